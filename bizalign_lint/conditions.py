@@ -1,0 +1,43 @@
+"""The flaws that stages before the rules can find; each is claimed by one rule file."""
+
+from __future__ import annotations
+
+SYNTAX = "syntax"
+DUPLICATE_KEY = "duplicate-key"
+AMBIGUOUS_SCALAR = "ambiguous-scalar"
+API_VERSION = "unknown-api-version"
+UNKNOWN_KIND = "unknown-kind"
+SCHEMA = "schema-violation"
+UNKNOWN_FIELD = "unknown-field"
+DUPLICATE_NAME = "duplicate-name"
+DANGLING = "dangling-reference"
+WRONG_KIND = "wrong-kind-reference"
+CYCLE = "hierarchy-cycle"
+LEVEL = "hierarchy-level"
+ORDER = "dates-out-of-order"
+UNKNOWN_TERM = "unknown-term"
+SUPPRESSION_UNUSED = "suppression-unused"
+SUPPRESSION_EXPIRED = "suppression-expired"
+SUPPRESSION_REASON = "suppression-without-reason"
+
+CONDITIONS = frozenset(
+    {
+        SYNTAX,
+        DUPLICATE_KEY,
+        AMBIGUOUS_SCALAR,
+        API_VERSION,
+        UNKNOWN_KIND,
+        SCHEMA,
+        UNKNOWN_FIELD,
+        DUPLICATE_NAME,
+        DANGLING,
+        WRONG_KIND,
+        CYCLE,
+        LEVEL,
+        ORDER,
+        UNKNOWN_TERM,
+        SUPPRESSION_UNUSED,
+        SUPPRESSION_EXPIRED,
+        SUPPRESSION_REASON,
+    }
+)

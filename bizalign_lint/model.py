@@ -1,0 +1,122 @@
+"""The nouns that every stage shares. Frozen, and imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Pointer = tuple[str | int, ...]
+"""The way from a document's root to a value in it: mapping keys and list indexes."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters; ordered by ``rank``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text: 1-based lines and columns (code points), the end column exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A stretch of one file. ``path`` is relative to the workspace root, with forward slashes."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file's content, wherever it came from (disk, git index, editor buffer)."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML document that is ours (its ``apiVersion`` says so), as plain values."""
+
+    source: Source
+    index: int
+    """Its place among all YAML documents of the file, 0-based."""
+    value: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a document, before anyone has asked where in the text it stands.
+
+    ``key`` asks for the mapping key instead of the value that it holds.
+    """
+
+    document: Document
+    pointer: Pointer
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of."""
+
+    message: str
+    place: Place | Location
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a stage found wrong, before a rule gives it id, severity and help.
+
+    ``condition`` is one of ``conditions.CONDITIONS``; ``details`` fill the rule's message.
+    ``subject`` is the offending value, which the fingerprint is made of.
+    """
+
+    condition: str
+    place: Place | Location
+    details: dict[str, str] = field(default_factory=dict)
+    subject: str = ""
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLocation:
+    """A second place of a finding, resolved."""
+
+    message: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong in the user's model, ready to report."""
+
+    rule: str
+    name: str
+    guideline: str
+    severity: Severity
+    message: str
+    location: Location
+    fingerprint: str
+    entity: str | None = None
+    """Reference of the node it is about, e.g. ``Capability:default/order-management``."""
+    help: str = ""
+    related: tuple[RelatedLocation, ...] = ()
