@@ -118,7 +118,9 @@ def test_every_kind_of_the_design_is_there() -> None:
     }
 
 
-@pytest.mark.parametrize("schema", [SHARED, META, VOCABULARY_META, *KINDS.values()], ids=lambda s: s["$id"])
+@pytest.mark.parametrize(
+    "schema", [SHARED, META, VOCABULARY_META, *KINDS.values()], ids=lambda s: s["$id"]
+)
 def test_is_json_schema(schema: Schema) -> None:
     Draft202012Validator.check_schema(schema)
 
@@ -138,7 +140,9 @@ def test_shared_shapes_keep_to_the_form_of_a_property() -> None:
         assert [f"{name}: {error.message}" for error in validator.iter_errors(schema)] == []
 
 
-@pytest.mark.parametrize("path", [*KIND_FILES.values(), SCHEMAS / "common.schema.yaml"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", [*KIND_FILES.values(), SCHEMAS / "common.schema.yaml"], ids=lambda p: p.name
+)
 def test_uses_no_anchors(path: Path) -> None:
     events = YAML(typ="safe", pure=True).parse(path.read_bytes())
     assert all(getattr(event, "anchor", None) is None for event in events)
@@ -193,7 +197,9 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
             assert _resolve(holder["properties"][name])["format"] == "date"
         for name, derived in holder.get("x-derived", {}).items():
             function = next(key for key in derived if key.endswith("Of"))
-            paths = derived[function] if isinstance(derived[function], list) else [derived[function]]
+            paths = (
+                derived[function] if isinstance(derived[function], list) else [derived[function]]
+            )
             found = [_at(holder, path) for path in paths]
             if function == "phaseOf":
                 assert derived["enum"] == found[0]["x-order"], name
@@ -281,11 +287,15 @@ def test_examples_together_are_a_model_without_dangling_references() -> None:
     assert len(known) == len(examples)
     for example in examples:
         schema = KINDS[example["kind"]]["properties"]["spec"]
-        for path, property_, _ in _objects({"properties": {"metadata": SHARED["$defs"]["metadata"], "spec": schema}}):
+        for path, property_, _ in _objects(
+            {"properties": {"metadata": SHARED["$defs"]["metadata"], "spec": schema}}
+        ):
             if "x-relation" not in property_:
                 continue
             for reference in _values(example, path.split("/")):
-                assert _names(reference, property_["x-relation"]["to"], known), f"{path}: {reference}"
+                assert _names(reference, property_["x-relation"]["to"], known), (
+                    f"{path}: {reference}"
+                )
 
 
 def _values(value: Any, steps: list[str]) -> Iterator[str]:
@@ -317,12 +327,31 @@ def _names(reference: str, kinds: list[str], known: set[tuple[str, str]]) -> boo
 @pytest.mark.parametrize(
     ("shape", "good", "bad"),
     [
-        ("date", ["2026-02-28", "2024-02-29", "2026-12-31"], ["2026-13-01", "2026-01-32", "2026-04-31", "2026-2-1", ""]),
-        ("duration", ["P6M", "P1Y", "P35D", "P1Y6M", "P2W", "P1M15D"], ["6M", "P", "PT5M", "P6", "P1M1Y"]),
-        ("name", ["crm", "order-management", "tbm-4.0", "3d-printing"], ["CRM", "a b", "-a", "a-", "a--b", "a/b", ""]),
+        (
+            "date",
+            ["2026-02-28", "2024-02-29", "2026-12-31"],
+            ["2026-13-01", "2026-01-32", "2026-04-31", "2026-2-1", ""],
+        ),
+        (
+            "duration",
+            ["P6M", "P1Y", "P35D", "P1Y6M", "P2W", "P1M15D"],
+            ["6M", "P", "PT5M", "P6", "P1M1Y"],
+        ),
+        (
+            "name",
+            ["crm", "order-management", "tbm-4.0", "3d-printing"],
+            ["CRM", "a b", "-a", "a-", "a--b", "a/b", ""],
+        ),
         (
             "reference",
-            ["crm", "Application:crm", "retail/crm", "application:retail/crm", "grow#share", "KeyResult:retail/grow#share"],
+            [
+                "crm",
+                "Application:crm",
+                "retail/crm",
+                "application:retail/crm",
+                "grow#share",
+                "KeyResult:retail/grow#share",
+            ],
             ["", "CRM", ":crm", "a/b/c", "crm#", "a b", "#share"],
         ),
         ("currency", ["EUR"], ["eur", "EURO"]),
@@ -359,15 +388,36 @@ SPEC = ("properties", "spec")
     [
         (_broken("x-kind", "perspective", value="it"), "'it' is not one of"),
         (_broken("description", value=None), "'description' is a required property"),
-        (_broken(*SPEC, "additionalProperties", value=None), "'additionalProperties' is a required property"),
+        (
+            _broken(*SPEC, "additionalProperties", value=None),
+            "'additionalProperties' is a required property",
+        ),
         (_broken(*SPEC, "additionalProperties", value=True), "False was expected"),
         (_broken(*SPEC, "anyOf", value=[{}]), "'anyOf' was unexpected"),
-        (_broken(*SPEC, "properties", "supports", "description", value=None), "'description' is a required property"),
-        (_broken(*SPEC, "properties", "supports", "x-relation", "inverse", value=None), "'inverse' is a required"),
-        (_broken(*SPEC, "properties", "supports", "x-relation", "invers", value="a"), "'invers' was unexpected"),
-        (_broken(*SPEC, "properties", "disposition", "x-enum-descriptions", value=None), "'x-enum-descriptions' is"),
-        (_broken(*SPEC, "properties", "Shouting", value={"type": "string", "description": "A."}), "does not match"),
-        (_broken(*SPEC, "properties", "fee", value={"type": ["string"], "description": "A."}), "is not one of"),
+        (
+            _broken(*SPEC, "properties", "supports", "description", value=None),
+            "'description' is a required property",
+        ),
+        (
+            _broken(*SPEC, "properties", "supports", "x-relation", "inverse", value=None),
+            "'inverse' is a required",
+        ),
+        (
+            _broken(*SPEC, "properties", "supports", "x-relation", "invers", value="a"),
+            "'invers' was unexpected",
+        ),
+        (
+            _broken(*SPEC, "properties", "disposition", "x-enum-descriptions", value=None),
+            "'x-enum-descriptions' is",
+        ),
+        (
+            _broken(*SPEC, "properties", "Shouting", value={"type": "string", "description": "A."}),
+            "does not match",
+        ),
+        (
+            _broken(*SPEC, "properties", "fee", value={"type": ["string"], "description": "A."}),
+            "is not one of",
+        ),
         (_broken(*SPEC, "x-derived", "phase", "phaseOf", value=None), "is not valid under any"),
         (_broken("x-extends", value="Capability"), "False schema does not allow"),
     ],
@@ -382,7 +432,9 @@ def test_an_extension_may_be_short() -> None:
         "x-extends": "Application",
         "properties": {
             "spec": {
-                "properties": {"dataOwner": {"type": "string", "description": "Who answers for the data."}}
+                "properties": {
+                    "dataOwner": {"type": "string", "description": "Who answers for the data."}
+                }
             }
         },
     }
