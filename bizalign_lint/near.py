@@ -1,0 +1,60 @@
+"""Near misses: the name that a person probably meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+_SMALL = 60
+"""Below this many names each is compared; above, only those that share most letter triples."""
+
+_CANDIDATES = 8
+_CUTOFF = 0.72
+
+
+class Names:
+    """A set of names that can be asked for the one nearest to a misspelt one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(set(names))
+        self._index: dict[str, list[int]] | None = None
+
+    def nearest(self, word: str) -> str | None:
+        """The most similar name, or None when nothing is near."""
+        from difflib import get_close_matches
+
+        by_lower = {name.lower(): name for name in self._candidates(word)}
+        found = get_close_matches(word.lower(), by_lower, n=1, cutoff=_CUTOFF)
+        return by_lower[found[0]] if found else None
+
+    def _candidates(self, word: str) -> list[str]:
+        if len(self._names) <= _SMALL:
+            return self._names
+        if self._index is None:
+            self._index = {}
+            for position, name in enumerate(self._names):
+                for triple in _triples(name):
+                    self._index.setdefault(triple, []).append(position)
+        shared = Counter(
+            position for triple in _triples(word) for position in self._index.get(triple, ())
+        )
+        ranked = sorted(
+            shared,
+            key=lambda p: (len(self._names[p]) + len(word) - 2 * shared[p], p),
+        )
+        return [self._names[position] for position in ranked[:_CANDIDATES]]
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The most similar of a few names, or None when nothing is near."""
+    return Names(names).nearest(word)
+
+
+def suggestion(name: str | None) -> str:
+    """The sentence that offers a near miss; empty without one."""
+    return f"did you mean {name}?" if name else ""
+
+
+def _triples(word: str) -> set[str]:
+    padded = f"  {word.lower()} "
+    return {padded[i : i + 3] for i in range(len(padded) - 2)}

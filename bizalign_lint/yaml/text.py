@@ -1,0 +1,116 @@
+"""Bytes to text, and indexes in the text to lines and columns."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ..model import Span
+
+BOM = "\ufeff"
+
+# What YAML 1.2 lets no stream contain (its c-printable production, turned round), and a byte
+# order mark anywhere but at the start, which is nearly always two files joined by accident.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class BadText:
+    """The first thing in a file that is not YAML text; ``text`` is what could be read anyway."""
+
+    problem: str
+    index: int
+    text: str
+
+
+def decode(content: bytes) -> str | BadText:
+    """The text of a file, without a byte order mark, or why it is no text.
+
+    Indexes count from behind the byte order mark, as editors do.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        return _undecodable(content, error)
+    if text.startswith(BOM):
+        text = text[1:]
+    bad = _FORBIDDEN.search(text)
+    if bad is None:
+        return text
+    return BadText(_forbidden(bad[0], content), bad.start(), text)
+
+
+def _undecodable(content: bytes, error: UnicodeDecodeError) -> BadText:
+    for mark, name in (
+        (codecs.BOM_UTF32_LE, "UTF-32"),
+        (codecs.BOM_UTF32_BE, "UTF-32"),
+        (codecs.BOM_UTF16_LE, "UTF-16"),
+        (codecs.BOM_UTF16_BE, "UTF-16"),
+    ):
+        if content.startswith(mark):
+            text = content.decode(name.lower(), "replace")
+            return BadText(f"this file is {name}; save it as UTF-8", 0, text)
+    before = content[: error.start].decode().removeprefix(BOM)
+    rest = content[error.start :].decode("latin-1")
+    byte = content[error.start]
+    problem = f"byte 0x{byte:02X} is not valid UTF-8"
+    if byte >= 0xA0:
+        problem += f" (in Latin-1 it would be '{chr(byte)}')"
+    return BadText(f"{problem}; save the file as UTF-8", len(before), before + rest)
+
+
+def _forbidden(char: str, content: bytes) -> str:
+    if char == BOM:
+        return "a byte order mark stands in the middle of the file; remove it"
+    if char == "\0" and looks_like_utf16(content):
+        return "this file is UTF-16; save it as UTF-8"
+    name = "a NUL character" if char == "\0" else f"the control character U+{ord(char):04X}"
+    return f"{name} is not allowed in YAML; remove it"
+
+
+def looks_like_utf16(content: bytes) -> bool:
+    """Whether every other of the first bytes is NUL, as in UTF-16 without its mark."""
+    head = content[:32]
+    return len(head) >= 8 and (not any(head[1::2]) or not any(head[::2]))
+
+
+class Lines:
+    """Where the lines of a text begin: breaks are LF, CRLF and CR, as YAML 1.2 says."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two indexes of the text, at least one character wide."""
+        end = max(end, start + 1)
+        first = bisect_right(self._starts, start)
+        last = bisect_right(self._starts, end - 1)
+        return Span(
+            first,
+            start - self._starts[first - 1] + 1,
+            last,
+            end - self._starts[last - 1] + 1,
+        )
+
+    def index(self, line: int, column: int) -> int:
+        """The index of a line and column; beyond the end, the nearest there is."""
+        if line > len(self._starts):
+            return len(self._text)
+        start = self._starts[max(line, 1) - 1]
+        return min(start + max(column, 1) - 1, len(self._text))
+
+    def text(self, line: int) -> str:
+        """One line without its break; empty beyond the end."""
+        if not 1 <= line <= len(self._starts):
+            return ""
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return self._text[start:end].rstrip("\r\n")
