@@ -1,0 +1,68 @@
+"""What a run hands to whoever asked for it. Frozen values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from .model import Finding, Severity
+
+if TYPE_CHECKING:
+    from .yaml.text import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody has accepted."""
+
+    finding: Finding
+    by: str
+    """``comment`` or ``dispensation``."""
+    reason: str
+    until: str | None = None
+    """The last day it holds, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a reporter tells of a rule."""
+
+    id: str
+    name: str
+    guideline: str
+    severity: Severity
+    summary: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineInfo:
+    """What a reporter tells of a guideline."""
+
+    id: str
+    title: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of one run."""
+
+    findings: tuple[Finding, ...]
+    """Sorted by path, line, column and rule."""
+    suppressed: tuple[Suppressed, ...]
+    files: int
+    """How many files were read."""
+    documents: int
+    """How many documents in them are definitions."""
+    nodes: int
+    """How many nodes the graph has."""
+    rules: tuple[RuleInfo, ...]
+    """Every active rule."""
+    guidelines: tuple[GuidelineInfo, ...]
+    """In order."""
+    as_of: date
+    lines: Callable[[str], Lines]
+    """The lines of a file that was read, by its path."""

@@ -1,0 +1,52 @@
+"""What a run needs to know, all of it already read. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .globs import Globs
+from .model import Severity, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What is different for some of the files."""
+
+    paths: Globs
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which rules run, how, for which day, and what is reported of what they find."""
+
+    as_of: date
+    select: tuple[str, ...] = ()
+    """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """By rule id."""
+    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Rule id → parameter → value."""
+    schemas: tuple[Source, ...] = ()
+    """The organisation's own schema files."""
+    rules: tuple[Source, ...] = ()
+    """The team's own rule files, ``guideline.yaml`` included."""
+    overrides: tuple[Override, ...] = ()
+    only: tuple[str, ...] | None = None
+    """The files and folders whose findings are reported; None for all of them."""
+
+    def reports(self, path: str) -> bool:
+        """Whether findings in that file are asked for."""
+        if self.only is None:
+            return True
+        return any(path == wanted or path.startswith(f"{wanted}/") for wanted in self.only)
+
+
+def selects(selector: str, rule: str, guideline: str) -> bool:
+    """Whether a selector means that rule: its id, a beginning of the id, or its guideline."""
+    return rule.startswith(selector) or guideline == selector
