@@ -1,0 +1,173 @@
+"""A folder → the paths of the files in it that may hold definitions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from .globs import Globs
+from .roots import CONFIG_NAME
+
+SUFFIXES = (".yaml", ".yml")
+_NEVER = "node_modules"
+
+
+@dataclass(slots=True)
+class Listing:
+    """Paths are relative to the folder, with forward slashes, and sorted."""
+
+    paths: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    """Folders below that are workspaces of their own, and so were passed over."""
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    """Folders that could not be looked into, and why."""
+
+
+def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
+    """What git tracks or would track, in a git work tree; elsewhere what is there."""
+    listed = _git_files(root) if _in_git(root) else None
+    found = _walk(root, exclude) if listed is None else _sieve(root, listed)
+    found.paths = sorted(
+        path
+        for path in found.paths
+        if (not include or include.match(path)) and not (exclude and exclude.match(path))
+    )
+    return found
+
+
+def _in_git(root: str) -> bool:
+    folder = root
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True
+
+
+def _git_files(root: str) -> list[str] | None:
+    """What git lists, or None when it cannot tell or ignores the whole folder."""
+    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed is None or (not listed and git(root, "check-ignore", "-q", ".") is not None):
+        return None
+    return os.fsdecode(listed).split("\0")
+
+
+def git(root: str, *arguments: str) -> bytes | None:
+    """What a git command prints, or None when it fails or there is no git."""
+    import subprocess
+
+    # A hook's environment names the repository, relative to where the hook runs; the repository's
+    # own configuration may name a program to start.
+    environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
+    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    try:
+        return subprocess.run(
+            ["git", "-c", "core.fsmonitor=false", *arguments],
+            cwd=root,
+            env=environment,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+_GIT_LOCAL = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_CONFIG",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+"""The variables that tie git to one repository (``git rev-parse --local-env-vars``)."""
+
+
+def _sieve(root: str, listed: Iterable[str]) -> Listing:
+    """The listed paths that a walk would have come by."""
+    found = Listing()
+    open_folders: dict[str, bool] = {"": True}
+    is_open = _Openness(root, open_folders, found.nested)
+    # A file in a merge conflict is listed once for each side.
+    for path in dict.fromkeys(listed):
+        if not path.endswith(SUFFIXES):
+            continue
+        folder, _, name = path.rpartition("/")
+        if name[0] == ".":
+            continue
+        known = open_folders.get(folder)
+        if is_open(folder) if known is None else known:
+            found.paths.append(path)
+    found.nested.sort()
+    return found
+
+
+class _Openness:
+    """Tells whether a folder is part of the workspace, and remembers it."""
+
+    def __init__(self, root: str, known: dict[str, bool], nested: list[str]) -> None:
+        self._root = root
+        self._known = known
+        self._nested = nested
+
+    def __call__(self, folder: str) -> bool:
+        if folder not in self._known:
+            parent, _, name = folder.rpartition("/")
+            self._known[folder] = self(parent) and self._enter(folder, name)
+        return self._known[folder]
+
+    def _enter(self, folder: str, name: str) -> bool:
+        if name[0] == "." or name == _NEVER:
+            return False
+        if os.path.isfile(os.path.join(self._root, folder, CONFIG_NAME)):
+            self._nested.append(folder)
+            return False
+        return True
+
+
+def _walk(root: str, exclude: Globs) -> Listing:
+    found = Listing()
+    pending: list[tuple[str, str]] = [(root, "")]
+    skipped: Callable[[str], bool] = exclude.covers if exclude else lambda _folder: False
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = list(entries)
+        except OSError as error:
+            found.unreadable.append((prefix.rstrip("/") or ".", reason(error)))
+            continue
+        if prefix and any(entry.name == CONFIG_NAME for entry in inside):
+            found.nested.append(prefix.rstrip("/"))
+            continue
+        for entry in inside:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            # A link to a folder is not followed, as in git: so no loop can be walked into.
+            if entry.is_dir(follow_symlinks=False):
+                if name != _NEVER and not skipped(prefix + name):
+                    pending.append((entry.path, f"{prefix}{name}/"))
+            elif name.endswith(SUFFIXES):
+                found.paths.append(prefix + name)
+    found.nested.sort()
+    found.unreadable.sort()
+    return found
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in lower case."""
+    return (error.strerror or type(error).__name__).lower()
