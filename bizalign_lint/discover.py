@@ -87,8 +87,10 @@ def read_own(root: str, entries: tuple[str, ...]) -> tuple[Source, ...]:
         if not os.path.isdir(full):
             sources.append(Source(entry, _read_file(full)))
             continue
-        for name in sorted(_below(full)):
-            sources.append(Source(f"{entry}/{name}", _read_file(os.path.join(full, name))))
+        sources += [
+            Source(f"{entry}/{name}", _read_file(os.path.join(full, name)))
+            for name in sorted(_below(full))
+        ]
     return tuple(sources)
 
 

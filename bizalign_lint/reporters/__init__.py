@@ -1,0 +1,19 @@
+"""One file for each form that a report can take; each has ``render(report, view)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from ..report import Report
+from .view import View
+
+FORMATS = ("text", "json")
+
+Reporter = Callable[[Report, View], Iterator[str]]
+
+
+def reporter(format_: str) -> Reporter:
+    """The function that renders a report, a piece at a time; loaded when asked for."""
+    render: Reporter = import_module(f".{format_}", __package__).render
+    return render

@@ -1,0 +1,97 @@
+"""For programs: version 1 of the JSON report, which ``json.schema.json`` describes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from .. import __version__
+from ..model import Finding, Location, Severity
+from ..report import Report
+from .view import View
+
+VERSION = 1
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as one JSON object. Paths are relative to ``root``."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    yield orjson.dumps(_valid(_report(report, view)), option=options).decode()
+
+
+def _report(report: Report, view: View) -> dict[str, Any]:
+    severities = Counter(finding.severity for finding in report.findings)
+    cells = Counter((finding.guideline, finding.severity) for finding in report.findings)
+    guidelines = [guideline.id for guideline in report.guidelines]
+    return {
+        "version": VERSION,
+        "tool": {"name": "bizalign-lint", "version": __version__},
+        "root": view.root,
+        "asOf": report.as_of.isoformat(),
+        "summary": {
+            "files": report.files,
+            "definitions": report.documents,
+            "findings": len(report.findings),
+            "suppressed": len(report.suppressed),
+            "bySeverity": {severity.value: severities[severity] for severity in Severity},
+            "byGuideline": {
+                guideline: {severity.value: cells[guideline, severity] for severity in Severity}
+                for guideline in dict.fromkeys([*guidelines, *sorted({g for g, _ in cells})])
+            },
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [
+            {
+                **_finding(suppressed.finding),
+                "suppression": {
+                    "by": suppressed.by,
+                    "reason": suppressed.reason,
+                    "until": suppressed.until,
+                },
+            }
+            for suppressed in report.suppressed
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "name": finding.name,
+        "guideline": finding.guideline,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "entity": finding.entity,
+        **_location(finding.location),
+        "help": finding.help,
+        "related": [
+            {"message": related.message, **_location(related.location)}
+            for related in finding.related
+        ],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _location(location: Location) -> dict[str, Any]:
+    span = location.span
+    return {
+        "path": location.path,
+        "range": {
+            "start": {"line": span.line, "column": span.column},
+            "end": {"line": span.end_line, "column": span.end_column},
+        },
+    }
+
+
+def _valid(value: Any) -> Any:
+    """The value without lone surrogates, which file names that are not UTF-8 bring in."""
+    if isinstance(value, str):
+        return value if value.isprintable() else value.encode(errors="replace").decode()
+    if isinstance(value, dict):
+        return {_valid(key): _valid(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_valid(item) for item in value]
+    return value

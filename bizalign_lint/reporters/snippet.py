@@ -1,0 +1,52 @@
+"""A line of source with its number, and a mark under the stretch that is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+
+from ..model import Span
+from ..yaml.text import Lines
+from .glyphs import cells
+from .style import Style
+
+_ELLIPSIS = "…"
+
+
+def snippet(
+    lines: Lines, span: Span, gutter: int, width: int, style: Style, role: str, mark: str = "^"
+) -> list[str]:
+    """The lines to print; empty when there is no such line in the source.
+
+    ``gutter`` is the width of the column of line numbers. Of a span over several lines the first
+    is shown.
+    """
+    source = lines.text(span.line)
+    if not source.strip():
+        return []
+    shown = cells(source)
+    first = min(span.column - 1, len(shown))
+    last = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())
+    last = max(min(last, len(shown)), first)
+    text, before, under = _crop(shown, first, last, max(width - gutter - 3, 20))
+    bar = style("gutter", f"{'':{gutter}} |")
+    return [
+        bar,
+        f"{style('gutter', f'{span.line:{gutter}} |')} {text}".rstrip(),
+        f"{bar} {' ' * before}{style(role, mark * max(under, 1))}",
+    ]
+
+
+def _crop(shown: list[tuple[str, int]], first: int, last: int, room: int) -> tuple[str, int, int]:
+    """The part of a line that fits, the columns before the mark, and the columns of the mark."""
+    at = [0, *accumulate(columns for _, columns in shown)]
+    start, end = 0, len(shown)
+    if at[-1] > room:
+        if at[last] >= room:
+            # A third of the room is for what stands before the mark.
+            start = bisect_left(at, at[first] - room // 3, hi=first)
+        end = bisect_right(at, at[start] + room - (2 if start else 1)) - 1
+    lead = _ELLIPSIS if start else ""
+    tail = _ELLIPSIS if end < len(shown) else ""
+    text = lead + "".join(char for char, _ in shown[start:end]) + tail
+    return text, len(lead) + at[first] - at[start], at[min(last, end)] - at[first]

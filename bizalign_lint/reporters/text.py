@@ -1,0 +1,133 @@
+"""For people: each finding with its source, then what there is of each guideline."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+
+from ..model import Finding, Location, Severity
+from ..report import Report
+from .glyphs import clean, width
+from .snippet import snippet
+from .view import View
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as text, a finding at a time."""
+    for finding in report.findings:
+        yield _headline(finding, view) + "\n"
+        if not view.quiet:
+            yield "".join(f"{line}\n" for line in _details(finding, report, view)) + "\n"
+    if view.statistics and report.findings:
+        yield from _by_rule(report, view)
+    if not view.quiet:
+        if report.findings:
+            yield from _by_guideline(report, view)
+        yield _total(report, view) + "\n"
+
+
+def _place(location: Location, view: View) -> str:
+    return f"{clean(view.path(location.path))}:{location.span.line}:{location.span.column}"
+
+
+def _headline(finding: Finding, view: View) -> str:
+    place = view.style("strong", _place(finding.location, view))
+    label = view.style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
+    return f"{place}: {label} {clean(finding.message)}"
+
+
+def _details(finding: Finding, report: Report, view: View) -> Iterator[str]:
+    """What stands below a finding's first line."""
+    places = [finding.location, *(related.location for related in finding.related)]
+    gutter = max(len(str(place.span.line)) for place in places)
+    bar = view.style("gutter", f"{'':{gutter}} |")
+
+    def show(location: Location, role: str, mark: str) -> list[str]:
+        lines = report.lines(location.path)
+        return snippet(lines, location.span, gutter, view.width, view.style, role, mark)
+
+    shown = show(finding.location, finding.severity.value, "^")
+    yield from shown
+    for related in finding.related:
+        if shown:
+            yield bar
+        arrow = view.style("gutter", f"{'':{gutter}}:::")
+        yield f"{arrow} {_place(related.location, view)}: {clean(related.message)}"
+        shown = show(related.location, "related", "-")
+        yield from shown
+    if finding.help:
+        if shown:
+            yield bar
+        yield from _help(finding.help, gutter, view)
+
+
+def _help(text: str, gutter: int, view: View) -> Iterator[str]:
+    lead = f"{'':{gutter}} = "
+    label = "help: "
+    indent = " " * (len(lead) + len(label))
+    wrapped = textwrap.wrap(
+        clean(text),
+        max(view.width, 40),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    for number, line in enumerate(wrapped):
+        if number:
+            yield line
+        else:
+            yield view.style("gutter", lead) + view.style("help", label) + line.lstrip()
+
+
+def _by_rule(report: Report, view: View) -> Iterator[str]:
+    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
+    digits = len(str(max(counts.values())))
+    for (rule, name, severity), count in sorted(counts.items(), key=lambda e: (-e[1], e[0])):
+        label = view.style.severity(severity, f"{severity}[{rule}]")
+        yield f"{count:{digits}}  {label}{'':{7 - len(severity)}}  {name}\n"
+    yield "\n"
+
+
+def _by_guideline(report: Report, view: View) -> Iterator[str]:
+    """A table: a line for each guideline that has findings, a column for each severity."""
+    counts = Counter((finding.guideline, finding.severity) for finding in report.findings)
+    found = {guideline for guideline, _ in counts}
+    titles = {guideline.id: clean(guideline.title) for guideline in report.guidelines}
+    order = [guideline for guideline in titles if guideline in found]
+    order += sorted(found - set(order))
+    room = max(width(titles.get(guideline, guideline)) for guideline in order)
+    yield view.style("faint", f"{'':{room}}  {'errors':>8}{'warnings':>10}{'info':>6}") + "\n"
+    for guideline in order:
+        title = titles.get(guideline, guideline)
+        line = title + " " * (room - width(title)) + "  "
+        for severity, columns in zip(Severity, (8, 10, 6), strict=True):
+            count = counts[guideline, severity]
+            line += " " * (columns - len(str(count or "-")))
+            line += view.style.severity(severity, str(count)) if count else view.style("faint", "-")
+        yield line + "\n"
+    yield "\n"
+
+
+def _total(report: Report, view: View) -> str:
+    counts = Counter(finding.severity for finding in report.findings)
+    parts = [
+        view.style.severity(severity, _count(counts[severity], severity.value))
+        for severity in Severity
+        if counts[severity]
+    ]
+    found = ", ".join(parts) if parts else view.style("help", "All aligned") + ": no findings"
+    line = (
+        f"{found} in {_count(report.files, 'file')} ({_count(report.documents, 'definition')}), "
+        f"as of {report.as_of}"
+    )
+    if report.suppressed:
+        line += f"; {len(report.suppressed)} suppressed"
+    if view.elapsed is not None:
+        line += f", in {view.elapsed:.2f} s"
+    return line
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 or noun == Severity.INFO else 's'}"
