@@ -65,4 +65,8 @@ class Report:
     """In order."""
     as_of: date
     lines: Callable[[str], Lines]
-    """The lines of a file that was read, by its path."""
+    """The lines of a file that was read, by its path; no lines for any other path."""
+    idle: tuple[str, ...] = ()
+    """Active rules whose target does not occur in the workspace."""
+    left_alone: tuple[str, ...] = ()
+    """Files that were read and hold no definition."""

@@ -8,19 +8,10 @@ from typing import Any
 import jsonschema_rs
 
 from . import conditions
+from .explain import problem, shown
 from .model import Document, Flaw, Place, Pointer
 from .near import nearest, suggestion
 from .ontology import Ontology, Property, property_at
-
-_TYPES = {
-    "string": "text",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "object": "a mapping",
-    "array": "a list",
-    "null": "nothing",
-}
 
 
 class Validator:
@@ -34,9 +25,11 @@ class Validator:
     def flaws(self, document: Document) -> list[Flaw]:
         """What the document's schema has against it; empty when it is valid."""
         kind = document.value.get("kind")
-        validator = self._compiled.get(kind) if isinstance(kind, str) else None
+        if not isinstance(kind, str):
+            return [self._unknown_kind(document, kind)]
+        validator = self._compiled.get(kind)
         if validator is None:
-            if not isinstance(kind, str) or kind not in self._ontology.kinds:
+            if kind not in self._ontology.kinds:
                 return [self._unknown_kind(document, kind)]
             validator = jsonschema_rs.validator_for(
                 self._ontology.kinds[kind].schema, registry=self._registry
@@ -71,10 +64,10 @@ class Validator:
         pointer: Pointer = tuple(error.instance_path)
         property_ = property_at(self._ontology, kind, pointer)
         name = str(next((step for step in reversed(pointer) if isinstance(step, str)), kind))
-        keyword = error.kind.name
-        if keyword == "additionalProperties":
+        failed: Any = error.kind
+        if failed.name == "additionalProperties":
             known = _known(self._ontology, kind, pointer, property_)
-            for unexpected in sorted(error.kind.unexpected):
+            for unexpected in sorted(failed.unexpected):
                 near = nearest(unexpected, known)
                 yield Flaw(
                     conditions.UNKNOWN_FIELD,
@@ -83,8 +76,8 @@ class Validator:
                     subject=unexpected,
                 )
             return
-        if keyword == "required":
-            missing = error.kind.property
+        if failed.name == "required":
+            missing = failed.property
             yield Flaw(
                 conditions.SCHEMA,
                 Place(document, pointer, key=True),
@@ -92,11 +85,12 @@ class Validator:
                 subject=missing,
             )
             return
+        meant = property_.schema.get("patternErrorMessage") if property_ else None
         yield Flaw(
             conditions.SCHEMA,
             Place(document, pointer),
-            {"problem": _problem(name, keyword, error, property_), "property": name},
-            subject=_shown(error.instance),
+            {"problem": problem(name, error, meant), "property": name},
+            subject=shown(error.instance),
         )
 
 
@@ -114,54 +108,3 @@ def _known(
         for p in ontology.kinds[kind].type.properties.values()
         if p.section == pointer[0] and p.derivation is None
     ]
-
-
-def _problem(
-    name: str, keyword: str, error: jsonschema_rs.ValidationError, property_: Property | None
-) -> str:
-    """What is wrong with a value, in a reader's words."""
-    shown = _shown(error.instance)
-    value: Any = error.kind.value
-    if keyword == "type":
-        wanted = " or ".join(_TYPES.get(t, t) for t in error.kind.types)
-        return f"{name} must be {wanted}, not {shown}"
-    if keyword == "enum":
-        near = nearest(str(error.instance), [str(option) for option in value])
-        listed = ", ".join(str(option) for option in value)
-        hint = f"; {suggestion(near)}" if near else ""
-        return f"{name} must be one of {listed}, not {shown}{hint}"
-    if keyword == "const":
-        return f"{name} must be {value}, not {shown}"
-    if keyword == "pattern":
-        meant = (property_.schema if property_ else {}).get("patternErrorMessage")
-        return f"{name}: {shown} {meant or f'does not have the form {value}'}"
-    if keyword == "uniqueItems":
-        return f"{name} lists the same entry twice"
-    if keyword in ("minItems", "minProperties"):
-        return f"{name} must have at least {value} {'entry' if value == 1 else 'entries'}"
-    if keyword in ("maxItems", "maxProperties"):
-        return f"{name} must have at most {value} {'entry' if value == 1 else 'entries'}"
-    if keyword == "minLength":
-        return f"{name} must not be empty" if value == 1 else f"{name} must be longer than {shown}"
-    if keyword == "maxLength":
-        return f"{name} must have at most {value} characters"
-    if keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        bound = {"minimum": "at least", "maximum": "at most"}.get(
-            keyword, "more than" if keyword == "exclusiveMinimum" else "less than"
-        )
-        return f"{name} must be {bound} {value}, not {shown}"
-    return f"{name}: {error.message}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"“{value}”" if len(value) <= 60 else f"“{value[:57]}…”"
-    return str(value)
