@@ -42,7 +42,7 @@ class Vocabulary:
     version: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Property:
     """One property of an object, as a path step sees it."""
 
@@ -62,8 +62,24 @@ class Property:
     vocabulary: Vocabulary | None = None
     derivation: Derivation | None = None
 
+    @property
+    def links(self) -> bool:
+        """Whether it holds objects with a name, or with references in them."""
+        return self.object is not None and bool(self.object.name or self.object.links)
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
+class Referrer:
+    """One relation as its far end sees it."""
+
+    property: str
+    holder: ObjectType
+    """The object that the reference stands in."""
+    entity: ObjectType
+    """The nearest holder with a name; where the inverse leads to."""
+
+
+@dataclass(slots=True, eq=False)
 class ObjectType:
     """What an object may hold: an entity, a nested node or a nested object without a name."""
 
@@ -73,10 +89,23 @@ class ObjectType:
     order: tuple[str, ...] = ()
     parent: str = ""
     """For a nested node: what it calls the way back to its holder."""
-    inverses: dict[str, list[ObjectType]] = field(default_factory=dict)
-    """Inverse name → the entities that it leads to."""
-    holders: dict[str, list[ObjectType]] = field(default_factory=dict)
-    """Property name → the objects that refer to (or hold) this one by that property."""
+    holder: tuple[ObjectType, str] | None = None
+    """For an object within another: that one, and the property that holds it."""
+    inverses: dict[str, list[Referrer]] = field(default_factory=dict)
+    """Inverse name → the relations that lead here under that name."""
+
+    @property
+    def entity(self) -> ObjectType:
+        """The nearest type with a name: itself, or what holds it."""
+        type_ = self
+        while not type_.name and type_.holder is not None:
+            type_ = type_.holder[0]
+        return type_
+
+    @property
+    def links(self) -> tuple[Property, ...]:
+        """The properties that edges of the graph come from, directly or deeper down."""
+        return tuple(p for p in self.properties.values() if p.relation or p.links)
 
 
 @dataclass(slots=True)
@@ -295,25 +324,26 @@ def _connect(
 ) -> None:
     """Tell every type who leads to it, and check that relations lead to kinds that exist."""
 
-    def visit(type_: ObjectType, entity: ObjectType, pointer: Pointer) -> None:
+    def visit(type_: ObjectType, origin: Document) -> None:
         for property_ in type_.properties.values():
             if property_.object is not None:
-                property_.object.holders.setdefault(property_.name, []).append(type_)
-                visit(property_.object, property_.object if property_.object.name else entity, pointer)
+                property_.object.holder = (type_, property_.name)
+                visit(property_.object, origin)
             if property_.relation is None:
                 continue
             for name in property_.relation.to:
                 if name not in types:
                     raise _error(
-                        origins[pointer[0]],
+                        origin,
                         ("properties", property_.section or "spec", "properties", property_.name),
                         f"{property_.name} refers to {name}, which is not a kind",
                     )
-                types[name].inverses.setdefault(property_.relation.inverse, []).append(entity)
-                types[name].holders.setdefault(property_.name, []).append(type_)
+                types[name].inverses.setdefault(property_.relation.inverse, []).append(
+                    Referrer(property_.name, type_, type_.entity)
+                )
 
     for name, kind in kinds.items():
-        visit(kind.type, kind.type, (name,))
+        visit(kind.type, origins[name])
 
 
 def _error(document: Document, pointer: Pointer, message: str) -> SchemaError:

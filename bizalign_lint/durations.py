@@ -1,0 +1,35 @@
+"""Calendar arithmetic with ISO 8601 dates and durations."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+_DURATION = re.compile(r"P(?=[0-9])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+
+
+def shift(day: str, duration: str, sign: int = 1) -> str | None:
+    """The date a duration after (sign 1) or before (-1) a date, all as ISO 8601 text.
+
+    A month after 31 January is the last day of February. None when either is malformed or
+    the calendar ends before the result.
+    """
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        return None
+    years, months, weeks, days = (int(part or 0) * sign for part in found.groups())
+    try:
+        start = date.fromisoformat(day)
+        total = start.year * 12 + start.month - 1 + years * 12 + months
+        year, month = divmod(total, 12)
+        last = monthrange(year, month + 1)[1]
+        moved = date(year, month + 1, min(start.day, last))
+        return (moved + timedelta(weeks=weeks, days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def is_duration(text: str) -> bool:
+    """Whether a text is a duration such as P6M or P35D."""
+    return _DURATION.fullmatch(text) is not None

@@ -1,0 +1,1 @@
+"""Guidelines as data: reading rule files, checking them against the ontology, running them."""

@@ -1,0 +1,356 @@
+"""Rule files → rules. Form only: what kinds and paths mean is for ``static`` to check."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ..conditions import CONDITIONS
+from ..durations import is_duration
+from ..errors import RuleError
+from ..explain import objections
+from ..model import Document, Location, Place, Pointer, Severity, Span
+from ..near import nearest, suggestion
+from ..positions import locate
+from . import paths
+from .shapes import (
+    Aggregate,
+    Arithmetic,
+    AsOf,
+    Comparand,
+    Constraint,
+    Expression,
+    Guideline,
+    Literal,
+    Number,
+    Param,
+    Parameter,
+    PathExpression,
+    Qualified,
+    Reference,
+    Rule,
+    RuleSet,
+    Shape,
+)
+
+_AS_OF = re.compile(r"\$asOf(?:\s*([-+])\s*(\S+))?")
+_PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
+
+_COUNTS = ("minCount", "maxCount")
+_BOUNDS = ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
+_EXPRESSIONS = ("equals", "lessThan", "lessThanOrEquals")
+_PATHS = ("disjoint", "uniqueValueWithin")
+_LENGTHS = ("minLength", "maxLength")
+_AGGREGATES = ("count", "sum", "min", "max", "distinct")
+_ARITHMETIC = ("difference", "distance", "percent")
+_TESTS = {
+    "minimum": "minInclusive",
+    "maximum": "maxInclusive",
+    "exclusiveMinimum": "minExclusive",
+    "exclusiveMaximum": "maxExclusive",
+    "minItems": "minCount",
+    "maxItems": "maxCount",
+    "minLength": "minLength",
+    "maxLength": "maxLength",
+}
+"""What JSON Schema's keywords are called in SHACL."""
+
+
+def fail(document: Document, pointer: Pointer, message: str, key: bool = False) -> RuleError:
+    """The error of a rule file, with its place."""
+    return RuleError(message, place_of(document, pointer, key))
+
+
+def place_of(document: Document, pointer: Pointer, key: bool = False) -> Location:
+    """Where something in a rule file stands."""
+    return Location(document.source.path, locate(Place(document, pointer, key)))
+
+
+def step_place(document: Document, expression: PathExpression, step: paths.Step) -> Location:
+    """Where a step of a path stands."""
+    location = place_of(document, expression.pointer)
+    span = location.span
+    line = document.source.content.decode().splitlines()[span.line - 1]
+    start = line.find(expression.text, span.column - 1)
+    if start < 0:
+        return location
+    column = start + 1 + step.offset
+    return Location(
+        location.path, Span(span.line, column, span.line, column + len(step.name))
+    )
+
+
+def read_rules(
+    documents: Sequence[Document], rule_schema: Mapping[str, Any], guideline_schema: Mapping[str, Any]
+) -> RuleSet:
+    """All rules and guidelines of some files.
+
+    Raises RuleError for a file that is malformed, an id that is there twice, or a guideline that
+    is not.
+    """
+    guidelines: dict[str, Guideline] = {}
+    for document in documents:
+        if os.path.basename(document.source.path) == "guideline.yaml":
+            _check_form(document, guideline_schema)
+            guideline = Guideline(**document.value)
+            guidelines[guideline.id] = guideline
+    rules: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
+    for document in documents:
+        if os.path.basename(document.source.path) == "guideline.yaml":
+            continue
+        _check_form(document, rule_schema)
+        rule = _rule(document)
+        for key, known in (("id", rules.get(rule.id)), (None, names.get(rule.name))):
+            if known is not None:
+                where = known.document.source.path
+                what = f"the id {rule.id}" if key else f"the name {rule.name}"
+                raise fail(document, (key or "id",), f"{what} is taken by {where}")
+        if rule.guideline not in guidelines:
+            near = suggestion(nearest(rule.guideline, guidelines))
+            raise fail(
+                document,
+                ("guideline",),
+                f"there is no guideline {rule.guideline}" + (f"; {near}" if near else ""),
+            )
+        rules[rule.id] = names[rule.name] = rule
+    return RuleSet(
+        {id_: rules[id_] for id_ in sorted(rules)},
+        tuple(sorted(guidelines.values(), key=lambda g: (g.order, g.id))),
+    )
+
+
+def _check_form(document: Document, schema: Mapping[str, Any]) -> None:
+    for place, message in objections(schema, document):
+        raise RuleError(message, Location(document.source.path, locate(place)))
+
+
+def _rule(document: Document) -> Rule:
+    value = document.value
+    reader = _Reader(document, value.get("params", {}))
+    condition = value.get("condition")
+    if condition is not None and condition not in CONDITIONS:
+        near = suggestion(nearest(condition, CONDITIONS))
+        raise fail(
+            document,
+            ("condition",),
+            f"there is no condition {condition}" + (f"; {near}" if near else ""),
+        )
+    shape = reader.shape(value, ())
+    if condition is None and "target" not in value:
+        raise fail(document, (), "a rule needs a target, or a condition that it reports")
+    if condition is None and not shape.constraints:
+        raise fail(document, (), "the rule demands nothing: it has no constraint")
+    if condition is not None and ("target" in value or shape.constraints):
+        raise fail(document, ("condition",), "a rule has a condition or a target, not both")
+    target = value.get("target", ())
+    return Rule(
+        id=value["id"],
+        name=os.path.basename(document.source.path).removesuffix(".yaml"),
+        guideline=value["guideline"],
+        severity=Severity(value["severity"]),
+        summary=" ".join(value["summary"].split()),
+        rationale=value["rationale"].strip(),
+        references=tuple(
+            Reference(r["title"], r.get("url", "")) for r in value.get("references", ())
+        ),
+        message=" ".join(value["message"].split()),
+        help=" ".join(value["help"].split()),
+        targets=(target,) if isinstance(target, str) else tuple(target),
+        where=reader.shape(value["where"], ("where",)) if "where" in value else None,
+        evidence=tuple(
+            reader.path(text, ("evidence", i)) for i, text in enumerate(value.get("evidence", ()))
+        ),
+        params={
+            name: Parameter(p["default"], p["description"])
+            for name, p in value.get("params", {}).items()
+        },
+        shape=shape if condition is None else None,
+        condition=condition,
+        as_of=_date(document, value["asOf"]) if "asOf" in value else None,
+        bad=value.get("bad", ""),
+        good=value.get("good", ""),
+        document=document,
+    )
+
+
+def _date(document: Document, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fail(document, ("asOf",), f"{text} is not a date") from None
+
+
+class _Reader:
+    """Reads the shapes of one file."""
+
+    def __init__(self, document: Document, params: Mapping[str, Any]) -> None:
+        self._document = document
+        self._params = params
+
+    def shape(self, value: Mapping[str, Any], pointer: Pointer) -> Shape:
+        path = (
+            self.expression(value["path"], (*pointer, "path")) if "path" in value else None
+        )
+        message = " ".join(value.get("message", "").split()) if pointer else ""
+        return Shape(path, tuple(self._constraints(value, pointer)), pointer, message)
+
+    def _shapes(self, values: Sequence[Any], pointer: Pointer) -> tuple[Shape, ...]:
+        return tuple(self.shape(value, (*pointer, i)) for i, value in enumerate(values))
+
+    def _constraints(self, value: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
+        for name, argument in value.items():
+            here = (*pointer, name)
+            read: Any
+            if name in _COUNTS:
+                read = self._count(argument, here)
+            elif name in (*_BOUNDS, "hasValue"):
+                read = self.comparand(argument, here)
+            elif name == "in":
+                read = tuple(self.comparand(a, (*here, i)) for i, a in enumerate(argument))
+            elif name == "class":
+                read = (argument,) if isinstance(argument, str) else tuple(argument)
+            elif name in _LENGTHS:
+                read = Literal(argument)
+            elif name in _EXPRESSIONS:
+                read = self.expression(argument, here)
+            elif name in _PATHS:
+                read = self.path(argument, here)
+            elif name in ("node", "not"):
+                read = self.shape(argument, here)
+            elif name in ("and", "or", "xone", "property"):
+                read = self._shapes(argument, here)
+            elif name == "pattern":
+                read = self._pattern(argument, here, value.get("flags", ""))
+            elif name == "qualifiedValueShape":
+                counts = [
+                    self._count(value[key], (*pointer, key)) if key in value else None
+                    for key in ("qualifiedMinCount", "qualifiedMaxCount")
+                ]
+                if counts == [None, None]:
+                    raise fail(self._document, here, "how many? Give qualifiedMinCount or …MaxCount")
+                read = Qualified(self.shape(argument, here), *counts)
+            elif name == "properties":
+                yield from self._tests(argument, here)
+                continue
+            elif name == "required":
+                for property_ in argument:
+                    yield self._required(property_, here)
+                continue
+            else:
+                continue
+            yield Constraint(name, read, here)
+
+    def _tests(self, tests: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
+        """JSON Schema on a node's own values, as property shapes."""
+        for name, test in tests.items():
+            here = (*pointer, name)
+            yield Constraint("property", (self._test(name, test, here),), here)
+
+    def _required(self, name: str, pointer: Pointer) -> Constraint:
+        shape = Shape(
+            self.path(name, pointer), (Constraint("minCount", Literal(1), pointer),), pointer
+        )
+        return Constraint("property", (shape,), pointer)
+
+    def _test(self, name: str | None, test: Mapping[str, Any], pointer: Pointer) -> Shape:
+        found: list[Constraint] = []
+        for key, argument in test.items():
+            here = (*pointer, key)
+            if key == "const":
+                found.append(Constraint("in", (self.comparand(argument, here),), here))
+            elif key == "enum":
+                read = tuple(self.comparand(a, (*here, i)) for i, a in enumerate(argument))
+                found.append(Constraint("in", read, here))
+            elif key == "pattern":
+                found.append(Constraint("pattern", self._pattern(argument, here, ""), here))
+            elif key == "contains":
+                value = self.comparand(argument["const"], here)
+                found.append(Constraint("hasValue", value, here))
+            elif key == "not":
+                found.append(Constraint("not", self._test(None, argument, here), here))
+            elif key == "properties":
+                found.extend(self._tests(argument, here))
+            elif key == "required":
+                found.extend(self._required(property_, here) for property_ in argument)
+            else:
+                found.append(Constraint(_TESTS[key], self.comparand(argument, here), here))
+        path = None if name is None else self.path(name, pointer, key=True)
+        return Shape(path, tuple(found), pointer)
+
+    def path(self, text: str, pointer: Pointer, key: bool = False) -> PathExpression:
+        try:
+            return PathExpression(paths.parse(text), text, pointer)
+        except paths.PathSyntaxError as error:
+            location = place_of(self._document, pointer, key)
+            raise RuleError(f"{text!r} is not a path: {error}", location) from None
+
+    def expression(self, value: Any, pointer: Pointer) -> Expression:
+        if isinstance(value, str):
+            return self.path(value, pointer)
+        if isinstance(value, (int, float)):
+            return Number(value)
+        named = [key for key in value if key in (*_AGGREGATES, *_ARITHMETIC)]
+        if len(named) != 1:
+            message = "an expression has exactly one of " + ", ".join((*_AGGREGATES, *_ARITHMETIC))
+            raise fail(self._document, pointer, message)
+        (function,) = named
+        here = (*pointer, function)
+        if function in _ARITHMETIC:
+            if len(value) != 1:
+                raise fail(self._document, pointer, f"{function} takes two operands, nothing else")
+            left, right = (
+                self.expression(v, (*here, i)) for i, v in enumerate(value[function])
+            )
+            return Arithmetic(function, left, right, pointer)
+        nodes, filter_ = value.get("nodes"), value.get("filterShape")
+        if filter_ is not None and nodes is None:
+            raise fail(self._document, (*pointer, "filterShape"), "nodes is missing: filter what?")
+        return Aggregate(
+            function,
+            self.path(value[function], here),
+            None if nodes is None else self.path(nodes, (*pointer, "nodes")),
+            None if filter_ is None else self.shape(filter_, (*pointer, "filterShape")),
+            pointer,
+        )
+
+    def comparand(self, value: Any, pointer: Pointer) -> Comparand:
+        if not isinstance(value, str) or not value.startswith("$"):
+            return Literal(value)
+        if found := _PARAM.fullmatch(value):
+            return self._param(found[1], pointer)
+        if found := _AS_OF.fullmatch(value):
+            if found[1] is None:
+                return AsOf()
+            sign = 1 if found[1] == "+" else -1
+            if parameter := _PARAM.fullmatch(found[2]):
+                return AsOf(sign, self._param(parameter[1], pointer))
+            if is_duration(found[2]):
+                return AsOf(sign, Literal(found[2]))
+            message = f"{found[2]} is not a duration such as P35D or P6M"
+            raise fail(self._document, pointer, message)
+        message = f"{value!r} is not understood; there are $asOf, $asOf - P35D and $params.name"
+        raise fail(self._document, pointer, message)
+
+    def _param(self, name: str, pointer: Pointer) -> Param:
+        if name not in self._params:
+            near = suggestion(nearest(name, self._params))
+            message = f"the rule has no parameter {name}" + (f"; {near}" if near else "")
+            raise fail(self._document, pointer, message)
+        return Param(name)
+
+    def _count(self, value: Any, pointer: Pointer) -> Comparand:
+        comparand = self.comparand(value, pointer)
+        if isinstance(comparand, AsOf) or isinstance(value, str) and isinstance(comparand, Literal):
+            raise fail(self._document, pointer, f"{value!r} is not a number")
+        return comparand
+
+    def _pattern(self, text: str, pointer: Pointer, flags: str) -> re.Pattern[str]:
+        try:
+            return re.compile(text, re.IGNORECASE if flags else 0)
+        except re.error as error:
+            message = f"{text!r} is not a regular expression: {error}"
+            raise fail(self._document, pointer, message) from None
