@@ -1,0 +1,154 @@
+"""``bizalign-lint check``."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from ..config import NEVER
+from ..errors import NothingToCheckError
+from ..model import Severity
+from ..report import Report
+from ..reporters import FORMATS, reporter
+from ..reporters.style import Style, wants_colors
+from ..reporters.view import View, relative
+from ..roots import find_root
+from ..workspace import Workspace, open_workspace
+from .options import config_options, effective, today
+from .output import parse_output, write
+from .session import Session
+
+_WIDTH = 100
+"""Where no terminal says otherwise."""
+
+EPILOG = """\b
+Examples:
+  bizalign-lint check
+  bizalign-lint check model/applications.yaml
+  bizalign-lint check --as-of 2026-06-30 --select BAS,DIS101 --fail-on warning
+  bizalign-lint check --format json > report.json
+  bizalign-lint check --output json:report.json
+"""
+
+
+@click.command("check", epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path())
+@config_options
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write a report to a file as well; may be given several times.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print only findings, one a line.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what was passed over, and why.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+@click.pass_obj
+def command(
+    session: Session,
+    paths: tuple[str, ...],
+    format_: str,
+    outputs: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+    statistics: bool,
+    color: str,
+    **options: Any,
+) -> int:
+    """Check the definitions of a workspace.
+
+    The whole workspace is read, always: what one file says may be wrong because of another. PATHS
+    choose whose findings are reported. The workspace is the nearest folder upwards that has a
+    .bizalign.yaml; without one, the folder you name, or the one you are in.
+    """
+    from ..engine import run
+
+    session.color = color
+    files = [parse_output(output) for output in outputs]
+    root = find_root(paths)
+    session.root = root.path
+    config = effective(root.path, **options)
+    with _no_garbage_collection():
+        workspace = open_workspace(root, config, today())
+        report = run(workspace.found.sources, workspace.settings, workspace.found.flaws)
+        if not report.documents and not report.findings:
+            raise _nothing(report, root.path)
+        if verbose:
+            _tell(workspace, report)
+        view = _view(session, quiet, statistics)
+        for piece in reporter(format_)(report, view):
+            sys.stdout.write(piece)
+        plain = View(view.root, width=_WIDTH, statistics=statistics)
+        for file in files:
+            write(file.path, reporter(file.format)(report, plain))
+    return int(_fails(report, config.fail_on))
+
+
+def _view(session: Session, quiet: bool, statistics: bool) -> View:
+    terminal = sys.stdout.isatty()
+    return View(
+        root=relative(session.root, os.getcwd()),
+        style=Style(wants_colors(session.color, terminal, os.environ)),
+        width=min(max(shutil.get_terminal_size().columns, 60), 120) if terminal else _WIDTH,
+        quiet=quiet,
+        statistics=statistics,
+        # Two runs over the same files print the same, wherever the output is kept.
+        elapsed=time.perf_counter() - session.started if terminal else None,
+    )
+
+
+def _fails(report: Report, fail_on: str) -> bool:
+    if fail_on == NEVER:
+        return False
+    rank = Severity(fail_on).rank
+    return any(finding.severity.rank <= rank for finding in report.findings)
+
+
+def _nothing(report: Report, root: str) -> NothingToCheckError:
+    count = f"{report.files} YAML file{'s' if report.files != 1 else ''}"
+    return NothingToCheckError(
+        f"there is nothing to check: {count} in {root}, none with a definition",
+        hint="a definition starts with apiVersion: bizalign/v1",
+    )
+
+
+def _tell(workspace: Workspace, report: Report) -> None:
+    """Say on standard error what was passed over."""
+    lines = [
+        *(f"{path}: a workspace of its own, not looked into" for path in workspace.found.nested),
+        *(f"{path}: part of the set-up, not of the model" for path in workspace.found.skipped),
+        *(f"{path}: holds no definition, left alone" for path in report.left_alone),
+        *(f"{rule}: its target does not occur in the workspace" for rule in report.idle),
+    ]
+    for line in lines:
+        sys.stderr.write(f"note: {line}\n")
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A check makes many objects that live until its end; looking for dead ones only costs time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,162 @@
+"""``bizalign-lint config``."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from ..config import Config, location
+from ..model import Pointer
+from ..reporters.view import View, relative
+from ..roots import Root, find_root
+from .options import config_options, effective, today
+from .session import Session
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+
+
+@click.group("config")
+def command() -> None:
+    """Show the configuration and where it comes from."""
+
+
+@command.command("show")
+@click.argument("path", required=False, type=click.Path())
+@config_options
+@click.pass_obj
+def show(session: Session, path: str | None, **options: Any) -> None:
+    """Print what is in force, as YAML, and for each value who says so.
+
+    PATH chooses the workspace. If it is a file, what is in force for that file is shown, the
+    overrides that match it applied.
+    """
+    root = find_root([path] if path else [])
+    session.root = root.path
+    config = effective(root.path, **options)
+    view = View(relative(root.path, os.getcwd()))
+    for line in _lines(config, root, view, path):
+        sys.stdout.write(f"{line}\n")
+
+
+def _lines(config: Config, root: Root, view: View, path: str | None) -> Iterator[str]:
+    inside = root.only[0] if root.only and path and not os.path.isdir(path) else None
+    yield f"# workspace: {view.root}"
+    if inside is not None:
+        yield f"# in force for: {view.path(inside)}"
+    rows = list(_rows(config, inside))
+    column = min(max(len(text) for text, _ in rows), 60) + 2
+    for text, pointer in rows:
+        note = "" if pointer is None else f"# {_origin(config, pointer, view)}"
+        yield f"{text:{column}}{note}".rstrip()
+
+
+Row = tuple[str, Pointer | None]
+"""A line of YAML, and the way to the value whose origin belongs beside it."""
+
+
+def _rows(config: Config, inside: str | None) -> Iterator[Row]:
+    yield from _sequence("include", dict(_indexed("include", config.include.patterns)))
+    yield from _sequence("exclude", dict(_indexed("exclude", config.exclude.patterns)))
+    yield from _sequence("schemas", dict(_indexed("schemas", config.schemas)))
+    yield from _sequence("rules", dict(_indexed("rules", config.rules)))
+    yield from _sequence("select", dict(_indexed("select", config.select)))
+    ignore = dict(_indexed("ignore", config.ignore))
+    severity: dict[Pointer, Any] = {
+        ("severity", rule): value.value for rule, value in config.severity.items()
+    }
+    if inside is not None:
+        for number, override in enumerate(config.overrides):
+            if not override.paths.match(inside):
+                continue
+            for index, selector in enumerate(override.ignore):
+                ignore["overrides", number, "ignore", index] = selector
+            for rule, value in override.severities.items():
+                severity.pop(("severity", rule), None)
+                severity = {p: v for p, v in severity.items() if p[-1] != rule}
+                severity["overrides", number, "severity", rule] = value.value
+    yield from _sequence("ignore", ignore)
+    yield from _mapping("severity", severity)
+    yield from _params(config)
+    yield f"failOn: {config.fail_on}", ("failOn",)
+    yield f"asOf: {config.as_of or today()}", ("asOf",)
+    if inside is None:
+        yield from _overrides(config)
+
+
+def _indexed(key: str, values: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]:
+    for index, value in enumerate(values):
+        yield (key, index), value
+
+
+def _sequence(key: str, values: Mapping[Pointer, str], indent: str = "") -> Iterator[Row]:
+    if not values:
+        yield f"{indent}{key}: []", (key,)
+        return
+    yield f"{indent}{key}:", None
+    for pointer, value in values.items():
+        yield f"{indent}  - {_scalar(value)}", pointer
+
+
+def _mapping(key: str, values: Mapping[Pointer, Any], indent: str = "") -> Iterator[Row]:
+    if not values:
+        yield f"{indent}{key}: {{}}", (key,)
+        return
+    yield f"{indent}{key}:", None
+    for pointer, value in values.items():
+        yield f"{indent}  {_scalar(pointer[-1])}: {_scalar(value)}", pointer
+
+
+def _params(config: Config) -> Iterator[Row]:
+    if not config.params:
+        yield "params: {}", ("params",)
+        return
+    yield "params:", None
+    for rule, values in config.params.items():
+        yield from _mapping(
+            rule, {("params", rule, name): value for name, value in values.items()}, "  "
+        )
+
+
+def _overrides(config: Config) -> Iterator[Row]:
+    if not config.overrides:
+        yield "overrides: []", ("overrides",)
+        return
+    yield "overrides:", None
+    for number, override in enumerate(config.overrides):
+        here: Pointer = ("overrides", number)
+        yield f"  - paths: {_scalar(list(override.paths.patterns))}", here
+        if override.ignore:
+            yield f"    ignore: {_scalar(list(override.ignore))}", (*here, "ignore")
+        if override.severities:
+            yield "    severity:", None
+            for rule, value in override.severities.items():
+                yield f"      {rule}: {value}", (*here, "severity", rule)
+
+
+def _scalar(value: Any) -> str:
+    """A value as YAML, in flow style."""
+    if isinstance(value, list):
+        return f"[{', '.join(_scalar(item) for item in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and not value[0].isdigit():
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _origin(config: Config, pointer: Pointer, view: View) -> str:
+    """Who says a value: ``default``, ``command line`` or a place."""
+    said = config.said_at(pointer)
+    if said is None:
+        return "command line" if pointer in config.origins else "default"
+    there = location(said)
+    return f"{view.path(there.path)}:{there.span.line}:{there.span.column}"

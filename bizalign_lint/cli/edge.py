@@ -1,0 +1,58 @@
+"""Where a command ends: its exit code, and every error told once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import click
+
+from ..errors import BizalignError
+from .group import commands
+from .session import Session
+
+INTERNAL = 4
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; returns its exit code and lets no exception through."""
+    session = Session()
+    for stream in (sys.stdout, sys.stderr):
+        _settle(stream)
+    try:
+        code = commands.main(list(arguments), "bizalign-lint", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+    except BizalignError as error:
+        from .errors import tell
+
+        tell(error, session)
+        return error.exit_code
+    except click.ClickException as error:
+        from .errors import tell_usage
+
+        tell_usage(error, session)
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except Exception as error:
+        from .crash import tell_crash
+
+        tell_crash(error, arguments)
+        return INTERNAL
+    return code if isinstance(code, int) else 0
+
+
+def _settle(stream: TextIO) -> None:
+    """Make what we write the same bytes everywhere, and never fail for a character."""
+    if hasattr(stream, "reconfigure"):
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
+        stream.reconfigure(errors="backslashreplace")

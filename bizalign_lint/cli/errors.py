@@ -1,0 +1,63 @@
+"""What is wrong with the set-up, as a person reads it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ..errors import BizalignError
+from ..reporters.glyphs import clean
+from ..reporters.snippet import snippet
+from ..reporters.style import Style, wants_colors
+from ..reporters.view import View, relative
+from ..yaml.text import BadText, Lines, decode
+from .session import Session
+
+
+def tell(error: BizalignError, session: Session) -> None:
+    """Print an error with its place, the line it is about, and a hint."""
+    style = _style(session)
+    label = style("error", "error")
+    if error.location is None:
+        _print(f"{label}: {clean(error.message)}")
+        if error.hint:
+            _print(f"  {style('help', 'hint')}: {clean(error.hint)}")
+        return
+    span = error.location.span
+    path = View(relative(session.root or os.getcwd(), os.getcwd())).path(error.location.path)
+    place = style("strong", f"{clean(path)}:{span.line}:{span.column}")
+    _print(f"{place}: {label}: {clean(error.message)}")
+    gutter = len(str(span.line))
+    shown = snippet(_lines(path), span, gutter, 100, style, "error")
+    for line in shown:
+        _print(line)
+    if error.hint:
+        lead = style("gutter", f"{'':{gutter}} = ") if shown else "  "
+        _print(f"{lead}{style('help', 'hint')}: {clean(error.hint)}")
+
+
+def tell_usage(error: click.ClickException, session: Session) -> None:
+    """Print what the command line parser does not understand."""
+    style = _style(session)
+    _print(f"{style('error', 'error')}: {error.format_message()}")
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        _print(f"  {style('help', 'hint')}: see {error.ctx.command_path} --help")
+
+
+def _style(session: Session) -> Style:
+    return Style(wants_colors(session.color, sys.stderr.isatty(), os.environ))
+
+
+def _lines(path: str) -> Lines:
+    try:
+        with open(path, "rb") as file:
+            text = decode(file.read())
+    except OSError:
+        return Lines("")
+    return Lines(text.text if isinstance(text, BadText) else text)
+
+
+def _print(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,71 @@
+"""The commands, each loaded only when it is run."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import UsageError
+from ..near import nearest, suggestion
+
+COMMANDS = {
+    "check": "Check the definitions of a workspace.",
+    "config": "Show the configuration and where it comes from.",
+}
+"""Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
+
+
+class Group(click.Group):
+    """A group whose commands are modules beside this one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; a near miss is offered for one that is not."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            _refuse(args[0])
+        return super().resolve_command(ctx, args)
+
+
+def _refuse(name: str) -> NoReturn:
+    hint = suggestion(nearest(name, COMMANDS)) or "see bizalign-lint --help"
+    if os.path.exists(name):
+        hint = f"to check it: bizalign-lint check {name}"
+    raise UsageError(f"there is no command {name}", hint=hint)
+
+
+EPILOG = """\b
+Examples:
+  bizalign-lint check                      check the workspace you are in
+  bizalign-lint check model/ --as-of 2026-06-30
+  bizalign-lint config show                what is in force, and where it is said
+
+Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration,
+3 nothing to check, 4 internal error.
+"""
+
+
+@click.command(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="bizalign-lint %(version)s")
+def commands() -> None:
+    """Check that business and technology definitions in git stay aligned."""

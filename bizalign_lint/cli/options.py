@@ -1,0 +1,88 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from ..config import NEVER, Config, load, overlay
+from ..model import Severity
+
+
+class Day(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that a text stands for."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2026-06-30", param, ctx)
+
+
+def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that win over the configuration file."""
+    for option in reversed(
+        (
+            click.option("--as-of", type=Day(), metavar="DATE", help="Check for that day."),
+            click.option(
+                "--select",
+                multiple=True,
+                metavar="RULES",
+                help="Run only these: rule ids, beginnings of ids (BAS) or guidelines, "
+                "separated by commas.",
+            ),
+            click.option(
+                "--ignore", multiple=True, metavar="RULES", help="Do not run these, in addition."
+            ),
+            click.option(
+                "--fail-on",
+                type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+                help="The least severity that makes the check fail (exit code 1).",
+            ),
+            click.option(
+                "--config",
+                "config_file",
+                type=click.Path(),
+                metavar="FILE",
+                help="Use this file instead of the workspace's .bizalign.yaml.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def effective(
+    root: str,
+    *,
+    as_of: date | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    config_file: str | None,
+) -> Config:
+    """The configuration of a workspace with what the command line says."""
+    return overlay(
+        load(root, config_file),
+        as_of=as_of,
+        select=_split(select),
+        ignore=_split(ignore),
+        fail_on=fail_on,
+    )
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def today() -> date:
+    """The day it is where the person is."""
+    return datetime.now().astimezone().date()

@@ -1,0 +1,65 @@
+"""Where reports go: standard output, and files that are there in full or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..errors import UsageError
+from ..near import nearest, suggestion
+from ..reporters import FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report in a format, to a file."""
+
+    format: str
+    path: str
+
+
+def parse_output(text: str) -> Output:
+    """``FORMAT:FILE`` as an Output that can be written, as far as can be told beforehand."""
+    format_, colon, path = text.partition(":")
+    if not colon or not path:
+        raise UsageError(
+            f"--output {text}: a format and a file are wanted", hint="for example json:report.json"
+        )
+    if format_ not in FORMATS:
+        hint = suggestion(nearest(format_, FORMATS)) or f"there are {', '.join(FORMATS)}"
+        raise UsageError(f"--output {text}: there is no format {format_}", hint=hint)
+    folder = os.path.dirname(path) or "."
+    if not os.path.isdir(folder):
+        raise UsageError(f"--output {text}: there is no folder {folder}")
+    if os.path.isdir(path):
+        raise UsageError(f"--output {text}: {path} is a folder")
+    return Output(format_, path)
+
+
+def write(path: str, pieces: Iterable[str]) -> None:
+    """Write a file in one step: whoever reads it sees the old content or the new."""
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode):
+            _fill(target, pieces)  # a device or a pipe cannot be replaced
+            return
+        draft = f"{target}.{os.getpid()}.tmp"
+        try:
+            _fill(draft, pieces)
+            if os.path.exists(target):
+                os.chmod(draft, stat.S_IMODE(os.stat(target).st_mode))
+            os.replace(draft, target)
+        except BaseException:
+            if os.path.exists(draft):
+                os.unlink(draft)
+            raise
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot write {path}: {why}") from None
+
+
+def _fill(path: str, pieces: Iterable[str]) -> None:
+    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.writelines(pieces)

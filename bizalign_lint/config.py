@@ -1,0 +1,235 @@
+"""Configuration files → a frozen Config that knows where each value comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from . import resources
+from .errors import ConfigError
+from .explain import objections
+from .globs import Globs
+from .model import Document, Location, Place, Pointer, Severity, Source
+from .parse import read_document
+from .positions import locate
+from .roots import CONFIG_NAME
+from .settings import Override
+
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the configuration files of a workspace say, with defaults for what they do not say."""
+
+    include: Globs = field(default_factory=Globs)
+    exclude: Globs = field(default_factory=Globs)
+    schemas: tuple[str, ...] = ()
+    """Files and folders, relative to the root."""
+    rules: tuple[str, ...] = ()
+    """Files and folders, relative to the root."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fail_on: str = Severity.ERROR.value
+    """A severity, or ``never``."""
+    as_of: date | None = None
+    """None: the day of the run."""
+    overrides: tuple[Override, ...] = ()
+    files: tuple[str, ...] = ()
+    """The configuration files, relative to the root; each extends the next."""
+    origins: Mapping[Pointer, Place | None] = field(default_factory=dict)
+    """Where each value that is not a default is said, by its way through the configuration;
+    None for the command line."""
+
+    def said_at(self, pointer: Pointer) -> Place | None:
+        """Where a value is said; None when it is a default or comes from the command line."""
+        for length in range(len(pointer), 0, -1):
+            if pointer[:length] in self.origins:
+                said = self.origins[pointer[:length]]
+                return said and Place(said.document, (*said.pointer, *pointer[length:]))
+        return None
+
+
+def load(root: str, file: str | None = None) -> Config:
+    """The configuration of a workspace: ``.bizalign.yaml`` at its root, or another file.
+
+    Raises ConfigError, with the place, for whatever is wrong with it.
+    """
+    path = os.path.abspath(file) if file else os.path.join(root, CONFIG_NAME)
+    if file is None and not os.path.isfile(path):
+        return Config()
+    chain = _chain(root, path)
+    values: dict[str, Any] = {}
+    origins: dict[Pointer, Place | None] = {}
+    for document in reversed(chain):
+        _lay_over(values, origins, document, root)
+    values.pop("extends", None)
+    return _config(values, origins, tuple(document.source.path for document in chain))
+
+
+def _chain(root: str, path: str) -> list[Document]:
+    """A configuration file and those that it extends, from near to far."""
+    chain: list[Document] = []
+    seen: set[str] = set()
+    asked: Place | None = None
+    while True:
+        seen.add(os.path.realpath(path))
+        document = _read(root, path, asked)
+        chain.append(document)
+        if "extends" not in document.value:
+            return chain
+        asked = Place(document, ("extends",))
+        path = os.path.join(os.path.dirname(path), document.value["extends"])
+        if os.path.realpath(path) in seen:
+            raise _error(asked, "the files extend each other in a circle")
+
+
+def _read(root: str, path: str, asked: Place | None) -> Document:
+    try:
+        with open(path, "rb") as file:
+            source = Source(relative(root, path), file.read())
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        message = f"the configuration {relative(root, path)} cannot be read: {why}"
+        raise ConfigError(message) if asked is None else _error(asked, message) from None
+    document = read_document(source, ConfigError)
+    schema = read_document(resources.meta("config"), ConfigError).value
+    for place, message in objections(schema, document):
+        raise _error(place, message)
+    if "asOf" in document.value:
+        _date(document)
+    return document
+
+
+def _date(document: Document) -> None:
+    try:
+        date.fromisoformat(document.value["asOf"])
+    except ValueError as error:
+        raise _error(Place(document, ("asOf",)), f"asOf is not a date: {error}") from None
+
+
+def _lay_over(
+    values: dict[str, Any], origins: dict[Pointer, Place | None], document: Document, root: str
+) -> None:
+    """Let a file win over the ones that it extends: mappings join, everything else is replaced."""
+    for key, value in document.value.items():
+        place = Place(document, (key,))
+        if key in ("schemas", "rules"):
+            value = [_existing(root, place, index, entry) for index, entry in enumerate(value)]
+        if isinstance(value, dict):
+            _join(values.setdefault(key, {}), value, origins, place)
+            continue
+        for pointer in [pointer for pointer in origins if pointer[0] == key]:
+            del origins[pointer]
+        values[key] = value
+        origins[key,] = place
+        if isinstance(value, list):
+            for index in range(len(value)):
+                origins[key, index] = Place(document, (key, index))
+
+
+def _join(
+    into: dict[str, Any], value: dict[str, Any], origins: dict[Pointer, Place | None], place: Place
+) -> None:
+    for key, item in value.items():
+        inner = Place(place.document, (*place.pointer, key))
+        origins[inner.pointer] = inner
+        if isinstance(item, dict):
+            _join(into.setdefault(key, {}), item, origins, inner)
+        else:
+            into[key] = item
+
+
+def _existing(root: str, place: Place, index: int, entry: str) -> str:
+    """A file or folder that a configuration names, relative to the root."""
+    home = os.path.dirname(os.path.join(root, place.document.source.path))
+    path = os.path.normpath(os.path.join(home, entry))
+    if not os.path.exists(path):
+        there = Place(place.document, (*place.pointer, index))
+        raise _error(there, f"there is no file or folder {entry}")
+    return relative(root, path)
+
+
+def _config(
+    values: Mapping[str, Any], origins: Mapping[Pointer, Place | None], files: tuple[str, ...]
+) -> Config:
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(values.get(key, ()))
+
+    return Config(
+        include=Globs(texts("include")),
+        exclude=Globs(texts("exclude")),
+        schemas=texts("schemas"),
+        rules=texts("rules"),
+        select=texts("select"),
+        ignore=texts("ignore"),
+        severity=_severities(values.get("severity", {})),
+        params=values.get("params", {}),
+        fail_on=values.get("failOn", Severity.ERROR.value),
+        as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
+        overrides=tuple(
+            Override(
+                Globs(override["paths"]),
+                tuple(override.get("ignore", ())),
+                _severities(override.get("severity", {})),
+            )
+            for override in values.get("overrides", ())
+        ),
+        files=files,
+        origins=origins,
+    )
+
+
+def overlay(
+    config: Config,
+    *,
+    as_of: date | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
+) -> Config:
+    """The configuration with what the command line says. ``ignore`` adds, the others replace."""
+    said: dict[Pointer, None] = {}
+    changes: dict[str, Any] = {}
+    kept = dict(config.origins)
+    if as_of is not None:
+        changes["as_of"] = as_of
+        said["asOf",] = None
+    if fail_on is not None:
+        changes["fail_on"] = fail_on
+        said["failOn",] = None
+    if select:
+        changes["select"] = select
+        kept = {pointer: place for pointer, place in kept.items() if pointer[0] != "select"}
+        said.update(dict.fromkeys(("select", index) for index in range(len(select))))
+    if ignore:
+        changes["ignore"] = (*config.ignore, *ignore)
+        first = len(config.ignore)
+        said.update(dict.fromkeys(("ignore", first + index) for index in range(len(ignore))))
+    return replace(config, origins={**kept, **said}, **changes)
+
+
+def _severities(values: Mapping[str, str]) -> dict[str, Severity]:
+    return {rule: Severity(severity) for rule, severity in values.items()}
+
+
+def relative(root: str, path: str) -> str:
+    """A path as seen from the root, with forward slashes."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path.replace(os.sep, "/")
+
+
+def _error(place: Place, message: str) -> ConfigError:
+    return ConfigError(message, location(place))
+
+
+def location(place: Place) -> Location:
+    """Where a value of the configuration is said."""
+    return Location(place.document.source.path, locate(place))

@@ -1,0 +1,68 @@
+"""The rules and thresholds that a configuration names must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from .config import Config, location
+from .errors import BizalignError, ConfigError, UsageError
+from .model import Place, Pointer
+from .near import nearest, suggestion
+from .settings import selects
+
+
+def check_selectors(
+    config: Config, rules: Mapping[str, Collection[str]], guidelines: Collection[str]
+) -> None:
+    """Raise for the first name that means nothing, with its place and a near miss.
+
+    ``rules`` has the names of each rule's parameters by the rule's id.
+    """
+    known = [*guidelines, *rules]
+    for pointer, selector in _selectors(config):
+        if not any(selects(selector, rule, "") for rule in rules) and selector not in guidelines:
+            raise _error(
+                config, pointer, f"no rule or guideline is called {selector}", selector, known
+            )
+    for pointer, rule in _rules(config):
+        if rule not in rules:
+            raise _error(config, pointer, f"there is no rule {rule}", rule, rules, key=True)
+    for rule, params in config.params.items():
+        for name in params:
+            if name not in rules[rule]:
+                message = f"{rule} has no parameter {name}"
+                raise _error(config, ("params", rule, name), message, name, rules[rule], key=True)
+
+
+def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:
+    for key, selectors in (("select", config.select), ("ignore", config.ignore)):
+        for index, selector in enumerate(selectors):
+            yield (key, index), selector
+    for number, override in enumerate(config.overrides):
+        for index, selector in enumerate(override.ignore):
+            yield ("overrides", number, "ignore", index), selector
+
+
+def _rules(config: Config) -> Iterator[tuple[Pointer, str]]:
+    for rule in config.severity:
+        yield ("severity", rule), rule
+    for rule in config.params:
+        yield ("params", rule), rule
+    for number, override in enumerate(config.overrides):
+        for rule in override.severities:
+            yield ("overrides", number, "severity", rule), rule
+
+
+def _error(
+    config: Config,
+    pointer: Pointer,
+    message: str,
+    name: str,
+    known: Collection[str],
+    key: bool = False,
+) -> BizalignError:
+    hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
+    said = config.said_at(pointer)
+    if said is None:
+        return UsageError(f"--{pointer[0]}: {message}", hint=hint)
+    return ConfigError(message, location(Place(said.document, said.pointer, key)), hint)

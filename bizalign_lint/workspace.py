@@ -1,0 +1,74 @@
+"""A workspace ready to be checked: where it is, what is in force, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .config import Config
+from .discover import Found, discover, read_own
+from .errors import NothingToCheckError
+from .roots import Root
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What the engine is run on."""
+
+    root: str
+    found: Found
+    settings: Settings
+
+
+def open_workspace(root: Root, config: Config, today: date) -> Workspace:
+    """Read the files of a workspace.
+
+    Raises NothingToCheckError when there are none among those asked for.
+    """
+    found = discover(
+        root.path,
+        config.include,
+        config.exclude,
+        frozenset((*config.files, *config.schemas, *config.rules)),
+    )
+    settings = make_settings(root, config, today)
+    if not found.sources and not found.flaws:
+        raise NothingToCheckError(
+            f"there is nothing to check in {root.path}: no *.yaml or *.yml file",
+            hint="name the folder that holds your definitions"
+            + (f", or look at include and exclude in {config.files[0]}" if config.files else ""),
+        )
+    if root.only is not None and not any(map(settings.reports, _paths(found))):
+        raise NothingToCheckError(
+            f"there is nothing to check in {_listed(root.only)}: no *.yaml or *.yml file "
+            "of the workspace"
+        )
+    return Workspace(root.path, found, settings)
+
+
+def make_settings(root: Root, config: Config, today: date) -> Settings:
+    """What a run needs to know, the set-up's own files read."""
+    return Settings(
+        as_of=config.as_of or today,
+        select=config.select,
+        ignore=config.ignore,
+        severities=config.severity,
+        params=config.params,
+        schemas=read_own(root.path, config.schemas),
+        rules=read_own(root.path, config.rules),
+        overrides=config.overrides,
+        only=root.only,
+    )
+
+
+def _paths(found: Found) -> list[str]:
+    return [
+        *(source.path for source in found.sources),
+        *(flaw.place.path for flaw in found.flaws if hasattr(flaw.place, "path")),
+    ]
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
