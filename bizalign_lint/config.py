@@ -18,8 +18,6 @@ from .positions import locate
 from .roots import CONFIG_NAME
 from .settings import Override
 
-NEVER = "never"
-
 
 @dataclass(frozen=True, slots=True)
 class Config:

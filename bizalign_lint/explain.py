@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any
 
 from .model import Document, Place
 from .near import nearest, suggestion
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 _TYPES = {
     "string": "text",
@@ -23,6 +24,8 @@ _TYPES = {
 
 def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Place, str]]:
     """What the schema of a set-up file has against it: each place with a sentence."""
+    import jsonschema_rs
+
     for error in jsonschema_rs.validator_for(schema).iter_errors(document.value):
         pointer = tuple(error.instance_path)
         kind: Any = error.kind

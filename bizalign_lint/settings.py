@@ -10,6 +10,9 @@ from typing import Any
 from .globs import Globs
 from .model import Severity, Source
 
+NEVER = "never"
+"""In place of a severity: no finding makes a check fail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Override:

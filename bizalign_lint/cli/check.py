@@ -9,22 +9,24 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..config import NEVER
 from ..errors import NothingToCheckError
 from ..model import Severity
-from ..report import Report
 from ..reporters import FORMATS, reporter
 from ..reporters.style import Style, wants_colors
 from ..reporters.view import View, relative
 from ..roots import find_root
-from ..workspace import Workspace, open_workspace
+from ..settings import NEVER
 from .options import config_options, effective, today
 from .output import parse_output, write
 from .session import Session
+
+if TYPE_CHECKING:
+    from ..report import Report
+    from ..workspace import Workspace
 
 _WIDTH = 100
 """Where no terminal says otherwise."""
@@ -64,6 +66,7 @@ Examples:
 @click.pass_obj
 def command(
     session: Session,
+    /,
     paths: tuple[str, ...],
     format_: str,
     outputs: tuple[str, ...],
@@ -80,6 +83,7 @@ def command(
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
     from ..engine import run
+    from ..workspace import open_workspace
 
     session.color = color
     files = [parse_output(output) for output in outputs]

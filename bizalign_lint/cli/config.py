@@ -6,16 +6,18 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..config import Config, location
 from ..model import Pointer
 from ..reporters.view import View, relative
 from ..roots import Root, find_root
 from .options import config_options, effective, today
 from .session import Session
+
+if TYPE_CHECKING:
+    from ..config import Config
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -30,7 +32,7 @@ def command() -> None:
 @click.argument("path", required=False, type=click.Path())
 @config_options
 @click.pass_obj
-def show(session: Session, path: str | None, **options: Any) -> None:
+def show(session: Session, /, path: str | None, **options: Any) -> None:
     """Print what is in force, as YAML, and for each value who says so.
 
     PATH chooses the workspace. If it is a file, what is in force for that file is shown, the
@@ -155,6 +157,8 @@ def _scalar(value: Any) -> str:
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:
     """Who says a value: ``default``, ``command line`` or a place."""
+    from ..config import location
+
     said = config.said_at(pointer)
     if said is None:
         return "command line" if pointer in config.origins else "default"

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..config import NEVER, Config, load, overlay
 from ..model import Severity
+from ..settings import NEVER
+
+if TYPE_CHECKING:
+    from ..config import Config
 
 
-class Day(click.ParamType):
-    """A date as YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that a text stands for."""
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
-        except ValueError:
-            self.fail(f"{value!r} is not a date such as 2026-06-30", param, ctx)
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The date that a text stands for."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
+    except ValueError:
+        raise click.BadParameter(
+            f"{value!r} is not a date such as 2026-06-30", ctx, param
+        ) from None
 
 
 def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that win over the configuration file."""
     for option in reversed(
         (
-            click.option("--as-of", type=Day(), metavar="DATE", help="Check for that day."),
+            click.option("--as-of", callback=_day, metavar="DATE", help="Check for that day."),
             click.option(
                 "--select",
                 multiple=True,
@@ -70,6 +70,8 @@ def effective(
     config_file: str | None,
 ) -> Config:
     """The configuration of a workspace with what the command line says."""
+    from ..config import load, overlay
+
     return overlay(
         load(root, config_file),
         as_of=as_of,
