@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,17 +15,19 @@ from ..settings import NEVER
 if TYPE_CHECKING:
     from ..config import Config
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """The date that a text stands for."""
     if value is None:
         return None
     try:
-        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
-    except ValueError:
-        raise click.BadParameter(
-            f"{value!r} is not a date such as 2026-06-30", ctx, param
-        ) from None
+        if not _DAY.fullmatch(value):
+            raise ValueError("a date such as 2026-06-30 is wanted")
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a date: {error}", ctx, param) from None
 
 
 def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
