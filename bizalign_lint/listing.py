@@ -49,9 +49,14 @@ def _in_git(root: str) -> bool:
 def _git_files(root: str) -> list[str] | None:
     """What git lists, or None when it cannot tell or ignores the whole folder."""
     listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    if listed is None or (not listed and git(root, "check-ignore", "-q", ".") is not None):
+    if listed is None or (not listed and _ignored(root)):
         return None
     return os.fsdecode(listed).split("\0")
+
+
+def _ignored(root: str) -> bool:
+    is_top = os.path.exists(os.path.join(root, ".git"))
+    return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
 def git(root: str, *arguments: str) -> bytes | None:
