@@ -82,7 +82,8 @@ def command(
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
-    from ..engine import run
+    from ..engine import load, run
+    from ..selectors import check_selectors
     from ..workspace import open_workspace
 
     session.color = color
@@ -92,7 +93,13 @@ def command(
     config = effective(root.path, **options)
     with _no_garbage_collection():
         workspace = open_workspace(root, config, today())
-        report = run(workspace.found.sources, workspace.settings, workspace.found.flaws)
+        loaded = load(workspace.settings.schemas, workspace.settings.rules)
+        check_selectors(
+            config,
+            {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
+            [guideline.id for guideline in loaded.rules.guidelines],
+        )
+        report = run(loaded, workspace.found.sources, workspace.settings, workspace.found.flaws)
         if not report.documents and not report.findings:
             raise _nothing(report, root.path)
         if verbose:

@@ -1,0 +1,96 @@
+"""The engine knows no kind, no property and no guideline by name: that is for data to say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "bizalign_lint"
+
+
+def _load(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_bytes())
+
+
+def _kinds(schema: Any) -> Iterator[str]:
+    """The kinds that a schema describes, nested ones included."""
+    if isinstance(schema, dict):
+        if "x-kind" in schema:
+            yield schema["properties"]["kind"]["const"]
+        if "x-nested" in schema:
+            yield schema["x-nested"]["kind"]
+        for value in schema.values():
+            yield from _kinds(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _kinds(value)
+
+
+KINDS = {
+    kind
+    for path in (ROOT / "schemas").glob("*/*.schema.yaml")
+    if path.parent.name != "meta"
+    for kind in _kinds(_load(path))
+}
+GUIDELINES = {path.parent.name for path in (ROOT / "rules").glob("*/guideline.yaml")} - {
+    # A word of its own, and not only there.
+    "model",
+}
+RULE_FILES = [
+    path
+    for path in sorted((ROOT / "rules").glob("*/*.yaml"))
+    if not path.name.endswith(".test.yaml") and path.name != "guideline.yaml"
+]
+RULES = {
+    found[1]
+    for path in RULE_FILES
+    if (found := re.search(r"^id: (\S+)$", path.read_text("utf-8"), re.MULTILINE))
+}
+
+
+def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    """The string literals of a module that are not documentation."""
+    tree = ast.parse(path.read_bytes())
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in documentation:
+            yield node.lineno, str(node.value)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_names_nothing_of_the_domain(path: Path) -> None:
+    assert KINDS
+    named = [
+        f"{path.name}:{line}: {text}"
+        for line, text in _texts(path)
+        if text in KINDS or text in GUIDELINES or text in RULES
+    ]
+    assert named == []
+
+
+def test_names_of_rules_are_unique() -> None:
+    """A rule's name is its file's name, whatever folder it is in."""
+    assert len({path.name for path in RULE_FILES}) == len(RULE_FILES) == len(RULES)
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        assert ast.get_docstring(ast.parse(path.read_bytes())), path
+
+
+def test_modules_are_small() -> None:
+    """At 300 lines, ask which second job has crept in."""
+    sizes = {
+        str(path.relative_to(PACKAGE)): path.read_bytes().count(b"\n")
+        for path in PACKAGE.rglob("*.py")
+    }
+    assert {name: size for name, size in sizes.items() if size > 400} == {}

@@ -1,0 +1,92 @@
+"""Imports keep one direction, and starting the command line stays cheap."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
+
+LAYERS = """
+model conditions globs durations
+errors settings resources
+yaml
+report parse positions
+near explain
+roots config selectors
+listing discover workspace
+ontology validate
+graph references link integrity prune
+rules
+check suppress
+engine
+cases
+reporters
+cli
+__main__
+"""
+"""A module may import from lines above its own, and from its own line to its left."""
+
+ORDER = {name: position for position, name in enumerate(LAYERS.split())}
+HEAVY = ("jsonschema", "jsonschema_rs", "orjson", "ruamel", "ryml", "subprocess")
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _layer(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The layers that a module imports from, wherever in it the import stands."""
+    package = path.relative_to(PACKAGE.parent).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join((*base, *(node.module or "").split(".")))
+            names = [f"{module.rstrip('.')}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == PACKAGE.name and len(parts) > 1 and parts[1] in ORDER:
+                yield parts[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_go_one_way(path: Path) -> None:
+    layer = _layer(path)
+    if layer == "__init__":
+        assert list(_imported(path)) == []
+        return
+    assert layer in ORDER, f"say in {Path(__file__).name} which layer {layer} belongs to"
+    wrong = {name for name in _imported(path) if name != layer and ORDER[name] > ORDER[layer]}
+    assert wrong == set(), f"{layer} comes before what it imports"
+
+
+def test_only_the_front_prints_or_exits() -> None:
+    for path in MODULES:
+        if _layer(path) in ("cli", "__main__"):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            assert name not in ("print", "exit", "sys.exit", "sys.stdout.write"), path
+
+
+@pytest.mark.parametrize("module", ["cli", "cli.edge", "cli.check", "cli.config"])
+def test_the_command_line_starts_without_heavy_modules(module: str) -> None:
+    code = f"import sys, bizalign_lint.{module}; print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in result.stdout.split()}
+    assert loaded & set(HEAVY) == set()
