@@ -20,7 +20,10 @@ SUPPRESSION_UNUSED = "suppression-unused"
 SUPPRESSION_EXPIRED = "suppression-expired"
 SUPPRESSION_REASON = "suppression-without-reason"
 
-CONDITIONS = frozenset(
+SUPPRESSIONS = frozenset({SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED, SUPPRESSION_REASON})
+"""What is wrong with the comments, not with the model."""
+
+CONDITIONS = SUPPRESSIONS | frozenset(
     {
         SYNTAX,
         DUPLICATE_KEY,
@@ -36,8 +39,5 @@ CONDITIONS = frozenset(
         LEVEL,
         ORDER,
         UNKNOWN_TERM,
-        SUPPRESSION_UNUSED,
-        SUPPRESSION_EXPIRED,
-        SUPPRESSION_REASON,
     }
 )

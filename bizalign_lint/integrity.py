@@ -34,7 +34,8 @@ def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
 def _declares(type_: ObjectType) -> bool:
     """Whether there is anything to look at in an object of that type."""
     return bool(type_.order) or any(
-        p.vocabulary is not None or (p.object is not None and not p.object.name and _declares(p.object))
+        p.vocabulary is not None
+        or (p.object is not None and not p.object.name and _declares(p.object))
         for p in type_.properties.values()
     )
 

@@ -144,9 +144,7 @@ class _Linker:
                         continue
                     target = simple.get(text) if local else None
                     if target is None:
-                        target = lookup(
-                            text, relation, node.namespace, self.graph, self._ontology
-                        )
+                        target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                     if target is None:
                         self._dangling(node, node.type.properties[name], relation, text)
                     else:
@@ -176,9 +174,7 @@ class _Linker:
             "property": property_.name,
             "expected": _either(relation.to),
         }
-        others = (
-            [kind] if kind is not None and kind not in relation.to else self.graph.names
-        )
+        others = [kind] if kind is not None and kind not in relation.to else self.graph.names
         if kind is None or kind not in relation.to or reference.kind is None:
             for other in others:
                 actual = next(named(reference, other, node.namespace, self.graph), None)
@@ -214,9 +210,7 @@ class _Linker:
         within = self._ontology.types[kind].holder if kind in self._ontology.types else None
         if within is None:
             return False
-        found = next(
-            named(parse(holder), within[0].entity.name, namespace, self.graph), None
-        )
+        found = next(named(parse(holder), within[0].entity.name, namespace, self.graph), None)
         return found is not None and found.flawed is not None and within[1] in found.flawed
 
     def _nearest(self, name: str, kinds: tuple[str, ...]) -> str | None:
@@ -250,9 +244,7 @@ NO_NAMES: Mapping[str, Node] = {}
 def _closer(word: str, one: str, other: str) -> bool:
     from difflib import SequenceMatcher
 
-    return (
-        SequenceMatcher(None, word, one).ratio() > SequenceMatcher(None, word, other).ratio()
-    )
+    return SequenceMatcher(None, word, one).ratio() > SequenceMatcher(None, word, other).ratio()
 
 
 def _mark(node: Node, pointer: Pointer) -> None:

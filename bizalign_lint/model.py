@@ -52,7 +52,7 @@ class Source:
     content: bytes
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """One YAML document that is ours (its ``apiVersion`` says so), as plain values."""
 

@@ -108,6 +108,16 @@ class ObjectType:
         return tuple(p for p in self.properties.values() if p.relation or p.links)
 
 
+@dataclass(frozen=True, slots=True)
+class Suppresses:
+    """``x-suppresses``: the properties by which a definition sets rules aside."""
+
+    rules: str
+    targets: str
+    until: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Kind:
     """One kind of definition and the schema that checks it."""
@@ -118,6 +128,7 @@ class Kind:
     schema: Schema
     type: ObjectType
     nested: tuple[ObjectType, ...] = ()
+    suppresses: Suppresses | None = None
 
 
 @dataclass(slots=True)
@@ -242,6 +253,7 @@ class _Reader:
             schema=schema,
             type=type_,
             nested=tuple(self._nested),
+            suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
         )
 
     def _resolve(self, schema: Schema, root: Schema) -> Schema:

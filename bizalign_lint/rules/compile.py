@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +14,7 @@ from ..model import Pointer
 from ..near import nearest, suggestion
 from ..ontology import WORKSPACE, ObjectType, Ontology, Property
 from . import values as meaning
+from .message import placeholders
 from .paths import PathSyntaxError, parse
 from .read import fail, step_place
 from .shapes import (
@@ -131,13 +131,7 @@ def compile_rule(
     )
 
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf"})
-
-
-def placeholders(template: str) -> list[str]:
-    """The names in braces of a message; a doubled brace is none."""
-    return _PLACEHOLDER.findall(template.replace("{{", "").replace("}}", ""))
 
 
 @cache
@@ -152,9 +146,7 @@ def placeholder_path(name: str) -> PathExpression | None:
     return PathExpression(parse(name), name, ("message",))
 
 
-def _check_message(
-    context: Context, template: str, pointer: Pointer, targets: Domain
-) -> None:
+def _check_message(context: Context, template: str, pointer: Pointer, targets: Domain) -> None:
     for name in placeholders(template):
         if name.startswith("params."):
             if name.removeprefix("params.") not in context.params:
@@ -223,9 +215,7 @@ def _shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
     return conforms
 
 
-def _expression(
-    context: Context, expression: Expression, origins: Domain
-) -> tuple[Walk, Domain]:
+def _expression(context: Context, expression: Expression, origins: Domain) -> tuple[Walk, Domain]:
     """The function of an expression, and what its values may be (nothing known: empty)."""
     match expression:
         case PathExpression():
@@ -353,11 +343,11 @@ def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Dom
         for target in context.rule.targets:
             for node in graph.kinds[target]:
                 for value in values(node):
-                    scope.setdefault((value, *within(node)), []).append(node)
+                    scope.setdefault((target, value, *within(node)), []).append(node)
 
     context.fills.append(fill)
     return lambda focus, found: all(
-        len(scope[value, *within(focus)]) == 1 for value in found
+        len(scope[focus.type.name, value, *within(focus)]) == 1 for value in found
     )
 
 

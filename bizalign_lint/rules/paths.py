@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)|(?P<mark>[\^/|*+?()]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)|(?P<mark>[\^/|*+?()]))"
+)
 
 
 @dataclass(frozen=True, slots=True)

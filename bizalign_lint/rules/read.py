@@ -78,13 +78,11 @@ def step_place(document: Document, expression: PathExpression, step: paths.Step)
     if start < 0:
         return location
     column = start + 1 + step.offset
-    return Location(
-        location.path, Span(span.line, column, span.line, column + len(step.name))
-    )
+    return Location(location.path, Span(span.line, column, span.line, column + len(step.name)))
 
 
 def read_rules(
-    documents: Sequence[Document], rule_schema: Mapping[str, Any], guideline_schema: Mapping[str, Any]
+    documents: Sequence[Document], rule_schema: dict[str, Any], guideline_schema: dict[str, Any]
 ) -> RuleSet:
     """All rules and guidelines of some files.
 
@@ -123,7 +121,7 @@ def read_rules(
     )
 
 
-def _check_form(document: Document, schema: Mapping[str, Any]) -> None:
+def _check_form(document: Document, schema: dict[str, Any]) -> None:
     for place, message in objections(schema, document):
         raise RuleError(message, Location(document.source.path, locate(place)))
 
@@ -192,9 +190,7 @@ class _Reader:
         self._params = params
 
     def shape(self, value: Mapping[str, Any], pointer: Pointer) -> Shape:
-        path = (
-            self.expression(value["path"], (*pointer, "path")) if "path" in value else None
-        )
+        path = self.expression(value["path"], (*pointer, "path")) if "path" in value else None
         message = " ".join(value.get("message", "").split()) if pointer else ""
         return Shape(path, tuple(self._constraints(value, pointer)), pointer, message)
 
@@ -231,7 +227,9 @@ class _Reader:
                     for key in ("qualifiedMinCount", "qualifiedMaxCount")
                 ]
                 if counts == [None, None]:
-                    raise fail(self._document, here, "how many? Give qualifiedMinCount or …MaxCount")
+                    raise fail(
+                        self._document, here, "how many? Give qualifiedMinCount or …MaxCount"
+                    )
                 read = Qualified(self.shape(argument, here), *counts)
             elif name == "properties":
                 yield from self._tests(argument, here)
@@ -302,9 +300,7 @@ class _Reader:
         if function in _ARITHMETIC:
             if len(value) != 1:
                 raise fail(self._document, pointer, f"{function} takes two operands, nothing else")
-            left, right = (
-                self.expression(v, (*here, i)) for i, v in enumerate(value[function])
-            )
+            left, right = (self.expression(v, (*here, i)) for i, v in enumerate(value[function]))
             return Arithmetic(function, left, right, pointer)
         nodes, filter_ = value.get("nodes"), value.get("filterShape")
         if filter_ is not None and nodes is None:

@@ -22,9 +22,7 @@ def comparable(one: object, other: object) -> bool:
 
 def same(one: object, other: object) -> bool:
     """Whether two values are equal; true is not 1."""
-    return one is other or (
-        one == other and isinstance(one, bool) == isinstance(other, bool)
-    )
+    return one is other or (one == other and isinstance(one, bool) == isinstance(other, bool))
 
 
 def less(one: Any, other: Any) -> bool:

@@ -1,0 +1,117 @@
+"""Rules tried on small models that say themselves what has to be found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .conditions import SUPPRESSIONS
+from .engine import Loaded, run
+from .errors import RuleError
+from .explain import objections
+from .model import Location, Source
+from .parse import read_document
+from .positions import locate
+from .rules.shapes import Rule, RuleSet
+from .settings import Settings
+from .suppress import MARK
+
+_DEFAULT_DAY = date(2026, 6, 30)
+_MARK = re.compile(r"# <- ((?:[A-Z]{3}[0-9]{3})(?:, ?[A-Z]{3}[0-9]{3})*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A small model for one rule."""
+
+    rule: Rule
+    name: str
+    model: str
+    as_of: date
+    params: Mapping[str, Any] = field(default_factory=dict)
+    expects: bool | None = None
+    """Whether it must have a mark; None: it may or may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a case went: ``passed``, ``missing``, ``noisy`` or ``broken``, and why."""
+
+    case: Case
+    status: str
+    details: tuple[str, ...] = ()
+
+
+def collect(
+    rules: Iterable[Rule], tests: Mapping[str, Source], schema: dict[str, Any]
+) -> Iterator[Case]:
+    """The cases of some rules: their own examples, and those of their test files.
+
+    ``tests`` are the test files by the path of the rule file. Raises RuleError.
+    """
+    for rule in rules:
+        day = rule.as_of or _DEFAULT_DAY
+        if rule.bad:
+            yield Case(rule, "bad", rule.bad, day, expects=True)
+        if rule.good:
+            yield Case(rule, "good", rule.good, day, expects=False)
+        source = tests.get(rule.document.source.path)
+        if source is None:
+            continue
+        document = read_document(source)
+        for place, message in objections(schema, document):
+            raise RuleError(message, Location(source.path, locate(place)))
+        for case in document.value["cases"]:
+            as_of = date.fromisoformat(case["asOf"]) if "asOf" in case else day
+            yield Case(rule, case["name"], case["model"], as_of, case.get("params", {}))
+
+
+def try_case(case: Case, loaded: Loaded) -> Outcome:
+    """Run one case."""
+    source = Source("model.yaml", case.model.encode())
+    expected = Counter(_marked(case))
+    if case.expects is not None and bool(expected) != case.expects:
+        problem = "it has no mark" if case.expects else "it has a mark"
+        return Outcome(case, "broken", (problem,))
+    params = {case.rule.id: case.params} if case.params else {}
+    # Whether a suppression is of use depends on every rule; anything else on the rule alone.
+    select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
+    report = run(loaded, [source], Settings(as_of=case.as_of, select=select, params=params))
+    conditions = set(_integrity(loaded.rules))
+    broken = [
+        f"line {f.location.span.line}: {f.rule} {f.message}"
+        for f in report.findings
+        if f.rule in conditions and f.rule != case.rule.id
+    ]
+    found = [f for f in report.findings if f.rule == case.rule.id]
+    lines = Counter(f.location.span.line for f in found)
+    missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
+    extra = lines - expected
+    noisy = [
+        f"line {f.location.span.line}: {f.message}" for f in found if extra[f.location.span.line]
+    ]
+    for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
+        if details:
+            return Outcome(case, status, tuple([*broken, *missing, *noisy]))
+    return Outcome(case, "passed")
+
+
+def _marked(case: Case) -> Iterator[int]:
+    for number, line in enumerate(case.model.splitlines(), start=1):
+        for found in _MARK.finditer(line):
+            for rule in found[1].split(","):
+                if rule.strip() == case.rule.id:
+                    yield number
+
+
+def _integrity(rules: RuleSet) -> Sequence[str]:
+    """The rules without whose findings a model is whole."""
+    return [
+        rule.id
+        for rule in rules.rules.values()
+        if rule.condition is not None and rule.condition not in SUPPRESSIONS
+    ]

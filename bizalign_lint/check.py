@@ -1,0 +1,143 @@
+"""Graph + rules → drafts of findings: what is wrong, and the place still unresolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from .graph import Graph, Node
+from .model import Flaw, Location, Place, Related
+from .ontology import WORKSPACE
+from .rules.compile import CompiledRule, Context, placeholder_path
+from .rules.explain import Breach, explain
+from .rules.message import fill, listed, shown
+from .rules.shapes import Rule
+from .rules.steps import UnknownStepError
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding before its place has been looked up and before anything was filtered."""
+
+    rule: Rule
+    message: str
+    place: Place | Location
+    node: Node | None
+    """What it is about; None for the workspace and for what belongs to no node."""
+    subject: str
+    """What the fingerprint is made of, beside rule and node."""
+    related: tuple[Related, ...]
+
+
+def broken_rules(rules: Iterable[CompiledRule], graph: Graph) -> list[Draft]:
+    """What the rules find in a graph."""
+    found: list[Draft] = []
+    for compiled in rules:
+        if all(walk(graph.workspace) for walk in compiled.evidence):
+            compiled.prepare(graph)
+            for target in compiled.rule.targets:
+                nodes = [graph.workspace] if target == WORKSPACE else graph.kinds[target]
+                for node in _breaking(compiled, nodes):
+                    found.extend(_drafts(compiled, node, graph))
+    return found
+
+
+def _breaking(compiled: CompiledRule, nodes: Sequence[Node]) -> list[Node]:
+    where, conforms = compiled.where, compiled.conforms
+    if where is None:
+        return [node for node in nodes if not conforms(node)]
+    return [node for node in nodes if where(node) and not conforms(node)]
+
+
+def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
+    rule = compiled.rule
+    for breach in explain(compiled, node, graph):
+        place = breach.place
+        related = breach.related
+        if place is None:
+            place, related = _node_place(compiled, node, graph, related)
+        yield Draft(
+            rule,
+            _message(compiled.context, breach.message or rule.message, node, breach),
+            place,
+            None if node is graph.workspace else node,
+            breach.subject,
+            tuple(r for r in related if r.place != place),
+        )
+
+
+def _node_place(
+    compiled: CompiledRule, node: Node, graph: Graph, related: tuple[Related, ...]
+) -> tuple[Place, tuple[Related, ...]]:
+    """Where a finding about a node as a whole stands; the workspace has no text of its own."""
+    if node is not graph.workspace:
+        return node.place(), related
+    if related and isinstance(related[0].place, Place):
+        return related[0].place, related[1:]
+    for walk in compiled.evidence:
+        for value in walk(graph.workspace):
+            if isinstance(value, Node) and value.document is not None:
+                return value.place(), related
+    first = next(found for nodes in graph.kinds.values() for found in nodes)
+    return first.place(), related
+
+
+def _message(context: Context, template: str, node: Node, breach: Breach) -> str:
+    fixed: dict[str, Callable[[], str]] = {
+        "title": lambda: node.title,
+        "name": lambda: node.name,
+        "kind": lambda: node.type.name,
+        "value": lambda: "-" if breach.value is None else shown(breach.value),
+        "values": lambda: listed(breach.values),
+        "count": lambda: str(len(breach.values)),
+        "asOf": lambda: context.as_of,
+    }
+
+    def value_of(name: str) -> str:
+        if name in fixed:
+            return fixed[name]()
+        if name.startswith("params."):
+            return shown(context.params[name.removeprefix("params.")])
+        path = placeholder_path(name)
+        assert path is not None
+        start: Any = breach.value if name.startswith("value/") else node
+        if not isinstance(start, Node):
+            return "-"
+        try:
+            return listed(context.walk(path, (start.type,)).walk(start))
+        except UnknownStepError:
+            return "-"
+
+    return fill(template, value_of)
+
+
+def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -> list[Draft]:
+    """The flaws that earlier stages found, as the rules that report them put it."""
+    flaws = list(flaws)
+    if not flaws:
+        return []
+    by_condition = {rule.condition: rule for rule in rules if rule.condition is not None}
+    owners = {
+        (id(node.document.source), node.document.index): node
+        for nodes in graph.kinds.values()
+        for node in nodes
+        if node.document is not None and node.holder is None
+    }
+    found = []
+    for flaw in flaws:
+        rule = by_condition.get(flaw.condition)
+        if rule is None:
+            continue
+        node = None
+        if isinstance(flaw.place, Place):
+            document = flaw.place.document
+            node = owners.get((id(document.source), document.index))
+        message = fill(rule.message, partial(_detail, flaw))
+        found.append(Draft(rule, message, flaw.place, node, flaw.subject, flaw.related))
+    return found
+
+
+def _detail(flaw: Flaw, name: str) -> str:
+    return flaw.details.get(name, "-")

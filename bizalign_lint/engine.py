@@ -1,0 +1,256 @@
+"""The stages put together: parse → validate → link → check → filter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import check, integrity, link, resources
+from .check import Draft
+from .graph import Graph
+from .link import Checked
+from .model import (
+    Document,
+    Finding,
+    Flaw,
+    Location,
+    Place,
+    Related,
+    RelatedLocation,
+    Source,
+)
+from .ontology import Ontology, build
+from .parse import parse, read_document
+from .positions import Lines, lines, locate
+from .prune import prune
+from .report import GuidelineInfo, Report, RuleInfo, Suppressed
+from .rules.compile import CompiledRule, compile_rule
+from .rules.read import read_rules
+from .rules.shapes import Rule, RuleSet
+from .settings import Settings, selects
+from .suppress import Acceptance, Dispensations, Suppressions
+from .validate import Validator
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The domain knowledge of a run: shipped, and the organisation's own."""
+
+    ontology: Ontology
+    validator: Validator
+    rules: RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The definitions of a workspace, read and linked."""
+
+    graph: Graph
+    documents: tuple[Document, ...]
+    flaws: tuple[Flaw, ...]
+    left_alone: tuple[str, ...]
+    """The files that hold nothing of ours."""
+
+
+def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded:
+    """Read the shipped schemas and rules, and those of the organisation.
+
+    Raises SchemaError or RuleError, with the place.
+    """
+    ontology = build(
+        [read_document(source) for source in (*resources.schemas(), *schemas)],
+        [read_document(source) for source in resources.vocabularies()],
+    )
+    rule_set = read_rules(
+        [read_document(source) for source in (*resources.rules(), *rules)],
+        read_document(resources.meta("rule")).value,
+        read_document(resources.meta("guideline")).value,
+    )
+    return Loaded(ontology, Validator(ontology), rule_set)
+
+
+def compile_rules(loaded: Loaded, settings: Settings) -> list[CompiledRule]:
+    """The selected rules about nodes, ready to run."""
+    as_of = settings.as_of.isoformat()
+    return [
+        compile_rule(rule, loaded.ontology, as_of, settings.params.get(rule.id, {}))
+        for rule in loaded.rules.rules.values()
+        if rule.condition is None and is_selected(rule, settings)
+    ]
+
+
+def is_selected(rule: Rule, settings: Settings) -> bool:
+    """Whether a rule runs at all."""
+    chosen = not settings.select or any(
+        selects(s, rule.id, rule.guideline) for s in settings.select
+    )
+    return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
+
+
+def read_model(loaded: Loaded, sources: Iterable[Source]) -> Model:
+    """Parse, validate and link the files of a workspace."""
+    ontology, validator = loaded.ontology, loaded.validator
+    documents: list[Document] = []
+    checked: list[Checked] = []
+    flaws: list[Flaw] = []
+    doubtful: set[str] = set()
+    left_alone: list[str] = []
+    for source in sources:
+        parsed = parse(source)
+        if not parsed.documents and not parsed.flaws:
+            left_alone.append(source.path)
+        flaws.extend(parsed.flaws)
+        for text in parsed.unread:
+            doubtful.update(link.words(text))
+        for document in parsed.documents:
+            documents.append(document)
+            found = validator.flaws(document)
+            if not found:
+                checked.append(Checked(document))
+                continue
+            flaws.extend(found)
+            pruned = prune(ontology, document, found)
+            doubtful |= pruned.doubtful
+            if pruned.checked is not None:
+                checked.append(pruned.checked)
+    graph, unlinked = link.build(ontology, checked, doubtful)
+    flaws.extend(unlinked)
+    flaws.extend(integrity.flaws(graph, ontology))
+    return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
+
+
+def run(
+    loaded: Loaded, sources: Sequence[Source], settings: Settings, unreadable: Sequence[Flaw] = ()
+) -> Report:
+    """Check a workspace. ``unreadable`` are the files that discovery could not read.
+
+    Raises RuleError for a rule that the ontology contradicts.
+    """
+    compiled = compile_rules(loaded, settings)
+    model = read_model(loaded, sources)
+    active = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
+    drafts = [
+        *check.conditions_met((*unreadable, *model.flaws), active, model.graph),
+        *check.broken_rules(compiled, model.graph),
+    ]
+    suppressions = Suppressions(model.documents, model.graph, settings.as_of)
+    dispensations = Dispensations(model.graph, loaded.ontology, settings.as_of)
+    kept: list[Draft] = []
+    accepted: list[tuple[Draft, Acceptance]] = []
+    for draft in drafts:
+        document = draft.place.document if isinstance(draft.place, Place) else None
+        acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
+        if acceptance is None:
+            kept.append(draft)
+        else:
+            accepted.append((draft, acceptance))
+    ids = {rule.id for rule in active}
+    kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
+    finisher = _Finisher(settings)
+    findings = finisher.findings(kept)
+    return Report(
+        findings=tuple(findings),
+        suppressed=tuple(
+            Suppressed(finding, acceptance.by, acceptance.reason, acceptance.until)
+            for draft, acceptance in accepted
+            for finding in finisher.findings([draft])
+        ),
+        files=len(sources),
+        documents=len(model.documents),
+        nodes=sum(map(len, model.graph.kinds.values())),
+        rules=tuple(
+            RuleInfo(
+                rule.id,
+                rule.name,
+                rule.guideline,
+                settings.severities.get(rule.id, rule.severity),
+                rule.summary,
+                rule.help,
+            )
+            for rule in active
+        ),
+        guidelines=tuple(GuidelineInfo(g.id, g.title, g.order) for g in loaded.rules.guidelines),
+        as_of=settings.as_of,
+        lines=_line_source(sources),
+        left_alone=model.left_alone,
+        idle=tuple(
+            c.rule.id
+            for c in compiled
+            if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
+        ),
+    )
+
+
+class _Finisher:
+    """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._seen: dict[str, int] = {}
+
+    def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
+        """The findings that are to be reported, in the order of their places."""
+        found = [finding for draft in drafts if (finding := self._finding(draft)) is not None]
+        return sorted(found, key=_order)
+
+    def _finding(self, draft: Draft) -> Finding | None:
+        rule, settings = draft.rule, self._settings
+        path = _path(draft.place)
+        entity = draft.node.entity.reference if draft.node is not None else None
+        fingerprint = self._fingerprint("\0".join((rule.id, entity or path, draft.subject)))
+        severity = settings.severities.get(rule.id, rule.severity)
+        for override in settings.overrides:
+            if override.paths.match(path):
+                if any(selects(s, rule.id, rule.guideline) for s in override.ignore):
+                    return None
+                severity = override.severities.get(rule.id, severity)
+        if not settings.reports(path):
+            return None
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            guideline=rule.guideline,
+            severity=severity,
+            message=draft.message,
+            location=_location(draft.place),
+            fingerprint=fingerprint,
+            entity=entity,
+            help=rule.help,
+            related=tuple(_related(related) for related in draft.related),
+        )
+
+    def _fingerprint(self, identity: str) -> str:
+        """Made of what is wrong with what, never of line numbers; unique in a run."""
+        count = self._seen[identity] = self._seen.get(identity, 0) + 1
+        text = identity if count == 1 else f"{identity}\0{count}"
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.location.span
+    return (finding.location.path, span.line, span.column, finding.rule, finding.message)
+
+
+def _path(place: Place | Location) -> str:
+    return place.path if isinstance(place, Location) else place.document.source.path
+
+
+def _location(place: Place | Location) -> Location:
+    if isinstance(place, Location):
+        return place
+    return Location(place.document.source.path, locate(place))
+
+
+def _related(related: Related) -> RelatedLocation:
+    return RelatedLocation(related.message, _location(related.place))
+
+
+class _line_source:
+    """The lines of the files of a run, by path."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources: Mapping[str, Source] = {source.path: source for source in sources}
+
+    def __call__(self, path: str) -> Lines:
+        return lines(self._sources.get(path, Source(path, b"")))

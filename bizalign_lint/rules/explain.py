@@ -1,0 +1,267 @@
+"""A rule that a node breaks → what exactly is wrong and where. Slow, and only for findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..graph import Graph, Node
+from ..model import Document, Place, Related
+from . import values as meaning
+from .compile import CompiledRule, Context
+from .message import shown
+from .shapes import (
+    Aggregate,
+    Arithmetic,
+    Constraint,
+    Expression,
+    Number,
+    PathExpression,
+    Qualified,
+    Shape,
+)
+from .trace import Reached, Tracer
+
+_MOST_RELATED = 5
+_WHOLE = frozenset({"minCount", "maxCount", "hasValue", "equals", "qualifiedValueShape"})
+"""The constraints that the values break together, not one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way in which a node breaks a rule."""
+
+    value: Any
+    """The offending value; None when it is the values together."""
+    values: tuple[Any, ...]
+    place: Place | None
+    """None: no nearer than the node itself."""
+    related: tuple[Related, ...]
+    subject: str
+    message: str
+    """The message of the shape that is broken; empty: the rule's."""
+
+
+def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
+    """All breaches of a rule by a node that does not conform to it.
+
+    Empty when the outcome rests on something that has been reported already.
+    """
+    explainer = _Explainer(compiled.context, graph, node)
+    if compiled.rule.where is not None and not explainer.trusted(compiled.rule.where):
+        return []
+    assert compiled.rule.shape is not None
+    found: dict[object, Breach] = {}
+    for breach in explainer.breaches(compiled.rule.shape, explainer.root, "", ""):
+        value = breach.value
+        key: object = id(value) if isinstance(value, Node) else (breach.place, str(value))
+        found.setdefault((breach.message, key), breach)
+    return list(found.values())
+
+
+class _Explainer:
+    def __init__(self, context: Context, graph: Graph, node: Node) -> None:
+        self._context = context
+        self._tracer = Tracer(graph, context.ontology, context.walker)
+        self._document: Document | None = node.document
+        self.root = Reached(node)
+
+    def trusted(self, where: Shape) -> bool:
+        """Whether a node is a target for sure."""
+        self._tracer.doubt = False
+        self._conforms(where, self.root)
+        return not self._tracer.doubt
+
+    def breaches(self, shape: Shape, focus: Reached, message: str, within: str) -> Iterator[Breach]:
+        message = shape.message or message
+        self._tracer.doubt = False
+        values = [focus] if shape.path is None else self._expression(shape.path, focus)
+        doubt = self._tracer.doubt
+        path = within if shape.path is None else f"{within} {_text(shape.path)}".strip()
+        for constraint in shape.constraints:
+            if constraint.name == "property":
+                if not doubt:
+                    for reached in values:
+                        for inner in constraint.argument:
+                            yield from self.breaches(inner, reached, message, path)
+                continue
+            if constraint.name in _WHOLE:
+                self._tracer.doubt = doubt
+                if not self._whole(constraint, values, focus) and not self._tracer.doubt:
+                    yield self._together(shape, values, focus, message, path)
+                continue
+            for reached in values:
+                self._tracer.doubt = doubt
+                if not self._one(constraint, reached, focus) and not self._tracer.doubt:
+                    yield self._alone(constraint, reached, values, focus, shape, message, path)
+
+    def _alone(
+        self,
+        constraint: Constraint,
+        reached: Reached,
+        values: list[Reached],
+        focus: Reached,
+        shape: Shape,
+        message: str,
+        path: str,
+    ) -> Breach:
+        related = []
+        if reached.far is not None:
+            related.append(Related(shown(reached.value), reached.far))
+        if constraint.name in ("lessThan", "lessThanOrEquals"):
+            test = meaning.less if constraint.name == "lessThan" else meaning.less_or_equal
+            related += [
+                Related(f"{_text(constraint.argument)} is {shown(other.value)}", place)
+                for other in self._expression(constraint.argument, focus)
+                if not test(reached.value, other.value)
+                and (place := other.far or other.place) is not None
+            ]
+        place = reached.place
+        if place is None and shape.path is not None:
+            place = self._missing(shape.path, focus)
+        return Breach(
+            reached.value,
+            tuple(r.value for r in values),
+            place or focus.place,
+            tuple(related[:_MOST_RELATED]),
+            f"{path} {_identity(reached.value)}",
+            message,
+        )
+
+    def _together(
+        self, shape: Shape, values: list[Reached], focus: Reached, message: str, path: str
+    ) -> Breach:
+        place = focus.place if shape.path is None else self._missing(shape.path, focus)
+        return Breach(
+            None,
+            tuple(r.value for r in values),
+            place,
+            tuple(
+                Related(shown(r.value), r.far) for r in values[:_MOST_RELATED] if r.far is not None
+            ),
+            path,
+            message,
+        )
+
+    def _missing(self, expression: Expression, focus: Reached) -> Place | None:
+        match expression:
+            case PathExpression(path):
+                return self._tracer.missing(path, focus, self._document) or focus.place
+            case Aggregate():
+                return self._missing(expression.nodes or expression.values, focus)
+            case Arithmetic(_, left, right):
+                return self._missing(left, focus) or self._missing(right, focus)
+            case Number():
+                return focus.place
+
+    def _expression(self, expression: Expression, focus: Reached) -> list[Reached]:
+        match expression:
+            case PathExpression(path):
+                return self._tracer.path(path, focus, self._document)
+            case Number(value):
+                return [Reached(value)]
+            case Arithmetic(function, left, right):
+                one, other = ([r.value for r in self._expression(e, focus)] for e in (left, right))
+                return [Reached(value) for value in meaning.arithmetic(function, one, other)]
+            case Aggregate():
+                nodes = (
+                    [focus]
+                    if expression.nodes is None
+                    else self._expression(expression.nodes, focus)
+                )
+                keeps = expression.filter_shape
+                found = [
+                    r.value
+                    for node in nodes
+                    if keeps is None or self._conforms(keeps, node)
+                    for r in self._expression(expression.values, node)
+                ]
+                return [Reached(value) for value in meaning.aggregate(expression.function, found)]
+
+    def _conforms(self, shape: Shape, focus: Reached) -> bool:
+        values = [focus] if shape.path is None else self._expression(shape.path, focus)
+        return all(self._holds(constraint, values, focus) for constraint in shape.constraints)
+
+    def _holds(self, constraint: Constraint, values: list[Reached], focus: Reached) -> bool:
+        if constraint.name in _WHOLE:
+            return self._whole(constraint, values, focus)
+        return all(self._one(constraint, reached, focus) for reached in values)
+
+    def _whole(self, constraint: Constraint, values: list[Reached], focus: Reached) -> bool:
+        argument = constraint.argument
+        match constraint.name:
+            case "minCount":
+                return bool(len(values) >= self._context.value(argument))
+            case "maxCount":
+                return bool(len(values) <= self._context.value(argument))
+            case "hasValue":
+                wanted = self._context.value(argument)
+                return any(meaning.same(r.value, wanted) for r in values)
+            case "equals":
+                others = {r.value for r in self._expression(argument, focus)}
+                return {r.value for r in values} == others
+            case _:
+                return self._count(argument, values)
+
+    def _count(self, qualified: Qualified, values: Sequence[Reached]) -> bool:
+        count = sum(self._conforms(qualified.shape, r) for r in values)
+        least, most = qualified.least, qualified.most
+        return (least is None or count >= self._context.value(least)) and (
+            most is None or count <= self._context.value(most)
+        )
+
+    def _one(self, constraint: Constraint, reached: Reached, focus: Reached) -> bool:
+        value, argument = reached.value, constraint.argument
+        match constraint.name:
+            case "in":
+                return any(meaning.same(value, self._context.value(c)) for c in argument)
+            case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
+                return meaning.bound(constraint.name, self._context.value(argument))(value)
+            case "minLength" | "maxLength":
+                return meaning.length(constraint.name, self._context.value(argument))(value)
+            case "pattern":
+                return not isinstance(value, str) or argument.search(value) is not None
+            case "class":
+                return isinstance(value, Node) and value.type.name in argument
+            case "disjoint":
+                return all(value != r.value for r in self._expression(argument, focus))
+            case "lessThan":
+                return all(meaning.less(value, r.value) for r in self._expression(argument, focus))
+            case "lessThanOrEquals":
+                return all(
+                    meaning.less_or_equal(value, r.value) for r in self._expression(argument, focus)
+                )
+            case "uniqueValueWithin":
+                scope = self._context.scopes[id(constraint)]
+                within = tuple(r.value for r in self._expression(argument, focus))
+                return len(scope[focus.value.type.name, value, *within]) == 1
+            case "node":
+                return self._conforms(argument, reached)
+            case "not":
+                return not self._conforms(argument, reached)
+            case "or":
+                return any(self._conforms(shape, reached) for shape in argument)
+            case "xone":
+                return sum(self._conforms(shape, reached) for shape in argument) == 1
+            case _:
+                return all(self._conforms(shape, reached) for shape in argument)
+
+
+def _text(expression: Expression) -> str:
+    """An expression in a few words, for messages and fingerprints."""
+    match expression:
+        case PathExpression():
+            return expression.text
+        case Number(value):
+            return str(value)
+        case Aggregate():
+            return f"{expression.function} of {expression.values.text}"
+        case Arithmetic(function, left, right):
+            return f"{function} of {_text(left)} and {_text(right)}"
+
+
+def _identity(value: Any) -> str:
+    if isinstance(value, Node):
+        return value.reference or "/".join(map(str, value.pointer))
+    return str(value)

@@ -1,0 +1,180 @@
+"""What somebody has accepted: comments beside a definition, and definitions that set rules aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import conditions
+from .check import Draft
+from .graph import Graph, Node
+from .model import Document, Flaw, Location, Source, Span
+from .ontology import Ontology, Suppresses
+from .positions import extent, lines
+from .yaml.comments import comments
+
+MARK = b"bizalign:"
+"""What a file must contain to have a suppression."""
+
+_COMMENT = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<rules>[^\]]*)\](?P<rest>.*)", re.DOTALL)
+_UNTIL = re.compile(r"\buntil=(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Why a finding is not reported."""
+
+    by: str
+    reason: str
+    until: str | None
+
+
+@dataclass(slots=True)
+class Suppression:
+    """One rule in one comment."""
+
+    rule: str
+    reason: str
+    until: str | None
+    location: Location
+    document: Document
+    holder: Node | None
+    """The nested node on whose lines the comment stands; None: the whole definition."""
+    used: bool = field(default=False)
+
+
+class Suppressions:
+    """The comments of a workspace that set rules aside."""
+
+    def __init__(self, documents: Iterable[Document], graph: Graph, as_of: date) -> None:
+        self._as_of = as_of.isoformat()
+        by_source: dict[int, tuple[Source, list[Document]]] = {}
+        for document in documents:
+            if MARK in document.source.content:
+                by_source.setdefault(id(document.source), (document.source, []))[1].append(document)
+        nested: dict[tuple[int, int], list[Node]] = {}
+        if by_source:
+            for nodes in graph.kinds.values():
+                for node in nodes:
+                    if node.holder is not None and node.document is not None:
+                        key = (id(node.document.source), node.document.index)
+                        nested.setdefault(key, []).append(node)
+        self._found: list[Suppression] = [
+            suppression
+            for source, within in by_source.values()
+            for suppression in _read(source, within, nested)
+        ]
+        self._by_document: dict[tuple[int, int, str], list[Suppression]] = {}
+        for suppression in self._found:
+            key3 = (*_key(suppression.document), suppression.rule)
+            self._by_document.setdefault(key3, []).append(suppression)
+
+    def accepts(self, draft: Draft, document: Document | None) -> Acceptance | None:
+        """The comment that accepts a finding, if there is one."""
+        if document is None:
+            return None
+        for suppression in self._by_document.get((*_key(document), draft.rule.id), ()):
+            if suppression.holder is None or suppression.holder is draft.node:
+                suppression.used = True
+                if suppression.until is None or suppression.until >= self._as_of:
+                    return Acceptance("comment", suppression.reason, suppression.until)
+        return None
+
+    def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
+        """Comments that are of no use (any more), or do not say why."""
+        for suppression in self._found:
+            details = {"rule": suppression.rule, "until": suppression.until or "-"}
+            expired = suppression.until is not None and suppression.until < self._as_of
+            if not suppression.used:
+                if suppression.rule in active or suppression.rule not in known:
+                    yield Flaw(
+                        conditions.SUPPRESSION_UNUSED,
+                        suppression.location,
+                        details,
+                        subject=suppression.rule,
+                    )
+            elif expired:
+                yield Flaw(
+                    conditions.SUPPRESSION_EXPIRED,
+                    suppression.location,
+                    details,
+                    subject=suppression.rule,
+                )
+            if not suppression.reason:
+                yield Flaw(
+                    conditions.SUPPRESSION_REASON,
+                    suppression.location,
+                    details,
+                    subject=suppression.rule,
+                )
+
+
+def _key(document: Document) -> tuple[int, int]:
+    return id(document.source), document.index
+
+
+def _read(
+    source: Source, documents: list[Document], nested: Mapping[tuple[int, int], list[Node]]
+) -> Iterator[Suppression]:
+    spans = [(document, extent(document, ())) for document in documents]
+    text = lines(source)
+    for comment in comments(text.all):
+        found = _COMMENT.match(comment.text)
+        if found is None:
+            continue
+        document = next(
+            (d for d, span in spans if span.line <= comment.line <= span.end_line), None
+        )
+        if document is None:
+            continue
+        end = comment.column + len(comment.text)
+        location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
+        until = _UNTIL.search(found["rest"])
+        reason = found["rest"].partition("--")[2]
+        if until is not None:
+            reason = reason.replace(until[0], "")
+        holder = next(
+            (
+                node
+                for node in nested.get(_key(document), ())
+                if (span := extent(document, node.pointer)).line <= comment.line <= span.end_line
+            ),
+            None,
+        )
+        for rule in found["rules"].split(","):
+            yield Suppression(
+                rule.strip(),
+                reason.strip(" ,;"),
+                until[1] if until else None,
+                location,
+                document,
+                holder,
+            )
+
+
+class Dispensations:
+    """Definitions that set rules aside for others (``x-suppresses``)."""
+
+    def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
+        today = as_of.isoformat()
+        self._accepted: dict[tuple[str, int], Acceptance] = {}
+        for kind in ontology.kinds.values():
+            if kind.suppresses is not None:
+                for node in graph.kinds[kind.name]:
+                    self._add(node, kind.suppresses, today)
+
+    def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
+        until = node.values.get(suppresses.until)
+        if not isinstance(until, str) or until < today:
+            return
+        reason = str(node.values.get(suppresses.reason, ""))
+        acceptance = Acceptance("dispensation", f"{node.reference}: {reason}", until)
+        for rule in node.values.get(suppresses.rules, ()):
+            for target in node.edges.get(suppresses.targets, ()):
+                self._accepted.setdefault((str(rule), id(target)), acceptance)
+
+    def accepts(self, draft: Draft) -> Acceptance | None:
+        """The definition that accepts a finding, if there is one."""
+        return self._accepted.get((draft.rule.id, id(draft.node)))
