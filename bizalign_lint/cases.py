@@ -20,6 +20,9 @@ from .rules.shapes import Rule, RuleSet
 from .settings import Settings
 from .suppress import MARK
 
+TEST_SUFFIX = ".test.yaml"
+"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
+
 _DEFAULT_DAY = date(2026, 6, 30)
 _MARK = re.compile(r"# <- ((?:[A-Z]{3}[0-9]{3})(?:, ?[A-Z]{3}[0-9]{3})*)")
 
@@ -44,6 +47,11 @@ class Outcome:
     case: Case
     status: str
     details: tuple[str, ...] = ()
+
+
+def is_test(source: Source) -> bool:
+    """Whether a file among rule files holds cases."""
+    return source.path.endswith(TEST_SUFFIX)
 
 
 def collect(
@@ -96,7 +104,7 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     ]
     for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
         if details:
-            return Outcome(case, status, tuple([*broken, *missing, *noisy]))
+            return Outcome(case, status, (*broken, *missing, *noisy))
     return Outcome(case, "passed")
 
 

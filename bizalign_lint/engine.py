@@ -172,7 +172,7 @@ def run(
         ),
         guidelines=tuple(GuidelineInfo(g.id, g.title, g.order) for g in loaded.rules.guidelines),
         as_of=settings.as_of,
-        lines=_line_source(sources),
+        lines=_LineSource(sources),
         left_alone=model.left_alone,
         idle=tuple(
             c.rule.id
@@ -246,7 +246,7 @@ def _related(related: Related) -> RelatedLocation:
     return RelatedLocation(related.message, _location(related.place))
 
 
-class _line_source:
+class _LineSource:
     """The lines of the files of a run, by path."""
 
     def __init__(self, sources: Sequence[Source]) -> None:

@@ -170,12 +170,12 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
         base = document.value["x-extends"]
         if base not in by_kind:
             raise _error(document, ("x-extends",), f"there is no kind {base!r} to extend")
-        extra = {key: document.value[key] for key in ("properties", "$defs") if key in document.value}
+        extra = {
+            key: document.value[key] for key in ("properties", "$defs") if key in document.value
+        }
         resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
     reader = _Reader(resources)
-    kinds = {
-        name: reader.kind(name, resources[identifier]) for name, identifier in by_kind.items()
-    }
+    kinds = {name: reader.kind(name, resources[identifier]) for name, identifier in by_kind.items()}
     types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
     _connect(types, {name: origins[identifier] for name, identifier in by_kind.items()}, kinds)
     workspace = ObjectType(WORKSPACE)

@@ -1,4 +1,4 @@
-"""What somebody has accepted: comments beside a definition, and definitions that set rules aside."""
+"""What somebody has accepted: comments in the files, and definitions that set rules aside."""
 
 from __future__ import annotations
 

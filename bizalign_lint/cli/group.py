@@ -15,6 +15,7 @@ from ..near import nearest, suggestion
 COMMANDS = {
     "check": "Check the definitions of a workspace.",
     "config": "Show the configuration and where it comes from.",
+    "rule": "List, show, test and write rules.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 

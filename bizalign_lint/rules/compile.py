@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..durations import is_duration, shift
+from ..durations import shift
 from ..errors import RuleError
 from ..graph import Graph, Node
 from ..model import Pointer
@@ -356,7 +356,7 @@ def _qualified(context: Context, qualified: Qualified, domain: Domain) -> Check:
     least = 0 if qualified.least is None else context.value(qualified.least)
     most = None if qualified.most is None else context.value(qualified.most)
 
-    def check(focus: Any, values: Sequence[Any]) -> bool:
+    def check(_focus: Any, values: Sequence[Any]) -> bool:
         count = sum(map(conforms, values))
         return count >= least and (most is None or count <= most)
 

@@ -224,18 +224,28 @@ class _Explainer:
                 return not isinstance(value, str) or argument.search(value) is not None
             case "class":
                 return isinstance(value, Node) and value.type.name in argument
+            case "disjoint" | "lessThan" | "lessThanOrEquals" | "uniqueValueWithin":
+                return self._relative(constraint, value, focus)
+            case _:
+                return self._logical(constraint, reached)
+
+    def _relative(self, constraint: Constraint, value: Any, focus: Reached) -> bool:
+        """The constraints that compare a value with others."""
+        others = [r.value for r in self._expression(constraint.argument, focus)]
+        match constraint.name:
             case "disjoint":
-                return all(value != r.value for r in self._expression(argument, focus))
+                return value not in others
             case "lessThan":
-                return all(meaning.less(value, r.value) for r in self._expression(argument, focus))
+                return all(meaning.less(value, other) for other in others)
             case "lessThanOrEquals":
-                return all(
-                    meaning.less_or_equal(value, r.value) for r in self._expression(argument, focus)
-                )
-            case "uniqueValueWithin":
+                return all(meaning.less_or_equal(value, other) for other in others)
+            case _:
                 scope = self._context.scopes[id(constraint)]
-                within = tuple(r.value for r in self._expression(argument, focus))
-                return len(scope[focus.value.type.name, value, *within]) == 1
+                return len(scope[focus.value.type.name, value, *others]) == 1
+
+    def _logical(self, constraint: Constraint, reached: Reached) -> bool:
+        argument = constraint.argument
+        match constraint.name:
             case "node":
                 return self._conforms(argument, reached)
             case "not":

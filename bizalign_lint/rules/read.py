@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,11 +39,6 @@ from .shapes import (
 _AS_OF = re.compile(r"\$asOf(?:\s*([-+])\s*(\S+))?")
 _PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
 
-_COUNTS = ("minCount", "maxCount")
-_BOUNDS = ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
-_EXPRESSIONS = ("equals", "lessThan", "lessThanOrEquals")
-_PATHS = ("disjoint", "uniqueValueWithin")
-_LENGTHS = ("minLength", "maxLength")
 _AGGREGATES = ("count", "sum", "min", "max", "distinct")
 _ARITHMETIC = ("difference", "distance", "percent")
 _TESTS = {
@@ -200,47 +195,31 @@ class _Reader:
     def _constraints(self, value: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
         for name, argument in value.items():
             here = (*pointer, name)
-            read: Any
-            if name in _COUNTS:
-                read = self._count(argument, here)
-            elif name in (*_BOUNDS, "hasValue"):
-                read = self.comparand(argument, here)
-            elif name == "in":
-                read = tuple(self.comparand(a, (*here, i)) for i, a in enumerate(argument))
-            elif name == "class":
-                read = (argument,) if isinstance(argument, str) else tuple(argument)
-            elif name in _LENGTHS:
-                read = Literal(argument)
-            elif name in _EXPRESSIONS:
-                read = self.expression(argument, here)
-            elif name in _PATHS:
-                read = self.path(argument, here)
-            elif name in ("node", "not"):
-                read = self.shape(argument, here)
-            elif name in ("and", "or", "xone", "property"):
-                read = self._shapes(argument, here)
-            elif name == "pattern":
-                read = self._pattern(argument, here, value.get("flags", ""))
-            elif name == "qualifiedValueShape":
-                counts = [
-                    self._count(value[key], (*pointer, key)) if key in value else None
-                    for key in ("qualifiedMinCount", "qualifiedMaxCount")
-                ]
-                if counts == [None, None]:
-                    raise fail(
-                        self._document, here, "how many? Give qualifiedMinCount or …MaxCount"
-                    )
-                read = Qualified(self.shape(argument, here), *counts)
-            elif name == "properties":
+            if name == "properties":
                 yield from self._tests(argument, here)
-                continue
             elif name == "required":
-                for property_ in argument:
-                    yield self._required(property_, here)
-                continue
-            else:
-                continue
-            yield Constraint(name, read, here)
+                yield from (self._required(property_, here) for property_ in argument)
+            elif name == "pattern":
+                flags = value.get("flags", "")
+                yield Constraint(name, self._pattern(argument, here, flags), here)
+            elif name == "qualifiedValueShape":
+                yield Constraint(name, self._qualified(value, pointer), here)
+            elif name in _ARGUMENTS:
+                yield Constraint(name, _ARGUMENTS[name](self, argument, here), here)
+
+    def _qualified(self, value: Mapping[str, Any], pointer: Pointer) -> Qualified:
+        here = (*pointer, "qualifiedValueShape")
+        least, most = (
+            self._count(value[key], (*pointer, key)) if key in value else None
+            for key in ("qualifiedMinCount", "qualifiedMaxCount")
+        )
+        if least is None and most is None:
+            message = "how many? Give qualifiedMinCount or qualifiedMaxCount"
+            raise fail(self._document, here, message)
+        return Qualified(self.shape(value["qualifiedValueShape"], here), least, most)
+
+    def _members(self, values: Sequence[Any], pointer: Pointer) -> tuple[Comparand, ...]:
+        return tuple(self.comparand(value, (*pointer, i)) for i, value in enumerate(values))
 
     def _tests(self, tests: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
         """JSON Schema on a node's own values, as property shapes."""
@@ -261,8 +240,7 @@ class _Reader:
             if key == "const":
                 found.append(Constraint("in", (self.comparand(argument, here),), here))
             elif key == "enum":
-                read = tuple(self.comparand(a, (*here, i)) for i, a in enumerate(argument))
-                found.append(Constraint("in", read, here))
+                found.append(Constraint("in", self._members(argument, here), here))
             elif key == "pattern":
                 found.append(Constraint("pattern", self._pattern(argument, here, ""), here))
             elif key == "contains":
@@ -340,7 +318,9 @@ class _Reader:
 
     def _count(self, value: Any, pointer: Pointer) -> Comparand:
         comparand = self.comparand(value, pointer)
-        if isinstance(comparand, AsOf) or isinstance(value, str) and isinstance(comparand, Literal):
+        if isinstance(comparand, AsOf) or (
+            isinstance(comparand, Literal) and isinstance(value, str)
+        ):
             raise fail(self._document, pointer, f"{value!r} is not a number")
         return comparand
 
@@ -350,3 +330,20 @@ class _Reader:
         except re.error as error:
             message = f"{text!r} is not a regular expression: {error}"
             raise fail(self._document, pointer, message) from None
+
+
+_ARGUMENTS: dict[str, Callable[[_Reader, Any, Pointer], Any]] = {
+    **dict.fromkeys(("minCount", "maxCount"), _Reader._count),
+    **dict.fromkeys(
+        ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive", "hasValue"),
+        _Reader.comparand,
+    ),
+    **dict.fromkeys(("minLength", "maxLength"), lambda _, value, __: Literal(value)),
+    **dict.fromkeys(("equals", "lessThan", "lessThanOrEquals"), _Reader.expression),
+    **dict.fromkeys(("disjoint", "uniqueValueWithin"), _Reader.path),
+    **dict.fromkeys(("node", "not"), _Reader.shape),
+    **dict.fromkeys(("and", "or", "xone", "property"), _Reader._shapes),
+    "in": _Reader._members,
+    "class": lambda _, value, __: (value,) if isinstance(value, str) else tuple(value),
+}
+"""How the argument of each plain constraint is read."""

@@ -9,7 +9,8 @@ from typing import Any
 from ..durations import shift
 from ..graph import NOTHING, Node
 from ..ontology import WORKSPACE, Derivation, ObjectType, Ontology, Property
-from .paths import Alternative, Path, Repeat, Sequence as PathSequence, Step
+from .paths import Alternative, Path, Repeat, Step
+from .paths import Sequence as PathSequence
 from .values import is_number, tidy
 
 Values = Sequence[Any]

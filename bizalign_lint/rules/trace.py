@@ -133,7 +133,8 @@ class Tracer:
 
     def _source(self, node: Node, property_: Property, value: Any) -> Place:
         """Where the value stands that a derived one was computed from."""
-        assert node.document is not None and property_.derivation is not None
+        assert node.document is not None
+        assert property_.derivation is not None
         path = property_.derivation.paths[0]
         read = node.type.properties[path[0]]
         pointer = (*node.pointer_to(read), *path[1:])

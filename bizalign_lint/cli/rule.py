@@ -1,0 +1,226 @@
+"""``bizalign-lint rule``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import UsageError
+from ..near import nearest, suggestion
+from ..reporters.style import Style, wants_colors
+from ..roots import find_root
+from .output import write
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..cases import Outcome
+    from ..engine import Loaded
+    from ..model import Source
+    from ..rules.shapes import Rule
+
+
+@click.group("rule")
+def command() -> None:
+    """List, show, test and write rules."""
+
+
+@command.command("list")
+@click.argument("selectors", nargs=-1)
+@click.pass_obj
+def list_(session: Session, /, selectors: tuple[str, ...]) -> None:
+    """List the rules, shipped and your own.
+
+    SELECTORS are rule ids, beginnings of ids (BAS) or guidelines; without any, all are listed.
+    """
+    from ..settings import selects
+
+    loaded, _ = _load(session)
+    rules = loaded.rules.rules.values()
+    for selector in selectors:
+        if not any(selects(selector, rule.id, rule.guideline) for rule in rules):
+            raise _unknown(selector, loaded)
+    style = _style(session)
+    for guideline in loaded.rules.guidelines:
+        chosen = [
+            rule
+            for rule in rules
+            if rule.guideline == guideline.id
+            and (not selectors or any(selects(s, rule.id, rule.guideline) for s in selectors))
+        ]
+        if chosen:
+            sys.stdout.write(f"{style('strong', guideline.title)}\n")
+            for rule in chosen:
+                severity = style.severity(rule.severity, f"{rule.severity.value:7}")
+                sys.stdout.write(f"  {rule.id}  {severity}  {rule.summary}\n")
+
+
+@command.command("show")
+@click.argument("rule")
+@click.pass_obj
+def show(session: Session, /, rule: str) -> None:
+    """Explain a rule: what it finds, why that matters, and what to do.
+
+    RULE is an id such as BAS101, or the rule's name.
+    """
+    from ..rules.show import show as lines
+
+    loaded, _ = _load(session)
+    found = loaded.rules.rules.get(rule.upper()) or next(
+        (r for r in loaded.rules.rules.values() if r.name == rule), None
+    )
+    if found is None:
+        raise _unknown(rule, loaded)
+    guideline = next(g for g in loaded.rules.guidelines if g.id == found.guideline)
+    width = min(max(shutil.get_terminal_size().columns, 60), 100)
+    style = _style(session)
+    for number, line in enumerate(lines(found, guideline, width)):
+        heading = number == 0 or (line.endswith(":") and not line.startswith(" "))
+        sys.stdout.write(f"{style('strong', line) if heading else line}\n")
+
+
+@command.command("test")
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("-v", "--verbose", is_flag=True, help="Name the cases that pass, too.")
+@click.pass_obj
+def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
+    """Run the cases of rules.
+
+    FILES are rule files, their test files, or folders of them; without any, all rules are
+    tested, shipped and your own. Exit code 1 when a case fails.
+    """
+    from .. import resources
+    from ..cases import collect, try_case
+    from ..parse import read_document
+
+    loaded, tests = _load(session)
+    rules = _chosen(loaded, files, session.root)
+    schema = read_document(resources.meta("cases")).value
+    style = _style(session)
+    passed = failed = 0
+    for case in collect(rules, tests, schema):
+        outcome = try_case(case, loaded)
+        if outcome.status == "passed":
+            passed += 1
+        else:
+            failed += 1
+        if verbose or outcome.status != "passed":
+            for line in _told(outcome, style):
+                sys.stdout.write(f"{line}\n")
+    untested = [rule for rule in rules if not (rule.bad and rule.good)]
+    for rule in untested:
+        sys.stdout.write(f"{rule.id} {rule.name}: needs an example in bad and one in good\n")
+    sys.stdout.write(f"{len(rules)} rules: {passed} passed, {failed + len(untested)} failed\n")
+    return int(bool(failed or untested))
+
+
+def _told(outcome: Outcome, style: Style) -> Iterator[str]:
+    case = outcome.case
+    role = "help" if outcome.status == "passed" else "error"
+    yield f"{style(role, outcome.status)} {case.rule.id} {case.rule.name}: {case.name}"
+    yield from (f"    {detail}" for detail in outcome.details)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option("--id", "id_", required=True, metavar="ID", help="Such as HSE101.")
+@click.option("--guideline", required=True, help="The guideline that it belongs to.")
+@click.option("--target", required=True, metavar="KIND", help="The kind that it is about.")
+@click.option(
+    "--folder", default="rules", show_default=True, help="Where your rules are kept."
+)
+@click.pass_obj
+def new(session: Session, /, name: str, id_: str, guideline: str, target: str, folder: str) -> None:
+    """Write a rule to begin with, and its cases.
+
+    NAME says the flaw, such as capability-without-owner. Name the folder under `rules:` in
+    .bizalign.yaml, then change the files, and run `bizalign-lint rule test` as you go.
+    """
+    import re
+
+    from ..rules.new import rule_file, test_file
+
+    loaded, _ = _load(session)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise UsageError(f"{name!r} is no name: lower-case words joined by hyphens, please")
+    if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", id_):
+        raise UsageError(f"{id_!r} is no id: three capital letters and three digits, please")
+    if id_ in loaded.rules.rules:
+        raise UsageError(f"{id_} is taken by {loaded.rules.rules[id_].name}")
+    guidelines = [g.id for g in loaded.rules.guidelines]
+    if guideline not in guidelines:
+        hint = suggestion(nearest(guideline, guidelines)) or f"there are {', '.join(guidelines)}"
+        raise UsageError(f"there is no guideline {guideline}", hint=hint)
+    kind = loaded.ontology.kinds.get(target)
+    if kind is None:
+        raise UsageError(
+            f"there is no kind {target}", hint=suggestion(nearest(target, loaded.ontology.kinds))
+        )
+    base = os.path.join(folder, guideline, name)
+    if os.path.exists(f"{base}.yaml"):
+        raise UsageError(f"{base}.yaml exists already")
+    os.makedirs(os.path.dirname(base), exist_ok=True)
+    for path, text in (
+        (f"{base}.yaml", rule_file(id_, guideline, kind)),
+        (f"{base}.test.yaml", test_file(id_, kind)),
+    ):
+        write(path, [text])
+        sys.stdout.write(f"wrote {path}\n")
+
+
+def _load(session: Session) -> tuple[Loaded, dict[str, Source]]:
+    """The rules in force here, and the test files by the path of their rule file."""
+    from .. import resources
+    from ..cases import TEST_SUFFIX, is_test
+    from ..config import load as load_config
+    from ..discover import read_own
+    from ..engine import load
+
+    root = find_root(())
+    session.root = root.path
+    config = load_config(root.path)
+    own = read_own(root.path, config.rules)
+    loaded = load(read_own(root.path, config.schemas), [s for s in own if not is_test(s)])
+    tests = (*resources.rule_tests(), *(s for s in own if is_test(s)))
+    return loaded, {f"{s.path.removesuffix(TEST_SUFFIX)}.yaml": s for s in tests}
+
+
+def _chosen(loaded: Loaded, files: Sequence[str], root: str) -> list[Rule]:
+    from ..cases import TEST_SUFFIX
+
+    rules = list(loaded.rules.rules.values())
+    if not files:
+        return rules
+    wanted = [os.path.realpath(file).replace(TEST_SUFFIX, ".yaml") for file in files]
+    for file, path in zip(files, wanted, strict=True):
+        if not os.path.exists(path):
+            raise UsageError(f"there is no file {file}")
+    chosen = []
+    for rule in rules:
+        path = os.path.realpath(os.path.join(root, rule.document.source.path))
+        if any(path == want or path.startswith(f"{want}{os.sep}") for want in wanted):
+            chosen.append(rule)
+    if not chosen:
+        raise UsageError(
+            f"{files[0]} holds no rule that is in force here",
+            hint="name it under `rules:` in .bizalign.yaml",
+        )
+    return chosen
+
+
+def _style(session: Session) -> Style:
+    return Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
+
+
+def _unknown(name: str, loaded: Loaded) -> UsageError:
+    known = [
+        *loaded.rules.rules,
+        *(rule.name for rule in loaded.rules.rules.values()),
+        *(guideline.id for guideline in loaded.rules.guidelines),
+    ]
+    hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
+    return UsageError(f"there is no rule {name}", hint=hint)
