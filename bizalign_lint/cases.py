@@ -20,9 +20,6 @@ from .rules.shapes import Rule, RuleSet
 from .settings import Settings
 from .suppress import MARK
 
-TEST_SUFFIX = ".test.yaml"
-"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
-
 _DEFAULT_DAY = date(2026, 6, 30)
 _MARK = re.compile(r"# <- ((?:[A-Z]{3}[0-9]{3})(?:, ?[A-Z]{3}[0-9]{3})*)")
 
@@ -47,11 +44,6 @@ class Outcome:
     case: Case
     status: str
     details: tuple[str, ...] = ()
-
-
-def is_test(source: Source) -> bool:
-    """Whether a file among rule files holds cases."""
-    return source.path.endswith(TEST_SUFFIX)
 
 
 def collect(

@@ -17,6 +17,9 @@ from ..roots import find_root
 from .output import write
 from .session import Session
 
+TEST_SUFFIX = ".test.yaml"
+"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
+
 if TYPE_CHECKING:
     from ..cases import Outcome
     from ..engine import Loaded
@@ -175,7 +178,6 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
 def _load(session: Session) -> tuple[Loaded, dict[str, Source]]:
     """The rules in force here, and the test files by the path of their rule file."""
     from .. import resources
-    from ..cases import TEST_SUFFIX, is_test
     from ..config import load as load_config
     from ..discover import read_own
     from ..engine import load
@@ -184,18 +186,25 @@ def _load(session: Session) -> tuple[Loaded, dict[str, Source]]:
     session.root = root.path
     config = load_config(root.path)
     own = read_own(root.path, config.rules)
-    loaded = load(read_own(root.path, config.schemas), [s for s in own if not is_test(s)])
-    tests = (*resources.rule_tests(), *(s for s in own if is_test(s)))
-    return loaded, {f"{s.path.removesuffix(TEST_SUFFIX)}.yaml": s for s in tests}
+    loaded = load(read_own(root.path, config.schemas), own)
+    tests = {_tested(source.path): source for source in resources.rule_tests()}
+    for source in own:
+        beside = source.path.removesuffix(".yaml") + TEST_SUFFIX
+        if os.path.isfile(os.path.join(root.path, beside)):
+            tests[source.path] = read_own(root.path, (beside,))[0]
+    return loaded, tests
+
+
+def _tested(path: str) -> str:
+    """The rule file that a test file is about."""
+    return f"{path.removesuffix(TEST_SUFFIX)}.yaml" if path.endswith(TEST_SUFFIX) else path
 
 
 def _chosen(loaded: Loaded, files: Sequence[str], root: str) -> list[Rule]:
-    from ..cases import TEST_SUFFIX
-
     rules = list(loaded.rules.rules.values())
     if not files:
         return rules
-    wanted = [os.path.realpath(file).replace(TEST_SUFFIX, ".yaml") for file in files]
+    wanted = [_tested(os.path.realpath(file)) for file in files]
     for file, path in zip(files, wanted, strict=True):
         if not os.path.exists(path):
             raise UsageError(f"there is no file {file}")
