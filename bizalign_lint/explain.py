@@ -29,8 +29,8 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
     for error in jsonschema_rs.validator_for(schema).iter_errors(document.value):
         pointer = tuple(error.instance_path)
         kind: Any = error.kind
-        if kind.name == "additionalProperties":
-            known = _sibling(schema, error).get("properties", {})
+        if kind.name in ("additionalProperties", "unevaluatedProperties"):
+            known = _properties(schema, _sibling(schema, error))
             for unexpected in sorted(kind.unexpected):
                 near = suggestion(nearest(unexpected, known))
                 message = f"unknown key {unexpected}" + (f"; {near}" if near else "")
@@ -113,5 +113,21 @@ def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) ->
     """The part of the schema that holds the keyword that failed."""
     part: Any = schema
     for step in error.schema_path[:-1]:
-        part = part[step]
+        part = _referred(schema, part[step]) if step == "$ref" else part[step]
     return part if isinstance(part, Mapping) else {}
+
+
+def _referred(schema: Mapping[str, Any], reference: str) -> Any:
+    """What a reference within the same schema leads to."""
+    part: Any = schema
+    for step in reference.removeprefix("#").strip("/").split("/"):
+        part = part[step]
+    return part
+
+
+def _properties(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that an object may have, those of the shape it refers to included."""
+    own = part.get("properties", {})
+    return (
+        {**own, **_properties(schema, _referred(schema, part["$ref"]))} if "$ref" in part else own
+    )

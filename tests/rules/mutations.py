@@ -150,9 +150,7 @@ class Laboratory:
         self._guidelines = [
             read_document(s) for s in resources.rules() if s.path.endswith("guideline.yaml")
         ]
-        tests = {
-            f"{s.path.removesuffix('.test.yaml')}.yaml": s for s in resources.rule_tests()
-        }
+        tests = {f"{s.path.removesuffix('.test.yaml')}.yaml": s for s in resources.rule_tests()}
         self._tests = tests
         self._case_schema = read_document(resources.meta("cases")).value
 

@@ -1,0 +1,165 @@
+"""A rule file that is wrong is told so, with the place and the near miss."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from bizalign_lint import engine
+from bizalign_lint.errors import RuleError
+from bizalign_lint.model import Source
+from bizalign_lint.settings import Settings
+from tests.workspace import DAY
+
+RULE = """\
+id: HSE101
+guideline: scope-alignment
+severity: warning
+summary: A capability has no owner.
+rationale: Somebody must answer for it.
+target: Capability
+where: {properties: {tier: {const: strategic}}, required: [tier]}
+evidence: [OrganizationUnit]
+params:
+  most: {default: 3, description: How many.}
+  age: {default: P6M, description: How old.}
+path: supportedBy/phase
+in: [active, phaseOut]
+message: "{title} of {owner} has {count}"
+help: Name one.
+"""
+
+
+def refusal(text: str, name: str = "rules/own.yaml") -> RuleError:
+    source = Source(name, text.encode())
+    with pytest.raises(RuleError) as raised:
+        loaded = engine.load(rules=[source])
+        engine.compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
+    return raised.value
+
+
+def test_the_rule_itself_is_fine() -> None:
+    loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
+    (compiled,) = engine.compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
+    assert compiled.rule.name == "own"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("target: Capability", "target: Capabilty", (6, 9), "did you mean Capability?"),
+        ("supportedBy/phase", "suportedBy/phase", (12, 7), "Capability has no suportedBy; did you"),
+        (
+            "supportedBy/phase",
+            "supportedBy/phas",
+            (12, 19),
+            "Application has no phas; did you mean",
+        ),
+        (
+            "supportedBy/phase",
+            "^suports/phase",
+            (12, 8),
+            "Capability has no ^suports; did you mean s",
+        ),
+        ("supportedBy/phase", "owner/title/x", (12, 19), "the value of title has no x"),
+        ("supportedBy/phase", '"supportedBy/fase"', (12, 20), "has no fase"),
+        ("supportedBy/phase", "supportedBy//phase", (12, 7), "is not a path: expected a name"),
+        ("[active, phaseOut]", "[active, phaseout]", (13, 1), "did you mean phaseOut?"),
+        ("{const: strategic}", "{const: strategik}", (7, 36), "did you mean strategic?"),
+        ("{tier: {", "{teir: {", (7, 22), "has no teir; did you mean tier?"),
+        ("[OrganizationUnit]", "[OrganisationUnit]", (8, 12), "did you mean OrganizationUnit?"),
+        ("{owner}", "{ownr}", (14, 23), "Capability has no ownr; did you mean owner?"),
+        ("{count}", "{params.mots}", (14, 10), "there is no parameter params.mots"),
+        ("{count}", "{a b}", (14, 10), "is not a path"),
+        ("guideline: scope-alignment", "guideline: scope-alinment", (2, 12), "did you mean scope-"),
+        ("severity: warning", "severity: warn", (3, 11), "severity must be one of error"),
+        ("id: HSE101", "id: SCO101", (1, 5), "the id SCO101 is taken by"),
+        ("id: HSE101", "id: hse", (1, 5), "three capital letters and three digits"),
+        (
+            "in: [active, phaseOut]",
+            "minCont: 1",
+            (13, 1),
+            "unknown key minCont; did you mean minCount?",
+        ),
+        ("in: [active, phaseOut]", "maxInclusive: $params.mst", (13, 15), "did you mean most?"),
+        ("in: [active, phaseOut]", "minCount: many", (13, 11), "'many' is not a number"),
+        ("in: [active, phaseOut]", "minCount: $asOf", (13, 11), "'$asOf' is not a number"),
+        ("in: [active, phaseOut]", "maxInclusive: $today", (13, 15), "is not understood"),
+        ("in: [active, phaseOut]", "maxInclusive: $asOf - 6M", (13, 15), "is not a duration"),
+        ("in: [active, phaseOut]", 'pattern: "("', (13, 10), "is not a regular expression"),
+        ("in: [active, phaseOut]", "class: Aplication", (13, 8), "did you mean Application?"),
+        ("in: [active, phaseOut]", "qualifiedValueShape: {class: Risk}", (13, 1), "how many?"),
+        ("in: [active, phaseOut]", "qualifiedMinCount: 1", (1, 1), "qualifiedValueShape"),
+        ("path: supportedBy/phase", "path: {sum: level, count: level}", (12, 1), "exactly one of"),
+        ("path: supportedBy/phase", "path: {sum: levl}", (12, 13), "did you mean level?"),
+        (
+            "path: supportedBy/phase",
+            "path: {sum: level, filterShape: {minCount: 1}}",
+            (12, 20),
+            "nodes",
+        ),
+        ("path: supportedBy/phase", "path: {percent: [level]}", (12, 8), "at least 2"),
+        (
+            "path: supportedBy/phase",
+            "path: {percent: [level, 3], nodes: parent}",
+            (12, 1),
+            "percent takes two operands",
+        ),
+        ("in: [active, phaseOut]\n", "", (1, 1), "it has no constraint"),
+        ("target: Capability\n", "", (1, 1), "a rule needs a target"),
+        ("target: Capability", "condition: syntax", (6, 12), "a condition or a target, not both"),
+        ("help: Name one.\n", "", (1, 1), "help is missing"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(
+    old: str, new: str, place: tuple[int, int], message: str
+) -> None:
+    assert old in RULE
+    error = refusal(RULE.replace(old, new))
+    assert message in f"{error.message} {error.hint}"
+    assert error.location is not None
+    assert (error.location.path, (error.location.span.line, error.location.span.column)) == (
+        "rules/own.yaml",
+        place,
+    )
+
+
+def test_an_unknown_condition_is_refused() -> None:
+    error = refusal(
+        textwrap.dedent("""\
+            id: HSE102
+            guideline: model
+            severity: error
+            summary: Wrong.
+            rationale: Why.
+            condition: sintax
+            message: "{problem}"
+            help: Mend it.
+            """)
+    )
+    assert "did you mean syntax?" in error.message
+
+
+def test_two_rules_of_one_name_are_refused() -> None:
+    own = [
+        Source("rules/a/same.yaml", RULE.encode()),
+        Source("rules/b/same.yaml", RULE.replace("HSE101", "HSE102").encode()),
+    ]
+    with pytest.raises(RuleError, match="the name same is taken by rules/a/same.yaml"):
+        engine.load(rules=own)
+
+
+@pytest.mark.parametrize("missing", ["title", "order", "rationale"])
+def test_a_guideline_file_must_be_whole(missing: str) -> None:
+    guideline = {
+        "id": "house",
+        "title": "House rules",
+        "order": "9",
+        "summary": "Ours.",
+        "rationale": "Ours.",
+    }
+    del guideline[missing]
+    text = "".join(f"{key}: {value}\n" for key, value in guideline.items())
+    error = refusal(text, "rules/house/guideline.yaml")
+    assert error.message == f"{missing} is missing"

@@ -1,0 +1,49 @@
+"""Small workspaces for tests, checked in process through the engine's front door."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from bizalign_lint.engine import Loaded, load, run
+from bizalign_lint.model import Finding, Source
+from bizalign_lint.report import Report
+from bizalign_lint.settings import Settings
+
+DAY = date(2026, 6, 30)
+
+
+@cache
+def shipped() -> Loaded:
+    """The shipped schemas and rules, read once."""
+    return load()
+
+
+def sources(files: Mapping[str, str] | str) -> list[Source]:
+    """Files as the engine takes them; one text alone is ``model.yaml``."""
+    if isinstance(files, str):
+        files = {"model.yaml": files}
+    return [Source(path, textwrap.dedent(text).encode()) for path, text in sorted(files.items())]
+
+
+def report(
+    files: Mapping[str, str] | str, *select: str, loaded: Loaded | None = None, **settings: Any
+) -> Report:
+    """What a run over some files reports; ``select`` are the rules that run."""
+    settings.setdefault("as_of", DAY)
+    return run(loaded or shipped(), sources(files), Settings(select=select, **settings))
+
+
+def findings(files: Mapping[str, str] | str, *select: str, **settings: Any) -> list[str]:
+    """The findings, each as ``path:line:column RULE message``."""
+    return [line(finding) for finding in report(files, *select, **settings).findings]
+
+
+def line(finding: Finding) -> str:
+    """A finding in one line."""
+    span = finding.location.span
+    place = f"{finding.location.path}:{span.line}:{span.column}"
+    return f"{place} {finding.rule} {finding.message}"
