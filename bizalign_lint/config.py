@@ -95,8 +95,8 @@ def _read(root: str, path: str, asked: Place | None) -> Document:
         why = (error.strerror or str(error)).lower()
         message = f"the configuration {relative(root, path)} cannot be read: {why}"
         raise ConfigError(message) if asked is None else _error(asked, message) from None
-    document = read_document(source, ConfigError)
-    schema = read_document(resources.meta("config"), ConfigError).value
+    document = read_document(source)
+    schema = read_document(resources.meta("config")).value
     for place, message in objections(schema, document):
         raise _error(place, message)
     if "asOf" in document.value:
