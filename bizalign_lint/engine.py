@@ -26,7 +26,7 @@ from .positions import Lines, lines, locate
 from .prune import prune
 from .report import GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_rule
-from .rules.read import read_rules
+from .rules.read import Forms, read_rules
 from .rules.shapes import Rule, RuleSet
 from .settings import Settings, selects
 from .suppress import Acceptance, Dispensations, Suppressions
@@ -64,8 +64,7 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     )
     rule_set = read_rules(
         [read_document(source) for source in (*resources.rules(), *rules)],
-        read_document(resources.meta("rule")).value,
-        read_document(resources.meta("guideline")).value,
+        Forms(*(read_document(resources.meta(n)).value for n in ("rule", "guideline", "measure"))),
     )
     return Loaded(ontology, Validator(ontology), rule_set)
 

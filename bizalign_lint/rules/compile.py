@@ -25,6 +25,7 @@ from .shapes import (
     Constraint,
     Expression,
     Literal,
+    Measure,
     Number,
     Param,
     PathExpression,
@@ -62,7 +63,7 @@ class CompiledRule:
 class Context:
     """What compiling one rule needs to know, and the paths that it has made."""
 
-    rule: Rule
+    rule: Rule | Measure
     walker: Walker
     ontology: Ontology
     as_of: str
@@ -128,6 +129,29 @@ def compile_rule(
         _shape(context, rule.shape, targets),
         tuple(context.walk(path, workspace).walk for path in rule.evidence),
         context,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMeasure:
+    """A measure ready to be taken."""
+
+    measure: Measure
+    where: Conforms | None
+    conforms: Conforms
+
+
+def compile_measure(measure: Measure, ontology: Ontology, as_of: str) -> CompiledMeasure:
+    """The functions of a measure.
+
+    Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
+    """
+    context = Context(measure, Walker(ontology, as_of), ontology, as_of, {})
+    targets = tuple(_type(context, target, ("target",)) for target in measure.targets)
+    return CompiledMeasure(
+        measure,
+        None if measure.where is None else _shape(context, measure.where, targets),
+        _shape(context, measure.shape, targets),
     )
 
 

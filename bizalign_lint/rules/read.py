@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from .shapes import (
     Expression,
     Guideline,
     Literal,
+    Measure,
     Number,
     Param,
     Parameter,
@@ -76,43 +78,86 @@ def step_place(document: Document, expression: PathExpression, step: paths.Step)
     return Location(location.path, Span(span.line, column, span.line, column + len(step.name)))
 
 
-def read_rules(
-    documents: Sequence[Document], rule_schema: dict[str, Any], guideline_schema: dict[str, Any]
-) -> RuleSet:
-    """All rules and guidelines of some files.
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The schemas of the three sorts of file in a rules folder."""
+
+    rule: dict[str, Any]
+    guideline: dict[str, Any]
+    measure: dict[str, Any]
+
+
+_GUIDELINE = "guideline.yaml"
+_MEASURE = ".measure.yaml"
+
+
+def read_rules(documents: Sequence[Document], forms: Forms) -> RuleSet:
+    """All rules, measures and guidelines of some files.
 
     Raises RuleError for a file that is malformed, an id that is there twice, or a guideline that
     is not.
     """
     guidelines: dict[str, Guideline] = {}
-    for document in documents:
-        if os.path.basename(document.source.path) == "guideline.yaml":
-            _check_form(document, guideline_schema)
-            guideline = Guideline(**document.value)
-            guidelines[guideline.id] = guideline
     rules: dict[str, Rule] = {}
+    measures: dict[str, Measure] = {}
     names: dict[str, Rule] = {}
     for document in documents:
-        if os.path.basename(document.source.path) == "guideline.yaml":
+        if _is(document, _GUIDELINE):
+            _check_form(document, forms.guideline)
+            guideline = Guideline(**document.value)
+            guidelines[guideline.id] = guideline
+    for document in documents:
+        if _is(document, _GUIDELINE):
             continue
-        _check_form(document, rule_schema)
+        if _is(document, _MEASURE):
+            _check_form(document, forms.measure)
+            measure = _measure(document)
+            _check_guideline(document, measure.guideline, guidelines)
+            measures[measure.name] = measure
+            continue
+        _check_form(document, forms.rule)
         rule = _rule(document)
-        for key, known in (("id", rules.get(rule.id)), (None, names.get(rule.name))):
+        _check_guideline(document, rule.guideline, guidelines)
+        for what, known in (
+            (f"the id {rule.id}", rules.get(rule.id)),
+            (f"the name {rule.name}", names.get(rule.name)),
+        ):
             if known is not None:
                 where = known.document.source.path
-                what = f"the id {rule.id}" if key else f"the name {rule.name}"
-                raise fail(document, (key or "id",), f"{what} is taken by {where}")
-        if rule.guideline not in guidelines:
-            near = suggestion(nearest(rule.guideline, guidelines))
-            raise fail(
-                document,
-                ("guideline",),
-                f"there is no guideline {rule.guideline}" + (f"; {near}" if near else ""),
-            )
+                raise fail(document, ("id",), f"{what} is taken by {where}")
         rules[rule.id] = names[rule.name] = rule
     return RuleSet(
         {id_: rules[id_] for id_ in sorted(rules)},
         tuple(sorted(guidelines.values(), key=lambda g: (g.order, g.id))),
+        tuple(sorted(measures.values(), key=lambda m: (guidelines[m.guideline].order, m.name))),
+    )
+
+
+def _is(document: Document, ending: str) -> bool:
+    return document.source.path.endswith(ending)
+
+
+def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Guideline]) -> None:
+    if name not in guidelines:
+        near = suggestion(nearest(name, guidelines))
+        message = f"there is no guideline {name}" + (f"; {near}" if near else "")
+        raise fail(document, ("guideline",), message)
+
+
+def _measure(document: Document) -> Measure:
+    value = document.value
+    reader = _Reader(document, {})
+    target = value["target"]
+    return Measure(
+        name=os.path.basename(document.source.path).removesuffix(_MEASURE),
+        guideline=value["guideline"],
+        title=value["title"],
+        rationale=" ".join(value["rationale"].split()),
+        targets=(target,) if isinstance(target, str) else tuple(target),
+        where=reader.shape(value["where"], ("where",)) if "where" in value else None,
+        shape=reader.shape(value["shape"], ("shape",)),
+        params={},
+        document=document,
     )
 
 

@@ -158,6 +158,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What share of some nodes conform to a shape: how far a model is aligned."""
+
+    name: str
+    guideline: str
+    title: str
+    rationale: str
+    targets: tuple[str, ...]
+    where: Shape | None
+    shape: Shape
+    params: Mapping[str, Parameter]
+    """Always empty: what is measured does not depend on a configuration."""
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """What rules belong to."""
 
@@ -174,3 +190,5 @@ class RuleSet:
 
     rules: Mapping[str, Rule]
     guidelines: tuple[Guideline, ...]
+    measures: tuple[Measure, ...]
+    """In the order of the guidelines, then by name."""

@@ -20,16 +20,20 @@ from bizalign_lint.engine import Loaded, load
 from bizalign_lint.errors import BizalignError
 from bizalign_lint.model import Document
 from bizalign_lint.rules import paths
-from bizalign_lint.rules.read import read_rules
+from bizalign_lint.rules.read import Forms, read_rules
 from bizalign_lint.rules.shapes import Rule
 
 _PROSE = frozenset(
-    ("id", "guideline", "severity", "summary", "rationale", "references", "message")
-    + ("help", "asOf", "bad", "good", "condition")
+    (
+        *("id", "guideline", "severity", "summary", "rationale", "references", "message"),
+        *("help", "asOf", "bad", "good", "condition"),
+    )
 )
 _PATHS = frozenset(
-    ("path", "count", "sum", "min", "max", "distinct", "nodes", "disjoint", "equals")
-    + ("lessThan", "lessThanOrEquals", "uniqueValueWithin")
+    (
+        *("path", "count", "sum", "min", "max", "distinct", "nodes", "disjoint", "equals"),
+        *("lessThan", "lessThanOrEquals", "uniqueValueWithin"),
+    )
 )
 _TWINS = {
     "minInclusive": "minExclusive",
@@ -147,8 +151,9 @@ class Laboratory:
 
     def __init__(self) -> None:
         self.loaded = load()
-        self._rule_schema = read_document(resources.meta("rule")).value
-        self._guideline_schema = read_document(resources.meta("guideline")).value
+        self._forms = Forms(
+            *(read_document(resources.meta(n)).value for n in ("rule", "guideline", "measure"))
+        )
         self._guidelines = [
             read_document(s) for s in resources.rules() if s.path.endswith("guideline.yaml")
         ]
@@ -172,9 +177,7 @@ class Laboratory:
     def _noticed(self, rule: Rule, mutant: Mutant, cases: list[Case]) -> bool:
         document = Document(rule.document.source, 0, copy.deepcopy(dict(mutant.value)))
         try:
-            read = read_rules(
-                [*self._guidelines, document], self._rule_schema, self._guideline_schema
-            )
+            read = read_rules([*self._guidelines, document], self._forms)
             (changed,) = read.rules.values()
             rules = replace(
                 self.loaded.rules, rules={**self.loaded.rules.rules, changed.id: changed}
