@@ -89,7 +89,8 @@ class _Explainer:
             if constraint.name in _WHOLE:
                 self._tracer.doubt = doubt
                 if not self._whole(constraint, values, focus) and not self._tracer.doubt:
-                    yield self._together(shape, values, focus, message, path)
+                    guilty = self._guilty(constraint, values)
+                    yield self._together(shape, guilty, focus, message, path)
                 continue
             for reached in values:
                 self._tracer.doubt = doubt
@@ -128,6 +129,14 @@ class _Explainer:
             f"{path} {_identity(reached.value)}",
             message,
         )
+
+    def _guilty(self, constraint: Constraint, values: list[Reached]) -> list[Reached]:
+        """The values that a message should name: those that are too many, else all there are."""
+        qualified = constraint.argument
+        if not isinstance(qualified, Qualified) or qualified.most is None:
+            return values
+        found = [r for r in values if self._conforms(qualified.shape, r)]
+        return found if len(found) > self._context.value(qualified.most) else values
 
     def _together(
         self, shape: Shape, values: list[Reached], focus: Reached, message: str, path: str
