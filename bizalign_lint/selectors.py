@@ -26,7 +26,9 @@ def check_selectors(
             )
     for pointer, rule in _rules(config):
         if rule not in rules:
-            raise _error(config, pointer, f"there is no rule {rule}", rule, rules, key=True)
+            begun = any(id_.startswith(rule) for id_ in rules)
+            message = f"there is no rule {rule}" + ("; a whole id is wanted" if begun else "")
+            raise _error(config, pointer, message, rule, rules, key=True)
     for rule, params in config.params.items():
         for name in params:
             if name not in rules[rule]:
