@@ -25,7 +25,7 @@ graph references link integrity prune
 rules
 check suppress
 engine
-cases
+cases coverage
 reporters
 cli
 __main__

@@ -17,7 +17,7 @@ from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
-from bizalign_lint.reporters.view import View, relative
+from bizalign_lint.reporters.view import View
 from bizalign_lint.yaml.text import Lines
 
 CAPABILITIES = """\
@@ -81,7 +81,7 @@ def _report(*findings: Finding, suppressed: tuple[Suppressed, ...] = ()) -> Repo
 
 
 def _render(format_: str, report: Report, view: View | None = None) -> str:
-    return "".join(reporter(format_)(report, view or View(".")))
+    return "".join(reporter(format_)(report, view or View("/ws", "/ws")))
 
 
 def test_text_shows_place_source_help_and_sums() -> None:
@@ -121,14 +121,24 @@ def test_text_says_that_nothing_was_found() -> None:
         "All aligned: no findings in 2 files (1 definition), as of 2026-06-30\n"
     )
     accepted = Suppressed(DYING, "comment", "known", None)
-    assert _render("text", _report(suppressed=(accepted,)), View(".", elapsed=0.137)) == (
+    assert _render("text", _report(suppressed=(accepted,)), View("/ws", "/ws", elapsed=0.137)) == (
         "All aligned: no findings in 2 files (1 definition), as of 2026-06-30; 1 suppressed, "
         "in 0.14 s\n"
     )
 
 
+def test_text_says_what_it_is_about() -> None:
+    few = View("/ws", "/", only=("model/a.yaml", "b"))
+    assert _render("text", _report(), few) == (
+        "All aligned: no findings in ws/model/a.yaml, ws/b (2 files, 1 definition read), "
+        "as of 2026-06-30\n"
+    )
+    many = View("/ws", "/ws", only=("a", "b", "c", "d"))
+    assert "no findings in a and 3 more (2 files" in _render("text", _report(), many)
+
+
 def test_quiet_text_is_a_line_for_each_finding() -> None:
-    view = View(".", quiet=True)
+    view = View("/ws", "/ws", quiet=True)
     assert _render("text", _report(), view) == ""
     assert _render("text", _report(OWNERLESS, DYING), view).splitlines() == [
         "model/capabilities.yaml:3:1: warning[MOD201] Pricing has no owner",
@@ -137,7 +147,9 @@ def test_quiet_text_is_a_line_for_each_finding() -> None:
 
 
 def test_statistics_count_the_rules() -> None:
-    text = _render("text", _report(OWNERLESS, DYING, DYING), View(".", quiet=True, statistics=True))
+    text = _render(
+        "text", _report(OWNERLESS, DYING, DYING), View("/ws", "/ws", quiet=True, statistics=True)
+    )
     assert text.splitlines()[-3:-1] == [
         "2  error[BAS101]    strategic-capability-on-dying-applications",
         "1  warning[MOD201]  definition-without-owner",
@@ -145,11 +157,12 @@ def test_statistics_count_the_rules() -> None:
 
 
 def test_paths_open_from_where_the_reader_is() -> None:
-    text = _render("text", _report(DYING), View("../ws", quiet=True))
+    text = _render("text", _report(DYING), View("/a/ws", "/a/here", quiet=True))
     assert text.startswith("../ws/model/capabilities.yaml:4:9: ")
-    assert View("ws").path("../shared/a.yaml") == "shared/a.yaml"
-    assert View("ws").path("/usr/lib/a.yaml") == "/usr/lib/a.yaml"
-    assert relative("/a/b", "/a/b/c") == ".."
+    assert View("/a/ws", "/a/ws/model").path("model/b.yaml") == "b.yaml"
+    assert View("/a/ws", "/a").path("../shared/b.yaml") == "shared/b.yaml"
+    assert View("/a/ws", "/a/ws/model").path() == ".."
+    assert View("/a/ws", "/a/ws").path() == "."
 
 
 def test_text_without_source_still_tells() -> None:
@@ -172,7 +185,7 @@ def test_text_without_source_still_tells() -> None:
 
 def test_colours_are_only_added() -> None:
     plain = _render("text", _report(OWNERLESS, DYING))
-    colored = _render("text", _report(OWNERLESS, DYING), View(".", Style(True)))
+    colored = _render("text", _report(OWNERLESS, DYING), View("/ws", "/ws", Style(True)))
     assert colored != plain
     for code in ("0", "1", "2", "32", "34", "36", "1;31", "1;33"):
         colored = colored.replace(f"\x1b[{code}m", "")

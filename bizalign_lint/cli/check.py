@@ -17,7 +17,7 @@ from ..errors import NothingToCheckError
 from ..model import Severity
 from ..reporters import FORMATS, reporter
 from ..reporters.style import Style, wants_colors
-from ..reporters.view import View, relative
+from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
 from .options import config_options, effective, today
@@ -104,23 +104,25 @@ def command(
             raise _nothing(report, root.path)
         if verbose:
             _tell(workspace, report)
-        view = _view(session, quiet, statistics)
+        view = _view(session, root.only, quiet, statistics)
         for piece in reporter(format_)(report, view):
             sys.stdout.write(piece)
-        plain = View(view.root, width=_WIDTH, statistics=statistics)
+        plain = View(view.root, view.here, width=_WIDTH, statistics=statistics, only=root.only)
         for file in files:
             write(file.path, reporter(file.format)(report, plain))
     return int(_fails(report, config.fail_on))
 
 
-def _view(session: Session, quiet: bool, statistics: bool) -> View:
+def _view(session: Session, only: tuple[str, ...] | None, quiet: bool, statistics: bool) -> View:
     terminal = sys.stdout.isatty()
     return View(
-        root=relative(session.root, os.getcwd()),
+        root=session.root,
+        here=os.getcwd(),
         style=Style(wants_colors(session.color, terminal, os.environ)),
         width=min(max(shutil.get_terminal_size().columns, 60), 120) if terminal else _WIDTH,
         quiet=quiet,
         statistics=statistics,
+        only=only,
         # Two runs over the same files print the same, wherever the output is kept.
         elapsed=time.perf_counter() - session.started if terminal else None,
     )
@@ -147,8 +149,10 @@ def _tell(workspace: Workspace, report: Report) -> None:
         *(f"{path}: a workspace of its own, not looked into" for path in workspace.found.nested),
         *(f"{path}: part of the set-up, not of the model" for path in workspace.found.skipped),
         *(f"{path}: holds no definition, left alone" for path in report.left_alone),
-        *(f"{rule}: its target does not occur in the workspace" for rule in report.idle),
     ]
+    if report.idle:
+        rules = ", ".join(report.idle)
+        lines.append(f"rules that nothing in the workspace is a target of: {rules}")
     for line in lines:
         sys.stderr.write(f"note: {line}\n")
 

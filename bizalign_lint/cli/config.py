@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..model import Pointer
-from ..reporters.view import View, relative
+from ..reporters.view import View
 from ..roots import Root, find_root
+from .group import HelpfulGroup
 from .options import config_options, effective, today
 from .session import Session
 
@@ -23,7 +24,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
-@click.group("config")
+@click.group("config", cls=HelpfulGroup)
 def command() -> None:
     """Show the configuration and where it comes from."""
 
@@ -41,14 +42,14 @@ def show(session: Session, /, path: str | None, **options: Any) -> None:
     root = find_root([path] if path else [])
     session.root = root.path
     config = effective(root.path, **options)
-    view = View(relative(root.path, os.getcwd()))
+    view = View(root.path, os.getcwd())
     for line in _lines(config, root, view, path):
         sys.stdout.write(f"{line}\n")
 
 
 def _lines(config: Config, root: Root, view: View, path: str | None) -> Iterator[str]:
     inside = root.only[0] if root.only and path and not os.path.isdir(path) else None
-    yield f"# workspace: {view.root}"
+    yield f"# workspace: {view.path()}"
     if inside is not None:
         yield f"# in force for: {view.path(inside)}"
     rows = list(_rows(config, inside))

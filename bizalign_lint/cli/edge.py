@@ -24,7 +24,9 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         _settle(stream)
     try:
-        code = commands.main(list(arguments), "bizalign-lint", standalone_mode=False, obj=session)
+        # Not commands.main(), which has its own way with interruptions and broken pipes.
+        with commands.make_context("bizalign-lint", list(arguments), obj=session) as context:
+            code = commands.invoke(context)
         sys.stdout.flush()
     except BizalignError as error:
         from .errors import tell
@@ -36,6 +38,8 @@ def run(arguments: Sequence[str]) -> int:
 
         tell_usage(error, session)
         return 2
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:

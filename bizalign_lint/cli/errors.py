@@ -11,7 +11,7 @@ from ..errors import BizalignError
 from ..reporters.glyphs import clean
 from ..reporters.snippet import snippet
 from ..reporters.style import Style, wants_colors
-from ..reporters.view import View, relative
+from ..reporters.view import View
 from ..yaml.text import BadText, Lines, decode
 from .session import Session
 
@@ -26,7 +26,7 @@ def tell(error: BizalignError, session: Session) -> None:
             _print(f"  {style('help', 'hint')}: {clean(error.hint)}")
         return
     span = error.location.span
-    path = View(relative(session.root or os.getcwd(), os.getcwd())).path(error.location.path)
+    path = View(session.root or os.getcwd(), os.getcwd()).path(error.location.path)
     place = style("strong", f"{clean(path)}:{span.line}:{span.column}")
     _print(f"{place}: {label}: {clean(error.message)}")
     gutter = len(str(span.line))

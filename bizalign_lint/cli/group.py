@@ -20,7 +20,15 @@ COMMANDS = {
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 
 
-class Group(click.Group):
+class HelpfulGroup(click.Group):
+    """A group that explains itself when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Ask for help in place of nothing."""
+        return super().parse_args(ctx, args or ["--help"])
+
+
+class Group(HelpfulGroup):
     """A group whose commands are modules beside this one."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -133,9 +133,7 @@ def _told(outcome: Outcome, style: Style) -> Iterator[str]:
 @click.option("--id", "id_", required=True, metavar="ID", help="Such as HSE101.")
 @click.option("--guideline", required=True, help="The guideline that it belongs to.")
 @click.option("--target", required=True, metavar="KIND", help="The kind that it is about.")
-@click.option(
-    "--folder", default="rules", show_default=True, help="Where your rules are kept."
-)
+@click.option("--folder", default="rules", show_default=True, help="Where your rules are kept.")
 @click.pass_obj
 def new(session: Session, /, name: str, id_: str, guideline: str, target: str, folder: str) -> None:
     """Write a rule to begin with, and its cases.

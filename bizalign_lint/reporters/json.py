@@ -29,7 +29,7 @@ def _report(report: Report, view: View) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "bizalign-lint", "version": __version__},
-        "root": view.root,
+        "root": view.path(),
         "asOf": report.as_of.isoformat(),
         "summary": {
             "files": report.files,

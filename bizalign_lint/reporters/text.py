@@ -118,15 +118,22 @@ def _total(report: Report, view: View) -> str:
         if counts[severity]
     ]
     found = ", ".join(parts) if parts else view.style("help", "All aligned") + ": no findings"
-    line = (
-        f"{found} in {_count(report.files, 'file')} ({_count(report.documents, 'definition')}), "
-        f"as of {report.as_of}"
-    )
+    files, definitions = _count(report.files, "file"), _count(report.documents, "definition")
+    where = f"{files} ({definitions})"
+    if view.only is not None:
+        where = f"{_listed(view)} ({files}, {definitions} read)"
+    line = f"{found} in {where}, as of {report.as_of}"
     if report.suppressed:
         line += f"; {len(report.suppressed)} suppressed"
     if view.elapsed is not None:
         line += f", in {view.elapsed:.2f} s"
     return line
+
+
+def _listed(view: View) -> str:
+    """What the report is about, in a few words."""
+    paths = [clean(view.path(path)) for path in view.only or ()]
+    return ", ".join(paths) if len(paths) <= 3 else f"{paths[0]} and {len(paths) - 1} more"
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,26 +13,26 @@ class View:
     """What a reporter may know of the place that its output goes to."""
 
     root: str
-    """The workspace root as the reader would write it: relative to where they are."""
+    """The absolute path of the workspace root."""
+    here: str
+    """The absolute path of the folder that the reader is in."""
     style: Style = PLAIN
     width: int = 100
     quiet: bool = False
     """Only findings, one a line."""
     statistics: bool = False
     """Count the findings of each rule as well."""
+    only: tuple[str, ...] | None = None
+    """The files and folders that the report is about, relative to the root; None for all."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 
-    def path(self, path: str) -> str:
-        """A path that opens the file from where the reader is."""
-        if self.root in ("", ".") or os.path.isabs(path):
+    def path(self, path: str = "") -> str:
+        """A path below the root (or the root itself) that opens from where the reader is."""
+        if path and self.root == self.here:
             return path
-        return os.path.normpath(f"{self.root}/{path}").replace(os.sep, "/")
-
-
-def relative(root: str, start: str) -> str:
-    """The workspace root, as seen from another folder."""
-    try:
-        return os.path.relpath(root, start).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return root.replace(os.sep, "/")
+        full = os.path.join(self.root, path)
+        try:
+            return os.path.relpath(full, self.here).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return full.replace(os.sep, "/")
