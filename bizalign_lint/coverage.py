@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from .graph import Graph
+from .report import Coverage
 from .rules.compile import CompiledMeasure
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The outcome of one measure."""
-
-    name: str
-    guideline: str
-    title: str
-    satisfied: int
-    total: int
-    lacking: tuple[str, ...]
-    """References of the nodes that do not conform, in the order of the files."""
-    threshold: float | None = None
-    """The least percentage that is accepted; None where nobody has said."""
-
-    @property
-    def percent(self) -> float | None:
-        """The share that conforms, rounded down to a tenth; None when there is nothing to count."""
-        return self.satisfied * 1000 // self.total / 10 if self.total else None
-
-    @property
-    def fails(self) -> bool:
-        """Whether the share is below the threshold."""
-        return None not in (self.percent, self.threshold) and self.percent < self.threshold  # type: ignore[operator]
-
-
-def measure(
+def take(
     measures: Iterable[CompiledMeasure], graph: Graph, thresholds: Mapping[str, float]
 ) -> tuple[Coverage, ...]:
-    """Take the measures. ``thresholds`` are percentages by the name of the measure."""
+    """The outcome of each measure. ``thresholds`` are percentages by the name of the measure."""
     taken = []
     for compiled in measures:
         nodes = [

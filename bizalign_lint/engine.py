@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import check, integrity, link, resources
+from . import check, coverage, integrity, link, resources
 from .check import Draft
 from .graph import Graph
 from .link import Checked
@@ -24,8 +24,8 @@ from .ontology import Ontology, build
 from .parse import parse, read_document
 from .positions import Lines, lines, locate
 from .prune import prune
-from .report import GuidelineInfo, Report, RuleInfo, Suppressed
-from .rules.compile import CompiledRule, compile_rule
+from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
+from .rules.compile import CompiledRule, compile_measure, compile_rule
 from .rules.read import Forms, read_rules
 from .rules.shapes import Rule, RuleSet
 from .settings import Settings, selects
@@ -178,7 +178,16 @@ def run(
             for c in compiled
             if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
         ),
+        coverage=_coverage(loaded, model.graph, settings),
     )
+
+
+def _coverage(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
+    if settings.thresholds is None:
+        return ()
+    as_of = settings.as_of.isoformat()
+    measures = [compile_measure(m, loaded.ontology, as_of) for m in loaded.rules.measures]
+    return coverage.take(measures, graph, settings.thresholds)
 
 
 class _Finisher:

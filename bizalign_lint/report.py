@@ -47,6 +47,32 @@ class GuidelineInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """The outcome of one measure of alignment."""
+
+    name: str
+    guideline: str
+    title: str
+    satisfied: int
+    total: int
+    lacking: tuple[str, ...]
+    """References of the nodes that do not conform, in the order of the files."""
+    threshold: float | None = None
+    """The least percentage that is accepted; None where nobody has said."""
+
+    @property
+    def percent(self) -> float | None:
+        """The share that conforms, rounded down to a tenth; None when there is nothing to count."""
+        return self.satisfied * 1000 // self.total / 10 if self.total else None
+
+    @property
+    def fails(self) -> bool:
+        """Whether the share is below the threshold."""
+        percent, threshold = self.percent, self.threshold
+        return percent is not None and threshold is not None and percent < threshold
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run."""
 
@@ -70,3 +96,5 @@ class Report:
     """Active rules whose target does not occur in the workspace."""
     left_alone: tuple[str, ...] = ()
     """Files that were read and hold no definition."""
+    coverage: tuple[Coverage, ...] = ()
+    """The measures of alignment, when they were asked for."""

@@ -40,6 +40,8 @@ class Settings:
     rules: tuple[Source, ...] = ()
     """The team's own rule files, ``guideline.yaml`` included."""
     overrides: tuple[Override, ...] = ()
+    thresholds: Mapping[str, float] | None = None
+    """The least percentages by measure; None: alignment is not measured."""
     only: tuple[str, ...] | None = None
     """The files and folders whose findings are reported; None for all of them."""
 

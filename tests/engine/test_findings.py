@@ -1,0 +1,106 @@
+"""What a finding carries: its place, its fingerprint, and what else it points at."""
+
+from __future__ import annotations
+
+from bizalign_lint.globs import Globs
+from bizalign_lint.model import Severity
+from bizalign_lint.settings import Override
+from tests.workspace import findings, report
+
+MODEL = {
+    "a.yaml": """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: mail-order, title: Mail order system}
+        spec:
+          supports: [order-management, order-managment, order-managment2]
+          lifecycle: {active: 1998-01-01, phaseOut: 2026-01-01}
+        """,
+    "c.yaml": """
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: order-management, title: Order management}
+        spec: {level: 1, tier: strategic}
+        """,
+}
+
+
+def test_fingerprints_do_not_know_about_lines_and_are_unique() -> None:
+    before = report(MODEL).findings
+    moved = {
+        path: text.replace("    apiVersion", "    # a line\n        apiVersion", 1)
+        for path, text in MODEL.items()
+    }
+    after = report(moved).findings
+    assert [f.location for f in before] != [f.location for f in after]
+    assert [f.fingerprint for f in before] == [f.fingerprint for f in after]
+    assert len({f.fingerprint for f in before}) == len(before) >= 2
+
+
+def test_a_fingerprint_follows_a_renamed_file() -> None:
+    renamed = {path.replace("a.yaml", "z.yaml"): text for path, text in MODEL.items()}
+    old, new = report(MODEL, "MOD109").findings, report(renamed, "MOD109").findings
+    assert [f.fingerprint for f in old] == [f.fingerprint for f in new]
+
+
+def test_a_finding_shows_the_places_in_other_files() -> None:
+    files = {**MODEL, "a.yaml": MODEL["a.yaml"].replace(", order-managment, order-managment2", "")}
+    (found,) = report(files, "BAS101").findings
+    assert found.location.path == "c.yaml"
+    assert found.entity == "Capability:default/order-management"
+    assert [(r.location.path, r.message) for r in found.related] == [
+        ("a.yaml", "Mail order system")
+    ]
+
+
+def test_findings_are_in_the_order_of_their_places() -> None:
+    places = [(f.location.path, f.location.span.line) for f in report(MODEL).findings]
+    assert places == sorted(places)
+
+
+def test_severities_and_overrides() -> None:
+    assert {f.severity for f in report(MODEL, "MOD109").findings} == {Severity.ERROR}
+    softer = report(MODEL, "MOD109", severities={"MOD109": Severity.INFO})
+    assert {f.severity for f in softer.findings} == {Severity.INFO}
+    assert softer.rules[0].severity is Severity.INFO
+    elsewhere = (Override(Globs(("b.yaml",)), severities={"MOD109": Severity.INFO}),)
+    assert {f.severity for f in report(MODEL, "MOD109", overrides=elsewhere).findings} == {
+        Severity.ERROR
+    }
+    here = (Override(Globs(("a.yaml",)), ignore=("MOD",)),)
+    assert findings(MODEL, "MOD109", overrides=here) == []
+
+
+def test_only_what_is_asked_for_is_reported_but_everything_is_read() -> None:
+    assert findings(MODEL, "MOD109", only=("c.yaml",)) == []
+    both = [text.split(":")[0] for text in findings(MODEL, "MOD109", only=("a.yaml",))]
+    assert both == ["a.yaml", "a.yaml"]
+
+
+def test_select_and_ignore() -> None:
+    assert {t.split()[1] for t in findings(MODEL, "MOD109")} == {"MOD109"}
+    assert "MOD109" not in {t.split()[1] for t in findings(MODEL, ignore=("MOD1",))}
+    assert {t.split()[1][:3] for t in findings(MODEL, "model")} == {"MOD"}
+
+
+def test_a_rule_without_a_target_in_the_model_is_told() -> None:
+    outcome = report(MODEL)
+    assert "DIS101" in outcome.idle
+    assert "MOD119" not in outcome.idle
+    assert report({"notes.yaml": "a: 1"}).left_alone == ("notes.yaml",)
+
+
+def test_params_change_what_is_found() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: crm}
+        spec: {supports: [], lifecycle: {active: 2010-01-01}, reviewedOn: 2026-03-01}
+        """
+    assert findings(model, "BAS113") == []
+    assert len(findings(model, "BAS113", params={"BAS113": {"maxAge": "P30D"}})) == 1
+
+
+def test_messages_end_cleanly_where_there_is_nothing_to_suggest() -> None:
+    files = {**MODEL, "c.yaml": MODEL["c.yaml"].replace("order-management", "zzz")}
+    assert all(not text.endswith((";", " ", ":")) for text in findings(files, "MOD109"))

@@ -1,0 +1,114 @@
+"""What somebody has accepted is not reported, as long as the acceptance holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workspace import findings, report
+
+MODEL = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata:
+  name: order-management
+  title: Manage orders   {comment}
+spec: {{}}
+"""
+RULE = "MOD120"
+
+
+def found(comment: str, *select: str) -> list[str]:
+    return [
+        text.split()[1] for text in findings(MODEL.format(comment=comment), *select or ("MOD",))
+    ]
+
+
+def test_the_finding_without_a_suppression() -> None:
+    assert RULE in found("")
+
+
+@pytest.mark.parametrize(
+    ("comment", "rules"),
+    [
+        (f"# bizalign: ignore[{RULE}] -- the business calls it so", []),
+        (f"# bizalign: ignore[{RULE}] -- agreed, until=2026-06-30", []),
+        (f"# bizalign: ignore[{RULE}] -- agreed, until=2026-06-29", [RULE, "MOD116"]),
+        (f"# bizalign: ignore[{RULE}]", ["MOD117"]),
+        ("# bizalign: ignore[MOD111] -- no circle here", [RULE, "MOD115"]),
+        ("# bizalign: ignore[XYZ999] -- no such rule", [RULE, "MOD115"]),
+        (f"# bizalign: ignore[{RULE}, MOD111] -- both", ["MOD115"]),
+        ("# nothing of the sort", [RULE]),
+    ],
+)
+def test_a_comment_suppresses_a_rule(comment: str, rules: list[str]) -> None:
+    wanted = {RULE, "MOD111", "MOD115", "MOD116", "MOD117"}
+    assert sorted(r for r in found(comment) if r in wanted) == sorted(rules)
+
+
+def test_a_rule_that_does_not_run_leaves_its_suppressions_alone() -> None:
+    assert found("# bizalign: ignore[BAS101] -- agreed", "MOD115") == []
+
+
+def test_what_is_suppressed_is_told_with_its_reason() -> None:
+    comment = f"# bizalign: ignore[{RULE}] -- agreed, until=2026-12-31"
+    (suppressed,) = report(MODEL.format(comment=comment), RULE).suppressed
+    assert suppressed.finding.rule == RULE
+    assert (suppressed.by, suppressed.reason, suppressed.until) == (
+        "comment",
+        "agreed",
+        "2026-12-31",
+    )
+
+
+def test_a_comment_in_a_nested_node_is_about_that_node() -> None:
+    objective = """
+        apiVersion: bizalign/v1
+        kind: Objective
+        metadata: {name: grow}
+        spec:
+          keyResults:
+            - name: share
+              target: 3   # bizalign: ignore[OUT102] -- measured elsewhere
+            - name: speed
+              target: 3
+        """
+    lines = [text.split()[0] for text in findings(objective, "OUT102")]
+    assert lines
+    assert all(line.startswith(("model.yaml:9", "model.yaml:10")) for line in lines)
+
+
+def test_a_comment_in_one_document_is_not_about_the_next() -> None:
+    first = MODEL.format(comment=f"# bizalign: ignore[{RULE}] -- agreed")
+    second = MODEL.format(comment="").replace("order-management", "pay")
+    assert [t.split()[1] for t in findings(f"{first}---\n{second}", RULE)] == [RULE]
+
+
+DISPENSATION = """
+apiVersion: bizalign/v1
+kind: Dispensation
+metadata: {{name: until-cutover}}
+spec:
+  rules: [{rule}]
+  targets: ["Capability:order-management"]
+  reason: The name stays until the cutover.
+  approver: Architecture board
+  expiresOn: {until}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "until", "reported"),
+    [
+        (RULE, "2026-06-30", False),
+        (RULE, "2026-06-29", True),
+        ("MOD121", "2026-12-31", True),
+    ],
+)
+def test_a_dispensation_sets_a_rule_aside(rule: str, until: str, reported: bool) -> None:
+    text = MODEL.format(comment="") + "---" + DISPENSATION.format(rule=rule, until=until)
+    outcome = report(text, RULE)
+    assert [f.rule for f in outcome.findings] == ([RULE] if reported else [])
+    assert len(outcome.suppressed) == (not reported)
+    if not reported:
+        assert outcome.suppressed[0].by == "dispensation"
+        assert "The name stays until the cutover." in outcome.suppressed[0].reason
