@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from .model import Location
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .model import Location
 
 
 class BizalignError(Exception):
