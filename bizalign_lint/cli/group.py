@@ -14,6 +14,7 @@ from ..near import nearest, suggestion
 
 COMMANDS = {
     "check": "Check the definitions of a workspace.",
+    "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
     "rule": "List, show, test and write rules.",
 }
@@ -67,6 +68,7 @@ EPILOG = """\b
 Examples:
   bizalign-lint check                      check the workspace you are in
   bizalign-lint check model/ --as-of 2026-06-30
+  bizalign-lint rule show BAS101           why a finding is one, and what to do
   bizalign-lint config show                what is in force, and where it is said
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration,
