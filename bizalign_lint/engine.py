@@ -140,10 +140,10 @@ def run(
     for draft in drafts:
         document = draft.place.document if isinstance(draft.place, Place) else None
         acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
-        if acceptance is None:
-            kept.append(draft)
-        else:
+        if acceptance is not None:
             accepted.append((draft, acceptance))
+        elif not dispensations.may_accept(draft):
+            kept.append(draft)
     ids = {rule.id for rule in active}
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
     finisher = _Finisher(settings)

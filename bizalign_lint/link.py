@@ -12,7 +12,10 @@ from .graph import Graph, Node, held, qualified
 from .model import Document, Flaw, Place, Pointer, Related
 from .near import Names, suggestion
 from .ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
-from .references import kind_of, lookup, named, parse
+from .references import Reference, kind_of, lookup, named, parse
+
+_MOST_KINDS = 3
+"""So many kinds are named in a message before it counts the others."""
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 
@@ -28,6 +31,20 @@ class Checked:
 def words(text: str) -> Iterator[str]:
     """Everything in a text that could be part of a name."""
     return iter(_WORD.findall(text))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The words of all texts in a value."""
+    match value:
+        case str():
+            yield from words(value)
+        case dict():
+            for key, inner in value.items():
+                yield from words(key)
+                yield from texts(inner)
+        case list():
+            for inner in value:
+                yield from texts(inner)
 
 
 def build(
@@ -59,6 +76,8 @@ class _Linker:
         self._ontology = ontology
         self._plans: dict[int, _Plan] = {}
         self._pending: list[tuple[Node, _Plan]] = []
+        self._second: set[str] = set()
+        """The words of definitions that are there already, and so are not linked."""
         self._near: dict[tuple[str, ...], Names] = {}
         kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
         workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, "", "")
@@ -79,7 +98,9 @@ class _Linker:
             metadata["name"],
             metadata.get("namespace", "default"),
         )
-        self._register(node)
+        if not self._register(node):
+            self._second.update(texts(value))
+            return
         self._expand(node)
         for pointer in checked.flawed:
             _mark(node, pointer)
@@ -94,14 +115,15 @@ class _Linker:
             )
         return plan
 
-    def _register(self, node: Node) -> None:
+    def _register(self, node: Node) -> bool:
+        """Give a node its name; False when another one has it already."""
         kind = node.type.name
         name = qualified(node.namespace, node.name)
         names = self.graph.names[kind]
         first = names.setdefault(name, node)
         if first is node:
             self.graph.kinds[kind].append(node)
-            return
+            return True
         self.flaws.append(
             Flaw(
                 conditions.DUPLICATE_NAME,
@@ -111,6 +133,7 @@ class _Linker:
                 related=(Related("first defined here", first.place()),),
             )
         )
+        return False
 
     def _expand(self, node: Node) -> None:
         plan = self._plan(node.type)
@@ -129,6 +152,7 @@ class _Linker:
 
     def connect(self) -> None:
         """Follow every reference."""
+        self.graph.doubtful |= self._second
         names = self.graph.names
         for node, plan in self._pending:
             values = node.values
@@ -195,7 +219,7 @@ class _Linker:
                     )
                 return
         wanted = (kind,) if kind in relation.to else relation.to
-        near_name = self._nearest(str(reference.name), wanted)
+        near_name = self._elsewhere(reference, wanted) or self._nearest(reference.name, wanted)
         near_node = None
         if near_name is not None:
             near_kind, _, near_text = near_name.partition(":")
@@ -204,6 +228,14 @@ class _Linker:
             if len(relation.to) == 1 and reference.kind is None:
                 near_name = near_text
         self._say(conditions.DANGLING, place, details, text, near_name)
+
+    def _elsewhere(self, reference: Reference, kinds: tuple[str, ...]) -> str | None:
+        """The same name in another namespace, as ``Kind:namespace/name``."""
+        for kind in kinds:
+            for name in self.graph.names.get(kind, ()):
+                if name.rpartition("/")[2] == reference.name:
+                    return f"{kind}:{name}"
+        return None
 
     def _hidden(self, holder: str, kind: str, namespace: str) -> bool:
         """Whether a nested node may be missing only because its holder's list is flawed."""
@@ -266,8 +298,10 @@ def _mark(node: Node, pointer: Pointer) -> None:
 
 
 def _either(kinds: tuple[str, ...]) -> str:
-    named = [_article(kind) for kind in kinds]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+    shown = [_article(kind) for kind in kinds]
+    if len(shown) > _MOST_KINDS + 1:
+        shown = [*shown[:_MOST_KINDS], f"one of {len(shown) - _MOST_KINDS} other kinds"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
 def _article(kind: str) -> str:

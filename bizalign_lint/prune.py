@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import conditions
-from .link import Checked, words
+from .link import Checked, texts
 from .model import Document, Flaw, Place, Pointer
 from .ontology import Ontology, property_at
 
@@ -36,7 +36,7 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         or not isinstance(metadata, dict)
         or not isinstance(metadata.get("name"), str)
     ):
-        return Pruned(None, frozenset(_texts(document.value)))
+        return Pruned(None, frozenset(texts(document.value)))
     value = copy.deepcopy(document.value)
     gone: list[Any] = []
     flawed: list[Pointer] = []
@@ -47,13 +47,13 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         if flaw.condition == conditions.UNKNOWN_FIELD:
             near = flaw.details["near"]
             flawed.append((*pointer[:-1], near or pointer[-1]))
-            gone.extend(_texts(_get(value, pointer)))
+            gone.extend(texts(_get(value, pointer)))
         elif flaw.place.key:
             flawed.append((*pointer, flaw.subject))
         else:
             flawed.append(pointer)
             if pointer != ("metadata", "name") and not _keeps(ontology, kind, value, pointer):
-                gone.extend(_texts(_get(value, pointer)))
+                gone.extend(texts(_get(value, pointer)))
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
@@ -89,16 +89,3 @@ def _remove(value: Any, pointer: Pointer) -> None:
         holder.pop(last, None)
     elif isinstance(holder, list) and isinstance(last, int):
         holder[last] = None
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield from words(value)
-        case dict():
-            for key, inner in value.items():
-                yield from words(key)
-                yield from _texts(inner)
-        case list():
-            for inner in value:
-                yield from _texts(inner)

@@ -10,6 +10,7 @@ from datetime import date
 from . import conditions
 from .check import Draft
 from .graph import Graph, Node
+from .link import texts
 from .model import Document, Flaw, Location, Source, Span
 from .ontology import Ontology, Suppresses
 from .positions import extent, lines
@@ -160,12 +161,18 @@ class Dispensations:
     def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
         today = as_of.isoformat()
         self._accepted: dict[tuple[str, int], Acceptance] = {}
+        self._doubtful = set(graph.doubtful)
+        self._inverses: set[str] = set()
         for kind in ontology.kinds.values():
             if kind.suppresses is not None:
                 for node in graph.kinds[kind.name]:
                     self._add(node, kind.suppresses, today)
 
     def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
+        if node.flawed:
+            self._doubtful.update(texts(node.values))
+            relation = node.type.properties[suppresses.targets].relation
+            self._inverses.update([relation.inverse] if relation else [])
         until = node.values.get(suppresses.until)
         if not isinstance(until, str) or until < today:
             return
@@ -178,3 +185,13 @@ class Dispensations:
     def accepts(self, draft: Draft) -> Acceptance | None:
         """The definition that accepts a finding, if there is one."""
         return self._accepted.get((draft.rule.id, id(draft.node)))
+
+    def may_accept(self, draft: Draft) -> bool:
+        """Whether a definition that has been found flawed may be meant to accept a finding."""
+        node = draft.node
+        if node is None or draft.rule.condition is not None or draft.rule.id not in self._doubtful:
+            return False
+        names = node.name.split("#")
+        return not (
+            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.flawed or ())
+        )

@@ -37,11 +37,17 @@ class Validator:
             self._compiled[kind] = validator
         if validator.is_valid(document.value):
             return []
-        return [
+        found = [
             flaw
             for error in validator.iter_errors(document.value)
             for flaw in self._explain(document, kind, error)
         ]
+        misspelt = {
+            (*flaw.place.pointer[:-1], flaw.details["near"])
+            for flaw in found
+            if flaw.condition == conditions.UNKNOWN_FIELD and isinstance(flaw.place, Place)
+        }
+        return [flaw for flaw in found if _missing(flaw) not in misspelt]
 
     def _unknown_kind(self, document: Document, kind: object) -> Flaw:
         if kind is None:
@@ -92,6 +98,13 @@ class Validator:
             {"problem": problem(name, error, meant), "property": name},
             subject=shown(error.instance),
         )
+
+
+def _missing(flaw: Flaw) -> Pointer | None:
+    """The pointer to what a flaw says is missing."""
+    if flaw.condition == conditions.SCHEMA and isinstance(flaw.place, Place) and flaw.place.key:
+        return (*flaw.place.pointer, flaw.subject)
+    return None
 
 
 def _known(

@@ -16,8 +16,6 @@ COMMANDS = {
     "check": "Check the definitions of a workspace.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
-    "rule": "List, show, test and write rules.",
-}
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 
 

@@ -22,6 +22,10 @@ class Fault:
     """Rules that may speak as well, because the fault is theirs too."""
 
 
+_BEREFT = frozenset({"FIN107", "FIN108", "OUT110", "OUT114"})
+"""What is said of the node that a reference no longer names: nobody can tell that it was meant."""
+
+
 def generated() -> Iterator[Fault]:
     """Every fault of every kind, at the first place in the example where it can be made."""
     for kind in shipped().ontology.kinds.values():
@@ -67,13 +71,14 @@ def _of_property(kind: str, path: tuple[str, ...], property_: Property) -> Itera
 
     if property_.relation is not None:
         yield Fault(f"{shown}: leads to nothing", "MOD109", change(_dangle))
-        others = [k for k in ("Account", "Provider") if k not in property_.relation.to]
+        others = [k for k in ("Account", "Tower") if k not in property_.relation.to]
         if others:
             wrong = f"{others[0]}:{next(fresh().each(others[0]))['metadata']['name']}"
             yield Fault(
                 f"{shown}: leads to another kind",
                 "MOD110",
                 change(lambda holder, key: _replace(holder, key, wrong)),
+                _BEREFT,
             )
     elif property_.enum is not None:
         yield Fault(
@@ -127,4 +132,4 @@ def _dangle(holder: dict[str, Any], key: str) -> None:
 
 def _misspell(holder: dict[str, Any], key: str) -> None:
     value = holder.pop(key)
-    holder[f"{key[:-2]}{key[-1]}{key[-2]}"] = value
+    holder[f"{key[:2]}{key[3:]}"] = value
