@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Check the definitions of a workspace.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
+}
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 
 

@@ -14,6 +14,7 @@ from ..errors import UsageError
 from ..near import nearest, suggestion
 from ..reporters.style import Style, wants_colors
 from ..roots import find_root
+from .group import HelpfulGroup
 from .output import write
 from .session import Session
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..rules.shapes import Rule
 
 
-@click.group("rule")
+@click.group("rule", cls=HelpfulGroup)
 def command() -> None:
     """List, show, test and write rules."""
 
