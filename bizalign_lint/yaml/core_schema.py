@@ -74,7 +74,8 @@ def resolve(text: str) -> Scalar:
             case _:
                 return float(text)
     except ValueError:
-        raise NumberTooLong(text) from None
+        problem = "this number is too long to be one; if it is a code, put it in quotes"
+        raise NumberTooLong(problem) from None
 
 
 def yaml11_reading(text: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model import Pointer
+
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -21,8 +23,10 @@ class Node:
     """The anchored node, when it is an alias; ``start`` and ``end`` are then the use."""
     anchor: int | None = None
     """Where the ``&`` of its own anchor stands."""
+    flow: bool = False
+    """Whether it stands in brackets."""
     size: int = 1
-    """How many nodes a walk that follows aliases would meet."""
+    """How many values a walk that follows aliases would meet."""
     height: int = 0
     """How many levels lie below it."""
 
@@ -46,17 +50,10 @@ class Defect:
     end: int
     details: dict[str, str]
     subject: str = ""
+    pointer: Pointer | None = None
+    """The value it is about, when it is about one."""
+    key: bool = False
     related: tuple[tuple[str, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A plain scalar that YAML 1.1 reads otherwise."""
-
-    node: Node
-    value: str
-    reading: str
-    key: bool
 
 
 @dataclass(slots=True)
@@ -64,7 +61,8 @@ class Tree:
     """One YAML document as read exactly; ``root`` is None when it is broken."""
 
     start: int
+    """Where it starts: at its ``---``, or at the first thing in it."""
     end: int
+    """Where the next one starts, or the text ends."""
     root: Node | None = None
     defects: list[Defect] = field(default_factory=list)
-    ambiguous: list[Ambiguous] = field(default_factory=list)

@@ -82,10 +82,10 @@ def looks_like_utf16(content: bytes) -> bool:
 class Lines:
     """Where the lines of a text begin: breaks are LF, CRLF and CR, as YAML 1.2 says."""
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_starts", "all")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.all = text
         self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
 
     def span(self, start: int, end: int) -> Span:
@@ -100,17 +100,23 @@ class Lines:
             end - self._starts[last - 1] + 1,
         )
 
+    def small_span(self, start: int, end: int) -> Span:
+        """The same, cut off where the line ends, and the spaces before that."""
+        line_end = _BREAK.search(self.all, start)
+        stop = min(end, line_end.start() if line_end is not None else len(self.all))
+        return self.span(start, start + len(self.all[start:stop].rstrip()))
+
     def index(self, line: int, column: int) -> int:
         """The index of a line and column; beyond the end, the nearest there is."""
         if line > len(self._starts):
-            return len(self._text)
+            return len(self.all)
         start = self._starts[max(line, 1) - 1]
-        return min(start + max(column, 1) - 1, len(self._text))
+        return min(start + max(column, 1) - 1, len(self.all))
 
     def text(self, line: int) -> str:
         """One line without its break; empty beyond the end."""
         if not 1 <= line <= len(self._starts):
             return ""
         start = self._starts[line - 1]
-        end = self._starts[line] if line < len(self._starts) else len(self._text)
-        return self._text[start:end].rstrip("\r\n")
+        end = self._starts[line] if line < len(self._starts) else len(self.all)
+        return self.all[start:end].rstrip("\r\n")

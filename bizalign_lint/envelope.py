@@ -1,0 +1,85 @@
+"""What makes a document ours: its ``apiVersion``; and what is meant to be ours but misspelt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+GROUP = "bizalign"
+FIELD = "apiVersion"
+API_VERSION = f"{GROUP}/v1"
+"""What a document says in ``apiVersion`` to be ours."""
+
+_MARK, _OTHER_MARK = FIELD.encode(), f"{GROUP}/".encode()
+_OURS = re.compile(rf"""{FIELD}["']?\s*:\s*["']?{GROUP}\b""", re.IGNORECASE)
+_SAID = re.compile(rf"""{FIELD}["']?\s*:\s*["']?([^\s"',}}#]*)""".encode(), re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[^a-z]+")
+_SIMILAR = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A document that is meant to be ours, and does not say so rightly."""
+
+    field: str
+    """The key that is, or should be, ``apiVersion``."""
+    value: str
+    suggestion: str
+
+
+def has_mark(content: bytes) -> bool:
+    """Whether a file can hold anything of ours at all."""
+    return _MARK in content or _OTHER_MARK in content
+
+
+def is_ours(value: Any) -> bool:
+    """Whether a document is one of ours."""
+    return isinstance(value, dict) and value.get(FIELD) == API_VERSION
+
+
+def looks_like_ours(text: str) -> bool:
+    """Whether a text that cannot be read as YAML has the line that would make it ours."""
+    return _OURS.search(text) is not None
+
+
+def may_be_ours(content: bytes) -> bool:
+    """Whether a file that is not easily read is worth reading: false for other tools' files."""
+    return GROUP.encode() in content.lower() or any(
+        _resembles_group(said.decode(errors="replace")) for said in _SAID.findall(content)
+    )
+
+
+def misspelling(value: Any) -> Misspelling | None:
+    """What a document that is not ours says instead, if it seems to mean us."""
+    if not isinstance(value, dict):
+        return None
+    said = value.get(FIELD)
+    if isinstance(said, str):
+        if said != API_VERSION and _resembles_group(said):
+            return Misspelling(FIELD, said, f"did you mean {API_VERSION}?")
+        return None
+    if said is not None:
+        return None
+    for key, held in value.items():
+        if held == API_VERSION and _letters(key) == FIELD.lower():
+            return Misspelling(key, f"{key}: {held}", f"did you mean {FIELD}: {API_VERSION}?")
+    return None
+
+
+@lru_cache(maxsize=256)
+def _resembles_group(said: str) -> bool:
+    group = said.partition("/")[0][:80]
+    if GROUP in _letters(group):
+        return True
+    from difflib import SequenceMatcher
+
+    return any(
+        SequenceMatcher(None, _letters(label), GROUP).ratio() >= _SIMILAR
+        for label in group.split(".")
+    )
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text.lower())

@@ -1,0 +1,158 @@
+"""Source → the documents that are ours, as plain values, and what is wrong with its YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from . import conditions
+from .envelope import has_mark, is_ours, looks_like_ours, may_be_ours, misspelling
+from .errors import BizalignError
+from .model import Document, Flaw, Location, Place, Related, Source, Span
+from .yaml import fast
+
+if TYPE_CHECKING:
+    from .yaml.nodes import Defect, Tree
+    from .yaml.stream import Stream
+
+_START = Span(1, 1, 1, 2)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file holds for us."""
+
+    documents: list[Document] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """The text of each document that is ours by the look of it, and could not be read."""
+
+
+def parse(source: Source) -> Parsed:
+    """Read one file. What other tools' files hold is left alone, mistakes included."""
+    content = source.content
+    parsed = Parsed()
+    if not has_mark(content):
+        # UTF-16 has a NUL beside every letter.
+        if b"\0" in content and has_mark(content.replace(b"\0", b"")):
+            _read_exactly(source, parsed)
+        return parsed
+    values = fast.read(content)
+    if values is None:
+        if may_be_ours(content):
+            _read_exactly(source, parsed)
+        return parsed
+    for index, value in enumerate(values):
+        if is_ours(value):
+            parsed.documents.append(Document(source, index, value))
+        else:
+            _take_foreign(Document(source, index, value), parsed)
+    return parsed
+
+
+def read_document(source: Source, error: type[BizalignError] = BizalignError) -> Document:
+    """The only document of a file of the set-up: a mapping, and without flaws.
+
+    Raises ``error``, with the place.
+    """
+    values = fast.read(source.content)
+    if values is None:
+        values = _read_strictly(source, error)
+    if len(values) == 1 and isinstance(values[0], dict):
+        return Document(source, 0, values[0])
+    if not values or values == [None]:
+        problem = "the file is empty"
+    elif len(values) > 1:
+        problem = "the file holds more than one document"
+    else:
+        problem = "the file holds no mapping"
+    raise error(problem, Location(source.path, _START))
+
+
+def _read_strictly(source: Source, error: type[BizalignError]) -> list[Any]:
+    from .yaml import stream
+
+    read = stream.read(source.content)
+    if read.bad is not None:
+        raise error(read.bad.problem, _location(source, read, read.bad.index))
+    for tree in read.trees:
+        for defect in tree.defects:
+            if defect.condition == conditions.SYNTAX:
+                problem = defect.details["problem"]
+            elif defect.condition == conditions.DUPLICATE_KEY:
+                problem = f"{defect.subject} is here a second time"
+            else:
+                continue
+            raise error(problem, _location(source, read, defect.start, defect.end))
+    return [tree.root.value if tree.root is not None else None for tree in read.trees]
+
+
+def _read_exactly(source: Source, parsed: Parsed) -> None:
+    from .yaml import stream
+
+    read = stream.read(source.content)
+    if read.bad is not None:
+        if looks_like_ours(read.bad.text.replace("\0", "")):
+            place = _location(source, read, read.bad.index)
+            problem = read.bad.problem
+            parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
+            parsed.unread.append(read.bad.text)
+        return
+    for index, tree in enumerate(read.trees):
+        if tree.root is None:
+            raw = read.lines.all[tree.start : tree.end]
+            if looks_like_ours(raw):
+                parsed.unread.append(raw)
+                parsed.flaws += [_flaw(source, read, defect) for defect in tree.defects]
+            continue
+        document = Document(source, index, tree.root.value)
+        if is_ours(tree.root.value):
+            parsed.documents.append(document)
+            parsed.flaws += [_flaw(source, read, d, tree, document) for d in tree.defects]
+        else:
+            _take_foreign(document, parsed)
+
+
+def _take_foreign(document: Document, parsed: Parsed) -> None:
+    """A document that is not ours: left alone, unless it is meant to be."""
+    said = misspelling(document.value)
+    if said is None:
+        return
+    from .yaml import stream
+
+    place = Place(document, (said.field,), key=said.field not in said.value)
+    details = {"value": said.value, "suggestion": said.suggestion}
+    parsed.flaws.append(Flaw(conditions.API_VERSION, place, details, said.value))
+    read = stream.read(document.source.content)
+    tree = read.trees[document.index]
+    parsed.unread.append(read.lines.all[tree.start : tree.end])
+
+
+def _flaw(
+    source: Source,
+    read: Stream,
+    defect: Defect,
+    tree: Tree | None = None,
+    document: Document | None = None,
+) -> Flaw:
+    """A flaw that stands at a value of the document, where the document has such a value."""
+    place: Place | Location = _location(source, read, defect.start, defect.end)
+    if document is not None and tree is not None and defect.pointer is not None:
+        from .yaml.walk import leads_to
+
+        if leads_to(tree, defect):
+            place = Place(document, defect.pointer, defect.key)
+    return Flaw(
+        defect.condition,
+        place,
+        defect.details,
+        defect.subject,
+        tuple(
+            Related(message, _location(source, read, start, end))
+            for message, start, end in defect.related
+        ),
+    )
+
+
+def _location(source: Source, read: Stream, start: int, end: int | None = None) -> Location:
+    return Location(source.path, read.lines.small_span(start, end or start + 1))
