@@ -24,16 +24,22 @@ def compose(text: str) -> list[Tree]:
     trees: list[Tree] = []
     offset = 0
     while (stopped := _compose_from(text, offset, trees)) is not None:
-        following = _NEXT_DOCUMENT.search(text, max(stopped, offset + 1))
+        following = next_document(text, max(stopped, offset + 1))
         if following is None:
             break
-        offset = following.start()
+        offset = following
     for tree, next_tree in pairwise(trees):
         tree.end = next_tree.start
     if trees:
         trees[0].start = 0
         trees[-1].end = len(text)
     return trees
+
+
+def next_document(text: str, start: int) -> int | None:
+    """Where the next line ``---`` begins: wherever it stands, it starts a document."""
+    found = _NEXT_DOCUMENT.search(text, start)
+    return found.start() if found is not None else None
 
 
 def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:

@@ -22,12 +22,13 @@ SequenceStart = yaml.SequenceStartEvent
 MappingStart = yaml.MappingStartEvent
 DocumentStart = yaml.DocumentStartEvent
 DocumentEnd = yaml.DocumentEndEvent
+ScalarToken = yaml.ScalarToken
 StreamEnd = yaml.StreamEndEvent
 CollectionEnd = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 class Events:
-    """Delivers one event after another; raises YAMLError where the text is no YAML."""
+    """Delivers one event, or token, after another; raises YAMLError where the text is no YAML."""
 
     def __init__(self, text: str) -> None:
         self._back = dict[int, str]()
@@ -36,7 +37,10 @@ class Events:
             there = {ord(char): next(free) for char in _NOT_BREAKS}
             self._back = {stand_in: chr(char) for char, stand_in in there.items()}
             text = text.translate(there)
-        self.next = _Loader(text).get_event
+        loader = _Loader(text)
+        self.next = loader.get_event
+        self.next_token = loader.get_token
+        """None at the end. Use it instead of ``next``, never both."""
 
     def restore(self, text: str) -> str:
         """The characters of a scalar as they stand in the text."""
