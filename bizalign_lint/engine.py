@@ -22,7 +22,7 @@ from .model import (
 )
 from .ontology import Ontology, build
 from .parse import parse, read_document
-from .positions import Lines, lines, locate
+from .positions import lines, locate
 from .prune import prune
 from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_measure, compile_rule
@@ -31,6 +31,7 @@ from .rules.shapes import Rule, RuleSet
 from .settings import Settings, selects
 from .suppress import Acceptance, Dispensations, Suppressions
 from .validate import Validator
+from .yaml.text import Lines
 
 
 @dataclass(frozen=True, slots=True)

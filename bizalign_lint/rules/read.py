@@ -72,6 +72,8 @@ def step_place(document: Document, expression: PathExpression, step: paths.Step)
     span = location.span
     line = document.source.content.decode().splitlines()[span.line - 1]
     start = line.find(expression.text, span.column - 1)
+    if start < 0:  # the path is a key, and the place that of its value
+        start = line.rfind(expression.text, 0, span.column)
     if start < 0:
         return location
     column = start + 1 + step.offset

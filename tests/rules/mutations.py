@@ -108,11 +108,11 @@ def _of_text(value: str, key: str) -> Iterator[tuple[str, Any]]:
     elif value.startswith("$"):
         return
     elif key in _PATHS or key == "evidence":
-        for changed in _paths(paths.parse(value)):
-            yield f"{value} → {paths.text(changed)}", paths.text(changed)
+        for path in _paths(paths.parse(value)):
+            yield f"{value} → {paths.text(path)}", paths.text(path)
     elif key == "pattern":
-        for changed in _patterns(value):
-            yield f"pattern → {changed}", changed
+        for pattern in _patterns(value):
+            yield f"pattern → {pattern}", pattern
 
 
 def _paths(path: paths.Path) -> Iterator[paths.Path]:

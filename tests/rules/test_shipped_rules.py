@@ -57,7 +57,7 @@ def test_it_keeps_to_the_form_of_a_rule(id_: str) -> None:
     assert name == f"{rule.name}.yaml"
     assert not re.match(r"(no|disallow|require)-", rule.name)
     assert rule.summary.endswith(".")
-    assert rule.help.endswith((".", "?", "!"))
+    assert rule.help.endswith((".", "?", "!", "…"))
     assert not rule.message.endswith(".")
     assert len(rule.rationale) > 80
     assert rule.references
