@@ -10,7 +10,8 @@ from typing import Any
 from .graph import Graph, Node
 from .model import Flaw, Location, Place, Related
 from .ontology import WORKSPACE
-from .rules.compile import CompiledRule, Context, placeholder_path
+from .rules.compile import CompiledRule
+from .rules.context import Context, placeholder_path
 from .rules.explain import Breach, explain
 from .rules.message import fill, listed, shown
 from .rules.shapes import Rule

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from . import resources
-from .errors import ConfigError
+from .errors import ConfigError, UsageError
 from .explain import objections
 from .globs import Globs
 from .model import Document, Location, Place, Pointer, Severity, Source
+from .near import nearest, suggestion
 from .parse import read_document
 from .positions import locate
 from .roots import CONFIG_NAME
 from .settings import Override
+from .yaml import fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Config:
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    coverage: Mapping[str, float] = field(default_factory=dict)
+    """The least percentages, by measure."""
     fail_on: str = Severity.ERROR.value
     """A severity, or ``never``."""
     as_of: date | None = None
@@ -53,21 +57,36 @@ class Config:
         return None
 
 
-def load(root: str, file: str | None = None) -> Config:
+def load(root: str, file: str | None = None, profile: str | None = None) -> Config:
     """The configuration of a workspace: ``.bizalign.yaml`` at its root, or another file.
 
-    Raises ConfigError, with the place, for whatever is wrong with it.
+    ``profile`` is what to begin with, instead of the profile that the files name. Raises
+    ConfigError, with the place, for whatever is wrong with it.
     """
     path = os.path.abspath(file) if file else os.path.join(root, CONFIG_NAME)
-    if file is None and not os.path.isfile(path):
-        return Config()
-    chain = _chain(root, path)
+    chain = _chain(root, path) if file or os.path.isfile(path) else []
+    start = _profile(chain, profile)
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
-    for document in reversed(chain):
+    for document in reversed([*chain, *start]):
         _lay_over(values, origins, document, root)
-    values.pop("extends", None)
     return _config(values, origins, tuple(document.source.path for document in chain))
+
+
+def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
+    """The profile that is asked for, or that the nearest configuration file names."""
+    place = next((Place(d, ("profile",)) for d in chain if "profile" in d.value), None)
+    name = asked if asked is not None or place is None else place.document.value["profile"]
+    if name is None:
+        return []
+    known = resources.profiles()
+    if name in known:
+        return [read_document(Source(f"profile {name}", known[name].content))]
+    message = f"there is no profile {name}"
+    hint = suggestion(nearest(name, known)) or f"there are {', '.join(known)}"
+    if asked is not None or place is None:
+        raise UsageError(f"--profile: {message}", hint=hint)
+    raise ConfigError(message, location(place), hint)
 
 
 def _chain(root: str, path: str) -> list[Document]:
@@ -95,7 +114,8 @@ def _read(root: str, path: str, asked: Place | None) -> Document:
         why = (error.strerror or str(error)).lower()
         message = f"the configuration {relative(root, path)} cannot be read: {why}"
         raise ConfigError(message) if asked is None else _error(asked, message) from None
-    document = read_document(source)
+    empty = fast.read(source.content) in ([], [None])
+    document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     schema = read_document(resources.meta("config")).value
     for place, message in objections(schema, document):
         raise _error(place, message)
@@ -168,6 +188,7 @@ def _config(
         ignore=texts("ignore"),
         severity=_severities(values.get("severity", {})),
         params=values.get("params", {}),
+        coverage=values.get("coverage", {}),
         fail_on=values.get("failOn", Severity.ERROR.value),
         as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
         overrides=tuple(

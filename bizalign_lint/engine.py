@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from . import check, coverage, integrity, link, resources
 from .check import Draft
+from .errors import RuleError, SchemaError
 from .graph import Graph
 from .link import Checked
 from .model import (
@@ -60,11 +61,11 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     Raises SchemaError or RuleError, with the place.
     """
     ontology = build(
-        [read_document(source) for source in (*resources.schemas(), *schemas)],
+        [read_document(source, SchemaError) for source in (*resources.schemas(), *schemas)],
         [read_document(source) for source in resources.vocabularies()],
     )
     rule_set = read_rules(
-        [read_document(source) for source in (*resources.rules(), *rules)],
+        [read_document(source, RuleError) for source in (*resources.rules(), *rules)],
         Forms(*(read_document(resources.meta(n)).value for n in ("rule", "guideline", "measure"))),
     )
     return Loaded(ontology, Validator(ontology), rule_set)

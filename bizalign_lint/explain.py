@@ -24,9 +24,10 @@ _TYPES = {
 
 def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Place, str]]:
     """What the schema of a set-up file has against it: each place with a sentence."""
-    import jsonschema_rs
-
-    for error in jsonschema_rs.validator_for(schema).iter_errors(document.value):
+    validator = _validator(schema)
+    if validator.is_valid(document.value):
+        return
+    for error in validator.iter_errors(document.value):
         pointer = tuple(error.instance_path)
         kind: Any = error.kind
         if kind.name in ("additionalProperties", "unevaluatedProperties"):
@@ -41,6 +42,18 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
             name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
             told = _sibling(schema, error).get("patternErrorMessage")
             yield Place(document, pointer), problem(name, error, told)
+
+
+_validators: dict[int, tuple[dict[str, Any], Any]] = {}
+"""Compiled schemas by identity, each with its schema, so that no other takes its identity."""
+
+
+def _validator(schema: dict[str, Any]) -> Any:
+    if id(schema) not in _validators:
+        import jsonschema_rs
+
+        _validators[id(schema)] = (schema, jsonschema_rs.validator_for(schema))
+    return _validators[id(schema)][1]
 
 
 def problem(

@@ -35,8 +35,15 @@ def meta(name: str) -> Source:
 
 
 def rules() -> list[Source]:
-    """The rule files and the ``guideline.yaml`` of each guideline."""
-    return _read(os.path.join(ROOT, "rules"))
+    """The rule files, the measures and the ``guideline.yaml`` of each guideline."""
+    top = os.path.join(ROOT, "rules")
+    return [source for source in _read(top) if _folder(source, top) != "profiles"]
+
+
+def profiles() -> dict[str, Source]:
+    """The shipped configurations, by name."""
+    found = _read(os.path.join(ROOT, "rules", "profiles"))
+    return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
 
 
 def rule_tests() -> list[Source]:

@@ -12,7 +12,10 @@ from .settings import selects
 
 
 def check_selectors(
-    config: Config, rules: Mapping[str, Collection[str]], guidelines: Collection[str]
+    config: Config,
+    rules: Mapping[str, Collection[str]],
+    guidelines: Collection[str],
+    measures: Collection[str],
 ) -> None:
     """Raise for the first name that means nothing, with its place and a near miss.
 
@@ -34,6 +37,10 @@ def check_selectors(
             if name not in rules[rule]:
                 message = f"{rule} has no parameter {name}"
                 raise _error(config, ("params", rule, name), message, name, rules[rule], key=True)
+    for name in config.coverage:
+        if name not in measures:
+            message = f"there is no measure {name}"
+            raise _error(config, ("coverage", name), message, name, measures, key=True)
 
 
 def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +22,10 @@ class Workspace:
     settings: Settings
 
 
-def open_workspace(root: Root, config: Config, today: date) -> Workspace:
-    """Read the files of a workspace.
+def open_workspace(
+    root: Root, config: Config, today: date, thresholds: Mapping[str, float] | None = None
+) -> Workspace:
+    """Read the files of a workspace. With ``thresholds``, its alignment is measured.
 
     Raises NothingToCheckError when there are none among those asked for.
     """
@@ -33,7 +35,7 @@ def open_workspace(root: Root, config: Config, today: date) -> Workspace:
         config.exclude,
         frozenset((*config.files, *config.schemas, *config.rules)),
     )
-    settings = make_settings(root, config, today)
+    settings = make_settings(root, config, today, thresholds)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
             f"there is nothing to check in {root.path}: no *.yaml or *.yml file",
@@ -48,7 +50,9 @@ def open_workspace(root: Root, config: Config, today: date) -> Workspace:
     return Workspace(root.path, found, settings)
 
 
-def make_settings(root: Root, config: Config, today: date) -> Settings:
+def make_settings(
+    root: Root, config: Config, today: date, thresholds: Mapping[str, float] | None = None
+) -> Settings:
     """What a run needs to know, the set-up's own files read."""
     return Settings(
         as_of=config.as_of or today,
@@ -59,6 +63,7 @@ def make_settings(root: Root, config: Config, today: date) -> Settings:
         schemas=read_own(root.path, config.schemas),
         rules=read_own(root.path, config.rules),
         overrides=config.overrides,
+        thresholds=thresholds,
         only=root.only,
     )
 

@@ -480,6 +480,7 @@ params:
     most: 7                # .bizalign.yaml:5:25
     some: true             # .bizalign.yaml:5:34
     list: [a, 1.5]         # .bizalign.yaml:5:46
+coverage: {}               # default
 failOn: never              # command line
 asOf: 2026-06-30           # .bizalign.yaml:2:7
 overrides:

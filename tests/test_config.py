@@ -189,7 +189,7 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
         ("a: 1\na: 2", "2:1: "),
         ("a: [", "1:"),
         ("- a", "1:1: "),
-        ("a: 1\n---\nb: 2", "2:1: "),
+        ("a: 1\n---\nb: 2", "1:1: the file holds more than one document"),
     ],
 )  # fmt: skip
 def test_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
@@ -199,7 +199,7 @@ def test_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
 def _names(root: Path, text: str, **command_line: Any) -> None:
     rules = {"BAS101": {"maxAge"}, "BAS102": set[str](), "MOD101": set[str]()}
     config = overlay(_load(root, text), **command_line)
-    check_selectors(config, rules, ["fix-the-basics", "model"])
+    check_selectors(config, rules, ["fix-the-basics", "model"], ["applications-with-a-cost"])
 
 
 @pytest.mark.parametrize(

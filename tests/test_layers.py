@@ -16,16 +16,16 @@ LAYERS = """
 model conditions globs durations
 errors settings resources
 yaml
-report parse positions
+envelope report parse positions
 near explain
 roots config selectors
 listing discover workspace
 ontology validate
 graph references link integrity prune
 rules
-check suppress
+check suppress coverage
 engine
-cases coverage
+cases
 reporters
 cli
 __main__

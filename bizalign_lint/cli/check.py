@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,12 +17,13 @@ import click
 from ..errors import NothingToCheckError
 from ..model import Severity
 from ..reporters import FORMATS, reporter
-from ..reporters.style import Style, wants_colors
+from ..reporters.style import PLAIN, Style, wants_colors
 from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
 from .options import config_options, effective, today
 from .output import parse_output, write
+from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from .session import Session
 
 if TYPE_CHECKING:
@@ -57,6 +59,12 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print only findings, one a line.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what was passed over, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--coverage", is_flag=True, help="Tell how far the model is aligned.")
+@click.option(
+    "--ratchet",
+    is_flag=True,
+    help=f"Let no measure of alignment fall below what it was; keeps the figures in {FILE_NAME}.",
+)
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -73,6 +81,8 @@ def command(
     quiet: bool,
     verbose: bool,
     statistics: bool,
+    coverage: bool,
+    ratchet: bool,
     color: str,
     **options: Any,
 ) -> int:
@@ -91,29 +101,37 @@ def command(
     root = find_root(paths)
     session.root = root.path
     config = effective(root.path, **options)
+    reached = read_ratchet(root.path) if ratchet else {}
+    thresholds = (
+        tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
+    )
     with _no_garbage_collection():
-        workspace = open_workspace(root, config, today())
+        workspace = open_workspace(root, config, today(), thresholds)
         loaded = load(workspace.settings.schemas, workspace.settings.rules)
         check_selectors(
             config,
             {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
             [guideline.id for guideline in loaded.rules.guidelines],
+            [measure.name for measure in loaded.rules.measures],
         )
         report = run(loaded, workspace.found.sources, workspace.settings, workspace.found.flaws)
         if not report.documents and not report.findings:
             raise _nothing(report, root.path)
         if verbose:
             _tell(workspace, report)
-        view = _view(session, root.only, quiet, statistics)
+        view = replace(_view(session, root.only, quiet), statistics=statistics, coverage=coverage)
         for piece in reporter(format_)(report, view):
             sys.stdout.write(piece)
-        plain = View(view.root, view.here, width=_WIDTH, statistics=statistics, only=root.only)
+        plain = replace(view, style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
         for file in files:
             write(file.path, reporter(file.format)(report, plain))
-    return int(_fails(report, config.fail_on))
+    fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
+    if ratchet and not any(c.fails for c in report.coverage):
+        write(os.path.join(root.path, FILE_NAME), tightened(report.coverage, reached))
+    return int(fails)
 
 
-def _view(session: Session, only: tuple[str, ...] | None, quiet: bool, statistics: bool) -> View:
+def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:
     terminal = sys.stdout.isatty()
     return View(
         root=session.root,
@@ -121,7 +139,6 @@ def _view(session: Session, only: tuple[str, ...] | None, quiet: bool, statistic
         style=Style(wants_colors(session.color, terminal, os.environ)),
         width=min(max(shutil.get_terminal_size().columns, 60), 120) if terminal else _WIDTH,
         quiet=quiet,
-        statistics=statistics,
         only=only,
         # Two runs over the same files print the same, wherever the output is kept.
         elapsed=time.perf_counter() - session.started if terminal else None,

@@ -86,6 +86,9 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _sequence("ignore", ignore)
     yield from _mapping("severity", severity)
     yield from _params(config)
+    yield from _mapping(
+        "coverage", {("coverage", name): value for name, value in config.coverage.items()}
+    )
     yield f"failOn: {config.fail_on}", ("failOn",)
     yield f"asOf: {config.as_of or today()}", ("asOf",)
     if inside is None:

@@ -34,6 +34,9 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that win over the configuration file."""
     for option in reversed(
         (
+            click.option(
+                "--profile", metavar="NAME", help="Begin with starter, standard or strict."
+            ),
             click.option("--as-of", callback=_day, metavar="DATE", help="Check for that day."),
             click.option(
                 "--select",
@@ -66,6 +69,7 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def effective(
     root: str,
     *,
+    profile: str | None,
     as_of: date | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -76,7 +80,7 @@ def effective(
     from ..config import load, overlay
 
     return overlay(
-        load(root, config_file),
+        load(root, config_file, profile),
         as_of=as_of,
         select=_split(select),
         ignore=_split(ignore),

@@ -54,6 +54,19 @@ def _report(report: Report, view: View) -> dict[str, Any]:
             }
             for suppressed in report.suppressed
         ],
+        "coverage": [
+            {
+                "measure": measure.name,
+                "guideline": measure.guideline,
+                "title": measure.title,
+                "satisfied": measure.satisfied,
+                "total": measure.total,
+                "percent": measure.percent,
+                "threshold": measure.threshold,
+                "lacking": list(measure.lacking),
+            }
+            for measure in report.coverage
+        ],
     }
 
 

@@ -21,6 +21,7 @@ def render(report: Report, view: View) -> Iterator[str]:
             yield "".join(f"{line}\n" for line in _details(finding, report, view)) + "\n"
     if view.statistics and report.findings:
         yield from _by_rule(report, view)
+    yield from _coverage(report, view)
     if not view.quiet:
         if report.findings:
             yield from _by_guideline(report, view)
@@ -108,6 +109,30 @@ def _by_guideline(report: Report, view: View) -> Iterator[str]:
             line += view.style.severity(severity, str(count)) if count else view.style("faint", "-")
         yield line + "\n"
     yield "\n"
+
+
+def _coverage(report: Report, view: View) -> Iterator[str]:
+    """A line for each measure; without ``--coverage``, only for those that are too low."""
+    titles = {guideline.id: clean(guideline.title) for guideline in report.guidelines}
+    told = ""
+    for measure in report.coverage:
+        if not (measure.fails or (view.coverage and not view.quiet)):
+            continue
+        if measure.guideline != told:
+            told = measure.guideline
+            yield view.style("strong", f"{titles.get(told, told)}: coverage") + "\n"
+        percent = measure.percent
+        role = "error" if measure.fails else "help" if percent == 100 else "faint"
+        filled = 0 if percent is None else int(percent / 5)
+        bar = view.style(role, "█" * filled) + view.style("faint", "░" * (20 - filled))
+        share = "      –" if percent is None else f"{percent:5.1f} %"
+        count = f"{measure.satisfied} of {measure.total}"
+        line = f"  {bar} {share}  {count:>12}  {clean(measure.title)}"
+        if measure.fails:
+            line += view.style("error", f" (at least {measure.threshold:g} % is asked for)")
+        yield line + "\n"
+    if told:
+        yield "\n"
 
 
 def _total(report: Report, view: View) -> str:

@@ -24,6 +24,8 @@ class View:
     """Count the findings of each rule as well."""
     only: tuple[str, ...] | None = None
     """The files and folders that the report is about, relative to the root; None for all."""
+    coverage: bool = False
+    """Tell every measure of alignment, not only those that are too low."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 

@@ -9,7 +9,8 @@ from typing import Any
 from ..graph import Graph, Node
 from ..model import Document, Place, Related
 from . import values as meaning
-from .compile import CompiledRule, Context
+from .compile import CompiledRule
+from .context import Context
 from .message import shown
 from .shapes import (
     Aggregate,

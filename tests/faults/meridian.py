@@ -58,7 +58,7 @@ class Model:
         """Put a definition into a file of its own."""
         self.definitions.append(("zz-added.yaml", value))
 
-    def check(self) -> Report:
+    def check(self, **settings: Any) -> Report:
         """What all the rules find."""
         texts: dict[str, list[str]] = {}
         for path, value in self.definitions:
@@ -67,7 +67,7 @@ class Model:
             Source(path, "\n---\n".join(documents).encode())
             for path, documents in sorted(texts.items())
         ]
-        return run(shipped(), sources, Settings(as_of=AS_OF))
+        return run(shipped(), sources, Settings(as_of=AS_OF, **settings))
 
 
 @cache

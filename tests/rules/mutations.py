@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bizalign_lint.parse import read_document
-
 from bizalign_lint import resources
 from bizalign_lint.cases import Case, collect, try_case
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.errors import BizalignError
 from bizalign_lint.model import Document
+from bizalign_lint.parse import read_document
 from bizalign_lint.rules import paths
 from bizalign_lint.rules.read import Forms, read_rules
 from bizalign_lint.rules.shapes import Rule

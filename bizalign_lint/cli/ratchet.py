@@ -1,0 +1,47 @@
+"""What alignment has reached: it may rise, and not fall."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..errors import ConfigError
+from ..report import Coverage
+
+FILE_NAME = ".bizalign-coverage.yaml"
+
+
+def read_ratchet(root: str) -> dict[str, float]:
+    """The percentages that were reached, by measure; none when there is no file yet.
+
+    Raises ConfigError for a file that holds anything else.
+    """
+    from ..model import Source
+    from ..parse import read_document
+
+    path = os.path.join(root, FILE_NAME)
+    try:
+        with open(path, "rb") as file:
+            value = read_document(Source(FILE_NAME, file.read())).value
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{FILE_NAME} cannot be read: {(error.strerror or '').lower()}") from None
+    for name, percent in value.items():
+        if isinstance(percent, bool) or not isinstance(percent, (int, float)):
+            raise ConfigError(f"{FILE_NAME}: {name} must be a percentage, not {percent!r}")
+    return value
+
+
+def tighter(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The higher of two thresholds for each measure."""
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in (*one, *other)}
+
+
+def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Iterator[str]:
+    """The file with what has been reached by now."""
+    now = {c.name: c.percent for c in coverage if c.percent is not None}
+    yield "# The alignment that has been reached, in percent; bizalign-lint check --ratchet\n"
+    yield "# raises these figures and fails when one of them falls.\n"
+    for name, percent in sorted(tighter(now, reached).items()):
+        yield f"{name}: {percent:g}\n"

@@ -1,0 +1,134 @@
+"""What compiling or explaining one rule needs to know: paths, kinds and comparands made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ..durations import shift
+from ..errors import RuleError
+from ..graph import Graph, Node
+from ..model import Pointer
+from ..near import nearest, suggestion
+from ..ontology import ObjectType, Ontology, Property
+from .message import placeholders
+from .paths import PathSyntaxError, parse
+from .read import fail, step_place
+from .shapes import AsOf, Comparand, Literal, Measure, Param, PathExpression, Rule
+from .steps import Domain, UnknownStepError, Walked, Walker
+
+Scope = dict[tuple[Any, ...], list[Node]]
+"""Nodes by kind, value and scope, for uniqueValueWithin."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What compiling one rule needs to know, and the paths that it has made."""
+
+    rule: Rule | Measure
+    walker: Walker
+    ontology: Ontology
+    as_of: str
+    params: Mapping[str, Any]
+    walks: dict[tuple[int, Domain], Walked] = field(default_factory=dict)
+    fills: list[Callable[[Graph], None]] = field(default_factory=list)
+    scopes: dict[int, Scope] = field(default_factory=dict)
+
+    def value(self, comparand: Comparand) -> Any:
+        """What a comparand stands for in this run."""
+        match comparand:
+            case Literal(value):
+                return value
+            case Param(name):
+                return self.params[name]
+            case AsOf(sign, duration):
+                if duration is None:
+                    return self.as_of
+                return shift(self.as_of, str(self.value(duration)), sign) or self.as_of
+
+    def walk(self, expression: PathExpression, origins: Domain) -> Walked:
+        """The function of a path.
+
+        Raises RuleError, with the place of the step, when the ontology does not know one.
+        """
+        key = (id(expression), origins)
+        known = self.walks.get(key)
+        if known is None:
+            try:
+                known = self.walker.path(expression.path, origins)
+            except UnknownStepError as error:
+                raise self._unknown(expression, error) from None
+            self.walks[key] = known
+        return known
+
+    def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
+        names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
+        kinds = [_shown(origin) for origin in error.origins]
+        listed = ", ".join(kinds[:3]) + (" …" if len(kinds) > 3 else "")
+        near = suggestion(nearest(error.step.name, names))
+        shown = f"^{error.step.name}" if error.step.inverse else error.step.name
+        message = f"{listed} has no {shown}" + (f"; {near}" if near else "")
+        return RuleError(message, step_place(self.rule.document, expression, error.step))
+
+
+_SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf"})
+
+
+@cache
+def placeholder_path(name: str) -> PathExpression | None:
+    """The path that a placeholder is, unless it is one of the fixed ones.
+
+    Raises paths.PathSyntaxError.
+    """
+    name = name.removeprefix("value/")
+    if name in _SPECIAL or name.startswith("params."):
+        return None
+    return PathExpression(parse(name), name, ("message",))
+
+
+def check_message(context: Context, template: str, pointer: Pointer, targets: Domain) -> None:
+    for name in placeholders(template):
+        if name.startswith("params."):
+            if name.removeprefix("params.") not in context.params:
+                raise fail(context.rule.document, pointer, f"there is no parameter {name}")
+            continue
+        try:
+            path = placeholder_path(name)
+        except PathSyntaxError as error:
+            message = f"{{{name}}} is not a path: {error}"
+            raise fail(context.rule.document, pointer, message) from None
+        if path is not None and not name.startswith("value/"):
+            context.walk(path, targets)
+
+
+def type_of(context: Context, kind: str, pointer: tuple[str | int, ...]) -> ObjectType:
+    found = context.ontology.types.get(kind)
+    if found is None:
+        near = suggestion(nearest(kind, context.ontology.types))
+        message = f"there is no kind {kind}" + (f"; {near}" if near else "")
+        raise fail(context.rule.document, pointer, message)
+    return found
+
+
+def _names(origin: ObjectType | Property, inverse: bool) -> Iterable[str]:
+    if not isinstance(origin, ObjectType):
+        return
+    if inverse:
+        yield from (r.property for referrers in origin.inverses.values() for r in referrers)
+        if origin.holder is not None:
+            yield origin.holder[1]
+        return
+    yield from origin.properties
+    yield from origin.inverses
+    if origin.parent:
+        yield origin.parent
+
+
+def _shown(origin: ObjectType | Property) -> str:
+    if isinstance(origin, ObjectType):
+        if origin.name or origin.holder is None:
+            return origin.name
+        return f"{_shown(origin.holder[0])}.{origin.holder[1]}"
+    return f"the value of {origin.name}"
