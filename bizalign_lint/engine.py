@@ -131,9 +131,10 @@ def run(
     compiled = compile_rules(loaded, settings)
     model = read_model(loaded, sources)
     active = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
+    broken, seconds = check.broken_rules(compiled, model.graph)
     drafts = [
         *check.conditions_met((*unreadable, *model.flaws), active, model.graph),
-        *check.broken_rules(compiled, model.graph),
+        *broken,
     ]
     suppressions = Suppressions(model.documents, model.graph, settings.as_of)
     dispensations = Dispensations(model.graph, loaded.ontology, settings.as_of)
@@ -180,6 +181,7 @@ def run(
             for c in compiled
             if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
         ),
+        seconds=seconds,
         coverage=_coverage(loaded, model.graph, settings),
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -96,5 +96,7 @@ class Report:
     """Active rules whose target does not occur in the workspace."""
     left_alone: tuple[str, ...] = ()
     """Files that were read and hold no definition."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """How long each rule about nodes took, by its id."""
     coverage: tuple[Coverage, ...] = ()
     """The measures of alignment, when they were asked for."""

@@ -135,3 +135,12 @@ def test_an_unknown_profile_is_told(
     error = capsys.readouterr().err
     assert place in error
     assert "did you mean strict?" in error
+
+
+def test_the_time_of_each_rule_is_told_on_standard_error(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--select", "BAS101,SCO111,MOD101", "--profile-rules"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert sorted(line.split()[-1] for line in lines) == ["BAS101", "SCO111", "rules"]
+    assert lines[-1].split()[-2:] == ["2", "rules"]

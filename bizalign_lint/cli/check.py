@@ -59,6 +59,9 @@ Examples:
 @click.option("-q", "--quiet", is_flag=True, help="Print only findings, one a line.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what was passed over, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--profile-rules", is_flag=True, help="Tell on standard error how long each rule took."
+)
 @click.option("--coverage", is_flag=True, help="Tell how far the model is aligned.")
 @click.option(
     "--ratchet",
@@ -81,6 +84,7 @@ def command(
     quiet: bool,
     verbose: bool,
     statistics: bool,
+    profile_rules: bool,
     coverage: bool,
     ratchet: bool,
     color: str,
@@ -119,6 +123,8 @@ def command(
             raise _nothing(report, root.path)
         if verbose:
             _tell(workspace, report)
+        if profile_rules:
+            _tell_times(report)
         view = replace(_view(session, root.only, quiet), statistics=statistics, coverage=coverage)
         for piece in reporter(format_)(report, view):
             sys.stdout.write(piece)
@@ -172,6 +178,14 @@ def _tell(workspace: Workspace, report: Report) -> None:
         lines.append(f"rules that nothing in the workspace is a target of: {rules}")
     for line in lines:
         sys.stderr.write(f"note: {line}\n")
+
+
+def _tell_times(report: Report) -> None:
+    """Say on standard error how long each rule took, the slowest first."""
+    total = sum(report.seconds.values())
+    for rule, seconds in sorted(report.seconds.items(), key=lambda entry: -entry[1]):
+        sys.stderr.write(f"{seconds * 1000:9.2f} ms  {rule}\n")
+    sys.stderr.write(f"{total * 1000:9.2f} ms  {len(report.seconds)} rules\n")
 
 
 @contextmanager
