@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +92,23 @@ def test_the_command_line_starts_without_heavy_modules(module: str) -> None:
     )
     loaded = {name.split(".")[0] for name in result.stdout.split()}
     assert loaded & set(HEAVY) == set()
+
+
+def test_every_dependency_is_used_and_declared() -> None:
+    """What is installed beside us, by the names that modules import."""
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split("[<>=]", entry)[0].lower() for entry in project["dependencies"]}
+    imported = {
+        name.split(".")[0]
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""] * (node.level == 0)
+        )
+    }
+    called = {"yaml": "pyyaml", "ryml": "rapidyaml", "jsonschema_rs": "jsonschema-rs"}
+    foreign = imported - set(sys.stdlib_module_names) - {PACKAGE.name}
+    assert {called.get(name, name) for name in foreign} == declared
