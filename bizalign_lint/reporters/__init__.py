@@ -8,7 +8,18 @@ from importlib import import_module
 from ..report import Report
 from .view import View
 
-FORMATS = ("text", "json")
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+    "checkstyle",
+    "markdown",
+)
 
 Reporter = Callable[[Report, View], Iterator[str]]
 

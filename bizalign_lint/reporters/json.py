@@ -19,7 +19,7 @@ VERSION = 1
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as one JSON object. Paths are relative to ``root``."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(_valid(_report(report, view)), option=options).decode()
+    yield orjson.dumps(valid(_report(report, view)), option=options).decode()
 
 
 def _report(report: Report, view: View) -> dict[str, Any]:
@@ -42,10 +42,10 @@ def _report(report: Report, view: View) -> dict[str, Any]:
                 for guideline in dict.fromkeys([*guidelines, *sorted({g for g, _ in cells})])
             },
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_value(finding) for finding in report.findings],
         "suppressed": [
             {
-                **_finding(suppressed.finding),
+                **finding_value(suppressed.finding),
                 "suppression": {
                     "by": suppressed.by,
                     "reason": suppressed.reason,
@@ -70,7 +70,8 @@ def _report(report: Report, view: View) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_value(finding: Finding) -> dict[str, Any]:
+    """A finding as an object."""
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -99,12 +100,12 @@ def _location(location: Location) -> dict[str, Any]:
     }
 
 
-def _valid(value: Any) -> Any:
+def valid(value: Any) -> Any:
     """The value without lone surrogates, which file names that are not UTF-8 bring in."""
     if isinstance(value, str):
         return value if value.isprintable() else value.encode(errors="replace").decode()
     if isinstance(value, dict):
-        return {_valid(key): _valid(item) for key, item in value.items()}
+        return {valid(key): valid(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_valid(item) for item in value]
+        return [valid(item) for item in value]
     return value

@@ -1,0 +1,38 @@
+"""Checkstyle XML, which many continuous integration servers read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..model import Finding
+from ..report import Report
+from . import xml
+from .view import View
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as Checkstyle XML: a file element for each file with findings."""
+    files = [
+        line
+        for path, findings in groupby(report.findings, key=lambda f: f.location.path)
+        for line in xml.element(
+            "file", {"name": view.path(path)}, (line for f in findings for line in _error(f))
+        )
+    ]
+    yield xml.DECLARATION
+    yield from xml.element("checkstyle", {"version": "4.3"}, files)
+
+
+def _error(finding: Finding) -> Iterator[str]:
+    span = finding.location.span
+    return xml.element(
+        "error",
+        {
+            "line": span.line,
+            "column": span.column,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "source": f"bizalign-lint.{finding.rule}",
+        },
+    )

@@ -1,0 +1,39 @@
+"""Workflow commands of GitHub Actions: annotations on the lines of a pull request.
+
+GitHub shows ten errors, ten warnings and ten notices of a step, so the gravest come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Severity
+from ..report import Report
+from .view import View
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as one workflow command for each finding, errors first."""
+    for finding in sorted(report.findings, key=lambda f: f.severity.rank):
+        span = finding.location.span
+        properties = {
+            "file": view.path(finding.location.path),
+            "line": span.line,
+            "col": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+            "title": f"{finding.rule} {finding.name}",
+        }
+        listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+        message = finding.message + (f"\n{finding.help}" if finding.help else "")
+        yield f"::{_COMMANDS[finding.severity]} {listed}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

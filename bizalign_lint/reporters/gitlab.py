@@ -1,0 +1,46 @@
+"""GitLab's code quality report, which shows findings in a merge request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+
+from ..model import Severity
+from ..report import Report
+from .json import valid
+from .view import View
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as a JSON array. GitLab drops all but one of equal fingerprints; ours differ."""
+    entries = [
+        {
+            "description": finding.message,
+            "check_name": finding.rule,
+            "fingerprint": finding.fingerprint,
+            "severity": _SEVERITIES[finding.severity],
+            "location": {
+                "path": view.path(finding.location.path),
+                "positions": {
+                    "begin": {
+                        "line": finding.location.span.line,
+                        "column": finding.location.span.column,
+                    },
+                    "end": {
+                        "line": finding.location.span.end_line,
+                        "column": finding.location.span.end_column,
+                    },
+                },
+                "lines": {
+                    "begin": finding.location.span.line,
+                    "end": finding.location.span.end_line,
+                },
+            },
+        }
+        for finding in report.findings
+    ]
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    yield orjson.dumps(valid(entries), option=options).decode()

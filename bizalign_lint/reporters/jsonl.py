@@ -1,0 +1,19 @@
+"""For programs that read a finding at a time: each line one finding as in the JSON report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+
+from ..report import Report
+from .json import finding_value, valid
+from .view import View
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The findings as JSON Lines; paths are relative to where the reader is."""
+    for finding in report.findings:
+        value = finding_value(finding)
+        value["path"] = view.path(finding.location.path)
+        yield orjson.dumps(valid(value), option=orjson.OPT_APPEND_NEWLINE).decode()

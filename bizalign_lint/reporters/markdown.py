@@ -1,0 +1,73 @@
+"""Markdown, for a comment on a pull request or the summary of a job."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..model import Finding, Severity
+from ..report import Coverage, Report
+from .view import View
+
+LONGEST = 60_000
+"""Characters; GitHub refuses a comment of more than 65,536."""
+
+_SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as Markdown, cut short before it is too long to be posted."""
+    room = LONGEST
+    for piece in _pieces(report, view):
+        room -= len(piece)
+        yield piece
+        if room < 2_000:
+            yield "\n… and more; run `bizalign-lint check` to see all of it.\n"
+            return
+
+
+def _pieces(report: Report, view: View) -> Iterator[str]:
+    counts = Counter(finding.severity for finding in report.findings)
+    told = ", ".join(
+        f"{_SIGNS[severity]} {counts[severity]} {severity.value}"
+        + ("s" if counts[severity] != 1 and severity is not Severity.INFO else "")
+        for severity in Severity
+        if counts[severity]
+    )
+    yield f"### bizalign-lint: {told or '✅ all aligned'}\n\n"
+    yield f"{report.documents} definitions in {report.files} files, as of {report.as_of}"
+    yield f"; {len(report.suppressed)} suppressed.\n" if report.suppressed else ".\n"
+    for guideline in report.guidelines:
+        findings = [f for f in report.findings if f.guideline == guideline.id]
+        if findings:
+            yield f"\n#### {guideline.title}\n\n"
+            yield "| | rule | finding | place |\n| --- | --- | --- | --- |\n"
+            for finding in sorted(findings, key=lambda f: f.severity.rank):
+                yield _row(finding, view)
+    measures = [m for m in report.coverage if view.coverage or m.fails]
+    if measures:
+        yield "\n#### Alignment coverage\n\n| measure | share | |\n| --- | ---: | --- |\n"
+        yield from map(_measure, measures)
+
+
+def _row(finding: Finding, view: View) -> str:
+    sign = _SIGNS[finding.severity]
+    place = f"{view.path(finding.location.path)}:{finding.location.span.line}"
+    return f"| {sign} | {finding.rule} | {_escape(finding.message)} | `{_code(place)}` |\n"
+
+
+def _measure(measure: Coverage) -> str:
+    share = "–" if measure.percent is None else f"{measure.percent:.1f} %"
+    asked = f"🔴 at least {measure.threshold:g} % is asked for" if measure.fails else ""
+    count = f"{measure.satisfied} of {measure.total}"
+    return f"| {_escape(measure.title)} | {share} ({count}) | {asked} |\n"
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def _code(text: str) -> str:
+    return text.replace("`", "'").replace("|", "\\|")

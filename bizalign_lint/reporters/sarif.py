@@ -1,0 +1,127 @@
+"""SARIF 2.1.0 (OASIS), as code scanning on GitHub and other viewers read it.
+
+GitHub wants a physical place with a whole range for every result, short texts that are not empty,
+and ``primaryLocationLineHash`` to recognise a result by; it ignores ``suppressions`` and
+``helpUri``, so the links of a rule go into its help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from .. import __version__
+from ..model import Finding, Location, RelatedLocation, Severity
+from ..report import Report, RuleInfo
+from .json import valid
+from .view import View
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_LONGEST = 1024
+"""GitHub shows no more of a text."""
+
+
+def render(report: Report, view: View) -> Iterator[str]:
+    """The report as one SARIF log with one run; paths are relative to where the reader is."""
+    index = {rule.id: number for number, rule in enumerate(report.rules)}
+    suppressed = [
+        {
+            **_result(entry.finding, index, view),
+            "suppressions": [
+                {
+                    "kind": "inSource" if entry.by == "comment" else "external",
+                    "status": "accepted",
+                    "justification": entry.reason or "no reason is given",
+                }
+            ],
+        }
+        for entry in report.suppressed
+    ]
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "bizalign-lint",
+                        "version": __version__,
+                        "semanticVersion": __version__,
+                        "rules": [_rule(rule) for rule in report.rules],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    *(_result(finding, index, view) for finding in report.findings),
+                    *suppressed,
+                ],
+            }
+        ],
+    }
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    yield orjson.dumps(valid(log), option=options).decode()
+
+
+def _rule(rule: RuleInfo) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": _short(rule.summary)},
+        "fullDescription": {"text": _short(rule.summary)},
+        "help": {"text": _short(rule.help), "markdown": _short(f"{rule.summary}\n\n{rule.help}")},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.guideline]},
+    }
+
+
+def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, Any]:
+    place: dict[str, Any] = {"physicalLocation": _physical(finding.location, view)}
+    if finding.entity is not None:
+        kind = finding.entity.partition(":")[0]
+        place["logicalLocations"] = [{"fullyQualifiedName": finding.entity, "kind": kind}]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _short(finding.message)},
+        "locations": [place],
+        "relatedLocations": [
+            _related(number, related, view) for number, related in enumerate(finding.related)
+        ],
+        "partialFingerprints": {
+            "primaryLocationLineHash": finding.fingerprint,
+            "bizalign/v1": finding.fingerprint,
+        },
+    }
+
+
+def _related(number: int, related: RelatedLocation, view: View) -> dict[str, Any]:
+    return {
+        "id": number,
+        "message": {"text": _short(related.message)},
+        "physicalLocation": _physical(related.location, view),
+    }
+
+
+def _physical(location: Location, view: View) -> dict[str, Any]:
+    span = location.span
+    return {
+        "artifactLocation": {"uri": quote(view.path(location.path))},
+        "region": {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        },
+    }
+
+
+def _short(text: str) -> str:
+    text = text.strip() or "-"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

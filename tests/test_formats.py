@@ -1,0 +1,233 @@
+"""Every format that a report can take: a golden file, and a check by its consumer or schema."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft4Validator
+
+from bizalign_lint.model import Finding, Location, RelatedLocation, Severity, Span
+from bizalign_lint.report import GuidelineInfo, Report, RuleInfo, Suppressed
+from bizalign_lint.reporters import FORMATS, markdown, reporter
+from bizalign_lint.reporters.view import View
+from bizalign_lint.yaml.text import Lines
+from tests.faults.meridian import fresh
+
+GOLDEN = Path(__file__).parent / "golden"
+SARIF_SCHEMA = Path(__file__).parents[2] / "shared" / "data" / "sarif-schema-2.1.0.json"
+VIEW = View("/ws/models", "/ws")
+
+
+def _finding(rule: str, severity: Severity, message: str, path: str, number: int) -> Finding:
+    return Finding(
+        rule=rule,
+        name=f"name-of-{rule.lower()}",
+        guideline="model" if rule.startswith("MOD") else "fix-the-basics",
+        severity=severity,
+        message=message,
+        location=Location(path, Span(number, 3, number, 9)),
+        fingerprint=f"{number:020x}",
+        entity="Capability:default/pricing",
+        help="Mend it: 100 %, today.\nOr <later>.",
+        related=(RelatedLocation("is there, too", Location("b.yaml", Span(1, 1, 1, 4))),),
+    )
+
+
+FINDINGS = (
+    _finding("MOD101", Severity.WARNING, "90 % of | <it> & `more`: a,b", "a b/ä.yaml", 4),
+    _finding("MOD101", Severity.WARNING, "two\nlines \x07 “quoted”", "a b/ä.yaml", 5),
+    _finding("BAS101", Severity.ERROR, "*Pricing* rests on 🧨", "model/c.yaml", 6),
+    _finding("BAS102", Severity.INFO, "x" * 3000, "model/c.yaml", 7),
+)
+REPORT = Report(
+    findings=FINDINGS,
+    suppressed=(
+        Suppressed(
+            _finding("BAS101", Severity.ERROR, "old", "model/d.yaml", 8), "comment", "", None
+        ),
+        Suppressed(
+            _finding("BAS101", Severity.ERROR, "known", "model/d.yaml", 9),
+            "dispensation",
+            "Dispensation:default/x: agreed",
+            "2026-12-31",
+        ),
+    ),
+    files=3,
+    documents=9,
+    nodes=12,
+    rules=tuple(
+        RuleInfo(id_, f"name-of-{id_.lower()}", guideline, severity, "Sums it up.", "Mend it.")
+        for id_, guideline, severity in (
+            ("BAS101", "fix-the-basics", Severity.ERROR),
+            ("BAS102", "fix-the-basics", Severity.INFO),
+            ("BAS103", "fix-the-basics", Severity.WARNING),
+            ("MOD101", "model", Severity.WARNING),
+        )
+    ),
+    guidelines=(
+        GuidelineInfo("model", "Model integrity", 1),
+        GuidelineInfo("fix-the-basics", "Fix the basics", 2),
+        GuidelineInfo("disruptions", "Disruptions", 3),
+    ),
+    as_of=date(2026, 6, 30),
+    lines=lambda _: Lines("a: b\n" * 20),
+)
+
+
+def render(format_: str, report: Report = REPORT) -> str:
+    return "".join(reporter(format_)(report, VIEW))
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_golden(format_: str) -> None:
+    """To take over a change, delete the file and run the test twice; then read the difference."""
+    path = GOLDEN / f"report.{format_}"
+    if not path.exists():
+        path.write_text(render(format_), encoding="utf-8")
+        pytest.fail(f"{path.name} was not there and has been written")
+    assert render(format_) == path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def big() -> Report:
+    """A report with many findings, of a model in which every reference leads to nothing."""
+    model = fresh()
+    model.definitions = [entry for entry in model.definitions if entry[1]["kind"] != "Capability"]
+    report = model.check()
+    assert len(report.findings) > 100
+    return report
+
+
+def test_sarif_keeps_to_its_schema(big: Report) -> None:
+    if not SARIF_SCHEMA.exists():
+        pytest.skip("the schema of SARIF 2.1.0 is not part of the repository")
+    validator = Draft4Validator(json.loads(SARIF_SCHEMA.read_text("utf-8")))
+    for report in (REPORT, big):
+        errors = [e.message for e in validator.iter_errors(json.loads(render("sarif", report)))]
+        assert errors == []
+
+
+def test_sarif_is_what_code_scanning_wants(big: Report) -> None:
+    for report in (REPORT, big):
+        (run,) = json.loads(render("sarif", report))["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        hashes = [r["partialFingerprints"]["primaryLocationLineHash"] for r in run["results"]]
+        assert len(set(hashes)) == len(hashes)
+        for result in run["results"]:
+            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+            location = result["locations"][0]["physicalLocation"]
+            assert set(location["region"]) == {"startLine", "startColumn", "endLine", "endColumn"}
+            assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", location["artifactLocation"]["uri"])
+        assert [text for text in _texts(run) if not 0 < len(text) <= 1024] == []
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (value[key] for key in ("text", "markdown") if key in value)
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def test_sarif_is_read_by_a_consumer(tmp_path: Path, big: Report) -> None:
+    log = tmp_path / "report.sarif"
+    log.write_text(render("sarif", big), encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "sarif", "summary", str(log)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    counted = dict(re.findall(r"^(error|warning|note): (\d+)", result.stdout, re.MULTILINE))
+    shown = [*big.findings, *(entry.finding for entry in big.suppressed)]
+    levels = {"error": Severity.ERROR, "warning": Severity.WARNING, "note": Severity.INFO}
+    assert counted == {
+        level: str(sum(finding.severity is severity for finding in shown))
+        for level, severity in levels.items()
+    }
+
+
+def test_suppressed_findings_are_carried_as_suppressions() -> None:
+    (run,) = json.loads(render("sarif"))["runs"]
+    kinds = [r["suppressions"][0]["kind"] for r in run["results"] if "suppressions" in r]
+    assert kinds == ["inSource", "external"]
+
+
+def test_junit_counts_what_it_holds(big: Report) -> None:
+    for report in (REPORT, big):
+        root = ET.fromstring(render("junit", report))
+        assert root.tag == "testsuites"
+        assert int(root.attrib["tests"]) == len(root.findall(".//testcase"))
+        assert (
+            int(root.attrib["failures"]) == len(root.findall(".//failure")) == len(report.findings)
+        )
+        for suite in root:
+            assert int(suite.attrib["tests"]) == len(suite)
+            assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
+        for case in root.iter("testcase"):
+            assert {"classname", "name", "time"} <= set(case.attrib)
+            assert len(case) <= 1
+
+
+def test_checkstyle_groups_by_file(big: Report) -> None:
+    for report in (REPORT, big):
+        root = ET.fromstring(render("checkstyle", report))
+        assert len(root.findall("file/error")) == len(report.findings)
+        names = [file.attrib["name"] for file in root]
+        assert len(names) == len(set(names))
+
+
+def test_gitlab_is_what_code_quality_wants(big: Report) -> None:
+    for report in (REPORT, big):
+        entries = json.loads(render("gitlab", report))
+        assert len({entry["fingerprint"] for entry in entries}) == len(report.findings)
+        for entry in entries:
+            assert {"description", "check_name", "fingerprint", "severity", "location"} == set(
+                entry
+            )
+            assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+            assert entry["location"]["lines"]["begin"] >= 1
+
+
+def test_github_commands_are_one_line_each_errors_first(big: Report) -> None:
+    for report in (REPORT, big):
+        lines = render("github", report).splitlines()
+        assert len(lines) == len(report.findings)
+        kinds = []
+        for line in lines:
+            found = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line)
+            assert found is not None
+            kinds.append(("error", "warning", "notice").index(found[1]))
+            assert len(found[2].split(",")) == 6
+        assert kinds == sorted(kinds)
+
+
+def test_markdown_fits_a_comment(big: Report) -> None:
+    text = render("markdown", big)
+    assert len(text) < 65_536
+    many = Report(**{**_fields(REPORT), "findings": FINDINGS * 200})
+    text = render("markdown", many)
+    assert markdown.LONGEST - 6_000 < len(text) < 65_536
+    assert text.endswith("to see all of it.\n")
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in Report.__slots__}
+
+
+def test_a_line_of_json_for_each_finding() -> None:
+    values = [json.loads(line) for line in render("jsonl").splitlines()]
+    assert [value["fingerprint"] for value in values] == [f.fingerprint for f in FINDINGS]
+    assert values[0]["path"] == "models/a b/ä.yaml"
