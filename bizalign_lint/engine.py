@@ -21,7 +21,7 @@ from .model import (
     RelatedLocation,
     Source,
 )
-from .ontology import Ontology, build
+from .ontology import Ontology
 from .parse import parse, read_document
 from .positions import lines, locate
 from .prune import prune
@@ -29,6 +29,7 @@ from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_measure, compile_rule
 from .rules.read import Forms, read_rules
 from .rules.shapes import Rule, RuleSet
+from .schemas import build
 from .settings import Settings, selects
 from .suppress import Acceptance, Dispensations, Suppressions
 from .validate import Validator

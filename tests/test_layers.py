@@ -22,7 +22,7 @@ envelope report parse positions
 near explain
 roots config selectors
 listing discover workspace
-ontology validate
+ontology schemas validate
 graph references link integrity prune
 rules
 check suppress coverage

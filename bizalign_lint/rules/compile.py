@@ -11,7 +11,8 @@ from ..near import nearest, suggestion
 from ..ontology import WORKSPACE, Ontology, Property
 from . import values as meaning
 from .context import Context, check_message, type_of
-from .read import fail
+from .derive import Walk
+from .read_shapes import fail
 from .shapes import (
     Aggregate,
     Arithmetic,
@@ -26,7 +27,7 @@ from .shapes import (
     Rule,
     Shape,
 )
-from .steps import Domain, Walk, Walker
+from .steps import Domain, Walker
 
 Conforms = Callable[[Any], bool]
 Check = Callable[[Any, Sequence[Any]], bool]

@@ -15,7 +15,7 @@ from ..near import nearest, suggestion
 from ..ontology import ObjectType, Ontology, Property
 from .message import placeholders
 from .paths import PathSyntaxError, parse
-from .read import fail, step_place
+from .read_shapes import fail, step_place
 from .shapes import AsOf, Comparand, Literal, Measure, Param, PathExpression, Rule
 from .steps import Domain, UnknownStepError, Walked, Walker
 

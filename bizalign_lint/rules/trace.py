@@ -10,8 +10,9 @@ from ..graph import Graph, Node
 from ..model import Document, Place
 from ..ontology import WORKSPACE, Ontology, Property
 from ..references import lookup
+from .derive import at
 from .paths import Alternative, Path, Repeat, Sequence, Step, first_step
-from .steps import Walker, at
+from .steps import Walker
 
 
 @dataclass(frozen=True, slots=True)

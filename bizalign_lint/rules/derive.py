@@ -1,0 +1,99 @@
+"""Derived properties (``x-derived``) → functions that compute them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..durations import shift
+from ..graph import NOTHING, Node
+from ..ontology import Derivation, ObjectType
+from .values import is_number, tidy
+
+Values = Sequence[Any]
+Walk = Callable[[Any], Values]
+"""From a node to the values that a path leads to."""
+
+
+def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Walk:
+    """The function of a derived property."""
+    paths = derivation.paths
+    match derivation.function:
+        case "phaseOf":
+            (path,) = paths
+            order = tuple(reversed(_object_at(origin, path).order))
+            return _phase(path, order, as_of)
+        case "sumOf":
+            return _computed(paths, sum)
+        case "productOf":
+            return _computed(paths, _product)
+        case "differenceOf":
+            return _computed(paths, lambda numbers: numbers[0] - sum(numbers[1:]))
+        case "dateOf":
+            return _date(paths)
+        case _:
+            return _computed(paths, _progress)
+
+
+def _object_at(origin: ObjectType, path: tuple[str, ...]) -> ObjectType:
+    for name in path:
+        found = origin.properties[name].object
+        assert found is not None
+        origin = found
+    return origin
+
+
+def at(values: Any, path: tuple[str, ...]) -> Any:
+    """The value at a path of nested objects, or None."""
+    for name in path:
+        if not isinstance(values, dict):
+            return None
+        values = values.get(name)
+    return values
+
+
+def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Walk:
+    def walk(node: Node) -> Values:
+        dates = at(node.values, path)
+        if dates:
+            for name in order:
+                date = dates.get(name)
+                if date is not None and date <= as_of:
+                    return (name,)
+        return NOTHING
+
+    return walk
+
+
+def _computed(paths: tuple[tuple[str, ...], ...], function: Callable[[list[Any]], Any]) -> Walk:
+    def walk(node: Node) -> Values:
+        numbers = [at(node.values, path) for path in paths]
+        if not all(is_number(number) for number in numbers):
+            return NOTHING
+        result = function(numbers)
+        return NOTHING if result is None else (tidy(result),)
+
+    return walk
+
+
+def _product(numbers: list[Any]) -> Any:
+    result = 1
+    for number in numbers:
+        result *= number
+    return result
+
+
+def _progress(numbers: list[Any]) -> Any:
+    baseline, current, target = numbers
+    return None if target == baseline else (current - baseline) / (target - baseline)
+
+
+def _date(paths: tuple[tuple[str, ...], ...]) -> Walk:
+    def walk(node: Node) -> Values:
+        start, duration = (at(node.values, path) for path in paths)
+        if not isinstance(start, str) or not isinstance(duration, str):
+            return NOTHING
+        result = shift(start, duration)
+        return NOTHING if result is None else (result,)
+
+    return walk

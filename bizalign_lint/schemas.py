@@ -1,0 +1,226 @@
+"""Schema files → the ontology (docs/adding-a-kind.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .errors import SchemaError
+from .model import Document, Location, Place, Pointer
+from .ontology import (
+    WORKSPACE,
+    Derivation,
+    Kind,
+    ObjectType,
+    Ontology,
+    Property,
+    Referrer,
+    Relation,
+    Schema,
+    Suppresses,
+    Vocabulary,
+)
+from .positions import locate
+
+
+def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Ontology:
+    """Make the ontology of parsed schema files.
+
+    Raises SchemaError, with its place, for an annotation that cannot be honoured.
+    """
+    resources: dict[str, Schema] = {}
+    origins: dict[str, Document] = {}
+    extensions: list[Document] = []
+    for document in schemas:
+        if "x-extends" in document.value:
+            extensions.append(document)
+            continue
+        identifier = str(document.value.get("$id", document.source.path))
+        resources[identifier] = document.value
+        origins[identifier] = document
+    by_kind = {
+        schema["properties"]["kind"]["const"]: identifier
+        for identifier, schema in resources.items()
+        if "x-kind" in schema
+    }
+    for document in extensions:
+        base = document.value["x-extends"]
+        if base not in by_kind:
+            raise _error(document, ("x-extends",), f"there is no kind {base!r} to extend")
+        extra = {
+            key: document.value[key] for key in ("properties", "$defs") if key in document.value
+        }
+        resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
+    reader = _Reader(resources)
+    kinds = {name: reader.kind(name, resources[identifier]) for name, identifier in by_kind.items()}
+    types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
+    _connect(types, {name: origins[identifier] for name, identifier in by_kind.items()}, kinds)
+    workspace = ObjectType(WORKSPACE)
+    for name, target in types.items():
+        workspace.properties[name] = Property(
+            name, f"Every {name}.", "object", True, False, None, {}, object=target
+        )
+    return Ontology(
+        kinds=kinds,
+        types={**types, WORKSPACE: workspace},
+        resources={key: value for key, value in resources.items() if "x-kind" not in value},
+        vocabularies={
+            f"{d.value['vocabulary']}-{d.value['version']}": {
+                name: frozenset(_terms(terms)) for name, terms in d.value["lists"].items()
+            }
+            for d in vocabularies
+        },
+        spelling={name.lower(): name for name in types},
+    )
+
+
+def _terms(entries: Iterable[Any]) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, str):
+            yield entry
+        else:
+            yield entry["term"]
+            yield from _terms(entry.get("narrower", ()))
+
+
+def _merge(base: Any, extra: Any) -> Any:
+    if isinstance(base, dict) and isinstance(extra, dict):
+        return {
+            key: _merge(base[key], extra[key])
+            if key in base and key in extra
+            else extra.get(key, base.get(key))
+            for key in [*base, *(key for key in extra if key not in base)]
+        }
+    if isinstance(base, list) and isinstance(extra, list):
+        return [*base, *(item for item in extra if item not in base)]
+    return extra
+
+
+class _Reader:
+    """Reads kind schemas, following ``$ref``."""
+
+    def __init__(self, resources: Mapping[str, Schema]) -> None:
+        self._resources = resources
+        self._nested: list[ObjectType] = []
+
+    def kind(self, name: str, schema: Schema) -> Kind:
+        self._nested = []
+        type_ = ObjectType(name)
+        for section in ("metadata", "spec"):
+            part = self._resolve(schema["properties"].get(section, {}), schema)
+            self._read(part, schema, type_, section)
+        return Kind(
+            name=name,
+            perspective=schema["x-kind"]["perspective"],
+            description=schema.get("description", ""),
+            schema=schema,
+            type=type_,
+            nested=tuple(self._nested),
+            suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
+        )
+
+    def _resolve(self, schema: Schema, root: Schema) -> Schema:
+        while "$ref" in schema:
+            identifier, _, fragment = schema["$ref"].partition("#")
+            target: Any = self._resources[identifier] if identifier else root
+            for step in fragment.strip("/").split("/"):
+                target = target[step]
+            schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
+        return schema
+
+    def _read(self, schema: Schema, root: Schema, into: ObjectType, section: str | None) -> None:
+        required = set(schema.get("required", ()))
+        into.order = into.order or tuple(schema.get("x-order", ()))
+        for name, raw in schema.get("properties", {}).items():
+            into.properties[name] = self._property(
+                name, self._resolve(raw, root), root, name in required, section
+            )
+        for name, raw in schema.get("x-derived", {}).items():
+            into.properties[name] = self._derived(name, raw, section)
+
+    def _property(
+        self, name: str, schema: Schema, root: Schema, required: bool, section: str | None
+    ) -> Property:
+        many = schema.get("type") == "array"
+        item = self._resolve(schema.get("items", {}), root) if many else schema
+        property_ = Property(
+            name=name,
+            description=schema.get("description", ""),
+            datatype=_datatype(item),
+            many=many,
+            required=required,
+            section=section,
+            schema=item,
+            enum=tuple(item["enum"]) if "enum" in item else None,
+        )
+        if annotation := schema.get("x-relation"):
+            hierarchy = annotation.get("hierarchy")
+            property_.relation = Relation(
+                to=tuple(annotation["to"]),
+                inverse=annotation["inverse"],
+                hierarchy={None: None, False: None, True: ""}.get(hierarchy, hierarchy),
+            )
+        if annotation := schema.get("x-vocabulary"):
+            property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
+        if item.get("type") == "object" and "properties" in item:
+            nested = schema.get("x-nested")
+            property_.object = ObjectType(nested["kind"] if nested else "")
+            self._read(item, root, property_.object, None)
+            if nested:
+                property_.object.parent = nested["parent"]
+                self._nested.append(property_.object)
+        return property_
+
+    def _derived(self, name: str, schema: Schema, section: str | None) -> Property:
+        function = next(key for key in schema if key.endswith("Of"))
+        paths = schema[function] if isinstance(schema[function], list) else [schema[function]]
+        return Property(
+            name=name,
+            description=schema["description"],
+            datatype=_datatype(schema),
+            many=False,
+            required=False,
+            section=section,
+            schema=schema,
+            enum=tuple(schema["enum"]) if "enum" in schema else None,
+            derivation=Derivation(function, tuple(tuple(path.split("/")) for path in paths)),
+        )
+
+
+def _datatype(schema: Schema) -> str:
+    if schema.get("format") == "date":
+        return "date"
+    declared = schema.get("type", "any")
+    return declared if isinstance(declared, str) else "any"
+
+
+def _connect(
+    types: Mapping[str, ObjectType], origins: Mapping[str, Document], kinds: Mapping[str, Kind]
+) -> None:
+    """Tell every type who leads to it, and check that relations lead to kinds that exist."""
+
+    def visit(type_: ObjectType, origin: Document) -> None:
+        for property_ in type_.properties.values():
+            if property_.object is not None:
+                property_.object.holder = (type_, property_.name)
+                visit(property_.object, origin)
+            if property_.relation is None:
+                continue
+            for name in property_.relation.to:
+                if name not in types:
+                    raise _error(
+                        origin,
+                        ("properties", property_.section or "spec", "properties", property_.name),
+                        f"{property_.name} refers to {name}, which is not a kind",
+                    )
+                types[name].inverses.setdefault(property_.relation.inverse, []).append(
+                    Referrer(property_.name, type_, type_.entity)
+                )
+
+    for name, kind in kinds.items():
+        visit(kind.type, origins[name])
+
+
+def _error(document: Document, pointer: Pointer, message: str) -> SchemaError:
+    place = Place(document, pointer)
+    return SchemaError(message, Location(document.source.path, locate(place)))
