@@ -1,0 +1,1 @@
+"""The model and its rules for other tools: one module per format."""

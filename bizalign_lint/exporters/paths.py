@@ -1,0 +1,83 @@
+"""Property paths as SHACL writes them (https://www.w3.org/TR/shacl/#property-paths)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..ontology import ObjectType, Ontology
+from ..rules.paths import Alternative, Path, Repeat, Sequence, Step
+from .turtle import Blank, Collection, Iri, Term
+from .vocabulary import inverse, property_, sh
+
+_REPEATS: Mapping[tuple[int, bool], str] = {
+    (0, True): "zeroOrMorePath",
+    (1, True): "oneOrMorePath",
+    (0, False): "zeroOrOnePath",
+}
+
+
+def object_types(ontology: Ontology) -> Iterator[ObjectType]:
+    """Every type of object there can be in a model, the workspace included."""
+    ahead = list(ontology.types.values())
+    seen: set[int] = set()
+    for type_ in ahead:
+        if id(type_) not in seen:
+            seen.add(id(type_))
+            yield type_
+            ahead.extend(p.object for p in type_.properties.values() if p.object is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """The predicates that a step may stand for, whatever kind it starts from."""
+
+    properties: frozenset[str]
+    inverses: frozenset[str]
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> Predicates:
+        """All predicates that a model can have."""
+        types = list(object_types(ontology))
+        return cls(
+            frozenset(name for type_ in types for name in type_.properties),
+            frozenset(name for type_ in types for name in (*type_.inverses, type_.parent) if name),
+        )
+
+    def step(self, step: Step) -> tuple[Term, ...]:
+        """What a step may be: a property of one kind may be the inverse name of another."""
+        if step.inverse:
+            return (Blank(((sh("inversePath"), property_(step.name)),)),)
+        found: list[Term] = []
+        if step.name in self.properties:
+            found.append(property_(step.name))
+        if step.name in self.inverses:
+            found.append(inverse(step.name))
+        return tuple(found)
+
+    def single(self, path: Path) -> Iri | None:
+        """The one predicate that a path is, if it is one."""
+        if isinstance(path, Step):
+            found = self.step(path)
+            if len(found) == 1 and isinstance(found[0], Iri):
+                return found[0]
+        return None
+
+    def path(self, path: Path) -> Term:
+        """A path as the value of ``sh:path``."""
+        match path:
+            case Step():
+                return either(self.step(path))
+            case Sequence(parts):
+                return Collection(tuple(self.path(part) for part in parts))
+            case Alternative(parts):
+                return either(tuple(self.path(part) for part in parts))
+            case Repeat(part, least, many):
+                return Blank(((sh(_REPEATS[least, many]), self.path(part)),))
+
+
+def either(paths: tuple[Term, ...]) -> Term:
+    """One of several paths."""
+    if len(paths) == 1:
+        return paths[0]
+    return Blank(((sh("alternativePath"), Collection(paths)),))

@@ -1,0 +1,26 @@
+"""Regular expressions: Python's → those of SPARQL 1.1 (XPath and XQuery Functions, 2007)."""
+
+from __future__ import annotations
+
+import re
+
+from .comparands import NotExpressible
+
+_PART = re.compile(r"\\(.)|\[(?:\\.|[^\]\\])*\]|\((\?.?)?|.", re.DOTALL)
+_UNKNOWN = frozenset("AbBZ123456789")
+
+
+def portable(pattern: re.Pattern[str]) -> str:
+    """The same pattern as SHACL understands it: whether it matches counts, not what a group holds.
+
+    Raises NotExpressible.
+    """
+    parts = []
+    for found in _PART.finditer(pattern.pattern):
+        escaped, extension = found[1], found[2]
+        if extension is not None and extension != "?:":
+            raise NotExpressible(f"the pattern uses ({extension} …), which SPARQL does not know")
+        if escaped is not None and escaped in _UNKNOWN:
+            raise NotExpressible(f"the pattern uses \\{escaped}, which SPARQL does not know")
+        parts.append("(" if extension else found[0])
+    return "".join(parts)

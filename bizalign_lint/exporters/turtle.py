@@ -1,0 +1,120 @@
+"""RDF terms as text, in Turtle 1.1 (https://www.w3.org/TR/turtle/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+STRING = f"{XSD}string"
+_BARE = frozenset((f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean"))
+"""The datatypes that Turtle recognises without being told, in the lexical forms that we write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """A name in full. Whoever makes one leaves no character in it that an IRI may not have."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value: its lexical form and the IRI of its datatype."""
+
+    text: str
+    datatype: str = STRING
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A node without a name, with all that is said about it."""
+
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """An RDF list."""
+
+    items: tuple[Term, ...]
+
+
+Term = Iri | Literal | Blank | Collection
+Pair = tuple[Iri, Term]
+Pairs = Sequence[Pair]
+
+RDF_TYPE = Iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+class Writer:
+    """Writes statements, shortening names by prefixes."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+
+    def head(self) -> Iterator[str]:
+        """The prefixes, a line each."""
+        for prefix, namespace in self._prefixes.items():
+            yield f"@prefix {prefix}: <{namespace}> .\n"
+
+    def subject(self, subject: Iri, pairs: Pairs) -> str:
+        """All that is said about a node, followed by an empty line."""
+        return f"{self._iri(subject)} {self._pairs(pairs, 1)} .\n\n"
+
+    def _pairs(self, pairs: Pairs, depth: int) -> str:
+        by_predicate: dict[Iri, list[Term]] = {}
+        for predicate, value in pairs:
+            by_predicate.setdefault(predicate, []).append(value)
+        indent = "    " * depth
+        return f" ;\n{indent}".join(
+            f"{'a' if predicate == RDF_TYPE else self._iri(predicate)} "
+            f"{', '.join(self._values(values, depth))}"
+            for predicate, values in by_predicate.items()
+        )
+
+    def _values(self, values: Iterable[Term], depth: int) -> Iterator[str]:
+        """Each name and each literal once, as in any RDF graph; every blank node is one more."""
+        seen = set()
+        for value in values:
+            if isinstance(value, (Iri, Literal)):
+                if value in seen:
+                    continue
+                seen.add(value)
+            yield self._term(value, depth)
+
+    def _term(self, term: Term, depth: int) -> str:
+        match term:
+            case Iri():
+                return self._iri(term)
+            case Literal(text, datatype):
+                if datatype in _BARE:
+                    return text
+                quoted = f'"{_ESCAPED.sub(_escape, text)}"'
+                return quoted if datatype == STRING else f"{quoted}^^{self._iri(Iri(datatype))}"
+            case Blank(pairs):
+                return f"[ {self._pairs(pairs, depth + 1)} ]" if pairs else "[]"
+            case Collection(items):
+                return f"( {' '.join(self._term(item, depth) for item in items)} )"
+
+    def _iri(self, iri: Iri) -> str:
+        for prefix, namespace in self._prefixes.items():
+            if iri.value.startswith(namespace):
+                local = iri.value[len(namespace) :]
+                if _LOCAL.fullmatch(local):
+                    return f"{prefix}:{local}"
+        return f"<{iri.value}>"
+
+
+def comment(text: str) -> str:
+    """A line that no reader of RDF sees."""
+    return f"# {' '.join(text.split())}\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\u{ord(found[0]):04X}"
