@@ -147,6 +147,14 @@ def test_whoever_stops_reading_is_not_bothered(workspace: Path) -> None:
     assert (process.returncode, told) == (141, b"")
 
 
+def test_a_closed_output_is_no_crash(workspace: Path) -> None:
+    script = Path(sysconfig.get_path("scripts")) / "bizalign-lint"
+    result = subprocess.run(
+        ["sh", "-c", '"$0" check >&-', script], capture_output=True, check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (1, b"", b"")
+
+
 def test_a_terminal_gets_colours_and_the_time(workspace: Path) -> None:
     pty = pytest.importorskip("pty")
     script = Path(sysconfig.get_path("scripts")) / "bizalign-lint"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TextIO
 
 import click
@@ -21,8 +22,7 @@ BROKEN_PIPE = 141
 def run(arguments: Sequence[str]) -> int:
     """Run a command; returns its exit code and lets no exception through."""
     session = Session()
-    for stream in (sys.stdout, sys.stderr):
-        _settle(stream)
+    _settle_streams()
     try:
         # Not commands.main(), which has its own way with interruptions and broken pipes.
         with commands.make_context("bizalign-lint", list(arguments), obj=session) as context:
@@ -54,9 +54,13 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _settle(stream: TextIO) -> None:
-    """Make what we write the same bytes everywhere, and never fail for a character."""
-    if hasattr(stream, "reconfigure"):
-        if not stream.isatty():
-            stream.reconfigure(encoding="utf-8", newline="\n")
-        stream.reconfigure(errors="backslashreplace")
+def _settle_streams() -> None:
+    """Write the same bytes everywhere, never fail for a character, and do with a closed stream."""
+    for name in ("stdout", "stderr"):
+        stream: TextIO | None = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 for good
+        elif isinstance(stream, TextIOWrapper):
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8", newline="\n")
+            stream.reconfigure(errors="backslashreplace")
