@@ -1,0 +1,161 @@
+"""The budgets, one row each: what is measured against what."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from workload.model import model
+
+from . import peers
+from .process import Command, Taken, alternate, run
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+_ENVIRONMENT = {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
+_START = "from bizalign_lint.cli import main; main()"
+"""What the console script does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure, and what it may be."""
+
+    what: str
+    measured: float
+    unit: str
+    budget: float | None
+    """None: a figure for information only."""
+    at_least: bool
+    detail: str
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure is within its budget."""
+        if self.budget is None:
+            return True
+        return self.measured >= self.budget if self.at_least else self.measured <= self.budget
+
+    def as_json(self) -> dict[str, Any]:
+        """The row for other programs."""
+        return {**asdict(self), "met": self.met}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much to measure, and where."""
+
+    folder: Path
+    rounds: int
+    peer_rounds: int
+    large_rounds: int
+
+
+def check(folder: Path, *options: str, findings: bool = False) -> Command:
+    """The check of a folder, as the console script runs it."""
+    arguments = [sys.executable, "-c", _START, "check", *options]
+    return Command(arguments, folder, (int(findings),), _ENVIRONMENT)
+
+
+def workspace(plan: Plan, documents: int, flawed: bool = False) -> Path:
+    """A generated model; made when it is not there yet."""
+    folder = plan.folder / f"{'flawed' if flawed else 'clean'}-{documents}"
+    if not folder.exists():
+        draft = folder.with_suffix(".draft")
+        for path, text in model(documents, flawed):
+            (draft / path).parent.mkdir(parents=True, exist_ok=True)
+            (draft / path).write_text(text, encoding="utf-8", newline="\n")
+        draft.rename(folder)
+    return folder
+
+
+def start(plan: Plan) -> Iterator[Row]:
+    """What it costs to begin at all."""
+    nothing = Command([sys.executable, "-c", "pass"], plan.folder)
+    for option in ("--version", "--help"):
+        ours = Command([sys.executable, "-c", _START, option], plan.folder, (0,), _ENVIRONMENT)
+        yield _ratio(
+            f"{option} ÷ python -c pass", 6, *alternate(ours, nothing, 2 * plan.rounds + 1)
+        )
+
+
+def small(plan: Plan) -> Iterator[Row]:
+    """A model of 200 documents."""
+    nothing = Command([sys.executable, "-c", "pass"], plan.folder)
+    ours = check(workspace(plan, 200))
+    name = "check of 200 documents ÷ python -c pass"
+    yield _ratio(name, 12, *alternate(ours, nothing, 2 * plan.rounds + 1))
+
+
+def medium(plan: Plan) -> Iterator[Row]:
+    """A model of 10,000 documents, clean and with findings."""
+    clean, flawed = workspace(plan, 10_000), workspace(plan, 10_000, flawed=True)
+    bare = Path(__file__).with_name("bare.py")
+    yardstick = Command([sys.executable, str(bare), str(clean)], clean)
+    for command in (check(clean), yardstick):
+        run(command)  # so that every file is in the system's cache
+    name = "check of 10,000 documents ÷ reading them with rapidyaml and orjson"
+    yield _ratio(name, 3, *alternate(check(clean), yardstick, plan.rounds))
+    name = "every tenth document with a finding ÷ the same, clean"
+    yield _ratio(name, 2, *alternate(check(flawed, findings=True), check(clean), plan.rounds))
+
+
+def against_peers(plan: Plan) -> Iterator[Row]:
+    """The same 10,000 documents, given to other tools."""
+    clean = workspace(plan, 10_000)
+    schema = plan.folder / "schema.json"
+    peers.write_schema(schema)
+    files = peers.single_documents(clean)
+    tools: list[tuple[str, float | None, list[str], tuple[int, ...]]] = [
+        (
+            "check-jsonschema",
+            20,
+            ["check_jsonschema", "--schemafile", str(schema), *files],
+            (0,),
+        ),
+        ("yamllint", None, ["yamllint", "-d", "relaxed", "."], (0, 1)),
+    ]
+    for name, budget, arguments, codes in tools:
+        peer = Command([sys.executable, "-m", *arguments], clean, codes)
+        yield _ratio(
+            f"{name} on the same 10,000 documents ÷ check",
+            budget,
+            *alternate(peer, check(clean), plan.peer_rounds),
+            at_least=True,
+        )
+
+
+def large(plan: Plan) -> Iterator[Row]:
+    """A model of 100,000 documents."""
+    hundred, ten = check(workspace(plan, 100_000)), check(workspace(plan, 10_000))
+    taken = alternate(hundred, ten, plan.large_rounds)
+    yield _ratio("check of 100,000 documents ÷ check of 10,000", 11, *taken)
+    memory = max(t.megabytes for t in taken[0]) / 1000
+    yield Row("peak memory of the check of 100,000 documents", memory, "GB", 1.5, False, "")
+
+
+SECTIONS: dict[str, Callable[[Plan], Iterator[Row]]] = {
+    "start": start,
+    "small": small,
+    "medium": medium,
+    "peers": against_peers,
+    "large": large,
+}
+
+
+def _ratio(
+    what: str,
+    budget: float | None,
+    ours: Sequence[Taken],
+    theirs: Sequence[Taken],
+    at_least: bool = False,
+) -> Row:
+    """The middle one of the ratios of neighbouring runs."""
+    ratios = [one.seconds / other.seconds for one, other in zip(ours, theirs, strict=True)]
+    one, other = (statistics.median(t.seconds for t in taken) for taken in (ours, theirs))
+    spread = f"{min(ratios):.2f}–{max(ratios):.2f}"
+    detail = f"{one * 1000:,.0f} ms ÷ {other * 1000:,.0f} ms, {len(ratios)} rounds, {spread}"
+    return Row(what, statistics.median(ratios), "×", budget, at_least, detail)

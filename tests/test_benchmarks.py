@@ -1,0 +1,61 @@
+"""The models that the benchmarks measure with are what they are said to be. Nothing is timed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GENERATE = ROOT / "benchmarks" / "generate.py"
+
+
+def generate(folder: Path, *options: str, seed: str = "0") -> Path:
+    subprocess.run(
+        [sys.executable, str(GENERATE), str(folder), "--documents", "200", *options],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def check(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bizalign_lint", "check", str(folder), *options],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_generated_model_is_clean(tmp_path: Path) -> None:
+    """With all rules on, information included."""
+    done = check(generate(tmp_path / "model"), "--fail-on", "info")
+    assert done.returncode == 0, done.stdout
+    assert "200 definitions" in done.stdout
+
+
+@pytest.mark.parametrize("options", [(), ("--flawed",)])
+def test_same_size_gives_same_files(tmp_path: Path, options: tuple[str, ...]) -> None:
+    one = contents(generate(tmp_path / "one", *options))
+    other = contents(generate(tmp_path / "other", *options, seed="7"))
+    assert one == other
+
+
+def test_every_tenth_document_has_a_finding(tmp_path: Path) -> None:
+    done = check(generate(tmp_path / "model", "--flawed"), "--format", "json")
+    findings = json.loads(done.stdout)["findings"]
+    assert len({finding["entity"] for finding in findings}) == 20
