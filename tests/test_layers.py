@@ -28,7 +28,7 @@ rules
 check suppress coverage
 engine
 cases
-reporters
+reporters exporters
 cli
 __main__
 """

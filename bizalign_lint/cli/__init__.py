@@ -15,6 +15,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             stream.flush()
-    # Python would now take apart, object by object, a graph that nobody needs any more: a tenth
-    # of the whole run.
+    # Python would now take apart, object by object, what nobody needs any more: in the smallest
+    # run that takes longer than Python took to start.
     os._exit(code)
