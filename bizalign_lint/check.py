@@ -44,11 +44,17 @@ def broken_rules(
         if all(walk(graph.workspace) for walk in compiled.evidence):
             compiled.prepare(graph)
             for target in compiled.rule.targets:
-                nodes = [graph.workspace] if target == WORKSPACE else graph.kinds[target]
-                for node in _breaking(compiled, nodes):
+                for node in _breaking(compiled, _targets(target, graph)):
                     found.extend(_drafts(compiled, node, graph))
         seconds[compiled.rule.id] = perf_counter() - start
     return found, seconds
+
+
+def _targets(target: str, graph: Graph) -> Sequence[Node]:
+    """The nodes of a kind. A workspace without any has no place where a finding could stand."""
+    if target != WORKSPACE:
+        return graph.kinds[target]
+    return [graph.workspace] if any(graph.kinds.values()) else []
 
 
 def _breaking(compiled: CompiledRule, nodes: Sequence[Node]) -> list[Node]:
