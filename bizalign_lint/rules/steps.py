@@ -107,7 +107,7 @@ class Walker:
             walk = _into([step.name], any(r.holder is not r.entity for r in referrers))
             return Walked(walk, _union((r.entity,) for r in referrers), False)
         if step.name == origin.parent and origin.holder is not None:
-            return Walked(_holder, (origin.holder[0],), True)
+            return _held(origin)
         return None
 
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
@@ -129,19 +129,28 @@ class Walker:
 
 def _back(name: str, origin: ObjectType) -> Walked | None:
     """``^name``: to the objects that refer to a node, or hold it, by that property."""
-    if origin.holder is not None and origin.holder[1] == name:
-        return Walked(_holder, (origin.holder[0],), True)
+    held = origin.holder is not None and origin.holder[1] == name
     inverses = {
         inverse: [r.holder for r in referrers if r.property == name]
         for inverse, referrers in origin.inverses.items()
         if any(r.property == name for r in referrers)
     }
     if not inverses:
-        return None
+        return _held(origin) if held else None
     walk = _into([*inverses], entities=False)
     if any(r.property != name for inverse in inverses for r in origin.inverses[inverse]):
         walk = _of_types(walk, frozenset(t for types in inverses.values() for t in types))
-    return Walked(walk, _union(tuple(types) for types in inverses.values()), False)
+    domain = _union(tuple(types) for types in inverses.values())
+    if held:
+        holder = _held(origin)
+        return Walked(_either([holder.walk, walk]), _union((holder.domain, domain)), False)
+    return Walked(walk, domain, False)
+
+
+def _held(origin: ObjectType) -> Walked:
+    """To what holds an object."""
+    assert origin.holder is not None
+    return Walked(_holder, (origin.holder[0],), True)
 
 
 def _union(domains: Iterable[Domain]) -> Domain:
