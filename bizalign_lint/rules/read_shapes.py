@@ -144,6 +144,9 @@ class ShapeReader:
                 found.extend(self._tests(argument, here))
             elif key == "required":
                 found.extend(self._required(property_, here) for property_ in argument)
+            elif name is None and key in ("minItems", "maxItems"):
+                message = f"{key} is about a list, {pointer[-1]} about each of its items"
+                raise fail(self._document, here, message, key=True)
             else:
                 found.append(Constraint(_TESTS[key], self.comparand(argument, here), here))
         path = None if name is None else self.path(name, pointer, key=True)
