@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from . import check, coverage, integrity, link, resources
 from .check import Draft
 from .errors import RuleError, SchemaError
+from .explain import objections
 from .graph import Graph
 from .link import Checked
 from .model import (
@@ -61,8 +62,14 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
 
     Raises SchemaError or RuleError, with the place.
     """
+    own = [read_document(source, SchemaError) for source in schemas]
+    if own:
+        form = read_document(resources.meta("kind")).value
+        for document in own:
+            for place, message in objections(form, document):
+                raise SchemaError(message, Location(document.source.path, locate(place)))
     ontology = build(
-        [read_document(source, SchemaError) for source in (*resources.schemas(), *schemas)],
+        [*(read_document(source, SchemaError) for source in resources.schemas()), *own],
         [read_document(source) for source in resources.vocabularies()],
     )
     rule_set = read_rules(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .errors import SchemaError
-from .model import Document, Location, Place, Pointer
+from .model import Document, Location, Place, Pointer, Span
+from .near import nearest, suggestion
 from .ontology import (
     WORKSPACE,
     Derivation,
@@ -36,23 +37,38 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
             extensions.append(document)
             continue
         identifier = str(document.value.get("$id", document.source.path))
+        if identifier in origins:
+            taken = origins[identifier].source.path
+            raise _error(document, ("$id",), f"{identifier} is taken by {taken}")
         resources[identifier] = document.value
         origins[identifier] = document
-    by_kind = {
-        schema["properties"]["kind"]["const"]: identifier
-        for identifier, schema in resources.items()
-        if "x-kind" in schema
-    }
+    by_kind: dict[str, str] = {}
+    for identifier, schema in resources.items():
+        if "x-kind" in schema:
+            kind = schema["properties"]["kind"]["const"]
+            if kind in by_kind:
+                taken = origins[by_kind[kind]].source.path
+                pointer = ("properties", "kind", "const")
+                raise _error(origins[identifier], pointer, f"the kind {kind} is that of {taken}")
+            by_kind[kind] = identifier
     for document in extensions:
         base = document.value["x-extends"]
         if base not in by_kind:
-            raise _error(document, ("x-extends",), f"there is no kind {base!r} to extend")
+            near = suggestion(nearest(base, by_kind))
+            message = f"there is no kind {base} to extend" + (f"; {near}" if near else "")
+            raise _error(document, ("x-extends",), message)
         extra = {
             key: document.value[key] for key in ("properties", "$defs") if key in document.value
         }
         resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
     reader = _Reader(resources)
-    kinds = {name: reader.kind(name, resources[identifier]) for name, identifier in by_kind.items()}
+    kinds = {}
+    for name, identifier in by_kind.items():
+        within = [d for d in extensions if d.value["x-extends"] == name]
+        try:
+            kinds[name] = reader.kind(name, resources[identifier])
+        except _WrongNameError as error:
+            raise error.located([*reversed(within), origins[identifier]]) from None
     types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
     _connect(types, {name: origins[identifier] for name, identifier in by_kind.items()}, kinds)
     workspace = ObjectType(WORKSPACE)
@@ -72,6 +88,24 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
         },
         spelling={name.lower(): name for name in types},
     )
+
+
+class _WrongNameError(Exception):
+    """A schema names something that is not there."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+    def located(self, documents: Sequence[Document]) -> SchemaError:
+        """The error with its place: where the first of the files spells the name."""
+        for document in documents:
+            for number, line in enumerate(document.source.content.decode().splitlines(), start=1):
+                column = line.find(self.name) + 1
+                if column:
+                    span = Span(number, column, number, column + len(self.name))
+                    return SchemaError(str(self), Location(document.source.path, span))
+        return SchemaError(str(self))
 
 
 def _terms(entries: Iterable[Any]) -> Iterator[str]:
@@ -120,11 +154,18 @@ class _Reader:
         )
 
     def _resolve(self, schema: Schema, root: Schema) -> Schema:
+        followed = set()
         while "$ref" in schema:
-            identifier, _, fragment = schema["$ref"].partition("#")
-            target: Any = self._resources[identifier] if identifier else root
+            reference = schema["$ref"]
+            if reference in followed:
+                raise _WrongNameError(reference, f"{reference} leads back to itself")
+            followed.add(reference)
+            identifier, _, fragment = reference.partition("#")
+            target: Any = self._resources.get(identifier) if identifier else root
             for step in fragment.strip("/").split("/"):
-                target = target[step]
+                target = target.get(step) if isinstance(target, dict) else None
+            if not isinstance(target, dict):
+                raise _WrongNameError(reference, f"{reference} leads to no schema")
             schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
         return schema
 
@@ -135,8 +176,15 @@ class _Reader:
             into.properties[name] = self._property(
                 name, self._resolve(raw, root), root, name in required, section
             )
+        for name in into.order:
+            _known(name, into)
         for name, raw in schema.get("x-derived", {}).items():
             into.properties[name] = self._derived(name, raw, section)
+            for path in into.properties[name].derivation.paths:  # type: ignore[union-attr]
+                _at(into, path)
+        for property_ in list(into.properties.values()):
+            if property_.vocabulary is not None:
+                _known(property_.vocabulary.version, into)
 
     def _property(
         self, name: str, schema: Schema, root: Schema, required: bool, section: str | None
@@ -185,6 +233,26 @@ class _Reader:
             enum=tuple(schema["enum"]) if "enum" in schema else None,
             derivation=Derivation(function, tuple(tuple(path.split("/")) for path in paths)),
         )
+
+
+def _known(name: str, type_: ObjectType) -> Property:
+    """The property of that name."""
+    found = type_.properties.get(name)
+    if found is None:
+        near = suggestion(nearest(name, type_.properties))
+        raise _WrongNameError(
+            name, f"there is no property {name} beside it" + (f"; {near}" if near else "")
+        )
+    return found
+
+
+def _at(type_: ObjectType, path: tuple[str, ...]) -> None:
+    """Make sure that a path of nested objects leads somewhere."""
+    within: ObjectType | None = type_
+    for name in path:
+        if within is None:
+            raise _WrongNameError(name, f"{name} is asked of something that holds nothing")
+        within = _known(name, within).object
 
 
 def _datatype(schema: Schema) -> str:

@@ -1,0 +1,125 @@
+"""An organisation's own schema files: a kind, an extension, and what is told of a wrong one."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from bizalign_lint import engine
+from bizalign_lint.errors import SchemaError
+from bizalign_lint.model import Source
+from tests.workspace import findings
+
+KIND = textwrap.dedent("""\
+    $schema: https://json-schema.org/draft/2020-12/schema
+    $id: urn:acme:DataProduct
+    title: Data product
+    description: Data that is offered like a product.
+    x-kind: {perspective: technology}
+    type: object
+    required: [apiVersion, kind, metadata, spec]
+    additionalProperties: false
+    properties:
+      apiVersion: {$ref: "urn:bizalign:v1:common#/$defs/apiVersion"}
+      kind: {const: DataProduct, description: The kind.}
+      metadata: {$ref: "urn:bizalign:v1:common#/$defs/metadata"}
+      spec:
+        type: object
+        description: What it is.
+        additionalProperties: false
+        properties:
+          servedBy:
+            description: The application that serves it.
+            $ref: "urn:bizalign:v1:common#/$defs/reference"
+            x-relation: {to: [Application], inverse: dataProducts}
+          lifecycle:
+            description: When each phase begins.
+            $ref: "urn:bizalign:v1:common#/$defs/lifecycle"
+        x-derived:
+          phase: {description: The phase., type: string, phaseOf: lifecycle}
+    """)
+EXTENSION = textwrap.dedent("""\
+    x-extends: Application
+    properties:
+      spec:
+        properties:
+          dataOwner: {description: Who answers for the data., type: string}
+        x-derived:
+          weight:
+            description: Fit times fit.
+            type: number
+            productOf: [functionalFit, technicalFit]
+    """)
+RULE = """\
+id: HSE101
+guideline: scope-alignment
+severity: warning
+summary: An application serves a data product that is gone.
+rationale: What nobody uses should not be served.
+target: Application
+where: {path: weight, minInclusive: 6, minCount: 1}
+path: dataProducts/phase
+in: [plan, phaseIn, active]
+message: "{title} ({dataOwner}) serves what is in {value}"
+help: Stop serving it.
+"""
+MODEL = """
+    apiVersion: bizalign/v1
+    kind: DataProduct
+    metadata: {name: prices}
+    spec: {servedBy: hub, lifecycle: {active: 2020-01-01, phaseOut: 2026-01-01}}
+    ---
+    apiVersion: bizalign/v1
+    kind: Application
+    metadata: {name: hub}
+    spec: {dataOwner: Sales, functionalFit: 2, technicalFit: 3}
+    """
+
+
+def load(*schemas: str) -> engine.Loaded:
+    return engine.load(
+        [Source(f"schemas/{n}.yaml", text.encode()) for n, text in enumerate(schemas)],
+        [Source("rules/own.yaml", RULE.encode())] if schemas == (KIND, EXTENSION) else [],
+    )
+
+
+def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
+    loaded = load(KIND, EXTENSION)
+    assert findings(MODEL, "HSE", loaded=loaded) == [
+        "model.yaml:9:17 HSE101 hub (Sales) serves what is in phaseOut"
+    ]
+    wrong = MODEL.replace("servedBy: hub", "servedBy: hubb").replace("dataOwner: Sales", "fit: 2")
+    assert [t.split()[1] for t in findings(wrong, "MOD107", "MOD109", loaded=loaded)] == [
+        "MOD109",
+        "MOD107",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "old", "new", "line", "message"),
+    [
+        (KIND, "x-kind: {perspective: technology}", "x-kind: {perspective: data}", 5, "one of"),
+        (KIND, "to: [Application]", "to: [Aplication]", 20, "Aplication, which is not a kind"),
+        (KIND, "phaseOf: lifecycle", "phaseOf: lifecycl", 25, "did you mean lifecycle?"),
+        (KIND, "$defs/lifecycle", "$defs/lifecykle", 23, "leads to no schema"),
+        (KIND, "urn:acme:DataProduct", "urn:bizalign:v1:Risk", 2, "is taken by"),
+        (KIND, "const: DataProduct", "const: Risk", 11, "the kind Risk is that of"),
+        (KIND, "    description: What it is.\n", "", 13, "description is missing"),
+        (KIND, "title: Data product", "titel: Data product", 3, "did you mean title?"),
+        (KIND, "kind: {const", "kind: [const", 11, "never closed"),
+        (EXTENSION, "Application", "Aplication", 1, "did you mean Application?"),
+        (EXTENSION, "[functionalFit,", "[functionalfit,", 10, "did you mean functionalFit?"),
+        (EXTENSION, "functionalFit", "lifecycle/active/day", 10, "holds nothing"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(
+    base: str, old: str, new: str, line: int, message: str
+) -> None:
+    assert old in base
+    with pytest.raises(SchemaError) as raised:
+        load(base.replace(old, new))
+    assert message in raised.value.message
+    assert raised.value.location is not None
+    assert raised.value.location.path == "schemas/0.yaml"
+    assert raised.value.location.span.line == line
