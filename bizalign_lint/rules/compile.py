@@ -247,7 +247,7 @@ def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Dom
         scope.clear()
         for target in context.rule.targets:
             for node in graph.kinds[target]:
-                for value in values(node):
+                for value in dict.fromkeys(values(node)):
                     scope.setdefault((target, value, *within(node)), []).append(node)
 
     context.fills.append(fill)
