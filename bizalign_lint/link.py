@@ -162,7 +162,7 @@ class _Linker:
                     continue
                 simple = names[relation.to[0]] if len(relation.to) == 1 else NO_NAMES
                 local = node.namespace == "default"
-                found = []
+                found: dict[Node, None] = {}
                 for text in value if isinstance(value, list) else (value,):
                     if not isinstance(text, str):
                         continue
@@ -171,11 +171,11 @@ class _Linker:
                         target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                     if target is None:
                         self._dangling(node, node.type.properties[name], relation, text)
-                    else:
-                        found.append(target)
+                    elif target not in found:  # it may be there twice, spelt in two ways
+                        found[target] = None
                         target.add_into(relation.inverse, node)
                 if found:
-                    node.add_edges(name, found)
+                    node.add_edges(name, [*found])
         self._pending.clear()
 
     def _dangling(self, node: Node, property_: Property, relation: Relation, text: str) -> None:

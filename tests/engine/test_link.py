@@ -244,3 +244,21 @@ def test_references_come_apart_and_together_again(
     full = name if nested is None else f"{name}#{nested}"
     reference = references.Reference(kind, namespace, full)
     assert references.parse(str(reference)) == reference
+
+
+def test_a_node_named_twice_is_led_to_once() -> None:
+    text = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: desk}
+        spec: {supports: [travel, "Capability:default/travel"]}
+        ---
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: travel}
+        spec: {}
+    """
+    graph = read_model(shipped(), sources(text)).graph
+    (desk,), (travel,) = graph.kinds["Application"], graph.kinds["Capability"]
+    assert desk.edges["supports"] == [travel]
+    assert travel.into["supportedBy"] == [desk]
