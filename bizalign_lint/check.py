@@ -31,6 +31,8 @@ class Draft:
     subject: str
     """What the fingerprint is made of, beside rule and node."""
     related: tuple[Related, ...]
+    flaw: Flaw | None = None
+    """What an earlier stage found, where it is not a rule about nodes that speaks."""
 
 
 def broken_rules(
@@ -148,7 +150,7 @@ def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -
             document = flaw.place.document
             node = owners.get((id(document.source), document.index))
         message = fill(rule.message, partial(_detail, flaw))
-        found.append(Draft(rule, message, flaw.place, node, flaw.subject, flaw.related))
+        found.append(Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw))
     return found
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import check, coverage, integrity, link, resources
+from . import check, coverage, fixes, integrity, link, resources
 from .check import Draft
 from .errors import RuleError, SchemaError
 from .explain import objections
@@ -157,7 +157,7 @@ def run(
             kept.append(draft)
     ids = {rule.id for rule in active}
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
-    finisher = _Finisher(settings)
+    finisher = _Finisher(settings, sources)
     findings = finisher.findings(kept)
     return Report(
         findings=tuple(findings),
@@ -205,8 +205,9 @@ def _coverage(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverag
 class _Finisher:
     """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sources: Sequence[Source]) -> None:
         self._settings = settings
+        self._sources = {source.path: source for source in sources}
         self._seen: dict[str, int] = {}
 
     def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
@@ -238,6 +239,7 @@ class _Finisher:
             entity=entity,
             help=rule.help,
             related=tuple(_related(related) for related in draft.related),
+            fix=fixes.fix(draft.flaw, self._sources.get(path)) if draft.flaw is not None else None,
         )
 
     def _fingerprint(self, identity: str) -> str:

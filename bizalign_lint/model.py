@@ -98,6 +98,45 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A stretch of a file and the text to put there. Of an insertion the span is empty."""
+
+    location: Location
+    text: str
+
+
+class Deed(StrEnum):
+    """What a change does to a value."""
+
+    PUT = "put"
+    REMOVE = "remove"
+    RENAME = "rename"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What edits are meant to do to the values of a file; nothing else may change."""
+
+    document: int
+    """Its place among all YAML documents of the file, 0-based."""
+    pointer: Pointer
+    deed: Deed
+    value: Any = None
+    """What is put there, or the new name of the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding can be mended: edits of one file, and what they are meant to change."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+    """Whether it keeps what the author meant, whoever that was."""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedLocation:
     """A second place of a finding, resolved."""
 
@@ -120,3 +159,4 @@ class Finding:
     """Reference of the node it is about, e.g. ``Capability:default/order-management``."""
     help: str = ""
     related: tuple[RelatedLocation, ...] = ()
+    fix: Fix | None = None

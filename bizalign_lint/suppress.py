@@ -15,6 +15,7 @@ from .model import Document, Flaw, Location, Source, Span
 from .ontology import Ontology, Suppresses
 from .positions import extent, lines
 from .yaml.comments import comments
+from .yaml.rewrite import whole_line
 
 MARK = b"bizalign:"
 """What a file must contain to have a suppression."""
@@ -153,6 +154,25 @@ def _read(
                 document,
                 holder,
             )
+
+
+def without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, str] | None:
+    """The stretch that takes a rule out of a comment; all of the comment, when it has no other."""
+    found = _COMMENT.match(text, start, end)
+    if found is None:
+        return None
+    rules = found["rules"].split(",")
+    named = [index for index, name in enumerate(rules) if name.strip() == rule]
+    if not named:
+        return None
+    if len(rules) > 1:
+        left = [name.strip() for index, name in enumerate(rules) if index != named[-1]]
+        return (*found.span("rules"), ", ".join(left))
+    before = start - len(text[:start]) + len(text[:start].rstrip(" \t"))
+    if before and text[before - 1] not in "\r\n":
+        return before, end, ""
+    break_ = re.compile(r"\r\n|\r|\n|\Z").match(text, end)
+    return whole_line(text, before, break_.end() if break_ is not None else end)
 
 
 class Dispensations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,7 +61,7 @@ class Validator:
         return Flaw(
             conditions.UNKNOWN_KIND,
             Place(document, ("kind",)),
-            {"value": str(kind), "suggestion": suggestion(near)},
+            {"value": str(kind), "suggestion": suggestion(near), "near": near or ""},
             subject=str(kind),
         )
 
@@ -87,7 +88,11 @@ class Validator:
             yield Flaw(
                 conditions.SCHEMA,
                 Place(document, pointer, key=True),
-                {"problem": f"{missing} is missing", "property": missing},
+                {
+                    "problem": f"{missing} is missing",
+                    "property": missing,
+                    "placeholder": self._placeholder(kind, (*pointer, missing)),
+                },
                 subject=missing,
             )
             return
@@ -95,9 +100,59 @@ class Validator:
         yield Flaw(
             conditions.SCHEMA,
             Place(document, pointer),
-            {"problem": problem(name, error, meant), "property": name},
+            {
+                "problem": problem(name, error, meant),
+                "property": name,
+                "keyword": failed.name,
+                "datatype": property_.datatype if property_ is not None else "",
+                "near": _near(error),
+            },
             subject=shown(error.instance),
         )
+
+    def _placeholder(self, kind: str, pointer: Pointer) -> str:
+        """What could stand there for the time being, as JSON; empty where nothing could."""
+        if len(pointer) == 1:
+            schema = self._ontology.kinds[kind].schema["properties"].get(pointer[0], {})
+            required = set(self._resolved(schema).get("required", ()))
+            inner = [
+                p
+                for p in self._ontology.kinds[kind].type.properties.values()
+                if p.section == pointer[0] and p.name in required
+            ]
+            return json.dumps({p.name: _placeholder(p) for p in inner})
+        property_ = property_at(self._ontology, kind, pointer)
+        return json.dumps(_placeholder(property_)) if property_ is not None else ""
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A part of a schema, or the shared one that it refers to."""
+        name, _, way = schema.get("$ref", "").partition("#")
+        part: Any = self._ontology.resources.get(name, schema)
+        for step in way.split("/")[1:]:
+            part = part[step]
+        return part if isinstance(part, dict) else schema
+
+
+PLACEHOLDER = "TODO"
+"""What is put where a person has to write something; mostly no valid value, so that it is told."""
+
+
+def _placeholder(property_: Property) -> Any:
+    """What the smallest value of a property looks like."""
+    if property_.many:
+        return []
+    if property_.object is None:
+        return {} if property_.datatype == "object" else PLACEHOLDER
+    inner = property_.object.properties.values()
+    return {p.name: _placeholder(p) for p in inner if p.required and p.derivation is None}
+
+
+def _near(error: jsonschema_rs.ValidationError) -> str:
+    """The one of the allowed texts that was probably meant; empty when none is near."""
+    failed: Any = error.kind
+    if failed.name != "enum" or not isinstance(error.instance, str):
+        return ""
+    return nearest(error.instance, [o for o in failed.options if isinstance(o, str)]) or ""
 
 
 def _missing(flaw: Flaw) -> Pointer | None:

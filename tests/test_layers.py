@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 
 LAYERS = """
-model conditions globs durations
+model conditions globs durations dates
 errors settings resources
 yaml
 envelope report parse positions
@@ -26,7 +26,9 @@ ontology schemas validate
 graph references link integrity prune
 rules
 check suppress coverage
+fixes
 engine
+fix baseline
 cases
 reporters exporters
 cli
