@@ -76,8 +76,8 @@ class _Linker:
         self._ontology = ontology
         self._plans: dict[int, _Plan] = {}
         self._pending: list[tuple[Node, _Plan]] = []
-        self._second: set[str] = set()
-        """The words of definitions that are there already, and so are not linked."""
+        self._second: list[Node] = []
+        """Definitions of what is defined already; they are not linked."""
         self._near: dict[tuple[str, ...], Names] = {}
         kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
         workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, "", "")
@@ -99,7 +99,7 @@ class _Linker:
             metadata.get("namespace", "default"),
         )
         if not self._register(node):
-            self._second.update(texts(value))
+            self._second.append(node)
             return
         self._expand(node)
         for pointer in checked.flawed:
@@ -152,7 +152,6 @@ class _Linker:
 
     def connect(self) -> None:
         """Follow every reference."""
-        self.graph.doubtful |= self._second
         names = self.graph.names
         for node, plan in self._pending:
             values = node.values
@@ -177,6 +176,22 @@ class _Linker:
                 if found:
                     node.add_edges(name, [*found])
         self._pending.clear()
+        for node in self._second:
+            self._doubt(node)
+
+    def _doubt(self, node: Node) -> None:
+        """What a second definition refers to may have lost that by the mistake, or not."""
+        plan = self._plan(node.type)
+        for name, relation in plan.relations:
+            value = node.values.get(name)
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str):
+                    target = lookup(text, relation, node.namespace, self.graph, self._ontology)
+                    if target is not None:
+                        target.mark_flawed(relation.inverse)
+        for property_ in plan.objects:
+            for child in held(node, property_, node.values.get(property_.name, [])):
+                self._doubt(child)
 
     def _dangling(self, node: Node, property_: Property, relation: Relation, text: str) -> None:
         node.mark_flawed(property_.name)
