@@ -118,6 +118,9 @@ class Translator:
         """The one predicate that SHACL Core takes in place of our other path."""
         if not values.has_path:
             raise NotExpressible(f"{name} without a path")
+        if name in ORDER and isinstance(expression, Aggregate) and expression.nodes is None:
+            # What is less than the least is less than all.
+            expression = expression.values if expression.function == "min" else expression
         if not isinstance(expression, PathExpression):
             raise computes(expression)
         others = self.context.walk(expression, origins)

@@ -79,7 +79,7 @@ def export(
             left_out.append(LeftOut(rule, str(reason)))
             continue
         head = _head(rule, severities.get(rule.id, rule.severity))
-        subjects.append((vocabulary.rule(rule.id), [*head, body]))
+        subjects.append((vocabulary.rule(rule.id), (*head, body)))
         for shortcut in translator.shortcuts:
             known = shortcuts.get(shortcut.predicate, shortcut)
             origins = tuple(dict.fromkeys((*known.origins, *shortcut.origins)))

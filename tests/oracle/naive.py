@@ -1,0 +1,603 @@
+"""The rule language once more, as plainly as its page in docs/ puts it, and as slowly.
+
+Works on the raw definitions, the raw schema files and the raw rule files, and shares no code with
+the engine: two readings of the same text have to come to the same findings.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parents[2]
+WORKSPACE = "Workspace"
+
+Raw = dict[str, Any]
+
+
+def read(path: Path) -> Any:
+    """A YAML file."""
+    return YAML(typ="safe").load(path.read_text("utf-8"))
+
+
+# ---------------------------------------------------------------------------- schemas
+
+
+@dataclass(eq=False)
+class Form:
+    """What the schema says of one sort of object."""
+
+    kind: str = ""
+    properties: dict[str, Raw] = field(default_factory=dict)
+    derived: dict[str, Raw] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    parent: str = ""
+    nested: dict[str, Form] = field(default_factory=dict)
+
+
+@cache
+def forms() -> dict[str, Form]:
+    """The forms of all kinds of definition."""
+    files = [read(path) for path in sorted((ROOT / "schemas").rglob("*.schema.yaml"))]
+    by_id = {schema["$id"]: schema for schema in files}
+    found = {}
+    for schema in files:
+        if "x-kind" in schema:
+            name = schema["properties"]["kind"]["const"]
+            found[name] = Form(kind=name)
+            for section in ("metadata", "spec"):
+                _read_form(schema["properties"][section], by_id, found[name])
+    return found
+
+
+def _resolve(schema: Raw, by_id: dict[str, Raw]) -> Raw:
+    if "$ref" not in schema:
+        return schema
+    identifier, _, fragment = schema["$ref"].partition("#")
+    target: Any = by_id[identifier]
+    for step in fragment.strip("/").split("/"):
+        target = target[step]
+    return {**_resolve(target, by_id), **{k: v for k, v in schema.items() if k != "$ref"}}
+
+
+def _read_form(schema: Raw, by_id: dict[str, Raw], form: Form) -> None:
+    schema = _resolve(schema, by_id)
+    form.order = schema.get("x-order", form.order)
+    form.derived.update(schema.get("x-derived", {}))
+    for name, raw in schema.get("properties", {}).items():
+        inner = _resolve(raw, by_id)
+        form.properties[name] = inner
+        item = _resolve(inner["items"], by_id) if inner.get("type") == "array" else inner
+        if item.get("type") == "object" and "properties" in item:
+            annotation = inner.get("x-nested", {})
+            form.nested[name] = Form(
+                annotation.get("kind", ""), parent=annotation.get("parent", "")
+            )
+            _read_form(item, by_id, form.nested[name])
+
+
+# ---------------------------------------------------------------------------- the model
+
+
+@dataclass(eq=False)
+class Thing:
+    """A definition, an object within one, or the workspace."""
+
+    form: Form
+    values: Raw
+    holder: Thing | None = None
+    held_by: str = ""
+    namespace: str = "default"
+    name: str = ""
+
+    @property
+    def entity(self) -> Thing:
+        """The nearest thing with a kind."""
+        return self if self.form.kind or self.holder is None else self.holder.entity
+
+
+class World:
+    """A model for a day."""
+
+    def __init__(self, definitions: list[Raw], as_of: date) -> None:
+        self.as_of = as_of
+        self.things: list[Thing] = []
+        self.workspace = Thing(Form(WORKSPACE), {})
+        for definition in definitions:
+            metadata = definition["metadata"]
+            thing = Thing(
+                forms()[definition["kind"]],
+                {**metadata, **definition["spec"]},
+                namespace=metadata.get("namespace", "default"),
+                name=metadata["name"],
+            )
+            self._enter(thing)
+        self._known: dict[tuple[int, str], list[Any]] = {}
+
+    def _enter(self, thing: Thing) -> None:
+        self.things.append(thing)
+        for name, form in thing.form.nested.items():
+            value = thing.values.get(name, [])
+            for item in value if isinstance(value, list) else [value]:
+                full = f"{thing.name}#{item['name']}" if form.kind else ""
+                self._enter(Thing(form, item, thing, name, thing.namespace, full))
+
+    def of_kind(self, kind: str) -> list[Thing]:
+        """All things of a kind."""
+        return [thing for thing in self.things if thing.form.kind == kind]
+
+    def find(self, reference: str, kinds: list[str], namespace: str) -> Thing:
+        """What a reference, ``[kind:][namespace/]name``, stands for."""
+        kind, colon, rest = reference.rpartition(":")
+        space, slash, name = rest.rpartition("/")
+        for where in [space] if slash else [namespace, "default"]:
+            for thing in self.things:
+                if (thing.namespace, thing.name) == (where, name):
+                    fits = thing.form.kind.lower() == kind.lower() if colon else True
+                    if fits and thing.form.kind in kinds:
+                        return thing
+        raise LookupError(reference)
+
+    def step(self, thing: Thing, name: str) -> list[Any]:
+        """The values of a property, a relation, a derived property or a way back."""
+        key = (id(thing), name)
+        if key not in self._known:
+            self._known[key] = list(self._step(thing, name))
+        return self._known[key]
+
+    def _step(self, thing: Thing, name: str) -> list[Any]:
+        if thing is self.workspace:
+            return list(self.of_kind(name))
+        if name in thing.form.derived:
+            value = self._derived(thing, thing.form.derived[name])
+            return [] if value is None else [value]
+        if name in thing.form.properties:
+            return self._property(thing, name)
+        if name == thing.form.parent:
+            return [thing.holder]
+        return _once(
+            other.entity
+            for other in self.things
+            for property_, schema in other.form.properties.items()
+            if schema.get("x-relation", {}).get("inverse") == name
+            and thing in self.step(other, property_)
+        )
+
+    def _property(self, thing: Thing, name: str) -> list[Any]:
+        schema = thing.form.properties[name]
+        if name in thing.form.nested:
+            return [t for t in self.things if t.holder is thing and t.held_by == name]
+        if name not in thing.values:
+            return []
+        value = thing.values[name]
+        values = value if isinstance(value, list) else [value]
+        if "x-relation" in schema:
+            kinds = schema["x-relation"]["to"]
+            return _once(self.find(text, kinds, thing.namespace) for text in values)
+        return list(values)
+
+    def back(self, thing: Thing, name: str) -> list[Any]:
+        """``^name``: whatever has the thing as value of that property."""
+        return [
+            other
+            for other in self.things
+            if name in other.form.properties and thing in self.step(other, name)
+        ]
+
+    def _derived(self, thing: Thing, schema: Raw) -> Any:
+        for function, paths in schema.items():
+            if not function.endswith("Of"):
+                continue
+            if function == "phaseOf":
+                return self._phase(thing, paths)
+            values = [_at(thing.values, path) for path in paths]
+            if None in values:
+                return None
+            return _DERIVATIONS[function](*values)
+        raise AssertionError(schema)
+
+    def _phase(self, thing: Thing, name: str) -> str | None:
+        """The last property, in x-order, whose date is on or before the as-of date."""
+        begun = [
+            phase
+            for phase in thing.form.nested[name].order
+            if phase in thing.values.get(name, {})
+            and date.fromisoformat(thing.values[name][phase]) <= self.as_of
+        ]
+        return begun[-1] if begun else None
+
+
+def _at(values: Raw, path: str) -> Any:
+    found: Any = values
+    for name in path.split("/"):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _product(*numbers: float) -> float:
+    product = 1.0
+    for number in numbers:
+        product *= number
+    return product
+
+
+_DERIVATIONS: dict[str, Any] = {
+    "sumOf": lambda *numbers: sum(numbers),
+    "productOf": _product,
+    "differenceOf": lambda first, *others: first - sum(others),
+    "dateOf": lambda day, duration: move(date.fromisoformat(day), duration, 1).isoformat(),
+    "progressOf": lambda baseline, current, target: (
+        None if target == baseline else (current - baseline) / (target - baseline)
+    ),
+}
+
+
+def move(day: date, duration: str, sign: int) -> date:
+    """Calendar arithmetic: a month after 31 January is the last of February."""
+    amounts = {unit: sign * int(number) for number, unit in re.findall(r"(\d+)([YMWD])", duration)}
+    months = day.year * 12 + day.month - 1 + 12 * amounts.get("Y", 0) + amounts.get("M", 0)
+    year, month = months // 12, months % 12 + 1
+    moved = date(year, month, min(day.day, monthrange(year, month)[1]))
+    return moved + timedelta(days=7 * amounts.get("W", 0) + amounts.get("D", 0))
+
+
+def _once(values: Iterator[Any] | list[Any]) -> list[Any]:
+    """A node appears once however many ways lead to it, plain values as often as they occur."""
+    found: list[Any] = []
+    for value in values:
+        if not isinstance(value, Thing) or not any(value is other for other in found):
+            found.append(value)
+    return found
+
+
+# ---------------------------------------------------------------------------- paths
+
+PathTree = tuple[Any, ...]
+
+
+@cache
+def parse_path(text: str) -> PathTree:
+    """A SPARQL property path as nested tuples."""
+    tokens = re.findall(r"[A-Za-z0-9-]+|[\^/|*+?()]", text)
+
+    def alternative() -> PathTree:
+        tree = sequence()
+        while tokens and tokens[0] == "|":
+            tokens.pop(0)
+            tree = ("or", tree, sequence())
+        return tree
+
+    def sequence() -> PathTree:
+        tree = element()
+        while tokens and tokens[0] == "/":
+            tokens.pop(0)
+            tree = ("then", tree, element())
+        return tree
+
+    def element() -> PathTree:
+        if tokens[0] == "^":
+            tokens.pop(0)
+            return ("back", element())
+        word = tokens.pop(0)
+        if word == "(":
+            tree = alternative()
+            assert tokens.pop(0) == ")"
+        else:
+            tree = ("step", word)
+        while tokens and tokens[0] in "*+?":
+            tree = (tokens.pop(0), tree)
+        return tree
+
+    tree = alternative()
+    assert not tokens, text
+    return tree
+
+
+def walk(world: World, tree: PathTree, starts: list[Any], back: bool = False) -> list[Any]:
+    """All values that a path leads to from some values; ``back``: the path read backwards."""
+    match tree:
+        case ("step", name):
+            take = world.back if back else world.step
+            return _once(
+                value for start in starts if isinstance(start, Thing) for value in take(start, name)
+            )
+        case ("back", inner):
+            return walk(world, inner, starts, not back)
+        case ("then", first, second):
+            if back:
+                first, second = second, first
+            return walk(world, second, walk(world, first, starts, back), back)
+        case ("or", one, other):
+            return _once([*walk(world, one, starts, back), *walk(world, other, starts, back)])
+        case ("?", inner):
+            return _once([*starts, *walk(world, inner, starts, back)])
+        case ("+", inner):
+            return walk(world, ("*", inner), walk(world, inner, starts, back), back)
+        case ("*", inner):
+            found = _once(starts)
+            while True:
+                wider = _once([*found, *walk(world, inner, found, back)])
+                if len(wider) == len(found):
+                    return found
+                found = wider
+    raise AssertionError(tree)
+
+
+# ---------------------------------------------------------------------------- shapes
+
+
+@dataclass
+class Judge:
+    """One rule on one model."""
+
+    world: World
+    rule: Raw
+
+    def broken_by(self) -> set[tuple[str, str]]:
+        """The rule and each node that breaks it."""
+        if not all(self.path(path, self.world.workspace) for path in self.rule.get("evidence", [])):
+            return set()
+        targets = self.rule["target"]
+        shape = {key: value for key, value in self.rule.items() if key not in ("where", "message")}
+        return {
+            (self.rule["id"], _reference(node))
+            for target in (targets if isinstance(targets, list) else [targets])
+            for node in self._of(target)
+            if self.conforms(node, self.rule.get("where", {})) and not self.conforms(node, shape)
+        }
+
+    def _of(self, target: str) -> list[Thing]:
+        return [self.world.workspace] if target == WORKSPACE else self.world.of_kind(target)
+
+    def path(self, text: str, focus: Any) -> list[Any]:
+        """The values of a path."""
+        return walk(self.world, parse_path(text), [focus])
+
+    def conforms(self, focus: Any, shape: Raw) -> bool:
+        """Whether a node or value conforms to a shape."""
+        values = self.expression(shape["path"], focus) if "path" in shape else [focus]
+        return all(
+            self.holds(key, argument, shape, values, focus) for key, argument in shape.items()
+        )
+
+    def holds(self, key: str, argument: Any, shape: Raw, values: list[Any], focus: Any) -> bool:
+        """Whether one key of a shape holds."""
+        if key in ("minCount", "maxCount", "hasValue", "equals", "qualifiedValueShape"):
+            return self._together(key, argument, shape, values, focus)
+        if key in ("disjoint", "lessThan", "lessThanOrEquals", "uniqueValueWithin"):
+            return all(self._compared(key, argument, shape, value, focus) for value in values)
+        if key in ("node", "not", "and", "property", "or", "xone", "properties", "required"):
+            return all(self._combined(key, argument, value) for value in values)
+        return all(self._alone(key, argument, shape, value) for value in values)
+
+    def _together(self, key: str, argument: Any, shape: Raw, values: list[Any], focus: Any) -> bool:
+        """Counts, hasValue, qualified… and equals break for the node as a whole."""
+        match key:
+            case "minCount":
+                return bool(len(values) >= self.comparand(argument))
+            case "maxCount":
+                return bool(len(values) <= self.comparand(argument))
+            case "hasValue":
+                return any(same(v, self.comparand(argument)) for v in values)
+            case "equals":
+                others = self.expression(argument, focus)
+                return _subset(values, others) and _subset(others, values)
+        count = sum(self.conforms(v, argument) for v in values)
+        least = self.comparand(shape.get("qualifiedMinCount", 0))
+        return bool(least <= count <= self.comparand(shape.get("qualifiedMaxCount", count)))
+
+    def _compared(self, key: str, argument: Any, shape: Raw, value: Any, focus: Any) -> bool:
+        if key == "uniqueValueWithin":
+            return self._is_unique(value, shape["path"], argument, focus)
+        others = self.expression(argument, focus)
+        if key == "disjoint":
+            return not any(same(value, other) for other in others)
+        return all(ordered(value, _SIGNS[key], other) for other in others)
+
+    def _combined(self, key: str, argument: Any, value: Any) -> bool:
+        match key:
+            case "node":
+                return self.conforms(value, argument)
+            case "not":
+                return not self.conforms(value, argument)
+            case "properties" | "required":
+                return self._passes(value, {key: argument})
+        conforming = [inner for inner in argument if self.conforms(value, inner)]
+        match key:
+            case "or":
+                return len(conforming) > 0
+            case "xone":
+                return len(conforming) == 1
+        return len(conforming) == len(argument)
+
+    def _alone(self, key: str, argument: Any, shape: Raw, value: Any) -> bool:
+        match key:
+            case "class":
+                kinds = argument if isinstance(argument, list) else [argument]
+                return isinstance(value, Thing) and value.form.kind in kinds
+            case "in":
+                return any(same(value, self.comparand(member)) for member in argument)
+            case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
+                return ordered(value, _SIGNS[key], self.comparand(argument))
+        if not isinstance(value, str):
+            return True
+        match key:
+            case "pattern":
+                flags = re.IGNORECASE if shape.get("flags") == "i" else 0
+                return re.search(argument, value, flags) is not None
+            case "minLength":
+                return bool(len(value) >= argument)
+            case "maxLength":
+                return bool(len(value) <= argument)
+        return True
+
+    def _is_unique(self, value: Any, path: str, scope: str, focus: Thing) -> bool:
+        within = self.path(scope, focus)
+        return not any(
+            any(same(value, theirs) for theirs in self.path(path, other))
+            and self.path(scope, other) == within
+            for other in self.world.of_kind(focus.form.kind)
+            if other is not focus
+        )
+
+    def _passes(self, thing: Thing, schema: Raw) -> bool:
+        """JSON Schema on a node's own values, derived ones included."""
+        own = dict(thing.values)
+        for name in thing.form.derived:
+            for value in self.world.step(thing, name):
+                own[name] = value
+        return bool(Draft202012Validator(_for_lists(self._filled(schema), own)).is_valid(own))
+
+    def _filled(self, schema: Any) -> Any:
+        """A JSON Schema with its comparands put in."""
+        match schema:
+            case dict():
+                return {key: self._filled(value) for key, value in schema.items()}
+            case list():
+                return [self._filled(value) for value in schema]
+        return self.comparand(schema)
+
+    def comparand(self, value: Any) -> Any:
+        """A literal, the as-of date moved or not, or a parameter."""
+        if not isinstance(value, str) or not value.startswith("$"):
+            return value
+        if value.startswith("$params."):
+            return self.rule["params"][value.removeprefix("$params.")]["default"]
+        parts = value.split()
+        day = self.world.as_of
+        if len(parts) == 3:
+            day = move(day, self.comparand(parts[2]), -1 if parts[1] == "-" else 1)
+        return day.isoformat()
+
+    def expression(self, expression: Any, focus: Any) -> list[Any]:
+        """The values of a path, or the one value that is computed, or nothing."""
+        match expression:
+            case str():
+                return self.path(expression, focus)
+            case int() | float():
+                return [expression]
+            case {"difference": [one, other]}:
+                return self._both(one, other, focus, lambda a, b: a - b)
+            case {"distance": [one, other]}:
+                return self._both(one, other, focus, lambda a, b: abs(a - b))
+            case {"percent": [one, other]}:
+                return self._both(one, other, focus, lambda a, b: 100 * a / b if b else None)
+        nodes = [focus]
+        if "nodes" in expression:
+            wanted = expression.get("filterShape", {})
+            found = self.path(expression["nodes"], focus)
+            nodes = [node for node in found if self.conforms(node, wanted)]
+        function = next(k for k in ("count", "sum", "min", "max", "distinct") if k in expression)
+        values = [v for node in nodes for v in self.path(expression[function], node)]
+        match function:
+            case "count":
+                return [len(values)]
+            case "sum":
+                return [round(sum(values), 6)]
+            case "distinct":
+                different: list[Any] = []
+                for value in values:
+                    if not any(same(value, other) for other in different):
+                        different.append(value)
+                return [len(different)]
+        return [min(values) if function == "min" else max(values)] if values else []
+
+    def _both(self, one: Any, other: Any, focus: Any, compute: Any) -> list[Any]:
+        left, right = self.expression(one, focus), self.expression(other, focus)
+        if not left or not right:
+            return []
+        result = compute(left[0], right[0])
+        return [] if result is None else [round(result, 6)]
+
+
+def _for_lists(schema: Raw, own: Raw) -> Raw:
+    """What the page says of lists: each item is tested, and an empty list is no value."""
+    required = list(schema.get("required", ()))
+    tests = {}
+    for name, test in schema.get("properties", {}).items():
+        value = own.get(name)
+        if test.get("minItems", 0) > 0 or "contains" in test:
+            required.append(name)
+        if isinstance(value, list):
+            whole = {key: test[key] for key in ("minItems", "maxItems", "contains") if key in test}
+            if "contains" in test.get("not", {}):
+                whole["not"] = test["not"]
+            test = {**whole, "items": {k: v for k, v in test.items() if k not in whole}}
+        elif isinstance(value, dict):
+            test = _for_lists(test, value)
+        tests[name] = test
+    whole = {"properties": tests, "required": required}
+    filled: list[Raw] = [{"properties": {name: {"not": {"const": []}}}} for name in required]
+    return {"allOf": [whole, *filled]}
+
+
+_SIGNS = {
+    "minInclusive": ">=",
+    "minExclusive": ">",
+    "maxInclusive": "<=",
+    "maxExclusive": "<",
+    "lessThan": "<",
+    "lessThanOrEquals": "<=",
+}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are one: nodes by identity, true is not 1."""
+    if isinstance(one, Thing) or isinstance(other, Thing):
+        return one is other
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def ordered(one: Any, sign: str, other: Any) -> bool:
+    """Whether two values stand in that order; values of different types are never compared."""
+    numbers = [isinstance(v, (int, float)) and not isinstance(v, bool) for v in (one, other)]
+    texts = [isinstance(v, str) for v in (one, other)]
+    if not all(numbers) and not all(texts):
+        return True
+    match sign:
+        case "<":
+            return bool(one < other)
+        case "<=":
+            return bool(one <= other)
+        case ">":
+            return bool(one > other)
+    return bool(one >= other)
+
+
+def _subset(values: list[Any], others: list[Any]) -> bool:
+    return all(any(same(v, other) for other in others) for v in values)
+
+
+def _reference(node: Thing) -> str:
+    if node.form.kind == WORKSPACE:
+        return WORKSPACE
+    return f"{node.form.kind}:{node.namespace}/{node.name}"
+
+
+# ---------------------------------------------------------------------------- all rules
+
+
+@cache
+def rules() -> list[Raw]:
+    """The shipped rules about nodes, as they stand in their files."""
+    found = [
+        read(path)
+        for path in sorted((ROOT / "rules").glob("*/*.yaml"))
+        if path.name != "guideline.yaml" and not path.name.endswith((".test.yaml", ".measure.yaml"))
+    ]
+    return [rule for rule in found if "target" in rule]
+
+
+def judge(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:
+    """Each rule and each node that breaks it."""
+    world = World(definitions, as_of)
+    return {verdict for rule in rules for verdict in Judge(world, rule).broken_by()}

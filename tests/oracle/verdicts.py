@@ -1,0 +1,53 @@
+"""What the engine says of a model, node by node, before anything is filtered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bizalign_lint.check import broken_rules
+from bizalign_lint.graph import Graph, Node
+from bizalign_lint.ontology import WORKSPACE
+from bizalign_lint.rules.compile import CompiledRule
+
+Verdict = tuple[str, str]
+"""A rule's id and the node that it speaks about."""
+
+
+def reference(node: Node) -> str:
+    """A node as the oracles name it."""
+    return WORKSPACE if node.type.name == WORKSPACE else node.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Which nodes break which rules."""
+
+    broken: frozenset[Verdict]
+    reported: frozenset[Verdict]
+    """The same, as the slow way tells it that explains findings."""
+    kept: frozenset[str]
+    """The rules that some node is a target of, and conforms to."""
+
+
+def judge(rules: list[CompiledRule], graph: Graph) -> Verdicts:
+    """What the engine says of a graph."""
+    broken: set[Verdict] = set()
+    kept: set[str] = set()
+    for compiled in rules:
+        if not all(walk(graph.workspace) for walk in compiled.evidence):
+            continue
+        compiled.prepare(graph)
+        for target in compiled.rule.targets:
+            for node in [graph.workspace] if target == WORKSPACE else graph.kinds[target]:
+                if compiled.where is not None and not compiled.where(node):
+                    continue
+                if compiled.conforms(node):
+                    kept.add(compiled.rule.id)
+                else:
+                    broken.add((compiled.rule.id, reference(node)))
+    drafts, _ = broken_rules(rules, graph)
+    return Verdicts(
+        frozenset(broken),
+        frozenset((d.rule.id, reference(d.node or graph.workspace)) for d in drafts),
+        frozenset(kept),
+    )
