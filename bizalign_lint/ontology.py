@@ -39,7 +39,7 @@ class Vocabulary:
     version: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Property:
     """One property of an object, as a path step sees it."""
 
@@ -59,6 +59,9 @@ class Property:
     vocabulary: Vocabulary | None = None
     derivation: Derivation | None = None
 
+    def __repr__(self) -> str:
+        return f"<property {self.name}>"
+
     @property
     def links(self) -> bool:
         """Whether it holds objects with a name, or with references in them."""
@@ -76,7 +79,7 @@ class Referrer:
     """The nearest holder with a name; where the inverse leads to."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ObjectType:
     """What an object may hold: an entity, a nested node or a nested object without a name."""
 
@@ -90,6 +93,9 @@ class ObjectType:
     """For an object within another: that one, and the property that holds it."""
     inverses: dict[str, list[Referrer]] = field(default_factory=dict)
     """Inverse name → the relations that lead here under that name."""
+
+    def __repr__(self) -> str:
+        return f"<type {self.name or self.holder}>"
 
     @property
     def entity(self) -> ObjectType:

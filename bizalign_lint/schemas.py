@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -99,11 +100,11 @@ class _WrongNameError(Exception):
 
     def located(self, documents: Sequence[Document]) -> SchemaError:
         """The error with its place: where the first of the files spells the name."""
+        name = re.compile(rf"(?<![\w-]){re.escape(self.name)}(?![\w-])")
         for document in documents:
             for number, line in enumerate(document.source.content.decode().splitlines(), start=1):
-                column = line.find(self.name) + 1
-                if column:
-                    span = Span(number, column, number, column + len(self.name))
+                if found := name.search(line):
+                    span = Span(number, found.start() + 1, number, found.end() + 1)
                     return SchemaError(str(self), Location(document.source.path, span))
         return SchemaError(str(self))
 

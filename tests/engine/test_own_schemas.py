@@ -87,7 +87,7 @@ def load(*schemas: str) -> engine.Loaded:
 def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
     loaded = load(KIND, EXTENSION)
     assert findings(MODEL, "HSE", loaded=loaded) == [
-        "model.yaml:9:17 HSE101 hub (Sales) serves what is in phaseOut"
+        "model.yaml:9:18 HSE101 hub (Sales) serves what is in phaseOut"
     ]
     wrong = MODEL.replace("servedBy: hub", "servedBy: hubb").replace("dataOwner: Sales", "fit: 2")
     assert [t.split()[1] for t in findings(wrong, "MOD107", "MOD109", loaded=loaded)] == [
@@ -100,14 +100,14 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
     ("base", "old", "new", "line", "message"),
     [
         (KIND, "x-kind: {perspective: technology}", "x-kind: {perspective: data}", 5, "one of"),
-        (KIND, "to: [Application]", "to: [Aplication]", 20, "Aplication, which is not a kind"),
-        (KIND, "phaseOf: lifecycle", "phaseOf: lifecycl", 25, "did you mean lifecycle?"),
-        (KIND, "$defs/lifecycle", "$defs/lifecykle", 23, "leads to no schema"),
+        (KIND, "to: [Application]", "to: [Aplication]", 18, "Aplication, which is not a kind"),
+        (KIND, "phaseOf: lifecycle", "phaseOf: lifecycl", 26, "did you mean lifecycle?"),
+        (KIND, "$defs/lifecycle", "$defs/lifecykle", 24, "leads to no schema"),
         (KIND, "urn:acme:DataProduct", "urn:bizalign:v1:Risk", 2, "is taken by"),
         (KIND, "const: DataProduct", "const: Risk", 11, "the kind Risk is that of"),
         (KIND, "    description: What it is.\n", "", 13, "description is missing"),
         (KIND, "title: Data product", "titel: Data product", 3, "did you mean title?"),
-        (KIND, "kind: {const", "kind: [const", 11, "never closed"),
+        (KIND, "kind: {const", "kind: [const", 11, "closes the ["),
         (EXTENSION, "Application", "Aplication", 1, "did you mean Application?"),
         (EXTENSION, "[functionalFit,", "[functionalfit,", 10, "did you mean functionalFit?"),
         (EXTENSION, "functionalFit", "lifecycle/active/day", 10, "holds nothing"),
