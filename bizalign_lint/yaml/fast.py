@@ -32,11 +32,16 @@ _CLASSES = bytes(
 _MANY_DIGITS = b"0" * 18
 
 # Control characters, tabs and lone carriage returns; a byte order mark inside and what else YAML
-# forbids; where a value may start, an anchor, tag, directive or complex key.
-_SUSPECT = re.compile(
+# forbids.
+_FORBIDDEN = re.compile(
     rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x84\x86-\x9f]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])"
-    rb"|(?:\A|[-:?,\[{\n]) *(?:[&!%]|\?(?:[ \n]|\Z))|(?<![A-Za-z0-9_])[&!](?=\S)"
 )
+
+# An anchor, tag, directive or complex key, if it stands where a value may start.
+_PROPERTY = re.compile(rb"[&!%]|\?(?=[ \n,:\]}]|\Z)")
+_NAMED = re.compile(rb"[&!](?<![A-Za-z0-9_].)(?=\S)", re.DOTALL)
+_STARTERS = frozenset((b"", *(bytes([byte]) for byte in b"-:?,[{\n")))
+_FARTHEST = 200
 
 # Strings that rapidyaml has perhaps only left as strings: other spellings of null, booleans and
 # numbers, what YAML 1.1 reads otherwise, aliases, merge keys, and characters that start no plain
@@ -48,6 +53,19 @@ _DOUBTFUL = re.compile(
     rb'|(?![0-9]{4}-[0-9]{2}-[0-9]{2}")[-+.]?[0-9][-+0-9_.:xoa-fA-F]*"'
     rb"|[&*!|>%@`])"
 )
+
+# The file tells: these are the same scalars where they are not quoted, and some that only look so.
+# What rapidyaml makes a number, true, false or null of is not among them, unless it is a key.
+_END = rb"(?= *(?:[\n,\]}:#]|\Z))"
+_VALUE_END = rb"(?= *(?:[\n,\]}#]|\Z))"
+_NOT_QUOTED = re.compile(
+    rb"(?:\A|[\n:,?\[{]|- ) *(?:[*@`]|(?:true|false|null) *:"
+    rb"|(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|True|TRUE|False|FALSE|Null|NULL|~|<<)END"
+    rb"|(?![0-9]{4}-[0-9]{2}-[0-9]{2}END|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?VALUE)"
+    rb"[-+.]?[0-9][-+0-9_.:xoa-fA-F]*END)".replace(b"END", _END).replace(b"VALUE", _VALUE_END)
+)
+# Even in quotes rapidyaml writes these its own way, or it may have taken a block for text.
+_NEVER_SURE = re.compile(rb'"(?:[|>]|[-+]?\.[iInN])')
 
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
@@ -87,7 +105,7 @@ def _read(content: bytes) -> list[Any] | None:
     if not _is_usual(content):
         return None
     json, is_stream = _to_json(content)
-    if json is None or _DOUBTFUL.search(json) is not None:
+    if json is None or (_DOUBTFUL.search(json) is not None and not _is_quoted(content, json)):
         return None
     if not json:
         return []
@@ -104,7 +122,7 @@ def _read(content: bytes) -> list[Any] | None:
 def _is_usual(content: bytes) -> bool:
     """Whether rapidyaml can be trusted with a text."""
     classes = content.translate(_CLASSES)
-    if b"\0" in classes and _SUSPECT.search(content) is not None:
+    if b"\0" in classes and _is_suspect(content):
         return False
     if _MANY_DIGITS in classes or b"\n..." in content or content[:3] == b"...":
         return False
@@ -116,6 +134,23 @@ def _is_usual(content: bytes) -> bool:
     if len(content) <= _LONGEST_KEY:
         return True
     return len(content) <= _LARGEST and max(map(len, content.split(b"\n"))) <= _LONGEST_KEY
+
+
+def _is_suspect(content: bytes) -> bool:
+    """Whether something unusual in a text is more than a character of a sentence."""
+    if _FORBIDDEN.search(content) is not None or _NAMED.search(content) is not None:
+        return True
+    for found in _PROPERTY.finditer(content):
+        # So many spaces are suspect by themselves.
+        before = content[max(0, found.start() - _FARTHEST) : found.start()].rstrip(b" ")
+        if before[-1:] in _STARTERS:
+            return True
+    return False
+
+
+def _is_quoted(content: bytes, json: bytes) -> bool:
+    """Whether what is doubtful in the JSON was meant as text, because it is in quotes."""
+    return _NOT_QUOTED.search(content) is None and _NEVER_SURE.search(json) is None
 
 
 def _to_json(content: bytes) -> tuple[bytes | None, bool]:
