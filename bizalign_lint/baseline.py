@@ -10,7 +10,6 @@ from .errors import ConfigError
 from .model import Finding
 from .report import Report, Suppressed
 
-FILE_NAME = ".bizalign-baseline.json"
 VERSION = 1
 BY = "baseline"
 """What a finding that is left out is said to be suppressed by."""
@@ -37,28 +36,28 @@ class Matched:
     """The entries whose finding is there no more."""
 
 
-def read(content: bytes) -> tuple[Entry, ...]:
+def read(content: bytes, name: str) -> tuple[Entry, ...]:
     """The entries of a baseline file. Raises ConfigError for anything else."""
     try:
         value = json.loads(content)
     except ValueError as error:
-        raise _wrong(f"is no JSON: {error}") from None
+        raise _wrong(name, f"is no JSON: {error}") from None
     if not isinstance(value, dict) or value.get("version") != VERSION:
-        raise _wrong(f"is no baseline of version {VERSION}")
+        raise _wrong(name, f"is no baseline of version {VERSION}")
     entries = []
     for item in value.get("findings", ()):
         if not isinstance(item, dict) or set(item) != set(_FIELDS):
-            raise _wrong(f"has an entry that is not made of {', '.join(_FIELDS)}")
+            raise _wrong(name, f"has an entry that is not made of {', '.join(_FIELDS)}")
         texts = [v for name, v in item.items() if name != "entity" or v is not None]
         if not all(isinstance(text, str) for text in texts):
-            raise _wrong("has an entry with something else than text in it")
+            raise _wrong(name, "has an entry with something else than text in it")
         entries.append(Entry(**item))
     return tuple(entries)
 
 
-def _wrong(problem: str) -> ConfigError:
+def _wrong(name: str, problem: str) -> ConfigError:
     hint = "bizalign-lint baseline write makes it anew"
-    return ConfigError(f"{FILE_NAME} {problem}", hint=hint)
+    return ConfigError(f"{name} {problem}", hint=hint)
 
 
 def entries(findings: Iterable[Finding]) -> list[Entry]:

@@ -7,9 +7,10 @@ person has to review would be larger than the mend.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import orjson
 
 from . import conditions
 from .dates import iso
@@ -141,7 +142,7 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     found = _reach(read.trees[place.document.index].root, place.pointer)
     if found is None or found[1].entries is None:
         return None
-    value = json.loads(flaw.details["placeholder"])
+    value = orjson.loads(flaw.details["placeholder"])
     change = Change(place.document.index, (*place.pointer, name), Deed.PUT, value)
     replacement = with_entry(read.lines.all, found[1], name, value)
     title = f"Add {name}, to be filled in"

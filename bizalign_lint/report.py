@@ -19,7 +19,7 @@ class Suppressed:
 
     finding: Finding
     by: str
-    """``comment`` or ``dispensation``."""
+    """``comment``, ``dispensation`` or ``baseline``."""
     reason: str
     until: str | None = None
     """The last day it holds, as written."""

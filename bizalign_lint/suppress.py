@@ -122,17 +122,17 @@ def _read(
 ) -> Iterator[Suppression]:
     spans = [(document, extent(document, ())) for document in documents]
     text = lines(source)
-    for comment in comments(text.all):
-        found = _COMMENT.match(comment.text)
+    for written in comments(text.all):
+        found = _COMMENT.match(written.text)
         if found is None:
             continue
         document = next(
-            (d for d, span in spans if span.line <= comment.line <= span.end_line), None
+            (d for d, span in spans if span.line <= written.line <= span.end_line), None
         )
         if document is None:
             continue
-        end = comment.column + len(comment.text)
-        location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
+        end = written.column + len(written.text)
+        location = Location(source.path, Span(written.line, written.column, written.line, end))
         until = _UNTIL.search(found["rest"])
         reason = found["rest"].partition("--")[2]
         if until is not None:
@@ -141,7 +141,7 @@ def _read(
             (
                 node
                 for node in nested.get(_key(document), ())
-                if (span := extent(document, node.pointer)).line <= comment.line <= span.end_line
+                if (span := extent(document, node.pointer)).line <= written.line <= span.end_line
             ),
             None,
         )
@@ -154,6 +154,11 @@ def _read(
                 document,
                 holder,
             )
+
+
+def comment(rules: Iterable[str], reason: str) -> str:
+    """The comment that accepts what some rules find, and says why."""
+    return f"# bizalign: ignore[{', '.join(rules)}] -- {reason}"
 
 
 def without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, str] | None:

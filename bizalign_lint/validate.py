@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
+import orjson
 
 from . import conditions
 from .explain import problem, shown
@@ -120,9 +120,11 @@ class Validator:
                 for p in self._ontology.kinds[kind].type.properties.values()
                 if p.section == pointer[0] and p.name in required
             ]
-            return json.dumps({p.name: _placeholder(p) for p in inner})
+            return orjson.dumps({p.name: _placeholder(p) for p in inner}).decode()
         property_ = property_at(self._ontology, kind, pointer)
-        return json.dumps(_placeholder(property_)) if property_ is not None else ""
+        if property_ is None:
+            return ""
+        return orjson.dumps(_placeholder(property_)).decode()
 
     def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
         """A part of a schema, or the shared one that it refers to."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from bizalign_lint.model import Finding, Location, RelatedLocation, Severity, Span
+from bizalign_lint.model import Edit, Finding, Fix, Location, RelatedLocation, Severity, Span
 from bizalign_lint.report import GuidelineInfo, Report, RuleInfo, Suppressed
 from bizalign_lint.reporters import FORMATS, markdown, reporter
 from bizalign_lint.reporters.view import View
@@ -42,8 +43,12 @@ def _finding(rule: str, severity: Severity, message: str, path: str, number: int
     )
 
 
+_FIX = Fix("Put quotes “around” it", (Edit(Location("a b/ä.yaml", Span(4, 3, 4, 9)), '"q"'),), True)
 FINDINGS = (
-    _finding("MOD101", Severity.WARNING, "90 % of | <it> & `more`: a,b", "a b/ä.yaml", 4),
+    replace(
+        _finding("MOD101", Severity.WARNING, "90 % of | <it> & `more`: a,b", "a b/ä.yaml", 4),
+        fix=_FIX,
+    ),
     _finding("MOD101", Severity.WARNING, "two\nlines \x07 “quoted”", "a b/ä.yaml", 5),
     _finding("BAS101", Severity.ERROR, "*Pricing* rests on 🧨", "model/c.yaml", 6),
     _finding("BAS102", Severity.INFO, "x" * 3000, "model/c.yaml", 7),

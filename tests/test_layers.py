@@ -28,7 +28,7 @@ rules
 check suppress coverage
 fixes
 engine
-fix baseline
+fix baseline accept
 cases
 reporters exporters
 cli

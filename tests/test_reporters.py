@@ -291,6 +291,8 @@ def test_json_keeps_to_its_schema() -> None:
         "definitions": 1,
         "findings": 2,
         "suppressed": 1,
+        "baseline": 0,
+        "fixable": {"safe": 0, "unsafe": 0},
         "bySeverity": {"error": 1, "warning": 1, "info": 0},
         "byGuideline": {
             "model": {"error": 0, "warning": 1, "info": 0},
@@ -315,6 +317,7 @@ def test_json_keeps_to_its_schema() -> None:
             }
         ],
         "fingerprint": "f1",
+        "fix": None,
     }
     assert report["suppressed"][0]["suppression"] == {
         "by": "dispensation",

@@ -7,26 +7,29 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import NothingToCheckError
+from ..errors import NothingToCheckError, UsageError
 from ..model import Severity
 from ..reporters import FORMATS, reporter
 from ..reporters.style import PLAIN, Style, wants_colors
 from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
+from .known import read_baseline
+from .mend import mend, mend_options, wanted
 from .options import config_options, effective, today
 from .output import parse_output, write
 from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..model import Source
     from ..report import Report
     from ..workspace import Workspace
 
@@ -40,6 +43,8 @@ Examples:
   bizalign-lint check --as-of 2026-06-30 --select BAS,DIS101 --fail-on warning
   bizalign-lint check --format json > report.json
   bizalign-lint check --output json:report.json
+  bizalign-lint check --diff
+  bizalign-lint check --fix
 """
 
 
@@ -68,6 +73,11 @@ Examples:
     is_flag=True,
     help=f"Let no measure of alignment fall below what it was; keeps the figures in {FILE_NAME}.",
 )
+@mend_options
+@click.option(
+    "--show-suppressed", is_flag=True, help="Tell as well what somebody has accepted, and why."
+)
+@click.option("--no-baseline", is_flag=True, help="Tell what is in the baseline as well.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -87,6 +97,12 @@ def command(
     profile_rules: bool,
     coverage: bool,
     ratchet: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    reason: str | None,
+    show_suppressed: bool,
+    no_baseline: bool,
     color: str,
     **options: Any,
 ) -> int:
@@ -96,11 +112,15 @@ def command(
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
+    from ..baseline import apply
     from ..engine import load, run
     from ..selectors import check_selectors
     from ..workspace import open_workspace
 
     session.color = color
+    wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
+    if diff and outputs:
+        raise UsageError("--diff writes nothing, and so no report", hint="leave out --output")
     files = [parse_output(output) for output in outputs]
     root = find_root(paths)
     session.root = root.path
@@ -118,14 +138,30 @@ def command(
             [guideline.id for guideline in loaded.rules.guidelines],
             [measure.name for measure in loaded.rules.measures],
         )
-        report = run(loaded, workspace.found.sources, workspace.settings, workspace.found.flaws)
+        known = () if no_baseline else read_baseline(root.path) or ()
+
+        def check(sources: Sequence[Source]) -> Report:
+            ran = run(loaded, sources, workspace.settings, workspace.found.flaws)
+            return apply(ran, known) if known else ran
+
+        report = check(workspace.found.sources)
         if not report.documents and not report.findings:
             raise _nothing(report, root.path)
+        if wish.anything:
+            outcome = mend(wish, root.path, workspace.found.sources, report, check)
+            if wish.diff:
+                return int(bool(outcome.changed))
+            report = outcome.report
         if verbose:
             _tell(workspace, report)
         if profile_rules:
             _tell_times(report)
-        view = replace(_view(session, root.only, quiet), statistics=statistics, coverage=coverage)
+        view = replace(
+            _view(session, root.only, quiet),
+            statistics=statistics,
+            coverage=coverage,
+            show_suppressed=show_suppressed,
+        )
         for piece in reporter(format_)(report, view):
             sys.stdout.write(piece)
         plain = replace(view, style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)

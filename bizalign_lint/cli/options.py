@@ -30,14 +30,31 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"{value!r} is not a date: {error}", ctx, param) from None
 
 
-def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that win over the configuration file."""
+def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which configuration is in force, and for which day."""
     for option in reversed(
         (
             click.option(
                 "--profile", metavar="NAME", help="Begin with starter, standard or strict."
             ),
             click.option("--as-of", callback=_day, metavar="DATE", help="Check for that day."),
+            click.option(
+                "--config",
+                "config_file",
+                type=click.Path(),
+                metavar="FILE",
+                help="Use this file instead of the workspace's .bizalign.yaml.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that win over the configuration file."""
+    for option in reversed(
+        (
             click.option(
                 "--select",
                 multiple=True,
@@ -53,17 +70,10 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.Choice([*(severity.value for severity in Severity), NEVER]),
                 help="The least severity that makes the check fail (exit code 1).",
             ),
-            click.option(
-                "--config",
-                "config_file",
-                type=click.Path(),
-                metavar="FILE",
-                help="Use this file instead of the workspace's .bizalign.yaml.",
-            ),
         )
     ):
         command = option(command)
-    return command
+    return setup_options(command)
 
 
 def effective(

@@ -40,6 +40,33 @@ def parse_output(text: str) -> Output:
 
 def write(path: str, pieces: Iterable[str]) -> None:
     """Write a file in one step: whoever reads it sees the old content or the new."""
+    _write(path, (piece.encode(errors="backslashreplace") for piece in pieces))
+
+
+def replace_content(path: str, old: bytes, new: bytes) -> None:
+    """Write a file in one step, if it still holds what it held and may be written to."""
+    target = os.path.realpath(path)
+    try:
+        with open(target, "rb") as file:
+            same = file.read() == old
+        # A file can be replaced by whoever may write to its folder; being read-only must count.
+        may = os.access(target, os.W_OK)
+    except OSError as error:
+        raise _refused(path, error) from None
+    if not same:
+        raise UsageError(
+            f"cannot write {path}: it has changed since it was read", hint="run the command again"
+        )
+    if not may:
+        raise UsageError(f"cannot write {path}: permission denied")
+    _write(path, [new])
+
+
+def _refused(path: str, error: OSError) -> UsageError:
+    return UsageError(f"cannot write {path}: {(error.strerror or str(error)).lower()}")
+
+
+def _write(path: str, pieces: Iterable[bytes]) -> None:
     target = os.path.realpath(path)
     try:
         if os.path.exists(target) and not stat.S_ISREG(os.stat(target).st_mode):
@@ -56,10 +83,9 @@ def write(path: str, pieces: Iterable[str]) -> None:
                 os.unlink(draft)
             raise
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise UsageError(f"cannot write {path}: {why}") from None
+        raise _refused(path, error) from None
 
 
-def _fill(path: str, pieces: Iterable[str]) -> None:
-    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+def _fill(path: str, pieces: Iterable[bytes]) -> None:
+    with open(path, "wb") as file:
         file.writelines(pieces)

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 from .. import __version__
-from ..model import Finding, Location, Severity
+from ..baseline import BY
+from ..model import Finding, Fix, Location, Severity
 from ..report import Report
 from .view import View
 
@@ -25,6 +26,7 @@ def render(report: Report, view: View) -> Iterator[str]:
 def _report(report: Report, view: View) -> dict[str, Any]:
     severities = Counter(finding.severity for finding in report.findings)
     cells = Counter((finding.guideline, finding.severity) for finding in report.findings)
+    fixes = [finding.fix for finding in report.findings if finding.fix is not None]
     guidelines = [guideline.id for guideline in report.guidelines]
     return {
         "version": VERSION,
@@ -36,6 +38,11 @@ def _report(report: Report, view: View) -> dict[str, Any]:
             "definitions": report.documents,
             "findings": len(report.findings),
             "suppressed": len(report.suppressed),
+            "baseline": sum(suppressed.by == BY for suppressed in report.suppressed),
+            "fixable": {
+                "safe": sum(fix.safe for fix in fixes),
+                "unsafe": sum(not fix.safe for fix in fixes),
+            },
             "bySeverity": {severity.value: severities[severity] for severity in Severity},
             "byGuideline": {
                 guideline: {severity.value: cells[guideline, severity] for severity in Severity}
@@ -86,6 +93,15 @@ def finding_value(finding: Finding) -> dict[str, Any]:
             for related in finding.related
         ],
         "fingerprint": finding.fingerprint,
+        "fix": _fix(finding.fix) if finding.fix is not None else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "edits": [{**_location(edit.location), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from .. import __version__
-from ..model import Finding, Location, RelatedLocation, Severity
+from ..model import Finding, Fix, Location, RelatedLocation, Severity
 from ..report import Report, RuleInfo
 from .json import valid
 from .view import View
@@ -85,7 +85,7 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
     if finding.entity is not None:
         kind = finding.entity.partition(":")[0]
         place["logicalLocations"] = [{"fullyQualifiedName": finding.entity, "kind": kind}]
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
@@ -98,6 +98,26 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
             "primaryLocationLineHash": finding.fingerprint,
             "bizalign/v1": finding.fingerprint,
         },
+    }
+    if finding.fix is not None:
+        result["fixes"] = [_fix(finding.fix, view)]
+    return result
+
+
+def _fix(fix: Fix, view: View) -> dict[str, Any]:
+    """A fix; all of its edits are in one file."""
+    places = [_physical(edit.location, view) for edit in fix.edits]
+    return {
+        "description": {"text": _short(fix.title)},
+        "artifactChanges": [
+            {
+                "artifactLocation": places[0]["artifactLocation"],
+                "replacements": [
+                    {"deletedRegion": place["region"], "insertedContent": {"text": edit.text}}
+                    for place, edit in zip(places, fix.edits, strict=True)
+                ],
+            }
+        ],
     }
 
 

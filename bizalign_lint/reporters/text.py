@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
+from ..baseline import BY
 from ..model import Finding, Location, Severity
 from ..report import Report
 from .glyphs import clean, width
@@ -19,6 +20,8 @@ def render(report: Report, view: View) -> Iterator[str]:
         yield _headline(finding, view) + "\n"
         if not view.quiet:
             yield "".join(f"{line}\n" for line in _details(finding, report, view)) + "\n"
+    if view.show_suppressed:
+        yield from _suppressed(report, view)
     if view.statistics and report.findings:
         yield from _by_rule(report, view)
     yield from _coverage(report, view)
@@ -26,6 +29,8 @@ def render(report: Report, view: View) -> Iterator[str]:
         if report.findings:
             yield from _by_guideline(report, view)
         yield _total(report, view) + "\n"
+        if hint := _fixable(report):
+            yield view.style("help", hint) + "\n"
 
 
 def _place(location: Location, view: View) -> str:
@@ -35,7 +40,20 @@ def _place(location: Location, view: View) -> str:
 def _headline(finding: Finding, view: View) -> str:
     place = view.style("strong", _place(finding.location, view))
     label = view.style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
-    return f"{place}: {label} {clean(finding.message)}"
+    mark = view.style("help", " [*]") if finding.fix is not None and finding.fix.safe else ""
+    return f"{place}: {label}{mark} {clean(finding.message)}"
+
+
+def _suppressed(report: Report, view: View) -> Iterator[str]:
+    """A line for each finding that somebody has accepted, with who says so, and why."""
+    for entry in report.suppressed:
+        place = view.style("strong", _place(entry.finding.location, view))
+        label = view.style("faint", f"suppressed[{entry.finding.rule}]")
+        why = clean(entry.reason) or "no reason is given"
+        until = f", until {clean(entry.until)}" if entry.until else ""
+        yield f"{place}: {label} {clean(entry.finding.message)} ({entry.by}: {why}{until})\n"
+    if report.suppressed:
+        yield "\n"
 
 
 def _details(finding: Finding, report: Report, view: View) -> Iterator[str]:
@@ -148,11 +166,25 @@ def _total(report: Report, view: View) -> str:
     if view.only is not None:
         where = f"{_listed(view)} ({files}, {definitions} read)"
     line = f"{found} in {where}, as of {report.as_of}"
-    if report.suppressed:
-        line += f"; {len(report.suppressed)} suppressed"
+    known = sum(suppressed.by == BY for suppressed in report.suppressed)
+    if len(report.suppressed) > known:
+        line += f"; {len(report.suppressed) - known} suppressed"
+    if known:
+        line += f"; {known} in the baseline"
     if view.elapsed is not None:
         line += f", in {view.elapsed:.2f} s"
     return line
+
+
+def _fixable(report: Report) -> str:
+    """How many findings mend themselves; empty when none does."""
+    fixes = [finding.fix for finding in report.findings if finding.fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    parts = [f"{_count(safe, 'finding')} can be fixed with --fix"] if safe else []
+    if more := len(fixes) - safe:
+        number = f"{more:,} more" if safe else f"{_count(more, 'finding')} can be fixed"
+        parts.append(f"{number} with --fix --unsafe-fixes")
+    return ", ".join(parts)
 
 
 def _listed(view: View) -> str:

@@ -22,6 +22,8 @@ class View:
     """Only findings, one a line."""
     statistics: bool = False
     """Count the findings of each rule as well."""
+    show_suppressed: bool = False
+    """Tell the findings as well that somebody has accepted."""
     only: tuple[str, ...] | None = None
     """The files and folders that the report is about, relative to the root; None for all."""
     coverage: bool = False

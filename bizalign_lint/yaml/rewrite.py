@@ -8,7 +8,7 @@ from typing import Any
 from .core_schema import NumberTooLong, resolve, yaml11_reading
 from .nodes import Node
 
-_EASY = re.compile(r"[\w./#-](?:[\w ./#:-]*[\w./#-])?")
+_EASY = re.compile(r"[\w./#-](?:[\w ./#:&()%+-]*[\w./#)%+-])?")
 """Text that needs no quotes, whatever stands around it, as far as its characters go."""
 _NOT_EASY = re.compile(r"\s#|:\s|^[-#]|^\.\.\.$|\s\s")
 _QUOTED = re.compile(r'[^"\\\x00-\x1f\x7f]*')

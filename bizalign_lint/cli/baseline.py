@@ -1,0 +1,137 @@
+"""``bizalign-lint baseline``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import ConfigError
+from ..roots import find_root
+from .changes import count
+from .group import HelpfulGroup
+from .known import FILE_NAME, read_baseline
+from .options import effective, setup_options, today
+from .output import write
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..baseline import Entry
+    from ..report import Report
+
+EPILOG = """\b
+A baseline lets a workspace with many findings begin today: check leaves out what is in it, and
+fails for whatever is new. It only gets shorter:
+  baseline write    draws the line anew: everything that is found now is in it
+  baseline check    fails when something in it has been mended, so that it comes out
+  baseline update   takes out what has been mended, and puts nothing in
+"""
+
+
+@click.group("baseline", cls=HelpfulGroup, epilog=EPILOG)
+def command() -> None:
+    """Leave out of checks what was found when a line was drawn."""
+
+
+@command.command("write")
+@click.argument("path", required=False, type=click.Path())
+@setup_options
+@click.pass_obj
+def write_(session: Session, /, path: str | None, **options: Any) -> None:
+    """Write a baseline of everything that is found now, in place of the one that there is.
+
+    It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
+    """
+    from ..baseline import entries, match, render
+
+    root, report = _run(session, path, **options)
+    try:
+        before = read_baseline(root)
+    except ConfigError:
+        before = None
+    write(os.path.join(root, FILE_NAME), render(entries(report.findings)))
+    line = f"{count(len(report.findings), 'finding')} in {FILE_NAME}"
+    if before is not None:
+        matched = match(before, report.findings)
+        line += f": {len(matched.new)} new, {len(matched.stale)} gone"
+    sys.stdout.write(f"{line}\n")
+
+
+@command.command("update")
+@click.argument("path", required=False, type=click.Path())
+@setup_options
+@click.pass_obj
+def update(session: Session, /, path: str | None, **options: Any) -> None:
+    """Take out of the baseline what is found no more. Nothing new comes in."""
+    from ..baseline import entries, match, render
+
+    root, report = _run(session, path, **options)
+    matched = match(_there(root), report.findings)
+    write(os.path.join(root, FILE_NAME), render(entries(matched.known)))
+    sys.stdout.write(
+        f"{count(len(matched.known), 'finding')} in {FILE_NAME}: {len(matched.stale)} gone\n"
+    )
+
+
+@command.command("check")
+@click.argument("path", required=False, type=click.Path())
+@setup_options
+@click.pass_obj
+def check(session: Session, /, path: str | None, **options: Any) -> int:
+    """Fail when the baseline has entries of which nothing is found any more, and name them."""
+    from ..baseline import match
+    from ..reporters.glyphs import clean
+
+    root, report = _run(session, path, **options)
+    matched = match(_there(root), report.findings)
+    for entry in matched.stale:
+        about = f" {entry.entity}:" if entry.entity else ""
+        sys.stdout.write(clean(f"stale[{entry.rule}]{about} {entry.message}") + "\n")
+    left = f"{count(len(matched.known), 'finding')} left in {FILE_NAME}"
+    if not matched.stale:
+        sys.stdout.write(f"Nothing is stale: {left}\n")
+        return 0
+    stale = "1 entry is" if len(matched.stale) == 1 else f"{len(matched.stale)} entries are"
+    sys.stdout.write(f"{stale} stale, {left}; take out with bizalign-lint baseline update\n")
+    return 1
+
+
+def _there(root: str) -> tuple[Entry, ...]:
+    known = read_baseline(root)
+    if known is None:
+        hint = "bizalign-lint baseline write makes one"
+        raise ConfigError(f"there is no baseline: no {FILE_NAME} in {root}", hint=hint)
+    return known
+
+
+def _run(
+    session: Session,
+    path: str | None,
+    *,
+    profile: str | None,
+    as_of: date | None,
+    config_file: str | None,
+) -> tuple[str, Report]:
+    """The root of the workspace, and everything that is found in it."""
+    from ..engine import load, run
+    from ..workspace import open_workspace
+
+    root = replace(find_root([path] if path else []), only=None)
+    session.root = root.path
+    config = effective(
+        root.path,
+        profile=profile,
+        as_of=as_of,
+        select=(),
+        ignore=(),
+        fail_on=None,
+        config_file=config_file,
+    )
+    workspace = open_workspace(root, config, today())
+    loaded = load(workspace.settings.schemas, workspace.settings.rules)
+    found = workspace.found
+    return root.path, run(loaded, found.sources, workspace.settings, found.flaws)

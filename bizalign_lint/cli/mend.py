@@ -1,0 +1,110 @@
+"""The options of ``check`` that change the model: ``--fix``, ``--diff`` and ``--add-ignore``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError
+from .changes import count, difference, tell, write_changes
+
+if TYPE_CHECKING:
+    from ..fix import Check, Outcome
+    from ..model import Source
+    from ..report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done about the findings, beside telling them."""
+
+    fix: bool
+    unsafe: bool
+    diff: bool
+    reason: str | None
+    """Why findings are accepted with a comment; None: they are not."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether the model is to be changed, or shown as it would be."""
+        return self.fix or self.diff or self.reason is not None
+
+
+def mend_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that change the model."""
+    for option in reversed(
+        (
+            click.option("--fix", is_flag=True, help="Mend what can be mended safely."),
+            click.option(
+                "--unsafe-fixes",
+                is_flag=True,
+                help="With --fix or --diff: mend as well what you should look at afterwards.",
+            ),
+            click.option(
+                "--diff",
+                is_flag=True,
+                help="Print what would change, and write nothing; exit code 1 if anything would.",
+            ),
+            click.option(
+                "--add-ignore",
+                "reason",
+                metavar="REASON",
+                help="Accept what is found with comments that give this reason.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> Wanted:
+    """What the options ask for. Raises UsageError where they contradict each other."""
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError(
+            "--unsafe-fixes says which fixes, not that they are to be made",
+            hint="check --fix --unsafe-fixes makes them, check --diff --unsafe-fixes shows them",
+        )
+    if reason is None:
+        return Wanted(fix, unsafe_fixes, diff, None)
+    if fix or unsafe_fixes:
+        raise UsageError(
+            "--fix and --add-ignore do not go together", hint="mend first, then accept the rest"
+        )
+    if not reason.strip() or not reason.isprintable():
+        raise UsageError(
+            "--add-ignore: a reason in one line is wanted",
+            hint='for example --add-ignore "accepted by the board until=2027-03-31"',
+        )
+    return Wanted(False, False, diff, reason.strip())
+
+
+def mend(
+    wish: Wanted, root: str, sources: Sequence[Source], report: Report, check: Check
+) -> Outcome:
+    """Change the model, or with ``diff`` print how it would change. What was done is told."""
+    if wish.reason is not None:
+        from ..accept import accept
+
+        accepted = accept(sources, report, check, wish.reason)
+        outcome, what = accepted.outcome, "accepted"
+        for finding in accepted.left:
+            place = f"{finding.location.path}:{finding.location.span.line}"
+            tell(f"note: {place}: no comment can accept {finding.rule}")
+    else:
+        from ..fix import fix_all
+
+        outcome, what = fix_all(sources, report, check, wish.unsafe), "fixed"
+    done = f"{count(outcome.made, 'finding')} in {count(len(outcome.changed), 'file')}"
+    if wish.diff:
+        for line in difference(outcome.changed):
+            sys.stdout.write(line)
+        if outcome.changed:
+            tell(f"note: {done} would be {what}")
+    elif outcome.changed:
+        write_changes(root, outcome.changed)
+        tell(f"note: {done} {what}")
+    return outcome
