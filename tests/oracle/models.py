@@ -43,19 +43,23 @@ class Trial:
         return read_model(shipped(), [Source("model.yaml", self.text.encode())])
 
 
-def trials(share: int, shares: int) -> Iterator[Trial]:
-    """The models of one share; the shares together are all models."""
+def originals(share: int, shares: int) -> Iterator[Trial]:
+    """One share of the cases and the random models; the shares together are all of them."""
+    yield from _cases()[share::shares]
+    for seed in range(share, RANDOM_MODELS, shares):
+        yield Trial(f"random {seed}", _grown(Random(seed)))
+
+
+def changed(share: int, shares: int) -> Iterator[Trial]:
+    """One share of the cases, each after a few changes."""
     cases = _cases()
-    yield from cases[share::shares]
     for position in range(share, len(cases), shares):
         random, case = Random(position), cases[position]
         definitions = _mutated(random, case, random.choice(cases))
         yield Trial(f"{case.name}, changed", definitions)
-    for seed in range(share, RANDOM_MODELS, shares):
-        yield Trial(f"random {seed}", _grown(Random(1_000_000 + seed)))
 
 
-RANDOM_MODELS = 120
+RANDOM_MODELS = 160
 
 
 def flawed() -> Iterator[Trial]:

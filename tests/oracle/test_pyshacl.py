@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -13,7 +13,7 @@ from rdflib import RDF, BNode, Graph, URIRef
 from bizalign_lint.exporters.rdf import Shortcut
 from bizalign_lint.exporters.vocabulary import INVERSE, KIND, PATH, PROPERTY
 from tests.oracle import disagreement, naive, shacl, verdicts
-from tests.oracle.models import Trial, flawed, trials
+from tests.oracle.models import Trial, changed, flawed, originals
 from tests.oracle.rules import Book, of_the_corners, of_the_product
 from tests.oracle.verdicts import Verdict
 
@@ -23,18 +23,22 @@ if TYPE_CHECKING:
 SHARES = 8
 """The models are judged in so many batches, which may run side by side."""
 
-CORNER_SHARES = (2, 5)
-"""The corner rules are many: they are judged on some of the models only."""
-
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_both_find_the_same(share: int) -> None:
-    _compare(of_the_product(), list(trials(share, SHARES)))
+    _compare(of_the_product(), list(originals(share, SHARES)))
 
 
-@pytest.mark.parametrize("share", CORNER_SHARES)
-def test_both_find_the_same_in_corners(share: int) -> None:
-    _compare(of_the_corners(), list(trials(share, SHARES)))
+@pytest.mark.parametrize("share", range(0, SHARES, 2))
+def test_both_find_the_same_after_changes(share: int) -> None:
+    """pySHACL is slow: every other of these models has to do."""
+    _compare(of_the_product(), list(changed(share, SHARES)))
+
+
+@pytest.mark.parametrize("models", [originals, changed])
+def test_both_find_the_same_in_corners(models: Callable[[int, int], Iterator[Trial]]) -> None:
+    """The corner rules are many: some of the models have to do."""
+    _compare(of_the_corners(), list(models(1, SHARES)))
 
 
 @pytest.mark.parametrize("book", [of_the_product, of_the_corners])
@@ -63,9 +67,9 @@ def _differ(book: Book, model: Trial) -> set[Verdict]:
 
 @pytest.mark.parametrize("book", [of_the_product, of_the_corners])
 def test_the_shapes_are_shapes(book: Callable[[], Book]) -> None:
-    """By the shapes that the SHACL recommendation gives for shapes."""
-    graph = shacl.shapes_graph(book().shapes.subjects)
-    assert len(graph) > 1000
+    """By the shapes that the SHACL recommendation gives for shapes: tried on every fourth."""
+    graph = shacl.read(book().shapes.subjects[::4])
+    assert len(graph) > 300
     conforms, _, text = meta_validate(graph, inference=None, max_validation_depth=60)
     assert conforms, text
 
@@ -75,7 +79,7 @@ def test_shortcuts_lead_where_their_paths_lead(book: Callable[[], Book]) -> None
     """The one thing in the data that SHACL takes on trust: rdflib walks the paths for it."""
     shortcuts = book().shapes.shortcuts
     led = set()
-    graph = shacl.data_graph(book(), [model.read().graph for model in trials(0, 4)])
+    graph = shacl.data_graph(book(), [model.read().graph for model in originals(0, 4)])
     for shortcut in shortcuts:
         predicate = URIRef(shortcut.predicate.value)
         path = _rdflib_path(naive.parse_path(unquote(shortcut.predicate.value.removeprefix(PATH))))
