@@ -45,10 +45,12 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
     if not isinstance(value, dict) or value.get("version") != VERSION:
         raise _wrong(name, f"is no baseline of version {VERSION}")
     entries = []
-    for item in value.get("findings", ()):
+    if not isinstance(found := value.get("findings"), list):
+        raise _wrong(name, "has no list of findings")
+    for item in found:
         if not isinstance(item, dict) or set(item) != set(_FIELDS):
             raise _wrong(name, f"has an entry that is not made of {', '.join(_FIELDS)}")
-        texts = [v for name, v in item.items() if name != "entity" or v is not None]
+        texts = [v for field, v in item.items() if field != "entity" or v is not None]
         if not all(isinstance(text, str) for text in texts):
             raise _wrong(name, "has an entry with something else than text in it")
         entries.append(Entry(**item))

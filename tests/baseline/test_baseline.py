@@ -1,0 +1,218 @@
+"""What was there when the line was drawn is left out; the line only tightens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bizalign_lint.baseline import Entry, entries, match, read, render
+from bizalign_lint.cli.edge import run
+from bizalign_lint.errors import ConfigError
+from bizalign_lint.model import Finding, Location, Severity, Span
+
+FILE = ".bizalign-baseline.json"
+UNITS = """\
+apiVersion: bizalign/v1
+kind: OrganizationUnit
+metadata: {name: norway, owner: nobody}
+spec: {}
+---
+apiVersion: bizalign/v1
+kind: OrganizationUnit
+metadata: {name: sweden, owner: nobody, labels: {a: no, b: no}}
+spec: {}
+"""
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with four findings, in which the test stands."""
+    folder = tmp_path.resolve() / "ws"
+    folder.mkdir()
+    (folder / ".bizalign.yaml").write_text("select: [MOD101, MOD103, MOD109]\nasOf: 2026-06-30\n")
+    (folder / "units.yaml").write_text(UNITS)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Runs a command in this process: exit code, standard output, standard error."""
+
+    def calling(*arguments: str) -> tuple[int, str, str]:
+        code = run(arguments)
+        return (code, *capsys.readouterr())
+
+    return calling
+
+
+def test_what_is_in_the_baseline_is_left_out(workspace: Path, call: Call) -> None:
+    assert call("check")[0] == 1
+    assert call("baseline", "write") == (0, f"4 findings in {FILE}\n", "")
+    code, out, _ = call("check")
+    assert (code, out) == (
+        0,
+        "All aligned: no findings in 1 file (2 definitions), as of 2026-06-30; 4 in the baseline\n",
+    )
+    assert call("check", "--no-baseline")[0] == 1
+    report = json.loads(call("check", "--format", "json")[1])
+    assert report["summary"]["baseline"] == report["summary"]["suppressed"] == 4
+    assert {entry["suppression"]["by"] for entry in report["suppressed"]} == {"baseline"}
+
+
+def test_what_is_new_is_told(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    (workspace / "units.yaml").write_text(UNITS.replace("b: no", "b: no, c: on"))
+    code, out, _ = call("check", "--fail-on", "warning")
+    assert code == 1
+    assert "on is text here" in out
+    assert "1 warning in 1 file (2 definitions), as of 2026-06-30; 4 in the baseline" in out
+
+
+def test_lines_may_move_and_files_be_renamed(workspace: Path, call: Call) -> None:
+    (workspace / "broken.yaml").write_text("apiVersion: bizalign/v1\nkind: [\n")
+    call("baseline", "write")
+    one, two = UNITS.split("---\n")
+    (workspace / "units.yaml").unlink()
+    (workspace / "other").mkdir()
+    (workspace / "other" / "b.yaml").write_text(f"# first\n\n{two}---\n{one}")
+    (workspace / "broken.yaml").rename(workspace / "other" / "c.yaml")
+    assert call("check")[0] == 0
+    assert call("baseline", "check")[0] == 0
+
+
+def test_two_runs_write_the_same(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    before = (workspace / FILE).read_bytes()
+    assert call("baseline", "write")[1] == f"4 findings in {FILE}: 0 new, 0 gone\n"
+    assert call("baseline", "update")[1] == f"4 findings in {FILE}: 0 gone\n"
+    assert (workspace / FILE).read_bytes() == before
+    lines = before.decode().splitlines()[3:-2]
+    assert lines == sorted(lines)
+
+
+def test_what_is_mended_is_stale_and_comes_out(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    (workspace / "units.yaml").write_text(UNITS.replace("norway, owner: nobody", "norway"))
+    assert call("check")[0] == 0
+    code, out, _ = call("baseline", "check")
+    assert code == 1
+    assert out == (
+        "stale[MOD109] OrganizationUnit:default/norway: "
+        "nobody is not the name of an OrganizationUnit\n"
+        f"1 entry is stale, 3 findings left in {FILE}; "
+        "take out with bizalign-lint baseline update\n"
+    )
+    assert call("baseline", "update")[1] == f"3 findings in {FILE}: 1 gone\n"
+    assert call("baseline", "check") == (0, f"Nothing is stale: 3 findings left in {FILE}\n", "")
+    (workspace / "units.yaml").write_text(UNITS)
+    assert call("check")[0] == 1, "what has come out does not come back unseen"
+
+
+def test_one_of_two_that_are_alike_is_mended(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    (workspace / "units.yaml").write_text(UNITS.replace("a: no, ", ""))
+    assert call("baseline", "check")[0] == 1
+
+
+def test_update_lets_nothing_in_and_write_says_what_it_lets_in(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    (workspace / "units.yaml").write_text(UNITS.replace("b: no", "b: yes"))
+    assert call("baseline", "update")[1] == f"3 findings in {FILE}: 1 gone\n"
+    assert call("check", "--fail-on", "warning")[0] == 1
+    assert call("baseline", "write")[1] == f"4 findings in {FILE}: 1 new, 0 gone\n"
+    assert call("check", "--fail-on", "warning")[0] == 0
+
+
+def test_what_is_in_the_baseline_is_not_mended(workspace: Path, call: Call) -> None:
+    call("baseline", "write")
+    assert call("check", "--fix")[2] == ""
+    assert (workspace / "units.yaml").read_text() == UNITS
+
+
+def test_the_baseline_of_a_workspace_is_found_from_within(workspace: Path, call: Call) -> None:
+    assert call("baseline", "write", "units.yaml")[0] == 0
+    assert call("check", "units.yaml")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["check", "update"])
+def test_without_a_baseline(workspace: Path, call: Call, command: str) -> None:
+    code, _, err = call("baseline", command)
+    assert code == 2
+    assert "there is no baseline" in err
+    assert "bizalign-lint baseline write makes one" in err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        '{"version": 2, "findings": []}',
+        '{"version": 1, "findings": [1]}',
+        '{"version": 1, "findings": [{"rule": "X"}]}',
+        '{"version": 1, "findings": [{"rule": 1, "entity": null, "message": "", '
+        '"fingerprint": ""}]}',
+        '{"version": 1}',
+        '{"version": 1, "findings": 3}',
+        "\xff",
+    ],
+)
+def test_a_file_that_is_no_baseline(workspace: Path, call: Call, content: str) -> None:
+    (workspace / FILE).write_bytes(content.encode("latin-1"))
+    code, out, err = call("check")
+    assert (code, out) == (2, "")
+    assert f"error: {FILE} " in err
+    assert call("baseline", "write")[0] == 0
+    assert call("check")[0] == 0
+
+
+def _finding(rule: str, entity: str | None, message: str, number: int) -> Finding:
+    place = Location("a.yaml", Span(1, 1, 1, 2))
+    print_ = f"{number:x}"
+    return Finding(rule, "n", "g", Severity.ERROR, message, place, print_, entity)
+
+
+FINDINGS = st.lists(
+    st.builds(
+        _finding,
+        st.sampled_from(["A", "B"]),
+        st.sampled_from([None, "K:default/x"]),
+        st.text(max_size=5),
+        st.integers(0, 30),
+    ),
+    unique_by=lambda finding: finding.fingerprint,
+    max_size=8,
+)
+
+
+@given(FINDINGS)
+def test_a_baseline_is_read_as_it_was_written(findings: list[Finding]) -> None:
+    kept = entries(findings)
+    assert list(read("".join(render(kept)).encode(), FILE)) == kept
+    assert entries(reversed(findings)) == kept
+    matched = match(kept, findings)
+    assert (matched.new, matched.stale) == ((), ())
+
+
+@given(FINDINGS, FINDINGS)
+def test_each_finding_is_known_or_new_and_each_entry_used_once(
+    before: list[Finding], now: list[Finding]
+) -> None:
+    matched = match(entries(before), now)
+    assert len(matched.known) + len(matched.new) == len(now)
+    assert len(matched.known) + len(matched.stale) == len(before)
+    left: set[Entry] = set(matched.stale)
+    assert left <= set(entries(before))
+
+
+def test_no_baseline_has_an_entry_of_another_form() -> None:
+    with pytest.raises(ConfigError):
+        read(b"{}", FILE)

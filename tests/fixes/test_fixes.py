@@ -1,0 +1,263 @@
+"""What is mended, how, and what is left alone."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from bizalign_lint.dates import iso
+from bizalign_lint.engine import run
+from bizalign_lint.fix import Outcome, fix_all, fix_file
+from bizalign_lint.model import Change, Deed, Edit, Fix, Location, Source, Span
+from bizalign_lint.report import Report
+from bizalign_lint.settings import Settings
+from tests.workspace import DAY, shipped
+
+HEAD = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: sell\n"
+
+
+def outcome(*contents: bytes | str, unsafe: bool = False, select: str = "MOD") -> Outcome:
+    """Files after their fixes."""
+    sources = tuple(
+        Source(f"{number}.yaml", text.encode() if isinstance(text, str) else text)
+        for number, text in enumerate(contents)
+    )
+
+    def check(now: tuple[Source, ...] | list[Source]) -> Report:
+        return run(shipped(), tuple(now), Settings(as_of=DAY, select=(select,)))
+
+    return fix_all(sources, check(sources), lambda now: check([*now]), unsafe)
+
+
+def mended(text: str, unsafe: bool = False, select: str = "MOD") -> str:
+    """One file after its fixes."""
+    found = outcome(textwrap.dedent(text), unsafe=unsafe, select=select)
+    again = outcome(found.sources[0].content, unsafe=unsafe, select=select)
+    assert again.changed == ()
+    return found.sources[0].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{country: no}", '{country: "no"}'),
+        ("{country:   no   }   # Norway", '{country:   "no"   }   # Norway'),
+        ("{on: x}", '{"on": x}'),
+        ("{version: 012, time: 12:30}", '{version: "012", time: "12:30"}'),
+        ("{a: &x no, b: *x}", '{a: &x "no", b: *x}'),
+        ("{a: !!str no}", "{a: !!str no}"),
+        ("{a: 'no'}", "{a: 'no'}"),
+    ],
+)
+def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None:
+    text = HEAD + "  labels: %s\nspec: {}\n"
+    assert mended(text % before) == text % after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: Sales   # bizalign: ignore[MOD120] -- so it is\n", "title: Sales\n"),
+        ("# bizalign: ignore[MOD120] -- so it is\n  title: Sales\n", "title: Sales\n"),
+        (
+            "title: Manage orders # bizalign: ignore[MOD111, MOD120] -- so\n",
+            "title: Manage orders # bizalign: ignore[MOD120] -- so\n",
+        ),
+        ("title: Sales # bizalign: ignore[MOD111, MOD120] -- so\n", "title: Sales\n"),
+        (
+            "description: |\n    # bizalign: ignore[MOD120] -- text\n",
+            "description: |\n    # bizalign: ignore[MOD120] -- text\n",
+        ),
+    ],
+)
+def test_suppressions_of_no_use_are_removed(before: str, after: str) -> None:
+    found = mended(f"{HEAD}  {before}spec: {{}}\n")
+    assert found == f"{HEAD}  {after}spec: {{}}\n"
+
+
+def test_a_last_line_without_a_break_stays_one() -> None:
+    text = HEAD + "spec: {}%s"
+    assert mended(text % "\r\n# bizalign: ignore[MOD120] -- x") == text % ""
+    assert mended(text % "\n# bizalign: ignore[MOD120] -- x\n") == text % "\n"
+
+
+OBJECTIVE = """\
+apiVersion: bizalign/v1
+kind: Objective
+metadata: {name: grow}
+spec:
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  capabilities: [a, b, a, 'a' , c]", "  capabilities: [a, b , c]"),
+        ("  capabilities: [a,\n    b,\n    a]", "  capabilities: [a,\n    b]"),
+        ("  capabilities:\n  - a\n  - b\n  - a\n  - c", "  capabilities:\n  - a\n  - b\n  - c"),
+        (
+            "  capabilities:\n    - a\n    # below\n    - a   # why",
+            "  capabilities:\n    - a\n    # below\n    # why",
+        ),
+        ("  capabilities: [a, # one\n    a]", "  capabilities: [a, # one\n    a]"),
+    ],
+)
+def test_what_is_listed_twice_is_listed_once(before: str, after: str) -> None:
+    assert mended(f"{OBJECTIVE}{before}\n", select="MOD106") == f"{OBJECTIVE}{after}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026/06/30", "2026-06-30"),
+        ("2026-6-1", "2026-06-01"),
+        ("2026.6.1", "2026-06-01"),
+        ("30.06.2026", "2026-06-30"),
+        ("06/30/2026", "2026-06-30"),
+        ("5.5.2026", "2026-05-05"),
+        ("30 June 2026", "2026-06-30"),
+        ("Jun 30, 2026", "2026-06-30"),
+        ("2026-06-30T00:00:00Z", "2026-06-30"),
+        ("2026-06-30T12:00:00Z", None),
+        ("03.04.2026", None),
+        ("3/4/2026", None),
+        ("2026-02-30", None),
+        ("2026/06-30", None),
+        ("30.06.26", None),
+        ("ma 3, 2026", None),
+        ("Q2 2026", None),
+    ],
+)
+def test_a_date_that_can_be_but_one_day_is_read(text: str, day: str | None) -> None:
+    assert iso(text) == day
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2026/06/30", "2026-06-30"),
+        ("'30.06.2026'  # x", "'2026-06-30'  # x"),
+        ('"2026-6-1"', '"2026-06-01"'),
+        ("03.04.2026", "03.04.2026"),
+    ],
+)
+def test_dates_become_iso_in_the_quotes_they_have(before: str, after: str) -> None:
+    text = (
+        OBJECTIVE + "  period: {start: 2026-01-01}\n  keyResults:\n    - {name: a, due: %s\n    }\n"
+    )
+    assert mended(text % before) == text % after
+
+
+def test_a_date_in_text_is_no_date() -> None:
+    text = HEAD + "  title: 2026/06/30\nspec: {}\n"
+    assert mended(text) == text
+
+
+def test_near_misses_are_unsafe() -> None:
+    text = """\
+        apiVersion: bizalign/v1
+        kind: Capabilty   # a kind
+        metadata:
+          name: sell
+          owner: "saels"
+        spec:
+          tier: 'strategical'
+          maturty: {current: 2}
+        ---
+        apiVersion: bizalign/v1
+        kind: OrganizationUnit
+        metadata: {name: sales, owner: sales}
+        spec: {}
+        """
+    assert mended(text) == textwrap.dedent(text)
+    found = mended(text, unsafe=True)
+    wanted = textwrap.dedent(text).replace("Capabilty", "Capability").replace("saels", "sales")
+    assert found == wanted.replace("strategical", "strategic").replace("maturty", "maturity")
+
+
+def test_a_key_that_is_there_already_is_not_written_twice() -> None:
+    text = HEAD + "spec:\n  maturity: {current: 1}\n  maturty: {current: 2}\n"
+    assert mended(text, unsafe=True) == text
+
+
+def test_two_keys_that_would_become_one_are_not_renamed_both() -> None:
+    text = HEAD + "spec:\n  maturyti: {current: 1}\n  maturty: {current: 2}\n"
+    assert mended(text, unsafe=True).count("maturity") == 1
+
+
+def test_what_an_anchor_shares_is_left_alone() -> None:
+    text = OBJECTIVE + "  period: {start: &x 2026/01/01, end: *x}\n"
+    assert mended(text, unsafe=True) == text
+
+
+def test_what_is_missing_is_added_to_be_filled_in() -> None:
+    text = "# ours\napiVersion: bizalign/v1\nkind: Capability   # a kind\n"
+    found = mended(text, unsafe=True, select="MOD106")
+    assert found.startswith(text)
+    assert "metadata:\n  name: TODO\n" in found
+    assert "spec: {}\n" in found
+    assert mended(text) == text
+
+
+def test_a_missing_name_in_a_list_and_in_brackets() -> None:
+    text = (
+        OBJECTIVE + "  keyResults:\n    - title: |\n        x\n      unit: EUR\n    - {title: y}\n"
+    )
+    assert mended(text, unsafe=True, select="MOD106") == (
+        OBJECTIVE
+        + "  keyResults:\n    - title: |\n        x\n      unit: EUR\n      name: TODO\n"
+        + "    - {title: y, name: TODO}\n"
+    )
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_breaks_byte_order_mark_and_end_stay(break_: str, mark: str, end: str) -> None:
+    text = HEAD + "  labels: {a: %s}   # ü 🧨 \u2028\n\n\nspec:   {}" + end
+    before = (mark + (text % "no").replace("\n", break_)).encode()
+    after = (mark + (text % '"no"').replace("\n", break_)).encode()
+    assert outcome(before).sources[0].content == after
+
+
+def test_a_fix_that_changes_anything_else_is_not_made() -> None:
+    source = Source("a.yaml", b"a: x\nb: y\n")
+    span = Span(1, 4, 1, 5)
+    other = Fix("", (Edit(Location("a.yaml", Span(2, 4, 2, 5)), "w"),), True)
+    meant = Fix(
+        "", (Edit(Location("a.yaml", span), "z"),), True, (Change(0, ("a",), Deed.PUT, "z"),)
+    )
+    assert fix_file(source, [other, meant]).content == b"a: z\nb: y\n"
+    broken = Fix(
+        "", (Edit(Location("a.yaml", span), "[z"),), True, (Change(0, ("a",), Deed.PUT, "z"),)
+    )
+    assert fix_file(source, [broken]).content == source.content
+    as_number = Fix(
+        "", (Edit(Location("a.yaml", span), "1"),), True, (Change(0, ("a",), Deed.PUT, "1"),)
+    )
+    assert fix_file(source, [as_number]).made == ()
+
+
+def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
+    source = Source("a.yaml", b"a: x\n")
+    first, second = (
+        Fix(
+            text,
+            (Edit(Location("a.yaml", Span(1, 4, 1, 5)), text),),
+            True,
+            (Change(0, ("a",), Deed.PUT, text),),
+        )
+        for text in ("y", "z")
+    )
+    assert fix_file(source, [first, second]).made == (first,)
+
+
+def test_what_is_accepted_is_not_mended() -> None:
+    text = HEAD + "  labels: {a: no}   # bizalign: ignore[MOD103] -- so be it\nspec: {}\n"
+    assert mended(text) == text
+
+
+def test_other_documents_of_a_file_stay() -> None:
+    text = "a: no\nb: [1, 1]\n---\n" + HEAD + "  labels: {a: no}\nspec: {}\n---\nc: on\n...\n"
+    assert mended(text) == text.replace("{a: no}", '{a: "no"}')
