@@ -1,15 +1,20 @@
-"""Where in the text a place stands: computed only for what is reported."""
+"""Where in the text a place stands: computed only for what is reported.
+
+The exact YAML path is imported when the first place is asked for: most runs report nothing.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .model import Document, Location, Place, Pointer, Source, Span
-from .yaml import stream
-from .yaml.nodes import Node
-from .yaml.stream import Stream
-from .yaml.text import Lines
-from .yaml.walk import Found, walk
+
+if TYPE_CHECKING:
+    from .yaml.nodes import Node
+    from .yaml.stream import Stream
+    from .yaml.text import Lines
+    from .yaml.walk import Found
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]*")
 _START = Span(1, 1, 1, 2)
@@ -21,7 +26,7 @@ def locate(place: Place) -> Span:
     A value in a block stands for itself by its key; what is not there, by its nearest ancestor;
     what an alias or a merge key brought in, by that use (``anchor_of`` leads to the other end).
     """
-    read = stream.read(place.document.source.content)
+    read = _read(place.document.source)
     found = _find(read, place.document, place.pointer)
     if found is None:
         return _START
@@ -33,7 +38,7 @@ def locate(place: Place) -> Span:
 def anchor_of(place: Place) -> Location | None:
     """The anchor behind a place that came in by an alias; None for any other place."""
     source = place.document.source
-    read = stream.read(source.content)
+    read = _read(source)
     found = _find(read, place.document, place.pointer)
     if found is None or found.use is None or found.use.target is None:
         return None
@@ -44,7 +49,7 @@ def anchor_of(place: Place) -> Location | None:
 
 def extent(document: Document, pointer: Pointer) -> Span:
     """All lines of a value, its key included; with an empty pointer, all lines of the document."""
-    read = stream.read(document.source.content)
+    read = _read(document.source)
     found = _find(read, document, pointer)
     if found is None:
         return _START
@@ -62,12 +67,22 @@ def extent(document: Document, pointer: Pointer) -> Span:
 
 def lines(source: Source) -> Lines:
     """The lines of a file, whatever is in it."""
+    from .yaml import stream
+
     return stream.lines(source.content)
+
+
+def _read(source: Source) -> Stream:
+    from .yaml import stream
+
+    return stream.read(source.content)
 
 
 def _find(read: Stream, document: Document, pointer: Pointer) -> Found | None:
     if document.index >= len(read.trees):
         return None
+    from .yaml.walk import walk
+
     root = read.trees[document.index].root
     return walk(root, pointer) if root is not None else None
 
