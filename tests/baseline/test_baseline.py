@@ -158,8 +158,8 @@ def test_without_a_baseline(workspace: Path, call: Call, command: str) -> None:
         '{"version": 2, "findings": []}',
         '{"version": 1, "findings": [1]}',
         '{"version": 1, "findings": [{"rule": "X"}]}',
-        '{"version": 1, "findings": [{"rule": 1, "entity": null, "message": "", '
-        '"fingerprint": ""}]}',
+        '{"version": 1, "findings": [{"rule": "X", "entity": null, "message": 1}]}',
+        '{"version": 1, "findings": [{"rule":1,"entity":null,"message":"","fingerprint":""}]}',
         '{"version": 1}',
         '{"version": 1, "findings": 3}',
         "\xff",
