@@ -91,7 +91,8 @@ class Exporter:
     def _values(self, node: Node, property_: Property) -> Iterator[Term]:
         name = property_.name
         if property_.derivation is not None:
-            for value in derive(property_.derivation, node.type, self.as_of)(node):
+            value = derive(property_.derivation, node.type, self.as_of)(node)
+            if value is not None:
                 yield vocabulary.literal(value, property_.datatype)
         elif property_.relation is not None:
             yield from map(self._term, node.edges.get(name, ()))

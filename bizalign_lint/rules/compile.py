@@ -11,7 +11,6 @@ from ..near import nearest, suggestion
 from ..ontology import WORKSPACE, Ontology, Property
 from . import values as meaning
 from .context import Context, check_message, type_of
-from .derive import Walk
 from .read_shapes import fail
 from .shapes import (
     Aggregate,
@@ -27,7 +26,7 @@ from .shapes import (
     Rule,
     Shape,
 )
-from .steps import Domain, Walker
+from .steps import Domain, Walk, Walker
 
 Conforms = Callable[[Any], bool]
 Check = Callable[[Any, Sequence[Any]], bool]

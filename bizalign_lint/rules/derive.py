@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from ..durations import shift
-from ..graph import NOTHING, Node
+from ..graph import Node
 from ..ontology import Derivation, ObjectType
 from .values import is_number, tidy
 
-Values = Sequence[Any]
-Walk = Callable[[Any], Values]
-"""From a node to the values that a path leads to."""
+Get = Callable[[Any], Any]
+"""From a node to the one value that something leads to; None where there is none."""
 
 
-def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Walk:
+def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
     """The function of a derived property."""
     paths = derivation.paths
     match derivation.function:
@@ -52,28 +51,28 @@ def at(values: Any, path: tuple[str, ...]) -> Any:
     return values
 
 
-def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Walk:
-    def walk(node: Node) -> Values:
+def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Get:
+    def get(node: Node) -> str | None:
         dates = at(node.values, path)
         if dates:
             for name in order:
                 date = dates.get(name)
                 if date is not None and date <= as_of:
-                    return (name,)
-        return NOTHING
+                    return name
+        return None
 
-    return walk
+    return get
 
 
-def _computed(paths: tuple[tuple[str, ...], ...], function: Callable[[list[Any]], Any]) -> Walk:
-    def walk(node: Node) -> Values:
+def _computed(paths: tuple[tuple[str, ...], ...], function: Callable[[list[Any]], Any]) -> Get:
+    def get(node: Node) -> float | None:
         numbers = [at(node.values, path) for path in paths]
         if not all(is_number(number) for number in numbers):
-            return NOTHING
+            return None
         result = function(numbers)
-        return NOTHING if result is None else (tidy(result),)
+        return None if result is None else tidy(result)
 
-    return walk
+    return get
 
 
 def _product(numbers: list[Any]) -> Any:
@@ -88,12 +87,11 @@ def _progress(numbers: list[Any]) -> Any:
     return None if target == baseline else (current - baseline) / (target - baseline)
 
 
-def _date(paths: tuple[tuple[str, ...], ...]) -> Walk:
-    def walk(node: Node) -> Values:
+def _date(paths: tuple[tuple[str, ...], ...]) -> Get:
+    def get(node: Node) -> str | None:
         start, duration = (at(node.values, path) for path in paths)
         if not isinstance(start, str) or not isinstance(duration, str):
-            return NOTHING
-        result = shift(start, duration)
-        return NOTHING if result is None else (result,)
+            return None
+        return shift(start, duration)
 
-    return walk
+    return get

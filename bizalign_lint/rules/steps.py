@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..graph import NOTHING, Node
 from ..ontology import WORKSPACE, ObjectType, Ontology, Property
-from .derive import Values, Walk, derive
+from .derive import Get, derive
 from .paths import Alternative, Path, Repeat, Step
 from .paths import Sequence as PathSequence
+
+Values = Sequence[Any]
+Walk = Callable[[Any], Values]
+"""From a node to the values that a path leads to."""
 
 Domain = tuple[ObjectType | Property, ...]
 """What values may be: nodes of a type, or plain values of a property."""
@@ -31,8 +35,15 @@ class Walked:
 
     walk: Walk
     domain: Domain
-    single: bool
-    """Whether it never leads to more than one value."""
+    get: Get | None = None
+    """The same for a path that never leads to more than one value."""
+    keys: tuple[str, ...] = ()
+    """For a path that stays within the node's own values: the keys on the way."""
+
+    @property
+    def single(self) -> bool:
+        """Whether it never leads to more than one value."""
+        return self.get is not None
 
 
 class Walker:
@@ -57,9 +68,7 @@ class Walker:
                 return walked
             case Alternative(parts):
                 each = [self.path(part, origins) for part in parts]
-                return Walked(
-                    _either([w.walk for w in each]), _union(w.domain for w in each), False
-                )
+                return Walked(_either([w.walk for w in each]), _union(w.domain for w in each))
             case Repeat(part, least, many):
                 return self._repeat(part, least, many, origins)
 
@@ -74,26 +83,23 @@ class Walker:
             once = self.path(part, reached)
         domain = _union((reached, once.domain)) if not least else once.domain
         if not many:
-            return Walked(_maybe(once.walk), domain, False)
-        return Walked(_closure(once.walk, least), domain, False)
+            return Walked(_maybe(once.walk), domain)
+        if once.get is not None:
+            return Walked(_chain(once.get, least), domain)
+        return Walked(_closure(once.walk, least), domain)
 
     def _step(self, step: Step, origins: Domain) -> Walked:
-        by_type: dict[ObjectType, Walk] = {}
-        domains: list[Domain] = []
-        single = True
+        found: dict[ObjectType, Walked] = {}
         for origin in origins:
-            if not isinstance(origin, ObjectType):
-                continue
-            found = self.step(step, origin)
-            if found is not None:
-                by_type[origin] = found.walk
-                domains.append(found.domain)
-                single = single and found.single
-        if not by_type:
+            if isinstance(origin, ObjectType):
+                walked = self.step(step, origin)
+                if walked is not None:
+                    found[origin] = walked
+        if not found:
             raise UnknownStepError(step, origins)
         if len(origins) == 1:
-            return Walked(next(iter(by_type.values())), domains[0], single)
-        return Walked(_dispatch(by_type), _union(domains), single)
+            return next(iter(found.values()))
+        return _dispatch(found)
 
     def step(self, step: Step, origin: ObjectType) -> Walked | None:
         """One step from one type; None when the type does not know it."""
@@ -105,7 +111,7 @@ class Walker:
         if step.name in origin.inverses:
             referrers = origin.inverses[step.name]
             walk = _into([step.name], any(r.holder is not r.entity for r in referrers))
-            return Walked(walk, _union((r.entity,) for r in referrers), False)
+            return Walked(walk, _union((r.entity,) for r in referrers))
         if step.name == origin.parent and origin.holder is not None:
             return _held(origin)
         return None
@@ -113,18 +119,30 @@ class Walker:
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
         name = property_.name
         if property_.derivation is not None:
-            return Walked(derive(property_.derivation, origin, self._as_of), (property_,), True)
+            return _single(derive(property_.derivation, origin, self._as_of), (property_,))
         if property_.relation is not None:
-            types = self._ontology.types
-            domain = tuple(types[kind] for kind in property_.relation.to)
-            return Walked(_edges(name), domain, not property_.many)
+            domain = tuple(self._ontology.types[kind] for kind in property_.relation.to)
+            return Walked(_edges(name), domain, None if property_.many else _edge(name))
         if property_.object is not None:
-            linked = property_.links or origin.name == WORKSPACE
-            walk = _edges(name) if linked else _child(property_)
-            return Walked(walk, (property_.object,), not property_.many)
-        return Walked(
-            _list(name) if property_.many else _value(name), (property_,), not property_.many
-        )
+            if property_.links or origin.name == WORKSPACE:
+                get = None if property_.many else _edge(name)
+                return Walked(_edges(name), (property_.object,), get)
+            if property_.many:
+                return Walked(_children(property_), (property_.object,))
+            return _single(_child(property_), (property_.object,), (name,))
+        if property_.many:
+            return Walked(_list(name), (property_,))
+        return _single(_value(name), (property_,), (name,))
+
+
+def _single(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
+    """A path to one value at the most."""
+
+    def walk(node: Any) -> Values:
+        value = get(node)
+        return NOTHING if value is None else (value,)
+
+    return Walked(walk, domain, get, keys)
 
 
 def _back(name: str, origin: ObjectType) -> Walked | None:
@@ -143,26 +161,37 @@ def _back(name: str, origin: ObjectType) -> Walked | None:
     domain = _union(tuple(types) for types in inverses.values())
     if held:
         holder = _held(origin)
-        return Walked(_either([holder.walk, walk]), _union((holder.domain, domain)), False)
-    return Walked(walk, domain, False)
+        return Walked(_either([holder.walk, walk]), _union((holder.domain, domain)))
+    return Walked(walk, domain)
 
 
 def _held(origin: ObjectType) -> Walked:
     """To what holds an object."""
     assert origin.holder is not None
-    return Walked(_holder, (origin.holder[0],), True)
+    return _single(lambda node: node.holder, (origin.holder[0],))
 
 
 def _union(domains: Iterable[Domain]) -> Domain:
     return tuple(dict.fromkeys(member for domain in domains for member in domain))
 
 
-def _value(name: str) -> Walk:
-    def walk(node: Node) -> Values:
-        value = node.values.get(name)
-        return NOTHING if value is None else (value,)
+def _value(name: str) -> Get:
+    return lambda node: node.values.get(name)
 
-    return walk
+
+def _value_within(keys: tuple[str, ...]) -> Get:
+    """The value at the end of a way through plain objects."""
+    *way, last = keys
+
+    def get(node: Node) -> Any:
+        within: Any = node.values
+        for key in way:
+            within = within.get(key)
+            if not isinstance(within, dict):
+                return None
+        return within.get(last)
+
+    return get
 
 
 def _list(name: str) -> Walk:
@@ -173,12 +202,24 @@ def _edges(name: str) -> Walk:
     return lambda node: node.edges.get(name, NOTHING)
 
 
-def _child(property_: Property) -> Walk:
+def _edge(name: str) -> Get:
+    def get(node: Node) -> Node | None:
+        found = node.edges.get(name)
+        return found[0] if found else None
+
+    return get
+
+
+def _children(property_: Property) -> Walk:
     return lambda node: node.child(property_)
 
 
-def _holder(node: Node) -> Values:
-    return NOTHING if node.holder is None else (node.holder,)
+def _child(property_: Property) -> Get:
+    def get(node: Node) -> Node | None:
+        found = node.child(property_)
+        return found[0] if found else None
+
+    return get
 
 
 def _into(inverses: list[str], entities: bool) -> Walk:
@@ -201,33 +242,53 @@ def _of_types(walk: Walk, types: frozenset[ObjectType]) -> Walk:
     return lambda node: [found for found in walk(node) if found.type in types]
 
 
-def _dispatch(by_type: Mapping[ObjectType, Walk]) -> Walk:
-    def walk(value: Any) -> Values:
-        if not isinstance(value, Node):
-            return NOTHING
-        found = by_type.get(value.type)
-        return NOTHING if found is None else found(value)
+def _dispatch(found: Mapping[ObjectType, Walked]) -> Walked:
+    """A step that is another one for each type it starts from."""
+    domain = _union(walked.domain for walked in found.values())
+    walks = {type_: walked.walk for type_, walked in found.items()}
+    gets = {type_: walked.get for type_, walked in found.items() if walked.get is not None}
 
-    return walk
+    def get(value: Any) -> Any:
+        one = gets.get(value.type) if isinstance(value, Node) else None
+        return None if one is None else one(value)
+
+    def walk(value: Any) -> Values:
+        one = walks.get(value.type) if isinstance(value, Node) else None
+        return NOTHING if one is None else one(value)
+
+    return Walked(walk, domain, get if len(gets) == len(walks) else None)
 
 
 def _after(first: Walked, second: Walked) -> Walked:
     """One path after the other; a node that several ways lead to appears once."""
+    keys = (*first.keys, *second.keys) if first.keys and second.keys else ()
+    if keys and isinstance(second.domain[0], Property):
+        return _single(_value_within(keys), second.domain, keys)
     one, other = first.walk, second.walk
-    if first.single:
+    if first.get is not None:
+        get_one, get_other = first.get, second.get
+        if get_other is not None:
+            return _single(_get_after(get_one, get_other), second.domain, keys)
 
         def through_one(node: Any) -> Values:
-            for middle in one(node):
-                return other(middle)
-            return NOTHING
+            middle = get_one(node)
+            return NOTHING if middle is None else other(middle)
 
-        return Walked(through_one, second.domain, second.single)
+        return Walked(through_one, second.domain)
 
     def through_all(node: Any) -> Values:
         return [value for middle in one(node) for value in other(middle)]
 
     plain = not any(isinstance(member, ObjectType) for member in second.domain)
-    return Walked(through_all if plain else _distinct(through_all), second.domain, False)
+    return Walked(through_all if plain else _distinct(through_all), second.domain)
+
+
+def _get_after(one: Get, other: Get) -> Get:
+    def get(node: Any) -> Any:
+        middle = one(node)
+        return None if middle is None else other(middle)
+
+    return get
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:
@@ -257,6 +318,20 @@ def _either(walks: list[Walk]) -> Walk:
 
 def _maybe(walk: Walk) -> Walk:
     return lambda node: distinct((node, *walk(node)))
+
+
+def _chain(get: Get, least: int) -> Walk:
+    """As often as it goes, where each node leads to one other at the most."""
+
+    def run(node: Any) -> Values:
+        found: dict[Any, None] = {}
+        ahead = get(node) if least else node
+        while ahead is not None and ahead not in found:
+            found[ahead] = None
+            ahead = get(ahead)
+        return list(found)
+
+    return run
 
 
 def _closure(walk: Walk, least: int) -> Walk:
