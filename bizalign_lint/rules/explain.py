@@ -108,17 +108,12 @@ class _Explainer:
         message: str,
         path: str,
     ) -> Breach:
-        related = []
-        if reached.far is not None:
-            related.append(Related(shown(reached.value), reached.far))
+        related = self._origins(reached)
         if constraint.name in ("lessThan", "lessThanOrEquals"):
             test = meaning.less if constraint.name == "lessThan" else meaning.less_or_equal
-            related += [
-                Related(f"{_text(constraint.argument)} is {shown(other.value)}", place)
-                for other in self._expression(constraint.argument, focus)
-                if not test(reached.value, other.value)
-                and (place := other.far or other.place) is not None
-            ]
+            for other in self._expression(constraint.argument, focus):
+                if not test(reached.value, other.value):
+                    related += _rivals(_text(constraint.argument), other)
         place = reached.place
         if place is None and shape.path is not None:
             place = self._missing(shape.path, focus)
@@ -130,6 +125,15 @@ class _Explainer:
             f"{path} {_identity(reached.value)}",
             message,
         )
+
+    def _origins(self, reached: Reached) -> list[Related]:
+        """Where a value stands, or what it was computed from, when that is another document."""
+        computed = reached.origins if self._document is not None else ()
+        return [
+            Related(shown(origin.value), origin.far)
+            for origin in computed or (reached,)
+            if origin.far is not None
+        ]
 
     def _guilty(self, constraint: Constraint, values: list[Reached]) -> list[Reached]:
         """The values that a message should name: those that are too many, else all there are."""
@@ -147,9 +151,7 @@ class _Explainer:
             None,
             tuple(r.value for r in values),
             place,
-            tuple(
-                Related(shown(r.value), r.far) for r in values[:_MOST_RELATED] if r.far is not None
-            ),
+            tuple(related for r in values for related in self._origins(r))[:_MOST_RELATED],
             path,
             message,
         )
@@ -172,8 +174,16 @@ class _Explainer:
             case Number(value):
                 return [Reached(value)]
             case Arithmetic(function, left, right):
-                one, other = ([r.value for r in self._expression(e, focus)] for e in (left, right))
-                return [Reached(value) for value in meaning.arithmetic(function, one, other)]
+                one, other = (self._expression(e, focus) for e in (left, right))
+                computed = meaning.arithmetic(
+                    function, [r.value for r in one], [r.value for r in other]
+                )
+                # The operand that fewer values went into comes first: it is easier to mend.
+                origins = sorted((*one, *other), key=lambda r: len(r.origins))
+                return [
+                    Reached(value, origins=tuple(o for r in origins for o in r.origins or (r,)))
+                    for value in computed
+                ]
             case Aggregate():
                 nodes = (
                     [focus]
@@ -182,12 +192,15 @@ class _Explainer:
                 )
                 keeps = expression.filter_shape
                 found = [
-                    r.value
+                    r
                     for node in nodes
                     if keeps is None or self._conforms(keeps, node)
                     for r in self._expression(expression.values, node)
                 ]
-                return [Reached(value) for value in meaning.aggregate(expression.function, found)]
+                return [
+                    Reached(value, origins=_behind(expression.function, value, found))
+                    for value in meaning.aggregate(expression.function, [r.value for r in found])
+                ]
 
     def _conforms(self, shape: Shape, focus: Reached) -> bool:
         values = [focus] if shape.path is None else self._expression(shape.path, focus)
@@ -266,6 +279,24 @@ class _Explainer:
                 return sum(self._conforms(shape, reached) for shape in argument) == 1
             case _:
                 return all(self._conforms(shape, reached) for shape in argument)
+
+
+def _behind(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reached, ...]:
+    """What makes an aggregate what it is: the least or greatest value, one of each, or all."""
+    if function in ("min", "max"):
+        return tuple(r for r in found if r.value == value)[:1]
+    if function == "distinct":
+        return tuple({r.value: r for r in reversed(found)}.values())[::-1]
+    return tuple(found)
+
+
+def _rivals(text: str, reached: Reached) -> list[Related]:
+    """Where a value stands that another one was compared with."""
+    return [
+        Related(f"{text} is {shown(origin.value)}", place)
+        for origin in reached.origins or (reached,)
+        if (place := origin.far or origin.place) is not None
+    ]
 
 
 def _text(expression: Expression) -> str:

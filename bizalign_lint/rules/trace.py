@@ -20,12 +20,14 @@ class Reached:
     """A value that a path leads to.
 
     ``place`` is as near to it as the document in question goes (None: no nearer than the node
-    itself), ``far`` where it stands when that is in another document.
+    itself), ``far`` where it stands when that is in another document. ``origins`` are the values
+    that it was computed from.
     """
 
     value: Any
     place: Place | None = None
     far: Place | None = None
+    origins: tuple[Reached, ...] = ()
 
 
 class Tracer:
