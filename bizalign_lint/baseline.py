@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 from .errors import ConfigError
 from .model import Finding
-from .report import Report, Suppressed
+from .report import BASELINE, Report, Suppressed
 
 VERSION = 1
-BY = "baseline"
-"""What a finding that is left out is said to be suppressed by."""
 _FIELDS = ("rule", "entity", "message", "fingerprint")
 
 
@@ -38,6 +35,8 @@ class Matched:
 
 def read(content: bytes, name: str) -> tuple[Entry, ...]:
     """The entries of a baseline file. Raises ConfigError for anything else."""
+    import json
+
     try:
         value = json.loads(content)
     except ValueError as error:
@@ -70,6 +69,8 @@ def entries(findings: Iterable[Finding]) -> list[Entry]:
 
 def render(kept: Iterable[Entry]) -> Iterator[str]:
     """The file: an entry a line, so that two branches merge and a review shows what changed."""
+    import json
+
     yield f'{{\n  "version": {VERSION},\n  "findings": ['
     comma = ""
     for entry in sorted(kept, key=_order):
@@ -111,7 +112,7 @@ def apply(report: Report, known: Iterable[Entry]) -> Report:
         return report
     left_out = set(map(id, matched.known))
     accepted = [
-        Suppressed(finding, BY, "it was there when the baseline was written")
+        Suppressed(finding, BASELINE, "it was there when the baseline was written")
         for finding in report.findings
         if id(finding) in left_out
     ]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .yaml.text import Lines
 
 
+BASELINE = "baseline"
+"""What a finding that the baseline knows is said to be suppressed by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppressed:
     """A finding that somebody has accepted."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from difflib import unified_diff
 from io import StringIO
 
 from ..errors import UsageError
@@ -18,6 +17,8 @@ Changed = Sequence[tuple[Source, Source]]
 
 def difference(changed: Changed) -> Iterator[str]:
     """A unified diff that ``git apply`` and ``patch -p1`` take, in the workspace root."""
+    from difflib import unified_diff
+
     for old, new in changed:
         path = old.path
         lines = unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")

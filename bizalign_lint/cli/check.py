@@ -112,7 +112,6 @@ def command(
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
-    from ..baseline import apply
     from ..engine import load, run
     from ..selectors import check_selectors
     from ..workspace import open_workspace
@@ -142,7 +141,11 @@ def command(
 
         def check(sources: Sequence[Source]) -> Report:
             ran = run(loaded, sources, workspace.settings, workspace.found.flaws)
-            return apply(ran, known) if known else ran
+            if not known:
+                return ran
+            from ..baseline import apply
+
+            return apply(ran, known)
 
         report = check(workspace.found.sources)
         if not report.documents and not report.findings:

@@ -9,9 +9,8 @@ from typing import Any
 import orjson
 
 from .. import __version__
-from ..baseline import BY
 from ..model import Finding, Fix, Location, Severity
-from ..report import Report
+from ..report import BASELINE, Report
 from .view import View
 
 VERSION = 1
@@ -38,7 +37,7 @@ def _report(report: Report, view: View) -> dict[str, Any]:
             "definitions": report.documents,
             "findings": len(report.findings),
             "suppressed": len(report.suppressed),
-            "baseline": sum(suppressed.by == BY for suppressed in report.suppressed),
+            "baseline": sum(suppressed.by == BASELINE for suppressed in report.suppressed),
             "fixable": {
                 "safe": sum(fix.safe for fix in fixes),
                 "unsafe": sum(not fix.safe for fix in fixes),

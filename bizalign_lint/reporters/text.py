@@ -6,9 +6,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
-from ..baseline import BY
 from ..model import Finding, Location, Severity
-from ..report import Report
+from ..report import BASELINE, Report
 from .glyphs import clean, width
 from .snippet import snippet
 from .view import View
@@ -166,7 +165,7 @@ def _total(report: Report, view: View) -> str:
     if view.only is not None:
         where = f"{_listed(view)} ({files}, {definitions} read)"
     line = f"{found} in {where}, as of {report.as_of}"
-    known = sum(suppressed.by == BY for suppressed in report.suppressed)
+    known = sum(suppressed.by == BASELINE for suppressed in report.suppressed)
     if len(report.suppressed) > known:
         line += f"; {len(report.suppressed) - known} suppressed"
     if known:
