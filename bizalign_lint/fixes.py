@@ -19,6 +19,7 @@ from .suppress import without_rule
 from .yaml import stream
 from .yaml.nodes import Node
 from .yaml.rewrite import Replacement, quoted, scalar, with_entry, without_item
+from .yaml.stream import Stream
 from .yaml.text import Lines
 
 
@@ -45,7 +46,7 @@ def edit(path: str, lines: Lines, replacement: Replacement) -> Edit:
 def _quotes(flaw: Flaw, source: Source) -> Fix | None:
     read = stream.read(source.content)
     if isinstance(flaw.place, Place):
-        found = _reach(read.trees[flaw.place.document.index].root, flaw.place.pointer, copies=True)
+        found = _reach(_root(read, flaw.place), flaw.place.pointer, copies=True)
         if found is None:
             return None
         key, node = found
@@ -83,7 +84,7 @@ def _near_key(flaw: Flaw, source: Source) -> Fix | None:
     if not near or not isinstance(place, Place):
         return None
     read = stream.read(source.content)
-    root = read.trees[place.document.index].root
+    root = _root(read, place)
     holder, found = _reach(root, place.pointer[:-1]), _reach(root, place.pointer)
     if holder is None or found is None or found[0] is None or near in (holder[1].entries or {}):
         return None
@@ -114,7 +115,7 @@ def _unique(flaw: Flaw, source: Source) -> Fix | None:
     place = flaw.place
     assert isinstance(place, Place)
     read = stream.read(source.content)
-    found = _reach(read.trees[place.document.index].root, place.pointer)
+    found = _reach(_root(read, place), place.pointer)
     if found is None or found[1].items is None:
         return None
     seen: set[str] = set()
@@ -139,7 +140,7 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     place, name = flaw.place, flaw.details["property"]
     assert isinstance(place, Place)
     read = stream.read(source.content)
-    found = _reach(read.trees[place.document.index].root, place.pointer)
+    found = _reach(_root(read, place), place.pointer)
     if found is None or found[1].entries is None:
         return None
     value = orjson.loads(flaw.details["placeholder"])
@@ -156,7 +157,7 @@ def _put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
         return None
     source = place.document.source
     read = stream.read(source.content)
-    found = _reach(read.trees[place.document.index].root, place.pointer)
+    found = _reach(_root(read, place), place.pointer)
     if found is None or not isinstance(found[1].value, str):
         return None
     change = Change(place.document.index, place.pointer, Deed.PUT, value)
@@ -176,6 +177,11 @@ def _made(
     if not edits or len(edits) < len(replacements):
         return None
     return Fix(title, tuple(edits), safe, changes)
+
+
+def _root(read: Stream, place: Place) -> Node | None:
+    index = place.document.index
+    return read.trees[index].root if index < len(read.trees) else None
 
 
 def _reach(
