@@ -63,6 +63,8 @@ def _breaking(compiled: CompiledRule, nodes: Sequence[Node]) -> list[Node]:
     where, conforms = compiled.where, compiled.conforms
     if where is None:
         return [node for node in nodes if not conforms(node)]
+    if compiled.shape_first:
+        return [node for node in nodes if not conforms(node) and where(node)]
     return [node for node in nodes if where(node) and not conforms(node)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..graph import Graph, Node
 from ..near import nearest, suggestion
 from ..ontology import WORKSPACE, Ontology, Property
+from . import cost
 from . import values as meaning
 from .context import Context, check_message, type_of
 from .read_shapes import fail
@@ -43,6 +44,8 @@ class CompiledRule:
     conforms: Conforms
     evidence: tuple[Walk, ...]
     context: Context
+    shape_first: bool
+    """Whether the shape is much less work than ``where``; the order makes no other difference."""
 
     def prepare(self, graph: Graph) -> None:
         """Collect what constraints over all nodes of a kind look up."""
@@ -70,6 +73,7 @@ def compile_rule(
         _shape(context, rule.shape, targets),
         tuple(context.walk(path, workspace).walk for path in rule.evidence),
         context,
+        rule.where is not None and 2 * cost.of_shape(rule.shape) < cost.of_shape(rule.where),
     )
 
 
@@ -246,17 +250,17 @@ def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Dom
         scope.clear()
         for target in context.rule.targets:
             for node in graph.kinds[target]:
-                for value in dict.fromkeys(values(node)):
-                    scope.setdefault((target, value, *within(node)), []).append(node)
+                for value in values(node):
+                    scope.setdefault((target, value, *within(node)), node)
 
     context.fills.append(fill)
     return lambda focus, found: all(
-        len(scope[focus.type.name, value, *within(focus)]) == 1 for value in found
+        scope[focus.type.name, value, *within(focus)] is focus for value in found
     )
 
 
 def _qualified(context: Context, qualified: Qualified, domain: Domain) -> Check:
-    conforms = _shape(context, qualified.shape, domain)
+    conforms = context.once(qualified.shape, _shape(context, qualified.shape, domain))
     least = 0 if qualified.least is None else context.value(qualified.least)
     most = None if qualified.most is None else context.value(qualified.most)
 

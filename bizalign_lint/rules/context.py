@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from ..durations import shift
 from ..errors import RuleError
-from ..graph import Graph, Node
+from ..graph import NOTHING, Graph, Node
 from ..model import Pointer
 from ..near import nearest, suggestion
 from ..ontology import ObjectType, Ontology, Property
+from . import cost
 from .message import placeholders
 from .paths import PathSyntaxError, parse
 from .read_shapes import fail, step_place
-from .shapes import AsOf, Comparand, Literal, Measure, Param, PathExpression, Rule
-from .steps import Domain, UnknownStepError, Walked, Walker
+from .shapes import AsOf, Comparand, Literal, Measure, Param, PathExpression, Rule, Shape
+from .steps import Domain, UnknownStepError, Values, Walk, Walked, Walker
 
-Scope = dict[tuple[Any, ...], list[Node]]
-"""Nodes by kind, value and scope, for uniqueValueWithin."""
+Scope = dict[tuple[Any, ...], Node]
+"""The first node by kind, value and scope, for uniqueValueWithin."""
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Context:
     ontology: Ontology
     as_of: str
     params: Mapping[str, Any]
-    walks: dict[tuple[int, Domain], Walked] = field(default_factory=dict)
+    walks: dict[tuple[str, Domain], Walked] = field(default_factory=dict)
     fills: list[Callable[[Graph], None]] = field(default_factory=list)
     scopes: dict[int, Scope] = field(default_factory=dict)
 
@@ -53,15 +54,53 @@ class Context:
 
         Raises RuleError, with the place of the step, when the ontology does not know one.
         """
-        key = (id(expression), origins)
+        key = (expression.text, origins)
         known = self.walks.get(key)
         if known is None:
             try:
                 known = self.walker.path(expression.path, origins)
             except UnknownStepError as error:
                 raise self._unknown(expression, error) from None
+            if cost.of_path(expression.path) > _CHEAP:
+                known = replace(known, walk=self._remembering(known.walk))
             self.walks[key] = known
         return known
+
+    def _remembering(self, walk: Walk) -> Walk:
+        """The same, for a path that a rule walks several times in a row from one node."""
+        last: Any = None
+        values: Values = NOTHING
+
+        def run(focus: Any) -> Values:
+            nonlocal last, values
+            if focus is not last:
+                values = walk(focus)
+                last = focus
+            return values
+
+        def forget(_: Graph) -> None:
+            nonlocal last
+            last = None
+
+        self.fills.append(forget)
+        return run
+
+    def once(self, shape: Shape, conforms: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        """The same, but asked only once of each node, where asking is dear."""
+        if cost.of_shape(shape) <= _CHEAP:
+            return conforms
+        known: dict[Node, bool] = {}
+
+        def run(value: Any) -> bool:
+            if not isinstance(value, Node):
+                return conforms(value)
+            found = known.get(value)
+            if found is None:
+                found = known[value] = conforms(value)
+            return found
+
+        self.fills.append(lambda _: known.clear())
+        return run
 
     def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
         names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
@@ -72,6 +111,9 @@ class Context:
         message = f"{listed} has no {shown}" + (f"; {near}" if near else "")
         return RuleError(message, step_place(self.rule.document, expression, error.step))
 
+
+_CHEAP = 4
+"""So many steps are taken again rather than remembered."""
 
 _SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf"})
 
