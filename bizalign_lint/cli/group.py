@@ -17,6 +17,7 @@ COMMANDS = {
     "baseline": "Leave out of checks what was found when a line was drawn.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
+    "export": "Write the model and its rules for other tools.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 

@@ -71,22 +71,23 @@ class Writer:
         by_predicate: dict[Iri, list[Term]] = {}
         for predicate, value in pairs:
             by_predicate.setdefault(predicate, []).append(value)
-        indent = "    " * depth
-        return f" ;\n{indent}".join(
+        return f" ;{_line(depth)}".join(
             f"{'a' if predicate == RDF_TYPE else self._iri(predicate)} "
-            f"{', '.join(self._values(values, depth))}"
+            f"{self._values(values, depth)}"
             for predicate, values in by_predicate.items()
         )
 
-    def _values(self, values: Iterable[Term], depth: int) -> Iterator[str]:
+    def _values(self, values: Iterable[Term], depth: int) -> str:
         """Each name and each literal once, as in any RDF graph; every blank node is one more."""
         seen = set()
+        written = []
         for value in values:
             if isinstance(value, (Iri, Literal)):
                 if value in seen:
                     continue
                 seen.add(value)
-            yield self._term(value, depth)
+            written.append(self._term(value, depth))
+        return ", ".join(written)
 
     def _term(self, term: Term, depth: int) -> str:
         match term:
@@ -98,9 +99,14 @@ class Writer:
                 quoted = f'"{_ESCAPED.sub(_escape, text)}"'
                 return quoted if datatype == STRING else f"{quoted}^^{self._iri(Iri(datatype))}"
             case Blank(pairs):
-                return f"[ {self._pairs(pairs, depth + 1)} ]" if pairs else "[]"
+                if len(pairs) < 2:
+                    return f"[ {self._pairs(pairs, depth)} ]" if pairs else "[]"
+                return f"[{_line(depth + 1)}{self._pairs(pairs, depth + 1)}{_line(depth)}]"
             case Collection(items):
-                return f"( {' '.join(self._term(item, depth) for item in items)} )"
+                if not any(isinstance(item, Blank) and len(item.pairs) > 1 for item in items):
+                    return f"( {' '.join(self._term(item, depth) for item in items)} )"
+                lines = "".join(f"{_line(depth + 1)}{self._term(i, depth + 1)}" for i in items)
+                return f"({lines}{_line(depth)})"
 
     def _iri(self, iri: Iri) -> str:
         for prefix, namespace in self._prefixes.items():
@@ -109,6 +115,10 @@ class Writer:
                 if _LOCAL.fullmatch(local):
                     return f"{prefix}:{local}"
         return f"<{iri.value}>"
+
+
+def _line(depth: int) -> str:
+    return "\n" + "    " * depth
 
 
 def comment(text: str) -> str:

@@ -360,6 +360,16 @@ def _move_to_namespace(random: Random, definitions: Definitions, _other: Trial) 
     random.choice(definitions)["metadata"]["namespace"] = "elsewhere"
 
 
+def _copy_elsewhere(random: Random, definitions: Definitions, _other: Trial) -> None:
+    """The same names in a namespace of their own, where references lead first."""
+    share = random.random()
+    for definition in list(definitions):
+        if "namespace" not in definition["metadata"] and random.random() < share:
+            twin = copy.deepcopy(definition)
+            twin["metadata"]["namespace"] = "elsewhere"
+            definitions.append(twin)
+
+
 def _spell_otherwise(random: Random, definitions: Definitions, _other: Trial) -> None:
     """Name something by kind and namespace, in place of its short name or beside it."""
     references = [s for s in _taken(definitions) if s[1].relation is not None and s[0].get(s[1])]
@@ -409,6 +419,8 @@ _CHANGES: Sequence[Callable[[Random, Definitions, Trial], None]] = (
     _shorten_list,
     _double,
     _move_to_namespace,
+    _copy_elsewhere,
+    _copy_elsewhere,
     _spell_otherwise,
     _add,
     _graft,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -441,12 +442,12 @@ class Judge:
         return True
 
     def _is_unique(self, value: Any, path: str, scope: str, focus: Thing) -> bool:
+        """Whether none before it has the value in the same scope."""
         within = self.path(scope, focus)
         return not any(
             any(same(value, theirs) for theirs in self.path(path, other))
             and self.path(scope, other) == within
-            for other in self.world.of_kind(focus.form.kind)
-            if other is not focus
+            for other in takewhile(lambda o: o is not focus, self.world.of_kind(focus.form.kind))
         )
 
     def _passes(self, thing: Thing, schema: Raw) -> bool:

@@ -1,0 +1,92 @@
+"""``bizalign-lint export``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ..roots import find_root
+from .group import HelpfulGroup
+from .options import effective, setup_options, today
+from .output import write
+from .session import Session
+
+EPILOG = """\b
+Examples:
+  bizalign-lint export shacl --shapes shapes.ttl --data model.ttl
+  pyshacl --shacl shapes.ttl model.ttl
+"""
+
+
+@click.group("export", cls=HelpfulGroup)
+def command() -> None:
+    """Write the model and its rules for other tools."""
+
+
+@command.command("shacl", epilog=EPILOG)
+@click.argument("path", required=False, type=click.Path())
+@click.option("--shapes", metavar="FILE", type=click.Path(), help="Where the rules go.")
+@click.option("--data", metavar="FILE", type=click.Path(), help="Where the model goes.")
+@click.option("--select", multiple=True, metavar="RULES", help="Only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules, in addition.")
+@setup_options
+@click.pass_obj
+def shacl(
+    session: Session,
+    /,
+    path: str | None,
+    shapes: str | None,
+    data: str | None,
+    **options: Any,
+) -> None:
+    """Write the rules as SHACL Core shapes and the model as RDF, both in Turtle.
+
+    Whatever validates SHACL then comes to the same findings, as far as SHACL Core can express the
+    rules; comments among the shapes name those that it cannot, and why. Without --shapes and
+    --data, both are printed. PATH is in the workspace; without one, it is the one you are in.
+    """
+    from ..engine import is_selected, load, read_model
+    from ..exporters.documents import data_document, shapes_document
+    from ..exporters.rdf import Exporter
+    from ..exporters.shacl import export
+    from ..selectors import check_selectors
+    from ..workspace import open_workspace
+
+    root = find_root((path,) if path else ())
+    session.root = root.path
+    config = effective(root.path, fail_on=None, **options)
+    workspace = open_workspace(root, config, today())
+    settings = workspace.settings
+    loaded = load(settings.schemas, settings.rules)
+    check_selectors(
+        config,
+        {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
+        [guideline.id for guideline in loaded.rules.guidelines],
+        [measure.name for measure in loaded.rules.measures],
+    )
+    as_of = settings.as_of.isoformat()
+    rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
+    expressed = export(rules, loaded.ontology, as_of, settings.params, settings.severities)
+    model = read_model(loaded, workspace.found.sources)
+    exporter = Exporter(model.graph, loaded.ontology, as_of, expressed.shortcuts)
+    neither = shapes is None and data is None
+    for file, pieces in (
+        (shapes, shapes_document(expressed, as_of)),
+        (data, data_document(exporter)),
+    ):
+        if file is not None:
+            write(file, pieces)
+        elif neither:
+            sys.stdout.writelines(pieces)
+    left_out = len(expressed.left_out)
+    note = f"{len(rules) - left_out} of {len(rules)} rules are expressed as shapes"
+    if left_out:
+        note += f"; {left_out} are left out, see the comments among them"
+    sys.stderr.write(f"note: {note}\n")
+    if model.flaws:
+        flaws = len(model.flaws)
+        sys.stderr.write(
+            f"note: what bizalign-lint check says is wrong in itself ({flaws}) is not in the data\n"
+        )
