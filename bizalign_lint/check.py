@@ -43,10 +43,10 @@ def broken_rules(
     seconds: dict[str, float] = {}
     for compiled in rules:
         start = perf_counter()
-        if all(walk(graph.workspace) for walk in compiled.evidence):
+        if all(is_there(graph.workspace) for is_there in compiled.evident):
             compiled.prepare(graph)
             for target in compiled.rule.targets:
-                for node in _breaking(compiled, _targets(target, graph)):
+                for node in filter(compiled.breaks, _targets(target, graph)):
                     found.extend(_drafts(compiled, node, graph))
         seconds[compiled.rule.id] = perf_counter() - start
     return found, seconds
@@ -57,15 +57,6 @@ def _targets(target: str, graph: Graph) -> Sequence[Node]:
     if target != WORKSPACE:
         return graph.kinds[target]
     return [graph.workspace] if any(graph.kinds.values()) else []
-
-
-def _breaking(compiled: CompiledRule, nodes: Sequence[Node]) -> list[Node]:
-    where, conforms = compiled.where, compiled.conforms
-    if where is None:
-        return [node for node in nodes if not conforms(node)]
-    if compiled.shape_first:
-        return [node for node in nodes if not conforms(node) and where(node)]
-    return [node for node in nodes if where(node) and not conforms(node)]
 
 
 def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:

@@ -30,6 +30,7 @@ from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_measure, compile_rule
 from .rules.read import Forms, read_rules
 from .rules.shapes import Rule, RuleSet
+from .rules.steps import Walker
 from .schemas import build
 from .settings import Settings, selects
 from .suppress import Acceptance, Dispensations, Suppressions
@@ -81,9 +82,9 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
 
 def compile_rules(loaded: Loaded, settings: Settings) -> list[CompiledRule]:
     """The selected rules about nodes, ready to run."""
-    as_of = settings.as_of.isoformat()
+    walker = Walker(loaded.ontology, settings.as_of.isoformat())
     return [
-        compile_rule(rule, loaded.ontology, as_of, settings.params.get(rule.id, {}))
+        compile_rule(rule, walker, settings.params.get(rule.id, {}))
         for rule in loaded.rules.rules.values()
         if rule.condition is None and is_selected(rule, settings)
     ]
@@ -197,8 +198,8 @@ def run(
 def _coverage(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
     if settings.thresholds is None:
         return ()
-    as_of = settings.as_of.isoformat()
-    measures = [compile_measure(m, loaded.ontology, as_of) for m in loaded.rules.measures]
+    walker = Walker(loaded.ontology, settings.as_of.isoformat())
+    measures = [compile_measure(measure, walker) for measure in loaded.rules.measures]
     return coverage.take(measures, graph, settings.thresholds)
 
 

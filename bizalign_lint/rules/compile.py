@@ -8,10 +8,11 @@ from typing import Any
 
 from ..graph import Graph, Node
 from ..near import nearest, suggestion
-from ..ontology import WORKSPACE, Ontology, Property
+from ..ontology import WORKSPACE, Property
 from . import cost
 from . import values as meaning
 from .context import Context, check_message, type_of
+from .derive import Get
 from .read_shapes import fail
 from .shapes import (
     Aggregate,
@@ -42,10 +43,12 @@ class CompiledRule:
     params: Mapping[str, Any]
     where: Conforms | None
     conforms: Conforms
+    breaks: Conforms
+    """Whether a node is one that the rule is about, and does not conform."""
     evidence: tuple[Walk, ...]
+    evident: tuple[Conforms, ...]
+    """For each piece of evidence, whether it is there."""
     context: Context
-    shape_first: bool
-    """Whether the shape is much less work than ``where``; the order makes no other difference."""
 
     def prepare(self, graph: Graph) -> None:
         """Collect what constraints over all nodes of a kind look up."""
@@ -53,28 +56,39 @@ class CompiledRule:
             fill(graph)
 
 
-def compile_rule(
-    rule: Rule, ontology: Ontology, as_of: str, params: Mapping[str, Any]
-) -> CompiledRule:
+def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> CompiledRule:
     """The function of a rule about nodes (not of one that reports a condition).
 
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None
     merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
-    context = Context(rule, Walker(ontology, as_of), ontology, as_of, merged)
+    context = Context(rule, walker, walker.ontology, walker.as_of, merged)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
-    workspace = (ontology.types[WORKSPACE],)
+    workspace = (walker.ontology.types[WORKSPACE],)
     check_message(context, rule.message, ("message",), targets)
+    where = None if rule.where is None else _shape(context, rule.where, targets)
+    conforms = _shape(context, rule.shape, targets)
     return CompiledRule(
         rule,
         merged,
-        None if rule.where is None else _shape(context, rule.where, targets),
-        _shape(context, rule.shape, targets),
+        where,
+        conforms,
+        _breaks(rule, where, conforms),
         tuple(context.walk(path, workspace).walk for path in rule.evidence),
+        tuple(walker.leads(path.path, workspace) for path in rule.evidence),
         context,
-        rule.where is not None and 2 * cost.of_shape(rule.shape) < cost.of_shape(rule.where),
     )
+
+
+def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:
+    if where is None or rule.where is None or rule.shape is None:
+        return lambda node: not conforms(node)
+    # Most nodes conform: when that is the cheaper thing to see, it is looked at first. The order
+    # makes no other difference.
+    if 2 * cost.of_shape(rule.shape) < cost.of_shape(rule.where):
+        return lambda node: not conforms(node) and where(node)
+    return lambda node: where(node) and not conforms(node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +100,12 @@ class CompiledMeasure:
     conforms: Conforms
 
 
-def compile_measure(measure: Measure, ontology: Ontology, as_of: str) -> CompiledMeasure:
+def compile_measure(measure: Measure, walker: Walker) -> CompiledMeasure:
     """The functions of a measure.
 
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
-    context = Context(measure, Walker(ontology, as_of), ontology, as_of, {})
+    context = Context(measure, walker, walker.ontology, walker.as_of, {})
     targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
     return CompiledMeasure(
         measure,
@@ -105,11 +119,11 @@ def _shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
         targets = tuple(context.ontology.types[kind] for kind in context.rule.targets)
         check_message(context, shape.message, (*shape.pointer, "message"), targets)
     if shape.path is None:
-        checks = [_constraint(context, c, shape, origins, origins) for c in shape.constraints]
-        if len(checks) == 1:
-            (only,) = checks
-            return lambda focus: only(focus, (focus,))
-        return lambda focus: all(check(focus, (focus,)) for check in checks)
+        return every([_on_focus(context, c, shape, origins) for c in shape.constraints])
+    if isinstance(shape.path, PathExpression):
+        walked = context.walk(shape.path, origins)
+        if walked.get is not None and not any(c.name in _RELATIVE for c in shape.constraints):
+            return _on_one(context, shape, walked.get, walked.domain)
     walk, domain = _expression(context, shape.path, origins)
     checks = [_constraint(context, c, shape, origins, domain) for c in shape.constraints]
     if len(checks) == 1:
@@ -121,6 +135,39 @@ def _shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
         return all(check(focus, values) for check in checks)
 
     return conforms
+
+
+def _on_focus(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Conforms:
+    """A constraint on the node itself."""
+    test = _test(context, constraint, origins)
+    if test is not None:
+        return test
+    check = _constraint(context, constraint, shape, origins, origins)
+    return lambda focus: check(focus, (focus,))
+
+
+def _on_one(context: Context, shape: Shape, get: Get, domain: Domain) -> Conforms:
+    """The constraints on one value at the most: what holds without it, and the tests of it."""
+    absent = True
+    tests: list[Conforms] = []
+    for constraint in shape.constraints:
+        test = _test(context, constraint, domain)
+        if test is None:
+            check = _constraint(context, constraint, shape, (), domain)
+            absent = absent and check(None, ())
+            test = _of_one(check)
+        tests.append(test)
+    test = every(tests)
+
+    def conforms(focus: Any) -> bool:
+        value = get(focus)
+        return absent if value is None else test(value)
+
+    return conforms
+
+
+def _of_one(check: Check) -> Conforms:
+    return lambda value: check(None, (value,))
 
 
 def _expression(context: Context, expression: Expression, origins: Domain) -> tuple[Walk, Domain]:
@@ -156,10 +203,39 @@ def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Walk
     )
 
 
+_RELATIVE = frozenset({"equals", "disjoint", "lessThan", "lessThanOrEquals", "uniqueValueWithin"})
+"""The constraints that compare the values with others that the focus leads to."""
+
+
+def _test(context: Context, constraint: Constraint, domain: Domain) -> Conforms | None:
+    """A constraint that each value has to satisfy by itself; None for any other."""
+    name, argument = constraint.name, constraint.argument
+    match name:
+        case "in":
+            return _member(context, constraint, domain)
+        case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
+            return meaning.bound(name, context.value(argument))
+        case "minLength" | "maxLength":
+            return meaning.length(name, context.value(argument))
+        case "pattern":
+            search = argument.search
+            return lambda value: not isinstance(value, str) or search(value) is not None
+        case "class":
+            types = frozenset(type_of(context, kind, constraint.pointer) for kind in argument)
+            return lambda value: isinstance(value, Node) and value.type in types
+        case "node" | "not" | "and" | "or" | "xone" | "property":
+            return _logical(context, constraint, domain)
+        case _:
+            return None
+
+
 def _constraint(
     context: Context, constraint: Constraint, shape: Shape, origins: Domain, domain: Domain
 ) -> Check:
     """``origins`` is what the focus may be, ``domain`` what the values may be."""
+    test = _test(context, constraint, domain)
+    if test is not None:
+        return lambda focus, values: all(map(test, values))
     name, argument = constraint.name, constraint.argument
     match name:
         case "minCount":
@@ -168,34 +244,16 @@ def _constraint(
         case "maxCount":
             most = context.value(argument)
             return lambda focus, values: len(values) <= most
-        case "in":
-            return _each(_member(context, constraint, domain))
         case "hasValue":
             wanted = context.value(argument)
             _check_enumeration(context, constraint, domain, (argument,))
             return lambda focus, values: any(meaning.same(value, wanted) for value in values)
-        case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
-            return _each(meaning.bound(name, context.value(argument)))
-        case "minLength" | "maxLength":
-            return _each(meaning.length(name, context.value(argument)))
-        case "pattern":
-            search = argument.search
-            return _each(lambda value: not isinstance(value, str) or search(value) is not None)
-        case "class":
-            types = frozenset(type_of(context, kind, constraint.pointer) for kind in argument)
-            return _each(lambda value: isinstance(value, Node) and value.type in types)
-        case "equals" | "disjoint" | "lessThan" | "lessThanOrEquals":
-            return _pair(context, constraint, origins)
         case "uniqueValueWithin":
             return _unique(context, constraint, shape, origins)
         case "qualifiedValueShape":
             return _qualified(context, argument, domain)
         case _:
-            return _each(_logical(context, constraint, domain))
-
-
-def _each(test: Conforms) -> Check:
-    return lambda focus, values: all(map(test, values))
+            return _pair(context, constraint, origins)
 
 
 def _member(context: Context, constraint: Constraint, domain: Domain) -> Conforms:
@@ -232,9 +290,16 @@ def _pair(context: Context, constraint: Constraint, origins: Domain) -> Check:
             test = meaning.less
         case _:
             test = meaning.less_or_equal
-    return lambda focus, values: all(
-        test(one, another) for another in other(focus) for one in values
-    )
+
+    def check(focus: Any, values: Sequence[Any]) -> bool:
+        if values:
+            for another in other(focus):
+                for one in values:
+                    if not test(one, another):
+                        return False
+        return True
+
+    return check
 
 
 def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Check:
@@ -264,6 +329,11 @@ def _qualified(context: Context, qualified: Qualified, domain: Domain) -> Check:
     least = 0 if qualified.least is None else context.value(qualified.least)
     most = None if qualified.most is None else context.value(qualified.most)
 
+    if least == 1 and most is None:
+        return lambda focus, values: any(map(conforms, values))
+    if least == 0 and most == 0:
+        return lambda focus, values: not any(map(conforms, values))
+
     def check(_focus: Any, values: Sequence[Any]) -> bool:
         count = sum(map(conforms, values))
         return count >= least and (most is None or count <= most)
@@ -282,8 +352,40 @@ def _logical(context: Context, constraint: Constraint, domain: Domain) -> Confor
     shapes = [_shape(context, shape, domain) for shape in argument]
     match constraint.name:
         case "or":
-            return lambda value: any(conforms(value) for conforms in shapes)
+            return some(shapes)
         case "xone":
             return lambda value: sum(conforms(value) for conforms in shapes) == 1
         case _:
-            return lambda value: all(conforms(value) for conforms in shapes)
+            return every(shapes)
+
+
+def every(tests: Sequence[Conforms]) -> Conforms:
+    """Whether a value passes all tests."""
+    match tests:
+        case [only]:
+            return only
+        case [one, other]:
+            return lambda value: one(value) and other(value)
+
+    def conforms(value: Any) -> bool:
+        for test in tests:  # noqa: SIM110  # a generator costs more than the tests
+            if not test(value):
+                return False
+        return True
+
+    return conforms
+
+
+def some(tests: Sequence[Conforms]) -> Conforms:
+    """Whether a value passes at least one test."""
+    match tests:
+        case [one, other]:
+            return lambda value: one(value) or other(value)
+
+    def conforms(value: Any) -> bool:
+        for test in tests:  # noqa: SIM110  # a generator costs more than the tests
+            if test(value):
+                return True
+        return False
+
+    return conforms

@@ -50,8 +50,24 @@ class Walker:
     """Makes functions of paths. ``as_of`` is the day that derived values are computed for."""
 
     def __init__(self, ontology: Ontology, as_of: str) -> None:
-        self._ontology = ontology
-        self._as_of = as_of
+        self.ontology = ontology
+        self.as_of = as_of
+
+    def leads(self, path: Path, origins: Domain) -> Callable[[Any], bool]:
+        """Whether a path leads anywhere; that takes no more steps than to the first value."""
+        match path:
+            case PathSequence((first, *rest)):
+                walked = self.path(first, origins)
+                one = walked.walk
+                other = self.leads(
+                    PathSequence(tuple(rest)) if rest[1:] else rest[0], walked.domain
+                )
+                return lambda node: any(map(other, one(node)))
+            case Alternative(parts):
+                each = [self.leads(part, origins) for part in parts]
+                return lambda node: any(leads(node) for leads in each)
+        walk = self.path(path, origins).walk
+        return lambda node: bool(walk(node))
 
     def path(self, path: Path, origins: Domain) -> Walked:
         """The function of a path that starts from any of some types.
@@ -119,9 +135,9 @@ class Walker:
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
         name = property_.name
         if property_.derivation is not None:
-            return _single(derive(property_.derivation, origin, self._as_of), (property_,))
+            return _single(derive(property_.derivation, origin, self.as_of), (property_,))
         if property_.relation is not None:
-            domain = tuple(self._ontology.types[kind] for kind in property_.relation.to)
+            domain = tuple(self.ontology.types[kind] for kind in property_.relation.to)
             return Walked(_edges(name), domain, None if property_.many else _edge(name))
         if property_.object is not None:
             if property_.links or origin.name == WORKSPACE:
