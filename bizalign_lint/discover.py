@@ -47,7 +47,7 @@ def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> 
         found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))
     base = os.path.join(root, "")
     for path in listing.paths:
-        if own and _belongs(path, own):
+        if own and belongs(path, own):
             found.skipped.append(path)
             continue
         try:
@@ -108,7 +108,8 @@ def _below(folder: str) -> list[str]:
     ]
 
 
-def _belongs(path: str, own: frozenset[str]) -> bool:
+def belongs(path: str, own: frozenset[str]) -> bool:
+    """Whether a file is one of the set-up's own."""
     while path:
         if path in own:
             return True

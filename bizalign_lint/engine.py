@@ -137,8 +137,21 @@ def run(
 
     Raises RuleError for a rule that the ontology contradicts.
     """
+    return judge(loaded, read_model(loaded, sources), sources, settings, unreadable)
+
+
+def judge(
+    loaded: Loaded,
+    model: Model,
+    sources: Sequence[Source],
+    settings: Settings,
+    unreadable: Sequence[Flaw] = (),
+) -> Report:
+    """What there is to say of a model that has been read from some sources.
+
+    Raises RuleError for a rule that the ontology contradicts.
+    """
     compiled = compile_rules(loaded, settings)
-    model = read_model(loaded, sources)
     active = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
     broken, seconds = check.broken_rules(compiled, model.graph)
     drafts = [

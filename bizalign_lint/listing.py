@@ -26,8 +26,17 @@ class Listing:
 
 def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     """What git tracks or would track, in a git work tree; elsewhere what is there."""
-    listed = _git_files(root) if _in_git(root) else None
-    found = _walk(root, exclude) if listed is None else _sieve(root, listed)
+    listed = _git_files(root) if in_git(root) else None
+    if listed is None:
+        return _chosen(_walk(root, exclude), include, exclude)
+
+    def is_home(folder: str) -> bool:
+        return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
+
+    return sieve(listed, is_home, include, exclude)
+
+
+def _chosen(found: Listing, include: Globs, exclude: Globs) -> Listing:
     found.paths = sorted(
         path
         for path in found.paths
@@ -36,7 +45,8 @@ def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     return found
 
 
-def _in_git(root: str) -> bool:
+def in_git(root: str) -> bool:
+    """Whether a folder is below one that git keeps its own files in."""
     folder = root
     while not os.path.exists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
@@ -59,8 +69,11 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
-def git(root: str, *arguments: str) -> bytes | None:
-    """What a git command prints, or None when it fails or there is no git."""
+def git(root: str, *arguments: str, given: bytes = b"") -> bytes | None:
+    """What a git command prints when it is given some input.
+
+    None when it fails or there is no git.
+    """
     import subprocess
 
     # A hook's environment names the repository, relative to where the hook runs; the repository's
@@ -73,7 +86,7 @@ def git(root: str, *arguments: str) -> bytes | None:
             cwd=root,
             env=environment,
             check=True,
-            stdin=subprocess.DEVNULL,
+            input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         ).stdout
@@ -101,11 +114,16 @@ _GIT_LOCAL = frozenset(
 """The variables that tie git to one repository (``git rev-parse --local-env-vars``)."""
 
 
-def _sieve(root: str, listed: Iterable[str]) -> Listing:
-    """The listed paths that a walk would have come by."""
+def sieve(
+    listed: Iterable[str], is_home: Callable[[str], bool], include: Globs, exclude: Globs
+) -> Listing:
+    """The listed paths that a walk would have come by.
+
+    ``is_home`` tells whether a folder is a workspace of its own.
+    """
     found = Listing()
     open_folders: dict[str, bool] = {"": True}
-    is_open = _Openness(root, open_folders, found.nested)
+    is_open = _Openness(is_home, open_folders, found.nested)
     # A file in a merge conflict is listed once for each side.
     for path in dict.fromkeys(listed):
         if not path.endswith(SUFFIXES):
@@ -117,14 +135,16 @@ def _sieve(root: str, listed: Iterable[str]) -> Listing:
         if is_open(folder) if known is None else known:
             found.paths.append(path)
     found.nested.sort()
-    return found
+    return _chosen(found, include, exclude)
 
 
 class _Openness:
     """Tells whether a folder is part of the workspace, and remembers it."""
 
-    def __init__(self, root: str, known: dict[str, bool], nested: list[str]) -> None:
-        self._root = root
+    def __init__(
+        self, is_home: Callable[[str], bool], known: dict[str, bool], nested: list[str]
+    ) -> None:
+        self._is_home = is_home
         self._known = known
         self._nested = nested
 
@@ -137,7 +157,7 @@ class _Openness:
     def _enter(self, folder: str, name: str) -> bool:
         if name[0] == "." or name == _NEVER:
             return False
-        if os.path.isfile(os.path.join(self._root, folder, CONFIG_NAME)):
+        if self._is_home(folder):
             self._nested.append(folder)
             return False
         return True

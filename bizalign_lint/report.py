@@ -77,6 +77,20 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """What the findings of a run were held against."""
+
+    revision: str
+    """As it was asked for."""
+    commit: str
+    """The commit that it means."""
+    known: int
+    """How many findings were there already, and so are left out."""
+    fixed: int
+    """How many are there no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run."""
 
@@ -104,3 +118,5 @@ class Report:
     """How long each rule about nodes took, by its id."""
     coverage: tuple[Coverage, ...] = ()
     """The measures of alignment, when they were asked for."""
+    since: Since | None = None
+    """Set when only findings are told that were not there at an earlier revision."""

@@ -21,14 +21,14 @@ yaml
 envelope report parse positions
 near explain
 roots config selectors
-listing discover workspace
+listing discover workspace revision
 ontology schemas validate
 graph references link integrity prune
 rules
 check suppress coverage
 fixes
 engine
-fix baseline accept
+fix baseline accept since
 cases
 reporters exporters
 cli

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from ..reporters.style import PLAIN, Style, wants_colors
 from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
+from .checker import checker
 from .known import read_baseline
 from .mend import mend, mend_options, wanted
 from .options import config_options, effective, today
@@ -29,7 +30,6 @@ from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..model import Source
     from ..report import Report
     from ..workspace import Workspace
 
@@ -45,6 +45,7 @@ Examples:
   bizalign-lint check --output json:report.json
   bizalign-lint check --diff
   bizalign-lint check --fix
+  bizalign-lint check --since merge-base:main
 """
 
 
@@ -73,6 +74,12 @@ Examples:
     is_flag=True,
     help=f"Let no measure of alignment fall below what it was; keeps the figures in {FILE_NAME}.",
 )
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Tell only what was not found at that branch, tag or commit; "
+    "merge-base:main is where the current branch left main.",
+)
 @mend_options
 @click.option(
     "--show-suppressed", is_flag=True, help="Tell as well what somebody has accepted, and why."
@@ -97,6 +104,7 @@ def command(
     profile_rules: bool,
     coverage: bool,
     ratchet: bool,
+    since: str | None,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -112,7 +120,7 @@ def command(
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
-    from ..engine import load, run
+    from ..engine import load
     from ..selectors import check_selectors
     from ..workspace import open_workspace
 
@@ -139,14 +147,7 @@ def command(
         )
         known = () if no_baseline else read_baseline(root.path) or ()
 
-        def check(sources: Sequence[Source]) -> Report:
-            ran = run(loaded, sources, workspace.settings, workspace.found.flaws)
-            if not known:
-                return ran
-            from ..baseline import apply
-
-            return apply(ran, known)
-
+        check = checker(workspace, config, loaded, known, since)
         report = check(workspace.found.sources)
         if not report.documents and not report.findings:
             raise _nothing(report, root.path)

@@ -10,7 +10,7 @@ import orjson
 
 from .. import __version__
 from ..model import Finding, Fix, Location, Severity
-from ..report import BASELINE, Report
+from ..report import BASELINE, Report, Since
 from .view import View
 
 VERSION = 1
@@ -73,6 +73,16 @@ def _report(report: Report, view: View) -> dict[str, Any]:
             }
             for measure in report.coverage
         ],
+        **({} if report.since is None else {"since": _since(report.since)}),
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    return {
+        "revision": since.revision,
+        "commit": since.commit,
+        "known": since.known,
+        "fixed": since.fixed,
     }
 
 

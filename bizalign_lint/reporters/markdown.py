@@ -36,8 +36,12 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         for severity in Severity
         if counts[severity]
     )
-    yield f"### bizalign-lint: {told or '✅ all aligned'}\n\n"
+    since = "" if report.since is None else f" new since {_escape(report.since.revision)}"
+    yield f"### bizalign-lint: {told or '✅ all aligned'}{since if told else ''}\n\n"
     yield f"{report.documents} definitions in {report.files} files, as of {report.as_of}"
+    if report.since is not None:
+        yield f"; since {_escape(report.since.revision)} {report.since.fixed} fixed"
+        yield f", {report.since.known} known before"
     yield f"; {len(report.suppressed)} suppressed.\n" if report.suppressed else ".\n"
     for guideline in report.guidelines:
         findings = [f for f in report.findings if f.guideline == guideline.id]

@@ -160,6 +160,8 @@ def _total(report: Report, view: View) -> str:
         if counts[severity]
     ]
     found = ", ".join(parts) if parts else view.style("help", "All aligned") + ": no findings"
+    if report.since is not None:
+        found += f" new since {clean(report.since.revision)}"
     files, definitions = _count(report.files, "file"), _count(report.documents, "definition")
     where = f"{files} ({definitions})"
     if view.only is not None:
@@ -170,6 +172,8 @@ def _total(report: Report, view: View) -> str:
         line += f"; {len(report.suppressed) - known} suppressed"
     if known:
         line += f"; {known} in the baseline"
+    if report.since is not None:
+        line += f"; {report.since.known} known before, {report.since.fixed} fixed"
     if view.elapsed is not None:
         line += f", in {view.elapsed:.2f} s"
     return line

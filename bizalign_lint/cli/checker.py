@@ -1,0 +1,72 @@
+"""What a check does with the files of a workspace: tell all, or what is new since a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..baseline import Entry
+    from ..config import Config
+    from ..engine import Loaded
+    from ..model import Source
+    from ..report import Report
+    from ..workspace import Workspace
+
+Check = Callable[[Sequence["Source"]], "Report"]
+
+
+def checker(
+    workspace: Workspace,
+    config: Config,
+    loaded: Loaded,
+    known: Sequence[Entry],
+    since: str | None,
+) -> Check:
+    """The check of a workspace's files, without the findings that a baseline knows.
+
+    With ``since`` it leaves out what was found at that revision, too. Raises UsageError when
+    there is no such revision.
+    """
+    if since is not None:
+        return _since(workspace, config, loaded, known, since)
+
+    def check(sources: Sequence[Source]) -> Report:
+        from ..engine import run
+
+        return _accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
+
+    return check
+
+
+def _since(
+    workspace: Workspace, config: Config, loaded: Loaded, known: Sequence[Entry], name: str
+) -> Check:
+    """The rules, schemas and configuration are today's for both revisions."""
+    from ..engine import judge, read_model
+    from ..revision import read_revision, resolve
+    from ..since import compare
+
+    revision = resolve(workspace.root, name)
+    own = frozenset((*config.files, *config.schemas, *config.rules))
+    old_sources = read_revision(revision, config.include, config.exclude, own)
+    # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
+    settings = replace(workspace.settings, only=None)
+    old = read_model(loaded, old_sources)
+    before = _accept(judge(loaded, old, old_sources, replace(settings, thresholds=None)), known)
+
+    def check(sources: Sequence[Source]) -> Report:
+        model = read_model(loaded, sources)
+        found = _accept(judge(loaded, model, sources, settings, workspace.found.flaws), known)
+        return compare(found, before, name, revision.commit, {}, workspace.settings.reports)
+
+    return check
+
+
+def _accept(report: Report, known: Sequence[Entry]) -> Report:
+    if not known:
+        return report
+    from ..baseline import apply
+
+    return apply(report, known)

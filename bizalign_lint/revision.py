@@ -1,0 +1,176 @@
+"""A revision of a git repository → the contents of its files, without a checkout."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .discover import belongs
+from .errors import UsageError
+from .globs import Globs
+from .listing import git, in_git, sieve
+from .model import Source
+from .near import nearest, suggestion
+from .roots import CONFIG_NAME
+
+MERGE_BASE = "merge-base:"
+"""Before a revision: not that one, but where the current branch left it."""
+
+MOST_VERSIONS = 20
+"""So many versions of a file are looked back at."""
+
+_FILES = ("100644", "100755")
+_SHALLOW = (
+    "this is a shallow clone: run `git fetch --unshallow`, "
+    "or check out with `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, as seen from a workspace."""
+
+    root: str
+    """The absolute path of the workspace."""
+    name: str
+    """As it was asked for."""
+    commit: str
+
+
+def resolve(root: str, name: str) -> Revision:
+    """The commit that a branch, tag, commit or ``merge-base:REVISION`` means.
+
+    Raises UsageError, with what to do, when there is none.
+    """
+    if git(root, "rev-parse", "--git-dir") is None:
+        raise _no_repository(root)
+    if _commit(root, "HEAD") is None:
+        raise UsageError(
+            f"there is no revision {name}: the repository has no commit yet", hint="commit first"
+        )
+    wanted = name.removeprefix(MERGE_BASE)
+    commit = _commit(root, wanted)
+    if commit is None:
+        raise _unknown(root, wanted)
+    if wanted == name:
+        return Revision(root, name, commit)
+    base = git(root, "merge-base", "HEAD", commit)
+    if base is None:
+        raise UsageError(
+            f"the current commit and {wanted} have no commit in common that is here",
+            hint=_SHALLOW if _is_shallow(root) else "name a revision without merge-base:",
+        )
+    return Revision(root, name, base.decode().strip())
+
+
+def read_revision(
+    revision: Revision, include: Globs, exclude: Globs, own: frozenset[str]
+) -> list[Source]:
+    """Every model file of a workspace as it was, sorted by path.
+
+    ``own`` are the files and folders that belong to the set-up, as for discovery. What is no
+    regular file (a link, a submodule) is passed over.
+    """
+    listed = git(revision.root, "ls-tree", "-r", "-z", revision.commit)
+    if listed is None:
+        raise _unreadable(revision)
+    objects: dict[str, str] = {}
+    for entry in os.fsdecode(listed).split("\0"):
+        head, tab, path = entry.partition("\t")
+        mode, _, rest = head.partition(" ")
+        if tab and mode in _FILES:
+            objects[path] = rest.rpartition(" ")[2]
+    homes = {path.rpartition("/")[0] for path in objects if path.rpartition("/")[2] == CONFIG_NAME}
+    paths = [
+        path
+        for path in sieve(objects, homes.__contains__, include, exclude).paths
+        if not belongs(path, own)
+    ]
+    contents = _contents(revision, [objects[path] for path in paths])
+    return [Source(path, content) for path, content in zip(paths, contents, strict=True)]
+
+
+def versions(revision: Revision, path: str) -> list[Source]:
+    """A file as it was at a revision and before, the newest first, through renames."""
+    log = git(
+        revision.root,
+        *("-c", "core.quotePath=false", "log", "--follow", "--name-only"),
+        *(f"--max-count={MOST_VERSIONS}", "--format=%x00%H", revision.commit, "--", path),
+    )
+    if log is None:
+        return []
+    named = [entry.split("\n") for entry in os.fsdecode(log).split("\0") if entry]
+    found = [(lines[0], lines[-2]) for lines in named if len(lines) > 2]
+    contents = _contents(revision, [f"{commit}:{name}" for commit, name in found], lenient=True)
+    return [Source(path, content) for content in contents]
+
+
+def _contents(revision: Revision, names: Sequence[str], lenient: bool = False) -> list[bytes]:
+    """The contents of some objects; with ``lenient``, of those that are there."""
+    if not names:
+        return []
+    given = os.fsencode("".join(f"{name}\n" for name in names))
+    answer = git(revision.root, "cat-file", "--batch", given=given)
+    if answer is None:
+        raise _unreadable(revision)
+    found: list[bytes] = []
+    position = 0
+    for _ in names:
+        end = answer.index(b"\n", position)
+        said = answer[position:end].split(b" ")
+        position = end + 1
+        if len(said) != 3 or said[1] != b"blob":
+            if lenient:
+                continue
+            raise _unreadable(revision)
+        size = int(said[2])
+        found.append(answer[position : position + size])
+        position += size + 1
+    return found
+
+
+def _commit(root: str, name: str) -> str | None:
+    if not name or name.startswith("-"):
+        return None
+    found = git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return None if found is None else found.decode().strip()
+
+
+def _is_shallow(root: str) -> bool:
+    return git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def _no_repository(root: str) -> UsageError:
+    import shutil
+
+    if shutil.which("git") is None:
+        return UsageError("there is no git here", hint="revisions are read with git; install it")
+    if in_git(root):
+        return UsageError(
+            f"git refuses to read the repository of {root}",
+            hint="see what `git status` says there; in a container, often: "
+            "git config --global --add safe.directory '*'",
+        )
+    return UsageError(
+        f"{root} is not in a git repository", hint="revisions can be compared in one only"
+    )
+
+
+def _unknown(root: str, name: str) -> UsageError:
+    listed = git(root, "for-each-ref", "--format=%(refname:short)") or b""
+    names = os.fsdecode(listed).split()
+    far = next((known for known in names if known.endswith(f"/{name}")), None)
+    hint = suggestion(far or nearest(name, names))
+    if _is_shallow(root):
+        hint = f"{hint} {_SHALLOW}".strip()
+    if not hint:
+        hint = f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}"
+    return UsageError(f"there is no revision {name}", hint=hint)
+
+
+def _unreadable(revision: Revision) -> UsageError:
+    return UsageError(
+        f"git cannot read the files of {revision.name}",
+        hint=_SHALLOW if _is_shallow(revision.root) else "try `git fsck`",
+    )

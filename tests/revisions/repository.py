@@ -1,0 +1,46 @@
+"""A git repository to compare revisions of, made for a test."""
+
+from __future__ import annotations
+
+import subprocess
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+CONFIG = "asOf: 2026-06-30\n"
+
+
+class Repository:
+    """A repository with a branch main; nobody's git configuration has a part in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True)
+        self.git("init", "-q", "-b", "main")
+        self.write({".bizalign.yaml": CONFIG})
+
+    def git(self, *arguments: str) -> str:
+        """What a git command prints."""
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        found = subprocess.run(
+            ["git", *identity, *arguments],
+            cwd=self.folder,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return found.stdout
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Write files, without a commit."""
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text), "utf-8")
+
+    def commit(self, files: Mapping[str, str] | None = None) -> str:
+        """Write files and commit all there is; returns the commit."""
+        self.write(files or {})
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "Change the model")
+        return self.git("rev-parse", "HEAD").strip()
