@@ -35,19 +35,23 @@ def command() -> None:
 
 @command.command("list")
 @click.argument("selectors", nargs=-1)
+@click.option("--table", is_flag=True, help="How many cases test each rule, and what judges it.")
 @click.pass_obj
-def list_(session: Session, /, selectors: tuple[str, ...]) -> None:
+def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
     """List the rules, shipped and your own.
 
     SELECTORS are rule ids, beginnings of ids (BAS) or guidelines; without any, all are listed.
     """
     from ..settings import selects
 
-    loaded, _ = _load(session)
+    loaded, tests = _load(session)
     rules = loaded.rules.rules.values()
     for selector in selectors:
         if not any(selects(selector, rule.id, rule.guideline) for rule in rules):
             raise _unknown(selector, loaded)
+    if table:
+        sys.stdout.writelines(_table(loaded, tests, selectors))
+        return
     style = _style(session)
     for guideline in loaded.rules.guidelines:
         chosen = [
@@ -61,6 +65,23 @@ def list_(session: Session, /, selectors: tuple[str, ...]) -> None:
             for rule in chosen:
                 severity = style.severity(rule.severity, f"{rule.severity.value:7}")
                 sys.stdout.write(f"  {rule.id}  {severity}  {rule.summary}\n")
+
+
+def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...]) -> Iterator[str]:
+    from .. import resources
+    from ..cases import collect
+    from ..parse import read_document
+    from ..settings import selects
+    from .rule_table import table
+
+    rules = [
+        rule
+        for rule in loaded.rules.rules.values()
+        if not selectors or any(selects(s, rule.id, rule.guideline) for s in selectors)
+    ]
+    schema = read_document(resources.meta("cases")).value
+    shipped = {source.path for source in resources.rules()}
+    return table(rules, list(collect(rules, tests, schema)), loaded.ontology, shipped)
 
 
 @command.command("show")

@@ -284,3 +284,15 @@ def test_it_tells_what_is_not_in_the_data(
 def test_an_unknown_rule_is_an_error(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _export("--select", "BAZ101") == 2
     assert "BAZ101" in capsys.readouterr().err
+
+
+def test_the_table_of_rules_says_what_judges_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "list", "--table", "MOD11", "OUT11"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["rule", "severity", "cases", "judged", "by", "name"]
+    told = {line[:6]: line for line in lines}
+    assert len(told) == len(lines) > 15
+    assert "  SHACL, naive  " in told["OUT111"]
+    assert "  naive  " in told["OUT115"]
+    assert "  its cases  " in told["MOD111"]
+    assert int(told["OUT111"].split()[2]) >= 4
