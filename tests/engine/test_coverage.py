@@ -87,7 +87,8 @@ def _unanswered(model: Model) -> None:
 
 def _uncosted(model: Model) -> None:
     gone = ("Cost", "Tower", "ITService")
-    model.definitions = [(path, v) for path, v in model.definitions if v["kind"] not in gone]
+    for values in model.files.values():
+        values[:] = [value for value in values if value["kind"] not in gone]
 
 
 BREAKS: dict[str, Break] = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from bizalign_lint.engine import Loaded, load, run
 from bizalign_lint.model import Source
@@ -19,6 +20,8 @@ from bizalign_lint.settings import Settings
 
 HOME = Path(__file__).parents[2] / "examples" / "meridian"
 AS_OF = date(2026, 6, 30)
+ADDED = "added.yaml"
+"""The file that new definitions are put into."""
 
 
 @cache
@@ -29,57 +32,81 @@ def shipped() -> Loaded:
 
 @dataclass(slots=True)
 class Model:
-    """The definitions of the example, each with the file that it is in."""
+    """The definitions of the example, by the file that they are in."""
 
-    definitions: list[tuple[str, dict[str, Any]]]
+    files: dict[str, list[dict[str, Any]]]
+    texts: dict[str, bytes] = field(default_factory=dict)
+    """Files that were changed as text."""
 
     def each(self, kind: str) -> Iterator[dict[str, Any]]:
         """The definitions of a kind, in the order of the files."""
-        return (value for _, value in self.definitions if value["kind"] == kind)
+        return (
+            value for values in self.files.values() for value in values if value["kind"] == kind
+        )
 
     def one(self, kind: str, name: str) -> dict[str, Any]:
         """The definition of that name."""
-        return next(value for value in self.each(kind) if value["metadata"]["name"] == name)
-
-    def spec(self, kind: str, name: str) -> dict[str, Any]:
-        """The specification of the definition of that name, to change."""
-        spec: dict[str, Any] = self.one(kind, name).setdefault("spec", {})
-        return spec
+        (found,) = (value for value in self.each(kind) if value["metadata"]["name"] == name)
+        return found
 
     def remove(self, kind: str, name: str) -> None:
         """Take a definition out."""
-        self.definitions = [
-            (path, value)
-            for path, value in self.definitions
-            if (value["kind"], value["metadata"]["name"]) != (kind, name)
-        ]
+        found = self.one(kind, name)
+        for values in self.files.values():
+            values[:] = [value for value in values if value is not found]
 
     def add(self, value: dict[str, Any]) -> None:
         """Put a definition into a file of its own."""
-        self.definitions.append(("zz-added.yaml", value))
+        self.files.setdefault(ADDED, []).append(value)
+
+    def rewrite(self, path: str, old: str, new: str) -> None:
+        """Change the text of a file, in one place."""
+        text = _contents()[path].decode()
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
+        self.texts[path] = text.replace(old, new).encode()
+
+    def changed(self) -> set[str]:
+        """The files that are not as they were."""
+        before = orjson.loads(_values())
+        changed = {path for path, values in self.files.items() if values != before.get(path)}
+        return changed | self.texts.keys()
 
     def check(self, **settings: Any) -> Report:
         """What all the rules find."""
-        texts: dict[str, list[str]] = {}
-        for path, value in self.definitions:
-            texts.setdefault(path, []).append(json.dumps(value, ensure_ascii=False))
-        sources = [
-            Source(path, "\n---\n".join(documents).encode())
-            for path, documents in sorted(texts.items())
-        ]
+        contents = {**_contents(), **{path: self._text(path) for path in self.changed()}}
+        sources = [Source(path, content) for path, content in sorted(contents.items())]
         return run(shipped(), sources, Settings(as_of=AS_OF, **settings))
+
+    def _text(self, path: str) -> bytes:
+        """A file that was changed. JSON is YAML; its short lines are read by the fast path."""
+        written = self.texts.get(path)
+        if written is not None:
+            return written
+        documents = (json.dumps(v, ensure_ascii=False, indent=1) for v in self.files[path])
+        return "\n---\n".join(documents).encode()
 
 
 @cache
-def _definitions() -> list[tuple[str, dict[str, Any]]]:
-    return [
-        (path.relative_to(HOME).as_posix(), document.value)
+def _contents() -> dict[str, bytes]:
+    """The files of the example."""
+    return {
+        path.relative_to(HOME).as_posix(): path.read_bytes()
         for path in sorted(HOME.rglob("*.yaml"))
         if path.name != ".bizalign.yaml"
-        for document in parse(Source(path.name, path.read_bytes())).documents
-    ]
+    }
+
+
+@cache
+def _values() -> bytes:
+    """The definitions in them, in a form that is quick to copy."""
+    return orjson.dumps(
+        {
+            path: [document.value for document in parse(Source(path, content)).documents]
+            for path, content in _contents().items()
+        }
+    )
 
 
 def fresh() -> Model:
     """The example as it is, to be broken."""
-    return Model(copy.deepcopy(_definitions()))
+    return Model(orjson.loads(_values()))

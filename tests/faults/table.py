@@ -1,0 +1,78 @@
+"""Write down in README.md which rule finds which fault: ``python -m tests.faults.table``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.faults.domain import FAULTS
+from tests.faults.fault import Fault
+from tests.faults.generated import generated
+from tests.faults.meridian import shipped
+
+README = Path(__file__).with_name("README.md")
+COMMAND = "python -m tests.faults.table"
+
+_INTRODUCTION = """\
+# Seeded faults
+
+[`examples/meridian`](../../examples/meridian) is clean. Each test here breaks it in one place, as
+people break models. It demands that the rule named below speaks once and no other rule does, and
+that the finding stands in the file that was broken or points at it. What goes beyond that is written
+down with the fault, and the test holds it to that, too.
+
+- [`domain/`](domain) holds {domain} faults, written by hand: at least one for every rule.
+- [`generated.py`](generated.py) makes {generated} more from the schemas: every kind and every
+  property, misspelt, of the wrong form, leading nowhere or to the wrong kind, wherever the example
+  has it.
+
+To add a fault, put it into the module of its guideline in `domain/`; then run
+`{command}`, which writes this file.
+
+## Written by hand
+
+"""
+
+
+def render(domain: Sequence[Fault], generated_: Sequence[Fault]) -> str:
+    """The whole file."""
+    introduction = _INTRODUCTION.format(
+        domain=len(domain), generated=len(generated_), command=COMMAND
+    )
+    lines = [*_by_hand(domain), "", "## Generated", "", *_by_kind(generated_)]
+    return introduction + "\n".join(lines) + "\n"
+
+
+def _by_hand(faults: Sequence[Fault]) -> Iterator[str]:
+    yield "| fault | rule | |"
+    yield "| --- | --- | --- |"
+    rules = shipped().rules.rules
+    for fault in sorted(faults, key=lambda fault: fault.rule):
+        yield f"| {fault.name} | {fault.rule} {rules[fault.rule].name} | {_notes(fault)} |"
+
+
+def _notes(fault: Fault) -> str:
+    notes = [f"{fault.findings} findings"] if fault.findings > 1 else []
+    notes += [f"{rule} too: {why}" for rule, why in fault.allowed.items()]
+    notes += [f"found in `{fault.elsewhere}`"] if fault.elsewhere else []
+    return "; ".join(notes)
+
+
+def _by_kind(faults: Sequence[Fault]) -> Iterator[str]:
+    """A line for each kind, a column for each rule."""
+    rules = sorted({fault.rule for fault in faults})
+    counts = Counter((_kind(fault), fault.rule) for fault in faults)
+    names = shipped().rules.rules
+    yield "| | " + " | ".join(f"{rule} {names[rule].name}" for rule in rules) + " |"
+    yield "| --- |" + " ---: |" * len(rules)
+    for kind in dict.fromkeys(map(_kind, faults)):
+        yield f"| {kind} | " + " | ".join(str(counts[kind, r] or "") for r in rules) + " |"
+
+
+def _kind(fault: Fault) -> str:
+    return fault.name.partition(":")[0].partition(".")[0]
+
+
+if __name__ == "__main__":
+    README.write_text(render(FAULTS, tuple(generated())), encoding="utf-8")
