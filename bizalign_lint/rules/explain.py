@@ -91,7 +91,10 @@ class _Explainer:
                 self._tracer.doubt = doubt
                 if not self._whole(constraint, values, focus) and not self._tracer.doubt:
                     guilty = self._guilty(constraint, values)
-                    yield self._together(shape, guilty, focus, message, path)
+                    others = []
+                    if constraint.name == "equals":
+                        others = self._expression(constraint.argument, focus)
+                    yield self._together(shape, guilty, others, focus, message, path)
                 continue
             for reached in values:
                 self._tracer.doubt = doubt
@@ -114,6 +117,13 @@ class _Explainer:
             for other in self._expression(constraint.argument, focus):
                 if not test(reached.value, other.value):
                     related += _rivals(_text(constraint.argument), other)
+        elif constraint.name == "uniqueValueWithin" and shape.path is not None:
+            first = Reached(self._first(constraint, reached.value, focus))
+            related += [
+                Related("first used here", other.far)
+                for other in self._expression(shape.path, first)
+                if other.value == reached.value and other.far is not None
+            ]
         place = reached.place
         if place is None and shape.path is not None:
             place = self._missing(shape.path, focus)
@@ -144,14 +154,21 @@ class _Explainer:
         return found if len(found) > self._context.value(qualified.most) else values
 
     def _together(
-        self, shape: Shape, values: list[Reached], focus: Reached, message: str, path: str
+        self,
+        shape: Shape,
+        values: list[Reached],
+        others: list[Reached],
+        focus: Reached,
+        message: str,
+        path: str,
     ) -> Breach:
+        """A breach of the values together; ``others`` are those that they do not equal."""
         place = focus.place if shape.path is None else self._missing(shape.path, focus)
         return Breach(
             None,
             tuple(r.value for r in values),
             place,
-            tuple(related for r in values for related in self._origins(r))[:_MOST_RELATED],
+            tuple(rel for r in (*values, *others) for rel in self._origins(r))[:_MOST_RELATED],
             path,
             message,
         )
@@ -263,8 +280,12 @@ class _Explainer:
             case "lessThanOrEquals":
                 return all(meaning.less_or_equal(value, other) for other in others)
             case _:
-                scope = self._context.scopes[id(constraint)]
-                return len(scope[focus.value.type.name, value, *others]) == 1
+                return self._first(constraint, value, focus) is focus.value
+
+    def _first(self, constraint: Constraint, value: Any, focus: Reached) -> Node:
+        """The first node that has a value which is to be there once."""
+        within = [r.value for r in self._expression(constraint.argument, focus)]
+        return self._context.scopes[id(constraint)][focus.value.type.name, value, *within]
 
     def _logical(self, constraint: Constraint, reached: Reached) -> bool:
         argument = constraint.argument

@@ -442,12 +442,13 @@ class Judge:
         return True
 
     def _is_unique(self, value: Any, path: str, scope: str, focus: Thing) -> bool:
-        """Whether none before it has the value in the same scope."""
+        """Whether no earlier node of the same scope has the value."""
         within = self.path(scope, focus)
+        peers = self.world.of_kind(focus.form.kind)
         return not any(
-            any(same(value, theirs) for theirs in self.path(path, other))
-            and self.path(scope, other) == within
-            for other in takewhile(lambda o: o is not focus, self.world.of_kind(focus.form.kind))
+            any(same(value, theirs) for theirs in self.path(path, earlier))
+            and self.path(scope, earlier) == within
+            for earlier in peers[: peers.index(focus)]
         )
 
     def _passes(self, thing: Thing, schema: Raw) -> bool:
