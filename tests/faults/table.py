@@ -19,8 +19,8 @@ _INTRODUCTION = """\
 
 [`examples/meridian`](../../examples/meridian) is clean. Each test here breaks it in one place, as
 people break models. It demands that the rule named below speaks once and no other rule does, and
-that the finding stands in the file that was broken or points at it. What goes beyond that is written
-down with the fault, and the test holds it to that, too.
+that the finding stands in the file that was broken or points at it. What goes beyond that is
+written down with the fault, and the test holds it to that, too.
 
 - [`domain/`](domain) holds {domain} faults, written by hand: at least one for every rule.
 - [`generated.py`](generated.py) makes {generated} more from the schemas: every kind and every
