@@ -106,7 +106,8 @@ def test_golden(format_: str) -> None:
 def big() -> Report:
     """A report with many findings, of a model in which every reference leads to nothing."""
     model = fresh()
-    model.definitions = [entry for entry in model.definitions if entry[1]["kind"] != "Capability"]
+    for definition in list(model.each("Capability")):
+        model.remove("Capability", definition["metadata"]["name"])
     report = model.check()
     assert len(report.findings) > 100
     return report
