@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..ontology import ObjectType, Ontology
 from ..rules.paths import Alternative, Path, Repeat, Sequence, Step
+from .comparands import NotExpressible
 from .turtle import Blank, Collection, Iri, Term
 from .vocabulary import inverse, property_, sh
 
@@ -45,7 +46,10 @@ class Predicates:
         )
 
     def step(self, step: Step) -> tuple[Term, ...]:
-        """What a step may be: a property of one kind may be the inverse name of another."""
+        """What a step may be: a property of one kind may be the inverse name of another.
+
+        Raises NotExpressible.
+        """
         if step.inverse:
             return (Blank(((sh("inversePath"), property_(step.name)),)),)
         found: list[Term] = []
@@ -53,6 +57,8 @@ class Predicates:
             found.append(property_(step.name))
         if step.name in self.inverses:
             found.append(inverse(step.name))
+        if not found:
+            raise NotExpressible(f"the data leads nowhere by {step.name}")
         return tuple(found)
 
     def single(self, path: Path) -> Iri | None:

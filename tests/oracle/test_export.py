@@ -17,12 +17,14 @@ from rdflib import Literal as RdfLiteral
 from bizalign_lint.cli.edge import run
 from bizalign_lint.engine import load, read_model
 from bizalign_lint.exporters.comparands import NotExpressible
+from bizalign_lint.exporters.paths import Predicates
 from bizalign_lint.exporters.patterns import portable
 from bizalign_lint.exporters.rdf import Exporter
 from bizalign_lint.exporters.shacl import export, expressible
 from bizalign_lint.exporters.turtle import Iri, Literal, Writer
 from bizalign_lint.exporters.vocabulary import KIND, MODEL, PREFIXES, PROPERTY, RULE, literal, node
 from bizalign_lint.model import Source
+from bizalign_lint.rules.paths import parse
 from tests.workspace import DAY, shipped, sources
 
 P = PROPERTY
@@ -150,6 +152,11 @@ def test_patterns_are_those_of_sparql_or_are_refused() -> None:
     for pattern in (r"(?=a)b", r"(?P<x>a)", r"\bword", r"(a)\1", r"a\Z"):
         with pytest.raises(NotExpressible, match="SPARQL"):
             portable(re.compile(pattern))
+
+
+def test_a_step_that_the_data_does_not_have_is_refused() -> None:
+    with pytest.raises(NotExpressible, match="leads nowhere by previous"):
+        Predicates.of(shipped().ontology).path(parse("previous/status"))
 
 
 def _reason(**shape: Any) -> str | None:
