@@ -34,6 +34,11 @@ def meta(name: str) -> Source:
     return read(os.path.join(ROOT, "schemas", "meta", f"{name}.schema.yaml"))
 
 
+def perspectives() -> Source:
+    """What the perspectives of the ontology are, and what joins them."""
+    return read(os.path.join(ROOT, "schemas", "meta", "perspectives.yaml"))
+
+
 def rules() -> list[Source]:
     """The rule files, the measures and the ``guideline.yaml`` of each guideline."""
     top = os.path.join(ROOT, "rules")

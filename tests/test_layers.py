@@ -31,6 +31,7 @@ engine
 fix baseline accept since
 cases
 reporters exporters
+docs
 cli
 __main__
 """

@@ -18,6 +18,7 @@ COMMANDS = {
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
     "export": "Write the model and its rules for other tools.",
+    "docs": "Write the documentation of rules and kinds.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
 

@@ -1,0 +1,151 @@
+"""``bizalign-lint docs``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import UsageError
+from ..roots import find_root
+from .output import write
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..docs.pages import Scope
+    from ..engine import Loaded
+    from ..model import Source
+
+_FOLDER = "docs"
+
+EPILOG = """\b
+Examples:
+  bizalign-lint docs
+  bizalign-lint docs --check          fails when pages are not what rules and schemas say
+  bizalign-lint docs --output site
+"""
+
+
+@click.command("docs", epilog=EPILOG)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when pages differ.")
+@click.option(
+    "--output",
+    "folder",
+    default=_FOLDER,
+    show_default=True,
+    metavar="DIR",
+    help="The folder of the documentation.",
+)
+@click.pass_obj
+def command(session: Session, /, check: bool, folder: str) -> int:
+    """Write the documentation of rules and kinds.
+
+    Pages of Markdown go to DIR/rules and DIR/ontology. In a workspace whose .bizalign.yaml names
+    rules or schemas of your own, they are about those; elsewhere about what is shipped. Pages
+    whose rule or kind is gone are removed; what people have written is never touched.
+    """
+    from ..docs.pages import MARK
+
+    wanted = {os.path.join(folder, path): text for path, text in _pages(session).items()}
+    found = dict(_written(folder))
+    stale = [path for path in found if path not in wanted and found[path].startswith(MARK)]
+    changed = [path for path in wanted if found.get(path) != wanted[path]]
+    if check:
+        for path in changed:
+            why = "is not what its source says" if path in found else "is missing"
+            sys.stdout.write(f"{path}: {why}\n")
+        for path in stale:
+            sys.stdout.write(f"{path}: its rule or kind is gone\n")
+        if changed or stale:
+            sys.stdout.write(f"{_count(len(changed) + len(stale))} differ: bizalign-lint docs\n")
+            return 1
+        sys.stdout.write(f"{_count(len(wanted))} in {folder}, all as their sources say\n")
+        return 0
+    for path in changed:
+        if path in found and not found[path].startswith(MARK):
+            raise UsageError(
+                f"{path} is in the way: somebody has written it",
+                hint="move it, or choose another folder with --output",
+            )
+    for path in changed:
+        _write(path, wanted[path])
+    for path in stale:
+        os.unlink(path)
+    sys.stdout.write(
+        f"{_count(len(wanted))} in {folder}: {len(changed)} written, {len(stale)} removed\n"
+    )
+    return 0
+
+
+def _pages(session: Session) -> Mapping[str, str]:
+    from .. import resources
+    from ..config import load as load_config
+    from ..discover import read_own
+    from ..docs.outline import read
+    from ..docs.pages import everything, pages
+    from ..engine import load
+    from ..parse import read_document
+
+    root = find_root(())
+    session.root = root.path
+    config = load_config(root.path)
+    schemas = read_own(root.path, config.schemas)
+    rules = read_own(root.path, config.rules)
+    loaded = load(schemas, rules)
+    return pages(
+        loaded,
+        _own(loaded, schemas, rules) if schemas or rules else everything(loaded),
+        read(read_document(resources.perspectives()).value),
+        [read_document(source).value for source in resources.vocabularies()],
+    )
+
+
+def _own(loaded: Loaded, schemas: tuple[Source, ...], rules: tuple[Source, ...]) -> Scope:
+    """What the organisation has added: rules and measures, and kinds new or extended."""
+    from ..docs.pages import Scope
+    from ..parse import read_document
+
+    paths = {source.path for source in rules}
+    kinds = [
+        value.get("x-extends") or value["properties"]["kind"]["const"]
+        for value in (read_document(source).value for source in schemas)
+        if "x-extends" in value or "x-kind" in value
+    ]
+    rule_set = loaded.rules
+    return Scope(
+        frozenset(r.id for r in rule_set.rules.values() if r.document.source.path in paths),
+        frozenset(kinds),
+        frozenset(m.name for m in rule_set.measures if m.document.source.path in paths),
+        shipped=False,
+    )
+
+
+def _written(folder: str) -> Iterator[tuple[str, str]]:
+    """The pages that are there already, with their text."""
+    from ..docs.links import KINDS, RULES
+
+    for name in (RULES, KINDS):
+        inside = os.path.join(folder, name)
+        if not os.path.isdir(inside):
+            continue
+        for file in sorted(os.listdir(inside)):
+            path = os.path.join(inside, file)
+            if file.endswith(".md") and os.path.isfile(path):
+                with open(path, encoding="utf-8", errors="replace", newline="") as opened:
+                    yield path, opened.read()
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot make the folder of {path}: {why}") from None
+    write(path, [text])
+
+
+def _count(number: int) -> str:
+    return f"{number} page{'' if number == 1 else 's'}"

@@ -1,0 +1,87 @@
+"""What values are compared with, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..ontology import Property
+from ..rules.shapes import AsOf, Comparand, Literal, Param
+from ..rules.steps import Domain
+from .markdown import code
+
+_PARTS = re.compile(r"(\d+)([YMWD])")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def member(comparand: Comparand, params: Mapping[str, Any]) -> str:
+    """A value that is asked for."""
+    match comparand:
+        case Literal(bool() as value):
+            return "true" if value else "false"
+        case Literal(value):
+            return code(value)
+        case Param(name):
+            return f"{code(params[name])} ({code(name)})"
+        case AsOf():
+            return _day(comparand, params)
+
+
+def amount(comparand: Comparand, params: Mapping[str, Any]) -> str:
+    """How many."""
+    if isinstance(comparand, Literal):
+        return str(comparand.value)
+    return member(comparand, params)
+
+
+def bound(name: str, comparand: Comparand, params: Mapping[str, Any], dates: bool) -> str:
+    """What minInclusive, minExclusive, maxInclusive or maxExclusive ask for."""
+    words = _DATES if dates or isinstance(comparand, AsOf) else _NUMBERS
+    return f"{words[name]} {amount(comparand, params)}"
+
+
+_NUMBERS = {
+    "minInclusive": "is at least",
+    "minExclusive": "is more than",
+    "maxInclusive": "is at most",
+    "maxExclusive": "is less than",
+}
+_DATES = {
+    "minInclusive": "is not earlier than",
+    "minExclusive": "is later than",
+    "maxInclusive": "is not later than",
+    "maxExclusive": "is earlier than",
+}
+OPPOSITE = {
+    "minInclusive": "maxExclusive",
+    "minExclusive": "maxInclusive",
+    "maxInclusive": "minExclusive",
+    "maxExclusive": "minInclusive",
+}
+"""The bound that holds when another does not."""
+
+
+def is_date(domain: Domain) -> bool:
+    """Whether values are dates."""
+    return any(isinstance(found, Property) and found.datatype == "date" for found in domain)
+
+
+def period(duration: str) -> str:
+    """An ISO 8601 duration as one would say it: ``35 days``."""
+    parts = [
+        f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}"
+        for number, unit in _PARTS.findall(duration)
+    ]
+    return " and ".join(parts) or duration
+
+
+def _day(day: AsOf, params: Mapping[str, Any]) -> str:
+    if day.duration is None:
+        return "the as-of date"
+    if isinstance(day.duration, Param):
+        name = day.duration.name
+        length = f"{period(str(params[name]))} ({code(name)})"
+    else:
+        length = period(str(day.duration.value))
+    return f"{length} {'after' if day.sign > 0 else 'before'} the as-of date"

@@ -1,0 +1,240 @@
+"""The page of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..ontology import Kind, ObjectType, Ontology
+from ..rules.shapes import Rule
+from .links import Links
+from .markdown import code, fence, listed, page, prose, slug, table
+from .outline import Outline
+from .types import PROPERTIES, Types, choices
+from .walks import Read, kinds_read
+from .yaml import document
+
+SHARED = "What every definition says"
+FORMS = "Forms of text"
+"""The headings on the index of kinds that the pages refer to."""
+
+SPEC = "spec"
+
+
+def kind_page(
+    kind: Kind,
+    ontology: Ontology,
+    outline: Outline,
+    rules: Mapping[str, frozenset[Read]],
+    by_id: Mapping[str, Rule],
+    links: Links,
+) -> str:
+    """The Markdown of a kind. ``rules`` says what each rule reads."""
+    return page(_lines(kind, ontology, outline, rules, by_id, links))
+
+
+def _lines(
+    kind: Kind,
+    ontology: Ontology,
+    outline: Outline,
+    rules: Mapping[str, frozenset[Read]],
+    by_id: Mapping[str, Rule],
+    links: Links,
+) -> Iterator[str]:
+    types = Types(ontology, links, slug(FORMS))
+    shared = links.kind_index("what every definition has", slug(SHARED))
+    yield f"# {title(kind)}"
+    yield ""
+    perspective, _ = outline.perspectives[kind.perspective]
+    yield f"`kind: {kind.name}` · {links.kind_index(perspective, slug(perspective))}"
+    yield ""
+    yield prose(kind.description)
+    yield ""
+    for example in kind.schema.get("examples", ())[:1]:
+        yield from fence(document(example), "yaml")
+        yield ""
+    yield "## Properties"
+    yield ""
+    yield f"Under `spec`, besides {shared}:"
+    yield ""
+    yield from _properties(kind.type, SPEC, types)
+    for nested in kind.nested:
+        yield f"## {nested.name}"
+        yield ""
+        yield from _nested(nested, types, links)
+    yield from _relations(kind, ontology, links)
+    yield from _rules(kind, rules, by_id, links)
+
+
+def title(kind: Kind) -> str:
+    """What people call a kind."""
+    return str(kind.schema.get("title", kind.name))
+
+
+def _properties(type_: ObjectType, section: str | None, types: Types) -> Iterator[str]:
+    yield from table(PROPERTIES, types.rows(type_, section))
+    yield ""
+    for path, order in _orders(type_):
+        yield f"The dates in {path} may not go backwards: {listed(map(code, order))}."
+        yield ""
+    for path, values in choices(type_, section):
+        yield f"### {path}"
+        yield ""
+        yield from table(
+            ("value", "meaning"), ((code(value), prose(meaning)) for value, meaning in values)
+        )
+        yield ""
+    yield from _derived(type_, section)
+
+
+def _orders(type_: ObjectType, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    if type_.order:
+        yield code(path) if path else "these properties", type_.order
+    for name, found in type_.properties.items():
+        if found.object is not None and not found.object.name and found.section != "metadata":
+            yield from _orders(found.object, f"{path}.{name}".strip("."))
+
+
+def _derived(type_: ObjectType, section: str | None) -> Iterator[str]:
+    found = [p for p in type_.properties.values() if p.derivation and p.section == section]
+    if not found:
+        return
+    yield "### Derived values" if not type_.holder else f"### Derived values of {type_.name}"
+    yield ""
+    yield "Computed, never written; a rule reads them like any other property."
+    yield ""
+    yield from table(
+        ("property", "meaning", "computed as"),
+        (
+            (
+                code(p.name),
+                prose(p.description),
+                computed(p.derivation.function, ["/".join(path) for path in p.derivation.paths]),
+            )
+            for p in found
+            if p.derivation
+        ),
+    )
+    yield ""
+
+
+def computed(function: str, paths: Sequence[str]) -> str:
+    """How a derived value is computed, in words."""
+    shown = [code(path) for path in paths]
+    match function:
+        case "phaseOf":
+            return f"the last of {shown[0]} that has begun on the as-of date"
+        case "sumOf" | "dateOf":
+            return " + ".join(shown)
+        case "productOf":
+            return " × ".join(shown)
+        case "differenceOf":
+            return " − ".join(shown)
+        case _:
+            start, now, end = shown
+            return f"({now} − {start}) ÷ ({end} − {start})"
+
+
+def _nested(type_: ObjectType, types: Types, links: Links) -> Iterator[str]:
+    assert type_.holder is not None
+    holder, name = type_.holder
+    item = holder.properties[name].schema
+    yield prose(item.get("description", ""))
+    yield ""
+    yield (
+        f"It stands under {code(name)} of {links.kind(holder.entity.name)}, has a name of its own, "
+        f"and is referred to as `{_kebab(holder.entity.name)}-name#{_kebab(type_.name)}-name`. The "
+        f"way back is called {code(type_.parent)}."
+    )
+    yield ""
+    yield from _properties(type_, None, types)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).strip("-")
+
+
+def _relations(kind: Kind, ontology: Ontology, links: Links) -> Iterator[str]:
+    yield "## Relations"
+    yield ""
+    out = [
+        [code(path), listed(map(links.kind, to), "or"), code(inverse) + note]
+        for path, to, inverse, note in _leading_out(kind.type)
+    ]
+    yield from _or(
+        table(("from here", "leads to", "where the way back is called"), out),
+        "It refers to no other definition.",
+    )
+    yield ""
+    into = [
+        [inverse, who, code(property_)]
+        for type_ in (kind.type, *kind.nested)
+        for inverse, who, property_ in _leading_in(type_, kind, ontology, links)
+    ]
+    yield from _or(
+        table(("seen from here", "the definitions that name it", "in their"), into),
+        "No other definition refers to it.",
+    )
+    yield ""
+
+
+def _or(lines: list[str], instead: str) -> list[str]:
+    return lines or [instead]
+
+
+def _leading_out(
+    type_: ObjectType, path: str = ""
+) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    for name, found in type_.properties.items():
+        here = f"{path}{name}"
+        if found.relation is not None:
+            hierarchy = found.relation.hierarchy
+            note = "" if hierarchy is None else "; a tree"
+            if hierarchy:
+                note += f", in which {code(hierarchy)} rises by one"
+            yield here, found.relation.to, found.relation.inverse, note
+        if found.object is not None:
+            yield from _leading_out(found.object, f"{here}{'[]' if found.many else ''}.")
+
+
+def _leading_in(
+    type_: ObjectType, kind: Kind, ontology: Ontology, links: Links
+) -> Iterator[tuple[str, str, str]]:
+    prefix = "" if type_ is kind.type else f"{links.kind(type_.name)}: "
+    for inverse, referrers in type_.inverses.items():
+        by_property: dict[str, list[str]] = {}
+        for referrer in referrers:
+            by_property.setdefault(referrer.property, []).append(referrer.entity.name)
+        for property_, holders in by_property.items():
+            names = list(dict.fromkeys(holders))
+            everyone = set(ontology.kinds) <= set(names)
+            who = "every kind" if everyone else listed(map(links.kind, names), "and")
+            yield f"{prefix}{code(inverse)}", who, property_
+
+
+def _rules(
+    kind: Kind, rules: Mapping[str, frozenset[Read]], by_id: Mapping[str, Rule], links: Links
+) -> Iterator[str]:
+    yield "## Rules"
+    yield ""
+    names = {kind.name, *(nested.name for nested in kind.nested)}
+    about = [rule for rule in by_id.values() if names & set(rule.targets)]
+    passing = [
+        rule
+        for id_, found in rules.items()
+        if names & kinds_read(found) and (rule := by_id[id_]) not in about
+    ]
+    for lead, found in (
+        ("About it:", about),
+        ("About others, and passing by here on the way:", passing),
+    ):
+        if found:
+            yield lead
+            yield ""
+            yield from table(
+                ("id", "severity", "found when"),
+                ((links.rule(r.id), r.severity.value, prose(r.summary)) for r in found),
+            )
+            yield ""
+    every = [r.id for r in by_id.values() if r.condition is not None and r.id in links.rules]
+    if every:
+        yield f"About definitions of any kind: {', '.join(map(links.rule, every))}."

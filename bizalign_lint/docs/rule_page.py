@@ -1,0 +1,281 @@
+"""The page of one rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..ontology import WORKSPACE, Ontology
+from ..rules.paths import Alternative, Path, Step
+from ..rules.paths import Sequence as PathSequence
+from ..rules.paths import text as path_text
+from ..rules.shapes import Guideline, Rule
+from .clauses import bullets
+from .examples import Example, unmarked
+from .links import Links
+from .markdown import code, fence, link, listed, page, paragraphs, prose, table
+from .words import Words
+from .yaml import flow
+
+_BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
+_TOLD = frozenset(
+    {
+        "id",
+        "guideline",
+        "severity",
+        "summary",
+        "rationale",
+        "references",
+        "params",
+        "message",
+        "help",
+        "asOf",
+        "bad",
+        "good",
+    }
+)
+"""The keys of a rule file that its page tells in another form."""
+_RULE = re.compile(r"\b[A-Z]{3}[0-9]{3}\b")
+_SIGNS = {
+    "/": "`/` goes on from there",
+    "|": "`|` is either way",
+    "^": "`^` goes back, to whatever names it there",
+    "*": "`*` is any number of times, none included",
+    "+": "`+` is once or more often",
+    "?": "`?` is once or not at all",
+}
+
+
+def rule_page(
+    rule: Rule,
+    guideline: Guideline,
+    ontology: Ontology,
+    example: Example,
+    related: Sequence[Rule],
+    links: Links,
+) -> str:
+    """The Markdown of a rule."""
+    return page(
+        [
+            f"# {rule.id} {heading(rule)}",
+            "",
+            _facts(rule, guideline, links),
+            "",
+            prose(rule.summary),
+            "",
+            "## Why it matters",
+            "",
+            *_linked(paragraphs(rule.rationale), rule, links),
+            "",
+            "## What to do",
+            "",
+            *_linked([prose(rule.help)], rule, links),
+            *_mended(example, links),
+            "",
+            *_shown(rule, example),
+            "## When it speaks",
+            "",
+            *_speaks(rule, ontology, links),
+            "",
+            *_params(rule, links),
+            "## Accepting a finding",
+            "",
+            *_accepting(rule, example, links),
+            *_references(rule),
+            *_related(related, links),
+        ]
+    )
+
+
+def heading(rule: Rule) -> str:
+    """The rule's name as words."""
+    words = rule.name.replace("-", " ")
+    return words[0].upper() + words[1:]
+
+
+def mentioned(rule: Rule) -> frozenset[str]:
+    """The rules that a rule's texts speak of."""
+    return frozenset(_RULE.findall(f"{rule.rationale} {rule.help}")) - {rule.id}
+
+
+def _facts(rule: Rule, guideline: Guideline, links: Links) -> str:
+    about = listed(links.kind(target) for target in rule.targets if target != WORKSPACE)
+    facts = [f"**{rule.severity.value}**", links.guideline(guideline.title)]
+    facts.append(f"about {about}" if about else "about the model as a whole")
+    facts.append(code(rule.name))
+    return " · ".join(facts)
+
+
+def _linked(lines: Sequence[str], rule: Rule, links: Links) -> list[str]:
+    """Texts with the rules that they speak of as links."""
+    return [
+        _RULE.sub(lambda found: found[0] if found[0] == rule.id else links.rule(found[0]), line)
+        for line in lines
+    ]
+
+
+def _mended(example: Example, links: Links) -> Iterator[str]:
+    if not example.fixes:
+        return
+    safe = True in example.fixes
+    option = "--fix" if safe else "--fix --unsafe-fixes"
+    guide = links.guide("how fixes are made", "fixes-and-baseline.md#mend")
+    what = "mends it" if safe else "puts in what was probably meant; look at it afterwards"
+    yield ""
+    yield f"`bizalign-lint check {option}` {what} ({guide})."
+
+
+def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
+    if rule.shape is None:
+        assert rule.condition is not None
+        guide = links.guide("conditions", "rule-language.md#rules-that-report-conditions")
+        yield (
+            f"It reports {code(rule.condition)}, one of the {guide} that reading, checking and "
+            "linking the definitions come upon, whatever their kind."
+        )
+        return
+    defaults = {name: parameter.default for name, parameter in rule.params.items()}
+    words = Words(ontology, defaults, links)
+    if WORKSPACE in rule.targets:
+        looked = "It looks at the model as a whole"
+        where = "as long as this holds:"
+    else:
+        looked = f"It looks at every {listed((links.kind(t) for t in rule.targets), 'and every')}"
+        where = "if this holds:"
+    if rule.where is None:
+        yield f"{looked}."
+    else:
+        yield f"{looked}, {where}"
+        yield ""
+        yield from bullets(words.shape(rule.where, rule.targets))
+    yield ""
+    yield "and speaks unless this holds as well:" if rule.where else "It speaks unless this holds:"
+    yield ""
+    yield from bullets(words.shape(rule.shape, rule.targets))
+    if rule.evidence:
+        yield ""
+        there = listed(evidence(path.path, links) for path in rule.evidence)
+        yield f"It is silent until the model has {there}."
+    yield ""
+    yield from _legend(rule, links)
+    yield "<details><summary>As the rule has it</summary>"
+    yield ""
+    yield from fence(_logic(rule), "yaml")
+    yield ""
+    yield "</details>"
+
+
+def evidence(path: Path, links: Links) -> str:
+    """What must be in the model before a rule speaks."""
+    match path:
+        case Step(name):
+            return f"at least one {links.kind(name)}"
+        case Alternative(parts):
+            return listed((evidence(part, links) for part in parts), "or")
+        case PathSequence((first, *rest)):
+            way = code(path_text(PathSequence(tuple(rest)) if len(rest) > 1 else rest[0]))
+            return f"{evidence(first, links)} with {way}"
+        case _:
+            return code(path_text(path))
+
+
+def _legend(rule: Rule, links: Links) -> Iterator[str]:
+    """What the signs in paths mean, if there are any."""
+    signs = _signs(_logic(rule))
+    if signs:
+        guide = links.guide("paths", "rule-language.md#paths")
+        yield f"In {guide}, {'; '.join(signs)}."
+        yield ""
+
+
+def _signs(logic: str) -> list[str]:
+    text = re.sub(r"^\s*pattern:.*(?:\n\s+.*\\\n?.*)*", "", logic, flags=re.MULTILINE)
+    return [words for sign, words in _SIGNS.items() if re.search(_USES[sign], text)]
+
+
+_USES = {
+    "/": r"\w[*+?)]*/",
+    "|": r"[\w)*+?]\|",
+    "^": r"\^\w",
+    "*": r"[\w)]\*",
+    "+": r"[\w)]\+",
+    "?": r"[\w)]\?",
+}
+"""How a sign looks when it is used in a path."""
+
+
+def _logic(rule: Rule) -> str:
+    """What a rule file says about when it speaks, word for word."""
+    blocks = _BLOCK.split(rule.document.source.content.decode())
+    return "".join(block for block in blocks if block.partition(":")[0] not in _TOLD)
+
+
+def _shown(rule: Rule, example: Example) -> Iterator[str]:
+    if rule.bad:
+        yield "## Example"
+        yield ""
+        yield from fence(example.model, "yaml")
+        yield ""
+        yield from fence(f"$ {example.command}\n{example.output}", "console")
+        yield ""
+    if rule.good:
+        yield "Nothing is found here:"
+        yield ""
+        yield from fence(unmarked(rule.good), "yaml")
+        yield ""
+
+
+def _params(rule: Rule, links: Links) -> Iterator[str]:
+    if not rule.params:
+        return
+    yield "## Parameters"
+    yield ""
+    yield from table(
+        ("parameter", "default", "meaning"),
+        ((code(n), code(flow(p.default)), prose(p.description)) for n, p in rule.params.items()),
+    )
+    yield ""
+    guide = links.guide("`.bizalign.yaml`", "configuration.md")
+    yield f"To set another value, in {guide}:"
+    yield ""
+    values = ", ".join(f"{name}: {flow(p.default)}" for name, p in rule.params.items())
+    yield from fence(f"params:\n  {rule.id}: {{{values}}}", "yaml")
+    yield ""
+
+
+def _accepting(rule: Rule, example: Example, links: Links) -> Iterator[str]:
+    if example.comments:
+        guide = links.guide("where it stands", "fixes-and-baseline.md#accept")
+        yield f"With a comment {guide}, on any line of the definition:"
+        yield ""
+        yield from fence("\n".join(example.comments), "yaml")
+        yield ""
+    if example.dispensation:
+        yield "For longer, or for many, with a definition that says who agreed:"
+        yield ""
+        yield from fence(example.dispensation, "yaml")
+        yield ""
+    if not example.comments and not example.dispensation:
+        yield "No comment and no definition accepts one. "
+        yield ""
+    guide = links.guide("`.bizalign.yaml`", "configuration.md")
+    yield f"For the whole workspace, in {guide}: make it matter less, or leave it out."
+    yield ""
+    least = "warning" if rule.severity.value == "info" else "info"
+    yield from fence(f"severity: {{{rule.id}: {least}}}\nignore: [{rule.id}]", "yaml")
+
+
+def _references(rule: Rule) -> Iterator[str]:
+    if rule.references:
+        yield ""
+        yield "## References"
+        yield ""
+        yield from (f"- {link(prose(r.title), r.url)}" for r in rule.references)
+
+
+def _related(related: Sequence[Rule], links: Links) -> Iterator[str]:
+    if related:
+        yield ""
+        yield "## Related rules"
+        yield ""
+        yield from (f"- {links.rule(other.id)}: {prose(other.summary)}" for other in related)
