@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .graph import Graph, Node
 from .model import Flaw, Location, Place, Related
 from .ontology import WORKSPACE
 from .rules.compile import CompiledRule
 from .rules.context import Context, placeholder_path
-from .rules.explain import Breach, explain
 from .rules.message import fill, listed, shown
 from .rules.shapes import Rule
 from .rules.steps import UnknownStepError
+
+if TYPE_CHECKING:
+    from .rules.explain import Breach
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _targets(target: str, graph: Graph) -> Sequence[Node]:
 
 
 def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
+    from .rules.explain import explain
+
     rule = compiled.rule
     for breach in explain(compiled, node, graph):
         place = breach.place

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from . import check, coverage, fixes, integrity, link, resources
+from . import check, coverage, integrity, link, resources
 from .check import Draft
 from .errors import RuleError, SchemaError
 from .explain import objections
@@ -15,6 +15,7 @@ from .link import Checked
 from .model import (
     Document,
     Finding,
+    Fix,
     Flaw,
     Location,
     Place,
@@ -35,7 +36,9 @@ from .schemas import build
 from .settings import Settings, selects
 from .suppress import Acceptance, Dispensations, Suppressions
 from .validate import Validator
-from .yaml.text import Lines
+
+if TYPE_CHECKING:
+    from .yaml.text import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +256,21 @@ class _Finisher:
             entity=entity,
             help=rule.help,
             related=tuple(_related(related) for related in draft.related),
-            fix=fixes.fix(draft.flaw, self._sources.get(path)) if draft.flaw is not None else None,
+            fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
         )
+
+    def _fix(self, flaw: Flaw, path: str) -> Fix | None:
+        from .fixes import fix  # brings the exact YAML path with it
+
+        return fix(flaw, self._sources.get(path))
 
     def _fingerprint(self, identity: str) -> str:
         """Made of what is wrong with what, never of line numbers; unique in a run."""
+        from hashlib import sha256
+
         count = self._seen[identity] = self._seen.get(identity, 0) + 1
         text = identity if count == 1 else f"{identity}\0{count}"
-        return hashlib.sha256(text.encode()).hexdigest()[:20]
+        return sha256(text.encode()).hexdigest()[:20]
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

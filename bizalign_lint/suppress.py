@@ -14,8 +14,6 @@ from .link import texts
 from .model import Document, Flaw, Location, Source, Span
 from .ontology import Ontology, Suppresses
 from .positions import extent, lines
-from .yaml.comments import comments
-from .yaml.rewrite import whole_line
 
 MARK = b"bizalign:"
 """What a file must contain to have a suppression."""
@@ -120,6 +118,8 @@ def _key(document: Document) -> tuple[int, int]:
 def _read(
     source: Source, documents: list[Document], nested: Mapping[tuple[int, int], list[Node]]
 ) -> Iterator[Suppression]:
+    from .yaml.comments import comments
+
     spans = [(document, extent(document, ())) for document in documents]
     text = lines(source)
     for written in comments(text.all):
@@ -176,6 +176,8 @@ def without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, 
     before = start - len(text[:start]) + len(text[:start].rstrip(" \t"))
     if before and text[before - 1] not in "\r\n":
         return before, end, ""
+    from .yaml.rewrite import whole_line
+
     break_ = re.compile(r"\r\n|\r|\n|\Z").match(text, end)
     return whole_line(text, before, break_.end() if break_ is not None else end)
 
