@@ -1,0 +1,206 @@
+"""What the fast path leaves to the exact one: whatever rapidyaml may read unlike YAML 1.2.
+
+Each guard is a scan in C, and may be wrong in one direction only: a file that it stops needlessly
+costs time. Every one of them was found by comparing the two paths, and is held by such tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LONGEST_KEY = 1024
+"""libyaml takes no longer one, as YAML says; so no longer line is taken here."""
+_LARGEST = 1 << 20
+
+# One translation makes many questions cheap. Control characters become NUL, what may be a property
+# of a value 1, what may begin a forbidden character 2; digits, brackets, quotes and the indicators
+# of block scalars become one of each kind.
+_CLASSES = bytes.maketrans(
+    bytes([*range(10), *range(11, 32), 0x7F, *b"&!%?", 0xC2, 0xEF, *b"123456789{}'>"]),
+    bytes([0] * 32 + [1] * 4 + [2] * 2) + b'000000000[]"|',
+)
+_MANY_DIGITS = b"0" * 18
+_ODD_HEADER = re.compile(rb" \|[-+]?+ *[-+0#]")
+
+_FOLDED_BLANK = re.compile(rb"\\\n *(?:\n|\Z)")
+_END_MARK = re.compile(rb"^ *\.\.\.", re.MULTILINE)
+
+# What YAML forbids beyond ASCII, and a byte order mark inside.
+_FORBIDDEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
+
+# An anchor, tag, directive or complex key, if it stands where a value may start.
+_PROPERTY = re.compile(rb"[&!%]|\?(?=[ \n,:\]}]|\Z)")
+_NAMED = re.compile(rb"[&!](?<![A-Za-z0-9_].)(?=\S)", re.DOTALL)
+_STARTERS = frozenset((b"", *(bytes([byte]) for byte in b"-:?,[{\n")))
+_FARTHEST = 200
+
+# Strings that rapidyaml has perhaps only left as strings: other spellings of null, booleans and
+# numbers, what YAML 1.1 reads otherwise, aliases, merge keys, and characters that start no plain
+# scalar. Quoted in the file they are harmless, but the JSON does not tell.
+_NUMBER = rb"[-+]?+(?:\.?[0-9][0-9_.:]*(?:[eE][-+]?[0-9_]*)?|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+)"
+_DOUBTFUL = re.compile(
+    rb'"(?=[yYnNoOtTfF~.0-9+\-&*!|>%@`<])'
+    rb"(?:(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE"
+    rb'|[nN]ull|NULL|~|[-+]?\.(?:[iI]nf|INF|[nN]a[nN]|NAN)|<<)"'
+    rb'|NUMBER"|[&*!|>%@`])'.replace(b"NUMBER", _NUMBER)
+)
+
+# The file tells: these are the same scalars where they are not quoted, and some that only look so.
+# What rapidyaml makes a number, true, false or null of is not among them, unless it is a key.
+_NOT_QUOTED = re.compile(
+    rb"(?:\A|[\n:,?\[{]|- ) *(?:[*@`]|(?:true|false|null) *:"
+    rb"|(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|True|TRUE|False|FALSE|Null|NULL|~|<<)END"
+    rb"|(?!-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)? *(?:[\n,\]}#]|\Z))NUMBEREND)".replace(
+        b"NUMBER", _NUMBER
+    ).replace(b"END", rb"(?= *(?:[\n,\]}:#]|\Z))")
+)
+# Even in quotes rapidyaml writes these its own way, or it may have taken a block for text.
+_NEVER_SURE = re.compile(rb'"(?:[|>]|[-+]?\.(?:[iI]nf|INF|[nN]a[nN]|NAN)")')
+
+# rapidyaml lets a plain scalar start with a closing bracket or comma (and, misled by indentation,
+# with a space), and a key be empty. In this simplified JSON the former are a colon behind an
+# opening quote, the latter a colon behind two quotes.
+_SIMPLIFIED = bytes.maketrans(b",]}[{", b":::  ")
+_NO_STARTER = re.compile(rb' "(?::|":)')
+
+# An opening bracket (see _CLASSES) with more behind it than a flat list of words on one line.
+_NESTED = re.compile(
+    rb"\[(?!(?:(?:[-\w./+()@ \x80-\xff]++(?:(?<! ): [-\w./+()@ \x80-\xff]++)?|"
+    rb' *"[^"\\\n\[\]#]*+" *)(?:,|(?=\])))*\] *(?:\n|\Z| #))'
+)
+# In brackets: text behind a closing one, and colons that libyaml reads in its own way.
+_ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?]")
+_FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
+_QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
+
+# A block scalar begins behind a key or a dash; its text is indented further than that.
+_HEADER = re.compile(rb"((?: *-(?= ))* *)([^ #\"'\[{][^#\"'\[{]*: +)?[|>][-+]? *")
+
+# A quote (see _CLASSES) and more behind it on the line: a key's colon, or text that has no right
+# to stand there. Prose is full of the latter, but does not start with a quote.
+_BEHIND_QUOTE = re.compile(rb'" *:|" +[^ \n#:,\]]')
+_QUOTED_KEYS = re.compile(rb"""(?:[^"']*(?:"[^"'\\]*"|'[^"'\\]*'))+""")
+_APOSTROPHE = re.compile(rb"(?<=[A-Za-z0-9\x80-\xff])'(?=[A-Za-z0-9\x80-\xff])")
+_QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
+
+
+def allow_text(content: bytes) -> bool:
+    """Whether rapidyaml can be trusted with a text."""
+    classes = content.translate(_CLASSES)
+    if b"\0" in classes or _MANY_DIGITS in classes:
+        return False
+    if b"\1" in classes and _has_property(content):
+        return False
+    if b"\2" in classes and _FORBIDDEN.search(content) is not None:
+        return False
+    if b"..." in content and _END_MARK.search(content) is not None:
+        return False
+    if b"\\\n" in content and _FOLDED_BLANK.search(content) is not None:
+        return False
+    if b"|" in classes and (content[-1:] != b"\n" or _ODD_HEADER.search(classes)):
+        return False
+    if b"[" in classes and _NESTED.search(classes) and not _has_simple_brackets(content):
+        return False
+    if b'"' in classes and _BEHIND_QUOTE.search(classes) and not _has_simple_quotes(content):
+        return False
+    if not content.isascii():
+        try:
+            content.decode()
+        except UnicodeDecodeError:
+            return False
+    if len(content) <= _LONGEST_KEY:
+        return True
+    return len(content) <= _LARGEST and max(map(len, content.split(b"\n"))) <= _LONGEST_KEY
+
+
+def allow_json(content: bytes, json: bytes) -> bool:
+    """Whether what rapidyaml made of a text is what the text says."""
+    if b' " ' in json or _NO_STARTER.search(json.translate(_SIMPLIFIED)) is not None:
+        return False
+    if _DOUBTFUL.search(json) is None:
+        return True
+    # Perhaps it was meant as text, and stands in quotes.
+    return _NOT_QUOTED.search(content) is None and _NEVER_SURE.search(json) is None
+
+
+def _has_property(content: bytes) -> bool:
+    """Whether an unusual character is more than a character of a sentence."""
+    if _NAMED.search(content) is not None:
+        return True
+    for found in _PROPERTY.finditer(content):
+        # So many spaces are suspect by themselves.
+        before = content[max(0, found.start() - _FARTHEST) : found.start()].rstrip(b" ")
+        if before[-1:] in _STARTERS:
+            return True
+    return False
+
+
+def _has_simple_quotes(content: bytes) -> bool:
+    """Whether no quoted key runs over the end of a line, and nothing stands behind a value."""
+    lines = list(_outside_blocks(content))
+    for line in lines:
+        for found in _BEHIND_QUOTE.finditer(line.translate(_CLASSES)):
+            if found[0].endswith(b":"):
+                if _QUOTED_KEYS.fullmatch(line, 0, found.start() + 1) is None:
+                    return False
+            elif _QUOTED_START.search(line) is not None or any(map(_runs_over, lines)):
+                return False
+    return True
+
+
+def _runs_over(line: bytes) -> bool:
+    """Whether a quoted scalar may end on a later line."""
+    return _QUOTED_START.search(_QUOTED.sub(b"q", line)) is not None
+
+
+def _has_simple_brackets(content: bytes) -> bool:
+    """Whether no scalar in brackets runs over the end of a line, and nothing else is odd there."""
+    depth, complete = 0, True
+    for line in _outside_blocks(content):
+        if depth == 0 and _FLOW_START.search(line) is None:
+            continue
+        flow = _flow(line, depth > 0)
+        if flow is None or (not complete and flow[:1] not in (b"]", b"}")):
+            return False
+        depth += flow.count(b"[") + flow.count(b"{") - flow.count(b"]") - flow.count(b"}")
+        if depth < 0 or (depth > 0 and flow[-1:] == b":"):
+            return False
+        if flow:
+            complete = depth == 0 or flow[-1:] in b",[{"
+    return depth == 0
+
+
+def _flow(line: bytes, inside: bool) -> bytes | None:
+    """The part of a line that is in brackets, without comments and quotes; None if it is odd."""
+    flow = line.partition(b" #")[0]
+    if b'"' in flow or b"'" in flow:
+        flow = _QUOTED.sub(b"q", _APOSTROPHE.sub(b"", flow))
+        if b'"' in flow or b"'" in flow:
+            return None
+    if not inside:
+        start = _FLOW_START.search(flow)
+        flow = flow[start.end() - 1 :] if start is not None else b""
+    flow = flow.strip()
+    if _ODD_FLOW.search(flow) is not None or (inside and flow[:1] in (b":", b"?", b"-", b"#")):
+        return None
+    # rapidyaml may take a comment behind a plain scalar for a part of it.
+    if len(flow) < len(line.strip()) and b" #" in line and flow[-1:] not in b",[{]}":
+        return None
+    return flow
+
+
+def _outside_blocks(content: bytes) -> Iterator[bytes]:
+    """The lines that are not the text of a block scalar."""
+    parent = -1
+    inside = False
+    for line in content.split(b"\n"):
+        if inside:
+            if not line.strip() or len(line) - len(line.lstrip(b" ")) > parent:
+                continue
+            inside = False
+        header = _HEADER.fullmatch(line)
+        if header is not None:
+            inside = True
+            parent = header.end(1) if header[2] else header[1].rfind(b"-")
+        yield line
