@@ -124,6 +124,8 @@ def _step(step: Step, origin: ObjectType) -> Iterator[Read]:
         way = _way(origin, step.name)
         yield from (Read(origin.entity.name, way, name) for name in names or ("",))
         return
+    if step.inverse and origin.holder is not None and origin.holder[1] == step.name:
+        yield Read(origin.holder[0].entity.name, _way(*origin.holder), "")
     for inverse, referrers in origin.inverses.items():
         for referrer in referrers:
             if (referrer.property if step.inverse else inverse) == step.name:

@@ -307,9 +307,11 @@ def _inside(subject: _Subject) -> _Subject:
 
 def _leads(path: Path, origins: Domain, domain: Domain) -> bool:
     """Whether a path goes to other nodes, and not just to what its node says itself."""
+    if isinstance(path, Step) and path.inverse:
+        return True
     if not all(isinstance(found, ObjectType) and found.name for found in domain):
         return False
-    if not isinstance(path, Step) or path.inverse:
+    if not isinstance(path, Step):
         return True
     return not any(isinstance(o, ObjectType) and path.name in o.properties for o in origins)
 

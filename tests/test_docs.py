@@ -1,0 +1,447 @@
+"""The pages that are made of rules and schemas, and the links of all pages."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bizalign_lint import resources
+from bizalign_lint.cli.edge import run
+from bizalign_lint.docs import diagram, links, markdown, outline
+from bizalign_lint.docs.clauses import bullets
+from bizalign_lint.docs.comparands import period
+from bizalign_lint.docs.kind_page import computed
+from bizalign_lint.docs.pages import MARK
+from bizalign_lint.docs.rule_page import evidence
+from bizalign_lint.docs.walks import Read, reads
+from bizalign_lint.docs.words import Words
+from bizalign_lint.docs.yaml import document
+from bizalign_lint.engine import Loaded, load
+from bizalign_lint.model import Source
+from bizalign_lint.parse import read_document
+from bizalign_lint.rules import paths
+from bizalign_lint.rules.shapes import Rule
+
+from .workspace import shipped
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+NO_LINKS = links.Links(links.RULES, frozenset(), {}, guides=False)
+
+
+# The pages in the repository
+
+
+def test_pages_say_what_rules_and_schemas_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = run(["docs", "--check"])
+    assert code == 0, capsys.readouterr().out
+
+
+def test_there_is_a_page_for_every_rule_and_kind() -> None:
+    loaded = shipped()
+    assert {path.stem for path in (DOCS / "rules").glob("*.md")} == {"README", *loaded.rules.rules}
+    kinds = {path.stem for path in (DOCS / "ontology").glob("*.md")}
+    assert kinds == {"README", "vocabularies", *loaded.ontology.kinds}
+
+
+SAMPLE = [*sorted(shipped().rules.rules)[::12], "MOD116"]
+
+
+@pytest.mark.parametrize("rule", SAMPLE)
+def test_a_reader_gets_the_output_that_is_shown(
+    rule: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (DOCS / "rules" / f"{rule}.md").read_text("utf-8")
+    found = re.search(r"```yaml\n([^`]*?)```\n\n```console\n\$ bizalign-lint (.*)\n", page)
+    assert found is not None
+    output = page[found.end() :].partition("\n```\n")[0] + "\n"
+    (tmp_path / "model.yaml").write_text(found[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    run(shlex.split(found[2]))
+    assert capsys.readouterr().out == output
+
+
+def test_nothing_of_the_marks_is_shown() -> None:
+    for path in (DOCS / "rules").glob("*.md"):
+        assert "# <-" not in path.read_text("utf-8"), path
+
+
+# Links
+
+
+PAGES = [
+    *ROOT.glob("*.md"),
+    *DOCS.rglob("*.md"),
+    *(ROOT / "examples").rglob("*.md"),
+]
+
+
+@cache
+def anchors(page: Path) -> frozenset[str]:
+    """What can be linked to within a page, as GitHub names it."""
+    found: dict[str, int] = {}
+    names = []
+    for line in outside_fences(page):
+        if heading := re.match(r"#+ (.*)", line):
+            text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading[1]).replace("`", "")
+            name = markdown.slug(text)
+            names.append(f"{name}-{found[name]}" if name in found else name)
+            found[name] = found.get(name, 0) + 1
+    return frozenset(names)
+
+
+def outside_fences(page: Path) -> Iterator[str]:
+    fence = ""
+    for line in page.read_text("utf-8").splitlines():
+        mark = re.match(r"`{3,}", line)
+        if mark and not fence:
+            fence = mark[0]
+        elif mark and mark[0].startswith(fence) and line.strip("`") == "":
+            fence = ""
+        elif not fence:
+            yield line
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
+    for line in outside_fences(page):
+        for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`(?!\])", "", line)):
+            if "://" in target or target.startswith("mailto:"):
+                continue
+            file, _, anchor = target.partition("#")
+            there = (page.parent / file).resolve() if file else page
+            assert there.exists(), f"{target}: there is no such file"
+            assert there.is_relative_to(ROOT), f"{target} leads out of the repository"
+            if anchor:
+                assert anchor in anchors(there), f"{target}: there is no such heading"
+
+
+# What the ontology says of itself
+
+
+OUTLINE = outline.read(read_document(resources.perspectives()).value)
+
+
+def test_every_perspective_is_told() -> None:
+    meta = read_document(resources.meta("kind")).value
+    known = meta["properties"]["x-kind"]["properties"]["perspective"]["enum"]
+    assert list(OUTLINE.perspectives) == known
+
+
+@pytest.mark.parametrize("edge", OUTLINE.spine, ids="-".join)
+def test_the_spine_is_made_of_relations(edge: tuple[str, str, str]) -> None:
+    kind, way, to = edge
+    type_, found = shipped().ontology.types[kind], None
+    for name in way.split("/"):
+        found = type_.properties[name]
+        type_ = found.object or type_
+    assert found is not None
+    assert to in (found.relation.to if found.relation else (type_.name,))
+
+
+# Words
+
+
+def a_rule(text: str, loaded: Loaded | None = None) -> tuple[Rule, Loaded]:
+    """A rule with some logic, and everything that it is about."""
+    prose = "{guideline: model, severity: info, summary: S., rationale: R., message: M, help: H."
+    source = f"{prose}, id: TST101, {text}}}"
+    loaded = load((), [Source("tst.yaml", source.encode())])
+    return loaded.rules.rules["TST101"], loaded
+
+
+WORDS = """
+path: owner, minCount: 1
+- `owner` is given
+
+path: supports, minCount: 2
+- `supports` has at least 2 values
+
+path: ^application, minCount: 1
+- `^application` leads somewhere
+
+path: ^application, maxCount: 0
+- `^application` leads nowhere
+
+path: phase, in: [active]
+- `phase`, if given, is `active`
+
+path: phase, minCount: 1, in: [plan, active]
+- `phase` is `plan` or `active`
+
+path: tags, in: [a, b]
+- each of `tags` is `a` or `b`
+
+path: tags, hasValue: a
+- `tags` includes `a`
+
+path: phase, hasValue: active
+- `phase` is `active`
+
+not: {path: phase, hasValue: active}
+- `phase` is not `active`
+
+not: {path: phase, in: [active]}
+- `phase` is given and is not `active`
+
+not: {properties: {phase: {enum: [plan, active]}}, required: [phase]}
+- `phase` is neither `plan` nor `active`
+
+path: reviewedOn, minInclusive: $asOf - P1M
+- `reviewedOn`, if given, is not earlier than 1 month before the as-of date
+
+path: reviewedOn, minInclusive: $asOf - $params.age, params: {age: {default: P6M, description: A}}
+- `reviewedOn`, if given, is not earlier than 6 months (`age`) before the as-of date
+
+path: functionalFit, maxExclusive: 3
+- `functionalFit`, if given, is less than 3
+
+path: lifecycle/active, lessThan: lifecycle/endOfLife
+- `lifecycle/active`, if given, is before `lifecycle/endOfLife`
+
+path: components, not: {path: standard, hasValue: prohibited}
+- for each of `components`, `standard` is not `prohibited`
+
+path: components, qualifiedValueShape: {path: standard, hasValue: approved}, qualifiedMinCount: 1
+- for at least one of `components`, `standard` is `approved`
+
+path: risks, qualifiedValueShape: {not: {path: status, hasValue: closed}}, qualifiedMaxCount: 0
+- for each of `risks`, `status` is `closed`
+
+path: {sum: allocations/share}, minInclusive: 99
+- the sum of `allocations/share` is at least 99
+
+path: {max: lifecycle/active, nodes: successor}, maxInclusive: $asOf
+- the latest of `lifecycle/active` over `successor`, if given, is not later than the as-of date
+
+path: {percent: [{sum: costs/amount}, 7]}, maxInclusive: 3
+- the sum of `costs/amount` in percent of 7, if given, is at most 3
+
+or: [{path: owner, minCount: 1}, {path: title, pattern: ^A}]
+- at least one of these holds:
+  - `owner` is given
+  - `title`, if given, matches `^A`
+
+and: [{path: owner, minCount: 1}, {and: [{path: title, minLength: 3}]}]
+- `owner` is given
+- `title`, if given, has at least 3 characters
+
+path: title, uniqueValueWithin: provider
+- no other one with the same `provider` has the same `title`
+
+path: description, disjoint: title
+- `description`, if given, is not the same as `title`
+
+path: successor, class: Application
+- `successor`, if given, is of the kind `Application`
+"""
+"""Shapes, each followed by what is said of it."""
+
+
+@pytest.mark.parametrize("case", WORDS.strip().split("\n\n"), ids=lambda case: case.splitlines()[0])
+def test_shapes_are_said_in_words(case: str) -> None:
+    logic, *words = case.splitlines()
+    rule, loaded = a_rule(f"target: Application, {logic}")
+    assert rule.shape is not None
+    defaults = {name: parameter.default for name, parameter in rule.params.items()}
+    said = Words(loaded.ontology, defaults, NO_LINKS).shape(rule.shape, rule.targets)
+    assert bullets(said) == words
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("Cost", "at least one `Cost`"),
+        ("Application/reviewedOn", "at least one `Application` with `reviewedOn`"),
+        ("Decision|Initiative", "at least one `Decision` or at least one `Initiative`"),
+        ("Initiative/changes/date", "at least one `Initiative` with `changes/date`"),
+    ],
+)
+def test_evidence_is_said_in_words(path: str, words: str) -> None:
+    assert evidence(paths.parse(path), NO_LINKS) == words
+
+
+@pytest.mark.parametrize(
+    ("duration", "words"),
+    [("P1Y", "1 year"), ("P6M", "6 months"), ("P1Y2D", "1 year and 2 days"), ("soon", "soon")],
+)
+def test_durations_are_said_in_words(duration: str, words: str) -> None:
+    assert period(duration) == words
+
+
+def test_derivations_are_said_in_words() -> None:
+    assert computed("phaseOf", ["lifecycle"]).startswith("the last of `lifecycle`")
+    assert computed("sumOf", ["a", "b"]) == computed("dateOf", ["a", "b"]) == "`a` + `b`"
+    assert computed("productOf", ["a", "b"]) == "`a` × `b`"
+    assert computed("differenceOf", ["a", "b"]) == "`a` − `b`"
+    assert computed("progressOf", ["a", "b", "c"]) == "(`b` − `a`) ÷ (`c` − `a`)"
+
+
+def test_what_a_rule_reads() -> None:
+    rule, loaded = a_rule(
+        "target: Capability, where: {path: supportedBy/phase, hasValue: active}, "
+        "path: ^to/^allocations, maxCount: 3"
+    )
+    assert reads(rule, loaded.ontology) == {
+        Read("Application", "supports", "Capability"),
+        Read("Application", "phase", ""),
+        Read("Application", "allocations/to", "Capability"),
+        Read("ITService", "allocations/to", "Capability"),
+        Read("Application", "allocations", ""),
+        Read("ITService", "allocations", ""),
+    }
+
+
+# Pieces
+
+
+def test_prose_escapes_what_markdown_would_take_for_markup() -> None:
+    assert markdown.prose("a <b> of\n`<c>` and *d* in snake_case, _e_") == (
+        r"a \<b\> of `<c>` and \*d\* in snake_case, \_e\_"
+    )
+
+
+def test_a_pipe_in_a_cell_is_no_border() -> None:
+    assert markdown.table(["a"], [["`x|y`"]])[-1] == r"| `x\|y` |"
+
+
+def test_a_fence_is_longer_than_what_it_holds() -> None:
+    assert markdown.fence("```\nx\n```", "md")[0] == "````md"
+
+
+def test_slugs_are_those_of_github() -> None:
+    assert markdown.slug("TBM taxonomy 4.0 (December 2020)") == "tbm-taxonomy-40-december-2020"
+
+
+def test_values_as_yaml_are_read_back_as_they_were() -> None:
+    value = {
+        "apiVersion": "bizalign/v1",
+        "kind": "Thing",
+        "metadata": {"name": "a", "title": "yes", "tags": ["x, y", "12:30", "no", "[z]", "#"]},
+        "spec": {
+            "list": [{"a": 1, "b": [True, 2.5]}, {"c": "x: y"}],
+            "empty": [],
+            "none": {},
+            "text": 'say "hello": now',
+            "day": "2026-06-30",
+            "long": ["word " * 9 + "end"] * 3,
+        },
+    }
+    assert read_document(Source("a.yaml", document(value).encode())).value == value
+
+
+def test_a_relation_to_many_kinds_is_one_arrow() -> None:
+    ontology = shipped().ontology
+    titles = {name: name for name in ontology.types}
+    chart = diagram.relations([ontology.kinds["Risk"]], titles)
+    assert [line for line in chart if "threatens" in line] == ['  Risk -->|"threatens"| many1']
+    assert sum("Provider" in line for line in chart) == 1
+
+
+# The command
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with kinds and rules of its own."""
+    shutil.copytree(ROOT / "examples" / "own-kinds", tmp_path / "own")
+    monkeypatch.chdir(tmp_path / "own")
+    return tmp_path / "own"
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*.md")}
+
+
+OWN = {
+    "rules/README.md",
+    "rules/TAL101.md",
+    "rules/TAL102.md",
+    "ontology/README.md",
+    "ontology/Application.md",
+    "ontology/DataProduct.md",
+}
+
+
+def test_an_organisation_gets_pages_of_what_it_has_added(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["docs"]) == 0
+    assert capsys.readouterr().out == "6 pages in docs: 6 written, 0 removed\n"
+    assert files(own / "docs") == OWN
+    page = (own / "docs/ontology/DataProduct.md").read_text("utf-8")
+    assert "references to [Application](Application.md)" in page
+    assert "references to `Capability`" in page
+    assert "dataClassification" in (own / "docs/ontology/Application.md").read_text("utf-8")
+    for path in (own / "docs").rglob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8")):
+            assert "://" in target or (path.parent / target).is_file(), f"{path}: {target}"
+
+
+def test_a_second_time_nothing_is_written(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["docs", "--output", "site"])
+    capsys.readouterr()
+    assert run(["docs", "--output", "site"]) == 0
+    assert capsys.readouterr().out == "6 pages in site: 0 written, 0 removed\n"
+    assert run(["docs", "--output", "site", "--check"]) == 0
+
+
+def test_check_names_what_differs_and_writes_nothing(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["docs"])
+    (own / "docs/rules/TAL101.md").write_text(f"{MARK}\n\nold\n", "utf-8")
+    (own / "docs/rules/TAL102.md").unlink()
+    (own / "docs/rules/TAL199.md").write_text(f"{MARK}\n\ngone\n", "utf-8")
+    capsys.readouterr()
+    before = {path: path.read_bytes() for path in (own / "docs").rglob("*.md")}
+    assert run(["docs", "--check"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "docs/rules/TAL101.md: is not what its source says",
+        "docs/rules/TAL102.md: is missing",
+        "docs/rules/TAL199.md: its rule or kind is gone",
+        "3 pages differ: bizalign-lint docs",
+    ]
+    assert {path: path.read_bytes() for path in (own / "docs").rglob("*.md")} == before
+
+
+def test_pages_of_what_is_gone_are_removed_and_those_of_people_stay(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["docs"])
+    (own / "docs/rules/TAL199.md").write_text(f"{MARK}\n\ngone\n", "utf-8")
+    (own / "docs/rules/how-we-work.md").write_text("# How we work\n", "utf-8")
+    capsys.readouterr()
+    assert run(["docs"]) == 0
+    assert capsys.readouterr().out == "6 pages in docs: 0 written, 1 removed\n"
+    assert files(own / "docs") == {*OWN, "rules/how-we-work.md"}
+
+
+def test_what_somebody_has_written_is_not_overwritten(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own / "docs/rules").mkdir(parents=True)
+    (own / "docs/rules/README.md").write_text("# Mine\n", "utf-8")
+    assert run(["docs"]) == 2
+    assert "docs/rules/README.md is in the way" in capsys.readouterr().err
+    assert files(own / "docs") == {"rules/README.md"}
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own / "site").write_text("a file", "utf-8")
+    assert run(["docs", "--output", "site"]) == 2
+    assert "cannot make the folder" in capsys.readouterr().err
