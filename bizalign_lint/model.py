@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Pointer = tuple[str | int, ...]
 """The way from a document's root to a value in it: mapping keys and list indexes."""
@@ -26,8 +28,7 @@ class Severity(StrEnum):
 _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: 1-based lines and columns (code points), the end column exclusive."""
 
     line: int
@@ -36,16 +37,14 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A stretch of one file. ``path`` is relative to the workspace root, with forward slashes."""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file's content, wherever it came from (disk, git index, editor buffer)."""
 
     path: str
@@ -62,8 +61,7 @@ class Document:
     value: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A value in a document, before anyone has asked where in the text it stands.
 
     ``key`` asks for the mapping key instead of the value that it holds.
@@ -74,16 +72,14 @@ class Place:
     key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding speaks of."""
 
     message: str
     place: Place | Location
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """What a stage found wrong, before a rule gives it id, severity and help.
 
     ``condition`` is one of ``conditions.CONDITIONS``; ``details`` fill the rule's message.
@@ -92,13 +88,12 @@ class Flaw:
 
     condition: str
     place: Place | Location
-    details: dict[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = MappingProxyType({})
     subject: str = ""
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A stretch of a file and the text to put there. Of an insertion the span is empty."""
 
     location: Location
@@ -113,8 +108,7 @@ class Deed(StrEnum):
     RENAME = "rename"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What edits are meant to do to the values of a file; nothing else may change."""
 
     document: int
@@ -125,8 +119,7 @@ class Change:
     """What is put there, or the new name of the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """How a finding can be mended: edits of one file, and what they are meant to change."""
 
     title: str
@@ -136,16 +129,14 @@ class Fix:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedLocation:
+class RelatedLocation(NamedTuple):
     """A second place of a finding, resolved."""
 
     message: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong in the user's model, ready to report."""
 
     rule: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .model import Pointer
 
@@ -13,8 +13,7 @@ WORKSPACE = "Workspace"
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A property that refers to nodes (``x-relation``)."""
 
     to: tuple[str, ...]
@@ -23,16 +22,14 @@ class Relation:
     """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """How a derived property is computed: a function name and the paths that it reads."""
 
     function: str
     paths: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """``x-vocabulary``: a list of terms, in the version that a sibling property names."""
 
     list: str
@@ -68,8 +65,7 @@ class Property:
         return self.object is not None and bool(self.object.name or self.object.links)
 
 
-@dataclass(frozen=True, slots=True)
-class Referrer:
+class Referrer(NamedTuple):
     """One relation as its far end sees it."""
 
     property: str
@@ -111,8 +107,7 @@ class ObjectType:
         return tuple(p for p in self.properties.values() if p.relation or p.links)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppresses:
+class Suppresses(NamedTuple):
     """``x-suppresses``: the properties by which a definition sets rules aside."""
 
     rules: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .model import Finding, Severity
 
@@ -17,8 +17,7 @@ BASELINE = "baseline"
 """What a finding that the baseline knows is said to be suppressed by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that somebody has accepted."""
 
     finding: Finding
@@ -29,8 +28,7 @@ class Suppressed:
     """The last day it holds, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """What a reporter tells of a rule."""
 
     id: str
@@ -41,8 +39,7 @@ class RuleInfo:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class GuidelineInfo:
+class GuidelineInfo(NamedTuple):
     """What a reporter tells of a guideline."""
 
     id: str
@@ -50,8 +47,7 @@ class GuidelineInfo:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """The outcome of one measure of alignment."""
 
     name: str
@@ -76,8 +72,7 @@ class Coverage:
         return percent is not None and threshold is not None and percent < threshold
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """What the findings of a run were held against."""
 
     revision: str

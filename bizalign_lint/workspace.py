@@ -9,6 +9,7 @@ from datetime import date
 from .config import Config
 from .discover import Found, discover, read_own
 from .errors import NothingToCheckError
+from .model import Location
 from .roots import Root
 from .settings import Settings
 
@@ -71,7 +72,7 @@ def make_settings(
 def _paths(found: Found) -> list[str]:
     return [
         *(source.path for source in found.sources),
-        *(flaw.place.path for flaw in found.flaws if hasattr(flaw.place, "path")),
+        *(flaw.place.path for flaw in found.flaws if isinstance(flaw.place, Location)),
     ]
 
 

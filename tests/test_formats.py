@@ -8,7 +8,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,9 +44,8 @@ def _finding(rule: str, severity: Severity, message: str, path: str, number: int
 
 _FIX = Fix("Put quotes “around” it", (Edit(Location("a b/ä.yaml", Span(4, 3, 4, 9)), '"q"'),), True)
 FINDINGS = (
-    replace(
-        _finding("MOD101", Severity.WARNING, "90 % of | <it> & `more`: a,b", "a b/ä.yaml", 4),
-        fix=_FIX,
+    _finding("MOD101", Severity.WARNING, "90 % of | <it> & `more`: a,b", "a b/ä.yaml", 4)._replace(
+        fix=_FIX
     ),
     _finding("MOD101", Severity.WARNING, "two\nlines \x07 “quoted”", "a b/ä.yaml", 5),
     _finding("BAS101", Severity.ERROR, "*Pricing* rests on 🧨", "model/c.yaml", 6),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -62,7 +62,7 @@ class Context:
             except UnknownStepError as error:
                 raise self._unknown(expression, error) from None
             if cost.of_path(expression.path) > _CHEAP:
-                known = replace(known, walk=self._remembering(known.walk))
+                known = known._replace(walk=self._remembering(known.walk))
             self.walks[key] = known
         return known
 

@@ -20,10 +20,10 @@ def _of_argument(argument: object) -> int:
         return of_shape(argument)
     if isinstance(argument, Qualified):
         return of_shape(argument.shape)
-    if isinstance(argument, tuple):
-        return sum(map(_of_argument, argument))
     if isinstance(argument, PathExpression | Aggregate | Arithmetic):
         return of_expression(argument)
+    if isinstance(argument, tuple):
+        return sum(map(_of_argument, argument))
     return 0
 
 

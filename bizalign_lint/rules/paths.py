@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)|(?P<mark>[\^/|*+?()]))"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One property or relation; ``offset`` is where its name stands in the text."""
 
     name: str
@@ -19,22 +18,19 @@ class Step:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """One path after the other."""
 
     parts: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Whatever any of the paths leads to."""
 
     parts: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """The path again and again: from ``least`` (0 or 1) times on; once at most unless ``many``."""
 
     part: Path

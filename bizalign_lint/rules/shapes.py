@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import Document, Pointer, Severity
 from .paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A value that the rule spells out."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """``$params.name``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """``$asOf``, moved by a duration: ISO 8601 text or a parameter that holds one."""
 
     sign: int = 0
@@ -36,8 +32,7 @@ class AsOf:
 Comparand = Literal | Param | AsOf
 
 
-@dataclass(frozen=True, slots=True)
-class PathExpression:
+class PathExpression(NamedTuple):
     """The values that a path leads to."""
 
     path: Path
@@ -45,8 +40,7 @@ class PathExpression:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """One number (or date) made of the values that a path leads to.
 
     ``function`` is count, sum, min, max or distinct. The path starts from each node that
@@ -60,8 +54,7 @@ class Aggregate:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(NamedTuple):
     """One number made of two: difference, distance or percent."""
 
     function: str
@@ -70,8 +63,7 @@ class Arithmetic:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as operand."""
 
     value: float
@@ -80,8 +72,7 @@ class Number:
 Expression = PathExpression | Aggregate | Arithmetic | Number
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(NamedTuple):
     """``qualifiedValueShape`` with its counts."""
 
     shape: Shape
@@ -89,8 +80,7 @@ class Qualified:
     most: Comparand | None
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One key of a shape. What ``argument`` is depends on the name:
 
     a comparand for counts, bounds and hasValue; a tuple of comparands for ``in``; a tuple of
@@ -104,8 +94,7 @@ class Constraint:
     pointer: Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What must hold of a node, or of the values that ``path`` leads to."""
 
     path: Expression | None
@@ -115,24 +104,21 @@ class Shape:
     """What to tell instead of the rule's own message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A threshold that a configuration may set."""
 
     default: Any
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A practice that a rule comes from."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule file. ``condition`` and ``shape`` exclude each other."""
 
     id: str
@@ -157,8 +143,7 @@ class Rule:
     """The file that it was read from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What share of some nodes conform to a shape: how far a model is aligned."""
 
     name: str
@@ -173,8 +158,7 @@ class Measure:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(NamedTuple):
     """What rules belong to."""
 
     id: str
@@ -184,8 +168,7 @@ class Guideline:
     rationale: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """All rules, by id, and all guidelines, in order."""
 
     rules: Mapping[str, Rule]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..graph import NOTHING, Node
 from ..ontology import WORKSPACE, ObjectType, Ontology, Property
@@ -29,8 +28,7 @@ class UnknownStepError(Exception):
         self.origins = origins
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
+class Walked(NamedTuple):
     """A path made ready to walk."""
 
     walk: Walk
