@@ -128,6 +128,14 @@ def test_links_lead_to_a_file_and_a_heading(page: Path) -> None:
                 assert anchor in anchors(there), f"{target}: there is no such heading"
 
 
+def test_the_map_shows_every_page() -> None:
+    map_ = (DOCS / "README.md").read_text("utf-8")
+    for page in DOCS.glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name}" in map_, (
+            f"{page.name} is not on the map"
+        )
+
+
 # What the ontology says of itself
 
 

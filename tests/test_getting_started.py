@@ -1,0 +1,52 @@
+"""The walk-through of the first five minutes, taken step by step."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bizalign_lint.cli.edge import run
+
+if TYPE_CHECKING:
+    import pytest
+
+PAGE = (Path(__file__).parent.parent / "docs" / "getting-started.md").read_text("utf-8")
+BLOCK = re.compile(r"^```(yaml|diff|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"`([\w./-]+\.yaml)`:\s*\Z")
+
+
+def test_everything_is_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    end = commands = 0
+    for block in BLOCK.finditer(PAGE):
+        before, end = PAGE[end : block.start()], block.end()
+        kind, text = block.groups()
+        if kind == "console":
+            command, _, output = text.partition("\n")
+            run(shlex.split(command.removeprefix("$ bizalign-lint ")))
+            assert capsys.readouterr().out == output, command
+            commands += 1
+            continue
+        named = FILE.search(before)
+        assert named is not None, f"which file is this?\n{text}"
+        path = tmp_path / named[1]
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(after(path, kind, text, adds="Add to" in before[-60:]), "utf-8")
+    assert commands == PAGE.count("```console") > 5
+
+
+def after(path: Path, kind: str, text: str, adds: bool) -> str:
+    """What a file holds after a step."""
+    old = path.read_text("utf-8") if path.exists() else ""
+    if kind == "yaml":
+        return old + text if adds else text
+    gone, come = (
+        "".join(line[1:] for line in text.splitlines(keepends=True) if line.startswith(sign))
+        for sign in "-+"
+    )
+    assert old.count(gone) == 1, f"{path.name} does not have this once:\n{gone}"
+    return old.replace(gone, come)
