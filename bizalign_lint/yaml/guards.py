@@ -12,13 +12,15 @@ from collections.abc import Iterator
 _LONGEST_KEY = 1024
 """libyaml takes no longer one, as YAML says; so no longer line is taken here."""
 _LARGEST = 1 << 20
+_MANY = 50
+"""Of so many different scalars it is not looked up whether they stand in quotes."""
 
 # One translation makes many questions cheap. Control characters become NUL, what may be a property
-# of a value 1, what may begin a forbidden character 2; digits, brackets, quotes and the indicators
-# of block scalars become one of each kind.
+# of a value 1, what may begin a forbidden character 2; digits, brackets and the indicators of
+# block scalars become one of each kind.
 _CLASSES = bytes.maketrans(
-    bytes([*range(10), *range(11, 32), 0x7F, *b"&!%?", 0xC2, 0xEF, *b"123456789{}'>"]),
-    bytes([0] * 32 + [1] * 4 + [2] * 2) + b'000000000[]"|',
+    bytes([*range(10), *range(11, 32), 0x7F, *b"&!%?", 0xC2, 0xEF, *b"123456789{}>"]),
+    bytes([0] * 32 + [1] * 4 + [2] * 2) + b"000000000[]|",
 )
 _MANY_DIGITS = b"0" * 18
 _ODD_HEADER = re.compile(rb" \|[-+]?+ *[-+0#]")
@@ -29,11 +31,10 @@ _END_MARK = re.compile(rb"^ *\.\.\.", re.MULTILINE)
 # What YAML forbids beyond ASCII, and a byte order mark inside.
 _FORBIDDEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 
-# An anchor, tag, directive or complex key, if it stands where a value may start.
-_PROPERTY = re.compile(rb"[&!%]|\?(?=[ \n,:\]}]|\Z)")
-_NAMED = re.compile(rb"[&!](?<![A-Za-z0-9_].)(?=\S)", re.DOTALL)
-_STARTERS = frozenset((b"", *(bytes([byte]) for byte in b"-:?,[{\n")))
-_FARTHEST = 200
+# Behind these, spaces aside, a value may start.
+_STARTERS = frozenset(b"-:?,[{\n")
+_WORD = frozenset(b"0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_FARTHEST = 40
 
 # Strings that rapidyaml has perhaps only left as strings: other spellings of null, booleans and
 # numbers, what YAML 1.1 reads otherwise, aliases, merge keys, and characters that start no plain
@@ -46,40 +47,38 @@ _DOUBTFUL = re.compile(
     rb'|NUMBER"|[&*!|>%@`])'.replace(b"NUMBER", _NUMBER)
 )
 
-# The file tells: these are the same scalars where they are not quoted, and some that only look so.
-# What rapidyaml makes a number, true, false or null of is not among them, unless it is a key.
-_NOT_QUOTED = re.compile(
-    rb"(?:\A|[\n:,?\[{]|- ) *(?:[*@`]|(?:true|false|null) *:"
-    rb"|(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|True|TRUE|False|FALSE|Null|NULL|~|<<)END"
-    rb"|(?!-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)? *(?:[\n,\]}#]|\Z))NUMBEREND)".replace(
-        b"NUMBER", _NUMBER
-    ).replace(b"END", rb"(?= *(?:[\n,\]}:#]|\Z))")
-)
-# Even in quotes rapidyaml writes these its own way, or it may have taken a block for text.
-_NEVER_SURE = re.compile(rb'"(?:[|>]|[-+]?\.(?:[iI]nf|INF|[nN]a[nN]|NAN)")')
+# Of these rapidyaml makes no strings, unless they are keys or stand in quotes.
+_UNDERSTOOD = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null")
+_BAD_STARTER = re.compile(rb"(?:\A|[\n:,?\[{]|- ) *[*@`]")
+_ENDERS = frozenset(b"\n,]}:#")
 
-# rapidyaml lets a plain scalar start with a closing bracket or comma (and, misled by indentation,
-# with a space), and a key be empty. In this simplified JSON the former are a colon behind an
-# opening quote, the latter a colon behind two quotes.
-_SIMPLIFIED = bytes.maketrans(b",]}[{", b":::  ")
-_NO_STARTER = re.compile(rb' "(?::|":)')
+# rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
+# indentation, with a space), and a key be empty. (Behind an opening bracket, _ODD_FLOW sees it.)
+_NO_STARTER = re.compile(rb' "(?:[ :,\]}?]|":)')
 
-# An opening bracket (see _CLASSES) with more behind it than a flat list of words on one line.
-_NESTED = re.compile(
-    rb"\[(?!(?:(?:[-\w./+()@ \x80-\xff]++(?:(?<! ): [-\w./+()@ \x80-\xff]++)?|"
-    rb' *"[^"\\\n\[\]#]*+" *)(?:,|(?=\])))*\] *(?:\n|\Z| #))'
+# A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
+# levels at most, that end with their line.
+_WORDS = rb"""(?:[-\w./+()@ \x80-\xff]++| *"[^"\\\n]*+" *| *'[^'\n]*+' *)"""
+_FLAT = rb"\[(?:WORDS(?:(?<! ): WORDS)?(?:,|(?=\])))*+\]"
+_NESTED = rb"\[(?:(?:WORDS(?:(?<! ): (?:WORDS| *FLAT *))?| *FLAT *)(?:,|(?=\])))*+\]"
+_SIMPLE = re.compile(
+    rb"(?:[^\[]++|NESTED *(?:\n|\Z| #))*+".replace(b"NESTED", _NESTED)
+    .replace(b"FLAT", _FLAT)
+    .replace(b"WORDS", _WORDS)
 )
 # In brackets: text behind a closing one, and colons that libyaml reads in its own way.
-_ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?]")
+_ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?,]")
 _FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
 _QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
 
 # A block scalar begins behind a key or a dash; its text is indented further than that.
 _HEADER = re.compile(rb"((?: *-(?= ))* *)([^ #\"'\[{][^#\"'\[{]*: +)?[|>][-+]? *")
 
-# A quote (see _CLASSES) and more behind it on the line: a key's colon, or text that has no right
-# to stand there. Prose is full of the latter, but does not start with a quote.
-_BEHIND_QUOTE = re.compile(rb'" *:|" +[^ \n#:,\]]')
+# A quote and more behind it on the line: a key's colon, or text that has no right to stand there.
+# Prose is full of the latter, but does not start with a quote.
+_BEHIND_DOUBLE = re.compile(rb'" *:|" +[^ \n#:,\]}]')
+_BEHIND_SINGLE = re.compile(rb"' *:|' +[^ \n#:,\]}]")
+_BEHIND_QUOTE = re.compile(rb"""["'](?: *:| +[^ \n#:,\]}])""")
 _QUOTED_KEYS = re.compile(rb"""(?:[^"']*(?:"[^"'\\]*"|'[^"'\\]*'))+""")
 _APOSTROPHE = re.compile(rb"(?<=[A-Za-z0-9\x80-\xff])'(?=[A-Za-z0-9\x80-\xff])")
 _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
@@ -87,51 +86,83 @@ _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
 
 def allow_text(content: bytes) -> bool:
     """Whether rapidyaml can be trusted with a text."""
+    # First of all: what follows takes time that grows with the square of a line's length.
+    if len(content) > _LONGEST_KEY and (
+        len(content) > _LARGEST or max(map(len, content.split(b"\n"))) > _LONGEST_KEY
+    ):
+        return False
     classes = content.translate(_CLASSES)
     if b"\0" in classes or _MANY_DIGITS in classes:
         return False
-    if b"\1" in classes and _has_property(content):
+    if b"\1" in classes and _has_property(content, classes):
         return False
     if b"\2" in classes and _FORBIDDEN.search(content) is not None:
         return False
     if b"..." in content and _END_MARK.search(content) is not None:
         return False
-    if b"\\\n" in content and _FOLDED_BLANK.search(content) is not None:
+    if b"\\" in content and _FOLDED_BLANK.search(content) is not None:
         return False
     if b"|" in classes and (content[-1:] != b"\n" or _ODD_HEADER.search(classes)):
         return False
-    if b"[" in classes and _NESTED.search(classes) and not _has_simple_brackets(content):
+    if b"[" in classes and not _SIMPLE.fullmatch(classes) and not _has_simple_brackets(content):
         return False
-    if b'"' in classes and _BEHIND_QUOTE.search(classes) and not _has_simple_quotes(content):
+    if (
+        (b'"' in content and _BEHIND_DOUBLE.search(content))
+        or (b"'" in content and _BEHIND_SINGLE.search(content))
+    ) and not _has_simple_quotes(content):
         return False
     if not content.isascii():
         try:
             content.decode()
         except UnicodeDecodeError:
             return False
-    if len(content) <= _LONGEST_KEY:
-        return True
-    return len(content) <= _LARGEST and max(map(len, content.split(b"\n"))) <= _LONGEST_KEY
+    return True
 
 
 def allow_json(content: bytes, json: bytes) -> bool:
     """Whether what rapidyaml made of a text is what the text says."""
-    if b' " ' in json or _NO_STARTER.search(json.translate(_SIMPLIFIED)) is not None:
+    if _NO_STARTER.search(json) is not None:
         return False
     if _DOUBTFUL.search(json) is None:
         return True
-    # Perhaps it was meant as text, and stands in quotes.
-    return _NOT_QUOTED.search(content) is None and _NEVER_SURE.search(json) is None
+    doubtful = {
+        (found[0][1:], json[found.end() : found.end() + 1] == b":")
+        for found in _DOUBTFUL.finditer(json)
+    }
+    return len(doubtful) <= _MANY and all(_is_text(content, *each) for each in doubtful)
 
 
-def _has_property(content: bytes) -> bool:
-    """Whether an unusual character is more than a character of a sentence."""
-    if _NAMED.search(content) is not None:
+def _is_text(content: bytes, doubtful: bytes, key: bool) -> bool:
+    """Whether something doubtful was meant as text, because it stands in quotes."""
+    scalar = doubtful.removesuffix(b'"')
+    if doubtful[0] in b"|>" or scalar[-3:].lower() in (b"inf", b"nan"):
+        # Even in quotes rapidyaml writes these its own way, or took a block for text.
+        return False
+    if doubtful is scalar:
+        return _BAD_STARTER.search(content) is None
+    if not key and _UNDERSTOOD.fullmatch(scalar) is not None:
         return True
-    for found in _PROPERTY.finditer(content):
+    at = -1
+    while (at := content.find(scalar, at + 1)) >= 0:
+        if at == 0 or content[at - 1] in _STARTERS or content[at - 1 : at] == b" ":
+            behind = content[at + len(scalar) : at + len(scalar) + _FARTHEST].lstrip(b" ")
+            if not behind or behind[0] in _ENDERS:
+                return False
+    return True
+
+
+def _has_property(content: bytes, classes: bytes) -> bool:
+    """Whether there is an anchor, tag, directive or complex key, and not only a sentence."""
+    at = -1
+    while (at := classes.find(b"\1", at + 1)) >= 0:
+        char, behind = content[at : at + 1], content[at + 1 : at + 2]
+        if char == b"?" and behind not in b" \n,:]}":
+            continue
         # So many spaces are suspect by themselves.
-        before = content[max(0, found.start() - _FARTHEST) : found.start()].rstrip(b" ")
-        if before[-1:] in _STARTERS:
+        before = content[max(0, at - _FARTHEST) : at].rstrip(b" ")
+        if not before or before[-1] in _STARTERS:
+            return True
+        if char in b"&!" and behind not in b" \n" and content[at - 1] not in _WORD:
             return True
     return False
 
@@ -139,12 +170,13 @@ def _has_property(content: bytes) -> bool:
 def _has_simple_quotes(content: bytes) -> bool:
     """Whether no quoted key runs over the end of a line, and nothing stands behind a value."""
     lines = list(_outside_blocks(content))
+    any_runs_over = any(map(_runs_over, lines))
     for line in lines:
-        for found in _BEHIND_QUOTE.finditer(line.translate(_CLASSES)):
+        for found in _BEHIND_QUOTE.finditer(line):
             if found[0].endswith(b":"):
                 if _QUOTED_KEYS.fullmatch(line, 0, found.start() + 1) is None:
                     return False
-            elif _QUOTED_START.search(line) is not None or any(map(_runs_over, lines)):
+            elif _QUOTED_START.search(line) is not None or any_runs_over:
                 return False
     return True
 
