@@ -24,7 +24,7 @@ from .model import (
     Source,
 )
 from .ontology import Ontology
-from .parse import parse, read_document
+from .parse import parse, read_document, read_shipped
 from .positions import lines, locate
 from .prune import prune
 from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
@@ -68,17 +68,20 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     """
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
-        form = read_document(resources.meta("kind")).value
+        form = read_shipped(resources.meta("kind")).value
         for document in own:
             for place, message in objections(form, document):
                 raise SchemaError(message, Location(document.source.path, locate(place)))
     ontology = build(
-        [*(read_document(source, SchemaError) for source in resources.schemas()), *own],
-        [read_document(source) for source in resources.vocabularies()],
+        [*map(read_shipped, resources.schemas()), *own],
+        [*map(read_shipped, resources.vocabularies())],
     )
     rule_set = read_rules(
-        [read_document(source, RuleError) for source in (*resources.rules(), *rules)],
-        Forms(*(read_document(resources.meta(n)).value for n in ("rule", "guideline", "measure"))),
+        [
+            *map(read_shipped, resources.rules()),
+            *(read_document(source, RuleError) for source in rules),
+        ],
+        Forms(*(read_shipped(resources.meta(n)).value for n in ("rule", "guideline", "measure"))),
     )
     return Loaded(ontology, Validator(ontology), rule_set)
 
