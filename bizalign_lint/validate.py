@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
@@ -16,31 +17,39 @@ from .ontology import Ontology, Property, property_at
 
 
 class Validator:
-    """Checks documents against the schema of their kind. Schemas are compiled when first needed."""
+    """Checks documents against the schema of their kind."""
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._registry = jsonschema_rs.Registry(list(ontology.resources.items()))
-        self._compiled: dict[str, Any] = {}
+
+    @cached_property
+    def _compiled(self) -> Any:
+        """One schema for an object that holds a document under the name of its kind.
+
+        The kinds share shapes, and each shape is so compiled once; the property finds the kind.
+        """
+        kinds = self._ontology.kinds
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "properties": {kind: {"$ref": f"#/$defs/{kind}"} for kind in kinds},
+            "$defs": {kind.name: kind.schema for kind in kinds.values()},
+        }
+        registry = jsonschema_rs.Registry(list(self._ontology.resources.items()))
+        return jsonschema_rs.validator_for(schema, registry=registry)
 
     def flaws(self, document: Document) -> list[Flaw]:
         """What the document's schema has against it; empty when it is valid."""
         kind = document.value.get("kind")
         if not isinstance(kind, str):
             return [self._unknown_kind(document, kind)]
-        validator = self._compiled.get(kind)
-        if validator is None:
-            if kind not in self._ontology.kinds:
-                return [self._unknown_kind(document, kind)]
-            validator = jsonschema_rs.validator_for(
-                self._ontology.kinds[kind].schema, registry=self._registry
-            )
-            self._compiled[kind] = validator
-        if validator.is_valid(document.value):
+        if kind not in self._ontology.kinds:
+            return [self._unknown_kind(document, kind)]
+        held = {kind: document.value}
+        if self._compiled.is_valid(held):
             return []
         found = [
             flaw
-            for error in validator.iter_errors(document.value)
+            for error in self._compiled.iter_errors(held)
             for flaw in self._explain(document, kind, error)
         ]
         misspelt = {
@@ -68,7 +77,7 @@ class Validator:
     def _explain(
         self, document: Document, kind: str, error: jsonschema_rs.ValidationError
     ) -> Iterator[Flaw]:
-        pointer: Pointer = tuple(error.instance_path)
+        pointer: Pointer = tuple(error.instance_path[1:])
         property_ = property_at(self._ontology, kind, pointer)
         name = str(next((step for step in reversed(pointer) if isinstance(step, str)), kind))
         failed: Any = error.kind
