@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from .paths import Path, Repeat, Step
 from .shapes import Aggregate, Arithmetic, Expression, Number, PathExpression, Qualified, Shape
 
@@ -22,7 +24,7 @@ def _of_argument(argument: object) -> int:
         return of_shape(argument.shape)
     if isinstance(argument, PathExpression | Aggregate | Arithmetic):
         return of_expression(argument)
-    if isinstance(argument, tuple):
+    if type(argument) is tuple:
         return sum(map(_of_argument, argument))
     return 0
 
@@ -42,6 +44,7 @@ def of_expression(expression: Expression) -> int:
             return nodes + keeps + of_expression(expression.values)
 
 
+@cache
 def of_path(path: Path) -> int:
     """The steps of a path."""
     if isinstance(path, Step):

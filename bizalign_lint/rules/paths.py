@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -49,6 +50,7 @@ class PathSyntaxError(ValueError):
         self.offset = offset
 
 
+@cache
 def parse(text: str) -> Path:
     """The tree of a path.
 

@@ -50,6 +50,8 @@ class Walker:
     def __init__(self, ontology: Ontology, as_of: str) -> None:
         self.ontology = ontology
         self.as_of = as_of
+        self._paths: dict[tuple[Path, Domain], Walked] = {}
+        self._steps: dict[tuple[str, bool, ObjectType], Walked | None] = {}
 
     def leads(self, path: Path, origins: Domain) -> Callable[[Any], bool]:
         """Whether a path leads anywhere; that takes no more steps than to the first value."""
@@ -72,6 +74,13 @@ class Walker:
 
         Raises UnknownStepError.
         """
+        key = (path, origins)
+        known = self._paths.get(key)
+        if known is None:
+            known = self._paths[key] = self._made(path, origins)
+        return known
+
+    def _made(self, path: Path, origins: Domain) -> Walked:
         match path:
             case Step():
                 return self._step(path, origins)
@@ -117,6 +126,12 @@ class Walker:
 
     def step(self, step: Step, origin: ObjectType) -> Walked | None:
         """One step from one type; None when the type does not know it."""
+        key = (step.name, step.inverse, origin)
+        if key not in self._steps:
+            self._steps[key] = self._taken(step, origin)
+        return self._steps[key]
+
+    def _taken(self, step: Step, origin: ObjectType) -> Walked | None:
         if step.inverse:
             return _back(step.name, origin)
         property_ = origin.properties.get(step.name)
