@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -136,41 +132,40 @@ def command(
     thresholds = (
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
-    with _no_garbage_collection():
-        workspace = open_workspace(root, config, today(), thresholds)
-        loaded = load(workspace.settings.schemas, workspace.settings.rules)
-        check_selectors(
-            config,
-            {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
-            [guideline.id for guideline in loaded.rules.guidelines],
-            [measure.name for measure in loaded.rules.measures],
-        )
-        known = () if no_baseline else read_baseline(root.path) or ()
+    workspace = open_workspace(root, config, today(), thresholds)
+    loaded = load(workspace.settings.schemas, workspace.settings.rules)
+    check_selectors(
+        config,
+        {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
+        [guideline.id for guideline in loaded.rules.guidelines],
+        [measure.name for measure in loaded.rules.measures],
+    )
+    known = () if no_baseline else read_baseline(root.path) or ()
 
-        check = checker(workspace, config, loaded, known, since)
-        report = check(workspace.found.sources)
-        if not report.documents and not report.findings:
-            raise _nothing(report, root.path)
-        if wish.anything:
-            outcome = mend(wish, root.path, workspace.found.sources, report, check)
-            if wish.diff:
-                return int(bool(outcome.changed))
-            report = outcome.report
-        if verbose:
-            _tell(workspace, report)
-        if profile_rules:
-            _tell_times(report)
-        view = replace(
-            _view(session, root.only, quiet),
-            statistics=statistics,
-            coverage=coverage,
-            show_suppressed=show_suppressed,
-        )
-        for piece in reporter(format_)(report, view):
-            sys.stdout.write(piece)
-        plain = replace(view, style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
-        for file in files:
-            write(file.path, reporter(file.format)(report, plain))
+    check = checker(workspace, config, loaded, known, since)
+    report = check(workspace.found.sources)
+    if not report.documents and not report.findings:
+        raise _nothing(report, root.path)
+    if wish.anything:
+        outcome = mend(wish, root.path, workspace.found.sources, report, check)
+        if wish.diff:
+            return int(bool(outcome.changed))
+        report = outcome.report
+    if verbose:
+        _tell(workspace, report)
+    if profile_rules:
+        _tell_times(report)
+    view = replace(
+        _view(session, root.only, quiet),
+        statistics=statistics,
+        coverage=coverage,
+        show_suppressed=show_suppressed,
+    )
+    for piece in reporter(format_)(report, view):
+        sys.stdout.write(piece)
+    plain = replace(view, style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
+    for file in files:
+        write(file.path, reporter(file.format)(report, plain))
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
     if ratchet and not any(c.fails for c in report.coverage):
         write(os.path.join(root.path, FILE_NAME), tightened(report.coverage, reached))
@@ -183,12 +178,18 @@ def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:
         root=session.root,
         here=os.getcwd(),
         style=Style(wants_colors(session.color, terminal, os.environ)),
-        width=min(max(shutil.get_terminal_size().columns, 60), 120) if terminal else _WIDTH,
+        width=_terminal_width() if terminal else _WIDTH,
         quiet=quiet,
         only=only,
         # Two runs over the same files print the same, wherever the output is kept.
         elapsed=time.perf_counter() - session.started if terminal else None,
     )
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size
+
+    return min(max(get_terminal_size().columns, 60), 120)
 
 
 def _fails(report: Report, fail_on: str) -> bool:
@@ -226,15 +227,3 @@ def _tell_times(report: Report) -> None:
     for rule, seconds in sorted(report.seconds.items(), key=lambda entry: -entry[1]):
         sys.stderr.write(f"{seconds * 1000:9.2f} ms  {rule}\n")
     sys.stderr.write(f"{total * 1000:9.2f} ms  {len(report.seconds)} rules\n")
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """A check makes many objects that live until its end; looking for dead ones only costs time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
