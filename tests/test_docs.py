@@ -23,6 +23,7 @@ from bizalign_lint.docs.walks import Read, reads
 from bizalign_lint.docs.words import Words
 from bizalign_lint.docs.yaml import document
 from bizalign_lint.engine import Loaded, load
+from bizalign_lint.explain import objections
 from bizalign_lint.model import Source
 from bizalign_lint.parse import read_document
 from bizalign_lint.rules import paths
@@ -134,6 +135,25 @@ def test_the_map_shows_every_page() -> None:
         assert page.name == "README.md" or f"]({page.name}" in map_, (
             f"{page.name} is not on the map"
         )
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *DOCS.glob("*.md")], ids=lambda p: p.name)
+def test_rules_that_pages_speak_of_are_there(page: Path) -> None:
+    known = shipped().rules.rules
+    prefixes = {id_[:3] for id_ in known}
+    for id_ in re.findall(r"\b[A-Z]{3}[0-9]{3}\b", page.read_text("utf-8")):
+        assert id_ in known or id_[:3] not in prefixes or id_.endswith("99"), id_
+
+
+def test_the_example_of_a_configuration_is_one() -> None:
+    """Each key is there once, and everything is as the schema wants it."""
+    page = (DOCS / "configuration.md").read_text("utf-8")
+    text = page.partition("```yaml\n")[2].partition("```\n")[0]
+    example = read_document(Source(".bizalign.yaml", text.encode()))
+    assert list(objections(read_document(resources.meta("config")).value, example)) == []
+    keys = re.findall(r"^(\w+):", text, re.MULTILINE)
+    described = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+    assert sorted(keys) == sorted({*keys}) == sorted(described)
 
 
 # What the ontology says of itself
