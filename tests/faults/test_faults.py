@@ -33,8 +33,10 @@ def test_there_are_many_faults() -> None:
 
 
 def test_every_rule_has_a_fault() -> None:
+    """But for those about transitions, which no single model can break: see tests/revisions."""
     named = {fault.rule for fault in (*FAULTS, *GENERATED)}
-    assert named == set(shipped().rules.rules)
+    rules = shipped().rules.rules.values()
+    assert named == {rule.id for rule in rules if not rule.transition}
 
 
 def test_the_table_is_up_to_date() -> None:
