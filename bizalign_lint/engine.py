@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import check, coverage, integrity, link, resources
 from .check import Draft
@@ -41,8 +40,7 @@ if TYPE_CHECKING:
     from .yaml.text import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The domain knowledge of a run: shipped, and the organisation's own."""
 
     ontology: Ontology
@@ -50,8 +48,7 @@ class Loaded:
     rules: RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """The definitions of a workspace, read and linked."""
 
     graph: Graph

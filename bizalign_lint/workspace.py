@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .config import Config
 from .discover import Found, discover, read_own
@@ -14,8 +14,7 @@ from .roots import Root
 from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """What the engine is run on."""
 
     root: str

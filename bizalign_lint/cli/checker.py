@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,9 +51,9 @@ def _since(
     own = frozenset((*config.files, *config.schemas, *config.rules))
     old_sources = read_revision(revision, config.include, config.exclude, own)
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
-    settings = replace(workspace.settings, only=None)
+    settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
-    before = _accept(judge(loaded, old, old_sources, replace(settings, thresholds=None)), known)
+    before = _accept(judge(loaded, old, old_sources, settings._replace(thresholds=None)), known)
 
     def check(sources: Sequence[Source]) -> Report:
         model = read_model(loaded, sources)
