@@ -23,7 +23,7 @@ near explain
 roots config selectors
 listing discover workspace revision
 ontology schemas validate
-graph references link integrity prune
+graph references link integrity prune past
 rules
 check suppress coverage
 fixes

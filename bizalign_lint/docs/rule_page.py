@@ -18,8 +18,15 @@ from .words import Words
 from .yaml import flow
 
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
+_WHICH = {
+    "": "",
+    "changed": " that was there at an earlier revision, too",
+    "removed": " that was there at an earlier revision and is gone",
+}
+"""Which definitions a rule is about, by its transition."""
 _TOLD = frozenset(
     {
+        "previous",
         "id",
         "guideline",
         "severity",
@@ -137,7 +144,7 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         )
         return
     defaults = {name: parameter.default for name, parameter in rule.params.items()}
-    words = Words(ontology, defaults, links)
+    words = Words(ontology, defaults, links, rule.transition)
     where = words.shape(rule.where, rule.targets) if rule.where else []
     shape = words.shape(rule.shape, rule.targets)
     readable = all(len(line) <= _READABLE for line in bullets([*where, *shape]))
@@ -145,7 +152,7 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         looked, then = "It looks at the model as a whole", "as long as this holds:"
     else:
         each = listed((links.kind(target) for target in rule.targets), "and every")
-        looked, then = f"It looks at every {each}", "if this holds:"
+        looked, then = f"It looks at every {each}{_WHICH[rule.transition]}", "if this holds:"
     if not readable:
         yield f"{looked}. What has to hold is too long for a sentence:"
     elif where:
@@ -221,6 +228,13 @@ def _shown(rule: Rule, example: Example) -> Iterator[str]:
     if rule.bad:
         yield "## Example"
         yield ""
+        if rule.previous:
+            yield "The model at the earlier revision:"
+            yield ""
+            yield from fence(rule.previous[-1], "yaml")
+            yield ""
+            yield "And now:"
+            yield ""
         yield from fence(example.model, "yaml")
         yield ""
         yield from fence(f"$ {example.command}\n{example.output}", "console")
