@@ -231,7 +231,7 @@ def judge(
             if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
         ),
         seconds=seconds,
-        coverage=_coverage(loaded, model.graph, settings),
+        coverage=measure(loaded, model.graph, settings),
     )
 
 
@@ -253,11 +253,12 @@ def _look_back(loaded: Loaded, model: Model, past: Past, compiled: Sequence[Comp
     remember((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
 
 
-def _coverage(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
+def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
+    """How far a model is aligned; nothing where the settings do not ask."""
     if settings.thresholds is None:
         return ()
     walker = Walker(loaded.ontology, settings.as_of.isoformat())
-    measures = [compile_measure(measure, walker) for measure in loaded.rules.measures]
+    measures = [compile_measure(one, walker) for one in loaded.rules.measures]
     return coverage.take(measures, graph, settings.thresholds)
 
 

@@ -29,12 +29,7 @@ def open_workspace(
 
     Raises NothingToCheckError when there are none among those asked for.
     """
-    found = discover(
-        root.path,
-        config.include,
-        config.exclude,
-        frozenset((*config.files, *config.schemas, *config.rules)),
-    )
+    found = discover(root.path, config.include, config.exclude, own_files(config))
     settings = make_settings(root, config, today, thresholds)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
@@ -48,6 +43,11 @@ def open_workspace(
             "of the workspace"
         )
     return Workspace(root.path, found, settings)
+
+
+def own_files(config: Config) -> frozenset[str]:
+    """The files and folders that belong to the set-up, and so not to the model."""
+    return frozenset((*config.files, *config.schemas, *config.rules))
 
 
 def make_settings(

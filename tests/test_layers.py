@@ -28,9 +28,9 @@ rules
 check suppress coverage
 fixes
 engine
-fix baseline accept since
+fix baseline accept since diff
 cases
-reporters exporters
+reporters diffs exporters
 docs
 cli
 __main__

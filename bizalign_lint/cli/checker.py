@@ -48,10 +48,10 @@ def _since(
     from ..past import renamed
     from ..revision import read_revision, resolve, versions
     from ..since import compare
+    from ..workspace import own_files
 
     revision = resolve(workspace.root, name)
-    own = frozenset((*config.files, *config.schemas, *config.rules))
-    old_sources = read_revision(revision, config.include, config.exclude, own)
+    old_sources = read_revision(revision, config.include, config.exclude, own_files(config))
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
     settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
