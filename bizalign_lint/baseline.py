@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from .errors import ConfigError
 from .model import Finding
@@ -116,8 +116,7 @@ def apply(report: Report, known: Iterable[Entry]) -> Report:
         for finding in report.findings
         if id(finding) in left_out
     ]
-    return replace(
-        report,
+    return report._replace(
         findings=tuple(f for f in report.findings if id(f) not in left_out),
         suppressed=(*report.suppressed, *accepted),
     )

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from .conditions import SUPPRESSIONS
-from .engine import Loaded, run
+from .conditions import DANGLING, SUPPRESSIONS
+from .engine import Loaded, Past, judge, read_model
 from .errors import RuleError
 from .explain import objections
 from .model import Location, Source
 from .parse import read_document
 from .positions import locate
-from .rules.shapes import Rule, RuleSet
+from .rules.read import texts
+from .rules.shapes import REMOVED, Rule, RuleSet
 from .settings import Settings
 from .suppress import MARK
 
+_FILE = "model.yaml"
 _DEFAULT_DAY = date(2026, 6, 30)
 _MARK = re.compile(r"# <- ((?:[A-Z]{3}[0-9]{3})(?:, ?[A-Z]{3}[0-9]{3})*)")
 
@@ -31,6 +33,8 @@ class Case:
     rule: Rule
     name: str
     model: str
+    previous: tuple[str, ...]
+    """What the model was, the oldest first."""
     as_of: date
     params: Mapping[str, Any] = field(default_factory=dict)
     expects: bool | None = None
@@ -56,9 +60,9 @@ def collect(
     for rule in rules:
         day = rule.as_of or _DEFAULT_DAY
         if rule.bad:
-            yield Case(rule, "bad", rule.bad, day, expects=True)
+            yield Case(rule, "bad", rule.bad, rule.previous, day, expects=True)
         if rule.good:
-            yield Case(rule, "good", rule.good, day, expects=False)
+            yield Case(rule, "good", rule.good, rule.previous, day, expects=False)
         source = tests.get(rule.document.source.path)
         if source is None:
             continue
@@ -67,12 +71,13 @@ def collect(
             raise RuleError(message, Location(source.path, locate(place)))
         for case in document.value["cases"]:
             as_of = date.fromisoformat(case["asOf"]) if "asOf" in case else day
-            yield Case(rule, case["name"], case["model"], as_of, case.get("params", {}))
+            previous = texts(case.get("previous", ()))
+            yield Case(rule, case["name"], case["model"], previous, as_of, case.get("params", {}))
 
 
 def try_case(case: Case, loaded: Loaded) -> Outcome:
     """Run one case."""
-    source = Source("model.yaml", case.model.encode())
+    source = Source(_FILE, case.model.encode())
     expected = Counter(_marked(case))
     if case.expects is not None and bool(expected) != case.expects:
         problem = "it has no mark" if case.expects else "it has a mark"
@@ -80,8 +85,10 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     params = {case.rule.id: case.params} if case.params else {}
     # Whether a suppression is of use depends on every rule; anything else on the rule alone.
     select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
-    report = run(loaded, [source], Settings(as_of=case.as_of, select=select, params=params))
-    conditions = set(_integrity(loaded.rules))
+    settings = Settings(as_of=case.as_of, select=select, params=params)
+    model = read_model(loaded, [source])
+    report = judge(loaded, model, [source], settings, past=past(case.previous, loaded))
+    conditions = set(_integrity(loaded.rules, case.rule))
     broken = [
         f"line {f.location.span.line}: {f.rule} {f.message}"
         for f in report.findings
@@ -100,6 +107,14 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     return Outcome(case, "passed")
 
 
+def past(previous: Sequence[str], loaded: Loaded) -> Past | None:
+    """What a small model is compared with: what it was, the oldest first."""
+    versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
+    if not versions:
+        return None
+    return Past(read_model(loaded, versions[:1]).graph, lambda _: versions)
+
+
 def _marked(case: Case) -> Iterator[int]:
     for number, line in enumerate(case.model.splitlines(), start=1):
         for found in _MARK.finditer(line):
@@ -108,10 +123,14 @@ def _marked(case: Case) -> Iterator[int]:
                     yield number
 
 
-def _integrity(rules: RuleSet) -> Sequence[str]:
-    """The rules without whose findings a model is whole."""
+def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
+    """The rules without whose findings a model is whole, for a rule that is about something.
+
+    What names a definition that is gone has to be there for a rule about such ones.
+    """
+    apart = {*SUPPRESSIONS, DANGLING} if about and about.transition == REMOVED else SUPPRESSIONS
     return [
         rule.id
         for rule in rules.rules.values()
-        if rule.condition is not None and rule.condition not in SUPPRESSIONS
+        if rule.condition is not None and rule.condition not in apart
     ]

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .graph import Graph, Node
-from .model import Flaw, Location, Place, Related
+from .model import Flaw, Location, Place, Related, Span
 from .ontology import WORKSPACE
+from .past import PREVIOUS, edge
 from .rules.compile import CompiledRule
 from .rules.context import Context, placeholder_path
 from .rules.message import fill, listed, shown
-from .rules.shapes import Rule
+from .rules.shapes import REMOVED, Rule
 from .rules.steps import UnknownStepError
 
 if TYPE_CHECKING:
     from .rules.explain import Breach
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A finding before its place has been looked up and before anything was filtered."""
 
     rule: Rule
@@ -48,14 +47,18 @@ def broken_rules(
         if all(is_there(graph.workspace) for is_there in compiled.evident):
             compiled.prepare(graph)
             for target in compiled.rule.targets:
-                for node in filter(compiled.breaks, _targets(target, graph)):
+                for node in filter(compiled.breaks, _targets(compiled.rule, target, graph)):
                     found.extend(_drafts(compiled, node, graph))
         seconds[compiled.rule.id] = perf_counter() - start
     return found, seconds
 
 
-def _targets(target: str, graph: Graph) -> Sequence[Node]:
+def _targets(rule: Rule, target: str, graph: Graph) -> Sequence[Node]:
     """The nodes of a kind. A workspace without any has no place where a finding could stand."""
+    if rule.transition == REMOVED:
+        return graph.removed.get(target, ())
+    if rule.transition:
+        return [node for node in graph.kinds[target] if edge(PREVIOUS) in node.edges]
     if target != WORKSPACE:
         return graph.kinds[target]
     return [graph.workspace] if any(graph.kinds.values()) else []
@@ -66,9 +69,11 @@ def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]
 
     rule = compiled.rule
     for breach in explain(compiled, node, graph):
-        place = breach.place
+        place: Place | Location | None = breach.place
         related = breach.related
-        if place is None:
+        if place is None and rule.transition == REMOVED:
+            place, related = _left_behind(node, breach, graph)
+        elif place is None:
             place, related = _node_place(compiled, node, graph, related)
         yield Draft(
             rule,
@@ -78,6 +83,22 @@ def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]
             breach.subject,
             tuple(r for r in related if r.place != place),
         )
+
+
+def _left_behind(
+    node: Node, breach: Breach, graph: Graph
+) -> tuple[Place | Location, tuple[Related, ...]]:
+    """Where a finding about a node that is gone stands: where it is named, else in its file."""
+    named = [
+        (value, graph.named_at[node, value])
+        for value in breach.values
+        if isinstance(value, Node) and (node, value) in graph.named_at
+    ]
+    if named:
+        rest = (Related(f"{shown(value)} names it, too", place) for value, place in named[1:])
+        return named[0][1], tuple(rest)
+    assert node.document is not None
+    return Location(node.document.source.path, Span(1, 1, 1, 2)), ()
 
 
 def _node_place(

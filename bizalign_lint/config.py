@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from . import resources
 from .errors import ConfigError, UsageError
@@ -21,21 +21,20 @@ from .settings import Override
 from .yaml import fast
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the configuration files of a workspace say, with defaults for what they do not say."""
 
-    include: Globs = field(default_factory=Globs)
-    exclude: Globs = field(default_factory=Globs)
+    include: Globs = Globs()
+    exclude: Globs = Globs()
     schemas: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     rules: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    coverage: Mapping[str, float] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = MappingProxyType({})
+    params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    coverage: Mapping[str, float] = MappingProxyType({})
     """The least percentages, by measure."""
     fail_on: str = Severity.ERROR.value
     """A severity, or ``never``."""
@@ -44,7 +43,7 @@ class Config:
     overrides: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
     """The configuration files, relative to the root; each extends the next."""
-    origins: Mapping[Pointer, Place | None] = field(default_factory=dict)
+    origins: Mapping[Pointer, Place | None] = MappingProxyType({})
     """Where each value that is not a default is said, by its way through the configuration;
     None for the command line."""
 
@@ -230,7 +229,7 @@ def overlay(
         changes["ignore"] = (*config.ignore, *ignore)
         first = len(config.ignore)
         said.update(dict.fromkeys(("ignore", first + index) for index in range(len(ignore))))
-    return replace(config, origins={**kept, **said}, **changes)
+    return config._replace(origins={**kept, **said}, **changes)
 
 
 def _severities(values: Mapping[str, str]) -> dict[str, Severity]:

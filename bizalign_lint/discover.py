@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import conditions
 from .globs import Globs
@@ -22,8 +22,7 @@ _FLAGS = (
 _START = Span(1, 1, 1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a workspace holds."""
 
     sources: list[Source]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import check, coverage, integrity, link, resources
 from .check import Draft
@@ -25,6 +25,7 @@ from .model import (
 )
 from .ontology import Ontology
 from .parse import parse, read_document, read_shipped
+from .past import HISTORY, look_back, remember
 from .positions import lines, locate
 from .prune import prune
 from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from .yaml.text import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The domain knowledge of a run: shipped, and the organisation's own."""
 
     ontology: Ontology
@@ -50,8 +50,7 @@ class Loaded:
     rules: RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """The definitions of a workspace, read and linked."""
 
     graph: Graph
@@ -86,13 +85,26 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     return Loaded(ontology, Validator(ontology), rule_set)
 
 
-def compile_rules(loaded: Loaded, settings: Settings) -> list[CompiledRule]:
-    """The selected rules about nodes, ready to run."""
+class Past(NamedTuple):
+    """What a model is compared with."""
+
+    graph: Graph
+    """At an earlier revision."""
+    versions: Callable[[str], Sequence[Source]]
+    """From the path of a file to what it was up to that revision, the newest first."""
+
+
+def compile_rules(
+    loaded: Loaded, settings: Settings, looking_back: bool = False
+) -> list[CompiledRule]:
+    """The selected rules about nodes, ready to run; those about transitions only on demand."""
     walker = Walker(loaded.ontology, settings.as_of.isoformat())
     return [
         compile_rule(rule, walker, settings.params.get(rule.id, {}))
         for rule in loaded.rules.rules.values()
-        if rule.condition is None and is_selected(rule, settings)
+        if rule.condition is None
+        and (looking_back or not rule.transition)
+        and is_selected(rule, settings)
     ]
 
 
@@ -152,13 +164,21 @@ def judge(
     sources: Sequence[Source],
     settings: Settings,
     unreadable: Sequence[Flaw] = (),
+    past: Past | None = None,
 ) -> Report:
     """What there is to say of a model that has been read from some sources.
 
-    Raises RuleError for a rule that the ontology contradicts.
+    With ``past``, the rules about transitions run as well. Raises RuleError for a rule that the
+    ontology contradicts.
     """
-    compiled = compile_rules(loaded, settings)
-    active = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
+    compiled = compile_rules(loaded, settings, past is not None)
+    active = [
+        rule
+        for rule in loaded.rules.rules.values()
+        if is_selected(rule, settings) and (past is not None or not rule.transition)
+    ]
+    if past is not None:
+        _look_back(loaded, model, past, compiled)
     broken, seconds = check.broken_rules(compiled, model.graph)
     drafts = [
         *check.conditions_met((*unreadable, *model.flaws), active, model.graph),
@@ -175,7 +195,8 @@ def judge(
             accepted.append((draft, acceptance))
         elif not dispensations.may_accept(draft):
             kept.append(draft)
-    ids = {rule.id for rule in active}
+    # What accepts a transition is of use no more once that is past, and yet no mistake.
+    ids = {rule.id for rule in active if not rule.transition}
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
     finisher = _Finisher(settings, sources)
     findings = finisher.findings(kept)
@@ -210,15 +231,34 @@ def judge(
             if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
         ),
         seconds=seconds,
-        coverage=_coverage(loaded, model.graph, settings),
+        coverage=measure(loaded, model.graph, settings),
     )
 
 
-def _coverage(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
+def _look_back(loaded: Loaded, model: Model, past: Past, compiled: Sequence[CompiledRule]) -> None:
+    """Let the nodes of a model lead to what they were."""
+    graph = model.graph
+    look_back(graph, past.graph, model.flaws, loaded.ontology)
+    kinds = {
+        target
+        for rule in compiled
+        if HISTORY in rule.context.walker.taken
+        for target in rule.rule.targets
+    }
+
+    @cache
+    def older(path: str) -> list[Graph]:
+        return [read_model(loaded, [source]).graph for source in past.versions(path)]
+
+    remember((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
+
+
+def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
+    """How far a model is aligned; nothing where the settings do not ask."""
     if settings.thresholds is None:
         return ()
     walker = Walker(loaded.ontology, settings.as_of.isoformat())
-    measures = [compile_measure(measure, walker) for measure in loaded.rules.measures]
+    measures = [compile_measure(one, walker) for one in loaded.rules.measures]
     return coverage.take(measures, graph, settings.thresholds)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 GROUP = "bizalign"
 FIELD = "apiVersion"
@@ -19,8 +18,7 @@ _NO_LETTERS = re.compile(r"[^a-z]+")
 _SIMILAR = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """A document that is meant to be ours, and does not say so rightly."""
 
     field: str

@@ -161,6 +161,10 @@ class Graph:
     """Kind → name (``namespace/name`` outside the default one) → node."""
     doubtful: frozenset[str] = field(default_factory=frozenset)
     """Words in documents that could not be understood: what they name may well be there."""
+    removed: dict[str, list[Node]] = field(default_factory=dict)
+    """Kind → the nodes of an earlier revision that are gone, when there is one to compare with."""
+    named_at: dict[tuple[Node, Node], Place] = field(default_factory=dict)
+    """A node that is gone and a definition that names it still → where."""
 
     def find(self, kind: str, namespace: str, name: str) -> Node | None:
         """The node of that name."""

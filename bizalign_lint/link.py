@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import conditions
 from .graph import Graph, Node, held, qualified
@@ -20,8 +19,7 @@ _MOST_KINDS = 3
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A document that can be linked: what its schema refuses is gone, and remembered."""
 
     document: Document
@@ -62,8 +60,7 @@ def build(
     return linker.graph, linker.flaws
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What has to be done for each object of a type."""
 
     relations: tuple[tuple[str, Relation], ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import conditions
 from .link import Checked, texts
@@ -13,8 +12,7 @@ from .model import Document, Flaw, Place, Pointer
 from .ontology import Ontology, property_at
 
 
-@dataclass(frozen=True, slots=True)
-class Pruned:
+class Pruned(NamedTuple):
     """What is left of a flawed document; ``checked`` is None when it cannot be linked at all."""
 
     checked: Checked | None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .graph import DEFAULT_NAMESPACE, Graph, Node, qualified
 from .ontology import Ontology, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference taken apart; what it leaves out is None."""
 
     kind: str | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from .model import Finding, Severity
@@ -85,8 +85,7 @@ class Since(NamedTuple):
     """How many are there no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The outcome of one run."""
 
     findings: tuple[Finding, ...]
@@ -109,7 +108,7 @@ class Report:
     """Active rules whose target does not occur in the workspace."""
     left_alone: tuple[str, ...] = ()
     """Files that were read and hold no definition."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = MappingProxyType({})
     """How long each rule about nodes took, by its id."""
     coverage: tuple[Coverage, ...] = ()
     """The measures of alignment, when they were asked for."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .globs import Globs
 from .model import Severity, Source
@@ -14,26 +14,24 @@ NEVER = "never"
 """In place of a severity: no finding makes a check fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What is different for some of the files."""
 
     paths: Globs
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Which rules run, how, for which day, and what is reported of what they find."""
 
     as_of: date
     select: tuple[str, ...] = ()
     """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = MappingProxyType({})
     """By rule id."""
-    params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """Rule id → parameter → value."""
     schemas: tuple[Source, ...] = ()
     """The organisation's own schema files."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from .baseline import entries, match
 from .model import Finding
@@ -48,8 +47,7 @@ def compare(
     told = [finding for finding in new if wanted(finding.location.path)]
     asked = sum(wanted(finding.location.path) for finding in report.findings)
     kept = {id(finding) for finding in told}
-    return replace(
-        report,
+    return report._replace(
         findings=tuple(finding for finding in report.findings if id(finding) in kept),
         suppressed=tuple(s for s in report.suppressed if wanted(s.finding.location.path)),
         since=Since(revision, commit, asked - len(told), len(fixed)),

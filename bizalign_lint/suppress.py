@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from . import conditions
 from .check import Draft
@@ -22,8 +23,7 @@ _COMMENT = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<rules>[^\]]*)\](?P<rest>.*)
 _UNTIL = re.compile(r"\buntil=(\S+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """Why a finding is not reported."""
 
     by: str

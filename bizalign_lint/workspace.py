@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .config import Config
 from .discover import Found, discover, read_own
@@ -14,8 +14,7 @@ from .roots import Root
 from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(NamedTuple):
     """What the engine is run on."""
 
     root: str
@@ -30,12 +29,7 @@ def open_workspace(
 
     Raises NothingToCheckError when there are none among those asked for.
     """
-    found = discover(
-        root.path,
-        config.include,
-        config.exclude,
-        frozenset((*config.files, *config.schemas, *config.rules)),
-    )
+    found = discover(root.path, config.include, config.exclude, own_files(config))
     settings = make_settings(root, config, today, thresholds)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
@@ -49,6 +43,11 @@ def open_workspace(
             "of the workspace"
         )
     return Workspace(root.path, found, settings)
+
+
+def own_files(config: Config) -> frozenset[str]:
+    """The files and folders that belong to the set-up, and so not to the model."""
+    return frozenset((*config.files, *config.schemas, *config.rules))
 
 
 def make_settings(

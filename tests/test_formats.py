@@ -228,7 +228,7 @@ def test_markdown_fits_a_comment(big: Report) -> None:
 
 
 def _fields(report: Report) -> dict[str, Any]:
-    return {name: getattr(report, name) for name in Report.__slots__}
+    return {name: getattr(report, name) for name in Report._fields}
 
 
 def test_a_line_of_json_for_each_finding() -> None:

@@ -23,14 +23,14 @@ near explain
 roots config selectors
 listing discover workspace revision
 ontology schemas validate
-graph references link integrity prune
+graph references link integrity prune past
 rules
 check suppress coverage
 fixes
 engine
-fix baseline accept since
+fix baseline accept since diff
 cases
-reporters exporters
+reporters diffs exporters
 docs
 cli
 __main__

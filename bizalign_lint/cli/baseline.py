@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +119,7 @@ def _run(
     from ..engine import load, run
     from ..workspace import open_workspace
 
-    root = replace(find_root([path] if path else []), only=None)
+    root = find_root([path] if path else [])._replace(only=None)
     session.root = root.path
     config = effective(
         root.path,

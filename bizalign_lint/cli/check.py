@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -155,15 +154,14 @@ def command(
         _tell(workspace, report)
     if profile_rules:
         _tell_times(report)
-    view = replace(
-        _view(session, root.only, quiet),
+    view = _view(session, root.only, quiet)._replace(
         statistics=statistics,
         coverage=coverage,
         show_suppressed=show_suppressed,
     )
     for piece in reporter(format_)(report, view):
         sys.stdout.write(piece)
-    plain = replace(view, style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
+    plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
     for file in files:
         write(file.path, reporter(file.format)(report, plain))
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,22 +44,26 @@ def _since(
     workspace: Workspace, config: Config, loaded: Loaded, known: Sequence[Entry], name: str
 ) -> Check:
     """The rules, schemas and configuration are today's for both revisions."""
-    from ..engine import judge, read_model
-    from ..revision import read_revision, resolve
+    from ..engine import Past, judge, read_model
+    from ..past import renamed
+    from ..revision import read_revision, resolve, versions
     from ..since import compare
+    from ..workspace import own_files
 
     revision = resolve(workspace.root, name)
-    own = frozenset((*config.files, *config.schemas, *config.rules))
-    old_sources = read_revision(revision, config.include, config.exclude, own)
+    old_sources = read_revision(revision, config.include, config.exclude, own_files(config))
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
-    settings = replace(workspace.settings, only=None)
+    settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
-    before = _accept(judge(loaded, old, old_sources, replace(settings, thresholds=None)), known)
+    before = _accept(judge(loaded, old, old_sources, settings._replace(thresholds=None)), known)
+    past = Past(old.graph, partial(versions, revision))
+    flaws = workspace.found.flaws
 
     def check(sources: Sequence[Source]) -> Report:
         model = read_model(loaded, sources)
-        found = _accept(judge(loaded, model, sources, settings, workspace.found.flaws), known)
-        return compare(found, before, name, revision.commit, {}, workspace.settings.reports)
+        found = _accept(judge(loaded, model, sources, settings, flaws, past), known)
+        names = renamed(model.graph)
+        return compare(found, before, name, revision.commit, names, workspace.settings.reports)
 
     return check
 

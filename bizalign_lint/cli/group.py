@@ -14,6 +14,7 @@ from ..near import nearest, suggestion
 
 COMMANDS = {
     "check": "Check the definitions of a workspace.",
+    "diff": "Tell what changed in the model, and what it does to alignment.",
     "baseline": "Leave out of checks what was found when a line was drawn.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",

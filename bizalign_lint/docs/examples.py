@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..accept import accept
+from ..cases import past
 from ..conditions import SUPPRESSIONS
-from ..engine import Loaded, run
+from ..engine import Loaded, judge, read_model
 from ..envelope import API_VERSION, FIELD
 from ..model import Source
 from ..ontology import Kind
@@ -54,18 +55,25 @@ def example(rule: Rule, loaded: Loaded) -> Example:
     settings = Settings(as_of=as_of, select=(selected,))
 
     def check(sources: Sequence[Source]) -> Report:
-        return run(loaded, sources, settings)
+        return _run(rule, loaded, sources, settings)
 
     source = Source(_FILE, text.encode())
     report = check([source])
     return Example(
         text,
-        f"bizalign-lint check --as-of {as_of} --select {selected}",
+        f"bizalign-lint check --as-of {as_of} --select {selected}"
+        + (" --since main" if rule.transition else ""),
         "".join(render(report, View("", "", width=_WIDTH))),
         frozenset(found.fix.safe for found in report.findings if found.fix is not None),
         _comments(rule, loaded, source, as_of),
         _dispensation(rule, loaded, source, as_of),
     )
+
+
+def _run(rule: Rule, loaded: Loaded, sources: Sequence[Source], settings: Settings) -> Report:
+    """Check models of a rule against what its example was, where it compares."""
+    model = read_model(loaded, sources)
+    return judge(loaded, model, sources, settings, past=past(rule.previous, loaded))
 
 
 def unmarked(model: str) -> str:
@@ -78,7 +86,7 @@ def _comments(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> tuple[
         return ()
 
     def check(sources: Sequence[Source]) -> Report:
-        return run(loaded, sources, Settings(as_of=as_of, select=(rule.id,)))
+        return _run(rule, loaded, sources, Settings(as_of=as_of, select=(rule.id,)))
 
     reason = f"{_REASON}, until={as_of.year}-12-31"
     accepted = accept([source], check([source]), check, reason)
@@ -91,7 +99,7 @@ def _comments(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> tuple[
 
 def _dispensation(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> str:
     settings = Settings(as_of=as_of, select=(rule.id,))
-    found = run(loaded, [source], settings).findings
+    found = _run(rule, loaded, [source], settings).findings
     targets = sorted({_short(finding.entity) for finding in found if finding.entity})
     if not targets:
         return ""
@@ -100,7 +108,7 @@ def _dispensation(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> st
             continue
         text = _exception(kind, rule.id, targets, f"{as_of.year}-12-31")
         both = [source, Source("exception.yaml", text.encode())]
-        if not run(loaded, both, settings).findings:
+        if not _run(rule, loaded, both, settings).findings:
             return text
     return ""
 

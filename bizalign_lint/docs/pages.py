@@ -23,8 +23,8 @@ MARK = "<!-- Made by bizalign-lint docs of what rules and schemas say: change th
 """How every page begins; what begins otherwise is not ours to replace or remove."""
 
 _RELATED = 5
-_ALIKE = 0.25
-"""How much two rules have to have in common: a trait that four others share counts so much."""
+_ALIKE = 0.2
+"""How much two rules have to have in common: a trait that five others share counts so much."""
 
 
 @dataclass(frozen=True, slots=True)

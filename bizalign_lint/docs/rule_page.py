@@ -18,8 +18,15 @@ from .words import Words
 from .yaml import flow
 
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
+_WHICH = {
+    "": "",
+    "changed": " that was there at an earlier revision, too",
+    "removed": " that was there at an earlier revision and is gone",
+}
+"""Which definitions a rule is about, by its transition."""
 _TOLD = frozenset(
     {
+        "previous",
         "id",
         "guideline",
         "severity",
@@ -36,6 +43,8 @@ _TOLD = frozenset(
 )
 """The keys of a rule file that its page tells in another form."""
 _RULE = re.compile(r"\b[A-Z]{3}[0-9]{3}\b")
+_READABLE = 300
+"""How long a line may be that says a condition in words; above, the rule itself is easier."""
 _SIGNS = {
     "/": "`/` goes on from there",
     "|": "`|` is either way",
@@ -135,34 +144,41 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         )
         return
     defaults = {name: parameter.default for name, parameter in rule.params.items()}
-    words = Words(ontology, defaults, links)
+    words = Words(ontology, defaults, links, rule.transition)
+    where = words.shape(rule.where, rule.targets) if rule.where else []
+    shape = words.shape(rule.shape, rule.targets)
+    readable = all(len(line) <= _READABLE for line in bullets([*where, *shape]))
     if WORKSPACE in rule.targets:
-        looked = "It looks at the model as a whole"
-        where = "as long as this holds:"
+        looked, then = "It looks at the model as a whole", "as long as this holds:"
     else:
-        looked = f"It looks at every {listed((links.kind(t) for t in rule.targets), 'and every')}"
-        where = "if this holds:"
-    if rule.where is None:
-        yield f"{looked}."
-    else:
-        yield f"{looked}, {where}"
+        each = listed((links.kind(target) for target in rule.targets), "and every")
+        looked, then = f"It looks at every {each}{_WHICH[rule.transition]}", "if this holds:"
+    if not readable:
+        yield f"{looked}. What has to hold is too long for a sentence:"
+    elif where:
+        yield f"{looked}, {then}"
         yield ""
-        yield from bullets(words.shape(rule.where, rule.targets))
+        yield from bullets(where)
+        yield ""
+        yield "and speaks unless this holds as well:"
+    else:
+        yield f"{looked}. It speaks unless this holds:"
     yield ""
-    yield "and speaks unless this holds as well:" if rule.where else "It speaks unless this holds:"
-    yield ""
-    yield from bullets(words.shape(rule.shape, rule.targets))
+    yield from bullets(shape) if readable else fence(_logic(rule), "yaml")
     if rule.evidence:
         yield ""
         there = listed(evidence(path.path, links) for path in rule.evidence)
         yield f"It is silent until the model has {there}."
-    yield ""
-    yield from _legend(rule, links)
-    yield "<details><summary>As the rule has it</summary>"
-    yield ""
-    yield from fence(_logic(rule), "yaml")
-    yield ""
-    yield "</details>"
+    if legend := _legend(rule, links):
+        yield ""
+        yield legend
+    if readable:
+        yield ""
+        yield "<details><summary>As the rule has it</summary>"
+        yield ""
+        yield from fence(_logic(rule), "yaml")
+        yield ""
+        yield "</details>"
 
 
 def evidence(path: Path, links: Links) -> str:
@@ -179,13 +195,11 @@ def evidence(path: Path, links: Links) -> str:
             return code(path_text(path))
 
 
-def _legend(rule: Rule, links: Links) -> Iterator[str]:
-    """What the signs in paths mean, if there are any."""
+def _legend(rule: Rule, links: Links) -> str:
+    """What the signs in paths mean; empty when there are none."""
     signs = _signs(_logic(rule))
-    if signs:
-        guide = links.guide("paths", "rule-language.md#paths")
-        yield f"In {guide}, {'; '.join(signs)}."
-        yield ""
+    guide = links.guide("paths", "rule-language.md#paths")
+    return f"In {guide}, {'; '.join(signs)}." if signs else ""
 
 
 def _signs(logic: str) -> list[str]:
@@ -214,6 +228,13 @@ def _shown(rule: Rule, example: Example) -> Iterator[str]:
     if rule.bad:
         yield "## Example"
         yield ""
+        if rule.previous:
+            yield "The model at the earlier revision:"
+            yield ""
+            yield from fence(rule.previous[-1], "yaml")
+            yield ""
+            yield "And now:"
+            yield ""
         yield from fence(example.model, "yaml")
         yield ""
         yield from fence(f"$ {example.command}\n{example.output}", "console")
@@ -256,7 +277,7 @@ def _accepting(rule: Rule, example: Example, links: Links) -> Iterator[str]:
         yield from fence(example.dispensation, "yaml")
         yield ""
     if not example.comments and not example.dispensation:
-        yield "No comment and no definition accepts one. "
+        yield "No comment and no definition accepts one."
         yield ""
     guide = links.guide("`.bizalign.yaml`", "configuration.md")
     yield f"For the whole workspace, in {guide}: make it matter less, or leave it out."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..ontology import ObjectType, Ontology
+from ..past import BACK
 from ..rules.paths import Alternative, Path, Repeat, Step
 from ..rules.paths import Sequence as PathSequence
 from ..rules.shapes import (
@@ -37,7 +38,7 @@ def reads(rule: Rule, ontology: Ontology) -> frozenset[Read]:
     """All that a rule about nodes looks at; empty for one that reports a condition."""
     if rule.shape is None:
         return frozenset()
-    walks = _Walks(ontology)
+    walks = _Walks(ontology, rule.transition)
     targets: Domain = tuple(ontology.types[target] for target in rule.targets)
     found = set(walks.shape(rule.shape, targets))
     if rule.where is not None:
@@ -51,8 +52,8 @@ def kinds_read(found: frozenset[Read]) -> frozenset[str]:
 
 
 class _Walks:
-    def __init__(self, ontology: Ontology) -> None:
-        self._walker = Walker(ontology, "")
+    def __init__(self, ontology: Ontology, transition: str) -> None:
+        self._walker = Walker(ontology, "", BACK[transition])
 
     def shape(self, shape: Shape, origins: Domain) -> Iterator[Read]:
         domain = origins

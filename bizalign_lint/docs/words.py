@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..ontology import ObjectType, Ontology
+from ..past import BACK
 from ..rules.paths import Path, Step
 from ..rules.paths import text as path_text
 from ..rules.shapes import (
@@ -44,9 +45,11 @@ class _Subject:
 class Words:
     """Says what the shapes of one rule mean. ``params`` are the defaults of its parameters."""
 
-    def __init__(self, ontology: Ontology, params: Mapping[str, Any], links: Links) -> None:
+    def __init__(
+        self, ontology: Ontology, params: Mapping[str, Any], links: Links, transition: str = ""
+    ) -> None:
         self._ontology = ontology
-        self._walker = Walker(ontology, "")
+        self._walker = Walker(ontology, "", BACK[transition])
         self._params = params
         self._links = links
 

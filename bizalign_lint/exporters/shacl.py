@@ -111,6 +111,8 @@ def _body(rule: Rule, translator: Translator) -> Pair:
     """What a target must conform to, in one constraint: so that it breaks once, as a whole."""
     if rule.shape is None:
         raise NotExpressible("it reports what an earlier stage finds")
+    if rule.transition:
+        raise NotExpressible("it compares the model with an earlier revision")
     types = translator.context.ontology.types
     unknown = next((target for target in rule.targets if target not in types), None)
     if unknown is not None:

@@ -36,11 +36,11 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         for severity in Severity
         if counts[severity]
     )
-    since = "" if report.since is None else f" new since {_escape(report.since.revision)}"
+    since = "" if report.since is None else f" new since {escape(report.since.revision)}"
     yield f"### bizalign-lint: {told or '✅ all aligned'}{since if told else ''}\n\n"
     yield f"{report.documents} definitions in {report.files} files, as of {report.as_of}"
     if report.since is not None:
-        yield f"; since {_escape(report.since.revision)} {report.since.fixed} fixed"
+        yield f"; since {escape(report.since.revision)} {report.since.fixed} fixed"
         yield f", {report.since.known} known before"
     yield f"; {len(report.suppressed)} suppressed.\n" if report.suppressed else ".\n"
     for guideline in report.guidelines:
@@ -59,19 +59,21 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
 def _row(finding: Finding, view: View) -> str:
     sign = _SIGNS[finding.severity]
     place = f"{view.path(finding.location.path)}:{finding.location.span.line}"
-    return f"| {sign} | {finding.rule} | {_escape(finding.message)} | `{_code(place)}` |\n"
+    return f"| {sign} | {finding.rule} | {escape(finding.message)} | `{code(place)}` |\n"
 
 
 def _measure(measure: Coverage) -> str:
     share = "–" if measure.percent is None else f"{measure.percent:.1f} %"
     asked = f"🔴 at least {measure.threshold:g} % is asked for" if measure.fails else ""
     count = f"{measure.satisfied} of {measure.total}"
-    return f"| {_escape(measure.title)} | {share} ({count}) | {asked} |\n"
+    return f"| {escape(measure.title)} | {share} ({count}) | {asked} |\n"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """A text that means nothing to Markdown."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
+    """A text to stand between backticks in a table."""
     return text.replace("`", "'").replace("|", "\\|")

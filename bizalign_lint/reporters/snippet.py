@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ..model import Span
-from ..yaml.text import Lines
 from .glyphs import cells
 from .style import Style
+
+if TYPE_CHECKING:
+    from ..yaml.text import Lines
 
 _ELLIPSIS = "…"
 

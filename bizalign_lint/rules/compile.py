@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..graph import Graph, Node
 from ..near import nearest, suggestion
 from ..ontology import WORKSPACE, Property
+from ..past import BACK
 from . import cost
 from . import values as meaning
 from .context import Context, check_message, type_of
@@ -35,8 +35,7 @@ Check = Callable[[Any, Sequence[Any]], bool]
 """Whether the values that a path leads to, from a focus node, satisfy a constraint."""
 
 
-@dataclass(slots=True)
-class CompiledRule:
+class CompiledRule(NamedTuple):
     """A rule ready to run. It never changes; ``scopes`` is filled anew for each graph."""
 
     rule: Rule
@@ -63,6 +62,8 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
     """
     assert rule.shape is not None
     merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
+    if rule.transition:
+        walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition])
     context = Context(rule, walker, walker.ontology, walker.as_of, merged)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)
@@ -91,8 +92,7 @@ def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:
     return lambda node: where(node) and not conforms(node)
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledMeasure:
+class CompiledMeasure(NamedTuple):
     """A measure ready to be taken."""
 
     measure: Measure

@@ -95,3 +95,18 @@ def _date(paths: tuple[tuple[str, ...], ...]) -> Get:
         return shift(start, duration)
 
     return get
+
+
+def value_within(keys: tuple[str, ...]) -> Get:
+    """The value at the end of a way through plain objects."""
+    *way, last = keys
+
+    def get(node: Node) -> Any:
+        within: Any = node.values
+        for key in way:
+            within = within.get(key)
+            if not isinstance(within, dict):
+                return None
+        return within.get(last)
+
+    return get

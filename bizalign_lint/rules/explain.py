@@ -13,6 +13,7 @@ from .compile import CompiledRule
 from .context import Context
 from .message import shown
 from .shapes import (
+    REMOVED,
     Aggregate,
     Arithmetic,
     Constraint,
@@ -49,7 +50,8 @@ def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
 
     Empty when the outcome rests on something that has been reported already.
     """
-    explainer = _Explainer(compiled.context, graph, node)
+    gone = compiled.rule.transition == REMOVED
+    explainer = _Explainer(compiled.context, graph, node, gone)
     if compiled.rule.where is not None and not explainer.trusted(compiled.rule.where):
         return []
     assert compiled.rule.shape is not None
@@ -62,11 +64,12 @@ def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
 
 
 class _Explainer:
-    def __init__(self, context: Context, graph: Graph, node: Node) -> None:
+    def __init__(self, context: Context, graph: Graph, node: Node, gone: bool) -> None:
         self._context = context
         self._tracer = Tracer(graph, context.ontology, context.walker)
-        self._document: Document | None = node.document
-        self.root = Reached(node)
+        # What is gone stands in no document that there is.
+        self._document: Document | None = None if gone else node.document
+        self.root = Reached(node, past=gone)
 
     def trusted(self, where: Shape) -> bool:
         """Whether a node is a target for sure."""
@@ -124,7 +127,8 @@ class _Explainer:
                 for other in self._expression(shape.path, first)
                 if other.value == reached.value and other.far is not None
             ]
-        place = reached.place
+        today = (o.place for o in reached.origins if o.past and o.place is not None)
+        place = reached.place or next(today, None)
         if place is None and shape.path is not None:
             place = self._missing(shape.path, focus)
         return Breach(

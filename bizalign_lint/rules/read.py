@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
 from ..errors import RuleError
 from ..explain import objections
 from ..model import Document, Location, Severity
 from ..near import nearest, suggestion
+from ..ontology import WORKSPACE
 from ..positions import locate
 from .read_shapes import ShapeReader, fail
 from .shapes import (
@@ -25,8 +25,7 @@ from .shapes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """The schemas of the three sorts of file in a rules folder."""
 
     rule: dict[str, Any]
@@ -100,7 +99,7 @@ def _measure(document: Document) -> Measure:
         guideline=value["guideline"],
         title=value["title"],
         rationale=" ".join(value["rationale"].split()),
-        targets=(target,) if isinstance(target, str) else tuple(target),
+        targets=texts(target),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
         shape=reader.shape(value["shape"], ("shape",)),
         params={},
@@ -144,7 +143,7 @@ def _rule(document: Document) -> Rule:
         ),
         message=" ".join(value["message"].split()),
         help=" ".join(value["help"].split()),
-        targets=(target,) if isinstance(target, str) else tuple(target),
+        targets=texts(target),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
         evidence=tuple(
             reader.path(text, ("evidence", i)) for i, text in enumerate(value.get("evidence", ()))
@@ -159,7 +158,22 @@ def _rule(document: Document) -> Rule:
         bad=value.get("bad", ""),
         good=value.get("good", ""),
         document=document,
+        transition=_transition(document, condition, target),
+        previous=texts(value.get("previous", ())),
     )
+
+
+def texts(value: str | Sequence[str]) -> tuple[str, ...]:
+    """One text, or several."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _transition(document: Document, condition: str | None, target: str | Sequence[str]) -> str:
+    found = str(document.value.get("transition", ""))
+    if found and (condition is not None or WORKSPACE in texts(target)):
+        message = "what changes or goes is definitions: name their kinds as target"
+        raise fail(document, ("transition",), message)
+    return found
 
 
 def _date(document: Document, text: str) -> date:

@@ -118,6 +118,10 @@ class Reference(NamedTuple):
     url: str
 
 
+REMOVED = "removed"
+"""The transition of a rule about what is gone."""
+
+
 class Rule(NamedTuple):
     """One rule file. ``condition`` and ``shape`` exclude each other."""
 
@@ -141,6 +145,11 @@ class Rule(NamedTuple):
     good: str
     document: Document
     """The file that it was read from."""
+    transition: str = ""
+    """``changed``: it compares nodes with what they were; ``removed``: it is about those that are
+    gone; empty: it needs no earlier revision."""
+    previous: tuple[str, ...] = ()
+    """For ``bad`` and ``good``: the model as it was, the oldest first."""
 
 
 class Measure(NamedTuple):

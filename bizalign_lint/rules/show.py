@@ -27,7 +27,11 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
     if rule.evidence:
         yield from _section("Speaks only when the model has")
         yield from _wrapped(", ".join(path.text for path in rule.evidence), width)
-    for title, model in (("Found", rule.bad), ("Not found", rule.good)):
+    if rule.transition:
+        yield from _section("Speaks only when the model is compared with an earlier revision")
+        yield from _wrapped("bizalign-lint check --since merge-base:main", width)
+    before = rule.previous[-1] if rule.previous else ""
+    for title, model in (("Before", before), ("Found", rule.bad), ("Not found", rule.good)):
         if model:
             yield from _section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
             yield from (f"  {line}".rstrip() for line in model.splitlines())

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from ..graph import NOTHING, Node
 from ..ontology import WORKSPACE, ObjectType, Ontology, Property
-from .derive import Get, derive
+from ..past import NAMED_BY, PREVIOUS, edge
+from .derive import Get, derive, value_within
 from .paths import Alternative, Path, Repeat, Step
 from .paths import Sequence as PathSequence
 
@@ -45,11 +46,17 @@ class Walked(NamedTuple):
 
 
 class Walker:
-    """Makes functions of paths. ``as_of`` is the day that derived values are computed for."""
+    """Makes functions of paths. ``as_of`` is the day that derived values are computed for.
 
-    def __init__(self, ontology: Ontology, as_of: str) -> None:
+    ``back`` are the steps that lead to an earlier revision, or on from there.
+    """
+
+    def __init__(self, ontology: Ontology, as_of: str, back: frozenset[str] = frozenset()) -> None:
         self.ontology = ontology
         self.as_of = as_of
+        self.back = back
+        self.taken: set[str] = set()
+        """Those of them that paths have taken."""
         self._paths: dict[tuple[Path, Domain], Walked] = {}
         self._steps: dict[tuple[str, bool, ObjectType], Walked | None] = {}
 
@@ -143,7 +150,15 @@ class Walker:
             return Walked(walk, _union((r.entity,) for r in referrers))
         if step.name == origin.parent and origin.holder is not None:
             return _held(origin)
+        if step.name in self.back and origin.name and origin.name != WORKSPACE:
+            self.taken.add(step.name)
+            return _across(step.name, origin)
         return None
+
+    def crosses(self, step: Step, origin: ObjectType) -> bool:
+        """Whether a step leads from one revision to another."""
+        known = {*origin.properties, *origin.inverses, origin.parent}
+        return not step.inverse and step.name in self.back and step.name not in known
 
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
         name = property_.name
@@ -162,6 +177,14 @@ class Walker:
         if property_.many:
             return Walked(_list(name), (property_,))
         return _single(_value(name), (property_,), (name,))
+
+
+def _across(name: str, origin: ObjectType) -> Walked:
+    """To the same node at another revision, or to those that name one that is gone."""
+    walk = _edges(edge(name))
+    if name == NAMED_BY:
+        return Walked(walk, _union(tuple(r.entity for r in rs) for rs in origin.inverses.values()))
+    return Walked(walk, (origin,), _edge(edge(name)) if name == PREVIOUS else None)
 
 
 def _single(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
@@ -206,21 +229,6 @@ def _union(domains: Iterable[Domain]) -> Domain:
 
 def _value(name: str) -> Get:
     return lambda node: node.values.get(name)
-
-
-def _value_within(keys: tuple[str, ...]) -> Get:
-    """The value at the end of a way through plain objects."""
-    *way, last = keys
-
-    def get(node: Node) -> Any:
-        within: Any = node.values
-        for key in way:
-            within = within.get(key)
-            if not isinstance(within, dict):
-                return None
-        return within.get(last)
-
-    return get
 
 
 def _list(name: str) -> Walk:
@@ -292,7 +300,7 @@ def _after(first: Walked, second: Walked) -> Walked:
     """One path after the other; a node that several ways lead to appears once."""
     keys = (*first.keys, *second.keys) if first.keys and second.keys else ()
     if keys and isinstance(second.domain[0], Property):
-        return _single(_value_within(keys), second.domain, keys)
+        return _single(value_within(keys), second.domain, keys)
     one, other = first.walk, second.walk
     if first.get is not None:
         get_one, get_other = first.get, second.get

@@ -28,6 +28,10 @@ class Reached:
     place: Place | None = None
     far: Place | None = None
     origins: tuple[Reached, ...] = ()
+    past: bool = False
+    """Whether it belongs to an earlier revision; then it stands in no file that there is."""
+    now: Node | None = None
+    """For a node of an earlier revision: itself, as it is in the document in question."""
 
 
 class Tracer:
@@ -80,7 +84,17 @@ class Tracer:
         property_ = None if step.inverse else node.type.properties.get(step.name)
         self._notice(node, step, property_)
         inside = document is not None and node.document is document and start.far is None
+        crosses = self._walker.crosses(step, node.type)
         for position, value in enumerate(walked.walk(node)):
+            if crosses and start.past:
+                yield Reached(value, self.graph.named_at.get((node, value)))
+                continue
+            if crosses:
+                yield Reached(value, start.place, past=True, now=node if inside else None)
+                continue
+            if start.past:
+                yield _once(start, value, property_)
+                continue
             if property_ is None or node.type.name == WORKSPACE:
                 yield _back(start, value, inside)
                 continue
@@ -184,6 +198,18 @@ def _back(start: Reached, value: Any, inside: bool) -> Reached:
         return Reached(value, start.place, start.far)
     same = inside and isinstance(start.value, Node) and node.document is start.value.document
     return Reached(value, node.place() if same else start.place, None if same else node.place())
+
+
+def _once(start: Reached, value: Any, property_: Property | None) -> Reached:
+    """A value at an earlier revision; it is shown where its property stands today."""
+    place, within = start.place, None
+    now = start.now
+    if now is not None and property_ is not None and property_.name in now.values:
+        assert now.document is not None
+        place = Place(now.document, now.pointer_to(property_))
+        if property_.object is not None and not property_.many:
+            within = next(iter(now.child(property_)), None)
+    return Reached(value, place, past=True, now=within)
 
 
 def _key(reached: Reached) -> object:

@@ -1,33 +1,35 @@
-"""Events → documents with their places. Never recursive: depth and size have limits."""
+"""A YAML text → its documents with their places; a broken one does not hide the others."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
 
 from .. import conditions
-from ..model import Pointer
 from . import events
-from .core_schema import NumberTooLong, resolve, yaml11_reading
-from .explain import Syntax, explain
-from .limits import MAX_DEPTH, MAX_VALUES
-from .nodes import Defect, Entry, Node, Tree
-from .tags import TagError, check_collection, tagged_scalar
+from .builder import Builder, Stop
+from .explain import explain
+from .limits import MAX_BROKEN, MAX_DOCUMENTS
+from .nodes import Defect, Tree
 
 _NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s|#[^\r\n]*)*)+")
 
 
 def compose(text: str) -> list[Tree]:
     """All documents of a text. Behind a syntax error it goes on at the next ``---`` line."""
     trees: list[Tree] = []
     offset = 0
-    while (stopped := _compose_from(text, offset, trees)) is not None:
+    for _ in range(MAX_BROKEN):
+        stopped = _compose_from(text, offset, trees)
+        if stopped is None or len(trees) > MAX_DOCUMENTS:
+            break
         following = next_document(text, max(stopped, offset + 1))
         if following is None:
             break
         offset = following
+    else:
+        problem = f"more than {MAX_BROKEN} documents of this file are broken; the rest is not read"
+        trees.append(_unread(offset, problem))
     for tree, next_tree in pairwise(trees):
         tree.end = next_tree.start
     if trees:
@@ -45,14 +47,19 @@ def next_document(text: str, start: int) -> int | None:
 def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
     """Append the documents from an index on; where it stopped, if it could not go on."""
     stream = events.Events(text[offset:] if offset else text)
-    document: _Document | None = None
+    document: Builder | None = None
     start = offset
     try:
         while True:
             event = stream.next()
             kind = type(event)
             if kind is events.DocumentStart:
-                document = _Document(text, offset, stream, event.start_mark.index + offset)
+                if len(trees) == MAX_DOCUMENTS:
+                    start = int(event.start_mark.index) + offset
+                    problem = f"this file has more than {MAX_DOCUMENTS:,} documents; split it"
+                    trees.append(_unread(start, problem))
+                    return start
+                document = Builder(text, offset, stream, event.start_mark.index + offset)
             elif kind is events.DocumentEnd and document is not None:
                 trees.append(document.finish())
                 start = event.end_mark.index + offset
@@ -63,316 +70,17 @@ def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
                 document.take(event, kind)
     except events.YAMLError as error:
         opened = document.innermost_bracket() if document else None
-        syntax = explain(text, offset, error, opened)
-    except _Stop as stop:
-        syntax = stop.syntax
+        stopped, syntax = explain(text, offset, error, opened)
+    except Stop as stop:
+        stopped, syntax = stop.syntax.start, stop.syntax
     if document is None:
-        document = _Document(text, offset, stream, start)
+        document = Builder(text, offset, stream, start)
     document.fail(syntax)
     trees.append(document.finish())
-    return syntax.found
+    return stopped
 
 
-class _Stop(Exception):
-    """Something that libyaml reads, but that makes the rest of the document pointless to read."""
-
-    def __init__(self, problem: str, start: int, end: int) -> None:
-        super().__init__(problem)
-        self.syntax = Syntax(problem, start, end, start)
-
-
-class _Frame:
-    """A mapping or list that is still open."""
-
-    __slots__ = ("before", "current", "firsts", "key", "merges", "merging", "node")
-
-    def __init__(self, node: Node, before: int) -> None:
-        self.node = node
-        self.before = before
-        self.key: Node | None = None
-        """The key whose value is awaited."""
-        self.merging = False
-        """Whether that key is a merge key."""
-        self.current = ""
-        """The key of the value that is being read."""
-        self.firsts: dict[str, Node] = {}
-        self.merges: list[Node] = []
-
-
-class _Document:
-    """Builds one document from its events."""
-
-    def __init__(self, text: str, offset: int, stream: events.Events, start: int) -> None:
-        self._text = text
-        self._offset = offset
-        self._restore = stream.restore
-        self._tree = Tree(start, start)
-        self._root: Node | None = None
-        self._broken = False
-        self._frames: list[_Frame] = []
-        self._anchors: dict[str, Node] = {}
-        self._count = 0
-        self._last_end = start
-
-    def finish(self) -> Tree:
-        """The document, when its end is reached or nothing more can be read of it."""
-        if not self._broken:
-            self._tree.root = self._root
-        return self._tree
-
-    def fail(self, syntax: Syntax) -> None:
-        """Note what makes the document as a whole unreadable."""
-        details = {"problem": syntax.problem}
-        self._tree.defects.append(
-            Defect(conditions.SYNTAX, syntax.start, syntax.end, details, syntax.problem)
-        )
-        self._broken = True
-
-    def innermost_bracket(self) -> int | None:
-        """Where the bracket stands that was opened last and is still open."""
-        if self._frames and self._frames[-1].node.flow:
-            return self._frames[-1].node.start
-        return None
-
-    def take(self, event: Any, kind: type) -> None:
-        """Go on by one event."""
-        start = event.start_mark.index + self._offset
-        end = event.end_mark.index + self._offset
-        if kind is events.Scalar:
-            self._add_scalar(event, start, end)
-        elif kind is events.MappingStart:
-            self._open(Node({}, start, end, entries={}), event)
-        elif kind is events.SequenceStart:
-            self._open(Node([], start, end, items=[]), event)
-        elif kind is events.Alias:
-            self._add(self._alias(event.anchor, start, end))
-            self._last_end = end
-        else:
-            self._close(end)
-
-    def _add_scalar(self, event: Any, start: int, end: int) -> None:
-        text = event.value if event.value.isascii() else self._restore(event.value)
-        frame = self._frames[-1] if self._frames else None
-        is_key = frame is not None and frame.key is None and frame.node.entries is not None
-        node = Node(text, start, end)
-        tag = event.tag
-        if event.anchor is not None or tag is not None:
-            self._skip_properties(node, event.anchor)
-        plain = not event.style and event.implicit[0]
-        value: Any = text
-        if tag is not None:
-            try:
-                value = tagged_scalar(tag, text)
-            except (TagError, NumberTooLong) as error:
-                self._flaw(node, str(error))
-        elif plain:
-            try:
-                value = resolve(text)
-            except NumberTooLong as error:
-                self._flaw(node, str(error))
-            if is_key or value is text:
-                self._check_ambiguity(node, text, is_key)
-        if not is_key:
-            node.value = value
-        elif frame is not None:
-            frame.merging = plain and text == "<<"
-            if event.anchor is not None:
-                # As a key it is text; where an alias repeats it as a value, it may be a number.
-                self._anchors[event.anchor] = Node(value, node.start, end, anchor=node.anchor)
-        self._add(node)
-        self._last_end = end
-
-    def _check_ambiguity(self, node: Node, text: str, key: bool) -> None:
-        reading = yaml11_reading(text)
-        if reading is not None:
-            self._tree.defects.append(
-                Defect(
-                    conditions.AMBIGUOUS_SCALAR,
-                    node.start,
-                    node.end,
-                    {"value": text, "reading": reading},
-                    text,
-                    (*self._pointer(), text) if key else self._pointer(),
-                    key,
-                )
-            )
-
-    def _flaw(self, node: Node, problem: str) -> None:
-        """Note what is wrong with one value, when the document can be read all the same."""
-        self._tree.defects.append(
-            Defect(
-                conditions.SYNTAX,
-                node.start,
-                node.end,
-                {"problem": problem},
-                problem,
-                self._pointer(),
-            )
-        )
-
-    def _pointer(self) -> Pointer:
-        """The way to the value that is added next."""
-        steps: list[str | int] = []
-        for frame in self._frames:
-            if frame.node.items is not None:
-                steps.append(len(frame.node.items) - 1)
-            else:
-                steps.append(frame.current)
-        if self._frames:
-            last = self._frames[-1]
-            if last.node.items is not None:
-                steps[-1] = len(last.node.items)
-            elif last.key is not None:
-                steps[-1] = last.key.value
-            else:
-                steps.pop()
-        return tuple(steps)
-
-    def _skip_properties(self, node: Node, anchor: str | None) -> None:
-        """Let a node start behind its anchor and tag."""
-        if anchor is not None:
-            node.anchor = self._text.index("&", node.start)
-            self._anchors[anchor] = node
-        if (found := _PROPERTIES.match(self._text, node.start)) is not None:
-            node.start = min(found.end(), node.end)
-
-    def _alias(self, name: str, start: int, end: int) -> Node:
-        target = self._anchors.get(name)
-        if target is None:
-            self.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end, start))
-            return Node(None, start, end)
-        if any(frame.node is target for frame in self._frames):
-            raise _Stop(f"*{name} stands inside the very value that it stands for", start, end)
-        if len(self._frames) + target.height > MAX_DEPTH:
-            raise _Stop(f"*{name} makes more than {MAX_DEPTH} levels", start, end)
-        if self._count + target.size > MAX_VALUES:
-            many = f"{MAX_VALUES:,}"
-            raise _Stop(f"with *{name} the document has more than {many} values", start, end)
-        return Node(
-            target.value,
-            start,
-            end,
-            target=target.target or target,
-            size=target.size,
-            height=target.height,
-        )
-
-    def _open(self, node: Node, event: Any) -> None:
-        if self._frames and self._frames[-1].key is None and self._frames[-1].node.items is None:
-            raise _Stop(self._explain_key(node, event.flow_style), node.start, node.end)
-        if len(self._frames) == MAX_DEPTH:
-            raise _Stop(f"this is nested deeper than {MAX_DEPTH} levels", node.start, node.end)
-        if event.anchor is not None:
-            node.anchor = self._text.index("&", node.start)
-            self._anchors[event.anchor] = node
-        # The event spans anchor, tag and opening bracket, or ends where the first entry starts;
-        # a list that is not indented ends behind its first dash.
-        node.flow = event.flow_style
-        on_dash = self._text[node.end - 1 : node.end] == "-" and node.start < node.end
-        node.start = node.end - 1 if node.flow or on_dash else node.end
-        if event.tag is not None:
-            try:
-                check_collection(event.tag, type(node.value))
-            except TagError as error:
-                self._flaw(node, str(error))
-        before = self._count
-        self._add(node)
-        self._frames.append(_Frame(node, before))
-
-    def _explain_key(self, node: Node, flow: bool) -> str:
-        if flow and self._text.startswith("{{", node.start - 1):
-            return "{{ … }} is a mapping to YAML; put a template's expression in quotes"
-        what = "list" if node.items is not None else "mapping"
-        return f"a {what} cannot be a key here; keys are text"
-
-    def _close(self, end: int) -> None:
-        frame = self._frames.pop()
-        node = frame.node
-        if node.flow:
-            self._last_end = end
-        node.end = self._last_end
-        node.size = self._count - frame.before
-        if frame.merges:
-            self._merge(node, frame.merges)
-        if self._frames:
-            parent = self._frames[-1].node
-            parent.height = max(parent.height, node.height + 1)
-
-    def _add(self, node: Node) -> None:
-        """Put a value, or a key, into what is open."""
-        if not self._frames:
-            self._root = node
-            self._count = node.size
-            return
-        frame = self._frames[-1]
-        parent = frame.node
-        if parent.items is not None:
-            parent.items.append(node)
-            parent.value.append(node.value)
-        elif frame.key is None:
-            frame.key = self._key(node)
-            return
-        else:
-            self._put(frame, frame.key, node)
-        parent.height = max(parent.height, node.height + 1)
-        self._count += node.size
-        if self._count > MAX_VALUES:
-            problem = f"this document has more than {MAX_VALUES:,} values; split it"
-            raise _Stop(problem, node.start, node.end)
-
-    def _key(self, node: Node) -> Node:
-        """A key, whose value is always text."""
-        target = node.target
-        if target is None or isinstance(node.value, str):
-            return node
-        if target.entries is not None or target.items is not None:
-            raise _Stop(self._explain_key(target, False), node.start, node.end)
-        return Node(self._text[target.start : target.end], node.start, node.end, target=target)
-
-    def _put(self, frame: _Frame, key: Node, node: Node) -> None:
-        parent, name = frame.node, key.value
-        assert parent.entries is not None
-        frame.key = None
-        frame.current = name
-        if frame.merging:
-            frame.merging = False
-            frame.merges.append(node)
-            return
-        if name in parent.entries:
-            first = frame.firsts.setdefault(name, parent.entries[name].key)
-            self._tree.defects.append(
-                Defect(
-                    conditions.DUPLICATE_KEY,
-                    key.start,
-                    key.end,
-                    {"key": name},
-                    name,
-                    (*self._pointer(), name),
-                    True,
-                    ((f"{name} is here first", first.start, first.end),),
-                )
-            )
-        parent.entries[name] = Entry(key, node)
-        parent.value[name] = node.value
-
-    def _merge(self, node: Node, merges: list[Node]) -> None:
-        """Add the entries of merge keys: a mapping's own win, then those that come first."""
-        own, values = node.entries or {}, dict(node.value)
-        entries: dict[str, Entry] = {}
-        node.value.clear()
-        for merge in merges:
-            items = (merge.target or merge).items
-            for source in [merge] if items is None else items:
-                mapping = source.target or source
-                if mapping.entries is None:
-                    problem = "only mappings can be merged with <<"
-                    self.fail(Syntax(problem, source.start, source.end, source.start))
-                    continue
-                # Merged through a list's alias, the use is where the list is named.
-                use = merge if merge.target else source if source.target else None
-                for name, entry in mapping.entries.items():
-                    if name not in entries:
-                        entries[name] = Entry(entry.key, entry.node, use or entry.merged)
-                        node.value[name] = entry.node.value
-        node.entries = {**entries, **own}
-        node.value.update(values)
+def _unread(start: int, problem: str) -> Tree:
+    """What stands for all the documents from an index on."""
+    defect = Defect(conditions.SYNTAX, start, start + 3, {"problem": problem}, problem)
+    return Tree(start, start, defects=[defect])

@@ -40,6 +40,8 @@ _BOOLS = {
     for word in words
     for spelling in (word, word.capitalize(), word.upper())
 }
+_LONGEST = 40
+"""A longer number is none that anybody wrote."""
 _BASE_60 = re.compile(r"([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?")
 _BASE_60_FLOAT = re.compile(r"([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)")
 _LEADING_ZERO = re.compile(r"([-+]?)0([0-9_]+)")
@@ -86,7 +88,9 @@ def yaml11_reading(text: str) -> str | None:
     """
     if text in _BOOLS:
         return _BOOLS[text]
-    if not text or text[0] not in _NUMBER_START or not isinstance(_safely(text), str):
+    if not text or len(text) > _LONGEST or text[0] not in _NUMBER_START:
+        return None
+    if not isinstance(_safely(text), str):
         return None
     return _base_60(text) or _leading_zero(text) or _grouped(text) or _other_base(text)
 
@@ -100,7 +104,7 @@ def _safely(text: str) -> Scalar:
 
 def _base_60(text: str) -> str | None:
     found = _BASE_60.fullmatch(text) or _BASE_60_FLOAT.fullmatch(text)
-    if found is None or len(text) > 40:
+    if found is None:
         return None
     sign, whole, fraction = found.groups()
     total = 0
@@ -111,7 +115,7 @@ def _base_60(text: str) -> str | None:
 
 def _leading_zero(text: str) -> str | None:
     found = _LEADING_ZERO.fullmatch(text)
-    if found is None or len(text) > 40:
+    if found is None:
         return None
     sign, digits = found[1].replace("+", ""), found[2].replace("_", "")
     if not digits:
@@ -130,7 +134,7 @@ def _grouped(text: str) -> str | None:
 def _other_base(text: str) -> str | None:
     for pattern, base, name in ((_BINARY, 2, "binary"), (_HEX, 16, "hexadecimal")):
         found = pattern.fullmatch(text)
-        if found is not None and len(text) <= 40:
+        if found is not None:
             sign = found[1].replace("+", "")
             return f"{sign}{int(found[2].replace('_', ''), base)} ({name})"
     return None

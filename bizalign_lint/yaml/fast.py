@@ -15,7 +15,7 @@ import orjson
 import ryml
 
 from .guards import allow_json, allow_text
-from .limits import MAX_VALUES
+from .limits import MAX_DOCUMENTS, MAX_VALUES
 
 _BOM = b"\xef\xbb\xbf"
 _PIECE = 1 << 16
@@ -41,7 +41,7 @@ def read(content: bytes) -> list[Any] | None:
         if read_values is None:
             return None
         values += read_values
-    return values
+    return values if len(values) <= MAX_DOCUMENTS else None
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

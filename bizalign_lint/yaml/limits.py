@@ -1,4 +1,4 @@
-"""How large a document may be: enough for any definition, and little enough for any machine."""
+"""How large a document and a file may be: enough for any definition, little for any machine."""
 
 from __future__ import annotations
 
@@ -6,3 +6,9 @@ MAX_DEPTH = 100
 """How many levels a document may have."""
 MAX_VALUES = 100_000
 """How many values a document may have, with every alias written out."""
+MAX_DEFECTS = 1_000
+"""After how many mistakes a document is not read any further."""
+MAX_DOCUMENTS = 20_000
+"""How many documents a file may have."""
+MAX_BROKEN = 100
+"""After how many broken documents a file is not read any further."""

@@ -16,6 +16,7 @@ BOM = "\ufeff"
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_UTF16 = "this file is UTF-16; save it as UTF-8"
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -55,6 +56,8 @@ def _undecodable(content: bytes, error: UnicodeDecodeError) -> BadText:
         if content.startswith(mark):
             text = content.decode(name.lower(), "replace")
             return BadText(f"this file is {name}; save it as UTF-8", 0, text)
+    if looks_like_utf16(content):
+        return BadText(_UTF16, 0, content.replace(b"\0", b"").decode(errors="replace"))
     before = content[: error.start].decode().removeprefix(BOM)
     rest = content[error.start :].decode("latin-1")
     byte = content[error.start]
@@ -68,7 +71,7 @@ def _forbidden(char: str, content: bytes) -> str:
     if char == BOM:
         return "a byte order mark stands in the middle of the file; remove it"
     if char == "\0" and looks_like_utf16(content):
-        return "this file is UTF-16; save it as UTF-8"
+        return _UTF16
     name = "a NUL character" if char == "\0" else f"the control character U+{ord(char):04X}"
     return f"{name} is not allowed in YAML; remove it"
 
@@ -102,8 +105,8 @@ class Lines:
 
     def small_span(self, start: int, end: int) -> Span:
         """The same, cut off where the line ends, and the spaces before that."""
-        line_end = _BREAK.search(self.all, start)
-        stop = min(end, line_end.start() if line_end is not None else len(self.all))
+        line_end = _BREAK.search(self.all, start, end)
+        stop = line_end.start() if line_end is not None else end
         return self.span(start, start + len(self.all[start:stop].rstrip()))
 
     def index(self, line: int, column: int) -> int:

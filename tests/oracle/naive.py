@@ -589,13 +589,13 @@ def _reference(node: Thing) -> str:
 
 @cache
 def rules() -> list[Raw]:
-    """The shipped rules about nodes, as they stand in their files."""
+    """The shipped rules about nodes as they are, from their files."""
     found = [
         read(path)
         for path in sorted((ROOT / "rules").glob("*/*.yaml"))
         if path.name != "guideline.yaml" and not path.name.endswith((".test.yaml", ".measure.yaml"))
     ]
-    return [rule for rule in found if "target" in rule]
+    return [rule for rule in found if "target" in rule and "transition" not in rule]
 
 
 def judge(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:

@@ -1,0 +1,97 @@
+"""``bizalign-lint diff``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..diffs import FORMATS, renderer
+from ..reporters.style import Style, wants_colors
+from ..roots import find_root
+from .options import effective, setup_options, today
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..model import Source
+
+WORK_TREE = "the work tree"
+"""What a difference calls the files as they are now."""
+
+EPILOG = """\b
+Examples:
+  bizalign-lint diff main
+  bizalign-lint diff merge-base:main --format markdown
+  bizalign-lint diff v1.0 v2.0 --format json
+"""
+
+
+@click.command("diff", epilog=EPILOG)
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+@setup_options
+@click.pass_obj
+def command(
+    session: Session, /, old: str, new: str | None, format_: str, color: str, **options: Any
+) -> None:
+    """Tell what changed in the model, and what it does to alignment.
+
+    OLD and NEW are branches, tags or commits; merge-base:main is where the current branch left
+    main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
+    are those of the work tree.
+    """
+    from ..diff import Difference, changes, shifts
+    from ..engine import load, measure, read_model
+    from ..past import look_back
+    from ..workspace import make_settings
+
+    session.color = color
+    root = find_root(())
+    session.root = root.path
+    config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
+    settings = make_settings(root, config, today(), thresholds={})
+    loaded = load(settings.schemas, settings.rules)
+    before, after = (
+        read_model(loaded, _sources(root.path, config, name)) for name in (old, new or None)
+    )
+    look_back(after.graph, before.graph, after.flaws, loaded.ontology)
+    difference = Difference(
+        old,
+        new or WORK_TREE,
+        settings.as_of.isoformat(),
+        changes(after.graph, loaded.ontology),
+        shifts(*(measure(loaded, model.graph, settings) for model in (before, after))),
+    )
+    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
+    for piece in renderer(format_)(difference, style):
+        sys.stdout.write(piece)
+    for name, model in ((old, before), (new or WORK_TREE, after)):
+        if model.flaws:
+            sys.stderr.write(
+                f"note: what bizalign-lint check says is wrong in itself ({len(model.flaws)}) "
+                f"is not compared: {name}\n"
+            )
+
+
+def _sources(root: str, config: Config, name: str | None) -> list[Source]:
+    """The model files at a revision, or as they are."""
+    from ..discover import discover
+    from ..revision import read_revision, resolve
+    from ..workspace import own_files
+
+    if name is None:
+        return discover(root, config.include, config.exclude, own_files(config)).sources
+    revision = resolve(root, name)
+    return read_revision(revision, config.include, config.exclude, own_files(config))
