@@ -163,7 +163,7 @@ def _unknown(root: str, name: str) -> UsageError:
     far = next((known for known in names if known.endswith(f"/{name}")), None)
     hint = suggestion(far or nearest(name, names))
     if _is_shallow(root):
-        hint = f"{hint} {_SHALLOW}".strip()
+        hint = f"{hint} If not, {_SHALLOW}" if hint else _SHALLOW
     if not hint:
         hint = f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}"
     return UsageError(f"there is no revision {name}", hint=hint)
