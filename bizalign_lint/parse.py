@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import conditions
-from .envelope import has_mark, is_ours, looks_like_ours, may_be_ours, misspelling
+from .envelope import FIELD, has_mark, is_ours, looks_like_ours, may_be_ours, misspelling
 from .errors import BizalignError
 from .model import Document, Flaw, Location, Place, Related, Source, Span
 from .yaml import fast
@@ -126,7 +126,7 @@ def _take_foreign(document: Document, parsed: Parsed) -> None:
         return
     from .yaml import stream
 
-    place = Place(document, (said.field,), key=said.field not in said.value)
+    place = Place(document, (said.field,), key=said.field != FIELD)
     details = {"value": said.value, "suggestion": said.suggestion}
     parsed.flaws.append(Flaw(conditions.API_VERSION, place, details, said.value))
     read = stream.read(document.source.content)

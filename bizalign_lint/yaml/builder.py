@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Any
 
 from .. import conditions
@@ -64,6 +65,7 @@ class Builder:
         """The document, when its end is reached or nothing more can be read of it."""
         if not self._broken:
             self._tree.root = self._root
+        self._tree.defects.sort(key=attrgetter("start"))
         return self._tree
 
     def fail(self, syntax: Syntax) -> None:
