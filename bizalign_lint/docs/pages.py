@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from ..engine import Loaded
@@ -113,7 +114,7 @@ def related(
         for found in read[rule.id] & read[id_]:
             weight = 1 / (common[found] - 1)
             weights[found.property] = max(weight, weights.get(found.property, 0))
-        likeness[id_] = sum(weights.values())
+        likeness[id_] = fsum(weights.values())  # whatever their order, so that pages stay the same
         if rule.targets and other.targets == rule.targets:
             likeness[id_] += 1 / (about[rule.targets] - 1)
     like = sorted(
