@@ -58,9 +58,9 @@ def extent(document: Document, pointer: Pointer) -> Span:
         tree = read.trees[document.index]
         start, end = tree.start, tree.end
     else:
-        first = found.use or found.key or found.node
         last = found.use or found.node
-        start, end = min(first.start, last.start), last.end
+        first = found.key if found.key is not None and last is found.node else last
+        start, end = first.start, last.end
         end = start + len(text[start:end].rstrip())
     return read.lines.span(start, max(end, start + 1))
 
@@ -93,6 +93,10 @@ def _mark(found: Found, key: bool, text: str) -> tuple[int, int]:
     in_block = node.start == node.end or text[node.start] in "|>" or _is_block(node)
     if found.key is not None and (key or in_block):
         return found.key.start, found.key.end
+    if node.start == node.end:
+        # An element of a list that is nothing: its dash.
+        dash = len(text[: node.start].rstrip()) - 1
+        return max(dash, 0), max(dash, 0) + 1
     return _first(node)
 
 

@@ -220,9 +220,7 @@ class Builder:
 
     def _open(self, node: Node, event: Any) -> None:
         if self._frames and self._frames[-1].key is None and self._frames[-1].node.items is None:
-            start = node.end - (2 if self._is_template(node.end) else 1)
-            start = start if event.flow_style else node.start
-            raise Stop(self._explain_key(node, event.flow_style), start, node.end)
+            raise self._complex_key(node, event.flow_style)
         if len(self._frames) == MAX_DEPTH:
             raise Stop(f"this is nested deeper than {MAX_DEPTH} levels", node.start, node.end)
         if event.anchor is not None:
@@ -242,14 +240,16 @@ class Builder:
         self._add(node)
         self._frames.append(_Frame(node, before))
 
-    def _is_template(self, end: int) -> bool:
-        return self._text.startswith("{{", end - 2)
-
-    def _explain_key(self, node: Node, flow: bool) -> str:
-        if flow and self._is_template(node.end):
-            return "{{ … }} is a mapping to YAML; put a template's expression in quotes"
+    def _complex_key(self, node: Node, flow: bool) -> Stop:
+        """What is said of a key that is no scalar."""
+        if flow:
+            template = self._text.find("{{", node.end - 2, node.end + 1)
+            if template >= 0:
+                problem = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
+                return Stop(problem, template, template + 2)
         what = "list" if node.items is not None else "mapping"
-        return f"a {what} cannot be a key here; keys are text"
+        start = node.end - 1 if flow else node.start
+        return Stop(f"a {what} cannot be a key here; keys are text", start, node.end)
 
     def _close(self, end: int) -> None:
         frame = self._frames.pop()
@@ -294,7 +294,8 @@ class Builder:
         if target is None or isinstance(node.value, str):
             return node
         if target.entries is not None or target.items is not None:
-            raise Stop(self._explain_key(target, False), node.start, node.end)
+            what = "list" if target.items is not None else "mapping"
+            raise Stop(f"a {what} cannot be a key here; keys are text", node.start, node.end)
         return Node(self._text[target.start : target.end], node.start, node.end, target=target)
 
     def _put(self, frame: _Frame, key: Node, node: Node) -> None:

@@ -74,10 +74,25 @@ def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
     except Stop as stop:
         stopped, syntax = stop.syntax.start, stop.syntax
     if document is None:
+        if _is_directive(text, stopped):
+            return stopped
         document = Builder(text, offset, stream, start)
     document.fail(syntax)
     trees.append(document.finish())
     return stopped
+
+
+def _is_directive(text: str, index: int) -> bool:
+    """Whether a document follows the lines from an index on, which only say how to read it.
+
+    YAML wants directives that it does not know to be passed over.
+    """
+    start = text.rfind("\n", 0, index) + 1
+    following = next_document(text, start)
+    if not text.startswith("%", start) or following is None:
+        return False
+    lines = text[start:following].splitlines()
+    return all(not line.strip() or line[0] in "%#" for line in lines)
 
 
 def _unread(start: int, problem: str) -> Tree:

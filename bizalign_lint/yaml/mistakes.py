@@ -9,6 +9,7 @@ from .limits import MAX_DEPTH
 
 _TAB = "a tab is used for indentation; YAML wants spaces"
 _LONG_KEY = 1024
+_TOO_LONG = f"a key cannot have more than {_LONG_KEY:,} characters"
 _KEY = re.compile(r"""(?:[^\s"'#][^#]*?|"[^"]*"|'[^']*')[ \t]*:(?=\s|\Z)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)*[\w.-]+:(?=[^\s/:])")
 
@@ -34,7 +35,7 @@ def unexpected_colon(said: Complaint) -> Syntax:
         return tab
     before = said.before(said.at)
     if len(before.strip()) > _LONG_KEY:
-        return said.syntax(f"a key cannot have more than {_LONG_KEY} characters", said.at)
+        return said.syntax(_TOO_LONG, said.at)
     if _KEY.match(before.lstrip(" -")):
         return said.syntax(
             "a second “: ” in one line; put the value in quotes if the colon belongs to it",
@@ -142,6 +143,9 @@ def no_colon(said: Complaint) -> Syntax:
     if (found := _NO_SPACE.match(line)) is not None:
         colon = said.line_start(start) + found.end() - 1
         return said.syntax("a space is missing behind this colon", colon)
+    key = line.find(": ")
+    if key > _LONG_KEY:
+        return said.syntax(_TOO_LONG, start, said.line_start(start) + key)
     return said.syntax(
         "this is neither “key: value” nor a list item; is a colon missing?", start, end
     )
