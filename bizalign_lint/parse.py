@@ -98,7 +98,7 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
 
     read = stream.read(source.content)
     if read.bad is not None:
-        if looks_like_ours(read.bad.text.replace("\0", "")):
+        if looks_like_ours(read.bad.text):
             place = _location(source, read, read.bad.index)
             problem = read.bad.problem
             parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))

@@ -43,7 +43,9 @@ def decode(content: bytes) -> str | BadText:
     bad = _FORBIDDEN.search(text)
     if bad is None:
         return text
-    return BadText(_forbidden(bad[0], content), bad.start(), text)
+    if bad[0] == "\0" and looks_like_utf16(content):
+        return BadText(_UTF16, 0, text.replace("\0", ""))
+    return BadText(_forbidden(bad[0]), bad.start(), text)
 
 
 def _undecodable(content: bytes, error: UnicodeDecodeError) -> BadText:
@@ -67,11 +69,9 @@ def _undecodable(content: bytes, error: UnicodeDecodeError) -> BadText:
     return BadText(f"{problem}; save the file as UTF-8", len(before), before + rest)
 
 
-def _forbidden(char: str, content: bytes) -> str:
+def _forbidden(char: str) -> str:
     if char == BOM:
         return "a byte order mark stands in the middle of the file; remove it"
-    if char == "\0" and looks_like_utf16(content):
-        return _UTF16
     name = "a NUL character" if char == "\0" else f"the control character U+{ord(char):04X}"
     return f"{name} is not allowed in YAML; remove it"
 
