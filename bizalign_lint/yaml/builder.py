@@ -16,6 +16,7 @@ from .merge import merge
 from .nodes import Defect, Entry, Node, Tree
 from .tags import TagError, check_collection, tagged_scalar
 
+_BEHIND_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
 _TAG = re.compile(r"!\S*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s|#[^\r\n]*+)*+)++")
 
@@ -192,10 +193,19 @@ class Builder:
     def _skip_properties(self, node: Node, anchor: str | None) -> None:
         """Let a node start behind its anchor and tag."""
         if anchor is not None:
-            node.anchor = self._text.index("&", node.start)
-            self._anchors[anchor] = node
+            self._anchor(anchor, node)
         if (found := _PROPERTIES.match(self._text, node.start, node.end)) is not None:
             node.start = found.end()
+
+    def _anchor(self, name: str, node: Node) -> None:
+        """Keep what has an anchor; it stands between the node's start and its value."""
+        node.anchor = self._text.index(f"&{name}", node.start)
+        self._anchors[name] = node
+        end = node.anchor + 1 + len(name)
+        # libyaml takes the rest of such a name for a value.
+        if not _BEHIND_ANCHOR.match(self._text, end):
+            problem = "an anchor's name can have letters, digits, - and _ only"
+            raise Stop(problem, node.anchor, end + 1)
 
     def _alias(self, name: str, start: int, end: int) -> Node:
         target = self._anchors.get(name)
@@ -224,8 +234,7 @@ class Builder:
         if len(self._frames) == MAX_DEPTH:
             raise Stop(f"this is nested deeper than {MAX_DEPTH} levels", node.start, node.end)
         if event.anchor is not None:
-            node.anchor = self._text.index("&", node.start)
-            self._anchors[event.anchor] = node
+            self._anchor(event.anchor, node)
         # The event spans anchor, tag and opening bracket, or ends where the first entry starts;
         # a list that is not indented ends behind its first dash.
         node.flow = event.flow_style

@@ -163,7 +163,9 @@ def escape(said: Complaint) -> Syntax:
 
 def bad_escape(said: Complaint) -> Syntax:
     start = max(said.text.rfind("\\", 0, said.at + 1), 0)
-    return said.syntax("this escape does not give a character", start, start + 2)
+    return said.syntax(
+        "this escape gives no character; write the character itself", start, start + 2
+    )
 
 
 def name(said: Complaint) -> Syntax:

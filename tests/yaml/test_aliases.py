@@ -53,6 +53,18 @@ def test_aliases_that_cannot_be(body: str, problem: str) -> None:
     assert read(HEAD + body).documents == []
 
 
+@pytest.mark.parametrize("body", ["a: &b:c d\n", "&a: b\n", "a: [&b:c d]\n", "? &b:c d\n: e\n"])
+def test_names_of_anchors(body: str) -> None:
+    ((place, said),) = told(HEAD + body)
+    assert place in ("2: &b:", "2: &a:")
+    assert said == "an anchor's name can have letters, digits, - and _ only"
+
+
+@pytest.mark.parametrize("text", ["&b", "&b-1_C d", "!!str &b d", "&b !!str d", "&b [c]", "&b {}"])
+def test_near_misses_of_names(text: str) -> None:
+    assert told(f"{HEAD}a: {text}\nl: [{text}, {text}]\nm: {{o: {text}}}\n") == []
+
+
 def test_merge_keys() -> None:
     body = """\
 base: &base {a: 1, b: 2}

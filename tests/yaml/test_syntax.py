@@ -66,9 +66,9 @@ CASES = {
         "2: \\q",
         "\\q is no escape in double quotes; write \\\\ for a backslash, or use single quotes",
     ),
-    'a: "C:\\Users"\n': ("2: \\U", "this escape does not give a character"),
-    'a: "\\u12"\n': ("2: \\u", "this escape does not give a character"),
-    'a: "\\ud83d"\n': ("2: \\u", "this escape does not give a character"),
+    'a: "C:\\Users"\n': ("2: \\U", "this escape gives no character; write the character itself"),
+    'a: "\\u12"\n': ("2: \\u", "this escape gives no character; write the character itself"),
+    'a: "\\ud83d"\n': ("2: \\u", "this escape gives no character; write the character itself"),
     # brackets
     "a: [1, 2\n": ("2: [", "this [ is never closed; ] is missing"),
     "a: [1, 2\nb: c\n": ("2: [", "this [ is never closed; ] is missing"),
