@@ -41,10 +41,10 @@ _FARTHEST = 40
 # scalar. Quoted in the file they are harmless, but the JSON does not tell.
 _NUMBER = rb"[-+]?+(?:\.?[0-9][0-9_.:]*(?:[eE][-+]?[0-9_]*)?|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+)"
 _DOUBTFUL = re.compile(
-    rb'"(?=[yYnNoOtTfF~.0-9+\-&*!|>%@`<])'
+    rb'"(?=[yYnNoOtTfF~.0-9+\-*@`<])'
     rb"(?:(?:[yYnN]|[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[tT]rue|TRUE|[fF]alse|FALSE"
     rb'|[nN]ull|NULL|~|[-+]?\.(?:[iI]nf|INF|[nN]a[nN]|NAN)|<<)"'
-    rb'|NUMBER"|[&*!|>%@`])'.replace(b"NUMBER", _NUMBER)
+    rb'|NUMBER"|[*@`])'.replace(b"NUMBER", _NUMBER)
 )
 
 # Of these rapidyaml makes no strings, unless they are keys or stand in quotes.
@@ -54,7 +54,7 @@ _ENDERS = frozenset(b"\n,]}:#")
 
 # rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
 # indentation, with a space), and a key be empty. (Behind an opening bracket, _ODD_FLOW sees it.)
-_NO_STARTER = re.compile(rb' "(?:[ :,\]}?]|":)')
+_NO_STARTER = re.compile(rb' "(?:[ \]}]|":)')
 
 # A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
 # levels at most, that end with their line.
@@ -135,8 +135,8 @@ def allow_json(content: bytes, json: bytes) -> bool:
 def _is_text(content: bytes, doubtful: bytes, key: bool) -> bool:
     """Whether something doubtful was meant as text, because it stands in quotes."""
     scalar = doubtful.removesuffix(b'"')
-    if doubtful[0] in b"|>" or scalar[-3:].lower() in (b"inf", b"nan"):
-        # Even in quotes rapidyaml writes these its own way, or took a block for text.
+    if scalar[-3:].lower() in (b"inf", b"nan"):
+        # Even in quotes rapidyaml writes these its own way.
         return False
     if doubtful is scalar:
         return _BAD_STARTER.search(content) is None

@@ -78,7 +78,7 @@ def test_the_fast_path_decides_what_is_ordinary() -> None:
         "- - [a]  - b: c\n", "a: {b: c #d\n  }\n", "a: {b #c: d}\n", "a: {\n  b: c\n\n  }\n",
         "a: [::\n  ]\n", '"a\n  b": c\n', "a: 'b' c\n", "- 'a'  b:\n", 'a:\n- "b\n  c" - d\n',
         "--- >\na\n", "--- |\n# a\n", "a: |\n  b", "a: |1\n  b\n", "a: > #c-\n  b\n", "a: |+1b\n",
-        "a: > -\n  b\n", 'a: "b\\\n\n  c"\n', "a:\n- {b: c}\n  - d:\n",
+        "a: > -\n  b\n", 'a: "b\\\n\n  c"\n', "  a:\n  - {b: c}\n    - {b: d}",
         f"a: {'[' * 90}{']' * 90}\n",
         "k" * 1100 + ": a\n", "a: |+\n  b\n   ",
     ],
