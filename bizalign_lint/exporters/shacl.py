@@ -91,7 +91,7 @@ def _translator(
     rule: Rule, ontology: Ontology, predicates: Predicates, as_of: str, params: Mapping[str, Any]
 ) -> Translator:
     merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
-    context = Context(rule, Walker(ontology, as_of), ontology, as_of, merged)
+    context = Context(rule, Walker(ontology, as_of), merged)
     return Translator(context, predicates)
 
 

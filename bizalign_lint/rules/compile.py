@@ -64,7 +64,7 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
     merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
     if rule.transition:
         walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition])
-    context = Context(rule, walker, walker.ontology, walker.as_of, merged)
+    context = Context(rule, walker, merged)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)
     check_message(context, rule.message, ("message",), targets)
@@ -105,7 +105,7 @@ def compile_measure(measure: Measure, walker: Walker) -> CompiledMeasure:
 
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
-    context = Context(measure, walker, walker.ontology, walker.as_of, {})
+    context = Context(measure, walker, {})
     targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
     return CompiledMeasure(
         measure,

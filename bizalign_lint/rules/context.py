@@ -30,12 +30,20 @@ class Context:
 
     rule: Rule | Measure
     walker: Walker
-    ontology: Ontology
-    as_of: str
     params: Mapping[str, Any]
     walks: dict[tuple[str, Domain], Walked] = field(default_factory=dict)
     fills: list[Callable[[Graph], None]] = field(default_factory=list)
     scopes: dict[int, Scope] = field(default_factory=dict)
+
+    @property
+    def ontology(self) -> Ontology:
+        """The kinds that paths lead through."""
+        return self.walker.ontology
+
+    @property
+    def as_of(self) -> str:
+        """The day that the rule is run for."""
+        return self.walker.as_of
 
     def value(self, comparand: Comparand) -> Any:
         """What a comparand stands for in this run."""
@@ -131,6 +139,7 @@ def placeholder_path(name: str) -> PathExpression | None:
 
 
 def check_message(context: Context, template: str, pointer: Pointer, targets: Domain) -> None:
+    """Raise RuleError for a placeholder that stands for nothing."""
     for name in placeholders(template):
         if name.startswith("params."):
             if name.removeprefix("params.") not in context.params:
@@ -145,7 +154,8 @@ def check_message(context: Context, template: str, pointer: Pointer, targets: Do
             context.walk(path, targets)
 
 
-def type_of(context: Context, kind: str, pointer: tuple[str | int, ...]) -> ObjectType:
+def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
+    """The type of that name. Raises RuleError, with the near miss, when there is none."""
     found = context.ontology.types.get(kind)
     if found is None:
         near = suggestion(nearest(kind, context.ontology.types))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+
+# Dataclasses, not tuples: a sequence and an alternative of the same parts are not equal.
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)|(?P<mark>[\^/|*+?()]))"
 )
 
 
-class Step(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One property or relation; ``offset`` is where its name stands in the text."""
 
     name: str
@@ -19,19 +22,22 @@ class Step(NamedTuple):
     offset: int = 0
 
 
-class Sequence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sequence:
     """One path after the other."""
 
     parts: tuple[Path, ...]
 
 
-class Alternative(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Alternative:
     """Whatever any of the paths leads to."""
 
     parts: tuple[Path, ...]
 
 
-class Repeat(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Repeat:
     """The path again and again: from ``least`` (0 or 1) times on; once at most unless ``many``."""
 
     part: Path

@@ -179,3 +179,17 @@ def test_what_a_path_leads_to(start: str, path: str, values: list[object]) -> No
 
 def shown(value: object) -> object:
     return value.name if isinstance(value, Node) else value
+
+
+def test_a_sequence_is_not_taken_for_an_alternative() -> None:
+    """One walker makes the paths of all rules, and these two differ only in the mark."""
+    loaded = shipped()
+    node = read_model(loaded, sources(MODEL)).graph.names["Capability"]["quote"]
+    walker = Walker(loaded.ontology, "2026-06-30")
+    either, through = (
+        walker.path(paths.parse(text), (node.type,)).walk(node)
+        for text in ("parent|children", "parent/children")
+    )
+    assert [shown(value) for value in either] == ["price"]
+    assert [shown(value) for value in through] == ["quote"]
+    assert paths.parse("parent|children") != paths.parse("parent/children")
