@@ -12,11 +12,13 @@ from typing import Any
 from .conditions import DANGLING, SUPPRESSIONS
 from .engine import Loaded, Past, judge, read_model
 from .errors import RuleError
-from .explain import objections
-from .model import Location, Source
+from .explain import objections, shown
+from .model import Document, Location, Pointer, Source
+from .near import nearest, suggestion
 from .parse import read_document
 from .positions import locate
 from .rules.read import texts
+from .rules.read_shapes import fail
 from .rules.shapes import REMOVED, Rule, RuleSet
 from .settings import Settings
 from .suppress import MARK
@@ -69,10 +71,32 @@ def collect(
         document = read_document(source)
         for place, message in objections(schema, document):
             raise RuleError(message, Location(source.path, locate(place)))
-        for case in document.value["cases"]:
-            as_of = date.fromisoformat(case["asOf"]) if "asOf" in case else day
+        for number, case in enumerate(document.value["cases"]):
+            here: Pointer = ("cases", number)
+            params = case.get("params", {})
+            for name, value in params.items():
+                _check_param(rule, document, (*here, "params", name), value)
+            as_of = _date(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else day
             previous = texts(case.get("previous", ()))
-            yield Case(rule, case["name"], case["model"], previous, as_of, case.get("params", {}))
+            yield Case(rule, case["name"], case["model"], previous, as_of, params)
+
+
+def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -> None:
+    name = str(pointer[-1])
+    parameter = rule.params.get(name)
+    if parameter is None:
+        near = suggestion(nearest(name, rule.params))
+        message = f"{rule.id} has no parameter {name}" + (f"; {near}" if near else "")
+        raise fail(document, pointer, message, key=True)
+    if wanted := parameter.wanted(value):
+        raise fail(document, pointer, f"{name} must be {wanted}, not {shown(value)}")
+
+
+def _date(document: Document, pointer: Pointer, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fail(document, pointer, f"{text} is not a date") from None
 
 
 def try_case(case: Case, loaded: Loaded) -> Outcome:

@@ -6,20 +6,22 @@ from collections.abc import Collection, Iterator, Mapping
 
 from .config import Config, location
 from .errors import BizalignError, ConfigError, UsageError
+from .explain import shown
 from .model import Place, Pointer
 from .near import nearest, suggestion
+from .rules.shapes import Parameter
 from .settings import selects
 
 
 def check_selectors(
     config: Config,
-    rules: Mapping[str, Collection[str]],
+    rules: Mapping[str, Mapping[str, Parameter]],
     guidelines: Collection[str],
     measures: Collection[str],
 ) -> None:
-    """Raise for the first name that means nothing, with its place and a near miss.
+    """Raise for the first name or threshold that means nothing, with its place and a near miss.
 
-    ``rules`` has the names of each rule's parameters by the rule's id.
+    ``rules`` has each rule's parameters by the rule's id.
     """
     known = [*guidelines, *rules]
     for pointer, selector in _selectors(config):
@@ -33,10 +35,14 @@ def check_selectors(
             message = f"there is no rule {rule}" + ("; a whole id is wanted" if begun else "")
             raise _error(config, pointer, message, rule, rules, key=True)
     for rule, params in config.params.items():
-        for name in params:
+        for name, value in params.items():
+            pointer = ("params", rule, name)
             if name not in rules[rule]:
                 message = f"{rule} has no parameter {name}"
-                raise _error(config, ("params", rule, name), message, name, rules[rule], key=True)
+                raise _error(config, pointer, message, name, rules[rule], key=True)
+            if wanted := rules[rule][name].wanted(value):
+                message = f"{name} of {rule} must be {wanted}, not {shown(value)}"
+                raise _said(config, pointer, message, f"the default is {rules[rule][name].default}")
     for name in config.coverage:
         if name not in measures:
             message = f"there is no measure {name}"
@@ -71,6 +77,13 @@ def _error(
     key: bool = False,
 ) -> BizalignError:
     hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
+    return _said(config, pointer, message, hint, key)
+
+
+def _said(
+    config: Config, pointer: Pointer, message: str, hint: str, key: bool = False
+) -> BizalignError:
+    """The error, with the place where the configuration says what is wrong."""
     said = config.said_at(pointer)
     if said is None:
         return UsageError(f"--{pointer[0]}: {message}", hint=hint)

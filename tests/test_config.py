@@ -16,6 +16,7 @@ from bizalign_lint.errors import BizalignError, ConfigError, UsageError
 from bizalign_lint.globs import Globs
 from bizalign_lint.model import Severity
 from bizalign_lint.roots import Root
+from bizalign_lint.rules.shapes import Parameter
 from bizalign_lint.selectors import check_selectors
 from bizalign_lint.settings import Settings, selects
 from bizalign_lint.workspace import make_settings
@@ -197,7 +198,8 @@ def test_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:
 
 
 def _names(root: Path, text: str, **command_line: Any) -> None:
-    rules = {"BAS101": {"maxAge"}, "BAS102": set[str](), "MOD101": set[str]()}
+    age, most = Parameter("P6M", "How old."), Parameter(3, "How many.")
+    rules = {"BAS101": {"maxAge": age, "most": most}, "BAS102": {}, "MOD101": {}}
     config = overlay(_load(root, text), **command_line)
     check_selectors(config, rules, ["fix-the-basics", "model"], ["applications-with-a-cost"])
 
@@ -214,6 +216,12 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("params: {BAS109: {a: 1}}", "1:10: there is no rule BAS109", "BAS10"),
         ("params: {BAS101: {maxAg: 1}}", "1:19: BAS101 has no parameter maxAg",
          "did you mean maxAge?"),
+        ("params: {BAS101: {maxAge: 90 days}}",
+         "1:27: maxAge of BAS101 must be a duration such as P35D or P6M, not “90 days”", "P6M"),
+        ("params: {BAS101: {maxAge: 90}}",
+         "1:27: maxAge of BAS101 must be a duration such as P35D or P6M, not 90", "P6M"),
+        ("params: {BAS101: {most: many}}",
+         "1:25: most of BAS101 must be a number, not “many”", "the default is 3"),
         ("overrides:\n  - {paths: [a], ignore: [BAS, MOD1011]}",
          "2:32: no rule or guideline is called MOD1011", "MOD101"),
         ("overrides:\n  - {paths: [a], severity: {MOD102: info}}",
@@ -240,7 +248,7 @@ def test_names_that_mean_something(tmp_path: Path) -> None:
         """\
         select: [B, BAS, BAS1, BAS101, fix-the-basics]
         severity: {MOD101: info}
-        params: {BAS101: {maxAge: P1D}}
+        params: {BAS101: {maxAge: P1D, most: 2.5}}
         """,
         ignore=("model",),
     )

@@ -20,11 +20,12 @@ errors settings resources
 yaml
 envelope report parse positions
 near explain
-roots config selectors
+roots config
 listing discover workspace revision
 ontology schemas validate
 graph references link integrity prune past
 rules
+selectors
 check suppress coverage
 fixes
 engine

@@ -19,7 +19,7 @@ from ..settings import NEVER
 from .checker import checker
 from .known import read_baseline
 from .mend import mend, mend_options, wanted
-from .options import config_options, effective, today
+from .options import check_names, config_options, effective, today
 from .output import parse_output, write
 from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from .session import Session
@@ -116,7 +116,6 @@ def command(
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
     from ..engine import load
-    from ..selectors import check_selectors
     from ..workspace import open_workspace
 
     session.color = color
@@ -133,12 +132,7 @@ def command(
     )
     workspace = open_workspace(root, config, today(), thresholds)
     loaded = load(workspace.settings.schemas, workspace.settings.rules)
-    check_selectors(
-        config,
-        {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
-        [guideline.id for guideline in loaded.rules.guidelines],
-        [measure.name for measure in loaded.rules.measures],
-    )
+    check_names(config, loaded)
     known = () if no_baseline else read_baseline(root.path) or ()
 
     check = checker(workspace, config, loaded, known, since)

@@ -9,7 +9,7 @@ import click
 
 from ..roots import find_root
 from .group import HelpfulGroup
-from .options import effective, setup_options, today
+from .options import check_names, effective, setup_options, today
 from .output import write
 from .session import Session
 
@@ -51,7 +51,6 @@ def shacl(
     from ..exporters.documents import data_document, shapes_document
     from ..exporters.rdf import Exporter
     from ..exporters.shacl import export
-    from ..selectors import check_selectors
     from ..workspace import open_workspace
 
     root = find_root((path,) if path else ())
@@ -60,12 +59,7 @@ def shacl(
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
     loaded = load(settings.schemas, settings.rules)
-    check_selectors(
-        config,
-        {rule.id: set(rule.params) for rule in loaded.rules.rules.values()},
-        [guideline.id for guideline in loaded.rules.guidelines],
-        [measure.name for measure in loaded.rules.measures],
-    )
+    check_names(config, loaded)
     as_of = settings.as_of.isoformat()
     rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
     expressed = export(rules, loaded.ontology, as_of, settings.params, settings.severities)

@@ -14,6 +14,7 @@ from ..settings import NEVER
 
 if TYPE_CHECKING:
     from ..config import Config
+    from ..engine import Loaded
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -105,3 +106,15 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 def today() -> date:
     """The day it is where the person is."""
     return datetime.now().astimezone().date()
+
+
+def check_names(config: Config, loaded: Loaded) -> None:
+    """Raise for what the configuration says of rules, guidelines or measures that means nothing."""
+    from ..selectors import check_selectors
+
+    check_selectors(
+        config,
+        {rule.id: rule.params for rule in loaded.rules.rules.values()},
+        [guideline.id for guideline in loaded.rules.guidelines],
+        [measure.name for measure in loaded.rules.measures],
+    )

@@ -196,7 +196,7 @@ class ShapeReader:
                 return AsOf()
             sign = 1 if found[1] == "+" else -1
             if parameter := _PARAM.fullmatch(found[2]):
-                return AsOf(sign, self._param(parameter[1], pointer))
+                return AsOf(sign, self._duration(parameter[1], pointer))
             if is_duration(found[2]):
                 return AsOf(sign, Literal(found[2]))
             message = f"{found[2]} is not a duration such as P35D or P6M"
@@ -210,6 +210,15 @@ class ShapeReader:
             message = f"the rule has no parameter {name}" + (f"; {near}" if near else "")
             raise fail(self._document, pointer, message)
         return Param(name)
+
+    def _duration(self, name: str, pointer: Pointer) -> Param:
+        """A parameter that a date is moved by."""
+        param = self._param(name, pointer)
+        default = self._params[name]["default"]
+        if not isinstance(default, str) or not is_duration(default):
+            message = f"{name} is no duration: its default is {default}, not such as P35D"
+            raise fail(self._document, pointer, message)
+        return param
 
     def _count(self, value: Any, pointer: Pointer) -> Comparand:
         comparand = self.comparand(value, pointer)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from ..durations import is_duration
 from ..model import Document, Pointer, Severity
 from .paths import Path
 
@@ -109,6 +110,17 @@ class Parameter(NamedTuple):
 
     default: Any
     description: str
+
+    def wanted(self, value: Any) -> str:
+        """What has to stand where this value does; empty when the value is like the default."""
+        default = self.default
+        if isinstance(default, str) and is_duration(default):
+            good = isinstance(value, str) and is_duration(value)
+            return "" if good else "a duration such as P35D or P6M"
+        if isinstance(default, bool) or not isinstance(default, int | float):
+            return "" if type(value) is type(default) else f"something like {default}"
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return "" if number else "a number"
 
 
 class Reference(NamedTuple):

@@ -6,9 +6,11 @@ import textwrap
 
 import pytest
 
-from bizalign_lint import engine
+from bizalign_lint import engine, resources
+from bizalign_lint.cases import collect
 from bizalign_lint.errors import RuleError
 from bizalign_lint.model import Source
+from bizalign_lint.parse import read_document
 from bizalign_lint.settings import Settings
 from tests.workspace import DAY
 
@@ -167,3 +169,35 @@ def test_a_guideline_file_must_be_whole(missing: str) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in guideline.items())
     error = refusal(text, "rules/house/guideline.yaml")
     assert error.message == f"{missing} is missing"
+
+
+def test_a_date_is_moved_by_a_duration_only() -> None:
+    old = "{default: P6M, description: How old.}"
+    text = RULE.replace("in: [active, phaseOut]", "maxInclusive: $asOf - $params.age")
+    assert engine.load(rules=[Source("rules/own.yaml", text.encode())])
+    error = refusal(text.replace(old, "{default: 6, description: How old.}"))
+    assert "age is no duration: its default is 6" in error.message
+
+
+@pytest.mark.parametrize(
+    ("case", "line", "message"),
+    [
+        (
+            "params: {age: 6 months}",
+            3,
+            "age must be a duration such as P35D or P6M, not “6 months”",
+        ),
+        ("params: {agee: P6M}", 3, "HSE101 has no parameter agee; did you mean age?"),
+        ("asOf: 2026-02-30", 3, "2026-02-30 is not a date"),
+    ],
+)
+def test_what_is_wrong_with_a_case_is_told(case: str, line: int, message: str) -> None:
+    loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
+    text = f"cases:\n  - name: one\n    {case}\n    model: 'a: 1'\n"
+    tests = {"rules/own.yaml": Source("rules/own.test.yaml", text.encode())}
+    schema = read_document(resources.meta("cases")).value
+    with pytest.raises(RuleError) as raised:
+        list(collect([loaded.rules.rules["HSE101"]], tests, schema))
+    assert raised.value.message == message
+    assert raised.value.location is not None
+    assert raised.value.location.span.line == line
