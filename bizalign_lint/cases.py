@@ -18,7 +18,7 @@ from .near import nearest, suggestion
 from .parse import read_document
 from .positions import locate
 from .rules.read import texts
-from .rules.read_shapes import fail
+from .rules.read_shapes import day, fail
 from .rules.shapes import REMOVED, Rule, RuleSet
 from .settings import Settings
 from .suppress import MARK
@@ -60,11 +60,11 @@ def collect(
     ``tests`` are the test files by the path of the rule file. Raises RuleError.
     """
     for rule in rules:
-        day = rule.as_of or _DEFAULT_DAY
+        usual = rule.as_of or _DEFAULT_DAY
         if rule.bad:
-            yield Case(rule, "bad", rule.bad, rule.previous, day, expects=True)
+            yield Case(rule, "bad", rule.bad, rule.previous, usual, expects=True)
         if rule.good:
-            yield Case(rule, "good", rule.good, rule.previous, day, expects=False)
+            yield Case(rule, "good", rule.good, rule.previous, usual, expects=False)
         source = tests.get(rule.document.source.path)
         if source is None:
             continue
@@ -76,7 +76,7 @@ def collect(
             params = case.get("params", {})
             for name, value in params.items():
                 _check_param(rule, document, (*here, "params", name), value)
-            as_of = _date(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else day
+            as_of = day(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else usual
             previous = texts(case.get("previous", ()))
             yield Case(rule, case["name"], case["model"], previous, as_of, params)
 
@@ -90,13 +90,6 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
         raise fail(document, pointer, message, key=True)
     if wanted := parameter.wanted(value):
         raise fail(document, pointer, f"{name} must be {wanted}, not {shown(value)}")
-
-
-def _date(document: Document, pointer: Pointer, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise fail(document, pointer, f"{text} is not a date") from None
 
 
 def try_case(case: Case, loaded: Loaded) -> Outcome:

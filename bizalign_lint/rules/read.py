@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
@@ -14,7 +13,7 @@ from ..model import Document, Location, Severity
 from ..near import nearest, suggestion
 from ..ontology import WORKSPACE
 from ..positions import locate
-from .read_shapes import ShapeReader, fail
+from .read_shapes import ShapeReader, day, fail
 from .shapes import (
     Guideline,
     Measure,
@@ -154,7 +153,7 @@ def _rule(document: Document) -> Rule:
         },
         shape=shape if condition is None else None,
         condition=condition,
-        as_of=_date(document, value["asOf"]) if "asOf" in value else None,
+        as_of=day(document, ("asOf",), value["asOf"]) if "asOf" in value else None,
         bad=value.get("bad", ""),
         good=value.get("good", ""),
         document=document,
@@ -174,10 +173,3 @@ def _transition(document: Document, condition: str | None, target: str | Sequenc
         message = "what changes or goes is definitions: name their kinds as target"
         raise fail(document, ("transition",), message)
     return found
-
-
-def _date(document: Document, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise fail(document, ("asOf",), f"{text} is not a date") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ..durations import is_duration
@@ -48,6 +49,14 @@ _TESTS = {
 def fail(document: Document, pointer: Pointer, message: str, key: bool = False) -> RuleError:
     """The error of a rule file, with its place."""
     return RuleError(message, place_of(document, pointer, key))
+
+
+def day(document: Document, pointer: Pointer, text: str) -> date:
+    """The date that a text stands for; the schema has seen to its form, not to the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fail(document, pointer, f"{text} is not a date") from None
 
 
 def place_of(document: Document, pointer: Pointer, key: bool = False) -> Location:
