@@ -258,7 +258,10 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
     if settings.thresholds is None:
         return ()
     walker = Walker(loaded.ontology, settings.as_of.isoformat())
-    measures = [compile_measure(one, walker) for one in loaded.rules.measures]
+    measures = [
+        compile_measure(one, walker, loaded.rules.rules, settings.params)
+        for one in loaded.rules.measures
+    ]
     return coverage.take(measures, graph, settings.thresholds)
 
 

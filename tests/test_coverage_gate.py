@@ -39,7 +39,7 @@ def test_every_measure_is_told_when_asked_for(
 ) -> None:
     assert run(["check", "--coverage"]) == 0
     out = capsys.readouterr().out
-    assert "100.0 %        1 of 1  Live applications that support a capability" in out
+    assert "100.0 %        1 of 1  Applications in use that support a capability" in out
     assert "–        0 of 0  Key results that can be measured" in out
 
 
@@ -103,6 +103,7 @@ def test_an_unknown_measure_is_told(home: Path, capsys: pytest.CaptureFixture[st
 )
 def test_profiles(home: Path, arguments: list[str], config: str, code: int) -> None:
     (home / ".bizalign.yaml").write_text(f"asOf: 2026-06-30\n{config}\n")
+    (home / "second.yaml").write_text(SECOND)  # a warning, and half of a measure
     assert run(["check", *arguments]) == code
 
 

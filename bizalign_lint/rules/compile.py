@@ -92,26 +92,45 @@ def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:
     return lambda node: where(node) and not conforms(node)
 
 
+class Count(NamedTuple):
+    """Which nodes of some kinds a measure counts, and which of those conform."""
+
+    targets: tuple[str, ...]
+    where: Conforms | None
+    conforms: Conforms
+    evident: tuple[Conforms, ...] = ()
+    """What must be there before anything is counted."""
+    prepare: Callable[[Graph], None] | None = None
+
+
 class CompiledMeasure(NamedTuple):
     """A measure ready to be taken."""
 
     measure: Measure
-    where: Conforms | None
-    conforms: Conforms
+    counts: tuple[Count, ...]
 
 
-def compile_measure(measure: Measure, walker: Walker) -> CompiledMeasure:
-    """The functions of a measure.
+def compile_measure(
+    measure: Measure,
+    walker: Walker,
+    rules: Mapping[str, Rule],
+    params: Mapping[str, Mapping[str, Any]],
+) -> CompiledMeasure:
+    """The functions of a measure. ``params`` are the thresholds of its rules, by their ids.
 
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
+    if measure.shape is None:
+        made = [compile_rule(rules[id_], walker, params.get(id_, {})) for id_ in measure.rules]
+        return CompiledMeasure(
+            measure,
+            tuple(Count(r.rule.targets, r.where, r.conforms, r.evident, r.prepare) for r in made),
+        )
     context = Context(measure, walker, {})
     targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
-    return CompiledMeasure(
-        measure,
-        None if measure.where is None else _shape(context, measure.where, targets),
-        _shape(context, measure.shape, targets),
-    )
+    where = None if measure.where is None else _shape(context, measure.where, targets)
+    shape = _shape(context, measure.shape, targets)
+    return CompiledMeasure(measure, (Count(measure.targets, where, shape),))
 
 
 def _shape(context: Context, shape: Shape, origins: Domain) -> Conforms:

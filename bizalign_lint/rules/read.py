@@ -34,6 +34,7 @@ class Forms(NamedTuple):
 
 _GUIDELINE = "guideline.yaml"
 _MEASURE = ".measure.yaml"
+_OF_ITS_OWN = ("target", "where", "shape")
 
 
 def read_rules(documents: Sequence[Document], forms: Forms) -> RuleSet:
@@ -71,6 +72,8 @@ def read_rules(documents: Sequence[Document], forms: Forms) -> RuleSet:
                 where = known.document.source.path
                 raise fail(document, ("id",), f"{what} is taken by {where}")
         rules[rule.id] = names[rule.name] = rule
+    for measure in measures.values():
+        _check_counted(measure, rules)
     return RuleSet(
         {id_: rules[id_] for id_ in sorted(rules)},
         tuple(sorted(guidelines.values(), key=lambda g: (g.order, g.id))),
@@ -89,18 +92,33 @@ def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Gui
         raise fail(document, ("guideline",), message)
 
 
+def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
+    """A measure can only count by rules about the nodes of one model."""
+    for number, id_ in enumerate(measure.rules):
+        rule, pointer = rules.get(id_), ("rules", number)
+        if rule is None:
+            near = suggestion(nearest(id_, rules))
+            message = f"there is no rule {id_}" + (f"; {near}" if near else "")
+            raise fail(measure.document, pointer, message)
+        if rule.shape is None or rule.transition:
+            raise fail(measure.document, pointer, f"{id_} is not about the nodes of a model")
+
+
 def _measure(document: Document) -> Measure:
     value = document.value
     reader = ShapeReader(document, {})
-    target = value["target"]
+    own = "target" in value and "shape" in value
+    if own == ("rules" in value) or (not own and not value.keys().isdisjoint(_OF_ITS_OWN)):
+        raise fail(document, (), "a measure has rules, or a target and a shape of its own")
     return Measure(
         name=os.path.basename(document.source.path).removesuffix(_MEASURE),
         guideline=value["guideline"],
         title=value["title"],
         rationale=" ".join(value["rationale"].split()),
-        targets=texts(target),
+        rules=tuple(value.get("rules", ())),
+        targets=texts(value.get("target", ())),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
-        shape=reader.shape(value["shape"], ("shape",)),
+        shape=reader.shape(value["shape"], ("shape",)) if own else None,
         params={},
         document=document,
     )

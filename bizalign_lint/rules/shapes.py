@@ -165,17 +165,21 @@ class Rule(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """What share of some nodes conform to a shape: how far a model is aligned."""
+    """What share of some nodes conform: how far a model is aligned.
+
+    Either ``rules`` say which nodes are counted and what they conform to, or a shape of its own.
+    """
 
     name: str
     guideline: str
     title: str
     rationale: str
+    rules: tuple[str, ...]
     targets: tuple[str, ...]
     where: Shape | None
-    shape: Shape
+    shape: Shape | None
     params: Mapping[str, Parameter]
-    """Always empty: what is measured does not depend on a configuration."""
+    """Always empty: the thresholds of a measure are those of its rules."""
     document: Document
 
 

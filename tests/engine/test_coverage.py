@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from bizalign_lint.report import Coverage
+from bizalign_lint import engine
+from bizalign_lint.errors import RuleError
+from bizalign_lint.model import Source
+from bizalign_lint.report import Coverage, Report
+from bizalign_lint.rules.shapes import Measure
 from tests.faults.meridian import Model, fresh
-from tests.workspace import report, shipped
+from tests.workspace import DAY, report, shipped
 
-Break = tuple[str, Callable[[Model], None]]
-"""The kind that a measure counts, and how to take out of a model what it looks for."""
+RULES = shipped().rules
+BY_RULES = [measure for measure in RULES.measures if measure.rules]
+DRIFT = Path(__file__).parents[2] / "examples" / "meridian-drift"
 
 
 def coverage(model: Model) -> dict[str, Coverage]:
-    return {measure.name: measure for measure in model.check(thresholds={}).coverage}
+    return by_name(model.check(thresholds={}))
+
+
+def by_name(outcome: Report) -> dict[str, Coverage]:
+    return {measure.name: measure for measure in outcome.coverage}
 
 
 def test_nothing_is_measured_unless_asked_for() -> None:
@@ -23,9 +32,8 @@ def test_nothing_is_measured_unless_asked_for() -> None:
 
 
 def test_there_is_a_measure_for_each_guideline() -> None:
-    loaded = shipped()
-    measured = {measure.guideline for measure in loaded.rules.measures}
-    assert measured == {guideline.id for guideline in loaded.rules.guidelines}
+    measured = {measure.guideline for measure in RULES.measures}
+    assert measured == {guideline.id for guideline in RULES.guidelines}
 
 
 def test_every_measure_counts_something_in_the_example() -> None:
@@ -34,95 +42,137 @@ def test_every_measure_counts_something_in_the_example() -> None:
     assert [name for name, measure in measures.items() if not measure.total] == []
 
 
-def _first(kind: str, key: str) -> Break:
-    """The first definition of the kind that has it loses a property."""
-
-    def take_out(model: Model) -> None:
-        for value in model.each(kind):
-            for holder in (value["metadata"], value["spec"]):
-                if key in holder:
-                    del holder[key]
-                    return
-
-    return kind, take_out
-
-
-def _all(kind: str, holder: str, key: str) -> Break:
-    """All definitions of another kind lose a property."""
-
-    def take_out(model: Model) -> None:
-        for value in model.each(holder):
-            value.get("spec", {}).pop(key, None)
-
-    return kind, take_out
+@pytest.mark.parametrize(
+    ("measure", "id_"),
+    [(measure, id_) for measure in BY_RULES for id_ in measure.rules],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_what_the_rules_find_is_what_a_measure_lacks(measure: Measure, id_: str) -> None:
+    rule = RULES.rules[id_]
+    for model in (rule.bad, rule.good):
+        outcome = report(model, *measure.rules, thresholds={}, as_of=rule.as_of or DAY)
+        found = {finding.entity for finding in outcome.findings}
+        assert found == set(by_name(outcome)[measure.name].lacking)
+        assert (id_ in {finding.rule for finding in outcome.findings}) is (model is rule.bad)
 
 
-def _technology(model: Model) -> None:
-    for value in model.each("Strategy"):
-        if value["spec"].get("domain") == "technology":
-            value["spec"].pop("capabilities", None)
+@pytest.mark.parametrize("name", [measure.name for measure in BY_RULES])
+def test_findings_and_coverage_agree_on_a_model_with_much_to_find(name: str) -> None:
+    files = {path.name: path.read_text("utf-8") for path in DRIFT.rglob("*.yaml")}
+    (measure,) = (measure for measure in BY_RULES if measure.name == name)
+    outcome = report(files, *measure.rules, thresholds={})
+    found = [*outcome.findings, *(entry.finding for entry in outcome.suppressed)]
+    # What a finding keeps silent about, because something flawed was read, is lacking all the same.
+    assert {f.entity for f in found} <= set(by_name(outcome)[name].lacking)
 
 
-def _key_result(key: str) -> Break:
-    def take_out(model: Model) -> None:
-        for value in model.each("Objective"):
-            for result in value["spec"].get("keyResults", ()):
-                result.pop(key, None)
-
-    return "KeyResult", take_out
-
-
-def _unsupported(model: Model) -> None:
-    for value in model.each("ITComponent"):
-        value["spec"]["vendorSupport"] = {"endOfSupport": "2020-01-01"}
-
-
-def _unanswered(model: Model) -> None:
-    for kind, key in (("Decision", "drivers"), ("Initiative", "addresses")):
-        for value in model.each(kind):
-            value["spec"].pop(key, None)
+def _objectives_need_nothing(model: Model) -> None:
     for value in model.each("Objective"):
-        value["spec"].pop("addresses", None)
+        value["spec"].pop("capabilities", None)
 
 
-def _uncosted(model: Model) -> None:
-    gone = ("Cost", "Tower", "ITService")
-    for values in model.files.values():
-        values[:] = [value for value in values if value["kind"] not in gone]
+def _pools_pass_nothing_on(model: Model) -> None:
+    for value in model.each("CostPool"):
+        value["spec"].pop("allocations", None)
 
 
-BREAKS: dict[str, Break] = {
-    "definitions-with-an-owner": _first("Capability", "owner"),
-    "applications-that-support-a-capability": _first("Application", "supports"),
-    "capabilities-with-an-application": _all("Capability", "Application", "supports"),
-    "decisions-with-a-business-driver": _all("Decision", "Decision", "drivers"),
-    "business-scope-in-technology-strategy": ("Capability", _technology),
-    "capabilities-that-an-objective-drives": _all("Capability", "Objective", "capabilities"),
-    "measurable-key-results": _key_result("baseline"),
-    "key-results-measured-lately": _key_result("measuredOn"),
-    "initiatives-that-advance-a-key-result": _all("Initiative", "Initiative", "keyResults"),
-    "applications-on-supported-components": ("Application", _unsupported),
-    "applications-reviewed-lately": _first("Application", "reviewedOn"),
-    "components-with-support-dates": _all("ITComponent", "ITComponent", "vendorSupport"),
-    "disruptions-assessed-on-time": _first("Disruption", "assessedOn"),
-    "disruptions-assessed-for-both-sides": _first("Disruption", "impact"),
-    "grave-disruptions-with-a-response": ("Disruption", _unanswered),
-    "cost-that-reaches-a-capability": _all("Cost", "CostPool", "allocations"),
-    "applications-with-a-cost": ("Application", _uncosted),
-    "initiatives-with-a-budget": _first("Initiative", "budget"),
-}
-
-
-@pytest.mark.parametrize("name", [measure.name for measure in shipped().rules.measures])
-def test_a_measure_falls_when_what_it_counts_is_taken_out(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind", "take_out"),
+    [
+        ("capabilities-that-an-objective-drives", "Capability", _objectives_need_nothing),
+        ("cost-that-reaches-a-capability", "Cost", _pools_pass_nothing_on),
+    ],
+)
+def test_a_measure_with_a_shape_of_its_own(name: str, kind: str, take_out: object) -> None:
     before = coverage(fresh())[name]
+    assert before.lacking == ()
     model = fresh()
-    kind, take_out = BREAKS[name]
+    assert callable(take_out)
     take_out(model)
     after = coverage(model)[name]
-    assert after.satisfied < before.satisfied
-    assert len(after.lacking) == after.total - after.satisfied
+    assert after.total == before.total
+    assert after.satisfied == after.total - len(after.lacking) < before.satisfied
     assert after.lacking[0].startswith(f"{kind}:")
+
+
+def test_every_measure_is_tried_above() -> None:
+    own = {measure.name for measure in RULES.measures if not measure.rules}
+    assert own == {"capabilities-that-an-objective-drives", "cost-that-reaches-a-capability"}
+
+
+def test_several_rules_count_a_node_once_and_all_of_them_have_to_be_kept() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Disruption
+        metadata: {name: never-assessed}
+        spec: {}
+        ---
+        apiVersion: bizalign/v1
+        kind: Disruption
+        metadata: {name: overdue}
+        spec: {assessedOn: 2025-01-01, reviewInterval: P1M}
+        ---
+        apiVersion: bizalign/v1
+        kind: Disruption
+        metadata: {name: fresh}
+        spec: {assessedOn: 2026-06-01, reviewInterval: P6M}
+        """
+    outcome = by_name(report(model, thresholds={}))["disruptions-assessed-on-time"]
+    assert (outcome.satisfied, outcome.total) == (1, 3)
+    assert outcome.lacking == ("Disruption:default/never-assessed", "Disruption:default/overdue")
+
+
+def test_nothing_is_counted_where_a_rule_has_no_evidence() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: crm}
+        spec: {lifecycle: {active: 2020-01-01}}
+        """
+    outcome = by_name(report(model, thresholds={}))["applications-with-a-cost"]
+    assert (outcome.total, outcome.percent) == (0, None)
+
+
+def test_a_measure_goes_by_the_thresholds_of_its_rules() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: crm}
+        spec: {lifecycle: {active: 2010-01-01}, reviewedOn: 2026-03-01}
+        """
+    name, params = "applications-reviewed-lately", {"BAS113": {"maxAge": "P30D"}}
+    assert by_name(report(model, thresholds={}))[name].percent == 100
+    assert by_name(report(model, thresholds={}, params=params))[name].percent == 0
+
+
+MEASURE = """\
+guideline: finance
+title: Ours
+rationale: It matters.
+rules: [FIN105]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("[FIN105]", "[FIN999]", 4, "there is no rule FIN999"),
+        ("[FIN105]", "[FIN105, MOD101]", 4, "MOD101 is not about the nodes of a model"),
+        ("[FIN105]", "[OUT123]", 4, "OUT123 is not about the nodes of a model"),
+        ("[FIN105]", "[costs]", 4, "must be the id of a rule"),
+        ("rules: [FIN105]\n", "", 1, "a measure has rules, or a target and a shape"),
+        ("rules:", "target: Cost\nrules:", 1, "a measure has rules, or a target and a shape"),
+        ("guideline: finance", "guideline: finanse", 1, "did you mean finance?"),
+    ],
+)
+def test_what_is_wrong_with_a_measure_is_told(old: str, new: str, line: int, message: str) -> None:
+    source = Source("rules/ours.measure.yaml", MEASURE.replace(old, new).encode())
+    with pytest.raises(RuleError) as raised:
+        engine.load(rules=[source])
+    assert message in raised.value.message
+    assert raised.value.location is not None
+    assert raised.value.location.path == "rules/ours.measure.yaml"
+    assert raised.value.location.span.line == line
 
 
 def test_percentages_are_rounded_down() -> None:
