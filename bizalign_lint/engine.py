@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import check, coverage, integrity, link, resources
@@ -198,7 +198,8 @@ def judge(
     # What accepts a transition is of use no more once that is past, and yet no mistake.
     ids = {rule.id for rule in active if not rule.transition}
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
-    finisher = _Finisher(settings, sources)
+    by_path = {source.path: source for source in sources}
+    finisher = _Finisher(settings, by_path)
     findings = finisher.findings(kept)
     return Report(
         findings=tuple(findings),
@@ -223,7 +224,7 @@ def judge(
         ),
         guidelines=tuple(GuidelineInfo(g.id, g.title, g.order) for g in loaded.rules.guidelines),
         as_of=settings.as_of,
-        lines=_LineSource(sources),
+        lines=partial(_lines_of, by_path),
         left_alone=model.left_alone,
         idle=tuple(
             c.rule.id
@@ -268,9 +269,9 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
 class _Finisher:
     """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
 
-    def __init__(self, settings: Settings, sources: Sequence[Source]) -> None:
+    def __init__(self, settings: Settings, sources: Mapping[str, Source]) -> None:
         self._settings = settings
-        self._sources = {source.path: source for source in sources}
+        self._sources = sources
         self._seen: dict[str, int] = {}
 
     def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
@@ -338,11 +339,6 @@ def _related(related: Related) -> RelatedLocation:
     return RelatedLocation(related.message, _location(related.place))
 
 
-class _LineSource:
-    """The lines of the files of a run, by path."""
-
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources: Mapping[str, Source] = {source.path: source for source in sources}
-
-    def __call__(self, path: str) -> Lines:
-        return lines(self._sources.get(path, Source(path, b"")))
+def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:
+    """The lines of a file of a run; none for any other path."""
+    return lines(sources.get(path, Source(path, b"")))

@@ -40,7 +40,8 @@ def shown(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return f"{value:g}" if abs(value) < 1e6 else f"{value:.2f}"
+            # Two decimals are as exact as a sentence has to be, unless nothing would be left.
+            return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 else f"{value:.2g}"
     text = " ".join(str(value).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 

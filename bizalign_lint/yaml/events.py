@@ -24,7 +24,6 @@ DocumentStart = yaml.DocumentStartEvent
 DocumentEnd = yaml.DocumentEndEvent
 ScalarToken = yaml.ScalarToken
 StreamEnd = yaml.StreamEndEvent
-CollectionEnd = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
 
 
 class Events:

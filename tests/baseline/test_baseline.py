@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizalign_lint.baseline import Entry, entries, match, read, render
-from bizalign_lint.cli.edge import run
 from bizalign_lint.errors import ConfigError
 from bizalign_lint.model import Finding, Location, Severity, Span
+from tests.conftest import Call
 
 FILE = ".bizalign-baseline.json"
 UNITS = """\
@@ -28,8 +27,6 @@ metadata: {name: sweden, owner: nobody, labels: {a: no, b: no}}
 spec: {}
 """
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -40,17 +37,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "units.yaml").write_text(UNITS)
     monkeypatch.chdir(folder)
     return folder
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Runs a command in this process: exit code, standard output, standard error."""
-
-    def calling(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        return (code, *capsys.readouterr())
-
-    return calling
 
 
 def test_what_is_in_the_baseline_is_left_out(workspace: Path, call: Call) -> None:

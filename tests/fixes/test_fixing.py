@@ -6,14 +6,13 @@ import errno
 import json
 import os
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bizalign_lint.cli import output
-from bizalign_lint.cli.edge import run
+from tests.conftest import Call
 
 NORWAY = """\
 apiVersion: bizalign/v1
@@ -33,8 +32,6 @@ spec: {}
 """
 QUOTED = NORWAY.replace("no}", '"no"}')
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -46,17 +43,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "sales.yaml").write_text(SALES)
     monkeypatch.chdir(folder)
     return folder
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Runs a command in this process: exit code, standard output, standard error."""
-
-    def calling(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        return (code, *capsys.readouterr())
-
-    return calling
 
 
 def names(folder: Path) -> list[str]:

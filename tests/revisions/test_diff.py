@@ -183,18 +183,19 @@ def test_two_revisions_are_compared_without_the_work_tree(
 def test_what_it_does_to_alignment_is_told(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repository.commit({"model.yaml": MODEL})
-    repository.write({"model.yaml": MODEL.replace("[pricing, buy]", "[]")})
+    other = MODEL + "---\n" + MODEL.split("---\n")[3].replace("name: hub", "name: till")
+    repository.commit({"model.yaml": other})
+    repository.write({"model.yaml": other.replace("[pricing, buy]", "[]", 1)})
     (shift,) = (
         shift
         for shift in difference(capsys, "main")["coverage"]
         if shift["measure"] == "applications-that-support-a-capability"
     )
-    assert shift["before"] == {"satisfied": 1, "total": 1, "percent": 100.0}
-    assert shift["after"] == {"satisfied": 0, "total": 1, "percent": 0.0}
+    assert shift["before"] == {"satisfied": 2, "total": 2, "percent": 100.0}
+    assert shift["after"] == {"satisfied": 1, "total": 2, "percent": 50.0}
     run(["diff", "main"])
     text = capsys.readouterr().out
-    assert "Live applications that support a capability: 100.0 % (1 of 1) → 0.0 % (0 of 1)" in text
+    assert "Applications in use that support a capability: 100.0 % (2 of 2) → 50.0 % (1 of 2)" in text
     assert text.endswith("1 changed from main to the work tree, as of 2026-06-30\n")
 
 

@@ -8,7 +8,6 @@ from bizalign_lint.model import Document, Flaw, Location, Place, Source, Span
 from bizalign_lint.parse import Parsed, parse
 from bizalign_lint.positions import lines, locate
 from bizalign_lint.yaml import stream
-from bizalign_lint.yaml.compose import compose
 
 HEAD = "apiVersion: bizalign/v1\n"
 
@@ -59,11 +58,6 @@ def exact(text: str | bytes) -> list[Any] | None:
     if found.bad is not None or any(tree.defects for tree in found.trees):
         return None
     return [tree.root.value if tree.root is not None else None for tree in found.trees]
-
-
-def exact_values(text: str) -> list[Any]:
-    """What the exact path reads, whatever it says beside."""
-    return [tree.root.value if tree.root is not None else None for tree in compose(text)]
 
 
 def same(left: object, right: object) -> bool:

@@ -116,6 +116,17 @@ def dumped(draw: st.DrawFn) -> tuple[str, Any]:
 SOUP = st.lists(st.sampled_from(TOKENS + LINES), min_size=1, max_size=12).map("".join)
 
 
+def _changed(line: str, at: int) -> st.SearchStrategy[str]:
+    """A line with one thing too many, too little or elsewhere."""
+    return st.one_of(
+        st.sampled_from(TOKENS + LINES).map(lambda token: line[:at] + token + line[at:]),
+        st.integers(1, 4).map(lambda count: line[:at] + line[at + count :]),
+        st.sampled_from(["  ", " ", "- "]).map(lambda start: start + line),
+        st.just(line + line),
+        st.just(line[2:]),
+    )
+
+
 @st.composite
 def damaged(draw: st.DrawFn) -> str:
     """A part of a file of ours, with a few tokens and lines too many, too few or elsewhere."""
@@ -124,15 +135,5 @@ def damaged(draw: st.DrawFn) -> str:
     lines = lines[start : start + draw(st.integers(1, len(lines)))]
     for _ in range(draw(st.integers(1, 3))):
         number = draw(st.integers(0, len(lines) - 1))
-        line = lines[number]
-        at = draw(st.integers(0, len(line)))
-        lines[number] = draw(
-            st.one_of(
-                st.sampled_from(TOKENS + LINES).map(lambda t: line[:at] + t + line[at:]),  # noqa: B023
-                st.integers(1, 4).map(lambda n: line[:at] + line[at + n :]),  # noqa: B023
-                st.sampled_from(["  ", " ", "- "]).map(lambda s: s + line),  # noqa: B023
-                st.just(line + line),
-                st.just(line[2:]),
-            )
-        )
+        lines[number] = draw(_changed(lines[number], draw(st.integers(0, len(lines[number])))))
     return "".join(lines)
