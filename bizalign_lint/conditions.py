@@ -41,3 +41,6 @@ CONDITIONS = SUPPRESSIONS | frozenset(
         UNKNOWN_TERM,
     }
 )
+
+STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, API_VERSION, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
+"""What an editor with a schema for the files can tell as well."""

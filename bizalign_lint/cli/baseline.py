@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ConfigError
+from ..known import FILE_NAME, read_baseline
 from ..roots import find_root
 from .changes import count
 from .group import HelpfulGroup
-from .known import FILE_NAME, read_baseline
 from .options import effective, setup_options, today
 from .output import write
 from .session import Session

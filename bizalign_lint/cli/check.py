@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import NothingToCheckError, UsageError
+from ..known import read_baseline
 from ..model import Severity
 from ..reporters import FORMATS, reporter
 from ..reporters.style import PLAIN, Style, wants_colors
@@ -17,7 +18,6 @@ from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
 from .checker import checker
-from .known import read_baseline
 from .mend import mend, mend_options, wanted
 from .options import check_names, config_options, effective, today
 from .output import parse_output, write

@@ -19,6 +19,7 @@ COMMANDS = {
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
     "export": "Write the model and its rules for other tools.",
+    "lsp": "Serve an editor by the Language Server Protocol.",
     "docs": "Write the documentation of rules and kinds.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""

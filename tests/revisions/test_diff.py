@@ -195,7 +195,9 @@ def test_what_it_does_to_alignment_is_told(
     assert shift["after"] == {"satisfied": 1, "total": 2, "percent": 50.0}
     run(["diff", "main"])
     text = capsys.readouterr().out
-    assert "Applications in use that support a capability: 100.0 % (2 of 2) → 50.0 % (1 of 2)" in text
+    assert (
+        "Applications in use that support a capability: 100.0 % (2 of 2) → 50.0 % (1 of 2)" in text
+    )
     assert text.endswith("1 changed from main to the work tree, as of 2026-06-30\n")
 
 

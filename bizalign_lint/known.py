@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from ..errors import ConfigError
+from .errors import ConfigError
 
 if TYPE_CHECKING:
-    from ..baseline import Entry
+    from .baseline import Entry
 
 FILE_NAME = ".bizalign-baseline.json"
 
@@ -22,6 +22,6 @@ def read_baseline(root: str) -> tuple[Entry, ...] | None:
         return None
     except OSError as error:
         raise ConfigError(f"{FILE_NAME} cannot be read: {(error.strerror or '').lower()}") from None
-    from ..baseline import read
+    from .baseline import read
 
     return read(content, FILE_NAME)

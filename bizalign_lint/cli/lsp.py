@@ -1,0 +1,35 @@
+"""``bizalign-lint lsp``."""
+
+from __future__ import annotations
+
+import gc
+
+import click
+
+from ..errors import UsageError
+
+EPILOG = """\b
+Examples:
+  bizalign-lint lsp                        what an editor starts
+"""
+
+
+@click.command("lsp", epilog=EPILOG)
+@click.option("--stdio", is_flag=True, help="Talk on standard input and output; so it does anyway.")
+def command(stdio: bool) -> int:
+    """Serve an editor by the Language Server Protocol.
+
+    It talks on standard input and output, and writes its log to standard error.
+    """
+    del stdio
+    gc.enable()
+    try:
+        from ..lsp.server import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
+            raise
+        raise UsageError(
+            "the language server is not installed",
+            hint='install it with: pip install "bizalign-lint[lsp]"',
+        ) from None
+    return serve()

@@ -1,0 +1,1 @@
+"""The engine kept warm: after an edit only what depends on it is done again."""

@@ -1,0 +1,61 @@
+"""What the server answers, one module for each feature.
+
+A module here has a tuple ``FEATURES``, and is named in ``MODULES`` below. Each Feature is an LSP
+method with the function that answers it; ``options`` are what the server tells the editor about
+it (``CompletionOptions`` and the like). Such a function gets a Request and returns what the
+protocol wants, or None::
+
+    def hover(request: Request) -> types.Hover | None: ...
+
+    FEATURES = (Feature(types.TEXT_DOCUMENT_HOVER, hover),)
+
+- It is a function of ``request.snapshot``, and changes nothing in it.
+- Places are ours: ``request.at`` is a line and a column in code points, both from 1, and files are
+  paths relative to the root. ``request.translate`` makes ranges, locations, edits and URIs of
+  them, in the units that the editor counts in; nothing else converts.
+- A request that is about no file (``workspace/symbol``) is put to each folder in turn, and the
+  lists that come back are joined.
+- The file of a request is that of ``params.text_document``, of ``params.item`` or of
+  ``params.data["uri"]``: an item that will be asked about again carries its URI there.
+- An exception is answered with an error and written to the log; the server goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ..snapshot import Snapshot
+from ..translate import At, Translator
+
+MODULES: tuple[str, ...] = ()
+"""The modules beside this one."""
+
+
+class Request(NamedTuple):
+    """A question of the editor about one folder."""
+
+    snapshot: Snapshot
+    params: Any
+    """As the editor sent them: the parameters of the method, as lsprotocol has them."""
+    translate: Translator
+    path: str = ""
+    """The file that is asked about; empty when it is none in particular."""
+    at: At | None = None
+    """Where in it."""
+
+
+class Feature(NamedTuple):
+    """A method of the protocol, and what answers it."""
+
+    method: str
+    answer: Callable[[Request], Any]
+    options: Any = None
+
+
+def features() -> list[Feature]:
+    """All of them."""
+    return [
+        feature for name in MODULES for feature in import_module(f".{name}", __package__).FEATURES
+    ]

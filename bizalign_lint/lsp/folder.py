@@ -1,0 +1,193 @@
+"""One workspace as the server keeps it: its set-up, its files, and what is open of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..baseline import match
+from ..discover import Found, belongs, discover, read
+from ..errors import BizalignError, ConfigError
+from ..listing import sieve
+from ..live.model import LiveModel
+from ..model import Finding, Flaw, Source
+from ..roots import CONFIG_NAME
+from .setup import Setup, concerns, read_setup, today
+from .snapshot import Snapshot
+
+
+class Folder:
+    """A workspace; without a configuration anywhere above it, possibly one file ``alone``."""
+
+    def __init__(self, root: str, alone: str | None = None) -> None:
+        self.root = root
+        self.alone = alone
+        self.trouble: BizalignError | None = None
+        """What is wrong with the set-up as it is on disk; the last good one is then in force."""
+        self.findings: Sequence[Finding] = ()
+        self._setup: Setup | None = None
+        self._model: LiveModel | None = None
+        self._disk: dict[str, Source] = {}
+        self._unreadable: Sequence[Flaw] = ()
+        self._buffers: dict[str, Source] = {}
+        self._changed: dict[str, None] = {}
+        """The paths whose content the model has not been told of."""
+
+    def relative(self, path: str) -> str | None:
+        """A path as seen from the root; None when it is not below it."""
+        prefix = os.path.join(self.root, "")
+        return path[len(prefix) :].replace(os.sep, "/") if path.startswith(prefix) else None
+
+    def concerns_setup(self, path: str) -> bool:
+        """Whether a change of that file is a change of the set-up."""
+        return concerns(path, self._setup.own if self._setup is not None else frozenset())
+
+    def is_of_another_day(self) -> bool:
+        """Whether the set-up is in force for a day that is over."""
+        setup = self._setup
+        return setup is not None and setup.config.as_of is None and setup.day != today()
+
+    def open(self) -> None:
+        """Read the set-up and all files anew."""
+        try:
+            self._setup = read_setup(self.root)
+            self.trouble = None
+        except BizalignError as error:
+            self.trouble = error
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            self.trouble = ConfigError(f"the set-up cannot be read: {why}")
+        if self._setup is None:
+            return
+        self._take(self.found())
+        self._model = None
+
+    def found(self) -> Found:
+        """What is on disk now. Safe to be called in a thread."""
+        assert self._setup is not None
+        config = self._setup.config
+        if self.alone is not None:
+            content = _read(os.path.join(self.root, self.alone))
+            sources = [Source(self.alone, content)] if content is not None else []
+            return Found(sources, [], [], [])
+        return discover(self.root, config.include, config.exclude, self._setup.own)
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a set-up in force."""
+        return self._setup is not None
+
+    def look(self, found: Found) -> bool:
+        """Take over what has been found on disk; whether anything is different."""
+        before = len(self._changed)
+        unreadable = self._unreadable
+        self._take(found)
+        return len(self._changed) > before or unreadable != self._unreadable
+
+    def look_at(self, path: str) -> bool:
+        """Look again at one known file; False when it takes a look at the whole folder."""
+        content = _read(os.path.join(self.root, path))
+        known = self._disk.get(path)
+        if known is None or content is None:
+            return False
+        if known.content != content:
+            self._disk[path] = Source(path, content)
+            self._changed[path] = None
+        return True
+
+    def put(self, path: str, content: bytes | None) -> None:
+        """What the editor has of a file in place of what is on disk; None: it has closed it."""
+        if content is None:
+            self._buffers.pop(path, None)
+        else:
+            self._buffers[path] = Source(path, content)
+        self._changed[path] = None
+
+    def source(self, path: str) -> Source | None:
+        """A file as it is in the editor, else on disk."""
+        return self._buffers.get(path) or self._disk.get(path)
+
+    def judge(self) -> Sequence[Finding]:
+        """The findings, as the command line would tell them if all buffers were saved."""
+        model = self._current()
+        if model is not None and self._setup is not None:
+            found = model.judge()
+            known = self._setup.known
+            self.findings = match(known, found).new if known else found
+        return self.findings
+
+    def snapshot(self) -> Snapshot | None:
+        """The state of the workspace; None while it has never had a good set-up."""
+        model = self._current()
+        if model is None or self._setup is None:
+            return None
+        setup = self._setup
+        return Snapshot(
+            Path(self.root),
+            setup.loaded,
+            setup.settings,
+            model.sources,
+            model.documents,
+            model.graph,
+            self.findings,
+        )
+
+    def _current(self) -> LiveModel | None:
+        setup = self._setup
+        if setup is None:
+            return None
+        if self._model is None or self._model.unreadable != self._unreadable:
+            self._changed.clear()
+            self._model = LiveModel(
+                setup.loaded, setup.settings, self._sources().values(), self._unreadable
+            )
+        elif self._changed:
+            changes = {path: self._effective(path) for path in self._changed}
+            self._changed.clear()
+            self._model.change(changes)
+        return self._model
+
+    def _sources(self) -> Mapping[str, Source]:
+        paths = sorted({*self._disk, *self._buffers})
+        found = ((path, self._effective(path)) for path in paths)
+        return {path: source for path, source in found if source is not None}
+
+    def _effective(self, path: str) -> Source | None:
+        buffer = self._buffers.get(path)
+        if buffer is None or not (path in self._disk or self._would_be_read(path)):
+            return self._disk.get(path)
+        return buffer
+
+    def _would_be_read(self, path: str) -> bool:
+        """Whether a file that is not on disk would be one of the model if it were saved."""
+        if self._setup is None or os.path.lexists(os.path.join(self.root, path)):
+            return False
+        config = self._setup.config
+        if self.alone is not None:
+            return path == self.alone
+        if belongs(path, self._setup.own):
+            return False
+
+        def is_home(folder: str) -> bool:
+            return os.path.isfile(os.path.join(self.root, folder, CONFIG_NAME))
+
+        return bool(sieve([path], is_home, config.include, config.exclude).paths)
+
+    def _take(self, found: Found) -> None:
+        disk = {source.path: source for source in found.sources}
+        for path in {*disk, *self._disk}:
+            old, new = self._disk.get(path), disk.get(path)
+            if old is None or new is None or old.content != new.content:
+                self._changed[path] = None
+            else:
+                disk[path] = old
+        self._disk = disk
+        self._unreadable = found.flaws
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        return read(path)
+    except OSError:
+        return None

@@ -1,0 +1,97 @@
+"""What the editor tells: which files are open, how they change, what it is set to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from lsprotocol import types
+
+from . import pull
+from .session import Session
+from .settings import wishes
+
+
+def register(session: Session) -> None:
+    """Let the session hear of it."""
+    for method, hear in _HEARD.items():
+        session.feature(method)(partial(hear, session))
+
+
+def _begin(session: Session, params: types.InitializeParams) -> None:
+    session.begin(params)
+    if session.wishes.pull:
+        pull.register(session)
+
+
+def _begun(session: Session, _: types.InitializedParams) -> None:
+    """Ask to be told when files change on disk, where the editor can tell."""
+    workspace = session.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace else None
+    if not (watched and watched.dynamic_registration):
+        return
+    options = types.DidChangeWatchedFilesRegistrationOptions(
+        [
+            types.FileSystemWatcher(glob_pattern=pattern)
+            for pattern in ("**/*.{yaml,yml}", "**/.bizalign-baseline.json")
+        ]
+    )
+    method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    registration = types.Registration("bizalign-lint-files", method, options)
+    session.client_register_capability(types.RegistrationParams([registration]))
+
+
+def _shut_down(session: Session, _: Any = None) -> None:
+    session.is_shut_down = True
+
+
+async def _opened(session: Session, params: types.DidOpenTextDocumentParams) -> None:
+    session.open_text(params.text_document.uri, params.text_document.text)
+    await session.look_again()
+
+
+def _changed(session: Session, params: types.DidChangeTextDocumentParams) -> None:
+    session.change_text(params.text_document.uri, params.content_changes)
+
+
+def _closed(session: Session, params: types.DidCloseTextDocumentParams) -> None:
+    session.close_text(params.text_document.uri)
+
+
+async def _saved(session: Session, params: types.DidSaveTextDocumentParams) -> None:
+    session.changed_on_disk([params.text_document.uri])
+    await session.look_again()
+
+
+def _watched(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
+    session.changed_on_disk(change.uri for change in params.changes)
+
+
+def _folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    for removed in params.event.removed:
+        session.remove_folder(removed.uri)
+    for added in params.event.added:
+        session.add_folder(added.uri)
+
+
+def _configured(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    said = wishes(params.settings, session.wishes)
+    # Who speaks first, editor or server, is settled when they meet.
+    session.wishes = said._replace(pull=session.wishes.pull)
+    for folder in session.folders:
+        session.soon(folder)
+
+
+_HEARD: Mapping[str, Callable[..., Any]] = {
+    types.INITIALIZE: _begin,
+    types.INITIALIZED: _begun,
+    types.SHUTDOWN: _shut_down,
+    types.TEXT_DOCUMENT_DID_OPEN: _opened,
+    types.TEXT_DOCUMENT_DID_CHANGE: _changed,
+    types.TEXT_DOCUMENT_DID_CLOSE: _closed,
+    types.TEXT_DOCUMENT_DID_SAVE: _saved,
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _watched,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: _folders,
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: _configured,
+}

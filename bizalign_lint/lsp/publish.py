@@ -1,0 +1,114 @@
+"""Which diagnostics each file has, and which of them the editor has been told of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from .. import conditions
+from ..errors import BizalignError
+from ..model import Finding, Location, Span
+from .diagnostics import SOURCE, by_path, diagnostic
+from .folder import Folder
+from .settings import Wishes
+from .translate import Translator
+
+_START = Span(1, 1, 1, 2)
+
+
+class Told(NamedTuple):
+    """What was last told of a file, and of which state of it."""
+
+    findings: Sequence[Finding]
+    trouble: BizalignError | None
+    content: bytes | None
+
+
+class Publisher:
+    """The diagnostics of one folder."""
+
+    def __init__(
+        self, folder: Folder, translate: Translator, is_structure: Callable[[str], bool]
+    ) -> None:
+        self._folder = folder
+        self._translate = translate
+        self._is_structure = is_structure
+        self._by_path: dict[str, list[Finding]] = {}
+        self._told: dict[str, Told] = {}
+
+    def take(self, findings: Sequence[Finding], wishes: Wishes) -> None:
+        """What there is to tell from now on."""
+        self._by_path = by_path(
+            finding
+            for finding in findings
+            if wishes.structure or not self._is_structure(finding.rule)
+        )
+
+    def news(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
+        """The files of which something else is to be told than before, with all diagnostics."""
+        trouble = self._folder.trouble
+        wrong = self._place(trouble)
+        for path in sorted({*self._by_path, *self._told, *wrong}):
+            told = self._state(path, wrong)
+            before = self._told.get(path)
+            # A column is told in the editor's units, and so may change with the text before it.
+            if before == told:
+                continue
+            if told.findings or told.trouble:
+                self._told[path] = told
+            elif self._told.pop(path, None) is None:
+                continue
+            yield path, self.diagnostics(path)
+
+    def paths(self) -> list[str]:
+        """The files that have diagnostics."""
+        return sorted({*self._by_path, *self._place(self._folder.trouble)})
+
+    def diagnostics(self, path: str) -> list[types.Diagnostic]:
+        """All of one file."""
+        found = [diagnostic(f, self._translate) for f in self._by_path.get(path, ())]
+        location = self._place(self._folder.trouble).get(path)
+        if location is not None and self._folder.trouble is not None:
+            found.append(_of_trouble(self._folder.trouble, location, self._translate))
+        return found
+
+    def retract(self) -> Iterator[str]:
+        """The files that the editor has to be told of nothing any more."""
+        yield from self._told
+        self._told.clear()
+
+    def _state(self, path: str, wrong: dict[str, Location]) -> Told:
+        source = self._folder.source(path)
+        findings = self._by_path.get(path, [])
+        ascii_ = source is None or source.content.isascii()
+        return Told(
+            findings,
+            self._folder.trouble if path in wrong else None,
+            None if ascii_ or source is None or not findings else source.content,
+        )
+
+    def _place(self, trouble: BizalignError | None) -> dict[str, Location]:
+        """The file that the set-up is wrong in, if it is wrong in one."""
+        if trouble is None:
+            return {}
+        location = trouble.location
+        return {} if location is None else {location.path: location}
+
+
+def _of_trouble(
+    trouble: BizalignError, location: Location, translate: Translator
+) -> types.Diagnostic:
+    hint = f" ({trouble.hint})" if trouble.hint else ""
+    return types.Diagnostic(
+        range=translate.range(location),
+        message=f"{trouble.message}{hint}",
+        severity=types.DiagnosticSeverity.Error,
+        source=SOURCE,
+    )
+
+
+def structural(condition: str | None) -> bool:
+    """Whether a schema for the files tells the same."""
+    return condition in conditions.STRUCTURE

@@ -1,0 +1,34 @@
+"""The server: everything that it answers, put together and set going."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+
+from . import notifications
+from .features import features
+from .session import Session
+
+
+def make_session() -> Session:
+    """A server that answers everything."""
+    session = Session()
+    notifications.register(session)
+    for feature in features():
+        session.answer(feature)
+    return session
+
+
+def serve() -> int:
+    """Serve on standard input and output until the editor leaves."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    # Standard output belongs to the protocol: whatever else would be written there, is not.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    session = make_session()
+    session.start_io(sys.stdin.buffer, out)
+    gc.disable()
+    return int(not session.is_shut_down)

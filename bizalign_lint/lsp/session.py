@@ -1,0 +1,283 @@
+"""One editor: what it says, to the folders; what they say, to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from .. import __version__
+from .buffers import replaced
+from .features import Feature, Request
+from .folder import Folder
+from .folders import Folders
+from .publish import Publisher, structural
+from .settings import Wishes, wishes
+from .translate import Translator, path_of
+from .units import MEASURES
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 0.02
+"""How many seconds of silence there are before an edit is judged, at the least."""
+
+
+class Session(LanguageServer):
+    """The server of one editor. Everything is done in the one thread of the event loop."""
+
+    def __init__(self) -> None:
+        super().__init__("bizalign-lint", __version__)
+        self.encoding: str = types.PositionEncodingKind.Utf16.value
+        self.wishes = Wishes()
+        self.folders = Folders()
+        self.texts: dict[str, str] = {}
+        """The open files by path."""
+        self.uris: dict[str, str] = {}
+        """The editor's own URIs of them."""
+        self.bases: dict[str, str] = {}
+        """The editor's own URIs of folders, by path."""
+        self.is_shut_down = False
+        self._publishers: dict[Folder, Publisher] = {}
+        self._translators: dict[Folder, Translator] = {}
+        self._waiting: dict[Folder, asyncio.TimerHandle] = {}
+        self._lasted: dict[Folder, float] = {}
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """What goes wrong is for the log; the editor's user can do nothing about it."""
+        _log.error("%s: %s", getattr(source, "__name__", source), error)
+
+    # What the editor has open.
+
+    def begin(self, params: types.InitializeParams) -> None:
+        """The editor has introduced itself."""
+        encoding = self.workspace.position_encoding
+        agreed = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
+        if agreed is not None and agreed in MEASURES:
+            self.encoding = agreed
+        self.wishes = wishes(params.initialization_options, self.wishes)
+        uris = [folder.uri for folder in params.workspace_folders or ()]
+        if not uris and params.root_uri:
+            uris = [params.root_uri]
+        for uri in uris:
+            self.add_folder(uri)
+
+    def add_folder(self, uri: str) -> None:
+        """The editor has opened a folder."""
+        path = path_of(uri)
+        if path is not None and os.path.isdir(path):
+            path = os.path.realpath(path)
+            self.bases[path] = uri.rstrip("/")
+            self.soon(self.folders.add(path))
+
+    def remove_folder(self, uri: str) -> None:
+        """The editor has closed a folder."""
+        path = path_of(uri)
+        folder = self.folders.remove(os.path.realpath(path)) if path is not None else None
+        if folder is not None:
+            self._drop(folder)
+
+    def open_text(self, uri: str, text: str) -> None:
+        """The editor has opened a file, or has all of it anew."""
+        path = path_of(uri)
+        if path is None:
+            return
+        self.uris[path] = uri
+        self.texts[path] = text
+        folder = self.folders.of(path)
+        self._put(folder, path, text)
+        self.soon(folder)
+
+    def change_text(self, uri: str, changes: Iterable[Any]) -> None:
+        """The editor has changed a file. A change of what is not open is no change."""
+        path = path_of(uri)
+        if path is None or path not in self.texts:
+            return
+        text = self.texts[path]
+        for change in changes:
+            range_ = getattr(change, "range", None)
+            if range_ is None:
+                text = change.text
+                continue
+            start = (range_.start.line, range_.start.character)
+            end = (range_.end.line, range_.end.character)
+            text = replaced(text, start, end, change.text, MEASURES[self.encoding])
+        self.texts[path] = text
+        folder = self.folders.of(path)
+        self._put(folder, path, text)
+        self.soon(folder)
+
+    def close_text(self, uri: str) -> None:
+        """The editor has closed a file: what is on disk counts again."""
+        path = path_of(uri)
+        if path is None or self.texts.pop(path, None) is None:
+            return
+        folder = self.folders.of(path)
+        if folder.alone is not None:
+            self.folders.forget_alone(path)
+            self._drop(folder)
+        else:
+            self._put(folder, path, None)
+            self.soon(folder)
+        self.uris.pop(path, None)
+
+    def changed_on_disk(self, uris: Iterable[str]) -> None:
+        """Files have been made, saved, changed or deleted."""
+        for uri in uris:
+            path = path_of(uri)
+            if path is None:
+                continue
+            for folder in self.folders.holding(path):
+                relative = folder.relative(path)
+                assert relative is not None
+                if folder.concerns_setup(relative):
+                    self.reopen(folder)
+                elif folder.is_set_up and not folder.look_at(relative):
+                    folder.look(folder.found())
+                self.soon(folder)
+
+    async def look_again(self) -> None:
+        """Look whether anything has changed on disk that nobody has told us of."""
+        for folder in self.folders:
+            if folder.is_set_up:
+                found = await asyncio.to_thread(folder.found)
+                if folder.look(found):
+                    self.soon(folder)
+
+    def _put(self, folder: Folder, path: str, text: str | None) -> None:
+        relative = folder.relative(path)
+        if relative is not None:
+            content = None if text is None else text.encode("utf-8", "surrogatepass")
+            folder.put(relative, content)
+
+    def _drop(self, folder: Folder) -> None:
+        waiting = self._waiting.pop(folder, None)
+        if waiting is not None:
+            waiting.cancel()
+        publisher = self._publishers.pop(folder, None)
+        if publisher is not None and not self.wishes.pull:
+            for path in publisher.retract():
+                self._send(self.translator(folder).uri(path), [])
+        self._translators.pop(folder, None)
+
+    # What there is to tell.
+
+    def soon(self, folder: Folder) -> None:
+        """Judge a folder when the editor has been silent for a moment."""
+        waiting = self._waiting.pop(folder, None)
+        if waiting is not None:
+            waiting.cancel()
+        # Where judging takes long, it waits as long: at least half of the time is the editor's.
+        delay = min(max(_PATIENCE, self._lasted.get(folder, 0.0)), 0.5)
+        loop = asyncio.get_running_loop()
+        self._waiting[folder] = loop.call_later(delay, self.tell, folder)
+
+    def tell(self, folder: Folder) -> None:
+        """Judge a folder now, and tell what is new."""
+        self._waiting.pop(folder, None)
+        start = perf_counter()
+        if folder.is_of_another_day():
+            self.reopen(folder)
+        try:
+            findings = folder.judge()
+        except Exception:
+            _log.exception("%s could not be judged", folder.root)
+            return
+        publisher = self.publisher(folder)
+        publisher.take(findings, self.wishes)
+        self._lasted[folder] = perf_counter() - start
+        if self.wishes.pull:
+            self._refresh()
+            return
+        translate = self.translator(folder)
+        for path, diagnostics in publisher.news():
+            self._send(translate.uri(path), diagnostics)
+
+    def reopen(self, folder: Folder) -> None:
+        """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
+        before = folder.trouble
+        folder.open()
+        trouble = folder.trouble
+        if trouble is not None and trouble.location is None and str(trouble) != str(before):
+            self.window_show_message(
+                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {trouble}")
+            )
+
+    def publisher(self, folder: Folder) -> Publisher:
+        """What tells of a folder."""
+        if folder not in self._publishers:
+            self._publishers[folder] = Publisher(
+                folder, self.translator(folder), partial(_is_structure, folder)
+            )
+        return self._publishers[folder]
+
+    def translator(self, folder: Folder) -> Translator:
+        """What translates for a folder."""
+        known = self._translators.get(folder)
+        if known is None:
+            base = self.bases.get(folder.root) or Path(folder.root).as_uri()
+            known = Translator(base, self.encoding, folder.source, partial(self._given, folder))
+            self._translators[folder] = known
+        return known
+
+    def _given(self, folder: Folder, path: str) -> str | None:
+        """The URI that the editor itself uses for an open file."""
+        return self.uris.get(os.path.join(folder.root, path))
+
+    def _send(self, uri: str, diagnostics: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
+
+    def _refresh(self) -> None:
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            self.workspace_diagnostic_refresh(None)
+
+    # What the editor asks.
+
+    def answer(self, feature: Feature) -> None:
+        """Let the editor ask for a feature."""
+        self.feature(feature.method, feature.options)(partial(self.ask, feature))
+
+    def ask(self, feature: Feature, params: Any) -> Any:
+        """Answer a question about a file, or about all folders."""
+        uri = _uri(params)
+        if uri is None:
+            answers = [self._answer(feature, folder, params, "") for folder in self.folders]
+            lists = [answer for answer in answers if answer]
+            return [one for answer in lists for one in answer] or None
+        path = path_of(uri)
+        if path is None:
+            return None
+        folder = self.folders.of(path)
+        return self._answer(feature, folder, params, folder.relative(path) or "")
+
+    def _answer(self, feature: Feature, folder: Folder, params: Any, path: str) -> Any:
+        snapshot = folder.snapshot()
+        if snapshot is None:
+            return None
+        translate = self.translator(folder)
+        position = getattr(params, "position", None)
+        at = translate.at(path, position) if position is not None else None
+        return feature.answer(Request(snapshot, params, translate, path, at))
+
+
+def _is_structure(folder: Folder, rule: str) -> bool:
+    snapshot = folder.snapshot()
+    known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
+    return known is not None and structural(known.condition)
+
+
+def _uri(params: Any) -> str | None:
+    for holder in (getattr(params, "text_document", None), getattr(params, "item", None)):
+        uri = getattr(holder, "uri", None)
+        if isinstance(uri, str):
+            return uri
+    data = getattr(params, "data", None)
+    return data["uri"] if isinstance(data, dict) and isinstance(data.get("uri"), str) else None

@@ -1,0 +1,65 @@
+"""What is in force in a workspace, read from disk: configuration, rules, schemas, baseline."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from ..baseline import Entry
+from ..config import Config, load
+from ..engine import Loaded
+from ..engine import load as load_domain
+from ..known import FILE_NAME, read_baseline
+from ..roots import CONFIG_NAME, Root
+from ..selectors import check_selectors
+from ..settings import Settings
+from ..workspace import make_settings, own_files
+
+
+class Setup(NamedTuple):
+    """As the command line would have it, without arguments."""
+
+    config: Config
+    settings: Settings
+    loaded: Loaded
+    known: tuple[Entry, ...]
+    """What the baseline knows."""
+    day: date
+    """The day that it was read."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The files and folders that it was read from."""
+        return own_files(self.config)
+
+
+def today() -> date:
+    """The day it is where the person is."""
+    return datetime.now().astimezone().date()
+
+
+def read_setup(root: str) -> Setup:
+    """Read all of it. Raises BizalignError, with the place where there is one."""
+    config = load(root)
+    day = today()
+    settings = make_settings(Root(root, None), config, day)
+    loaded = load_domain(settings.schemas, settings.rules)
+    check_selectors(
+        config,
+        {rule.id: rule.params for rule in loaded.rules.rules.values()},
+        [guideline.id for guideline in loaded.rules.guidelines],
+        [measure.name for measure in loaded.rules.measures],
+    )
+    return Setup(config, settings, loaded, read_baseline(root) or (), day)
+
+
+def concerns(path: str, own: frozenset[str]) -> bool:
+    """Whether a change of a file is a change of the set-up."""
+    name = path.rpartition("/")[2]
+    if name in (CONFIG_NAME, FILE_NAME):
+        return True
+    while path:
+        if path in own:
+            return True
+        path = path.rpartition("/")[0]
+    return False
