@@ -104,6 +104,9 @@ class Builder:
         frame = self._frames[-1] if self._frames else None
         is_key = frame is not None and frame.key is None and frame.node.entries is not None
         node = Node(text, start, end)
+        if is_key and self._is_cut_off(frame, start):
+            problem = "inside brackets, put text that starts with ? in quotes"
+            raise Stop(problem, start - 1, end)
         tag = event.tag
         if event.anchor is not None or tag is not None:
             self._skip_properties(node, event.anchor)
@@ -130,6 +133,15 @@ class Builder:
                 self._anchors[event.anchor] = Node(value, node.start, end, anchor=node.anchor)
         self._add(node)
         self._last_end = end
+
+    def _is_cut_off(self, frame: _Frame | None, start: int) -> bool:
+        """Whether libyaml took the first character of a key in brackets for an indicator."""
+        return (
+            frame is not None
+            and frame.node.flow
+            and self._text[start - 1] == "?"
+            and not self._text[start : start + 1].isspace()
+        )
 
     def _check_ambiguity(self, node: Node, text: str, key: bool) -> None:
         reading = yaml11_reading(text)

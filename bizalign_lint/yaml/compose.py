@@ -92,7 +92,7 @@ def _is_directive(text: str, index: int) -> bool:
     if not text.startswith("%", start) or following is None:
         return False
     lines = text[start:following].splitlines()
-    return all(not line.strip() or line[0] in "%#" for line in lines)
+    return all(line.startswith("%") or line.lstrip()[:1] in ("", "#") for line in lines)
 
 
 def _unread(start: int, problem: str) -> Tree:

@@ -26,6 +26,7 @@ QUESTION = (
     "a question mark with a space behind it announces a key, and none can stand here; "
     "put the text in quotes"
 )
+ASIDE = "inside brackets, put text that starts with ? in quotes"
 BAD_TAG = "this is read as a tag, and is not a proper one; put text that starts with ! in quotes"
 
 CASES = {
@@ -110,6 +111,9 @@ CASES = {
         "2: ?",
         QUESTION,
     ),
+    "a: [?b]\n": ("2: ?b", ASIDE),
+    "a: {?b: c}\n": ("2: ?b", ASIDE),
+    'a: {?"b": c}\n': ('2: ?"b"', ASIDE),
     # keys
     "[a, b]: c\n": ("2: [", "a list cannot be a key here; keys are text"),
     "? {a: b}\n: c\n": ("2: {", "a mapping cannot be a key here; keys are text"),
@@ -148,13 +152,21 @@ def test_directives() -> None:
         "apiVersion": "bizalign/v1",
         "a": "1",
     }
-    for directive in ("%YAML 1.2", "%YAML 1.1", "%YAML 1.3", "%YAML 2.0", "%FOO", "%FOO\n\n#\n%B"):
+    for directive in (
+        "%YAML 1.2",
+        "%YAML 1.1",
+        "%YAML 1.3",
+        "%YAML 2.0",
+        "%FOO",
+        "%FOO\n\n # \n%B",
+    ):
         for before in ("", f"{HEAD}a: 1\n...\n"):
             parsed = read(f"{before}{directive}\n---\n{HEAD}a: 2\n")
             assert parsed.flaws == []
             assert parsed.documents[-1].value["a"] == 2
             assert parsed.documents[-1].index == (1 if before else 0)
     assert told(f"%FOO\n{HEAD}a: 1\n") == [("1: %FOO", DIRECTIVE)]
+    assert told(f"%FOO\n {HEAD}---\n") == [("1: %FOO", DIRECTIVE)]
 
 
 def test_what_stands_behind_the_end_of_a_document_is_not_ours() -> None:
@@ -175,6 +187,10 @@ def test_what_stands_behind_the_end_of_a_document_is_not_ours() -> None:
         "a: b:c\n",
         "a: -b\n",
         "a: ?b\n",
+        "a: {? b : c, ? : d}\n",
+        "a: [b?, ? c]\n",
+        "a: {?\n b: c}\n",
+        "?a: {b?: c}\n",
         "a: b # : c\n",
         "a: 'b: c'\n",
         "a: [b:c, d]\n",

@@ -1,0 +1,98 @@
+"""The cases of the public yaml-test-suite, and what becomes of each when we read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bizalign_lint import conditions
+from bizalign_lint.yaml import stream
+from bizalign_lint.yaml.stream import Stream
+
+FOLDER = Path(__file__).parents[3] / "shared" / "data" / "yaml-test-suite"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One text, and what the suite says it is."""
+
+    name: str
+    content: bytes
+    wrong: bool
+    """Whether it must be refused."""
+    values: list[Any] | None
+    """What its documents hold; None where it is wrong, or where JSON cannot say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a case."""
+
+    read: bool
+    """Whether all its documents could be read; otherwise it was refused."""
+    tagged: bool
+    """Whether something is reported that leaves it readable: a tag that means nothing here."""
+    values: list[Any]
+
+
+def cases() -> list[Case]:
+    """All cases; none where the suite is not there."""
+    return [_case(path.parent) for path in sorted(FOLDER.rglob("in.yaml"))]
+
+
+def _case(folder: Path) -> Case:
+    expected = folder / "in.json"
+    wrong = (folder / "error").exists()
+    is_valued = expected.exists() and not wrong
+    return Case(
+        folder.relative_to(FOLDER).as_posix(),
+        (folder / "in.yaml").read_bytes(),
+        wrong,
+        list(_values(expected.read_text("utf-8"))) if is_valued else None,
+    )
+
+
+def _values(text: str) -> Iterator[Any]:
+    """JSON values, one behind the other."""
+    decoder = json.JSONDecoder()
+    while text := text.lstrip():
+        value, end = decoder.raw_decode(text)
+        yield value
+        text = text[end:]
+
+
+def outcome(case: Case) -> Outcome:
+    """Read a case in the exact way; whatever is wrong has a place inside the text."""
+    found = stream.read(case.content)
+    if found.bad is not None:
+        assert 0 <= found.bad.index <= len(found.lines.all)
+        return Outcome(False, False, [])
+    syntax = [d for tree in found.trees for d in tree.defects if d.condition == conditions.SYNTAX]
+    for defect in syntax:
+        span = found.lines.small_span(defect.start, defect.end)
+        assert 1 <= span.column <= len(found.lines.text(span.line)) + 1
+        assert defect.details["problem"]
+    unread = [tree for tree in found.trees if tree.root is None and tree.defects]
+    return Outcome(not unread, bool(syntax), values(found))
+
+
+def values(found: Stream) -> list[Any]:
+    return [tree.root.value if tree.root is not None else None for tree in found.trees]
+
+
+def alike(ours: Any, theirs: Any) -> bool:
+    """Whether a value is the one that JSON says. To JSON, 450 and 450.00 are one number."""
+    if isinstance(theirs, dict):
+        return (
+            isinstance(ours, dict)
+            and ours.keys() == theirs.keys()
+            and all(alike(ours[key], value) for key, value in theirs.items())
+        )
+    if isinstance(theirs, list):
+        return isinstance(ours, list) and len(ours) == len(theirs) and all(map(alike, ours, theirs))
+    if isinstance(theirs, bool) or isinstance(ours, bool):
+        return ours is theirs
+    return bool(ours == theirs)
