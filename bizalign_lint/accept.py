@@ -77,6 +77,16 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     return Accepted(outcome, left)
 
 
+def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edit]:
+    """The edits that write a comment for a finding, the best place first.
+
+    Whether the engine heeds it there is for the caller to try.
+    """
+    page = _Page(source)
+    for line, below in page.spots(finding.location.span.line):
+        yield page.edit(line, below, comment([finding.rule], reason))
+
+
 def _written(
     sources: Sequence[Source], pages: Mapping[str, _Page], wishes: Sequence[_Wish], reason: str
 ) -> dict[str, Source]:
