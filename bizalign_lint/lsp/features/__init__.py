@@ -29,7 +29,18 @@ from typing import Any, NamedTuple
 from ..snapshot import Snapshot
 from ..translate import At, Translator
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "actions",
+    "completion",
+    "folding",
+    "hierarchies",
+    "hover",
+    "lenses",
+    "navigation",
+    "rename",
+    "symbols",
+    "tokens",
+)
 """The modules beside this one."""
 
 

@@ -1,97 +1,50 @@
-"""Code lenses: above each definition, who refers to it and what it costs."""
+"""Code lenses, as the protocol has them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any
 
-from ...graph import Node
-from ...model import Location, Place, Span
-from ...positions import locate
-from ..snapshot import Snapshot
-from .cursor import page
-from .figures import figures, money
-from .hierarchy import found_again
-from .nodes import entity_of, mentions_of
-from .sketch import Part
+from lsprotocol import types
 
-_MOST = 5
-"""So many figures of one definition are shown."""
+from ...model import Location, Span
+from ..language.lenses import Lens, counted, lenses
+from . import Feature, Request
+
+SHOW = "bizalign.showReferences"
+"""The editor's command that shows places: a URI, a position and locations are its arguments."""
 
 
-class Lens(NamedTuple):
-    """A few words above a definition; behind a count stand the references that it counts."""
-
-    span: Span
-    text: str
-    reference: str
-    """The node that it is about."""
-    inverse: str
-    """The relation that is counted; empty where there is nothing to show."""
+def answer(request: Request) -> list[types.CodeLens]:
+    """The lenses of a file; what stands behind a count is looked up when it is shown."""
+    return [_lens(request, lens) for lens in lenses(request.snapshot, request.path)]
 
 
-def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
-    """The figures of each definition in a file, and of each nested node in it."""
-    source = snapshot.sources.get(path)
-    if source is None:
-        return []
-    read = page(source.content)
-    found: list[Lens] = []
-    for document in snapshot.documents.get(path, ()):
-        node = entity_of(snapshot, document)
-        if node is None or document.index >= len(read.sketch.documents):
-            continue
-        part = read.sketch.documents[document.index]
-        if not part.parts:
-            continue
-        first = part.parts[0]
-        found += _of(snapshot, node, read.span(first.start, first.key_end))
-        for nested in _nested(node):
-            at = _reached(part, nested)
-            if at is not None:
-                found += _of(snapshot, nested, read.span(at.start, at.start + 1))
-    return found
+def _lens(request: Request, lens: Lens) -> types.CodeLens:
+    range_ = request.translate.range(Location(request.path, lens.span))
+    data = {
+        "uri": request.params.text_document.uri,
+        "text": lens.text,
+        "reference": lens.reference,
+        "inverse": lens.inverse,
+    }
+    if lens.inverse:
+        return types.CodeLens(range_, data=data)
+    return types.CodeLens(range_, types.Command(lens.text, ""), data)
 
 
-def _of(snapshot: Snapshot, node: Node, span: Span) -> list[Lens]:
-    counted = figures(snapshot.loaded.ontology, node)[:_MOST]
-    found = [Lens(span, f.text, node.reference, f.inverse) for f in counted]
-    sums = money(node)
-    if sums:
-        found.append(Lens(span, f"cost {sums}", node.reference, ""))
-    return found
+def resolved(request: Request) -> types.CodeLens:
+    """A lens with its command."""
+    asked: types.CodeLens = request.params
+    data: Any = asked.data
+    said = (data.get("text"), data.get("reference"), data.get("inverse"))
+    text, reference, inverse = (part if isinstance(part, str) else "" for part in said)
+    found = counted(request.snapshot, Lens(Span(1, 1, 1, 1), text, reference, inverse))
+    locations = [request.translate.location(location) for location in found]
+    command = types.Command(text, SHOW, arguments=[data["uri"], asked.range.start, locations])
+    return types.CodeLens(asked.range, command, data)
 
 
-def _nested(node: Node) -> list[Node]:
-    """The nested nodes of a definition, in order."""
-    return [
-        child
-        for children in node.edges.values()
-        for child in children
-        if child.type.name and child.holder is node
-    ]
-
-
-def _reached(part: Part, node: Node) -> Part | None:
-    found: Part | None = part
-    for step in node.pointer:
-        if found is None:
-            return None
-        if isinstance(step, str):
-            found = found.child(step)
-        else:
-            elements = [inner for inner in found.parts if inner.dash]
-            found = elements[step] if step < len(elements) else None
-    return found
-
-
-def counted(snapshot: Snapshot, lens: Lens) -> list[Location]:
-    """The references that a lens counts."""
-    node = found_again(snapshot, lens.reference)
-    if node is None:
-        return []
-    places: list[Place] = [
-        mention.place
-        for mention in mentions_of(snapshot, node)
-        if mention.relation.inverse == lens.inverse
-    ]
-    return sorted(Location(p.document.source.path, locate(p)) for p in places)
+FEATURES = (
+    Feature(types.TEXT_DOCUMENT_CODE_LENS, answer, types.CodeLensOptions(resolve_provider=True)),
+    Feature(types.CODE_LENS_RESOLVE, resolved),
+)

@@ -208,6 +208,7 @@ class _Reader:
                 at += 1
                 continue
             if self._left(at, part) or self._depth > _DEEPEST:
+                at = self._back(at)
                 break
             at = self._flow_entry(part, at)
         self._depth -= 1
@@ -259,6 +260,12 @@ class _Reader:
         dash = self._text.startswith("- ", at)
         key = dash or _KEY.match(self._text, at, self._end) is not None
         return column <= outermost.column and key
+
+    def _back(self, at: int) -> int:
+        """The end of the line that has something on it, before an index."""
+        while self._text[at - 1] in " \t\r\n":
+            at -= 1
+        return at
 
     def _flow_blank(self, at: int) -> int:
         """Past blanks, breaks and comments."""
@@ -317,7 +324,8 @@ class _Reader:
             end = at
             while end < self._end and self._text[end] not in "\r\n":
                 end += 1
-            self._comments.append((at, end))
+            if not self._comments or self._comments[-1][0] < at:
+                self._comments.append((at, end))
             return True
         return False
 

@@ -1,0 +1,139 @@
+"""The outline by indentation agrees with YAML where there is YAML, and bears everything else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bizalign_lint.lsp.language.cursor import pointer
+from bizalign_lint.lsp.language.sketch import Sketch, sketch
+from bizalign_lint.model import Pointer
+from bizalign_lint.yaml import stream
+from bizalign_lint.yaml.nodes import Node
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = [
+    path
+    for folder in ("examples", "schemas", "rules")
+    for path in sorted((ROOT / folder).rglob("*.yaml"))
+]
+
+Spot = tuple[int, Pointer, bool]
+
+
+def _exact(node: Node, way: Pointer) -> Iterator[Spot]:
+    """Where keys and scalars stand, as YAML has it."""
+    if node.target is not None:
+        return
+    for key, entry in (node.entries or {}).items():
+        if entry.merged is None:
+            yield entry.key.start, (*way, key), True
+            yield from _exact(entry.node, (*way, key))
+    for number, item in enumerate(node.items or ()):
+        yield from _exact(item, (*way, number))
+    if node.items is None and node.entries is None and node.start < node.end:
+        yield node.start, way, False
+
+
+def _sketched(found: Sketch, number: int) -> set[Spot]:
+    spots = set()
+    for part in found.everything(found.documents[number]):
+        if part.key is not None:
+            spots.add((part.start, pointer(part), True))
+        if part.value_start < part.value_end and not part.flow and not part.parts:
+            spots.add((part.value_start, pointer(part), False))
+    return spots
+
+
+def _disagreements(text: str) -> list[Spot]:
+    read = stream.read(text.encode())
+    found = sketch(read.lines.all)
+    assert len(found.documents) == len(read.trees)
+    wrong = []
+    for number, tree in enumerate(read.trees):
+        sketched = _sketched(found, number)
+        if tree.root is not None:
+            wrong += [spot for spot in _exact(tree.root, ()) if spot not in sketched]
+    return wrong
+
+
+def test_agrees_with_yaml_on_all_our_files() -> None:
+    assert len(FILES) > 300
+    spots = 0
+    for path in FILES:
+        text = path.read_bytes().decode()
+        assert _disagreements(text) == [], path
+        spots += text.count(":")
+    assert spots > 10_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\r\nb:\r\n  - c\r\n  - d: e\r\n    f: g\r\n",
+        "a:\n- b\n- c: d\n  e: f\ng: h\n",
+        "- - a\n  - b\n- c\n",
+        "- a: b\n  c:\n    - d\n-\n  e: f\n",
+        "a: 'it''s: # no comment' # one\nb: \"\\\" # x\" # two\n",
+        "a: |\n  b: c\n\n  # text\nd: >-  # comment\n   e\nf: g\n",
+        "a: [b, {c: d, e: [f]}, 'g, h', i: j]\nk: {l: m, n: }\n",
+        "a: [b,\n  c, # d\n  e]\nf: g\n",
+        "a: http://b#c\nd: e #f\n'g h': i\n\"j: k\": l\n",
+        "a: &x b\nc: !!str d\ne: &y\n  f: g\nh: &z [i]\n",
+        "---\na: b\n---\n# only this\n---\nc: d\n...\n---\ne: f\n",
+        "a: b\n  c d\ne: f\n",
+        "😀: e\u0301\nb: [😀, c]\n",
+        "a: b:c\nd:e: f\n-g: h\n",
+    ],
+)
+def test_agrees_with_yaml_on(text: str) -> None:
+    assert _disagreements(text) == []
+
+
+YAML_BITS = st.lists(
+    st.sampled_from(
+        [
+            *":-[]{}#,\"'|>&*!?~ \n\t\r",
+            "\r\n",
+            "  ",
+            "- ",
+            "a: ",
+            "b",
+            "😀",
+            "\u0301",
+            "---\n",
+            "\0",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(YAML_BITS)
+def test_bears_everything(text: str) -> None:
+    found = sketch(text)
+    for document in found.documents:
+        for part in found.everything(document):
+            assert 0 <= part.start <= len(text)
+            assert part.value_start <= part.value_end <= len(text)
+            assert part.parent is None or part in part.parent.parts
+
+
+@pytest.mark.parametrize(
+    "bit", ["[", "{", "- ", "a: [", '"', "'", "a: |\n", "? ", "#", " ", "a ", "\t"]
+)
+def test_takes_time_in_proportion(bit: str) -> None:
+    """A text is not read again and again, whatever is left open in it."""
+
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        sketch(bit * count)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(20_000) < 60 * max(seconds(1000), 0.002)
