@@ -24,7 +24,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?=#|\r|\n|\Z)")
 _PLAIN_END = re.compile(r"[ \t]*(?=\r|\n|\Z)|[ \t]+#")
 _FLOW_END = re.compile(r"[ \t]*(?=[,\[\]{}\r\n]|\Z)|[ \t]+#|:(?=[\s,\[\]{}]|\Z)")
 _DEEPEST = 100
-"""Brackets within brackets deeper than this are not looked into."""
+"""What lies deeper than this, in brackets or in lists, is not looked into."""
 
 
 @dataclass(slots=True, eq=False)
@@ -128,6 +128,8 @@ class _Reader:
         while text.startswith("-", at) and self._spaced(at + 1):
             column = at - line
             self._climb(column, dash=True)
+            if len(self._stack) > _DEEPEST:
+                return self._next(at)
             part = Part(at, column, self._stack[-1], key_end=at + 1, dash=True)
             part.value_start = part.value_end = self._within(self._blank(at + 1))
             self._push(part)
@@ -138,6 +140,8 @@ class _Reader:
 
     def _content(self, at: int, column: int) -> int:
         key = _KEY.match(self._text, at, self._end)
+        if len(self._stack) > _DEEPEST:
+            return self._next(at)
         if key is not None:
             self._climb(column, dash=False)
             part = Part(at, column, self._stack[-1], unquoted(key["key"]), key.end("key"))
@@ -250,16 +254,15 @@ class _Reader:
 
     def _left(self, at: int, part: Part) -> bool:
         """Whether brackets have been left open: a line begins as an entry of a block would."""
-        line = max(self._text.rfind("\n", 0, at), self._text.rfind("\r", 0, at)) + 1
-        if line <= part.start or self._text[line:at].strip():
+        line = at
+        while line > 0 and self._text[line - 1] in " \t":
+            line -= 1
+        if line <= part.start or self._text[line - 1] not in "\r\n":
             return False
         column = at - line
-        outermost = part
-        while outermost.parent is not None and outermost.parent.flow:
-            outermost = outermost.parent
         dash = self._text.startswith("- ", at)
         key = dash or _KEY.match(self._text, at, self._end) is not None
-        return column <= outermost.column and key
+        return column <= part.column and key
 
     def _back(self, at: int) -> int:
         """The end of the line that has something on it, before an index."""
