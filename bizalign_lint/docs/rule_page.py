@@ -203,7 +203,7 @@ def _legend(rule: Rule, links: Links) -> str:
 
 
 def _signs(logic: str) -> list[str]:
-    text = re.sub(r"^\s*pattern:.*(?:\n\s+.*\\\n?.*)*", "", logic, flags=re.MULTILINE)
+    text = re.sub(r"^\s*(?:- )?pattern:.*(?:\n\s+.*\\\n?.*)*", "", logic, flags=re.MULTILINE)
     return [words for sign, words in _SIGNS.items() if re.search(_USES[sign], text)]
 
 
