@@ -1,0 +1,145 @@
+"""Hover: what is told of nodes, properties, values, kinds, findings and comments."""
+
+from __future__ import annotations
+
+import pytest
+
+from bizalign_lint.lsp.language.hover import Hover, hover
+from bizalign_lint.model import Location
+
+from .editor import MARK, Place, at, meridian, snapshot, typing, written
+
+OBJECTIVES = "business/objectives/2026/efficient-air.yaml"
+CAPABILITIES = "business/capabilities/customer-acquisition.yaml"
+
+
+def told(place: Place) -> str:
+    found = hover(place.snapshot, place.path, place.position)
+    return found.text if found is not None else ""
+
+
+def of_example(path: str, needle: str, into: int = 1) -> str:
+    return told(at(meridian(), path, needle, into))
+
+
+def test_a_node_where_it_is_referred_to() -> None:
+    text = of_example(OBJECTIVES, "solution-configuration")
+    assert text.startswith(
+        "**Solution configuration and quotation** · Capability · The common layer\n\n"
+        "`Capability:default/solution-configuration`\n\n"
+        "Putting a station together from 11,000 variants"
+    )
+    for line in ("Owner: Sales and Marketing", "Parent: Customer acquisition", "Tier: strategic"):
+        assert f"- {line}\n" in text
+    assert "- Maturity gap: 2\n" in text
+    assert "supported by 2 applications; " in text and "2 objectives; 2 strategies; " in text
+
+
+def test_a_node_where_it_is_defined_is_told_the_same() -> None:
+    here = of_example(CAPABILITIES, "name: solution-configuration", 8)
+    assert here == of_example(OBJECTIVES, "solution-configuration")
+
+
+def test_the_phase_on_the_day_of_the_check() -> None:
+    path = next(p for p in meridian().sources if p.startswith("technology/applications/"))
+    text = of_example(path, "  name: ", 8)
+    assert "- Phase on 2026-06-30: " in text
+
+
+def test_a_nested_node_and_its_holder() -> None:
+    text = of_example(OBJECTIVES, "name: quote-lead-time", 8)
+    assert text.startswith("**A quote takes one working day** · Key result · Business\n")
+    assert "- Objective: Customers have a binding quote within a day\n" in text
+    assert "- Progress: 0.73\n" in text
+    assert text.endswith("- 1 initiative")
+    initiatives = "change/initiatives/products-and-plants.yaml"
+    reference = "quote-in-a-day#quote-lead-time"
+    assert of_example(initiatives, reference, len(reference) - 1) == text
+    assert of_example(initiatives, reference, 1).startswith("**Customers have a binding quote")
+
+
+def test_the_stretch_that_is_told_about() -> None:
+    place = at(meridian(), OBJECTIVES, "solution-configuration", 5)
+    found = hover(place.snapshot, place.path, place.position)
+    assert found is not None
+    assert written(meridian(), Location(OBJECTIVES, found.span)) == "solution-configuration"
+
+
+def test_a_property_and_its_values() -> None:
+    text = of_example(OBJECTIVES, "status:")
+    assert text.startswith("**status** · string\n\nWhere the objective stands.\n\n- `draft`: ")
+    value = of_example(OBJECTIVES, "status: active", 10)
+    assert "- **`active`**: Agreed and being worked towards.\n" in value
+    assert "- `closed`: Over, whether reached or not." in value
+    assert of_example(OBJECTIVES, "keyResults:").startswith("**keyResults** · list\n")
+    assert of_example(OBJECTIVES, "strategy:").startswith("**strategy** · refers to Strategy\n")
+    required = typing(f"kind: Cost\nspec:\n  am{MARK}ount: 1\n")
+    assert told(required).startswith("**amount** · number · required\n")
+    default = typing(f"kind: Capability\nspec:\n  man{MARK}ual: true\n")
+    assert told(default).endswith("Default: `false`")
+
+
+def test_kinds_and_sections() -> None:
+    assert of_example(OBJECTIVES, "kind: Objective", 8).startswith("**Objective** · Business\n")
+    assert of_example(OBJECTIVES, "metadata:") == (
+        "**metadata**\n\nWhat every definition says about itself."
+    )
+
+
+def test_a_finding_and_the_page_of_its_rule() -> None:
+    head = "apiVersion: bizalign/v1\nkind: Application\nmetadata:\n  name: x\n"
+    place = typing(f"{head}spec:\n  supports: [nothin{MARK}g]\n", judged=True)
+    assert "\n\n---\n\n**MOD109** dangling-reference\n\n" in "\n\n---\n\n" + told(place)
+    found = hover(place.snapshot, place.path, place.position, lambda rule: f"pages/{rule}")
+    assert isinstance(found, Hover)
+    assert "**[MOD109](pages/MOD109)** dangling-reference" in found.text
+    rule = place.snapshot.loaded.rules.rules["MOD109"]
+    assert " ".join(rule.help.split()) in found.text
+
+
+def test_a_rule_in_a_comment() -> None:
+    text = "kind: Risk\nmetadata: {name: x}  # bizalign: ignore[BAS101, BAS1▮02] -- so\n"
+    place = typing(text)
+    found = hover(place.snapshot, place.path, place.position)
+    assert found is not None
+    assert found.text.startswith("**BAS102** ")
+    assert written(place.snapshot, Location(place.path, found.span)) == "BAS102"
+    assert told(typing("# bizalign: ignore[NON▮E]\n")) == ""
+    assert told(typing("# some comm▮ent\n")) == ""
+
+
+def test_markdown_in_a_title_is_text() -> None:
+    place = typing(
+        'apiVersion: bizalign/v1\nkind: Risk\nmetadata:\n  name: x▮\n  title: "*a* <b> [c]"\n'
+    )
+    assert told(place).startswith(r"**\*a\* \<b\> \[c\]** · Risk")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_behind_an_emoji_and_with_any_line_ending(ending: str) -> None:
+    lines = [
+        "apiVersion: bizalign/v1",
+        "kind: Objective",
+        "metadata: {name: o, title: 😀e\u0301}",
+        'spec: {status: draft, unit: "😀", parent: p▮q}',
+        "---",
+        "apiVersion: bizalign/v1",
+        "kind: Objective",
+        "metadata: {name: pq, title: 😀 Target}",
+    ]
+    assert told(typing(ending.join(lines))).startswith("**😀 Target** · Objective")
+
+
+def test_a_file_that_cannot_be_read_is_told_about_too() -> None:
+    head = "apiVersion: bizalign/v1\nkind: Objective\nmetadata:\n  name: o\n"
+    text = f"{head}spec:\n  parent: [\n  stat{MARK}us: draft\n  x: {{"
+    assert told(typing(text)).startswith("**status** · string")
+
+
+def test_nothing_to_tell() -> None:
+    assert told(typing(MARK)) == ""
+    assert told(typing(f"kind: Risk\n\n{MARK}\n")) == ""
+    assert told(typing(f"other: tool\nfile: y{MARK}es\n")) == ""
+    place = typing(MARK)
+    assert hover(place.snapshot, "elsewhere.yaml", place.position) is None
+    assert hover(snapshot({}), "x.yaml", place.position) is None

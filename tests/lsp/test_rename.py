@@ -1,0 +1,216 @@
+"""Rename: every reference follows, in the form that it has; what cannot be is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from bizalign_lint.lsp.language.cursor import Position
+from bizalign_lint.lsp.language.rename import RefusedError, prepare, rename
+from bizalign_lint.model import Location
+from bizalign_lint.positions import locate
+
+from .editor import MARK, Place, applied, at, meridian, snapshot, typing, written
+
+OBJECTIVES = "business/objectives/2026/efficient-air.yaml"
+INITIATIVES = "change/initiatives/products-and-plants.yaml"
+NESTED = "quote-in-a-day#quote-lead-time"
+
+
+def definition(kind: str, name: str, spec: str = "{}", namespace: str = "") -> str:
+    space = f", namespace: {namespace}" if namespace else ""
+    return (
+        f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: {name}{space}}}\nspec: {spec}\n"
+    )
+
+
+def renamed(place: Place, new: str) -> dict[str, str]:
+    """The files that change, as they are then."""
+    before = {p: s.content.decode() for p, s in place.snapshot.sources.items()}
+    after = applied(place.snapshot, rename(*place, new))
+    return {path: text for path, text in after.items() if text != before[path]}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_dangles_and_nothing_new_is_found_in_the_example(seed: int) -> None:
+    """Whatever is renamed, the model says the same as before."""
+    nodes = [node for nodes in meridian().graph.kinds.values() for node in nodes]
+    node = nodes[seed * len(nodes) // 12]
+    place = node.place()
+    path = place.document.source.path
+    span = locate(place)
+    edits = rename(meridian(), path, Position(span.line, span.column), "quite-new-name")
+    after = snapshot(applied(meridian(), edits), judged=True)
+    assert [f.rule for f in after.findings] == [f.rule for f in meridian().findings]
+    kinds = after.graph.kinds
+    assert {k: len(v) for k, v in kinds.items()} == {
+        k: len(v) for k, v in meridian().graph.kinds.items()
+    }
+    count = sum(map(len, node.into.values()))
+    new = [n for n in kinds[node.type.name] if n.name.endswith("quite-new-name")]
+    assert [sum(map(len, n.into.values())) for n in new] == [count]
+
+
+def test_all_forms_of_reference() -> None:
+    files = {
+        "a.yaml": definition("Application", "old"),
+        "b.yaml": definition("Application", "x", "{successor: old}"),
+        "c.yaml": definition("Application", "y", '{successor: "application:default/old"}'),
+        "d.yaml": definition("Application", "z", "{successor: 'default/old'} # old"),
+        "e.yaml": definition("Objective", "old", "{addresses: [Application:old, Risk:old]}"),
+        "f.yaml": definition("Application", "w", "{successor: old}", namespace="far"),
+        "g.yaml": definition("Application", "older", "{supports: [old]}"),
+    }
+    place = at(snapshot(files), "a.yaml", "name: old", 7)
+    assert renamed(place, "new") == {
+        "a.yaml": definition("Application", "new"),
+        "b.yaml": definition("Application", "x", "{successor: new}"),
+        "c.yaml": definition("Application", "y", '{successor: "application:default/new"}'),
+        "d.yaml": definition("Application", "z", "{successor: 'default/new'} # old"),
+        "e.yaml": definition("Objective", "old", "{addresses: [Application:new, Risk:old]}"),
+        "f.yaml": definition("Application", "w", "{successor: new}", namespace="far"),
+    }
+
+
+def test_from_a_reference_as_from_the_definition() -> None:
+    here = at(meridian(), OBJECTIVES, "solution-configuration", 3)
+    there = at(
+        meridian(),
+        "business/capabilities/customer-acquisition.yaml",
+        "name: solution-configuration",
+        9,
+    )
+    assert rename(*here, "cpq") == rename(*there, "cpq")
+    assert len(rename(*here, "cpq")) == 17
+
+
+def test_a_nested_name() -> None:
+    place = at(meridian(), OBJECTIVES, "name: quote-lead-time", 8)
+    changed = renamed(place, "lead-time")
+    assert {*changed} == {OBJECTIVES, INITIATIVES}
+    assert "- name: lead-time\n" in changed[OBJECTIVES]
+    assert "- quote-in-a-day#lead-time\n" in changed[INITIATIVES]
+    assert renamed(at(meridian(), INITIATIVES, NESTED, 20), "lead-time") == changed
+
+
+def test_the_name_of_what_holds_nested_ones() -> None:
+    place = at(meridian(), INITIATIVES, NESTED, 3)
+    target = prepare(*place)
+    assert target.name == "quote-in-a-day"
+    assert written(meridian(), Location(INITIATIVES, target.span)) == "quote-in-a-day"
+    text = renamed(place, "fast-quotes")[INITIATIVES]
+    assert "- fast-quotes#quote-lead-time\n" in text and "quote-in-a-day#" not in text
+
+
+@pytest.mark.parametrize(
+    ("reference", "into"),
+    [("old", 0), ("old", 3), ("Application:old", 2), ("default/old", 1), ("'old'", 2)],
+)
+def test_what_is_shown_for_change_is_the_name_alone(reference: str, into: int) -> None:
+    files = snapshot(
+        {
+            "a.yaml": definition("Application", "old"),
+            "b.yaml": definition("Application", "x", f"{{successor: {reference}}}"),
+        }
+    )
+    target = prepare(*at(files, "b.yaml", f"successor: {reference}", 11 + into))
+    assert target.name == written(files, Location("b.yaml", target.span)) == "old"
+
+
+def test_a_nearer_node_of_the_new_name_is_not_meant_instead() -> None:
+    files = {
+        "a.yaml": definition("Application", "old"),
+        "b.yaml": definition("Application", "new", namespace="far"),
+        "c.yaml": definition("Application", "x", "{successor: old}", namespace="far"),
+    }
+    changed = renamed(at(snapshot(files), "a.yaml", "name: old", 7), "new")
+    assert "{successor: default/new}" in changed["c.yaml"]
+
+
+def test_an_alias_is_changed_once_where_it_is_written() -> None:
+    spec = "{supports: [&c old], allocations: [{to: *c, share: 100}]}"
+    before = definition("Application", "x", spec)
+    files = {"a.yaml": definition("Capability", "old"), "b.yaml": before}
+    changed = renamed(at(snapshot(files), "a.yaml", "name: old", 7), "new")
+    assert changed["b.yaml"] == before.replace("&c old", "&c new")
+
+
+def test_crlf_and_emoji_stay_as_they_are() -> None:
+    text = definition("Application", "x", "{successor: old, title: 😀}").replace("\n", "\r\n")
+    files = {"a.yaml": definition("Application", "old"), "b.yaml": text}
+    changed = renamed(at(snapshot(files), "a.yaml", "name: old", 7), "new")
+    assert changed["b.yaml"] == text.replace("old", "new")
+
+
+def refusal(place: Place, new: str = "new") -> str:
+    with pytest.raises(RefusedError) as refused:
+        rename(*place, new)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("new", ["", "Upper", "two words", "a#b", "a/b", "-a", "new\n", "é"])
+def test_a_name_that_is_none_is_refused(new: str) -> None:
+    place = typing(definition("Risk", f"ol{MARK}d"))
+    assert "is no name; lower-case words" in refusal(place, new)
+
+
+def test_a_name_too_long_is_refused() -> None:
+    place = typing(definition("Risk", f"ol{MARK}d"))
+    assert "at most 100 characters" in refusal(place, "a" * 101)
+
+
+def test_a_name_that_is_taken_is_refused() -> None:
+    files = {"new.yaml": definition("Risk", "new"), "other.yaml": definition("Control", "free")}
+    place = typing(definition("Risk", f"ol{MARK}d"), files)
+    assert refusal(place) == "Risk new is there already in new.yaml"
+    assert len(rename(*place, "free")) == 1
+    nested = at(meridian(), OBJECTIVES, "name: quote-lead-time", 8)
+    assert "quote-in-a-day#quote-errors is there already" in refusal(nested, "quote-errors")
+
+
+def test_a_name_that_would_take_references_from_another_is_refused() -> None:
+    files = {
+        "a.yaml": definition("Application", "new"),
+        "b.yaml": definition("Application", "x", "{successor: new}", namespace="far"),
+    }
+    place = typing(definition("Application", f"ol{MARK}d", namespace="far"), files)
+    assert "b.yaml means that of another namespace" in refusal(place)
+
+
+def test_an_alias_that_is_more_than_a_reference_is_refused() -> None:
+    spec = "{successor: &o old}"
+    text = definition("Application", "x", spec) + "---\n" + definition("Risk", "y")
+    text = text.replace("metadata: {name: x}", "metadata: {name: x, title: &o old}")
+    text = text.replace("successor: &o old", "successor: *o")
+    files = snapshot({"a.yaml": definition("Application", "old"), "b.yaml": text})
+    assert "b.yaml would change with it" in refusal(at(files, "a.yaml", "name: old", 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (MARK, "there is no name here"),
+        (f"kind: Ri{MARK}sk\n", "there is no name here"),
+        (definition(f"Ri{MARK}sk", "x"), "there is no name here"),
+        (definition("Risk", "x", f"{{sta{MARK}tus: y}}"), "there is no name here"),
+        (
+            definition("Application", "x", f"{{successor: not{MARK}hing}}"),
+            "nothing refers to nothing",
+        ),
+        (f"# na{MARK}me\n", "there is no name here"),
+    ],
+)
+def test_there_is_nothing_to_rename(text: str, reason: str) -> None:
+    place = typing(text)
+    with pytest.raises(RefusedError, match=reason):
+        prepare(*place)
+    with pytest.raises(RefusedError):
+        prepare(place.snapshot, "elsewhere.yaml", place.position)
+
+
+def test_the_second_definition_of_a_name_is_not_renamed() -> None:
+    place = typing(definition("Risk", f"x{MARK}"), {"a.yaml": definition("Risk", "x")})
+    assert "another definition has that name" in refusal(place)
+
+
+def test_the_same_name_changes_nothing() -> None:
+    assert rename(*typing(definition("Risk", f"x{MARK}")), "x") == []

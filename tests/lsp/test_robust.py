@@ -1,0 +1,148 @@
+"""Whatever is in a file, and wherever in it one asks: an answer, never an exception."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bizalign_lint.lsp.language import (
+    actions,
+    completion,
+    folding,
+    goto,
+    hierarchy,
+    hover,
+    lenses,
+    rename,
+    symbols,
+    tokens,
+)
+from bizalign_lint.lsp.language.cursor import Position
+from bizalign_lint.lsp.snapshot import Snapshot
+from bizalign_lint.model import Edit, Location, Span
+
+from .editor import applied, example, snapshot
+
+BITS = [
+    *":-[]{}#\"'|>&*!?, \n\t\r\\~1",
+    "\r\n",
+    "😀",
+    "e\u0301",
+    "\0",
+    "\ufeff",
+    "\ud800",
+    "---\n",
+    "...\n",
+    "kind: ",
+    "name: ",
+    "spec:\n",
+    "metadata:\n",
+    "null",
+    "<<: *a",
+    "&a ",
+    "!!str ",
+    "apiVersion: bizalign/v1\n",
+    "# bizalign: ignore[",
+    "a" * 200,
+]
+OTHERS = dict([*example().items()][:6])
+
+
+def _mutilated(chance: random.Random, text: str) -> str:
+    """A text with pieces taken away, put in and moved."""
+    start = chance.randrange(max(1, len(text) - 500))
+    text = text[start : start + 500] if chance.random() < 0.5 else text[:500]
+    for _ in range(chance.randrange(8)):
+        at = chance.randrange(len(text) + 1)
+        match chance.randrange(4):
+            case 0 | 1:
+                text = text[:at] + chance.choice(BITS) + text[at:]
+            case 2:
+                text = text[:at] + text[at + chance.randrange(60) :]
+            case _:
+                other = chance.randrange(len(text) + 1)
+                piece = text[min(at, other) : max(at, other)][:80]
+                text = text[:at] + piece + text[at:]
+    return text[: chance.randrange(len(text) + 1)] if chance.random() < 0.2 else text
+
+
+def _positions(text: str) -> Iterator[Position]:
+    """Every position of a text, and some that are beyond it."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        for column in range(1, len(line) + 3):
+            yield Position(number, column)
+    yield from (Position(0, 0), Position(-1, -1), Position(1, 999), Position(999, 1))
+
+
+def _rename(files: Snapshot, path: str, position: Position) -> list[Any]:
+    try:
+        rename.prepare(files, path, position)
+        return rename.rename(files, path, position, "new-name")
+    except rename.RefusedError:
+        return []
+
+
+AT: tuple[Callable[[Snapshot, str, Position], Any], ...] = (
+    completion.completion,
+    hover.hover,
+    goto.definition,
+    goto.references,
+    goto.highlights,
+    hierarchy.prepare_types,
+    hierarchy.prepare_calls,
+    _rename,
+)
+WHOLE: tuple[Callable[[Snapshot, str], Any], ...] = (
+    symbols.document_symbols,
+    lenses.lenses,
+    folding.folds,
+    tokens.tokens,
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_feature_at_every_position(seed: int) -> None:
+    chance = random.Random(seed)
+    text = _mutilated(chance, chance.choice([*example().values()]))
+    files = snapshot({**OTHERS, "a.yaml": text}, judged=True)
+    for position in _positions(text):
+        for ask in AT:
+            ask(files, "a.yaml", position)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_mutilated_files(seed: int) -> None:
+    chance = random.Random(1000 + seed)
+    for _ in range(30):
+        text = _mutilated(chance, chance.choice([*example().values()]))
+        files = snapshot({"a.yaml": text}, judged=True)
+        places = [*_positions(text)]
+        for position in chance.sample(places, min(20, len(places))):
+            for ask in AT:
+                ask(files, "a.yaml", position)
+        for ask_whole in WHOLE:
+            ask_whole(files, "a.yaml")
+        for lens in lenses.lenses(files, "a.yaml"):
+            lenses.counted(files, lens)
+        for action in actions.actions(files, "a.yaml", Span(1, 1, 999, 1)):
+            assert action.edits
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_offered_can_be_put_there(seed: int) -> None:
+    """The stretch that an item replaces lies on the line of the cursor, and holds it."""
+    chance = random.Random(2000 + seed)
+    text = _mutilated(chance, chance.choice([*example().values()]))
+    files = snapshot({**OTHERS, "a.yaml": text})
+    for position in _positions(text):
+        offer = completion.completion(files, "a.yaml", position)
+        if offer is not None and offer.items and 0 < position.line < 999:
+            span = offer.span
+            assert span.line == span.end_line == position.line
+            assert span.column <= position.column
+            location = Location("a.yaml", span)
+            edit = Edit(location, offer.items[0].text)
+            assert offer.items[0].text in applied(files, [edit])["a.yaml"]
