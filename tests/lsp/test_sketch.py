@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizalign_lint.lsp.language.cursor import pointer
-from bizalign_lint.lsp.language.sketch import Sketch, sketch
+from bizalign_lint.lsp.language.sketch import Sketch
 from bizalign_lint.model import Pointer
 from bizalign_lint.yaml import stream
 from bizalign_lint.yaml.nodes import Node
@@ -40,6 +40,10 @@ def _exact(node: Node, way: Pointer) -> Iterator[Spot]:
         yield node.start, way, False
 
 
+def _read(text: str) -> int:
+    return len(Sketch(text).documents)
+
+
 def _sketched(found: Sketch, number: int) -> set[Spot]:
     spots = set()
     for part in found.everything(found.documents[number]):
@@ -52,7 +56,7 @@ def _sketched(found: Sketch, number: int) -> set[Spot]:
 
 def _disagreements(text: str) -> list[Spot]:
     read = stream.read(text.encode())
-    found = sketch(read.lines.all)
+    found = Sketch(read.lines.all)
     assert len(found.documents) == len(read.trees)
     wrong = []
     for number, tree in enumerate(read.trees):
@@ -116,12 +120,26 @@ YAML_BITS = st.lists(
 
 @given(YAML_BITS)
 def test_bears_everything(text: str) -> None:
-    found = sketch(text)
+    found = Sketch(text)
     for document in found.documents:
         for part in found.everything(document):
             assert 0 <= part.start <= len(text)
             assert part.value_start <= part.value_end <= len(text)
             assert part.parent is None or part in part.parent.parts
+
+
+@given(YAML_BITS, st.integers(0, 100))
+def test_one_document_is_read_as_among_all(text: str, index: int) -> None:
+    index = min(index, len(text))
+    everything, alone = Sketch(text), Sketch(text)
+    assert everything.comments == Sketch(text).comments
+    number, document, comments = alone.around(index)
+    if number < len(everything.documents) and document.parts:
+        there = everything.documents[number]
+        assert [*map(pointer, alone.everything(document))] == [
+            *map(pointer, everything.everything(there))
+        ]
+    assert {*comments} <= {*everything.comments}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +150,7 @@ def test_takes_time_in_proportion(bit: str) -> None:
 
     def seconds(count: int) -> float:
         start = time.perf_counter()
-        sketch(bit * count)
+        _read(bit * count)
         return time.perf_counter() - start
 
     seconds(1000)
@@ -142,7 +160,7 @@ def test_takes_time_in_proportion(bit: str) -> None:
 
 @pytest.mark.parametrize("bit", ["[", "{a: ", "- "])
 def test_bears_what_lies_deep(bit: str) -> None:
-    found = sketch(bit * 5000 + "x")
+    found = Sketch(bit * 5000 + "x")
     (document,) = found.documents
     assert document.end <= len(found.text)
     assert sum(1 for _ in found.everything(document)) > 50

@@ -13,7 +13,7 @@ from .complete_rules import in_comment, rules
 from .complete_values import values
 from .cursor import Cursor, Meaning, Position, cursor, meaning, pointer
 from .items import Item, Offer, Sort, matching, ranked
-from .sketch import Part
+from .parts import Part
 
 
 def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | None:

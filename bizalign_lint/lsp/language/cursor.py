@@ -9,7 +9,8 @@ from ...model import Pointer, Source, Span
 from ...ontology import Kind, ObjectType, Ontology, Property
 from ...positions import lines
 from ...yaml.text import Lines
-from .sketch import Part, Sketch, sketch
+from .parts import Part
+from .sketch import Sketch
 
 _SECTION_DEPTH = 1
 """How far below its document the sections of a definition stand."""
@@ -43,7 +44,7 @@ class Page(NamedTuple):
 def page(content: bytes) -> Page:
     """Read a file; the last ones are kept."""
     found = lines(Source("", content))
-    return Page(found, sketch(found.all))
+    return Page(found, Sketch(found.all))
 
 
 class Cursor(NamedTuple):
@@ -105,13 +106,8 @@ def cursor(content: bytes, position: Position) -> Cursor:
     """What stands at a position of a file."""
     read = page(content)
     index = read.offset(position)
-    documents = read.sketch.documents
-    number = max(
-        (n for n, d in enumerate(documents) if d.start <= index or n == 0),
-        default=0,
-    )
-    document = documents[number]
-    for start, end in read.sketch.comments:
+    number, document, comments = read.sketch.around(index)
+    for start, end in comments:
         if start < index <= end:
             said = read.sketch.text[start:index]
             return Cursor(read, index, number, document, document, None, False, index, index, said)

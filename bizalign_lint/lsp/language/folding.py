@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..snapshot import Snapshot
 from .cursor import Page, page
-from .sketch import Part
+from .parts import Part
 
 
 class Fold(NamedTuple):

@@ -12,7 +12,7 @@ from .cursor import page
 from .figures import figures, money
 from .hierarchy import found_again
 from .nodes import entity_of, mentions_of
-from .sketch import Part
+from .parts import Part
 
 _MOST = 5
 """So many figures of one definition are shown."""

@@ -11,7 +11,7 @@ from ..snapshot import Snapshot
 from .cursor import Page, meaning, page, pointer
 from .items import matching
 from .nodes import NAME, home
-from .sketch import Part
+from .parts import Part
 from .words import kind_title
 
 _MOST = 200

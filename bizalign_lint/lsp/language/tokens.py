@@ -11,7 +11,7 @@ from ...references import lookup
 from ..snapshot import Snapshot
 from .cursor import Page, meaning, page, pointer
 from .nodes import NAME
-from .sketch import Part
+from .parts import Part
 
 KIND, ENTITY, REFERENCE, CHOICE = "class", "variable", "property", "enumMember"
 TYPES = (KIND, ENTITY, REFERENCE, CHOICE)

@@ -1,0 +1,48 @@
+"""What a YAML text is made of, by its looks: entries, elements and documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """An entry of a mapping, an element of a list, or a document. All places are indexes."""
+
+    start: int
+    """Where its key or its dash stands."""
+    column: int
+    parent: Part | None = None
+    key: str | None = None
+    """None for an element and for a document."""
+    key_end: int = 0
+    value_start: int = 0
+    value_end: int = 0
+    parts: list[Part] = field(default_factory=list)
+    dash: bool = False
+    """Whether it is an element of a list, in a block or in brackets."""
+    flow: str = ""
+    """The bracket that its value begins with."""
+    closed: bool = False
+    """Whether that bracket has its counterpart."""
+    block: bool = False
+    """Whether its value is a block of text."""
+    bare: bool = False
+    """Text on a line of its own: a key, or a value, that is being typed."""
+
+    @property
+    def end(self) -> int:
+        """Where the last thing in it ends."""
+        last = self.parts[-1].end if self.parts else 0
+        return max(last, self.value_end, self.key_end)
+
+    def child(self, key: str) -> Part | None:
+        """The first entry with that key."""
+        return next((part for part in self.parts if part.key == key), None)
+
+
+def unquoted(text: str) -> str:
+    """What a scalar on one line says."""
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
+    return text
