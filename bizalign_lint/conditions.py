@@ -42,5 +42,6 @@ CONDITIONS = SUPPRESSIONS | frozenset(
     }
 )
 
-STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, API_VERSION, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
-"""What an editor with a schema for the files can tell as well."""
+STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
+"""What an editor with a schema for the files can tell as well. A misspelt ``apiVersion`` is not
+among it: to the schema, the document is then another tool's."""

@@ -118,6 +118,27 @@ def _terms(entries: Iterable[Any]) -> Iterator[str]:
             yield from _terms(entry.get("narrower", ()))
 
 
+def followed(schema: Schema, root: Schema, resources: Mapping[str, Schema]) -> Schema:
+    """A shape with the shared one in it that it refers to; what it says itself wins.
+
+    ``root`` is the file that references without a name lead into.
+    """
+    seen = set()
+    while "$ref" in schema:
+        reference = schema["$ref"]
+        if reference in seen:
+            raise _WrongNameError(reference, f"{reference} leads back to itself")
+        seen.add(reference)
+        identifier, _, fragment = reference.partition("#")
+        target: Any = resources.get(identifier) if identifier else root
+        for step in fragment.strip("/").split("/"):
+            target = target.get(step) if isinstance(target, dict) else None
+        if not isinstance(target, dict):
+            raise _WrongNameError(reference, f"{reference} leads to no schema")
+        schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
+    return schema
+
+
 def _merge(base: Any, extra: Any) -> Any:
     if isinstance(base, dict) and isinstance(extra, dict):
         return {
@@ -155,20 +176,7 @@ class _Reader:
         )
 
     def _resolve(self, schema: Schema, root: Schema) -> Schema:
-        followed = set()
-        while "$ref" in schema:
-            reference = schema["$ref"]
-            if reference in followed:
-                raise _WrongNameError(reference, f"{reference} leads back to itself")
-            followed.add(reference)
-            identifier, _, fragment = reference.partition("#")
-            target: Any = self._resources.get(identifier) if identifier else root
-            for step in fragment.strip("/").split("/"):
-                target = target.get(step) if isinstance(target, dict) else None
-            if not isinstance(target, dict):
-                raise _WrongNameError(reference, f"{reference} leads to no schema")
-            schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
-        return schema
+        return followed(schema, root, self._resources)
 
     def _read(self, schema: Schema, root: Schema, into: ObjectType, section: str | None) -> None:
         required = set(schema.get("required", ()))

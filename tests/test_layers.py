@@ -31,7 +31,7 @@ fixes
 engine live
 fix baseline known accept since diff
 cases
-reporters diffs exporters
+reporters diffs exporters editors
 docs
 lsp
 cli

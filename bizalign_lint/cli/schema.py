@@ -1,0 +1,153 @@
+"""``bizalign-lint schema``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import ConfigError, UsageError
+from ..model import Location, Span
+from ..roots import find_root
+from .output import replace_content, write
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..config import Config
+
+_FILE = ".vscode/bizalign.schema.json"
+_SETTINGS = ".vscode/settings.json"
+_SETTING = "yaml.schemas"
+
+EPILOG = """\b
+Examples:
+  bizalign-lint schema > bizalign.schema.json
+  bizalign-lint schema --output bizalign.schema.json
+  bizalign-lint schema --vscode            the file, and the setting that makes VS Code use it
+
+A file then names the schema in its first line:
+  # yaml-language-server: $schema=bizalign.schema.json
+"""
+
+
+@click.command("schema", epilog=EPILOG)
+@click.argument("path", required=False, type=click.Path())
+@click.option("--output", metavar="FILE", type=click.Path(), help="Write the schema to a file.")
+@click.option(
+    "--vscode",
+    is_flag=True,
+    help=f"Name the schema in the workspace's {_SETTINGS}; it goes to {_FILE} there unless "
+    "--output says otherwise.",
+)
+@click.pass_obj
+def command(session: Session, /, path: str | None, output: str | None, vscode: bool) -> None:
+    """Write the JSON Schema of definitions for YAML editors.
+
+    Whatever uses yaml-language-server then explains, completes and checks each definition by
+    itself, kinds and properties of your own included. PATH is in the workspace; without one, it is
+    the one you are in.
+    """
+    from ..config import load
+
+    root = find_root((path,) if path else ())
+    session.root = root.path
+    config = load(root.path)
+    text = _schema(root.path, config)
+    if not vscode:
+        if output is None:
+            sys.stdout.write(text)
+        else:
+            _write(output, text)
+        return
+    file = output if output is not None else os.path.join(root.path, _FILE)
+    settings = os.path.join(root.path, _SETTINGS)
+    old = _read(settings)
+    new = _merged(old, _named(file, root.path), _patterns(root.path, config))
+    _write(file, text)
+    if new != old:
+        if old:
+            replace_content(settings, old.encode(), new.encode())
+        else:
+            _write(settings, new)
+    said = "says it already" if new == old else "names it"
+    sys.stderr.write(f"note: the schema is in {file}; {_SETTING} in {settings} {said}\n")
+
+
+def _schema(root: str, config: Config) -> str:
+    from ..discover import read_own
+    from ..editors.schema import entry_schema
+    from ..engine import load
+
+    ontology = load(read_own(root, config.schemas)).ontology
+    return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
+
+
+def _patterns(root: str, config: Config) -> list[str]:
+    from ..discover import discover
+    from ..editors.patterns import patterns
+    from ..parse import parse
+    from ..workspace import own_files
+
+    found = discover(root, config.include, config.exclude, own_files(config))
+    ours = [source.path for source in found.sources if parse(source).documents]
+    if not ours:
+        raise UsageError(
+            f"there is no definition in {root}, so nothing tells which files the schema is for",
+            hint="write the first one, or name the schema in the file itself; see --help",
+        )
+    return patterns(ours)
+
+
+def _named(file: str, root: str) -> str:
+    """The name of the schema file in the settings."""
+    absolute = os.path.abspath(file)
+    inside = os.path.relpath(
+        os.path.join(os.path.realpath(os.path.dirname(absolute)), os.path.basename(absolute)), root
+    )
+    if inside.startswith(os.pardir):
+        raise UsageError(
+            f"--output {file} is not inside the workspace {root}",
+            hint="settings of the workspace name files of the workspace",
+        )
+    return inside.replace(os.sep, "/")
+
+
+def _merged(old: str, name: str, patterns: list[str]) -> str:
+    from ..editors.insertion import NoObjectError, with_member
+    from ..editors.jsonc import NotJsoncError
+
+    hint = f'or set it yourself: "{_SETTING}": {json.dumps({name: patterns})}'
+    try:
+        return with_member(old, (_SETTING, name), patterns)
+    except NotJsoncError as error:
+        span = Span(error.line, error.column, error.line, error.column + 1)
+        message = f"the settings cannot be understood: {error}"
+        raise ConfigError(message, Location(_SETTINGS, span), f"mend them, {hint}") from None
+    except NoObjectError as error:
+        message = f"{_SETTINGS}: {error.name} is no object, so nothing can be added to it"
+        raise ConfigError(message, hint=f"mend it, {hint}") from None
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return file.read().decode()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise ConfigError(f"{_SETTINGS} cannot be read: {why}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{_SETTINGS} is not UTF-8") from None
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot make the folder of {path}: {why}") from None
+    write(path, [text])
