@@ -18,7 +18,7 @@ COMMANDS = {
     "baseline": "Leave out of checks what was found when a line was drawn.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
-    "schema": "Write the JSON Schema of definitions, for YAML editors.",
+    "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Write the model and its rules for other tools.",
     "lsp": "Serve an editor by the Language Server Protocol.",
     "docs": "Write the documentation of rules and kinds.",

@@ -21,7 +21,8 @@ def entry_schema(ontology: Ontology) -> Schema:
     return {
         "$schema": _DIALECT,
         "$comment": "Made by bizalign-lint schema.",
-        "if": {"required": [FIELD], "properties": {FIELD: {"const": API_VERSION}}},
+        # Two conditions, or editors would offer to fill in what the one requires.
+        "if": {"allOf": [{"required": [FIELD]}, {"properties": {FIELD: {"const": API_VERSION}}}]},
         "then": _definition(ontology, kinds),
         "else": {"if": {"required": [FIELD]}, "then": {}, "else": _beginning(kinds)},
     }
@@ -69,6 +70,7 @@ def _beginning(kinds: list[Kind]) -> Schema:
     """What to offer where nothing says yet whose document it is."""
     return {
         "properties": {
+            FIELD: {"const": API_VERSION, "description": "Makes the document ours."},
             "kind": {"defaultSnippets": [_name(kind) for kind in kinds]},
         },
         "defaultSnippets": [_snippet(kind) for kind in kinds],

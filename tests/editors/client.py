@@ -60,13 +60,16 @@ class Client:
             assert stream is not None
             stream.close()
 
-    def open(self, path: Path, text: str) -> list[Any]:
-        """The diagnostics of a text that stands in an editor's window."""
+    def open(self, path: Path, text: str) -> None:
+        """Put a text into an editor's window."""
         uri = path.as_uri()
-        heard = self._told.setdefault(uri, queue.Queue())
+        self._told[uri] = queue.Queue()
         item = {"uri": uri, "languageId": "yaml", "version": 1, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
-        return heard.get(timeout=WAIT)
+
+    def diagnostics(self, path: Path) -> list[Any]:
+        """What is said next of a text."""
+        return self._told[path.as_uri()].get(timeout=WAIT)
 
     def close(self, path: Path) -> None:
         """Close the window, and forget what was said of the text."""

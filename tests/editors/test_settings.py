@@ -89,8 +89,10 @@ GAPS = st.sampled_from(["", " ", "\n", "\t", "\r\n", "// one\n", "/* two\n */", 
 def texts(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """Settings as people leave them, and what they mean."""
 
+    def gap() -> str:
+        return draw(GAPS)
+
     def written(value: Any) -> str:
-        gap = lambda: draw(GAPS)  # noqa: E731
         if isinstance(value, dict):
             items = [
                 f"{gap()}{json.dumps(k)}{gap()}:{gap()}{written(v)}{gap()}"
@@ -99,8 +101,8 @@ def texts(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
         elif isinstance(value, list):
             items = [f"{gap()}{written(item)}{gap()}" for item in value]
         else:
-            return json.dumps(value, ensure_ascii=draw(st.booleans()))
-        trailing = f",{gap()}" if items and draw(st.booleans()) else gap()
+            return json.dumps(value, ensure_ascii=draw(st.sampled_from([True, False])))
+        trailing = f",{gap()}" if items and draw(st.sampled_from([True, False])) else gap()
         opened, closed = "{}" if isinstance(value, dict) else "[]"
         return f"{opened}{','.join(items)}{trailing}{closed}"
 
