@@ -24,9 +24,7 @@ class Talk:
         self.root = root
         self._loop = asyncio.new_event_loop()
         self._client = LanguageClient("test", "1")
-        self._client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(
-            partial(Talk._published, self)
-        )
+        self._client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda _: None)
         self._client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
         self.capabilities = self._wait(self._begin(encodings)).capabilities
 
