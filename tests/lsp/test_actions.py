@@ -130,7 +130,7 @@ def test_what_is_missing_is_made_where_others_of_its_kind_live() -> None:
     files = flawed("spec:\n  supports: [air-audits]\n")
     (action,) = creating(files)
     path = "business/capabilities/air-audits.yaml"
-    assert action.title == f"Define the capability air-audits in {path}"
+    assert action.title == f"Define the capability air-audits, in {path}"
     (creation,) = action.creations
     assert creation.path == path and creation.is_new
     mended = after(files, action)
@@ -147,11 +147,11 @@ def test_what_is_missing_is_made_where_others_of_its_kind_live() -> None:
 def test_a_reference_that_may_mean_several_kinds() -> None:
     files = flawed("spec:\n  addresses: [storms]\n", "Objective")
     titles = [action.title for action in creating(files)]
-    assert titles[0].startswith("Define the disruption storms in business/disruptions/")
+    assert titles[0].startswith("Define the disruption storms, in business/disruptions/")
     assert len(titles) == 4
     named = flawed("spec:\n  addresses: [risk:storms]\n", "Objective")
     (action,) = creating(named)
-    assert action.title.startswith("Define the risk storms in ")
+    assert action.title.startswith("Define the risk storms, in ")
 
 
 def test_the_namespace_that_is_meant() -> None:
@@ -172,15 +172,37 @@ def test_a_file_that_is_there_is_added_to() -> None:
         },
         judged=True,
     )
-    action = next(action for action in creating(files) if " y in " in action.title)
+    action = next(action for action in creating(files) if " y, in " in action.title)
     assert action.creations == ()
     text = after(files, action).sources["y.yaml"].content.decode()
     assert text.startswith("some: other file\n---\napiVersion: bizalign/v1\nkind: Application\n")
 
 
-def test_what_is_nested_is_not_made_in_a_file_of_its_own() -> None:
-    files = flawed("spec:\n  keyResults: [quote-in-a-day#none-such]\n", "Initiative")
-    assert creating(files) == []
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_is_nested_is_made_in_its_holder(ending: str) -> None:
+    holder = (
+        HEAD.format("Objective", "o")
+        + "spec:\n  keyResults:\n    - name: first  # one\n      title: >-\n        First\n\n"
+        + "  # the end\n  status: draft\n"
+    )
+    user = HEAD.format("Initiative", "i") + "spec: {keyResults: [o#first, o#second-one]}\n"
+    files = snapshot({"o.yaml": holder.replace("\n", ending), "typed.yaml": user}, judged=True)
+    (action,) = (a for a in creating(files) if "key result" in a.title)
+    assert action.title == "Define the key result second-one in o, in o.yaml"
+    assert action.creations == ()
+    mended = after(files, action)
+    added = "        First\n    - name: second-one\n      title: Second one\n\n  # the end\n"
+    assert added.replace("\n", ending) in mended.sources["o.yaml"].content.decode()
+    assert action.finding is not None
+    assert key(action.finding) not in keys(mended)
+
+
+@pytest.mark.parametrize("spec", ["{}", "{keyResults: [{name: first}]}", "{keyResults: }"])
+def test_what_is_nested_is_made_in_no_other_way(spec: str) -> None:
+    holder = HEAD.format("Objective", "o") + f"spec: {spec}\n"
+    user = HEAD.format("Initiative", "i") + "spec: {keyResults: [o#second, p#second]}\n"
+    files = snapshot({"o.yaml": holder, "typed.yaml": user}, judged=True)
+    assert not any("key result" in action.title for action in creating(files))
 
 
 @pytest.mark.parametrize(

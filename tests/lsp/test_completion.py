@@ -270,6 +270,21 @@ def test_rules_that_a_dispensation_sets_aside() -> None:
     assert "BAS101" in found and "BAS102" not in found
 
 
+def test_after_a_whole_definition_comes_another() -> None:
+    text = f"{HEAD}spec:\n  successor: y\n{MARK}"
+    assert chosen(text, "Risk").startswith(f"{text.removesuffix(MARK)}---\napiVersion: bizalign/v1")
+    assert labels(f"{HEAD}spec:\n  successor: y\n\nris{MARK}\n") == ["Risk"]
+    assert labels(f"{HEAD}spec:\n  successor: y\n---\nris{MARK}\n") == ["Risk"]
+    assert labels(f"{HEAD}{MARK}\nspec:\n  successor: y\n") == []
+
+
+@pytest.mark.parametrize("entry", ["spec:\n  supp▮", "spec:\n  ▮", "▮", "kind: Ri▮sk"])
+def test_definitions_of_other_tools_are_left_alone(entry: str) -> None:
+    kind = "" if entry.startswith("kind") else "kind: Application\n"
+    assert labels(f"apiVersion: argoproj.io/v1alpha1\n{kind}{entry}") == []
+    assert labels(f"apiVersion: bizalign/v2\n{kind}{entry}") != []
+
+
 @pytest.mark.parametrize(
     "text",
     [

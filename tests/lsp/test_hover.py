@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bizalign_lint.lsp.language.hover import Hover, hover
-from bizalign_lint.model import Location
+from bizalign_lint.lsp.pages import pages
+from bizalign_lint.model import Document, Location, Source
 
 from .editor import MARK, Place, at, meridian, snapshot, typing, written
 
@@ -134,6 +137,29 @@ def test_a_file_that_cannot_be_read_is_told_about_too() -> None:
     head = "apiVersion: bizalign/v1\nkind: Objective\nmetadata:\n  name: o\n"
     text = f"{head}spec:\n  parent: [\n  stat{MARK}us: draft\n  x: {{"
     assert told(typing(text)).startswith("**status** · string")
+
+
+def test_the_page_of_a_rule(tmp_path: Path) -> None:
+    """The workspace's own before ours; where there is none, the file of the rule."""
+    for path in ("rules/a/own.yaml", "docs/rules/BAS101.md"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    files = snapshot({})._replace(root=tmp_path)
+    rules = files.loaded.rules
+    document = Document(Source("rules/a/own.yaml", b""), 0, {})
+    own = rules.rules["BAS101"]._replace(id="OWN101", document=document)
+    known = rules._replace(rules={**rules.rules, "OWN101": own})
+    address = pages(files._replace(loaded=files.loaded._replace(rules=known)))
+    assert address("BAS101") == (tmp_path / "docs" / "rules" / "BAS101.md").as_uri()
+    assert (address("BAS102") or "").endswith(("docs/rules/BAS102.md", ".yaml"))
+    assert address("OWN101") == (tmp_path / "rules" / "a" / "own.yaml").as_uri()
+    assert address("NONE") is None
+
+
+def test_other_tools_are_left_alone() -> None:
+    text = f"apiVersion: argoproj.io/v1\nkind: Appli{MARK}cation\nmetadata: {{name: x}}\n"
+    assert told(typing(text)) == ""
+    assert told(typing(text.replace("argoproj.io", "bizalign"))) != ""
 
 
 def test_nothing_to_tell() -> None:

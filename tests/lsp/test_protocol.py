@@ -177,7 +177,7 @@ def test_code_actions(talk: Talk) -> None:
     ((uri, (edit,)),) = fix.edit.changes.items()
     assert stretch(talk, types.Location(uri, edit.range)) == "demand-generatoin"
     assert fix.diagnostics and fix.diagnostics[0].range == edit.range
-    make = actions[f"Define the capability air-audits in {path}"]
+    make = actions[f"Define the capability air-audits, in {path}"]
     assert make.edit is not None and make.edit.document_changes is not None
     created, change = make.edit.document_changes
     assert isinstance(created, types.CreateFile) and created.uri == talk.uri(path)

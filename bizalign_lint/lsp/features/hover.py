@@ -7,6 +7,7 @@ from lsprotocol import types
 from ...model import Location
 from ..language.cursor import Position
 from ..language.hover import hover
+from ..pages import pages
 from . import Feature, Request
 
 
@@ -14,7 +15,8 @@ def answer(request: Request) -> types.Hover | None:
     """What the thing at a position is."""
     if request.at is None:
         return None
-    found = hover(request.snapshot, request.path, Position(*request.at))
+    link = pages(request.snapshot)
+    found = hover(request.snapshot, request.path, Position(*request.at), link)
     if found is None:
         return None
     text = types.MarkupContent(types.MarkupKind.Markdown, found.text)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ...fix import fix_file
 from ...model import Edit, Finding, Span
 from ..snapshot import Snapshot
-from .create import Creation, creations
+from .create import creations
+from .creation import Creation
 from .ignore import ignoring
 
 QUICK_FIX = "quickfix"
@@ -65,7 +66,7 @@ def _ignore(snapshot: Snapshot, finding: Finding) -> list[Action]:
 def _missing(snapshot: Snapshot, finding: Finding) -> list[Action]:
     return [
         Action(
-            f"Define {creation.title} in {creation.path}",
+            f"Define {creation.title}, in {creation.path}",
             QUICK_FIX,
             (creation.edit,),
             finding,

@@ -78,8 +78,8 @@ def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
     return Offer(at.span, ranked(found))
 
 
-def documents(snapshot: Snapshot, at: Cursor) -> Offer:
-    """A whole definition of each kind."""
+def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
+    """A whole definition of each kind; ``lead`` parts it from the one before."""
     typed = at.typed.lower()
     found: list[tuple[int, Item]] = []
     for kind in snapshot.loaded.ontology.kinds.values():
@@ -90,7 +90,7 @@ def documents(snapshot: Snapshot, at: Cursor) -> Offer:
             item = Item(
                 title,
                 Sort.SNIPPET,
-                "\n".join(lines) + "\n",
+                lead + "\n".join(lines) + "\n",
                 f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
                 sentence(prose(kind.description)),
                 f"{kind.name} {title} apiVersion kind",

@@ -24,7 +24,7 @@ def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | Non
     at = cursor(source.content, position)
     if at.comment is not None:
         return in_comment(snapshot, path, at)
-    if at.closed:
+    if at.closed or not at.page.is_ours(at.document):
         return None
     part = at.part
     if part is not None and part.key is not None and not at.on_key:
@@ -52,15 +52,16 @@ def _in_object(at: Cursor, held: Meaning) -> Offer | None:
 
 
 def _top(snapshot: Snapshot, at: Cursor) -> Offer:
-    """The entries of a definition itself; whole definitions where there is none yet."""
+    """The entries of a definition itself; whole definitions where there is none, or it is done."""
     ontology = snapshot.loaded.ontology
     others = [part for part in at.document.parts if part is not at.part]
     if not others:
         return documents(snapshot, at)
     known = ontology.kinds.get(at.kind)
-    return sections(
-        ontology, at, known if known is not None else next(iter(ontology.kinds.values()))
-    )
+    missing = sections(ontology, at, known or next(iter(ontology.kinds.values())))
+    if not missing.items and known is not None and others[-1].end <= at.start:
+        return documents(snapshot, at, lead="---\n")
+    return missing
 
 
 def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | None:

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ... import conditions
 from ...model import Edit, Finding, Location, Source, Span
 from ...ontology import Kind
 from ...references import Reference, kind_of, parse
 from ..snapshot import Snapshot
+from .create_nested import nested
+from .creation import Creation
 from .cursor import Position, page
 from .nodes import spot
 from .skeleton import skeleton
-from .words import kind_title, sentence
+from .words import kind_title, noun, sentence
 
 _MOST_KINDS = 5
 """So many kinds are offered for a reference that does not say which it means."""
-
-
-class Creation(NamedTuple):
-    """A new definition: the file that it goes to, and the edit that puts it there."""
-
-    title: str
-    path: str
-    edit: Edit
-    is_new: bool
-    """Whether the file has to be made first."""
 
 
 def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
@@ -41,7 +32,10 @@ def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
         return
     relation = found.meaning.property.relation
     reference = parse(found.text)
-    if relation is None or "#" in reference.name:
+    if relation is None:
+        return
+    if "#" in reference.name:
+        yield from nested(snapshot, reference, relation, found.at.namespace)
         return
     named = kind_of(reference, relation, snapshot.loaded.ontology)
     for name in [named] if named is not None else relation.to[:_MOST_KINDS]:
@@ -58,7 +52,7 @@ def _creation(
     target = f"{folder}/{reference.name}.yaml" if folder else f"{reference.name}.yaml"
     text = "\n".join(_lines(kind, reference.name, space)) + "\n"
     source = snapshot.sources.get(target)
-    title = f"the {_lower(kind_title(snapshot.loaded.ontology, kind.name))} {reference.name}"
+    title = f"the {noun(kind_title(snapshot.loaded.ontology, kind.name))} {reference.name}"
     if source is None:
         return Creation(title, target, Edit(Location(target, Span(1, 1, 1, 1)), text), is_new=True)
     return Creation(title, target, _appended(source, text), is_new=False)
@@ -93,7 +87,3 @@ def _appended(source: Source, text: str) -> Edit:
     end = read.span(len(read.sketch.text), len(read.sketch.text))
     lead = "" if not read.sketch.text or read.sketch.text.endswith(("\n", "\r")) else "\n"
     return Edit(Location(source.path, end), f"{lead}---\n{text}")
-
-
-def _lower(title: str) -> str:
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]

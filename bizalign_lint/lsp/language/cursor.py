@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...envelope import FIELD, GROUP
 from ...model import Pointer, Source, Span
 from ...ontology import Kind, ObjectType, Ontology, Property
 from ...positions import lines
@@ -33,6 +34,16 @@ class Page(NamedTuple):
         """The index of a position; beyond the end of a line, that end."""
         start = self.lines.index(position.line, 1)
         return min(start + max(position.column - 1, 0), start + len(self.lines.text(position.line)))
+
+    def kind(self, document: Part) -> str:
+        """What a document says its kind is; empty for another tool's."""
+        return self.sketch.value(document.child("kind")) if self.is_ours(document) else ""
+
+    def is_ours(self, document: Part) -> bool:
+        """Whether a document is, or may still become, a definition."""
+        mark = document.child(FIELD)
+        said = self.sketch.value(mark)
+        return mark is None or said.startswith(GROUP) or GROUP.startswith(said)
 
     def span(self, start: int, end: int) -> Span:
         """The span between two indexes, which may be empty."""
@@ -71,8 +82,8 @@ class Cursor(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What the document says its kind is."""
-        return self.page.sketch.value(self.document.child("kind"))
+        """What the document says its kind is; empty for another tool's."""
+        return self.page.kind(self.document)
 
     @property
     def typed(self) -> str:

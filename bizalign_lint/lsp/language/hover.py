@@ -47,7 +47,8 @@ def hover(snapshot: Snapshot, path: str, position: Position, link: Link = no_lin
     text = _about(snapshot, found)
     parts = [text] if text else []
     parts += (_finding(snapshot, f, link) for f in findings_at(snapshot, path, position))
-    return Hover("\n\n---\n\n".join(parts), found.at.span) if parts else None
+    told_once = [*dict.fromkeys(parts)]
+    return Hover("\n\n---\n\n".join(told_once), found.at.span) if parts else None
 
 
 def _about(snapshot: Snapshot, found: Spot) -> str:

@@ -45,7 +45,7 @@ def document_symbols(snapshot: Snapshot, path: str) -> list[Symbol]:
     read = page(source.content)
     found = []
     for document in read.sketch.documents:
-        kind = read.sketch.value(document.child("kind"))
+        kind = read.kind(document)
         known = snapshot.loaded.ontology.kinds.get(kind)
         if known is None or not document.parts:
             continue

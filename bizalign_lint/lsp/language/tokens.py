@@ -42,7 +42,7 @@ def tokens(snapshot: Snapshot, path: str) -> list[Token]:
 def _of(snapshot: Snapshot, read: Page, document: Part) -> Iterator[Token]:
     ontology, text = snapshot.loaded.ontology, read.sketch
     kind_part = document.child("kind")
-    kind = text.value(kind_part)
+    kind = read.kind(document)
     if kind_part is None or kind not in ontology.kinds:
         return
     yield _token(read, kind_part, KIND)

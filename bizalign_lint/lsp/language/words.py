@@ -24,9 +24,14 @@ def kind_title(ontology: Ontology, kind: str) -> str:
     return str(known.schema.get("title", kind)) if known is not None else sentence(spaced(kind))
 
 
-def plural(noun: str, count: int) -> str:
+def noun(title: str) -> str:
+    """A kind's title within a sentence: ``capability``, but ``IT component``."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def plural(title: str, count: int) -> str:
     """``3 capabilities``."""
-    words = noun if noun[:2].isupper() else noun[:1].lower() + noun[1:]
+    words = noun(title)
     if count == 1:
         return f"1 {words}"
     if words.endswith("y") and words[-2:-1] not in "aeiou":
