@@ -265,7 +265,8 @@ class Session(LanguageServer):
         translate = self.translator(folder)
         position = getattr(params, "position", None)
         at = translate.at(path, position) if position is not None else None
-        return feature.answer(Request(snapshot, params, translate, path, at))
+        structure = self.wishes.structure
+        return feature.answer(Request(snapshot, params, translate, path, at, structure))
 
 
 def _is_structure(folder: Folder, rule: str) -> bool:

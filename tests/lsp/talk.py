@@ -20,15 +20,15 @@ PATIENCE = 30
 class Talk:
     """One server, started for one folder. Nothing is waited for without end."""
 
-    def __init__(self, root: Path, *encodings: str) -> None:
+    def __init__(self, root: Path, *encodings: str, options: Any = None) -> None:
         self.root = root
         self._loop = asyncio.new_event_loop()
         self._client = LanguageClient("test", "1")
         self._client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda _: None)
         self._client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
-        self.capabilities = self._wait(self._begin(encodings)).capabilities
+        self.capabilities = self._wait(self._begin(encodings, options)).capabilities
 
-    async def _begin(self, encodings: tuple[str, ...]) -> types.InitializeResult:
+    async def _begin(self, encodings: tuple[str, ...], options: Any) -> types.InitializeResult:
         await self._client.start_io(sys.executable, "-m", "bizalign_lint", "lsp")
         can = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=[*encodings] or None),
@@ -38,7 +38,9 @@ class Talk:
         )
         folder = types.WorkspaceFolder(self.root.as_uri(), self.root.name)
         began = await self._client.initialize_async(
-            types.InitializeParams(capabilities=can, workspace_folders=[folder])
+            types.InitializeParams(
+                capabilities=can, workspace_folders=[folder], initialization_options=options
+            )
         )
         self._client.initialized(types.InitializedParams())
         return began

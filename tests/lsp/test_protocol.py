@@ -259,3 +259,24 @@ def test_other_units(root: Path, encoding: str) -> None:
     assert hover.range.start.character == width(line[:start])
     assert talk.capabilities.position_encoding == encoding
     assert talk.end() == 0
+
+
+def test_beside_a_server_that_has_the_schema(root: Path) -> None:
+    """What that one says is not said twice; what only the model can tell is."""
+    talk = Talk(root, options={"bizalign": {"structure": False}})
+    file = talk.open("typed.yaml", marked(TYPED)[0])
+
+    def offered(needle: str, into: int) -> list[str]:
+        at = position("typed.yaml", needle, into)
+        found = talk.ask(types.TEXT_DOCUMENT_COMPLETION, types.CompletionParams(file, at))
+        return [item.label for item in found.items]
+
+    def told(needle: str) -> bool:
+        at = position("typed.yaml", needle)
+        params = types.HoverParams(file, at)
+        return talk.ask(types.TEXT_DOCUMENT_HOVER, params) is not None
+
+    assert offered("hydra-x", 6) == ["hydra-8", "hydra-x"]
+    assert offered("retain", 3) == offered("disposition", 3) == []
+    assert told("hydra-x") and not told("disposition") and not told("Application")
+    assert talk.end() == 0

@@ -55,6 +55,8 @@ class Request(NamedTuple):
     """The file that is asked about; empty when it is none in particular."""
     at: At | None = None
     """Where in it."""
+    structure: bool = True
+    """Whether to tell what another server tells that has the schema."""
 
 
 class Feature(NamedTuple):

@@ -14,10 +14,14 @@ _KINDS = {
     Sort.KIND: types.CompletionItemKind.Class,
     Sort.PROPERTY: types.CompletionItemKind.Property,
     Sort.VALUE: types.CompletionItemKind.EnumMember,
+    Sort.TERM: types.CompletionItemKind.EnumMember,
     Sort.REFERENCE: types.CompletionItemKind.Reference,
     Sort.RULE: types.CompletionItemKind.Constant,
     Sort.SNIPPET: types.CompletionItemKind.Snippet,
 }
+
+_STRUCTURE = frozenset({Sort.KIND, Sort.PROPERTY, Sort.VALUE, Sort.SNIPPET})
+"""What a server offers as well that has the schema."""
 
 
 def answer(request: Request) -> types.CompletionList | None:
@@ -28,7 +32,8 @@ def answer(request: Request) -> types.CompletionList | None:
     if offer is None:
         return None
     range_ = request.translate.range(Location(request.path, offer.span))
-    items = [_item(item, number, offer, range_) for number, item in enumerate(offer.items)]
+    offered = (item for item in offer.items if request.structure or item.sort not in _STRUCTURE)
+    items = [_item(item, number, offer, range_) for number, item in enumerate(offered)]
     return types.CompletionList(is_incomplete=not offer.complete, items=items)
 
 

@@ -16,7 +16,7 @@ def answer(request: Request) -> types.Hover | None:
     if request.at is None:
         return None
     link = pages(request.snapshot)
-    found = hover(request.snapshot, request.path, Position(*request.at), link)
+    found = hover(request.snapshot, request.path, Position(*request.at), link, request.structure)
     if found is None:
         return None
     text = types.MarkupContent(types.MarkupKind.Markdown, found.text)

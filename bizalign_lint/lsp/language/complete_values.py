@@ -26,7 +26,8 @@ def values(
         default = property_.schema.get("default")
         preset = default is not None and label == _written(default)
         detail = "default" if preset else ""
-        item = Item(label, Sort.VALUE, lead + label, detail, about)
+        sort = Sort.VALUE if property_.vocabulary is None else Sort.TERM
+        item = Item(label, sort, lead + label, detail, about)
         found.append((rank, item))
     if not found:
         return None

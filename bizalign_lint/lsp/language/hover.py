@@ -37,26 +37,37 @@ def no_link(rule: str) -> None:
     """No rule has a page."""
 
 
-def hover(snapshot: Snapshot, path: str, position: Position, link: Link = no_link) -> Hover | None:
-    """What there is to say of a position; None where there is nothing."""
+def hover(
+    snapshot: Snapshot,
+    path: str,
+    position: Position,
+    link: Link = no_link,
+    structure: bool = True,
+) -> Hover | None:
+    """What there is to say of a position; None where there is nothing.
+
+    Without ``structure``, what kinds and properties are is left to others.
+    """
     found = spot(snapshot, path, position)
     if found is None:
         return None
     if found.at.comment is not None:
         return _rule_in_comment(snapshot, found.at, link)
-    text = _about(snapshot, found)
+    text = _about(snapshot, found, structure)
     parts = [text] if text else []
     parts += (_finding(snapshot, f, link) for f in findings_at(snapshot, path, position))
     told_once = [*dict.fromkeys(parts)]
     return Hover("\n\n---\n\n".join(told_once), found.at.span) if parts else None
 
 
-def _about(snapshot: Snapshot, found: Spot) -> str:
+def _about(snapshot: Snapshot, found: Spot, structure: bool) -> str:
     at, ontology = found.at, snapshot.loaded.ontology
     if at.part is None or at.closed:
         return ""
     if found.node is not None:
         return about_node(snapshot, found.node)
+    if not structure:
+        return ""
     if at.pointer == ("kind",):
         kind = ontology.kinds.get(at.kind)
         return about_kind(kind) if kind is not None else ""

@@ -15,6 +15,7 @@ class Sort(StrEnum):
     KIND = "kind"
     PROPERTY = "property"
     VALUE = "value"
+    TERM = "term"
     REFERENCE = "reference"
     RULE = "rule"
     SNIPPET = "snippet"
