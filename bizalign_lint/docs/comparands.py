@@ -8,7 +8,7 @@ from typing import Any
 
 from ..ontology import Property
 from ..rules.shapes import AsOf, Comparand, Literal, Param
-from ..rules.steps import Domain
+from ..rules.walks import Domain
 from .markdown import code
 
 _PARTS = re.compile(r"(\d+)([YMWD])")

@@ -19,7 +19,8 @@ from ..rules.shapes import (
     Rule,
     Shape,
 )
-from ..rules.steps import Domain, Walker
+from ..rules.steps import Walker
+from ..rules.walks import Domain
 
 
 @dataclass(frozen=True, slots=True)

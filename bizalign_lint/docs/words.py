@@ -19,7 +19,8 @@ from ..rules.shapes import (
     PathExpression,
     Shape,
 )
-from ..rules.steps import Domain, Walker
+from ..rules.steps import Walker
+from ..rules.walks import Domain
 from .clauses import GROUPS, Clause, flat, opposite, together
 from .comparands import OPPOSITE, amount, bound, is_date, member
 from .links import Links

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from ..rules.shapes import Aggregate, Constraint, PathExpression, Shape
-from ..rules.steps import Domain
+from ..rules.walks import Domain
 from .comparands import NotExpressible, whole
 from .shapes import BOUNDS, LOGICAL, ORDER, any_of, logical
 from .turtle import Blank, Collection, Pair, Pairs

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..ontology import ObjectType, Property
 from ..rules.shapes import Expression
-from ..rules.steps import Domain
+from ..rules.walks import Domain
 from . import vocabulary
 from .turtle import XSD, Literal
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..ontology import ObjectType, Property
 from ..rules.context import Context
 from ..rules.shapes import Aggregate, Constraint, Expression, PathExpression, Qualified, Shape
-from ..rules.steps import Domain
+from ..rules.walks import Domain
 from . import aggregates, vocabulary
 from .comparands import NotExpressible, bound, computes, demand_text, sort, term, whole
 from .paths import Predicates

@@ -10,7 +10,8 @@ from ..ontology import WORKSPACE, Ontology, Property
 from ..rules.derive import derive
 from ..rules.paths import Path
 from ..rules.paths import text as path_text
-from ..rules.steps import Domain, Walked, Walker
+from ..rules.steps import Walker
+from ..rules.walks import Domain, Walked
 from . import vocabulary
 from .turtle import RDF_TYPE, Blank, Iri, Pair, Pairs, Term
 from .vocabulary import MODEL

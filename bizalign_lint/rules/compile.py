@@ -12,7 +12,8 @@ from . import cost
 from .constraints import Conforms, compile_shape
 from .context import Context, check_message, type_of
 from .shapes import Measure, Rule
-from .steps import Walk, Walker
+from .steps import Walker
+from .walks import Walk
 
 
 class CompiledRule(NamedTuple):

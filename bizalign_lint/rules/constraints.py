@@ -24,7 +24,7 @@ from .shapes import (
     Qualified,
     Shape,
 )
-from .steps import Domain, Walk
+from .walks import Domain, Walked, to_one
 
 Conforms = Callable[[Any], bool]
 Check = Callable[[Any, Sequence[Any]], bool]
@@ -38,11 +38,13 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
         check_message(context, shape.message, (*shape.pointer, "message"), targets)
     if shape.path is None:
         return every([_on_focus(context, c, shape, origins) for c in shape.constraints])
-    if isinstance(shape.path, PathExpression):
-        walked = context.walk(shape.path, origins)
-        if walked.get is not None and not any(c.name in _RELATIVE for c in shape.constraints):
-            return _on_one(context, shape, walked.get, walked.domain)
-    walk, domain = _expression(context, shape.path, origins)
+    if isinstance(shape.path, PathExpression) and _asks_for_any(shape):
+        context.walk(shape.path, origins)  # which says where a step is unknown
+        return context.walker.leads(shape.path.path, origins)
+    walked = _expression(context, shape.path, origins)
+    if walked.get is not None and not any(c.name in _RELATIVE for c in shape.constraints):
+        return _on_one(context, shape, walked.get, walked.domain)
+    walk, domain = walked.walk, walked.domain
     checks = [_constraint(context, c, shape, origins, domain) for c in shape.constraints]
     if len(checks) == 1:
         (only,) = checks
@@ -53,6 +55,11 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
         return all(check(focus, values) for check in checks)
 
     return conforms
+
+
+def _asks_for_any(shape: Shape) -> bool:
+    (first, *rest) = shape.constraints
+    return not rest and first.name == "minCount" and first.argument == Literal(1)
 
 
 def _on_focus(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Conforms:
@@ -88,36 +95,45 @@ def _of_one(check: Check) -> Conforms:
     return lambda value: check(None, (value,))
 
 
-def _expression(context: Context, expression: Expression, origins: Domain) -> tuple[Walk, Domain]:
+def _expression(context: Context, expression: Expression, origins: Domain) -> Walked:
     """The function of an expression, and what its values may be (nothing known: empty)."""
     match expression:
         case PathExpression():
-            walked = context.walk(expression, origins)
-            return walked.walk, walked.domain
+            return context.walk(expression, origins)
         case Number(value):
-            return (lambda focus: (value,)), ()
+            return to_one(lambda focus: value, ())
         case Arithmetic(function, left, right):
-            one, _ = _expression(context, left, origins)
-            other, _ = _expression(context, right, origins)
-            return (lambda focus: meaning.arithmetic(function, one(focus), other(focus))), ()
+            one, other = (_number(_expression(context, e, origins)) for e in (left, right))
+            return to_one(lambda focus: meaning.arithmetic(function, one(focus), other(focus)), ())
         case Aggregate():
-            return _aggregate(context, expression, origins), ()
+            return to_one(_aggregate(context, expression, origins), ())
 
 
-def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Walk:
-    function = expression.function
+def _number(walked: Walked) -> Get:
+    """The value of an operand; of several there is none to compute with."""
+    if walked.get is not None:
+        return walked.get
+    walk = walked.walk
+
+    def get(focus: Any) -> Any:
+        values = walk(focus)
+        return values[0] if len(values) == 1 else None
+
+    return get
+
+
+def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Get:
+    made_of = meaning.aggregate(expression.function)
     if expression.nodes is None:
         walk = context.walk(expression.values, origins).walk
-        return lambda focus: meaning.aggregate(function, walk(focus))
+        return lambda focus: made_of(walk(focus))
     nodes = context.walk(expression.nodes, origins)
-    each = context.walk(expression.values, nodes.domain).walk
+    walk, each = nodes.walk, context.walk(expression.values, nodes.domain).walk
     if expression.filter_shape is None:
-        return lambda focus: meaning.aggregate(
-            function, [value for node in nodes.walk(focus) for value in each(node)]
-        )
+        return lambda focus: made_of([value for node in walk(focus) for value in each(node)])
     keeps = compile_shape(context, expression.filter_shape, nodes.domain)
-    return lambda focus: meaning.aggregate(
-        function, [value for node in nodes.walk(focus) if keeps(node) for value in each(node)]
+    return lambda focus: made_of(
+        [value for node in walk(focus) if keeps(node) for value in each(node)]
     )
 
 
@@ -198,7 +214,7 @@ def _check_enumeration(
 
 
 def _pair(context: Context, constraint: Constraint, origins: Domain) -> Check:
-    other, _ = _expression(context, constraint.argument, origins)
+    other = _expression(context, constraint.argument, origins).walk
     match constraint.name:
         case "equals":
             return lambda focus, values: set(values) == set(other(focus))

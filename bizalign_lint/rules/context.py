@@ -18,7 +18,8 @@ from .message import placeholders
 from .paths import PathSyntaxError, parse
 from .read_shapes import fail, step_place
 from .shapes import AsOf, Comparand, Literal, Measure, Param, PathExpression, Rule, Shape
-from .steps import Domain, UnknownStepError, Values, Walk, Walked, Walker
+from .steps import UnknownStepError, Walker
+from .walks import Domain, Values, Walk, Walked
 
 Scope = dict[tuple[Any, ...], Node]
 """The first node by kind, value and scope, for uniqueValueWithin."""

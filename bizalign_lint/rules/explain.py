@@ -196,14 +196,15 @@ class _Explainer:
                 return [Reached(value)]
             case Arithmetic(function, left, right):
                 one, other = (self._expression(e, focus) for e in (left, right))
-                computed = meaning.arithmetic(
-                    function, [r.value for r in one], [r.value for r in other]
-                )
+                if len(one) != 1 or len(other) != 1:
+                    return []
+                computed = meaning.arithmetic(function, one[0].value, other[0].value)
+                if computed is None:
+                    return []
                 # The operand that fewer values went into comes first: it is easier to mend.
                 origins = sorted((*one, *other), key=lambda r: len(r.origins))
                 return [
-                    Reached(value, origins=tuple(o for r in origins for o in r.origins or (r,)))
-                    for value in computed
+                    Reached(computed, origins=tuple(o for r in origins for o in r.origins or (r,)))
                 ]
             case Aggregate():
                 nodes = (
@@ -218,10 +219,10 @@ class _Explainer:
                     if keeps is None or self._conforms(keeps, node)
                     for r in self._expression(expression.values, node)
                 ]
-                return [
-                    Reached(value, origins=_behind(expression.function, value, found))
-                    for value in meaning.aggregate(expression.function, [r.value for r in found])
-                ]
+                value = meaning.aggregate(expression.function)([r.value for r in found])
+                if value is None:
+                    return []
+                return [Reached(value, origins=_behind(expression.function, value, found))]
 
     def _conforms(self, shape: Shape, focus: Reached) -> bool:
         values = [focus] if shape.path is None else self._expression(shape.path, focus)

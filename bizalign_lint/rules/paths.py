@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-
-# Dataclasses, not tuples: a sequence and an alternative of the same parts are not equal.
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)|(?P<mark>[\^/|*+?()]))"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One property or relation; ``offset`` is where its name stands in the text."""
 
     name: str
@@ -22,22 +19,21 @@ class Step:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """One path after the other."""
+class Sequence(NamedTuple):
+    """One path after the other. The mark keeps it unequal to an alternative of the same parts."""
 
     parts: tuple[Path, ...]
+    mark: str = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """Whatever any of the paths leads to."""
 
     parts: tuple[Path, ...]
+    mark: str = "|"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """The path again and again: from ``least`` (0 or 1) times on; once at most unless ``many``."""
 
     part: Path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Test = Callable[[Any], bool]
@@ -35,17 +36,20 @@ def less_or_equal(one: Any, other: Any) -> bool:
     return not comparable(one, other) or one <= other
 
 
+_BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "minInclusive": operator.ge,
+    "minExclusive": operator.gt,
+    "maxInclusive": operator.le,
+    "maxExclusive": operator.lt,
+}
+
+
 def bound(name: str, limit: Any) -> Test:
     """The test of minInclusive, minExclusive, maxInclusive or maxExclusive."""
-    match name:
-        case "minInclusive":
-            return lambda value: not comparable(value, limit) or value >= limit
-        case "minExclusive":
-            return lambda value: not comparable(value, limit) or value > limit
-        case "maxInclusive":
-            return lambda value: not comparable(value, limit) or value <= limit
-        case _:
-            return lambda value: not comparable(value, limit) or value < limit
+    keeps = _BOUNDS[name]
+    # Values come from JSON, so that their types are these and no heirs of theirs.
+    ordered = (str,) if isinstance(limit, str) else (int, float) if is_number(limit) else ()
+    return lambda value: type(value) not in ordered or keeps(value, limit)
 
 
 def length(name: str, limit: int) -> Test:
@@ -55,35 +59,39 @@ def length(name: str, limit: int) -> Test:
     return lambda value: not isinstance(value, str) or len(value) <= limit
 
 
-def aggregate(function: str, values: Sequence[Any]) -> list[Any]:
-    """The value of count, sum, min, max or distinct, as a list of one; empty for nothing."""
+def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:
+    """The function that makes one value of many: count, sum, min, max or distinct.
+
+    Of no values that have an order there is neither least nor greatest: None.
+    """
     match function:
         case "count":
-            return [len(values)]
+            return len
         case "distinct":
-            return [len(set(values))]
+            return lambda values: len(set(values))
         case "sum":
-            return [tidy(sum(value for value in values if is_number(value)))]
-    ordered = [value for value in values if comparable(value, values[0])]
-    if not ordered:
-        return []
-    return [min(ordered) if function == "min" else max(ordered)]
+            return lambda values: tidy(sum(value for value in values if is_number(value)))
+        case "min":
+            return lambda values: min(_ordered(values), default=None)
+        case _:
+            return lambda values: max(_ordered(values), default=None)
 
 
-def arithmetic(function: str, left: Sequence[Any], right: Sequence[Any]) -> list[Any]:
-    """The value of difference, distance or percent, as a list of one; empty for nothing."""
-    if len(left) != 1 or len(right) != 1:
-        return []
-    one, other = left[0], right[0]
+def _ordered(values: Sequence[Any]) -> list[Any]:
+    return [value for value in values if comparable(value, values[0])]
+
+
+def arithmetic(function: str, one: Any, other: Any) -> float | None:
+    """The difference, distance or percentage of two numbers; None for anything else."""
     if not is_number(one) or not is_number(other):
-        return []
+        return None
     match function:
         case "difference":
-            return [tidy(one - other)]
+            return tidy(one - other)
         case "distance":
-            return [tidy(abs(one - other))]
+            return tidy(abs(one - other))
         case _:
-            return [tidy(100 * one / other)] if other else []
+            return tidy(100 * one / other) if other else None
 
 
 def tidy(number: float) -> float:

@@ -119,16 +119,16 @@ def _paths(path: paths.Path) -> Iterator[paths.Path]:
         case paths.Sequence(parts) | paths.Alternative(parts):
             for i, part in enumerate(parts):
                 rest = parts[:i] + parts[i + 1 :]
-                yield rest[0] if len(rest) == 1 else replace(path, parts=rest)
+                yield rest[0] if len(rest) == 1 else path._replace(parts=rest)
                 for changed in _paths(part):
-                    yield replace(path, parts=(*parts[:i], changed, *parts[i + 1 :]))
+                    yield path._replace(parts=(*parts[:i], changed, *parts[i + 1 :]))
         case paths.Repeat(part, least, many):
             yield part
             if many:
                 yield paths.Repeat(part, 1 - least, many)
                 yield paths.Repeat(part, 0, many=False)
             for changed in _paths(part):
-                yield replace(path, part=changed)
+                yield path._replace(part=changed)
 
 
 def _patterns(pattern: str) -> Iterator[str]:
