@@ -1,0 +1,25 @@
+/** Rule ids in what editors know of a place. */
+
+/** What of a diagnostic says which rule it is of. */
+export interface Told {
+  readonly source?: string | undefined;
+  readonly code?: string | number | { readonly value: string | number } | undefined;
+}
+
+const ID = /^[A-Z]{3}[0-9]{3}$/;
+
+/** The rules of some diagnostics, each once. */
+export function rulesOf(told: readonly Told[]): string[] {
+  const ids = told
+    .filter((each) => each.source === "bizalign-lint")
+    .map((each) => String(typeof each.code === "object" ? each.code.value : each.code));
+  return [...new Set(ids)].filter((id) => ID.test(id));
+}
+
+/** The rules in the output of `bizalign-lint rule list`: id, severity and summary. */
+export function listed(output: string): { id: string; severity: string; summary: string }[] {
+  return output.split(/\r?\n/).flatMap((line) => {
+    const found = /^\s*([A-Z]{3}[0-9]{3})\s+(\S+)\s+(.*\S)\s*$/.exec(line);
+    return found ? [{ id: found[1]!, severity: found[2]!, summary: found[3]! }] : [];
+  });
+}

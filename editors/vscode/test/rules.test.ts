@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { listed, rulesOf } from "../src/rules";
+
+test("reads the rules of diagnostics, ours only and each once", () => {
+  const told = [
+    { source: "bizalign-lint", code: "BAS101" },
+    { source: "bizalign-lint", code: { value: "FIN107" } },
+    { source: "bizalign-lint", code: "BAS101" },
+    { source: "bizalign-lint", code: 7 },
+    { source: "yaml-schema: Application", code: "ABC123" },
+  ];
+  assert.deepEqual(rulesOf(told), ["BAS101", "FIN107"]);
+});
+
+test("reads the list of rules", () => {
+  const output = [
+    "Model",
+    "  MOD101  error    A file is not well-formed YAML.",
+    "  MOD103  warning  A plain value is text here, but something else elsewhere.",
+    "",
+    "126 rules",
+  ].join("\n");
+  assert.deepEqual(listed(output), [
+    { id: "MOD101", severity: "error", summary: "A file is not well-formed YAML." },
+    {
+      id: "MOD103",
+      severity: "warning",
+      summary: "A plain value is text here, but something else elsewhere.",
+    },
+  ]);
+});
