@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import conditions
 from .globs import Globs
-from .listing import SUFFIXES, list_files, reason
+from .listing import SUFFIXES, Listing, list_files, reason
 from .model import Flaw, Location, Source, Span
 
 _FLAGS = (
@@ -40,7 +40,11 @@ def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> 
 
     ``own`` are the files and folders that belong to the set-up, relative to the root.
     """
-    listing = list_files(root, include, exclude)
+    return read_listed(root, list_files(root, include, exclude), own)
+
+
+def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
+    """Read the model files that are listed, from disk."""
     found = Found([], [], listing.nested, [])
     for folder, why in listing.unreadable:
         found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))

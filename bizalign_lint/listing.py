@@ -29,7 +29,18 @@ def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     listed = _git_files(root) if in_git(root) else None
     if listed is None:
         return _chosen(_walk(root, exclude), include, exclude)
+    return _of_work_tree(root, listed, include, exclude)
 
+
+def list_tracked(root: str, include: Globs, exclude: Globs) -> Listing | None:
+    """What git tracks; None when git cannot tell."""
+    listed = git(root, "ls-files", "-z", "--cached")
+    if listed is None:
+        return None
+    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude)
+
+
+def _of_work_tree(root: str, listed: Iterable[str], include: Globs, exclude: Globs) -> Listing:
     def is_home(folder: str) -> bool:
         return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
 
@@ -69,21 +80,34 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
-def git(root: str, *arguments: str, given: bytes = b"") -> bytes | None:
-    """What a git command prints when it is given some input.
+def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
+    """What a git command prints when it is given some input; with ``index``, of that index.
 
     None when it fails or there is no git.
     """
+    # A hook's environment names the repository, relative to where the hook runs.
+    environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
+    if index:
+        environment["GIT_INDEX_FILE"] = index
+    return _run(root, arguments, environment, given)
+
+
+def git_around(*arguments: str) -> bytes | None:
+    """What a git command prints about the repository that the environment means, as in a hook."""
+    return _run(os.getcwd(), arguments, dict(os.environ), b"")
+
+
+def _run(
+    folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
+) -> bytes | None:
     import subprocess
 
-    # A hook's environment names the repository, relative to where the hook runs; the repository's
-    # own configuration may name a program to start.
-    environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     try:
         return subprocess.run(
+            # The repository's own configuration may name a program to start.
             ["git", "-c", "core.fsmonitor=false", *arguments],
-            cwd=root,
+            cwd=folder,
             env=environment,
             check=True,
             input=given,

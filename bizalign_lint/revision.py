@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from .discover import belongs
 from .errors import UsageError
 from .globs import Globs
-from .listing import git, in_git, sieve
+from .listing import git, sieve
 from .model import Source
 from .near import nearest, suggestion
-from .roots import CONFIG_NAME
+from .repository import contents, is_home_among, no_repository, regular
 
 MERGE_BASE = "merge-base:"
 """Before a revision: not that one, but where the current branch left it."""
@@ -20,7 +20,6 @@ MERGE_BASE = "merge-base:"
 MOST_VERSIONS = 20
 """So many versions of a file are looked back at."""
 
-_FILES = ("100644", "100755")
 _SHALLOW = (
     "this is a shallow clone: run `git fetch --unshallow`, "
     "or check out with `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)"
@@ -44,7 +43,7 @@ def resolve(root: str, name: str) -> Revision:
     Raises UsageError, with what to do, when there is none.
     """
     if git(root, "rev-parse", "--git-dir") is None:
-        raise _no_repository(root)
+        raise no_repository(root, "revisions are read with git")
     if _commit(root, "HEAD") is None:
         raise UsageError(
             f"there is no revision {name}: the repository has no commit yet", hint="commit first"
@@ -75,20 +74,14 @@ def read_revision(
     listed = git(revision.root, "ls-tree", "-r", "-z", revision.commit)
     if listed is None:
         raise _unreadable(revision)
-    objects: dict[str, str] = {}
-    for entry in os.fsdecode(listed).split("\0"):
-        head, tab, path = entry.partition("\t")
-        mode, _, rest = head.partition(" ")
-        if tab and mode in _FILES:
-            objects[path] = rest.rpartition(" ")[2]
-    homes = {path.rpartition("/")[0] for path in objects if path.rpartition("/")[2] == CONFIG_NAME}
+    objects = {path: object_ for path, (_, object_) in regular(listed)}
     paths = [
         path
-        for path in sieve(objects, homes.__contains__, include, exclude).paths
+        for path in sieve(objects, is_home_among(objects), include, exclude).paths
         if not belongs(path, own)
     ]
-    contents = _contents(revision, [objects[path] for path in paths])
-    return [Source(path, content) for path, content in zip(paths, contents, strict=True)]
+    found = _contents(revision, [objects[path] for path in paths])
+    return [Source(path, content) for path, content in zip(paths, found, strict=True)]
 
 
 def versions(revision: Revision, path: str) -> list[Source]:
@@ -102,32 +95,15 @@ def versions(revision: Revision, path: str) -> list[Source]:
         return []
     named = [entry.split("\n") for entry in os.fsdecode(log).split("\0") if entry]
     found = [(lines[0], lines[-2]) for lines in named if len(lines) > 2]
-    contents = _contents(revision, [f"{commit}:{name}" for commit, name in found], lenient=True)
-    return [Source(path, content) for content in contents]
+    then = contents(revision.root, [f"{commit}:{name}" for commit, name in found]) or []
+    return [Source(path, content) for content in then if content is not None]
 
 
-def _contents(revision: Revision, names: Sequence[str], lenient: bool = False) -> list[bytes]:
-    """The contents of some objects; with ``lenient``, of those that are there."""
-    if not names:
-        return []
-    given = os.fsencode("".join(f"{name}\n" for name in names))
-    answer = git(revision.root, "cat-file", "--batch", given=given)
-    if answer is None:
+def _contents(revision: Revision, names: Sequence[str]) -> list[bytes]:
+    found = contents(revision.root, names)
+    if found is None or None in found:
         raise _unreadable(revision)
-    found: list[bytes] = []
-    position = 0
-    for _ in names:
-        end = answer.index(b"\n", position)
-        said = answer[position:end].split(b" ")
-        position = end + 1
-        if len(said) != 3 or said[1] != b"blob":
-            if lenient:
-                continue
-            raise _unreadable(revision)
-        size = int(said[2])
-        found.append(answer[position : position + size])
-        position += size + 1
-    return found
+    return [content for content in found if content is not None]
 
 
 def _commit(root: str, name: str) -> str | None:
@@ -139,22 +115,6 @@ def _commit(root: str, name: str) -> str | None:
 
 def _is_shallow(root: str) -> bool:
     return git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
-
-
-def _no_repository(root: str) -> UsageError:
-    import shutil
-
-    if shutil.which("git") is None:
-        return UsageError("there is no git here", hint="revisions are read with git; install it")
-    if in_git(root):
-        return UsageError(
-            f"git refuses to read the repository of {root}",
-            hint="see what `git status` says there; in a container, often: "
-            "git config --global --add safe.directory '*'",
-        )
-    return UsageError(
-        f"{root} is not in a git repository", hint="revisions can be compared in one only"
-    )
 
 
 def _unknown(root: str, name: str) -> UsageError:

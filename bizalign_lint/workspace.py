@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from .config import Config
 from .discover import Found, discover, read_own
 from .errors import NothingToCheckError
+from .globs import Globs
 from .model import Location
 from .roots import Root
 from .settings import Settings
+
+Discover = Callable[[str, Globs, Globs, frozenset[str]], Found]
+"""From a root, what is included and excluded, and the set-up's own files, to what there is."""
 
 
 class Workspace(NamedTuple):
@@ -23,19 +27,22 @@ class Workspace(NamedTuple):
 
 
 def open_workspace(
-    root: Root, config: Config, today: date, thresholds: Mapping[str, float] | None = None
+    root: Root,
+    config: Config,
+    today: date,
+    thresholds: Mapping[str, float] | None = None,
+    find: Discover = discover,
 ) -> Workspace:
     """Read the files of a workspace. With ``thresholds``, its alignment is measured.
 
     Raises NothingToCheckError when there are none among those asked for.
     """
-    found = discover(root.path, config.include, config.exclude, own_files(config))
+    found = find(root.path, config.include, config.exclude, own_files(config))
     settings = make_settings(root, config, today, thresholds)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
             f"there is nothing to check in {root.path}: no *.yaml or *.yml file",
-            hint="name the folder that holds your definitions"
-            + (f", or look at include and exclude in {config.files[0]}" if config.files else ""),
+            hint=_where(found, config),
         )
     if root.only is not None and not any(map(settings.reports, _paths(found))):
         raise NothingToCheckError(
@@ -43,6 +50,14 @@ def open_workspace(
             "of the workspace"
         )
     return Workspace(root.path, found, settings)
+
+
+def _where(found: Found, config: Config) -> str:
+    if config.files:
+        return f"look at include and exclude in {config.files[0]}"
+    if found.nested:
+        return f"name the workspace below that you mean: {_listed(found.nested)}"
+    return "name the folder that holds your definitions"
 
 
 def own_files(config: Config) -> frozenset[str]:

@@ -21,7 +21,7 @@ yaml
 envelope report parse positions
 near explain
 roots config
-listing discover workspace revision
+listing repository discover workspace revision staged
 ontology schemas validate
 graph references link integrity prune past
 rules

@@ -18,6 +18,7 @@ from ..reporters.view import View
 from ..roots import find_root
 from ..settings import NEVER
 from .checker import checker
+from .extent import chosen, extent_options
 from .mend import mend, mend_options, wanted
 from .options import check_names, config_options, effective, today
 from .output import parse_output, write
@@ -41,6 +42,7 @@ Examples:
   bizalign-lint check --diff
   bizalign-lint check --fix
   bizalign-lint check --since merge-base:main
+  bizalign-lint check --staged
 """
 
 
@@ -75,6 +77,7 @@ Examples:
     help="Tell only what was not found at that branch, tag or commit; "
     "merge-base:main is where the current branch left main.",
 )
+@extent_options
 @mend_options
 @click.option(
     "--show-suppressed", is_flag=True, help="Tell as well what somebody has accepted, and why."
@@ -100,6 +103,8 @@ def command(
     coverage: bool,
     ratchet: bool,
     since: str | None,
+    staged: bool,
+    tracked: bool,
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
@@ -122,6 +127,7 @@ def command(
     wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
         raise UsageError("--diff writes nothing, and so no report", hint="leave out --output")
+    find = chosen(staged=staged, tracked=tracked, writes=wish.anything and not diff)
     files = [parse_output(output) for output in outputs]
     root = find_root(paths)
     session.root = root.path
@@ -130,7 +136,7 @@ def command(
     thresholds = (
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
-    workspace = open_workspace(root, config, today(), thresholds)
+    workspace = open_workspace(root, config, today(), thresholds, find)
     loaded = load(workspace.settings.schemas, workspace.settings.rules)
     check_names(config, loaded)
     known = () if no_baseline else read_baseline(root.path) or ()

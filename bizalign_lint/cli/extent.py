@@ -1,0 +1,55 @@
+"""The options that say which files of a workspace are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from ..workspace import Discover
+
+
+def extent_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that leave out what git does not know."""
+    for option in reversed(
+        (
+            click.option(
+                "--staged",
+                is_flag=True,
+                help="Check what is staged: the files as the next commit will have them.",
+            ),
+            click.option(
+                "--tracked", is_flag=True, help="Leave out the files that git does not track."
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def chosen(*, staged: bool, tracked: bool, writes: bool) -> Discover:
+    """How the files are found. ``writes`` tells whether files of the work tree are to change."""
+    if staged and tracked:
+        raise UsageError(
+            "--staged and --tracked do not go together", hint="what is staged is tracked"
+        )
+    if staged and writes:
+        raise UsageError(
+            "--staged reads what is staged, but files of the work tree would be changed",
+            hint="mend the work tree with --tracked, then git add; or see --diff",
+        )
+    if staged:
+        from ..staged import discover_staged
+
+        return discover_staged
+    if tracked:
+        from ..staged import discover_tracked
+
+        return discover_tracked
+    from ..discover import discover
+
+    return discover
