@@ -45,6 +45,12 @@ def find_root(arguments: Sequence[str]) -> Root:
     return Root(root, None if "" in inside or not inside else tuple(sorted(set(inside))))
 
 
+def home_of(argument: str) -> str | None:
+    """The nearest folder with a ``.bizalign.yaml``, upwards from a file or folder."""
+    path = _existing(argument)
+    return _configured(path if os.path.isdir(path) else os.path.dirname(path))
+
+
 def _existing(argument: str) -> str:
     path = os.path.abspath(argument)
     if not os.path.lexists(path):

@@ -521,17 +521,3 @@ def test_help(call: Call, arguments: list[str]) -> None:
     code, out, _ = call(*arguments)
     assert code == 0
     assert out.startswith("Usage: bizalign-lint")
-
-
-@pytest.mark.parametrize(("id_", "code"), [("", 1), ("-fix", 1), ("-rules", 0)])
-def test_a_hook_calls_a_command_that_exists(
-    workspace: Path, call: Call, id_: str, code: int
-) -> None:
-    hooks = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_bytes())
-    (hook,) = [hook for hook in hooks if hook["id"] == f"bizalign-lint{id_}"]
-    program, *arguments = hook["entry"].split()
-    assert program == "bizalign-lint"
-    assert call(*arguments)[0] == code
-    assert hook["pass_filenames"] is False
-    assert hook.get("always_run", False) is (id_ != "-rules")
-    assert hook["require_serial"] is True

@@ -13,7 +13,8 @@ import click
 from ..errors import UsageError
 from ..near import nearest, suggestion
 from ..reporters.style import Style, wants_colors
-from ..roots import find_root
+from ..roots import find_root, home_of
+from .changes import count
 from .group import HelpfulGroup
 from .output import write
 from .session import Session
@@ -110,9 +111,10 @@ def show(session: Session, /, rule: str) -> None:
 
 @command.command("test")
 @click.argument("files", nargs=-1, type=click.Path())
+@click.option("--own", is_flag=True, help="Test no rule that is shipped with bizalign-lint.")
 @click.option("-v", "--verbose", is_flag=True, help="Name the cases that pass, too.")
 @click.pass_obj
-def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
+def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) -> int:
     """Run the cases of rules.
 
     FILES are rule files, their test files, or folders of them; without any, all rules are
@@ -122,8 +124,8 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     from ..cases import collect, try_case
     from ..parse import read_document
 
-    loaded, tests = _load(session)
-    rules = _chosen(loaded, files, session.root)
+    loaded, tests = _load(session, home_of(files[0]) if files else None)
+    rules = _chosen(loaded, files, session.root, own)
     schema = read_document(resources.meta("cases")).value
     style = _style(session)
     passed = failed = 0
@@ -139,8 +141,9 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     untested = [rule for rule in rules if not (rule.bad and rule.good)]
     for rule in untested:
         sys.stdout.write(f"{rule.id} {rule.name}: needs an example in bad and one in good\n")
-    sys.stdout.write(f"{len(rules)} rules: {passed} passed, {failed + len(untested)} failed\n")
-    return int(bool(failed or untested))
+    failed += len(untested)
+    sys.stdout.write(f"{count(len(rules), 'rule')}: {passed} passed, {failed} failed\n")
+    return int(bool(failed))
 
 
 def _told(outcome: Outcome, style: Style) -> Iterator[str]:
@@ -195,23 +198,26 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
         sys.stdout.write(f"wrote {path}\n")
 
 
-def _load(session: Session) -> tuple[Loaded, dict[str, Source]]:
-    """The rules in force here, and the test files by the path of their rule file."""
+def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, Source]]:
+    """The rules in force in a workspace, and the test files by the path of their rule file.
+
+    The workspace is the one at ``home``, else the one that we are in.
+    """
     from .. import resources
     from ..config import load as load_config
     from ..discover import read_own
     from ..engine import load
 
-    root = find_root(())
-    session.root = root.path
-    config = load_config(root.path)
-    own = read_own(root.path, config.rules)
-    loaded = load(read_own(root.path, config.schemas), own)
+    root = home or find_root(()).path
+    session.root = root
+    config = load_config(root)
+    own = read_own(root, config.rules)
+    loaded = load(read_own(root, config.schemas), own)
     tests = {_tested(source.path): source for source in resources.rule_tests()}
     for source in own:
         beside = source.path.removesuffix(".yaml") + TEST_SUFFIX
-        if os.path.isfile(os.path.join(root.path, beside)):
-            tests[source.path] = read_own(root.path, (beside,))[0]
+        if os.path.isfile(os.path.join(root, beside)):
+            tests[source.path] = read_own(root, (beside,))[0]
     return loaded, tests
 
 
@@ -220,8 +226,13 @@ def _tested(path: str) -> str:
     return f"{path.removesuffix(TEST_SUFFIX)}.yaml" if path.endswith(TEST_SUFFIX) else path
 
 
-def _chosen(loaded: Loaded, files: Sequence[str], root: str) -> list[Rule]:
+def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[Rule]:
+    from .. import resources
+
     rules = list(loaded.rules.rules.values())
+    if own:
+        shipped = {source.path for source in resources.rules()}
+        rules = [rule for rule in rules if rule.document.source.path not in shipped]
     if not files:
         return rules
     wanted = [_tested(os.path.realpath(file)) for file in files]
@@ -233,7 +244,7 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str) -> list[Rule]:
         path = os.path.realpath(os.path.join(root, rule.document.source.path))
         if any(path == want or path.startswith(f"{want}{os.sep}") for want in wanted):
             chosen.append(rule)
-    if not chosen:
+    if not chosen and not own:
         raise UsageError(
             f"{files[0]} holds no rule that is in force here",
             hint="name it under `rules:` in .bizalign.yaml",

@@ -1,0 +1,1 @@
+"""Tests of hooks: real git, and the real pre-commit."""
