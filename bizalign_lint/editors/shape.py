@@ -46,12 +46,14 @@ class Shapes:
     """Rewrites the shapes of one kind's schema."""
 
     def __init__(self, ontology: Ontology, root: Schema) -> None:
-        self._ontology = ontology
+        self._vocabularies = ontology.vocabularies
+        kinds = (kind.schema for kind in ontology.kinds.values())
+        self._resources = {**ontology.resources, **{schema["$id"]: schema for schema in kinds}}
         self._root = root
 
     def shape(self, raw: Schema, name: str) -> Schema:
         """A property's schema for editors; ``name`` is what messages call the property."""
-        schema = followed(raw, self._root, self._ontology.resources)
+        schema = followed(raw, self._root, self._resources)
         found = {key: schema[key] for key in _KEPT if key in schema}
         found |= _described(schema, "\n\n".join(self._explained(schema)))
         if "enum" in schema:
@@ -102,7 +104,7 @@ class Shapes:
     def _terms(self, list_: str) -> list[Schema]:
         """The terms of a published list, for completion; whether one fits, its version decides."""
         versions: dict[str, list[str]] = {}
-        for version, lists in self._ontology.vocabularies.items():
+        for version, lists in self._vocabularies.items():
             for term in lists.get(list_, ()):
                 versions.setdefault(term, []).append(version)
         return [

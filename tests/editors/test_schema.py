@@ -174,6 +174,31 @@ def _spec(schema: dict[str, Any], kind: str) -> dict[str, Any]:
     raise AssertionError(kind)
 
 
+def test_follows_shapes_of_a_kind_and_marks_what_is_old() -> None:
+    source = OWN / "schemas" / "DataProduct.schema.yaml"
+    text = source.read_text(encoding="utf-8").replace(
+        "      classification:\n",
+        """\
+      rank: {$ref: "#/$defs/rank", description: The rank.}
+      place: {$ref: "urn:talbus:v1:DataProduct#/$defs/rank", deprecated: true}
+      classification:
+""",
+    )
+    text += "$defs: {rank: {description: A rank., type: integer, minimum: 1}}\n"
+    properties = _spec(
+        entry_schema(load([Source(str(source), text.encode())]).ontology), "DataProduct"
+    )["properties"]
+    assert properties["rank"] == {
+        "type": "integer",
+        "minimum": 1,
+        "description": "The rank.",
+        "markdownDescription": "The rank.",
+        "errorMessage": "rank must be a whole number.",
+    }
+    assert properties["place"]["doNotSuggest"] is True
+    assert properties["place"]["markdownDescription"] == "**Not for new use.**\n\nA rank."
+
+
 def test_writes_to_standard_output_or_a_file(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -246,6 +246,7 @@ def test_completes_whole_definitions(editor: Editor) -> None:
     kinds = load().ontology.kinds
     assert {f"new {kind}" for kind in kinds} < offered.keys()
     assert "new DataProduct" in offered
+    assert offered.keys() == editor.offered(f"{MODEL}---\nn|").keys() | {"apiVersion"}
     assert {"apiVersion", "kind"} < offered.keys()
     texts = {kind: _filled(offered[f"new {kind}"]["textEdit"]["newText"]) for kind in kinds}
     for kind, text in texts.items():

@@ -2,6 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
@@ -79,12 +80,12 @@ async function start(): Promise<void> {
 }
 
 async function search(): Promise<Candidate | undefined> {
-  const folders = await modelFirst();
+  const folders = await homes();
   return find(
     {
       configured: vscode.workspace.getConfiguration(SECTION).get<string>("server.path", ""),
-      folders: folders.map((folder) => folder.uri.fsPath),
-      interpreter: await interpreterOf(folders[0]?.uri),
+      folders,
+      interpreter: await interpreterOf(vscode.workspace.workspaceFolders?.[0]?.uri),
       path: process.env["PATH"] ?? "",
       platform: process.platform,
     },
@@ -99,13 +100,12 @@ async function search(): Promise<Candidate | undefined> {
   );
 }
 
-/** The folders that are open; those with a configuration of ours come first. */
-async function modelFirst(): Promise<vscode.WorkspaceFolder[]> {
-  const folders = [...(vscode.workspace.workspaceFolders ?? [])];
+/** The folders with a configuration of ours, then those that are open. */
+async function homes(): Promise<string[]> {
   const found = await vscode.workspace.findFiles("{.bizalign.yaml,*/.bizalign.yaml}");
-  const ours = new Set(found.map((uri) => vscode.workspace.getWorkspaceFolder(uri)?.uri.toString()));
-  const rank = (folder: vscode.WorkspaceFolder) => (ours.has(folder.uri.toString()) ? 0 : 1);
-  return folders.sort((one, other) => rank(one) - rank(other));
+  const configured = found.map((uri) => dirname(uri.fsPath));
+  const open = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  return [...new Set([...configured.sort(), ...open])];
 }
 
 /** Tell that there is no server, and lead to where that can be changed. */
@@ -121,22 +121,21 @@ async function explain(): Promise<void> {
 
 /** Check the workspace in a terminal, where places can be followed. */
 async function check(name: string, ...options: string[]): Promise<void> {
-  const [folder] = await modelFirst();
-  if (server === undefined || folder === undefined) {
+  const [cwd] = await homes();
+  if (server === undefined || cwd === undefined) {
     await explain();
     return;
   }
-  const execution = new vscode.ProcessExecution(server.file, ["check", ...options], {
-    cwd: folder.uri.fsPath,
-  });
-  const task = new vscode.Task({ type: SECTION, name }, folder, name, "bizalign-lint", execution);
+  const execution = new vscode.ProcessExecution(server.file, ["check", ...options], { cwd });
+  const scope = vscode.TaskScope.Workspace;
+  const task = new vscode.Task({ type: SECTION, name }, scope, name, "bizalign-lint", execution);
   task.presentationOptions = { clear: true, reveal: vscode.TaskRevealKind.Always };
   await vscode.tasks.executeTask(task);
 }
 
 /** Open the page of the rule that speaks where the cursor is; or of one that is chosen. */
 async function openRule(asked?: unknown): Promise<void> {
-  const id = typeof asked === "string" ? asked : (await choose(rulesHere()));
+  const id = typeof asked === "string" ? asked : await choose(rulesHere());
   if (id === undefined) {
     return;
   }
@@ -177,13 +176,12 @@ function rulePage(uri: vscode.Uri): Promise<string> {
 
 /** What the command line prints. */
 async function output(...command: string[]): Promise<string> {
-  const [folder] = await modelFirst();
+  const [cwd] = await homes();
   if (server === undefined) {
     await explain();
     return "";
   }
   try {
-    const cwd = folder?.uri.fsPath;
     const { stdout } = await run(server.file, command, cwd === undefined ? {} : { cwd });
     return stdout;
   } catch (error) {

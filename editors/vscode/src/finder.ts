@@ -6,7 +6,7 @@ import * as path from "node:path";
 export interface Surroundings {
   /** The setting `bizalign.server.path`; empty when it is not set. */
   readonly configured: string;
-  /** The folders that are open, the one with the model first. */
+  /** The folders that may have an environment, the one with the model first. */
   readonly folders: readonly string[];
   /** The interpreter chosen in the Python extension, if there is one. */
   readonly interpreter?: string | undefined;
