@@ -110,7 +110,7 @@ def test_accepting_what_is_about_a_definition_but_stands_in_a_nested_node() -> N
     text = (
         "spec:\n  strategy: efficient-air\n  period: {start: 2026-01-01, end: 2026-06-30}\n"
         "  keyResults:\n    - name: a\n      due: 2027-01-01\n      title: Implement it\n"
-        "    - name: b\n      due: 2026-03-01\n"
+        "    - name: b\n      due: 2026-03-01\n      title: on\n      nonsense: 1\n"
     )
     files = flawed(text, "Objective")
     here = [f for f in files.findings if f.location.path == "typed.yaml"]

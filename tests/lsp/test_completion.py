@@ -138,6 +138,25 @@ def test_enumerations_with_what_they_mean() -> None:
     assert chosen(text, "missionCritical") == f"{HEAD}spec:\n  criticality: missionCritical\n"
 
 
+def test_enumerations_in_lists() -> None:
+    assert labels(f"kind: Strategy\nspec:\n  lenses: [financial, {MARK}]\n") == [
+        "market",
+        "competitive-advantage",
+        "operating-model",
+    ]
+
+
+def test_snippets_have_what_the_examples_have() -> None:
+    """All that several examples share; of a single one, what is plain."""
+    texts = {
+        name: "\n".join(skeleton(kind, Stops())) for name, kind in shipped().ontology.kinds.items()
+    }
+    assert "  timeClassification: ${" in texts["Application"]
+    assert "disposition" not in texts["Application"]
+    (single,) = shipped().ontology.kinds["BusinessModel"].schema["examples"]
+    assert set(single["spec"]) and "  owner: ${" in texts["BusinessModel"]
+
+
 def test_booleans_and_defaults() -> None:
     offer = offered(f"kind: Capability\nspec:\n  manual: {MARK}")
     assert offer is not None
@@ -289,8 +308,12 @@ def test_definitions_of_other_tools_are_left_alone(entry: str) -> None:
     "text",
     [
         f"{HEAD}spec:\n  supports: [a] {MARK}",
+        f"{HEAD}spec:\n  supports: [a]\n    {MARK}\n",
+        f"{HEAD}spec:\n  supports:\n    - a\n      {MARK}\n",
+        f"{HEAD}spec:\n  lifecycle: {{}}\n    {MARK}\n",
         f"{HEAD}spec:\n  description: >\n    text {MARK}\n",
         f"{HEAD}spec:\n  nonsense:\n    {MARK}\n",
+        f"{HEAD}spec:\n  owner: {MARK}\n",
         f"{HEAD}spec:\n  functionalFit: {MARK}\n",
         f"kind: Nonsense\nspec:\n  {MARK}\n",
         f"kind: Capability\nmetadata:\n  labels:\n    {MARK}\n",

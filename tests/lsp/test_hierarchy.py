@@ -91,6 +91,16 @@ def test_parents_and_parts() -> None:
     assert supertypes(meridian(), parent.reference) == subtypes(meridian(), entry.reference) == []
 
 
+def test_another_relation_of_the_same_inverse_makes_no_part() -> None:
+    head = "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: "
+    files = snapshot(
+        {"a.yaml": f"{head}a}}\n---\n{head}b}}\nspec: {{parent: a}}\n---\n{head}c}}\n"}
+    )
+    one, _, other = files.graph.kinds["Capability"]
+    one.add_into("children", other)
+    assert [part.title for part in subtypes(files, one.reference)] == ["b"]
+
+
 def test_only_kinds_that_are_trees_have_parents() -> None:
     path = next(p for p in meridian().sources if p.startswith("technology/applications/"))
     place = at(meridian(), path, "  name: ", 8)
@@ -122,6 +132,17 @@ def test_along_the_relations_that_join_the_kinds() -> None:
         for c in incoming(meridian(), "KeyResult:default/quote-in-a-day#quote-lead-time")
     }
     assert result == {"Initiative:default/quotes-in-a-day", objective}
+
+
+def test_through_objects_without_a_name() -> None:
+    tower = meridian().graph.kinds["Tower"][0]
+    found = {call.entry.reference: call for call in outgoing(meridian(), tower.reference)}
+    assert {"Application", "ITService"} & {name.partition(":")[0] for name in found}
+    for call in found.values():
+        if call.entry.reference.startswith("Application:"):
+            assert {written(meridian(), place) for place in call.places} == {"to"}
+            back = incoming(meridian(), call.entry.reference)
+            assert tower.reference in {call.entry.reference for call in back}
 
 
 def test_what_is_gone_leads_nowhere() -> None:

@@ -96,6 +96,8 @@ def test_a_finding_and_the_page_of_its_rule() -> None:
     found = hover(place.snapshot, place.path, place.position, lambda rule: f"pages/{rule}")
     assert isinstance(found, Hover)
     assert "**[MOD109](pages/MOD109)** dangling-reference" in found.text
+    twice = place.snapshot._replace(findings=[*place.snapshot.findings] * 2)
+    assert hover(twice, place.path, place.position) == hover(*place)
     rule = place.snapshot.loaded.rules.rules["MOD109"]
     assert " ".join(rule.help.split()) in found.text
 

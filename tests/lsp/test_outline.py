@@ -83,6 +83,7 @@ def test_folding() -> None:
     found = folds(files, "a.yaml")
     lines = FILE.splitlines()
     assert Fold(1, 2, comment=True) in found
+    assert all(fold.last > fold.first for fold in found)
     for fold in found[1:]:
         assert lines[fold.first - 1].strip() and lines[fold.last - 1].strip()
     starts = {lines[fold.first - 1].strip() for fold in found}

@@ -212,5 +212,18 @@ def test_the_second_definition_of_a_name_is_not_renamed() -> None:
     assert "another definition has that name" in refusal(place)
 
 
+def test_the_second_nested_node_of_a_name_is_not_renamed() -> None:
+    spec = "{{keyResults: [{{name: a{}}}, {{name: a{}}}]}}"
+    assert len(rename(*typing(definition("Objective", "o", spec.format(MARK, ""))), "b")) == 1
+    assert "another definition" in refusal(
+        typing(definition("Objective", "o", spec.format("", MARK)))
+    )
+
+
+def test_what_is_called_name_and_is_none() -> None:
+    text = definition("Risk", "x").replace("{name: x", f"{{labels: {{name: y{MARK}}}, name: x")
+    assert refusal(typing(text)) == "there is no name here that could be renamed"
+
+
 def test_the_same_name_changes_nothing() -> None:
     assert rename(*typing(definition("Risk", f"x{MARK}")), "x") == []

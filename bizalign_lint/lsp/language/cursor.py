@@ -182,9 +182,9 @@ def _between(read: Page, index: int, number: int, document: Part, part: Part) ->
     above = part
     while above is not document and above.column >= column and above.parent is not None:
         above = above.parent
-    while above.flow and above.parent is not None:
-        above = above.parent
-    return Cursor(read, index, number, document, above, None, False, index, index)
+    done = above is not document and above.value_start < above.value_end and not above.parts
+    closed = done or bool(above.flow)
+    return Cursor(read, index, number, document, above, None, False, index, index, closed=closed)
 
 
 def pointer(part: Part) -> Pointer:

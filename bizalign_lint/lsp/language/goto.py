@@ -7,7 +7,8 @@ from ...model import Location, Place
 from ...positions import locate
 from ..snapshot import Snapshot
 from .cursor import Position
-from .nodes import home, mentions_of, spot
+from .mentions import mentions_of
+from .nodes import home, spot
 
 
 def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:

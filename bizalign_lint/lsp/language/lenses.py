@@ -11,7 +11,8 @@ from ..snapshot import Snapshot
 from .cursor import page
 from .figures import figures, money
 from .hierarchy import found_again
-from .nodes import entity_of, mentions_of
+from .mentions import mentions_of
+from .nodes import entity_of, nested_in
 from .parts import Part
 
 _MOST = 5
@@ -45,7 +46,7 @@ def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
             continue
         first = part.parts[0]
         found += _of(snapshot, node, read.span(first.start, first.key_end))
-        for nested in _nested(node):
+        for nested in nested_in(snapshot, node):
             at = _reached(part, nested)
             if at is not None:
                 found += _of(snapshot, nested, read.span(at.start, at.start + 1))
@@ -59,16 +60,6 @@ def _of(snapshot: Snapshot, node: Node, span: Span) -> list[Lens]:
     if sums:
         found.append(Lens(span, f"cost {sums}", node.reference, ""))
     return found
-
-
-def _nested(node: Node) -> list[Node]:
-    """The nested nodes of a definition, in order."""
-    return [
-        child
-        for children in node.edges.values()
-        for child in children
-        if child.type.name and child.holder is node
-    ]
 
 
 def _reached(part: Part, node: Node) -> Part | None:

@@ -10,14 +10,15 @@ from ...fix import fix_file
 from ...fixes import edit
 from ...graph import DEFAULT_NAMESPACE, Node
 from ...model import Change, Deed, Edit, Fix, Place, Pointer, Source, Span
-from ...references import kind_of, lookup, parse
+from ...references import kind_of, parse
 from ...yaml import stream
 from ...yaml.nodes import Node as YamlNode
 from ...yaml.rewrite import scalar
 from ...yaml.walk import walk
 from ..snapshot import Snapshot
 from .cursor import Position
-from .nodes import NAME, Mention, Spot, mentions, mentions_of, spot
+from .mentions import Mention, meant, mentions_near, mentions_of
+from .nodes import NAME, Spot, spot
 
 
 class RefusedError(Exception):
@@ -135,16 +136,10 @@ def _definition(node: Node, new: str) -> Iterator[tuple[Place, str]]:
 
 def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Place, str]]:
     """Every reference to a node, or to a node in it, and what it has to say."""
-    ontology, graph = snapshot.loaded.ontology, snapshot.graph
-    word = _own_name(node).encode()
-    types = {name: kind.type for name, kind in ontology.kinds.items()}
-    for path, documents in snapshot.documents.items():
-        if not documents or word not in snapshot.sources[path].content:
-            continue
-        for mention in mentions(documents, types):
-            found = lookup(mention.text, mention.relation, mention.namespace, graph, ontology)
-            if found is not None and (found is node or _is_within(found, node)):
-                yield mention.place, _text(snapshot, mention, found, node, new)
+    for mention in mentions_near(snapshot, node):
+        found = meant(snapshot, mention)
+        if found is not None and (found is node or _is_within(found, node)):
+            yield mention.place, _text(snapshot, mention, found, node, new)
 
 
 def _is_within(found: Node, node: Node) -> bool:
