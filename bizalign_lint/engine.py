@@ -24,7 +24,7 @@ from .model import (
     Source,
 )
 from .ontology import Ontology
-from .parse import parse, read_document, read_shipped
+from .parse import parse_all, read_document, read_shipped
 from .past import HISTORY, look_back, remember
 from .positions import lines, locate
 from .prune import prune
@@ -116,7 +116,7 @@ def is_selected(rule: Rule, settings: Settings) -> bool:
     return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
 
 
-def read_model(loaded: Loaded, sources: Iterable[Source]) -> Model:
+def read_model(loaded: Loaded, sources: Sequence[Source]) -> Model:
     """Parse, validate and link the files of a workspace."""
     ontology, validator = loaded.ontology, loaded.validator
     documents: list[Document] = []
@@ -124,8 +124,7 @@ def read_model(loaded: Loaded, sources: Iterable[Source]) -> Model:
     flaws: list[Flaw] = []
     doubtful: set[str] = set()
     left_alone: list[str] = []
-    for source in sources:
-        parsed = parse(source)
+    for source, parsed in zip(sources, parse_all(sources), strict=True):
         if not parsed.documents and not parsed.flaws:
             left_alone.append(source.path)
         flaws.extend(parsed.flaws)

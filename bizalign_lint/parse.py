@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from . import conditions
@@ -30,18 +32,28 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """Read one file. What other tools' files hold is left alone, mistakes included."""
-    content = source.content
+    return _parsed(source, fast.read(source.content) if has_mark(source.content) else [])
+
+
+def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
+    """The same for many files, in their order, and sooner than one by one."""
+    marked = [has_mark(source.content) for source in sources]
+    values = fast.read_all(source.content for source in compress(sources, marked))
+    for source, is_marked in zip(sources, marked, strict=True):
+        yield _parsed(source, next(values) if is_marked else [])
+
+
+def _parsed(source: Source, values: list[Any] | None) -> Parsed:
+    """``values`` are what the fast path read; None where it leaves that to the exact one."""
     parsed = Parsed()
-    if not has_mark(content):
-        # UTF-16 has a NUL beside every letter.
-        if b"\0" in content and has_mark(content.replace(b"\0", b"")):
-            _read_exactly(source, parsed)
-        return parsed
-    values = fast.read(content)
+    content = source.content
     if values is None:
         if may_be_ours(content):
             _read_exactly(source, parsed)
         return parsed
+    # UTF-16 has a NUL beside every letter.
+    if not values and b"\0" in content and has_mark(content.replace(b"\0", b"")):
+        _read_exactly(source, parsed)
     for index, value in enumerate(values):
         if is_ours(value):
             parsed.documents.append(Document(source, index, value))

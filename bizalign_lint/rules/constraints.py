@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -44,6 +45,10 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
     walked = _expression(context, shape.path, origins)
     if walked.get is not None and not any(c.name in _RELATIVE for c in shape.constraints):
         return _on_one(context, shape, walked.get, walked.domain)
+    if walked.get is not None and len(shape.constraints) == 1:
+        test = _one_with_one(context, shape.constraints[0], walked.get, origins)
+        if test is not None:
+            return test
     walk, domain = walked.walk, walked.domain
     checks = [_constraint(context, c, shape, origins, domain) for c in shape.constraints]
     if len(checks) == 1:
@@ -141,6 +146,13 @@ _RELATIVE = frozenset({"equals", "disjoint", "lessThan", "lessThanOrEquals", "un
 """The constraints that compare the values with others that the focus leads to."""
 
 
+_COMPARISONS = {
+    "equals": operator.eq,
+    "lessThan": meaning.less,
+    "lessThanOrEquals": meaning.less_or_equal,
+}
+
+
 def _test(context: Context, constraint: Constraint, domain: Domain) -> Conforms | None:
     """A constraint that each value has to satisfy by itself; None for any other."""
     name, argument = constraint.name, constraint.argument
@@ -220,10 +232,7 @@ def _pair(context: Context, constraint: Constraint, origins: Domain) -> Check:
             return lambda focus, values: set(values) == set(other(focus))
         case "disjoint":
             return lambda focus, values: set(values).isdisjoint(other(focus))
-        case "lessThan":
-            test = meaning.less
-        case _:
-            test = meaning.less_or_equal
+    test = _COMPARISONS[constraint.name]
 
     def check(focus: Any, values: Sequence[Any]) -> bool:
         if values:
@@ -234,6 +243,29 @@ def _pair(context: Context, constraint: Constraint, origins: Domain) -> Check:
         return True
 
     return check
+
+
+def _one_with_one(
+    context: Context, constraint: Constraint, get: Get, origins: Domain
+) -> Conforms | None:
+    """A comparison of one value at the most with one other at the most; None for any other."""
+    if constraint.name not in _COMPARISONS:
+        return None
+    other = _expression(context, constraint.argument, origins).get
+    if other is None:
+        return None
+    if constraint.name == "equals":
+        return lambda focus: get(focus) == other(focus)  # both may be missing
+    test = _COMPARISONS[constraint.name]
+
+    def conforms(focus: Any) -> bool:
+        one = get(focus)
+        if one is None:
+            return True
+        another = other(focus)
+        return another is None or test(one, another)
+
+    return conforms
 
 
 def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Check:

@@ -8,6 +8,9 @@ from typing import Any
 
 Test = Callable[[Any], bool]
 
+_ORDERED = (str, int, float)
+"""The types of values that have an order. Values come from JSON: there are no heirs of these."""
+
 
 def is_number(value: object) -> bool:
     """Whether a value is a number; true and false are none."""
@@ -47,7 +50,6 @@ _BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
 def bound(name: str, limit: Any) -> Test:
     """The test of minInclusive, minExclusive, maxInclusive or maxExclusive."""
     keeps = _BOUNDS[name]
-    # Values come from JSON, so that their types are these and no heirs of theirs.
     ordered = (str,) if isinstance(limit, str) else (int, float) if is_number(limit) else ()
     return lambda value: type(value) not in ordered or keeps(value, limit)
 
@@ -77,7 +79,9 @@ def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:
             return lambda values: max(_ordered(values), default=None)
 
 
-def _ordered(values: Sequence[Any]) -> list[Any]:
+def _ordered(values: Sequence[Any]) -> Sequence[Any]:
+    if len(values) == 1 and type(values[0]) in _ORDERED:
+        return values
     return [value for value in values if comparable(value, values[0])]
 
 

@@ -265,8 +265,10 @@ def closure(walk: Walk, least: int) -> Walk:
     """As often as it goes: breadth first, each node once."""
 
     def run(node: Any) -> Values:
-        found: dict[Any, None] = {}
-        ahead = [node] if not least else [*walk(node)]
+        ahead: Values = walk(node)
+        if not ahead:  # as from most nodes
+            return NOTHING if least else (node,)
+        found: dict[Any, None] = {} if least else {node: None}
         while ahead:
             behind = [value for value in dict.fromkeys(ahead) if value not in found]
             found.update(dict.fromkeys(behind))

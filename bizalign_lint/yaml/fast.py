@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import Any
 
@@ -18,7 +18,10 @@ from .guards import allow_json, allow_text
 from .limits import MAX_DOCUMENTS, MAX_VALUES
 
 _BOM = b"\xef\xbb\xbf"
+_START = b"---\n"
 _PIECE = 1 << 16
+_SHORT = 1 << 12
+_TOGETHER = 1 << 14
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
 _tree = ryml.Tree()
@@ -42,6 +45,46 @@ def read(content: bytes) -> list[Any] | None:
             return None
         values += read_values
     return values if len(values) <= MAX_DOCUMENTS else None
+
+
+def read_all(contents: Iterable[bytes]) -> Iterator[list[Any] | None]:
+    """The same for many files, in their order, sooner: short ones are read as one stream."""
+    together: list[bytes] = []
+    size = 0
+    for content in contents:
+        if not _is_short(content):
+            yield from _read_together(together)
+            together, size = [], 0
+            yield read(content)
+            continue
+        together.append(content)
+        size += len(content)
+        if size > _TOGETHER:
+            yield from _read_together(together)
+            together, size = [], 0
+    yield from _read_together(together)
+
+
+def _is_short(content: bytes) -> bool:
+    """Whether a file is one document, by the look of it, that a line ``---`` can follow."""
+    return (
+        len(content) <= _SHORT
+        and content.endswith(b"\n")
+        and b"\n---" not in content
+        and b"\r" not in content
+        and not content.startswith(_BOM)
+    )
+
+
+def _read_together(contents: list[bytes]) -> list[list[Any] | None]:
+    """The values of files that are one document each; where they are not, each is read alone."""
+    if len(contents) < 2:
+        return [_read(content) for content in contents]
+    values = _read(_START.join(content.removeprefix(_START) for content in contents))
+    if values is not None and len(values) == len(contents) and set(map(type, values)) == {dict}:
+        return [[value] for value in values]
+    middle = len(contents) // 2
+    return _read_together(contents[:middle]) + _read_together(contents[middle:])
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

@@ -87,9 +87,7 @@ _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
 def allow_text(content: bytes) -> bool:
     """Whether rapidyaml can be trusted with a text."""
     # First of all: what follows takes time that grows with the square of a line's length.
-    if len(content) > _LONGEST_KEY and (
-        len(content) > _LARGEST or max(map(len, content.split(b"\n"))) > _LONGEST_KEY
-    ):
+    if len(content) > _LONGEST_KEY and (len(content) > _LARGEST or _has_long_line(content)):
         return False
     classes = content.translate(_CLASSES)
     if b"\0" in classes or _MANY_DIGITS in classes:
@@ -117,6 +115,16 @@ def allow_text(content: bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return True
+
+
+def _has_long_line(content: bytes) -> bool:
+    start = 0
+    while start + _LONGEST_KEY < len(content):
+        end = content.rfind(b"\n", start, start + _LONGEST_KEY + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def allow_json(content: bytes, json: bytes) -> bool:

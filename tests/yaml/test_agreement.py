@@ -57,6 +57,37 @@ def test_values_in_any_style(written: tuple[str, Any]) -> None:
     assert same([tree.root.value for tree in found.trees if tree.root], [value])
 
 
+TEXTS = st.lists(damaged() | SOUP | dumped().map(lambda written: written[0]), max_size=6)
+
+
+@MANY
+@given(TEXTS)
+def test_files_that_are_read_together_say_what_each_says_alone(texts: list[str]) -> None:
+    contents = [text.encode() for text in texts]
+    for content, read in zip(contents, fast.read_all(contents), strict=True):
+        assert read is None or same(read, exact(content))
+
+
+@pytest.mark.parametrize(
+    "odd", ["a: 'b\n", "a: b\n---\n", "---\n", "# a\n", "a: [\n", "- a\n", "a: |\n  b"]
+)
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_one_odd_file_does_not_change_the_others(odd: str, place: int) -> None:
+    texts = [f"---\nname: {number}\n" for number in range(6)]
+    texts.insert(place, odd)
+    read = [*fast.read_all([text.encode() for text in texts])]
+    assert read.pop(place) == fast.read(odd.encode())
+    assert read == [[{"name": number}] for number in range(6)]
+
+
+def test_short_files_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is what makes a check of many fast."""
+    calls = []
+    monkeypatch.setattr(fast, "allow_text", lambda content: calls.append(content) or True)
+    assert [*fast.read_all([b"a: 1\n"] * 100)] == [[{"a": 1}]] * 100
+    assert len(calls) == 1
+
+
 def test_the_fast_path_decides_what_is_ordinary() -> None:
     """Without this the tests above would hold for a path that never decides."""
     assert check_agreement(MODEL)
