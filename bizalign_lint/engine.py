@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +116,7 @@ def is_selected(rule: Rule, settings: Settings) -> bool:
     return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
 
 
-def read_model(loaded: Loaded, sources: Sequence[Source]) -> Model:
+def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     """Parse, validate and link the files of a workspace."""
     ontology, validator = loaded.ontology, loaded.validator
     documents: list[Document] = []

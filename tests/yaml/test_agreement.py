@@ -83,7 +83,12 @@ def test_one_odd_file_does_not_change_the_others(odd: str, place: int) -> None:
 def test_short_files_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which is what makes a check of many fast."""
     calls = []
-    monkeypatch.setattr(fast, "allow_text", lambda content: calls.append(content) or True)
+
+    def allow(content: bytes) -> bool:
+        calls.append(content)
+        return True
+
+    monkeypatch.setattr(fast, "allow_text", allow)
     assert [*fast.read_all([b"a: 1\n"] * 100)] == [[{"a": 1}]] * 100
     assert len(calls) == 1
 
