@@ -36,6 +36,10 @@ class RuleError(BizalignError):
     """A rule file is wrong."""
 
 
+class InterruptedRunError(BizalignError):
+    """Somebody, or the system, stopped the command before its end."""
+
+
 class NothingToCheckError(BizalignError):
     """No file that could hold definitions was found."""
 

@@ -424,14 +424,16 @@ def test_a_crash_is_told_even_where_no_log_can_be(
     assert "Traceback" in error
 
 
-def test_an_interruption_ends_quietly(
+def test_an_interruption_is_told_and_no_crash(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*arguments: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(engine, "load", interrupt)
-    assert call("check") == (130, "", "")
+    code, out, err = call("check")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: interrupted before the end\n")
     assert gc.isenabled()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -10,13 +11,21 @@ from typing import TextIO
 
 import click
 
-from ..errors import BizalignError
+from ..errors import BizalignError, InterruptedRunError, UsageError
+from ..listing import reason
 from .group import commands
 from .session import Session
 
 INTERNAL = 4
-INTERRUPTED = 130
 BROKEN_PIPE = 141
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""Why standard output may take no more."""
+_INTERRUPTED = InterruptedRunError(
+    "interrupted before the end",
+    hint="every file is as it was, or written in full; run the command again for the rest",
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -41,17 +50,32 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
+        from .errors import tell
+
+        tell(_INTERRUPTED, session)
+        return _INTERRUPTED.exit_code
     except BrokenPipeError:
         # Whoever read our output has left. Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
+            from .errors import tell
+
+            refused = _no_room(error)
+            tell(refused, session)
+            return refused.exit_code
         from .crash import tell_crash
 
         tell_crash(error, arguments)
         return INTERNAL
     return code if isinstance(code, int) else 0
+
+
+def _no_room(error: OSError) -> UsageError:
+    # What is left in the buffer would be tried once more, and told once more, at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UsageError(f"cannot write the output: {reason(error)}")
 
 
 def _settle_streams() -> None:

@@ -76,8 +76,8 @@ Examples:
   bizalign-lint rule show BAS101           why a finding is one, and what to do
   bizalign-lint config show                what is in force, and where it is said
 
-Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration,
-3 nothing to check, 4 internal error.
+Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, or
+stopped before the end, 3 nothing to check, 4 internal error.
 """
 
 
