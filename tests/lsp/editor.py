@@ -76,6 +76,16 @@ def typing(text: str, others: Mapping[str, str] | None = None, judged: bool = Fa
     return Place(snapshot(files, judged), "typed.yaml", position)
 
 
+def beside(text: str) -> Place:
+    """The cursor at the mark in a file beside the example, whose own nodes do not matter."""
+    plain, position = marked(text)
+    source = Source("typed.yaml", plain.encode())
+    files = meridian()
+    return Place(
+        files._replace(sources={**files.sources, source.path: source}), source.path, position
+    )
+
+
 def at(files: Snapshot, path: str, needle: str, into: int = 1) -> Place:
     """The cursor so many characters into the first occurrence of a text."""
     text = lines(files.sources[path]).all

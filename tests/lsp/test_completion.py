@@ -13,7 +13,7 @@ from bizalign_lint.model import Edit, Location
 from bizalign_lint.yaml import stream
 
 from ..workspace import shipped
-from .editor import MARK, applied, example, typing
+from .editor import MARK, applied, beside, typing
 
 HEAD = "apiVersion: bizalign/v1\nkind: Application\nmetadata:\n  name: x\n"
 OBJECTIVE = "apiVersion: bizalign/v1\nkind: Objective\nmetadata:\n  name: x\n"
@@ -21,8 +21,7 @@ OBJECTIVE = "apiVersion: bizalign/v1\nkind: Objective\nmetadata:\n  name: x\n"
 
 def offered(text: str) -> Offer | None:
     """What is offered at the mark, beside the example."""
-    place = typing(text, example())
-    return completion(place.snapshot, place.path, place.position)
+    return completion(*beside(text))
 
 
 def labels(text: str) -> list[str]:
@@ -32,8 +31,8 @@ def labels(text: str) -> list[str]:
 
 def chosen(text: str, label: str) -> str:
     """The text after an item has been chosen."""
-    place = typing(text, example())
-    offer = completion(place.snapshot, place.path, place.position)
+    place = beside(text)
+    offer = completion(*place)
     assert offer is not None
     item = _item(offer, label)
     edit = Edit(Location(place.path, offer.span), item.text)

@@ -160,6 +160,14 @@ def test_takes_time_in_proportion(bit: str) -> None:
     assert min(seconds(20_000) for _ in range(2)) < 40 * max(small, 0.001)
 
 
+def test_pointers_into_a_long_list_take_time_in_proportion() -> None:
+    found = Sketch("a:\n" + "  - b\n" * 30_000)
+    start = time.perf_counter()
+    ways = [pointer(part) for part in found.everything(found.documents[0])]
+    assert ways[-1] == ("a", 29_999)
+    assert time.perf_counter() - start < 2
+
+
 @pytest.mark.parametrize("bit", ["[", "{a: ", "- "])
 def test_bears_what_lies_deep(bit: str) -> None:
     found = Sketch(bit * 5000 + "x")

@@ -195,8 +195,7 @@ def pointer(part: Part) -> Pointer:
         if found.key is not None:
             steps.append(found.key)
         elif found.dash:
-            elements = [sibling for sibling in found.parent.parts if sibling.dash]
-            steps.append(elements.index(found))
+            steps.append(found.number)
         found = found.parent
     return tuple(reversed(steps))
 

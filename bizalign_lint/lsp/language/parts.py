@@ -21,6 +21,10 @@ class Part:
     parts: list[Part] = field(default_factory=list)
     dash: bool = False
     """Whether it is an element of a list, in a block or in brackets."""
+    number: int = 0
+    """Which element it is, from 0."""
+    elements: int = 0
+    """How many elements it has."""
     flow: str = ""
     """The bracket that its value begins with."""
     closed: bool = False
@@ -35,6 +39,13 @@ class Part:
         """Where the last thing in it ends."""
         last = self.parts[-1].end if self.parts else 0
         return max(last, self.value_end, self.key_end)
+
+    def add(self, part: Part) -> None:
+        """Put a further part in it."""
+        self.parts.append(part)
+        if part.dash:
+            part.number = self.elements
+            self.elements += 1
 
     def child(self, key: str) -> Part | None:
         """The first entry with that key."""

@@ -73,7 +73,7 @@ class Reader:
             above.value_end = stop
             return self._rest(stop)
         part = Part(at, column, above, key_end=at, bare=True)
-        above.parts.append(part)
+        above.add(part)
         return self._value(part, at)
 
     def _value(self, part: Part, at: int) -> int:
@@ -141,7 +141,7 @@ class Reader:
         """Read one entry in brackets; where it ends."""
         listed = holder.flow == "["
         part = Part(at, holder.column, holder, key_end=at, dash=listed, bare=not listed)
-        holder.parts.append(part)
+        holder.add(part)
         end = self._flow_value(part, at)
         colon = self._blank(end)
         if part.flow or not self._text.startswith(":", colon) or colon >= self._end:
@@ -149,7 +149,7 @@ class Reader:
         if listed:  # a single pair in a list is a mapping of its own
             part.value_end = part.value_start
             part = Part(part.value_start, holder.column, part)
-            holder.parts[-1].parts.append(part)
+            holder.parts[-1].add(part)
         part.key, part.key_end, part.bare = unquoted(self._text[part.start : end]), end, False
         part.value_start = part.value_end = self._within(self._blank(colon + 1))
         at = self._flow_blank(colon + 1)
@@ -235,7 +235,7 @@ class Reader:
             stack.pop()
 
     def _push(self, part: Part) -> None:
-        self._stack[-1].parts.append(part)
+        self._stack[-1].add(part)
         self._stack.append(part)
 
     def _comment(self, at: int) -> bool:
