@@ -7,27 +7,17 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import check, coverage, integrity, link, resources
-from .check import Draft
 from .errors import RuleError, SchemaError
 from .explain import objections
+from .finish import Finisher
 from .graph import Graph
+from .intake import take_in
 from .link import Checked
-from .model import (
-    Document,
-    Finding,
-    Fix,
-    Flaw,
-    Location,
-    Place,
-    Related,
-    RelatedLocation,
-    Source,
-)
+from .model import Document, Flaw, Location, Source
 from .ontology import Ontology
 from .parse import parse_all, read_document, read_shipped
 from .past import HISTORY, look_back, remember
 from .positions import lines, locate
-from .prune import prune
 from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_measure, compile_rule
 from .rules.read import Forms, read_rules
@@ -35,7 +25,7 @@ from .rules.shapes import Rule, RuleSet
 from .rules.steps import Walker
 from .schemas import build
 from .settings import Settings, selects
-from .suppress import Acceptance, Dispensations, Suppressions
+from .suppress import Dispensations, Suppressions, sift
 from .validate import Validator
 
 if TYPE_CHECKING:
@@ -125,22 +115,13 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     doubtful: set[str] = set()
     left_alone: list[str] = []
     for source, parsed in zip(sources, parse_all(sources), strict=True):
-        if not parsed.documents and not parsed.flaws:
+        taken = take_in(parsed, ontology, validator)
+        if taken.is_foreign:
             left_alone.append(source.path)
-        flaws.extend(parsed.flaws)
-        for text in parsed.unread:
-            doubtful.update(link.words(text))
-        for document in parsed.documents:
-            documents.append(document)
-            found = validator.flaws(document)
-            if not found:
-                checked.append(Checked(document))
-                continue
-            flaws.extend(found)
-            pruned = prune(ontology, document, found)
-            doubtful |= pruned.doubtful
-            if pruned.checked is not None:
-                checked.append(pruned.checked)
+        documents += taken.documents
+        checked += taken.checked
+        flaws += taken.flaws
+        doubtful |= taken.doubtful
     graph, unlinked = link.build(ontology, checked, doubtful)
     flaws.extend(unlinked)
     flaws.extend(integrity.flaws(graph, ontology))
@@ -185,20 +166,12 @@ def judge(
     ]
     suppressions = Suppressions(model.documents, model.graph, settings.as_of)
     dispensations = Dispensations(model.graph, loaded.ontology, settings.as_of)
-    kept: list[Draft] = []
-    accepted: list[tuple[Draft, Acceptance]] = []
-    for draft in drafts:
-        document = draft.place.document if isinstance(draft.place, Place) else None
-        acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
-        if acceptance is not None:
-            accepted.append((draft, acceptance))
-        elif not dispensations.may_accept(draft):
-            kept.append(draft)
+    kept, accepted = sift(drafts, suppressions, dispensations)
     # What accepts a transition is of use no more once that is past, and yet no mistake.
     ids = {rule.id for rule in active if not rule.transition}
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
     by_path = {source.path: source for source in sources}
-    finisher = _Finisher(settings, by_path)
+    finisher = Finisher(settings, by_path)
     findings = finisher.findings(kept)
     return Report(
         findings=tuple(findings),
@@ -263,79 +236,6 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
         for one in loaded.rules.measures
     ]
     return coverage.take(measures, graph, settings.thresholds)
-
-
-class _Finisher:
-    """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
-
-    def __init__(self, settings: Settings, sources: Mapping[str, Source]) -> None:
-        self._settings = settings
-        self._sources = sources
-        self._seen: dict[str, int] = {}
-
-    def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
-        """The findings that are to be reported, in the order of their places."""
-        found = [finding for draft in drafts if (finding := self._finding(draft)) is not None]
-        return sorted(found, key=_order)
-
-    def _finding(self, draft: Draft) -> Finding | None:
-        rule, settings = draft.rule, self._settings
-        path = _path(draft.place)
-        entity = draft.node.entity.reference if draft.node is not None else None
-        fingerprint = self._fingerprint("\0".join((rule.id, entity or path, draft.subject)))
-        severity = settings.severities.get(rule.id, rule.severity)
-        for override in settings.overrides:
-            if override.paths.match(path):
-                if any(selects(s, rule.id, rule.guideline) for s in override.ignore):
-                    return None
-                severity = override.severities.get(rule.id, severity)
-        if not settings.reports(path):
-            return None
-        return Finding(
-            rule=rule.id,
-            name=rule.name,
-            guideline=rule.guideline,
-            severity=severity,
-            message=draft.message,
-            location=_location(draft.place),
-            fingerprint=fingerprint,
-            entity=entity,
-            help=rule.help,
-            related=tuple(_related(related) for related in draft.related),
-            fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
-        )
-
-    def _fix(self, flaw: Flaw, path: str) -> Fix | None:
-        from .fixes import fix  # brings the exact YAML path with it
-
-        return fix(flaw, self._sources.get(path))
-
-    def _fingerprint(self, identity: str) -> str:
-        """Made of what is wrong with what, never of line numbers; unique in a run."""
-        from hashlib import sha256
-
-        count = self._seen[identity] = self._seen.get(identity, 0) + 1
-        text = identity if count == 1 else f"{identity}\0{count}"
-        return sha256(text.encode()).hexdigest()[:20]
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    span = finding.location.span
-    return (finding.location.path, span.line, span.column, finding.rule, finding.message)
-
-
-def _path(place: Place | Location) -> str:
-    return place.path if isinstance(place, Location) else place.document.source.path
-
-
-def _location(place: Place | Location) -> Location:
-    if isinstance(place, Location):
-        return place
-    return Location(place.document.source.path, locate(place))
-
-
-def _related(related: Related) -> RelatedLocation:
-    return RelatedLocation(related.message, _location(related.place))
 
 
 def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:

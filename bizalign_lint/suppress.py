@@ -12,7 +12,7 @@ from . import conditions
 from .check import Draft
 from .graph import Graph, Node
 from .link import texts
-from .model import Document, Flaw, Location, Source, Span
+from .model import Document, Flaw, Location, Place, Source, Span
 from .ontology import Ontology, Suppresses
 from .positions import extent, lines
 
@@ -222,3 +222,19 @@ class Dispensations:
         return not (
             self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.flawed or ())
         )
+
+
+def sift(
+    drafts: Iterable[Draft], suppressions: Suppressions, dispensations: Dispensations
+) -> tuple[list[Draft], list[tuple[Draft, Acceptance]]]:
+    """What is to be told, and what somebody has accepted."""
+    kept: list[Draft] = []
+    accepted: list[tuple[Draft, Acceptance]] = []
+    for draft in drafts:
+        document = draft.place.document if isinstance(draft.place, Place) else None
+        acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
+        if acceptance is not None:
+            accepted.append((draft, acceptance))
+        elif not dispensations.may_accept(draft):
+            kept.append(draft)
+    return kept, accepted

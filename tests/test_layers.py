@@ -23,11 +23,11 @@ near explain
 roots config
 listing repository discover workspace revision staged
 ontology schemas validate
-graph references link integrity prune past
+graph references dangling link integrity prune intake past
 rules
 selectors
 check suppress coverage
-fixes
+fixes finish
 engine live
 fix baseline known accept since diff
 cases

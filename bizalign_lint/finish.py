@@ -1,0 +1,83 @@
+"""Drafts → findings: severity, place, fix and fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .check import Draft
+from .model import Finding, Fix, Flaw, Location, Place, Related, RelatedLocation, Source
+from .positions import locate
+from .settings import Settings, selects
+
+
+class Finisher:
+    """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
+
+    def __init__(self, settings: Settings, sources: Mapping[str, Source]) -> None:
+        self._settings = settings
+        self._sources = sources
+        self._seen: dict[str, int] = {}
+
+    def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
+        """The findings that are to be reported, in the order of their places."""
+        found = [finding for draft in drafts if (finding := self._finding(draft)) is not None]
+        return sorted(found, key=_order)
+
+    def _finding(self, draft: Draft) -> Finding | None:
+        rule, settings = draft.rule, self._settings
+        path = _path(draft.place)
+        entity = draft.node.entity.reference if draft.node is not None else None
+        fingerprint = self._fingerprint("\0".join((rule.id, entity or path, draft.subject)))
+        severity = settings.severities.get(rule.id, rule.severity)
+        for override in settings.overrides:
+            if override.paths.match(path):
+                if any(selects(s, rule.id, rule.guideline) for s in override.ignore):
+                    return None
+                severity = override.severities.get(rule.id, severity)
+        if not settings.reports(path):
+            return None
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            guideline=rule.guideline,
+            severity=severity,
+            message=draft.message,
+            location=_location(draft.place),
+            fingerprint=fingerprint,
+            entity=entity,
+            help=rule.help,
+            related=tuple(_related(related) for related in draft.related),
+            fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
+        )
+
+    def _fix(self, flaw: Flaw, path: str) -> Fix | None:
+        from .fixes import fix  # brings the exact YAML path with it
+
+        return fix(flaw, self._sources.get(path))
+
+    def _fingerprint(self, identity: str) -> str:
+        """Made of what is wrong with what, never of line numbers; unique in a run."""
+        from hashlib import sha256
+
+        count = self._seen[identity] = self._seen.get(identity, 0) + 1
+        text = identity if count == 1 else f"{identity}\0{count}"
+        return sha256(text.encode()).hexdigest()[:20]
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.location.span
+    return (finding.location.path, span.line, span.column, finding.rule, finding.message)
+
+
+def _path(place: Place | Location) -> str:
+    return place.path if isinstance(place, Location) else place.document.source.path
+
+
+def _location(place: Place | Location) -> Location:
+    if isinstance(place, Location):
+        return place
+    return Location(place.document.source.path, locate(place))
+
+
+def _related(related: Related) -> RelatedLocation:
+    return RelatedLocation(related.message, _location(related.place))
