@@ -47,13 +47,13 @@ def broken_rules(
         if all(is_there(graph.workspace) for is_there in compiled.evident):
             compiled.prepare(graph)
             for target in compiled.rule.targets:
-                for node in filter(compiled.breaks, _targets(compiled.rule, target, graph)):
-                    found.extend(_drafts(compiled, node, graph))
+                for node in filter(compiled.breaks, targets(compiled.rule, target, graph)):
+                    found.extend(drafts(compiled, node, graph))
         seconds[compiled.rule.id] = perf_counter() - start
     return found, seconds
 
 
-def _targets(rule: Rule, target: str, graph: Graph) -> Sequence[Node]:
+def targets(rule: Rule, target: str, graph: Graph) -> Sequence[Node]:
     """The nodes of a kind. A workspace without any has no place where a finding could stand."""
     if rule.transition == REMOVED:
         return graph.removed.get(target, ())
@@ -64,7 +64,8 @@ def _targets(rule: Rule, target: str, graph: Graph) -> Sequence[Node]:
     return [graph.workspace] if any(graph.kinds.values()) else []
 
 
-def _drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
+def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
+    """What a rule has to say of a node that breaks it."""
     from .rules.explain import explain
 
     rule = compiled.rule
@@ -151,25 +152,34 @@ def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -
     flaws = list(flaws)
     if not flaws:
         return []
-    by_condition = {rule.condition: rule for rule in rules if rule.condition is not None}
     owners = {
         (id(node.document.source), node.document.index): node
         for nodes in graph.kinds.values()
         for node in nodes
         if node.document is not None and node.holder is None
     }
+    by_condition = reporting(rules)
     found = []
     for flaw in flaws:
         rule = by_condition.get(flaw.condition)
-        if rule is None:
-            continue
-        node = None
-        if isinstance(flaw.place, Place):
-            document = flaw.place.document
-            node = owners.get((id(document.source), document.index))
-        message = fill(rule.message, partial(_detail, flaw))
-        found.append(Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw))
+        if rule is not None:
+            node = None
+            if isinstance(flaw.place, Place):
+                document = flaw.place.document
+                node = owners.get((id(document.source), document.index))
+            found.append(condition_met(flaw, rule, node))
     return found
+
+
+def reporting(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """The rules that report conditions, by those."""
+    return {rule.condition: rule for rule in rules if rule.condition is not None}
+
+
+def condition_met(flaw: Flaw, rule: Rule, node: Node | None) -> Draft:
+    """A flaw as the rule that reports it puts it. ``node`` is the definition that it is in."""
+    message = fill(rule.message, partial(_detail, flaw))
+    return Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw)
 
 
 def _detail(flaw: Flaw, name: str) -> str:

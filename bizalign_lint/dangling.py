@@ -20,6 +20,8 @@ class Dangling:
 
     def __init__(self, graph: Graph, ontology: Ontology) -> None:
         self.graph = graph
+        self.marked: list[Node] = []
+        """The nodes that have been left in doubt."""
         self._ontology = ontology
         self._near: dict[str, Names] = {}
         self._nearest_of: dict[tuple[str, str], str | None] = {}
@@ -31,11 +33,16 @@ class Dangling:
         self._bare.pop(kind, None)
         self._nearest_of = {key: name for key, name in self._nearest_of.items() if key[1] != kind}
 
+    def mark(self, node: Node, name: str) -> None:
+        """Leave a property of a node in doubt."""
+        node.mark_flawed(name)
+        self.marked.append(node)
+
     def explain(
         self, node: Node, property_: Property, relation: Relation, text: str
     ) -> Iterator[Flaw]:
         """What is wrong with a reference; nothing where that has been said already."""
-        node.mark_flawed(property_.name)
+        self.mark(node, property_.name)
         reference = parse(text)
         kind = kind_of(reference, relation, self._ontology)
         holder, _, nested = reference.name.partition("#")
@@ -78,7 +85,7 @@ class Dangling:
         if near_name is not None:
             near_kind, _, near_text = near_name.partition(":")
             near_node = self.graph.names[near_kind][near_text]
-            near_node.mark_flawed(relation.inverse)
+            self.mark(near_node, relation.inverse)
             if len(relation.to) == 1 and reference.kind is None:
                 near_name = near_text
         yield _said(place, details, text, near_name)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import check, coverage, integrity, link, resources
+from . import check, coverage, integrity, link, resources, suppress
 from .errors import RuleError, SchemaError
 from .explain import objections
 from .finish import Finisher
@@ -164,7 +164,8 @@ def judge(
         *check.conditions_met((*unreadable, *model.flaws), active, model.graph),
         *broken,
     ]
-    suppressions = Suppressions(model.documents, model.graph, settings.as_of)
+    comments = suppress.read(model.documents, model.graph)
+    suppressions = Suppressions(comments, settings.as_of)
     dispensations = Dispensations(model.graph, loaded.ontology, settings.as_of)
     kept, accepted = sift(drafts, suppressions, dispensations)
     # What accepts a transition is of use no more once that is past, and yet no mistake.

@@ -24,10 +24,17 @@ class Finisher:
         return sorted(found, key=_order)
 
     def _finding(self, draft: Draft) -> Finding | None:
-        rule, settings = draft.rule, self._settings
-        path = _path(draft.place)
+        path = path_of(draft.place)
         entity = draft.node.entity.reference if draft.node is not None else None
-        fingerprint = self._fingerprint("\0".join((rule.id, entity or path, draft.subject)))
+        identity = "\0".join((draft.rule.id, entity or path, draft.subject))
+        fingerprint = self._fingerprint(identity)
+        found = self.without_fingerprint(draft)
+        return None if found is None else found._replace(fingerprint=fingerprint)
+
+    def without_fingerprint(self, draft: Draft) -> Finding | None:
+        """A finding as far as the others do not matter; None when nobody has asked for it."""
+        rule, settings = draft.rule, self._settings
+        path = path_of(draft.place)
         severity = settings.severities.get(rule.id, rule.severity)
         for override in settings.overrides:
             if override.paths.match(path):
@@ -43,8 +50,8 @@ class Finisher:
             severity=severity,
             message=draft.message,
             location=_location(draft.place),
-            fingerprint=fingerprint,
-            entity=entity,
+            fingerprint="",
+            entity=draft.node.entity.reference if draft.node is not None else None,
             help=rule.help,
             related=tuple(_related(related) for related in draft.related),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
@@ -69,7 +76,8 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return (finding.location.path, span.line, span.column, finding.rule, finding.message)
 
 
-def _path(place: Place | Location) -> str:
+def path_of(place: Place | Location) -> str:
+    """The file that a place is in."""
     return place.path if isinstance(place, Location) else place.document.source.path
 
 

@@ -18,24 +18,42 @@ def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
     """What contradicts the annotations ``x-order``, ``x-vocabulary`` and ``hierarchy``."""
     found: list[Flaw] = []
     for kind in ontology.kinds.values():
-        nodes = graph.kinds[kind.name]
         for type_ in (kind.type, *kind.nested):
-            if _declares(type_):
+            if declares(type_):
                 for node in graph.kinds[type_.name]:
-                    _object(node, type_, node.values, None, ontology.vocabularies, found)
-        for property_ in kind.type.properties.values():
-            if property_.relation is not None and property_.relation.hierarchy is not None:
-                found.extend(_cycles(nodes, property_))
-                if property_.relation.hierarchy:
-                    found.extend(_levels(nodes, property_, property_.relation))
+                    found += of_values(node, ontology)
+        found += of_hierarchies(graph.kinds[kind.name], kind.type)
     return found
 
 
-def _declares(type_: ObjectType) -> bool:
+def of_values(node: Node, ontology: Ontology) -> list[Flaw]:
+    """The same for the values of one node."""
+    found: list[Flaw] = []
+    _object(node, node.type, node.values, None, ontology.vocabularies, found)
+    return found
+
+
+def of_hierarchies(nodes: list[Node], type_: ObjectType) -> list[Flaw]:
+    """The same for the trees that all nodes of a kind form."""
+    found: list[Flaw] = []
+    for property_ in hierarchies(type_):
+        assert property_.relation is not None
+        found += _cycles(nodes, property_)
+        if property_.relation.hierarchy:
+            found += _levels(nodes, property_, property_.relation)
+    return found
+
+
+def hierarchies(type_: ObjectType) -> list[Property]:
+    """The properties of a type that lead up a tree."""
+    return [p for p in type_.properties.values() if p.relation and p.relation.hierarchy is not None]
+
+
+def declares(type_: ObjectType) -> bool:
     """Whether there is anything to look at in an object of that type."""
     return bool(type_.order) or any(
         p.vocabulary is not None
-        or (p.object is not None and not p.object.name and _declares(p.object))
+        or (p.object is not None and not p.object.name and declares(p.object))
         for p in type_.properties.values()
     )
 
@@ -53,7 +71,7 @@ def _object(
     for property_ in type_.properties.values():
         if property_.vocabulary is not None:
             _term(node, property_, values, within, terms, found)
-        if property_.object is None or property_.object.name or not _declares(property_.object):
+        if property_.object is None or property_.object.name or not declares(property_.object):
             continue
         value = values.get(property_.name)
         pointer = _pointer(node, property_, within)

@@ -203,7 +203,7 @@ class Linker:
                 if isinstance(text, str):
                     target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                     if target is not None:
-                        target.mark_flawed(relation.inverse)
+                        self.dangling.mark(target, relation.inverse)
         for property_ in plan.objects:
             for child in held(node, property_, node.values.get(property_.name, [])):
                 self.doubt(child)

@@ -45,27 +45,41 @@ class Suppression:
     used: bool = field(default=False)
 
 
+def read(documents: Iterable[Document], graph: Graph) -> list[Suppression]:
+    """What the comments in the files of some documents set aside."""
+    marked = [document for document in documents if MARK in document.source.content]
+    nested: dict[tuple[int, int], list[Node]] = {}
+    if marked:
+        for nodes in graph.kinds.values():
+            for node in nodes:
+                if node.holder is not None and node.document is not None:
+                    nested.setdefault(_key(node.document), []).append(node)
+    return read_comments(marked, nested)
+
+
+def read_comments(
+    documents: Iterable[Document], nested: Mapping[tuple[int, int], list[Node]]
+) -> list[Suppression]:
+    """The same for documents with a comment in their files.
+
+    ``nested`` are the nested nodes of each document, by its source (its id) and index.
+    """
+    by_source: dict[int, list[Document]] = {}
+    for document in documents:
+        by_source.setdefault(id(document.source), []).append(document)
+    return [
+        suppression
+        for within in by_source.values()
+        for suppression in _read(within[0].source, within, nested)
+    ]
+
+
 class Suppressions:
     """The comments of a workspace that set rules aside."""
 
-    def __init__(self, documents: Iterable[Document], graph: Graph, as_of: date) -> None:
+    def __init__(self, found: Iterable[Suppression], as_of: date) -> None:
         self._as_of = as_of.isoformat()
-        by_source: dict[int, tuple[Source, list[Document]]] = {}
-        for document in documents:
-            if MARK in document.source.content:
-                by_source.setdefault(id(document.source), (document.source, []))[1].append(document)
-        nested: dict[tuple[int, int], list[Node]] = {}
-        if by_source:
-            for nodes in graph.kinds.values():
-                for node in nodes:
-                    if node.holder is not None and node.document is not None:
-                        key = (id(node.document.source), node.document.index)
-                        nested.setdefault(key, []).append(node)
-        self._found: list[Suppression] = [
-            suppression
-            for source, within in by_source.values()
-            for suppression in _read(source, within, nested)
-        ]
+        self._found = [*found]
         self._by_document: dict[tuple[int, int, str], list[Suppression]] = {}
         for suppression in self._found:
             key3 = (*_key(suppression.document), suppression.rule)

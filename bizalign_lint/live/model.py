@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..engine import Loaded, judge, read_model
-from ..graph import Graph
+from ..check import reporting
+from ..engine import Loaded, compile_rules, is_selected
+from ..graph import Graph, Node
+from ..intake import Intake, take_in
 from ..model import Document, Finding, Flaw, Source
+from ..ontology import WORKSPACE
 from ..settings import Settings
+from ..suppress import Dispensations, Suppressions, sift
+from .comments import LiveComments
+from .findings import KeepingDrafter, KeepingFinisher, Known
+from .linking import LiveGraph
+from .rules import Affected, LiveRules
+from .settling import Settler
 
 
 class LiveModel:
-    """The definitions of a workspace, and what there is to say of them."""
+    """The definitions of a workspace, and what there is to say of them.
+
+    ``change`` brings the graph up to date, which takes little; ``judge`` then the findings.
+    """
 
     def __init__(
         self,
@@ -22,34 +34,123 @@ class LiveModel:
     ) -> None:
         self.loaded = loaded
         self.settings = settings
-        self.sources: dict[str, Source] = {source.path: source for source in sources}
-        self.documents: dict[str, Sequence[Document]] = {}
         self.unreadable = unreadable
-        self.change({})
+        self.sources: dict[str, Source] = {}
+        """In the order of their paths."""
+        self.documents: dict[str, Sequence[Document]] = {}
+        self._intakes: dict[str, Intake] = {}
+        self._flawed: set[str] = set()
+        """The files that something is wrong with by themselves."""
+        self._live = LiveGraph(loaded.ontology)
+        self._settler = Settler(self._live, loaded.ontology)
+        self._flaws: list[Flaw] = []
+        self._rules = LiveRules(
+            compile_rules(loaded, settings), self._live.graph, self._live.ranks.__getitem__
+        )
+        self._active = [
+            rule
+            for rule in loaded.rules.rules.values()
+            if is_selected(rule, settings) and not rule.transition
+        ]
+        self._affected: Affected = {}
+        self._gone: set[Node] = set()
+        self._drafter = KeepingDrafter(self._live)
+        self._comments = LiveComments(self._live)
+        self._known: Known = {}
+        self._is_judged = False
+        self.change({source.path: source for source in sources})
 
     @property
     def graph(self) -> Graph:
         """The graph as it is now."""
-        return self._model.graph
+        return self._live.graph
 
     def change(self, changes: Mapping[str, Source | None]) -> None:
         """Put new contents in place of old ones; None takes a file away."""
+        is_first = not self._is_judged
+        self._replace_sources(changes)
+        self._flawed.difference_update(changes)
+        for path, source in changes.items():
+            if source is None:
+                self._intakes.pop(path, None)
+                self.documents.pop(path, None)
+            else:
+                intake = take_in(source, self.loaded.ontology, self.loaded.validator)
+                self._intakes[path] = intake
+                if intake.flaws or intake.doubtful:
+                    self._flawed.add(path)
+                self.documents[path] = intake.documents
+        turn = self._live.change(
+            {
+                path: self._intakes[path].checked if path in self._intakes else ()
+                for path in changes
+            },
+            lambda nodes: None if is_first else self._rules.affected(nodes, self._affected),
+        )
+        doubtful = self._doubtful()
+        doubted = self._doubted(self.graph.doubtful ^ doubtful)
+        self.graph.doubtful = doubtful
+        self._flaws, flawed = self._settler.settle(turn)
+        if not is_first:
+            nodes = (*turn.come, *turn.relinked, *flawed, *doubted)
+            self._rules.affected(nodes, self._affected)
+        self._gone |= turn.gone
+        moved = {
+            node.document.source.path
+            for node in (*turn.gone, *turn.come)
+            if node.document is not None
+        }
+        self._comments.change({*changes, *moved}, self.documents)
+
+    def judge(self) -> Sequence[Finding]:
+        """The findings of a fresh run over the files as they are now."""
+        settings, graph = self.settings, self.graph
+        self._rules.run(self._affected, self._gone)
+        self._affected, self._gone = {}, set()
+        self._is_judged = True
+        by_condition = reporting(self._active)
+        flaws = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
+        self._drafter.turn()
+        drafts = [
+            *self._drafter.drafts((*self.unreadable, *flaws, *self._flaws), by_condition),
+            *self._rules.drafts(),
+        ]
+        suppressions = Suppressions(self._comments.all(), settings.as_of)
+        dispensations = Dispensations(graph, self.loaded.ontology, settings.as_of)
+        kept, _ = sift(drafts, suppressions, dispensations)
+        ids = {rule.id for rule in self._active}
+        useless = suppressions.flaws(ids, self.loaded.rules.rules)
+        kept += self._drafter.drafts(useless, by_condition)
+        finisher = KeepingFinisher(settings, self.sources, self._known)
+        findings = finisher.findings(kept)
+        self._known = finisher.seen
+        return tuple(findings)
+
+    def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
+        is_new = False
         for path, source in changes.items():
             if source is None:
                 self.sources.pop(path, None)
             else:
+                is_new = is_new or path not in self.sources
                 self.sources[path] = source
-        self.sources = dict(sorted(self.sources.items()))
-        self._model = read_model(self.loaded, self.sources.values())
-        self.documents = {}
-        for document in self._model.documents:
-            self.documents[document.source.path] = [
-                *self.documents.get(document.source.path, ()),
-                document,
-            ]
+        if is_new:
+            self.sources = dict(sorted(self.sources.items()))
 
-    def judge(self) -> Sequence[Finding]:
-        """The findings of a fresh run over the files as they are now."""
-        sources = tuple(self.sources.values())
-        report = judge(self.loaded, self._model, sources, self.settings, self.unreadable)
-        return report.findings
+    def _doubtful(self) -> frozenset[str]:
+        """The words of what could not be understood, anywhere."""
+        return frozenset().union(*(self._intakes[path].doubtful for path in self._flawed))
+
+    def _doubted(self, words: frozenset[str]) -> list[Node]:
+        """The nodes that rules trust more, or less, when these words are in doubt or no more."""
+        if not words:
+            return []
+        found = [
+            node
+            for nodes in self.graph.kinds.values()
+            for node in nodes
+            if not words.isdisjoint(node.name.split("#"))
+        ]
+        workspace = self.graph.workspace
+        assert workspace.type.name == WORKSPACE
+        return found if words.isdisjoint(workspace.type.properties) else [*found, workspace]

@@ -1,0 +1,98 @@
+"""What is wrong with a live graph as a whole, and which nodes are flawed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import itemgetter
+
+from ..graph import Node
+from ..integrity import hierarchies, of_hierarchies
+from ..link import duplicate
+from ..model import Flaw
+from ..ontology import Kind, Ontology
+from .entries import Entry
+from .linking import LiveGraph, Rank, Turn
+
+Marks = dict[Node, frozenset[str]]
+
+
+class Settler:
+    """Finds the flaws that ``link.build`` and ``integrity.flaws`` would find."""
+
+    def __init__(self, live: LiveGraph, ontology: Ontology) -> None:
+        self._live = live
+        self._kinds = [*ontology.kinds.values()]
+        self._marks: Marks = {}
+        self._trees: dict[str, tuple[Marks, list[Flaw], Marks]] = {}
+        """Kind → what was flawed before its trees were looked at, what they were found to be,
+        and what was flawed then."""
+
+    def settle(self, turn: Turn) -> tuple[list[Flaw], list[Node]]:
+        """All flaws of the graph, and the nodes of which something else is flawed than before."""
+        live, before = self._live, self._marks
+        for node in before:
+            node.flawed = None
+        for entry in live.flawed:
+            for node, names in entry.marks.items():
+                node.flawed = set(names)
+        marked = live.linker.dangling.marked
+        marked.clear()
+        flaws = self._linked()
+        after: dict[Node, None] = dict.fromkeys(marked)
+        after.update((node, None) for entry in live.flawed for node in entry.marks)
+        flaws += self._integrity(turn, after)
+        self._marks = {node: frozenset(node.flawed) for node in after if node.flawed}
+        changed = [
+            node for node in {**before, **self._marks} if before.get(node) != self._marks.get(node)
+        ]
+        return flaws, changed
+
+    def _linked(self) -> list[Flaw]:
+        """What is wrong with names, then with references."""
+        live = self._live
+        named: list[tuple[tuple[str, int], list[Flaw]]] = [
+            (entry.place, entry.flaws) for entry in live.flawed if entry.flaws
+        ]
+        seconds: list[Entry] = []
+        for key in live.rivals:
+            first, *rest = live.claims[key]
+            for entry in rest:
+                seconds.append(entry)
+                named.append((entry.place, [duplicate(entry.node, first.node)]))
+        named.sort(key=itemgetter(0))
+        flaws = [flaw for _, found in named for flaw in found]
+        for node in sorted(live.lost, key=live.ranks.__getitem__):
+            for lost in live.lost[node]:
+                flaws += live.linker.explain(lost)
+        for entry in seconds:
+            live.linker.doubt(entry.node)
+        return flaws
+
+    def _integrity(self, turn: Turn, after: dict[Node, None]) -> Iterable[Flaw]:
+        valued: dict[str, list[tuple[Rank, list[Flaw]]]] = {}
+        for entry in self._live.flawed:
+            for node, found in entry.valued:
+                valued.setdefault(node.type.name, []).append((self._live.ranks[node], found))
+        moved = {node.type.name for node in (*turn.gone, *turn.come, *turn.relinked)}
+        for kind in self._kinds:
+            for type_ in (kind.type, *kind.nested):
+                for _, found in sorted(valued.get(type_.name, ()), key=itemgetter(0)):
+                    yield from found
+            if hierarchies(kind.type):
+                yield from self._tree(kind, kind.name in moved, after)
+
+    def _tree(self, kind: Kind, moved: bool, after: dict[Node, None]) -> list[Flaw]:
+        nodes = self._live.graph.kinds[kind.name]
+        flawed = _flawed(node for node in after if node.type is kind.type)
+        known = self._trees.get(kind.name)
+        if moved or known is None or known[0] != flawed:
+            found = of_hierarchies(nodes, kind.type)
+            known = self._trees[kind.name] = (flawed, found, _flawed(nodes))
+        for node, names in known[2].items():
+            node.flawed = set(names)
+            after[node] = None
+        return known[1]
+
+
+def _flawed(nodes: Iterable[Node]) -> Marks:
+    return {node: frozenset(node.flawed) for node in nodes if node.flawed}

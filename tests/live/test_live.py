@@ -1,0 +1,78 @@
+"""After any edits, a live model is what a fresh run over the same files makes of them.
+
+``BIZALIGN_SEQUENCES=1000 pytest tests/live`` tries more sequences of edits than usual.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+
+from bizalign_lint.engine import judge, read_model
+from bizalign_lint.graph import Graph, Node
+from bizalign_lint.live.model import LiveModel
+from bizalign_lint.model import Source
+from bizalign_lint.settings import Settings
+
+from ..workspace import DAY, shipped
+from .edits import edit, small_model
+
+SETTINGS = Settings(as_of=DAY)
+SEQUENCES = int(os.environ.get("BIZALIGN_SEQUENCES", "60"))
+
+
+def _source(path: str, text: str) -> Source:
+    return Source(path, text.encode("utf-8", "surrogatepass"))
+
+
+def _node(node: Node) -> Any:
+    place = (node.document.source, node.document.index) if node.document else None
+    return (place, node.pointer, node.reference)
+
+
+def _relations(node: Node, edges: Mapping[str, list[Node]]) -> Iterator[tuple[str, Any]]:
+    for name, nodes in sorted(edges.items()):
+        property_ = node.type.properties.get(name)
+        if nodes and (property_ is None or property_.links):
+            yield name, [_node(other) for other in nodes]
+
+
+def _shown(graph: Graph) -> Any:
+    """Everything of a graph that may not depend on how it came about."""
+    found: list[Any] = [graph.doubtful, {k: [*names] for k, names in graph.names.items()}]
+    todo = [node for nodes in graph.kinds.values() for node in nodes]
+    found.append([_node(node) for node in todo])
+    for node in todo:
+        edges, into = dict(_relations(node, node.edges)), dict(_relations(node, node.into))
+        found.append((_node(node), node.values, node.flawed or None, edges, into))
+        todo += [
+            child
+            for property_ in node.type.links
+            if property_.object is not None
+            for child in node.edges.get(property_.name, ())
+            if not child.type.name
+        ]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_is_what_a_fresh_run_makes_of_it(seed: int) -> None:
+    random = Random(seed)
+    files = small_model(random)
+    live = LiveModel(shipped(), SETTINGS, [_source(*item) for item in files.items()])
+    for step in range(random.randint(3, 8)):
+        if step:
+            changes = edit(random, files)
+            files = {p: t for p, t in {**files, **changes}.items() if t is not None}
+            live.change({p: None if t is None else _source(p, t) for p, t in changes.items()})
+            if random.random() < 0.2:
+                continue
+        sources = [_source(*item) for item in sorted(files.items())]
+        model = read_model(shipped(), sources)
+        assert _shown(live.graph) == _shown(model.graph)
+        found = live.judge()
+        assert list(found) == list(judge(shipped(), model, sources, SETTINGS).findings)
