@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..ontology import ObjectType
@@ -19,7 +18,8 @@ from ..rules.shapes import (
     Qualified,
     Shape,
 )
-from ..rules.steps import Domain, UnknownStepError
+from ..rules.steps import UnknownStepError
+from ..rules.walks import Domain
 from .back import Prefix
 
 
@@ -131,7 +131,7 @@ def _bare(path: Path) -> Path:
     """A path without where its steps stand in the text of a rule."""
     match path:
         case Step():
-            return replace(path, offset=0)
+            return path._replace(offset=0)
         case Repeat():
-            return replace(path, part=_bare(path.part))
-    return replace(path, parts=tuple(map(_bare, path.parts)))
+            return path._replace(part=_bare(path.part))
+    return path._replace(parts=tuple(map(_bare, path.parts)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from ..check import Draft, drafts, targets
@@ -70,7 +71,7 @@ class LiveRules:
                     node for node in origins if node.type.name in places
                 )
 
-    def run(self, affected: Affected, gone: Collection[Node]) -> None:
+    def run(self, affected: Affected, gone: AbstractSet[Node]) -> None:
         """Judge these nodes anew, and forget those that are gone."""
         was_empty, self._is_empty = self._is_empty, not any(self._graph.kinds.values())
         for number, judged in enumerate(self._rules):
@@ -93,7 +94,11 @@ class LiveRules:
                 if nodes or judged.broken or was_empty != self._is_empty:
                     self._run(judged, self._all(judged))
             elif nodes:
-                self._run(judged, [node for node in nodes if node not in gone])
+                self._run(judged, [*filter(self._is_target, nodes - gone)])
+
+    def _is_target(self, node: Node) -> bool:
+        """Whether a node has its name; one without, or with another's, is not judged."""
+        return self._graph.find(node.type.name, node.namespace, node.name) is node
 
     def _all(self, judged: _Judged) -> list[Node]:
         judged.broken, judged.found = {}, None

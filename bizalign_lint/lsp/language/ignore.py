@@ -9,7 +9,7 @@ from ...fix import edited
 from ...graph import Node
 from ...model import Document, Edit, Finding, Place, Source
 from ...positions import extent, lines
-from ...suppress import Suppressions
+from ...suppress import Suppressions, read
 from ..snapshot import Snapshot
 
 REASON = "TODO: say why"
@@ -32,7 +32,8 @@ def ignoring(snapshot: Snapshot, finding: Finding) -> Edit | None:
 def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
     """Whether a comment in a file accepts a finding, the file read by itself."""
     model = engine.read_model(snapshot.loaded, [source])
-    suppressions = Suppressions(model.documents, model.graph, snapshot.settings.as_of)
+    comments = read(model.documents, model.graph)
+    suppressions = Suppressions(comments, snapshot.settings.as_of)
     node = _named(model, finding.entity)
     document = node.document if node is not None else _around(model.documents, finding)
     if document is None:
