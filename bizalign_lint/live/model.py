@@ -10,6 +10,7 @@ from ..graph import Graph, Node
 from ..intake import Intake, take_in
 from ..model import Document, Finding, Flaw, Source
 from ..ontology import WORKSPACE
+from ..parse import parse_all
 from ..settings import Settings
 from ..suppress import Dispensations, Suppressions, sift
 from .comments import LiveComments
@@ -70,16 +71,16 @@ class LiveModel:
         is_first = not self._is_judged
         self._replace_sources(changes)
         self._flawed.difference_update(changes)
-        for path, source in changes.items():
-            if source is None:
-                self._intakes.pop(path, None)
-                self.documents.pop(path, None)
-            else:
-                intake = take_in(source, self.loaded.ontology, self.loaded.validator)
-                self._intakes[path] = intake
-                if intake.flaws or intake.doubtful:
-                    self._flawed.add(path)
-                self.documents[path] = intake.documents
+        for path in changes:
+            self._intakes.pop(path, None)
+            self.documents.pop(path, None)
+        sources = [source for source in changes.values() if source is not None]
+        for (path, _), parsed in zip(sources, parse_all(sources), strict=True):
+            intake = take_in(parsed, self.loaded.ontology, self.loaded.validator)
+            self._intakes[path] = intake
+            if intake.flaws or intake.doubtful:
+                self._flawed.add(path)
+            self.documents[path] = intake.documents
         turn = self._live.change(
             {
                 path: self._intakes[path].checked if path in self._intakes else ()
