@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bizalign_lint import engine
+from bizalign_lint.engine import Loaded
 from bizalign_lint.lsp.language.cursor import Position
 from bizalign_lint.lsp.snapshot import Snapshot
 from bizalign_lint.model import Edit, Finding, Location, Source
@@ -39,20 +40,21 @@ def example() -> Mapping[str, str]:
     }
 
 
-def snapshot(files: Mapping[str, str], judged: bool = False) -> Snapshot:
+def snapshot(
+    files: Mapping[str, str], judged: bool = False, loaded: Loaded | None = None
+) -> Snapshot:
     """A workspace with these files; with its findings only where they matter."""
+    loaded = loaded or shipped()
     sources = {
         path: Source(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items()
     }
     settings = Settings(as_of=DAY)
-    model = engine.read_model(shipped(), sources.values())
+    model = engine.read_model(loaded, sources.values())
     documents = {path: [d for d in model.documents if d.source.path == path] for path in sources}
     findings: Sequence[Finding] = ()
     if judged:
-        findings = engine.judge(shipped(), model, [*sources.values()], settings).findings
-    return Snapshot(
-        Path("/workspace"), shipped(), settings, sources, documents, model.graph, findings
-    )
+        findings = engine.judge(loaded, model, [*sources.values()], settings).findings
+    return Snapshot(Path("/workspace"), loaded, settings, sources, documents, model.graph, findings)
 
 
 @cache

@@ -35,7 +35,9 @@ def chosen(text: str, label: str) -> str:
     offer = completion(*place)
     assert offer is not None
     item = _item(offer, label)
-    edit = Edit(Location(place.path, offer.span), item.text)
+    text_line = text.split(MARK)[0].rpartition("\n")[2]
+    indent = " " * (len(text_line) - len(text_line.lstrip(" ")))  # as an editor does
+    edit = Edit(Location(place.path, offer.span), item.text.replace("\n", f"\n{indent}"))
     return applied(place.snapshot, [edit])[place.path]
 
 
@@ -114,6 +116,24 @@ def test_properties_of_nested_objects() -> None:
     assert labels(f"{HEAD}spec:\n  allocations: [{{to: a, share: 1}}, {{{MARK}") == shares
     assert labels(f"{HEAD}spec:\n  allocations:\n    - to: a\n      {MARK}\n") == shares[1:]
     assert chosen(f"{HEAD}spec:\n  allocations:\n    {MARK}", "to").endswith("    - to: ")
+
+
+def test_what_is_below_a_key_is_indented_below_it() -> None:
+    text = f"{HEAD}spec:\n  lifecy{MARK}\n"
+    assert chosen(text, "lifecycle") == f"{HEAD}spec:\n  lifecycle:\n    $1\n"
+    ontology = shipped().ontology
+    kind, list_, inner = next(
+        (kind, list_, inner)
+        for kind in ontology.kinds.values()
+        for list_ in kind.type.properties.values()
+        if list_.object is not None and list_.many and list_.section == "spec"
+        for inner in list_.object.properties.values()
+        if inner.object is not None
+    )
+    nested = f"kind: {kind.name}\nspec:\n  {list_.name}:\n"
+    behind = chosen(f"{nested}    - {MARK}\n", inner.name)
+    assert behind.startswith(f"{nested}    - {inner.name}:\n        ")
+    assert chosen(f"{nested}    {MARK}\n", inner.name) == behind
 
 
 def test_a_key_that_is_changed_keeps_its_colon() -> None:

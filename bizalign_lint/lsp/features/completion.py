@@ -50,6 +50,7 @@ def _item(item: Item, number: int, offer: Offer, range_: types.Range) -> types.C
         insert_text_format=types.InsertTextFormat.Snippet
         if item.snippet
         else types.InsertTextFormat.PlainText,
+        insert_text_mode=types.InsertTextMode.AdjustIndentation,
         text_edit=types.TextEdit(range_, item.text),
         preselect=True if item.first and len(offer.items) == 1 else None,
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from ...ontology import Kind, Ontology, Property
 from ..snapshot import Snapshot
-from .cursor import Cursor
+from .cursor import Cursor, Position
 from .items import Item, Offer, Sort, matching, ranked
 from .skeleton import Stops, property_lines, skeleton
 from .words import described, prose, sentence
 
+_INDENT = re.compile(r"[ \t]*")
 _AFTER = re.compile(r"[ \t]*:")
 
 
@@ -55,7 +56,18 @@ def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
     if property_.object is None:
         return f"{lead}{property_.name}: [$1]", True
     lines = property_lines(property_, Stops())
-    return f"{lead}{(chr(10) + ' ' * len(lead)).join(lines)}", True
+    further = f"\n{' ' * (len(lead) + _behind_dash(at))}"
+    return f"{lead}{further.join(lines)}", True
+
+
+def _behind_dash(at: Cursor) -> int:
+    """How much further right a key stands than its line begins.
+
+    An editor indents further lines like the one that they are put on.
+    """
+    text = at.page.sketch.text
+    start = at.page.offset(Position(at.span.line, 1))
+    return at.start - start - len(_INDENT.match(text, start, at.start)[0])  # type: ignore[index]
 
 
 def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
