@@ -14,7 +14,7 @@ from .explain import objections
 from .globs import Globs
 from .model import Document, Location, Place, Pointer, Severity, Source
 from .near import nearest, suggestion
-from .parse import read_document, read_shipped
+from .parse import read_document
 from .positions import locate
 from .roots import CONFIG_NAME
 from .settings import Override
@@ -115,7 +115,7 @@ def _read(root: str, path: str, asked: Place | None) -> Document:
         raise ConfigError(message) if asked is None else _error(asked, message) from None
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
-    schema = read_shipped(resources.meta("config")).value
+    schema = read_document(resources.meta("config")).value
     for place, message in objections(schema, document):
         raise _error(place, message)
     if "asOf" in document.value:

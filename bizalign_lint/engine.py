@@ -20,7 +20,7 @@ from .past import HISTORY, look_back, remember
 from .positions import lines, locate
 from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
 from .rules.compile import CompiledRule, compile_measure, compile_rule
-from .rules.read import Forms, read_rules
+from .rules.read import Forms, check_forms, read_rules
 from .rules.shapes import Rule, RuleSet
 from .rules.steps import Walker
 from .schemas import build
@@ -57,22 +57,24 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     """
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
-        form = read_shipped(resources.meta("kind")).value
+        form = read_document(resources.meta("kind")).value
         for document in own:
             for place, message in objections(form, document):
                 raise SchemaError(message, Location(document.source.path, locate(place)))
     ontology = build(
-        [*map(read_shipped, resources.schemas()), *own],
-        [*map(read_shipped, resources.vocabularies())],
+        [*read_shipped(resources.schemas()), *own], read_shipped(resources.vocabularies())
     )
-    rule_set = read_rules(
-        [
-            *map(read_shipped, resources.rules()),
-            *(read_document(source, RuleError) for source in rules),
-        ],
-        Forms(*(read_shipped(resources.meta(n)).value for n in ("rule", "guideline", "measure"))),
-    )
+    own_rules = [read_document(source, RuleError) for source in rules]
+    if own_rules:
+        check_forms(own_rules, rule_forms())
+    rule_set = read_rules([*read_shipped(resources.rules()), *own_rules])
     return Loaded(ontology, Validator(ontology), rule_set)
+
+
+def rule_forms() -> Forms:
+    """What the files of a rules folder have to look like; those that we ship do."""
+    names = ("rule", "guideline", "measure")
+    return Forms(*(read_document(resources.meta(name)).value for name in names))
 
 
 class Past(NamedTuple):

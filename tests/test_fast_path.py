@@ -10,6 +10,7 @@ import pytest
 
 from bizalign_lint import resources
 from bizalign_lint.model import Source
+from bizalign_lint.parse import read_document
 from bizalign_lint.yaml import fast, stream
 
 WORDS = """
@@ -74,4 +75,9 @@ SHIPPED = [
 @pytest.mark.parametrize("source", SHIPPED, ids=lambda source: Path(source.path).name)
 def test_shipped_files_need_no_guards(source: Source) -> None:
     """They are read without; every run reads all of them."""
-    assert [fast.read_unguarded(source.content)] == exact(source.content.decode())
+    assert fast.read_unguarded([source.content]) == exact(source.content.decode())
+
+
+def test_shipped_files_are_read_at_once() -> None:
+    together = fast.read_unguarded([source.content for source in SHIPPED])
+    assert together == [read_document(source).value for source in SHIPPED]

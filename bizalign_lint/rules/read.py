@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
@@ -37,11 +37,22 @@ _MEASURE = ".measure.yaml"
 _OF_ITS_OWN = ("target", "where", "shape")
 
 
-def read_rules(documents: Sequence[Document], forms: Forms) -> RuleSet:
-    """All rules, measures and guidelines of some files.
+def check_forms(documents: Iterable[Document], forms: Forms) -> None:
+    """Raise RuleError for the first file that is malformed, with the place."""
+    for document in documents:
+        if _is(document, _GUIDELINE):
+            _check_form(document, forms.guideline)
+        elif _is(document, _MEASURE):
+            _check_form(document, forms.measure)
+        else:
+            _check_form(document, forms.rule)
 
-    Raises RuleError for a file that is malformed, an id that is there twice, or a guideline that
-    is not.
+
+def read_rules(documents: Sequence[Document]) -> RuleSet:
+    """All rules, measures and guidelines of some files that have the forms of these.
+
+    Raises RuleError for a shape that means nothing, an id that is there twice, or a guideline
+    that is not.
     """
     guidelines: dict[str, Guideline] = {}
     rules: dict[str, Rule] = {}
@@ -49,19 +60,16 @@ def read_rules(documents: Sequence[Document], forms: Forms) -> RuleSet:
     names: dict[str, Rule] = {}
     for document in documents:
         if _is(document, _GUIDELINE):
-            _check_form(document, forms.guideline)
             guideline = Guideline(**document.value)
             guidelines[guideline.id] = guideline
     for document in documents:
         if _is(document, _GUIDELINE):
             continue
         if _is(document, _MEASURE):
-            _check_form(document, forms.measure)
             measure = _measure(document)
             _check_guideline(document, measure.guideline, guidelines)
             measures[measure.name] = measure
             continue
-        _check_form(document, forms.rule)
         rule = _rule(document)
         _check_guideline(document, rule.guideline, guidelines)
         for what, known in (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import Any
 
@@ -81,10 +81,14 @@ def _read_together(contents: list[bytes]) -> list[list[Any] | None]:
     if len(contents) < 2:
         return [_read(content) for content in contents]
     values = _read(_START.join(content.removeprefix(_START) for content in contents))
-    if values is not None and len(values) == len(contents) and set(map(type, values)) == {dict}:
+    if values is not None and _are_mappings(values, len(contents)):
         return [[value] for value in values]
     middle = len(contents) // 2
     return _read_together(contents[:middle]) + _read_together(contents[middle:])
+
+
+def _are_mappings(values: Sequence[Any], count: int) -> bool:
+    return len(values) == count and set(map(type, values)) == {dict}
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
@@ -117,18 +121,20 @@ def _read(content: bytes) -> list[Any] | None:
     return None if str in map(type, value) else value
 
 
-def read_unguarded(content: bytes) -> Any:
-    """What rapidyaml makes of the only document of a file; None where it gives up.
+def read_unguarded(contents: Sequence[bytes]) -> list[dict[str, Any]] | None:
+    """What rapidyaml makes of files that are one mapping each; None where it makes it of one not.
 
     For files of which it is known beforehand that both paths read the same.
     """
-    json, is_stream = _to_json(content)
-    if not json or is_stream:
+    json, is_stream = _to_json(_START.join(contents))
+    if not json:
         return None
     try:
-        return orjson.loads(json)
+        value = orjson.loads(json)
     except orjson.JSONDecodeError:
         return None
+    values = value if is_stream else [value]
+    return values if _are_mappings(values, len(contents)) else None
 
 
 def _to_json(content: bytes) -> tuple[bytes | None, bool]:

@@ -14,12 +14,12 @@ from typing import Any
 
 from bizalign_lint import resources
 from bizalign_lint.cases import Case, collect, try_case
-from bizalign_lint.engine import Loaded, load
+from bizalign_lint.engine import Loaded, load, rule_forms
 from bizalign_lint.errors import BizalignError
 from bizalign_lint.model import Document
 from bizalign_lint.parse import read_document
 from bizalign_lint.rules import paths
-from bizalign_lint.rules.read import Forms, read_rules
+from bizalign_lint.rules.read import check_forms, read_rules
 from bizalign_lint.rules.shapes import Rule
 
 _PROSE = frozenset(
@@ -150,9 +150,7 @@ class Laboratory:
 
     def __init__(self) -> None:
         self.loaded = load()
-        self._forms = Forms(
-            *(read_document(resources.meta(n)).value for n in ("rule", "guideline", "measure"))
-        )
+        self._forms = rule_forms()
         self._guidelines = [
             read_document(s) for s in resources.rules() if s.path.endswith("guideline.yaml")
         ]
@@ -176,7 +174,8 @@ class Laboratory:
     def _noticed(self, rule: Rule, mutant: Mutant, cases: list[Case]) -> bool:
         document = Document(rule.document.source, 0, copy.deepcopy(dict(mutant.value)))
         try:
-            read = read_rules([*self._guidelines, document], self._forms)
+            check_forms([document], self._forms)
+            read = read_rules([*self._guidelines, document])
             (changed,) = read.rules.values()
             known = self.loaded.rules
             rules = known._replace(rules={**known.rules, changed.id: changed})

@@ -11,6 +11,7 @@ from bizalign_lint.cases import collect
 from bizalign_lint.errors import RuleError
 from bizalign_lint.model import Source
 from bizalign_lint.parse import read_document
+from bizalign_lint.rules import read
 from bizalign_lint.settings import Settings
 from tests.workspace import DAY
 
@@ -201,3 +202,11 @@ def test_what_is_wrong_with_a_case_is_told(case: str, line: int, message: str) -
     assert raised.value.message == message
     assert raised.value.location is not None
     assert raised.value.location.span.line == line
+
+
+@pytest.mark.parametrize(
+    "shipped", resources.rules(), ids=lambda source: source.path.split("/")[-1]
+)
+def test_shipped_files_have_the_form_that_others_must_have(shipped: Source) -> None:
+    """Which a run takes for granted."""
+    read.check_forms([read_document(shipped)], engine.rule_forms())

@@ -11,7 +11,7 @@ from ... import resources
 from ...graph import Node
 from ...model import Finding, Span
 from ...ontology import Kind, Property
-from ...parse import read_shipped
+from ...parse import read_document
 from ...rules.shapes import Rule
 from ..snapshot import Snapshot
 from .cursor import Cursor, Position
@@ -87,7 +87,7 @@ def about_kind(kind: Kind) -> str:
 
 @cache
 def _perspectives() -> dict[str, str]:
-    value = read_shipped(resources.perspectives()).value
+    value = read_document(resources.perspectives()).value
     return {name: str(said["title"]) for name, said in value["perspectives"].items()}
 
 

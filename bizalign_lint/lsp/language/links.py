@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ... import resources
 from ...graph import Node
 from ...ontology import Ontology, Property
-from ...parse import read_shipped
+from ...parse import read_document
 from ..snapshot import Snapshot
 
 Step = tuple[str, str, str]
@@ -29,7 +29,7 @@ class Link(NamedTuple):
 @cache
 def spine() -> frozenset[Step]:
     """The relations that hold the ontology together from end to end."""
-    value = read_shipped(resources.perspectives()).value
+    value = read_document(resources.perspectives()).value
     return frozenset((kind, way.rpartition("/")[2], to) for kind, way, to in value["spine"])
 
 
