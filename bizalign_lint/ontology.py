@@ -116,8 +116,7 @@ class Suppresses(NamedTuple):
     reason: str
 
 
-@dataclass(slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of definition and the schema that checks it."""
 
     name: str
@@ -129,8 +128,7 @@ class Kind:
     suppresses: Suppresses | None = None
 
 
-@dataclass(slots=True)
-class Ontology:
+class Ontology(NamedTuple):
     """Everything the engine knows about the domain, read from ``schemas/``."""
 
     kinds: dict[str, Kind]
