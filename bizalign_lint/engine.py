@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import check, coverage, integrity, link, resources, suppress
+from .doubles import without_doubles
 from .errors import RuleError, SchemaError
 from .explain import objections
 from .finish import Finisher
@@ -176,13 +177,17 @@ def judge(
     by_path = {source.path: source for source in sources}
     finisher = Finisher(settings, by_path)
     findings = finisher.findings(kept)
+    suppressed = tuple(
+        Suppressed(finding, acceptance.by, acceptance.reason, acceptance.until)
+        for draft, acceptance in accepted
+        for finding in finisher.findings([draft])
+    )
+    instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
     return Report(
-        findings=tuple(findings),
-        suppressed=tuple(
-            Suppressed(finding, acceptance.by, acceptance.reason, acceptance.until)
-            for draft, acceptance in accepted
-            for finding in finisher.findings([draft])
+        findings=tuple(
+            without_doubles(findings, (entry.finding for entry in suppressed), instead_of)
         ),
+        suppressed=suppressed,
         files=len(sources),
         documents=len(model.documents),
         nodes=sum(map(len, model.graph.kinds.values())),

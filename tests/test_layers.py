@@ -26,7 +26,7 @@ ontology schemas validate
 graph references dangling link integrity prune intake past
 rules
 selectors
-check suppress coverage
+check suppress doubles coverage
 fixes finish
 engine live
 fix baseline known accept since diff

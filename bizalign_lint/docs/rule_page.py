@@ -169,6 +169,10 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         yield ""
         there = listed(evidence(path.path, links) for path in rule.evidence)
         yield f"It is silent until the model has {there}."
+    if rule.instead_of:
+        yield ""
+        others = listed(links.rule(id_) for id_ in rule.instead_of)
+        yield f"Where it speaks, {others} {'is' if len(rule.instead_of) == 1 else 'are'} silent."
     if legend := _legend(rule, links):
         yield ""
         yield legend

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import RuleError
 from ..explain import objections
-from ..model import Document, Location, Severity
+from ..model import Document, Location, Pointer, Severity
 from ..near import nearest, suggestion
 from ..ontology import WORKSPACE
 from ..positions import locate
@@ -80,6 +80,10 @@ def read_rules(documents: Sequence[Document]) -> RuleSet:
                 where = known.document.source.path
                 raise fail(document, ("id",), f"{what} is taken by {where}")
         rules[rule.id] = names[rule.name] = rule
+    for rule in rules.values():
+        for number, id_ in enumerate(rule.instead_of):
+            if id_ not in rules:
+                raise _no_rule(rule.document, ("insteadOf", number), id_, rules)
     for measure in measures.values():
         _check_counted(measure, rules)
     return RuleSet(
@@ -105,11 +109,16 @@ def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
     for number, id_ in enumerate(measure.rules):
         rule, pointer = rules.get(id_), ("rules", number)
         if rule is None:
-            near = suggestion(nearest(id_, rules))
-            message = f"there is no rule {id_}" + (f"; {near}" if near else "")
-            raise fail(measure.document, pointer, message)
+            raise _no_rule(measure.document, pointer, id_, rules)
         if rule.shape is None or rule.transition:
             raise fail(measure.document, pointer, f"{id_} is not about the nodes of a model")
+
+
+def _no_rule(
+    document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
+) -> RuleError:
+    near = suggestion(nearest(id_, rules))
+    return fail(document, pointer, f"there is no rule {id_}" + (f"; {near}" if near else ""))
 
 
 def _measure(document: Document) -> Measure:
@@ -185,6 +194,7 @@ def _rule(document: Document) -> Rule:
         document=document,
         transition=_transition(document, condition, target),
         previous=texts(value.get("previous", ())),
+        instead_of=texts(value.get("insteadOf", ())),
     )
 
 

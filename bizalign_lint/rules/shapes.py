@@ -162,6 +162,8 @@ class Rule(NamedTuple):
     gone; empty: it needs no earlier revision."""
     previous: tuple[str, ...] = ()
     """For ``bad`` and ``good``: the model as it was, the oldest first."""
+    instead_of: tuple[str, ...] = ()
+    """The ids of rules that are silent where this one speaks."""
 
 
 class Measure(NamedTuple):

@@ -30,6 +30,9 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
     if rule.transition:
         yield from _section("Speaks only when the model is compared with an earlier revision")
         yield from _wrapped("bizalign-lint check --since merge-base:main", width)
+    if rule.instead_of:
+        yield from _section("Speaks instead of")
+        yield from _wrapped(", ".join(rule.instead_of), width)
     before = rule.previous[-1] if rule.previous else ""
     for title, model in (("Before", before), ("Found", rule.bad), ("Not found", rule.good)):
         if model:

@@ -151,3 +151,30 @@ def test_steps_between_revisions_are_checked() -> None:
     assert "KeyResult has no targt" in _refusal(RULE.replace("previous/target", "previous/targt"))
     assert "name their kinds" in _refusal(RULE.replace("target: KeyResult", "target: Workspace"))
     assert "one of changed, removed" in _refusal(RULE.replace(": changed", ": other"))
+
+
+def test_a_deletion_is_told_once_where_it_is_named_and_not_as_a_dangling_reference_as_well(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = HUB.replace("hub", "shop").replace("Hub", "Shop")
+    repository.commit({"mail-order.yaml": MAIL_ORDER, "hub.yaml": HUB, "shop.yaml": other})
+    (repository.folder / "mail-order.yaml").unlink()
+    chosen = ("--select", "MOD109,MOD130,MOD115", "--since", "main")
+    told = "hub.yaml:5 MOD130 Mail order system was deleted, and is still named by Hub, Shop"
+    (first, second) = findings(capsys, *chosen)
+    assert first == told
+    assert second.startswith("shop.yaml:5 MOD109 mail-order is not the name of")
+    (alone,) = findings(capsys, *chosen, "shop.yaml")
+    assert alone == second
+    (plain,) = findings(capsys, *chosen, "--ignore", "MOD130", "hub.yaml")
+    assert plain.startswith("hub.yaml:5 MOD109")
+
+    accepted = HUB.replace("mail-order", "mail-order  # bizalign: ignore[MOD109] -- it will come")
+    repository.write({"hub.yaml": accepted})
+    assert findings(capsys, *chosen) == [second]
+
+
+def test_a_rule_speaks_instead_of_rules_that_there_are() -> None:
+    source = Source("rules/model/r.yaml", f"{RULE}insteadOf: [MOD190]\n".encode())
+    with pytest.raises(RuleError, match=r"there is no rule MOD190; did you mean MOD1\d\d\?"):
+        engine.load((), (source,))
