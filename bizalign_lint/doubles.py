@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from .model import Finding
+from .rules.shapes import Rule
 
 
 def without_doubles(
-    findings: Sequence[Finding],
-    accepted: Iterable[Finding],
-    instead_of: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding], accepted: Iterable[Finding], active: Iterable[Rule]
 ) -> list[Finding]:
     """One mistake, one finding: where a rule speaks, those that it speaks instead of are silent.
 
-    ``instead_of`` leads from a rule to those rules. Where somebody has accepted what one of them
-    finds, the mistake is accepted.
+    Where somebody has accepted what one of them finds, the mistake is accepted.
     """
+    instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
     if not instead_of:
         return list(findings)
     known = {(finding.rule, finding.location) for finding in accepted}

@@ -182,11 +182,9 @@ def judge(
         for draft, acceptance in accepted
         for finding in finisher.findings([draft])
     )
-    instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
+    known = (entry.finding for entry in suppressed)
     return Report(
-        findings=tuple(
-            without_doubles(findings, (entry.finding for entry in suppressed), instead_of)
-        ),
+        findings=tuple(without_doubles(findings, known, active)),
         suppressed=suppressed,
         files=len(sources),
         documents=len(model.documents),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..check import reporting
+from ..doubles import without_doubles
 from ..engine import Loaded, compile_rules, is_selected
 from ..graph import Graph, Node
 from ..intake import Intake, take_in
@@ -118,14 +119,16 @@ class LiveModel:
         ]
         suppressions = Suppressions(self._comments.all(), settings.as_of)
         dispensations = Dispensations(graph, self.loaded.ontology, settings.as_of)
-        kept, _ = sift(drafts, suppressions, dispensations)
+        kept, accepted = sift(drafts, suppressions, dispensations)
         ids = {rule.id for rule in self._active}
         useless = suppressions.flaws(ids, self.loaded.rules.rules)
         kept += self._drafter.drafts(useless, by_condition)
         finisher = KeepingFinisher(settings, self.sources, self._known)
         findings = finisher.findings(kept)
+        known = (finding for draft, _ in accepted for finding in finisher.findings([draft]))
+        told = without_doubles(findings, known, self._active)
         self._known = finisher.seen
-        return tuple(findings)
+        return tuple(told)
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
         is_new = False
