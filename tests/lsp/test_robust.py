@@ -51,7 +51,7 @@ BITS = [
 OTHERS = dict([*example().items()][:6])
 
 
-def _mutilated(chance: random.Random, text: str) -> str:
+def mutilated(chance: random.Random, text: str) -> str:
     """A text with pieces taken away, put in and moved."""
     start = chance.randrange(max(1, len(text) - 500))
     text = text[start : start + 500] if chance.random() < 0.5 else text[:500]
@@ -106,7 +106,7 @@ WHOLE: tuple[Callable[[Snapshot, str], Any], ...] = (
 @pytest.mark.parametrize("seed", range(8))
 def test_every_feature_at_every_position(seed: int) -> None:
     chance = random.Random(seed)
-    text = _mutilated(chance, chance.choice([*example().values()]))
+    text = mutilated(chance, chance.choice([*example().values()]))
     files = snapshot({**OTHERS, "a.yaml": text}, judged=True)
     for position in _positions(text):
         for ask in AT:
@@ -114,10 +114,10 @@ def test_every_feature_at_every_position(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_many_mutilated_files(seed: int) -> None:
+def test_manymutilated_files(seed: int) -> None:
     chance = random.Random(1000 + seed)
     for _ in range(30):
-        text = _mutilated(chance, chance.choice([*example().values()]))
+        text = mutilated(chance, chance.choice([*example().values()]))
         files = snapshot({"a.yaml": text}, judged=True)
         places = [*_positions(text)]
         for position in chance.sample(places, min(20, len(places))):
@@ -135,7 +135,7 @@ def test_many_mutilated_files(seed: int) -> None:
 def test_what_is_offered_can_be_put_there(seed: int) -> None:
     """The stretch that an item replaces lies on the line of the cursor, and holds it."""
     chance = random.Random(2000 + seed)
-    text = _mutilated(chance, chance.choice([*example().values()]))
+    text = mutilated(chance, chance.choice([*example().values()]))
     files = snapshot({**OTHERS, "a.yaml": text})
     for position in _positions(text):
         offer = completion.completion(files, "a.yaml", position)
