@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import sys
 from typing import TYPE_CHECKING
 
@@ -116,11 +117,14 @@ def _named(file: str, root: str) -> str:
 
 
 def _merged(old: str, name: str, patterns: list[str]) -> str:
-    from ..editors.insertion import NoObjectError, with_member
+    from ..editors.insertion import NoObjectError, keys, with_member
     from ..editors.jsonc import NotJsoncError
 
     hint = f'or set it yourself: "{_SETTING}": {json.dumps({name: patterns})}'
     try:
+        for key in keys(old, _SETTING):
+            if posixpath.normpath(key) == name:
+                return old
         return with_member(old, (_SETTING, name), patterns)
     except NotJsoncError as error:
         span = Span(error.line, error.column, error.line, error.column + 1)

@@ -46,6 +46,13 @@ def with_member(text: str, path: Sequence[str], value: Any) -> str:
         holder = member.value
 
 
+def keys(text: str, name: str) -> list[str]:
+    """The keys of an object that is a member of the file's; none when it is not there."""
+    top = read(text)
+    member = top.member(name) if top is not None else None
+    return [inner.key for inner in member.value.members] if member is not None else []
+
+
 def _nested(path: Sequence[str], value: Any) -> Any:
     for key in reversed(path):
         value = {key: value}

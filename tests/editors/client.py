@@ -7,11 +7,13 @@ import queue
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 WAIT = 30.0
 """Seconds to wait for an answer before the test fails."""
+_CONFIGURATION = "workspace/configuration"
 
 
 class Client:
@@ -22,10 +24,13 @@ class Client:
         self._number = 0
         self._answers: dict[int, queue.Queue[Any]] = {}
         self._told: dict[str, queue.Queue[list[Any]]] = {}
+        self.has_asked = threading.Event()
+        """Set when the server has asked for settings."""
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.request(
             "initialize",
             {
@@ -56,6 +61,7 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait()
+        self._listener.join(WAIT)
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
             stream.close()
@@ -119,13 +125,16 @@ class Client:
         if "method" not in message:
             self._answers[message["id"]].put(message)
         elif "id" in message:
-            self._send({"id": message["id"], "result": self._asked(message)})
+            with suppress(BrokenPipeError):  # it has been stopped meanwhile
+                self._send({"id": message["id"], "result": self._asked(message)})
+            if message["method"] == _CONFIGURATION:
+                self.has_asked.set()
         elif message["method"] == "textDocument/publishDiagnostics":
             params = message["params"]
             if params["uri"] in self._told:
                 self._told[params["uri"]].put(params["diagnostics"])
 
     def _asked(self, message: dict[str, Any]) -> Any:
-        if message["method"] != "workspace/configuration":
+        if message["method"] != _CONFIGURATION:
             return None
         return [self._settings.get(item.get("section")) for item in message["params"]["items"]]

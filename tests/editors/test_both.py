@@ -11,7 +11,7 @@ import pytest
 
 from bizalign_lint.editors.schema import entry_schema
 from tests.editors.client import Client
-from tests.editors.test_yaml_language_server import VERSIONS, server, settings
+from tests.editors.test_yaml_language_server import VERSIONS, served, server
 from tests.workspace import shipped
 
 pytest.importorskip("pygls", reason="the language server is an extra: pip install -e '.[dev]'")
@@ -72,9 +72,8 @@ def ours(workspace: Path, **said: Any) -> dict[int, list[Any]]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_each_mistake_is_told_by_one_of_both(workspace: Path, version: str) -> None:
-    schema = (workspace / "bizalign.schema.json").as_uri()
     command = server(version)
-    with Client(command, workspace, settings({schema: "model/*.yaml"})) as client:
+    with served(command, workspace, workspace / "bizalign.schema.json") as client:
         theirs = lines(client, workspace / "model" / "a.yaml")
     left = ours(workspace, structure=False)
     assert [line for line, told in theirs.items() for _ in told] == STRUCTURE

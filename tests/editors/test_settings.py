@@ -189,6 +189,16 @@ def test_merges_the_setting_and_writes_the_schema(workspace: Path, call: Call) -
     assert {path.name for path in settings.parent.iterdir()} == {schema.name, settings.name}
 
 
+def test_knows_the_schema_however_it_is_spelt(workspace: Path, call: Call) -> None:
+    settings = workspace / ".vscode" / "settings.json"
+    settings.parent.mkdir()
+    text = '{"yaml.schemas": {"./.vscode/bizalign.schema.json": "mine/*.yaml"}}'
+    settings.write_text(text)
+    code, _, err = call("schema", "--vscode")
+    assert (code, "says it already" in err) == (0, True)
+    assert settings.read_text(encoding="utf-8") == text
+
+
 def test_another_file_can_be_named(workspace: Path, call: Call) -> None:
     assert call("schema", "--vscode", "--output", "tools/s.json")[0] == 0
     text = (workspace / ".vscode" / "settings.json").read_text(encoding="utf-8")

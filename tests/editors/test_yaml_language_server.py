@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from bizalign_lint.editors.schema import entry_schema
 from bizalign_lint.engine import load
 from bizalign_lint.model import Source
 from bizalign_lint.parse import parse
-from tests.editors.client import Client
+from tests.editors.client import WAIT, Client
 
 HERE = Path(__file__).parent
 MODULES = Path(os.environ.get("BIZALIGN_NODE_MODULES", HERE / "node_modules"))
@@ -85,20 +86,20 @@ class Editor:
         return str(found["contents"]["value"]) if found else ""
 
 
-def settings(schemas: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "yaml": {
-            "schemas": schemas,
-            "schemaStore": {"enable": False},
-            "kubernetesCRDStore": {"enable": False},
-            "validate": True,
-            "hover": True,
-            "completion": True,
-        },
-        "http": {},
-        "editor": {},
-        "[yaml]": {},
+@contextmanager
+def served(command: list[str], root: Path, schema: Path) -> Iterator[Client]:
+    """A server that uses a schema for the files of the model, and for nothing else."""
+    yaml = {
+        "schemas": {schema.as_uri(): "model/*.yaml"},
+        "schemaStore": {"enable": False},
+        "kubernetesCRDStore": {"enable": False},
+        "validate": True,
+        "hover": True,
+        "completion": True,
     }
+    with Client(command, root, {"yaml": yaml, "http": {}, "editor": {}, "[yaml]": {}}) as client:
+        assert client.has_asked.wait(WAIT), "it would not know the schema yet"
+        yield client
 
 
 def server(version: str) -> list[str]:
@@ -121,7 +122,7 @@ def editor(
     own = [Source(str(path), path.read_bytes()) for path in (OWN / "schemas").glob("*.yaml")]
     schema = root / "bizalign.schema.json"
     schema.write_text(json.dumps(entry_schema(load(own).ontology)), encoding="utf-8")
-    with Client(command, root, settings({schema.as_uri(): "model/*.yaml"})) as client:
+    with served(command, root, schema) as client:
         yield Editor(client, root)
 
 
