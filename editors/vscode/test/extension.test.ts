@@ -1,22 +1,146 @@
 import assert from "node:assert/strict";
-import Module from "node:module";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-/** Stands for all of VS Code: everything in it is there, and does nothing. */
-const nothing: unknown = new Proxy(class {}, {
-  get: (target, name) => (name === "prototype" ? target.prototype : nothing),
-  apply: () => nothing,
+import { loadWith, nothing, partly } from "./fake";
+
+const EXTENSION = join(__dirname, "..", "src", "extension.js");
+
+/** A server that answers what it must, and writes down what it is asked. */
+const SERVER = `#!${process.execPath}
+const { appendFileSync } = require("node:fs");
+const { join } = require("node:path");
+const note = (line) => appendFileSync(join(__dirname, "heard"), line + "\\n");
+note(process.argv.slice(2).join(" "));
+let text = "";
+process.stdin.on("data", (data) => {
+  text += data;
+  for (let found; (found = /Content-Length: (\\d+)\\r\\n\\r\\n/.exec(text)); ) {
+    const start = found.index + found[0].length;
+    const end = start + Number(found[1]);
+    if (text.length < end) return;
+    const message = JSON.parse(text.slice(start, end));
+    text = text.slice(end);
+    note(message.method + " " + JSON.stringify(message.params?.initializationOptions ?? null));
+    if (message.id !== undefined) {
+      const result = message.method === "initialize" ? { capabilities: {} } : null;
+      const body = JSON.stringify({ jsonrpc: "2.0", id: message.id, result });
+      process.stdout.write("Content-Length: " + body.length + "\\r\\n\\r\\n" + body);
+    }
+    if (message.method === "exit") process.exit(0);
+  }
+});
+`;
+
+interface Asked {
+  readonly tasks: { name: string; file: string; args: string[]; cwd: string }[];
+  readonly commands: Map<string, (...given: unknown[]) => unknown>;
+  readonly warnings: string[];
+}
+
+/** VS Code with one folder open. */
+function editor(folder: string): { vscode: unknown; asked: Asked } {
+  const asked: Asked = { tasks: [], commands: new Map(), warnings: [] };
+  const settings: Record<string, unknown> = { structure: false };
+  const uri = { fsPath: folder, scheme: "file", path: folder, toString: () => `file://${folder}` };
+  const vscode = partly({
+    version: "1.82.0",
+    window: partly({
+      showWarningMessage: async (message: string) => void asked.warnings.push(message),
+      showErrorMessage: async (message: string) => void asked.warnings.push(message),
+    }),
+    workspace: partly({
+      workspaceFolders: [{ uri, name: "model", index: 0 }],
+      textDocuments: [],
+      notebookDocuments: [],
+      findFiles: async () => [{ fsPath: join(folder, ".bizalign.yaml") }],
+      getConfiguration: () => ({ ...settings, get: (name: string, usual: unknown) => settings[name] ?? usual }),
+    }),
+    extensions: { getExtension: () => undefined, all: [] },
+    commands: partly({
+      registerCommand: (name: string, run: (...given: unknown[]) => unknown) => {
+        asked.commands.set(name, run);
+        return { dispose: () => undefined };
+      },
+    }),
+    tasks: partly({ executeTask: async (task: Asked["tasks"][number]) => void asked.tasks.push(task) }),
+    ProcessExecution: class {
+      constructor(readonly file: string, readonly args: string[], readonly options: { cwd: string }) {}
+    },
+    Task: class {
+      constructor(_: unknown, __: unknown, name: string, ___: string, run: any) {
+        Object.assign(this, { name, file: run.file, args: run.args, cwd: run.options.cwd });
+      }
+    },
+    TaskScope: { Workspace: 2 },
+    TaskRevealKind: { Always: 1 },
+    EventEmitter: class {
+      readonly event = () => ({ dispose: () => undefined });
+      fire(): void {}
+      dispose(): void {}
+    },
+    Disposable: class {
+      dispose(): void {}
+    },
+  });
+  return { vscode, asked };
+}
+
+async function within(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "bizalign-"));
+  const path = process.env["PATH"];
+  process.env["PATH"] = "";
+  try {
+    await run(folder);
+  } finally {
+    process.env["PATH"] = path;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const activate = (extension: Record<string, unknown>) =>
+  (extension["activate"] as (context: unknown) => Promise<void>)({ subscriptions: [] });
+
+test("loads where there is nothing but VS Code", () => {
+  assert.deepEqual(Object.keys(loadWith(nothing, EXTENSION)).sort(), ["activate", "deactivate"]);
 });
 
-test("is complete: what is bundled loads where there is nothing but VS Code", () => {
-  const loader = Module as unknown as { _load: (name: string, ...more: unknown[]) => unknown };
-  const load = loader._load;
-  loader._load = (name, ...more) => (name === "vscode" ? nothing : load(name, ...more));
-  try {
-    const extension = load(join(__dirname, "..", "src", "extension.js"), module, false);
-    assert.deepEqual(Object.keys(extension as object).sort(), ["activate", "deactivate"]);
-  } finally {
-    loader._load = load;
-  }
+test("starts the server of the workspace, and runs commands with it", async () => {
+  await within(async (folder) => {
+    const bin = join(folder, ".venv", "bin");
+    const server = join(bin, "bizalign-lint");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(server, SERVER);
+    chmodSync(server, 0o755);
+    const { vscode, asked } = editor(folder);
+    const extension = loadWith(vscode, EXTENSION);
+    await activate(extension);
+    assert.deepEqual(asked.warnings, []);
+    const heard = readFileSync(join(bin, "heard"), "utf8").split("\n");
+    assert.equal(heard[0], "lsp");
+    assert.equal(heard[1], 'initialize {"bizalign":{"structure":false}}');
+    await asked.commands.get("bizalign.lintWorkspace")?.();
+    await asked.commands.get("bizalign.showCoverage")?.();
+    assert.deepEqual(
+      asked.tasks.map(({ file, args, cwd }) => [file, args, cwd]),
+      [
+        [server, ["check"], folder],
+        [server, ["check", "--coverage"], folder],
+      ],
+    );
+    await (extension["deactivate"] as () => Promise<void>)();
+    assert.match(readFileSync(join(bin, "heard"), "utf8"), /^shutdown /m);
+  });
+});
+
+test("says so when there is no server", async () => {
+  await within(async (folder) => {
+    const { vscode, asked } = editor(folder);
+    await activate(loadWith(vscode, EXTENSION));
+    assert.equal(asked.warnings.length, 1);
+    assert.match(asked.warnings[0] ?? "", /^bizalign-lint was not found/);
+    assert.equal(existsSync(join(folder, ".venv")), false);
+  });
 });
