@@ -7,6 +7,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .durations import in_words
 from .graph import Graph, Node
 from .model import Flaw, Location, Place, Related, Span
 from .ontology import WORKSPACE
@@ -133,7 +134,7 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
         if name in fixed:
             return fixed[name]()
         if name.startswith("params."):
-            return shown(context.params[name.removeprefix("params.")])
+            return in_words(shown(context.params[name.removeprefix("params.")]))
         path = placeholder_path(name)
         assert path is not None
         start: Any = breach.value if name.startswith("value/") else node

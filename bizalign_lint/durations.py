@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 _DURATION = re.compile(r"P(?=[0-9])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_UNITS = ("year", "month", "week", "day")
 
 
 def shift(day: str, duration: str, sign: int = 1) -> str | None:
@@ -33,3 +34,16 @@ def shift(day: str, duration: str, sign: int = 1) -> str | None:
 def is_duration(text: str) -> bool:
     """Whether a text is a duration such as P6M or P35D."""
     return _DURATION.fullmatch(text) is not None
+
+
+def in_words(duration: str) -> str:
+    """A duration as one would say it, such as ``35 days``; anything else as it is."""
+    found = _DURATION.fullmatch(duration)
+    if found is None:
+        return duration
+    parts = [
+        f"{number} {unit}{'' if number == '1' else 's'}"
+        for number, unit in zip(found.groups(), _UNITS, strict=True)
+        if number is not None
+    ]
+    return " and ".join(parts)

@@ -18,13 +18,13 @@ from bizalign_lint import resources
 from bizalign_lint.cli.edge import run
 from bizalign_lint.docs import diagram, links, markdown, outline
 from bizalign_lint.docs.clauses import bullets
-from bizalign_lint.docs.comparands import period
 from bizalign_lint.docs.kind_page import computed
 from bizalign_lint.docs.pages import MARK
 from bizalign_lint.docs.rule_page import evidence
 from bizalign_lint.docs.walks import Read, reads
 from bizalign_lint.docs.words import Words
 from bizalign_lint.docs.yaml import document
+from bizalign_lint.durations import in_words
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.explain import objections
 from bizalign_lint.model import Source
@@ -323,7 +323,7 @@ def test_evidence_is_said_in_words(path: str, words: str) -> None:
     [("P1Y", "1 year"), ("P6M", "6 months"), ("P1Y2D", "1 year and 2 days"), ("soon", "soon")],
 )
 def test_durations_are_said_in_words(duration: str, words: str) -> None:
-    assert period(duration) == words
+    assert in_words(duration) == words
 
 
 def test_derivations_are_said_in_words() -> None:

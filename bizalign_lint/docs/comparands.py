@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..durations import in_words
 from ..ontology import Property
 from ..rules.shapes import AsOf, Comparand, Literal, Param
 from ..rules.walks import Domain
 from .markdown import code
-
-_PARTS = re.compile(r"(\d+)([YMWD])")
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 def member(comparand: Comparand, params: Mapping[str, Any]) -> str:
@@ -67,21 +64,12 @@ def is_date(domain: Domain) -> bool:
     return any(isinstance(found, Property) and found.datatype == "date" for found in domain)
 
 
-def period(duration: str) -> str:
-    """An ISO 8601 duration as one would say it: ``35 days``."""
-    parts = [
-        f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}"
-        for number, unit in _PARTS.findall(duration)
-    ]
-    return " and ".join(parts) or duration
-
-
 def _day(day: AsOf, params: Mapping[str, Any]) -> str:
     if day.duration is None:
         return "the as-of date"
     if isinstance(day.duration, Param):
         name = day.duration.name
-        length = f"{period(str(params[name]))} ({code(name)})"
+        length = f"{in_words(str(params[name]))} ({code(name)})"
     else:
-        length = period(str(day.duration.value))
+        length = in_words(str(day.duration.value))
     return f"{length} {'after' if day.sign > 0 else 'before'} the as-of date"

@@ -9,6 +9,7 @@ from typing import Any
 from ..graph import Node
 
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+_EMPTY_REMARK = re.compile(r"\s*\((?:\w+: )?-\)")
 _MOST = 5
 _LONGEST = 80
 
@@ -21,13 +22,15 @@ def placeholders(template: str) -> list[str]:
 def fill(template: str, value_of: Callable[[str], str]) -> str:
     """The message, with what each placeholder stands for.
 
-    Blanks are single, and what an empty placeholder leaves behind at the end is gone.
+    Blanks are single; what an empty placeholder leaves behind at the end is gone, and so is a
+    remark in brackets that has nothing to say.
     """
 
     def replace(found: re.Match[str]) -> str:
         return found[0][0] if found[1] is None else value_of(found[1])
 
-    return " ".join(_PART.sub(replace, template).split()).rstrip(" ;,:")
+    filled = _EMPTY_REMARK.sub("", _PART.sub(replace, template))
+    return " ".join(filled.split()).rstrip(" ;,:")
 
 
 def shown(value: Any) -> str:
