@@ -32,9 +32,9 @@ def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     return _of_work_tree(root, listed, include, exclude)
 
 
-def list_tracked(root: str, include: Globs, exclude: Globs) -> Listing | None:
-    """What git tracks; None when git cannot tell."""
-    listed = git(root, "ls-files", "-z", "--cached")
+def list_tracked(root: str, include: Globs, exclude: Globs, index: str = "") -> Listing | None:
+    """What git tracks, with ``index`` according to that; None when git cannot tell."""
+    listed = git(root, "ls-files", "-z", "--cached", index=index)
     if listed is None:
         return None
     return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude)

@@ -49,9 +49,10 @@ def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[st
 def discover_tracked(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
     """Every model file of a workspace that git tracks, as it is in the work tree.
 
-    Raises UsageError where there is no repository.
+    Within a hook those are the files of the commit being made. Raises UsageError where there is no
+    repository.
     """
-    listing = list_tracked(root, include, exclude)
+    listing = list_tracked(root, include, exclude, _index(root))
     if listing is None:
         raise no_repository(root, _WHY)
     return read_listed(root, listing, own)

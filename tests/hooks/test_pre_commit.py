@@ -206,6 +206,10 @@ def test_only_a_part_of_a_commit_may_be_wanted(hooked: House) -> None:
     made(hooked, "sales.yaml")
     assert "orders.yaml:7:10: error[MOD109]" in refused(hooked, "orders.yaml")
     assert "orders.yaml:7:10: error[MOD109]" in refused(hooked, "--all")
+    hooked.write({"nobody.yaml": SALES.replace("sales", "nobody")})
+    hooked.git("add", "nobody.yaml")
+    assert "orders.yaml:7:10: error[MOD109]" in refused(hooked, "orders.yaml")
+    made(hooked, "orders.yaml", "nobody.yaml")
 
 
 def test_all_files_are_checked_as_they_are(hooked: House) -> None:
