@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -38,15 +47,18 @@ interface Asked {
   readonly tasks: { name: string; file: string; args: string[]; cwd: string }[];
   readonly commands: Map<string, (...given: unknown[]) => unknown>;
   readonly warnings: string[];
+  /** Called with the number of findings whenever a file has others. */
+  told: (findings: number) => void;
 }
 
 /** VS Code with one folder open. */
 function editor(folder: string): { vscode: unknown; asked: Asked } {
-  const asked: Asked = { tasks: [], commands: new Map(), warnings: [] };
+  const asked: Asked = { tasks: [], commands: new Map(), warnings: [], told: () => {} };
   const settings: Record<string, unknown> = { structure: false };
   const uri = { fsPath: folder, scheme: "file", path: folder, toString: () => `file://${folder}` };
   const vscode = partly({
     version: "1.82.0",
+    env: partly({ appName: "Visual Studio Code", language: "en" }),
     window: partly({
       showWarningMessage: async (message: string) => void asked.warnings.push(message),
       showErrorMessage: async (message: string) => void asked.warnings.push(message),
@@ -57,6 +69,10 @@ function editor(folder: string): { vscode: unknown; asked: Asked } {
       notebookDocuments: [],
       findFiles: async () => [{ fsPath: join(folder, ".bizalign.yaml") }],
       getConfiguration: () => ({ ...settings, get: (name: string, usual: unknown) => settings[name] ?? usual }),
+    }),
+    languages: partly({
+      createDiagnosticCollection: () =>
+        partly({ set: (_: unknown, found: readonly unknown[] = []) => asked.told(found.length) }),
     }),
     extensions: { getExtension: () => undefined, all: [] },
     commands: partly({
@@ -76,6 +92,11 @@ function editor(folder: string): { vscode: unknown; asked: Asked } {
     },
     TaskScope: { Workspace: 2 },
     TaskRevealKind: { Always: 1 },
+    CancellationTokenSource: class {
+      readonly token = { isCancellationRequested: false, onCancellationRequested: () => undefined };
+      cancel(): void {}
+      dispose(): void {}
+    },
     EventEmitter: class {
       readonly event = () => ({ dispose: () => undefined });
       fire(): void {}
@@ -132,6 +153,30 @@ test("starts the server of the workspace, and runs commands with it", async () =
     );
     await (extension["deactivate"] as () => Promise<void>)();
     assert.match(readFileSync(join(bin, "heard"), "utf8"), /^shutdown /m);
+  });
+});
+
+const REAL = process.env["BIZALIGN_LINT"];
+const MODEL = `apiVersion: bizalign/v1
+kind: Application
+metadata: {name: order-hub}
+spec: {successor: order-hub-2}
+`;
+
+test("shows what the real server finds", { skip: !REAL && "BIZALIGN_LINT names no program" }, async () => {
+  await within(async (folder) => {
+    const bin = join(folder, ".venv", "bin");
+    mkdirSync(bin, { recursive: true });
+    symlinkSync(REAL!, join(bin, "bizalign-lint"));
+    writeFileSync(join(folder, ".bizalign.yaml"), "select: [MOD109]\n");
+    writeFileSync(join(folder, "model.yaml"), MODEL);
+    const { vscode, asked } = editor(folder);
+    const extension = loadWith(vscode, EXTENSION);
+    const told = new Promise<number>((resolve) => (asked.told = resolve));
+    await activate(extension);
+    assert.deepEqual(asked.warnings, []);
+    assert.equal(await told, 1);
+    await (extension["deactivate"] as () => Promise<void>)();
   });
 });
 
