@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import click
 
 from ..errors import UsageError
@@ -22,7 +20,6 @@ def command(stdio: bool) -> int:
     It talks on standard input and output, and writes its log to standard error.
     """
     del stdio
-    gc.enable()
     try:
         from ..lsp.server import serve
     except ModuleNotFoundError as error:

@@ -9,7 +9,7 @@ from ..graph import Node, qualified
 from ..integrity import declares, of_values
 from ..link import Checked, Linker, Plan, duplicate, mark_flawed
 from ..model import Flaw
-from ..ontology import Ontology
+from ..ontology import ObjectType, Ontology
 
 Key = tuple[str, str]
 """A kind and a qualified name."""
@@ -54,22 +54,30 @@ by_place = attrgetter("place")
 class EntryLinker(Linker):
     """Links one definition after the other; each keeps what is its own."""
 
-    entry: Entry
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__(ontology, frozenset())
+        self.entry: Entry
+        self._declaring: dict[ObjectType, bool] = {}
+
+    def _declares(self, type_: ObjectType) -> bool:
+        known = self._declaring.get(type_)
+        if known is None:
+            known = self._declaring[type_] = declares(type_)
+        return known
 
     def enter(self, checked: Checked) -> Entry:
         """A definition that is not in the graph yet."""
         return Entry(checked, self.make(checked))
 
     def fill(self, entry: Entry, ontology: Ontology) -> None:
-        """Make what belongs to a definition, its node included, anew."""
-        self.clear(entry)
+        """Make what belongs to a definition."""
         self.pending = entry.pending
         self.entry = entry
         self.register(entry.node)
         self.expand(entry.node)
         mark_flawed(entry.node, entry.checked)
         for node in entry.named:
-            if declares(node.type) and (found := of_values(node, ontology)):
+            if self._declares(node.type) and (found := of_values(node, ontology)):
                 entry.valued.append((node, found))
         for node in entry.members:
             if node.flawed:

@@ -31,7 +31,7 @@ class LiveGraph:
     """Holds the graph, and changes it; what it makes is what ``link.build`` would make."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.linker = EntryLinker(ontology, frozenset())
+        self.linker = EntryLinker(ontology)
         self.graph: Graph = self.linker.graph
         self.entries: dict[str, list[Entry]] = {}
         """By file; those whose name another one has, too."""

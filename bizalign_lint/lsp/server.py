@@ -29,6 +29,8 @@ def serve() -> int:
     os.dup2(2, 1)
     sys.stdout = sys.stderr
     session = make_session()
+    # The collector of dead objects, which the command line has switched off, is switched on once
+    # the first model has been read: see Session.tell.
     session.start_io(sys.stdin.buffer, out)
     gc.disable()
     return int(not session.is_shut_down)

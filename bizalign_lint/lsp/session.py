@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Iterable
@@ -192,7 +193,13 @@ class Session(LanguageServer):
             return
         publisher = self.publisher(folder)
         publisher.take(findings, self.wishes)
-        self._lasted[folder] = perf_counter() - start
+        if folder in self._lasted:
+            self._lasted[folder] = perf_counter() - start
+        else:
+            self._lasted[folder] = 0.0
+            # A model that has been read stays: nobody needs to look for what is dead in it.
+            gc.freeze()
+            gc.enable()
         if self.wishes.pull:
             self._refresh()
             return
@@ -203,6 +210,10 @@ class Session(LanguageServer):
     def reopen(self, folder: Folder) -> None:
         """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
         before = folder.trouble
+        self._lasted.pop(folder, None)
+        gc.unfreeze()
+        gc.collect()
+        gc.disable()
         folder.open()
         trouble = folder.trouble
         if trouble is not None and trouble.location is None and str(trouble) != str(before):

@@ -22,7 +22,7 @@ from ..workspace import DAY, shipped
 from .edits import edit, small_model
 
 SETTINGS = Settings(as_of=DAY)
-SEQUENCES = int(os.environ.get("BIZALIGN_SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("BIZALIGN_SEQUENCES", "40"))
 
 
 def _source(path: str, text: str) -> Source:
