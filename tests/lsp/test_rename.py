@@ -185,6 +185,13 @@ def test_an_alias_that_is_more_than_a_reference_is_refused() -> None:
     assert "b.yaml would change with it" in refusal(at(files, "a.yaml", "name: old", 7))
 
 
+def test_a_reference_over_several_lines_is_refused() -> None:
+    text = definition("Application", "x").replace("spec: {}", "spec:\n  successor: >-\n    old")
+    files = snapshot({"a.yaml": definition("Application", "old"), "b.yaml": text})
+    place = at(files, "a.yaml", "name: old", 7)
+    assert refusal(place) == "a reference in b.yaml is written in a way too unusual"
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -28,21 +28,12 @@ class Figure(NamedTuple):
 
 def derived(snapshot: Snapshot, node: Node) -> Iterator[tuple[Property, object]]:
     """The derived values of a node as of the day that the workspace is checked for."""
+    as_of = snapshot.settings.as_of.isoformat()
     for property_ in node.type.properties.values():
-        if property_.derivation is None:
-            continue
-        value = _safely(property_, node, snapshot.settings.as_of.isoformat())
-        if value is not None:
-            yield property_, value
-
-
-def _safely(property_: Property, node: Node, as_of: str) -> object:
-    """A derived value; None where what it is derived from is flawed."""
-    assert property_.derivation is not None
-    try:
-        return derive(property_.derivation, node.type, as_of)(node)
-    except (TypeError, ValueError, ArithmeticError):
-        return None
+        if property_.derivation is not None:
+            value = derive(property_.derivation, node.type, as_of)(node)
+            if value is not None:
+                yield property_, value
 
 
 def figures(ontology: Ontology, node: Node) -> list[Figure]:
