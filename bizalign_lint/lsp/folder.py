@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from ..baseline import match
 from ..discover import Found, belongs, discover, read
@@ -15,6 +17,8 @@ from ..model import Finding, Flaw, Source
 from ..roots import CONFIG_NAME
 from .setup import Setup, concerns, read_setup, today
 from .snapshot import Snapshot
+
+Result = TypeVar("Result")
 
 
 class Folder:
@@ -112,7 +116,7 @@ class Folder:
         """The findings, as the command line would tell them if all buffers were saved."""
         model = self._current()
         if model is not None and self._setup is not None:
-            found = model.judge()
+            found = self._whole(model.judge)
             known = self._setup.known
             self.findings = match(known, found).new if known else found
         return self.findings
@@ -145,8 +149,16 @@ class Folder:
         elif self._changed:
             changes = {path: self._effective(path) for path in self._changed}
             self._changed.clear()
-            self._model.change(changes)
+            self._whole(partial(self._model.change, changes))
         return self._model
+
+    def _whole(self, do: Callable[[], Result]) -> Result:
+        """Do something with the model; a model that has failed half-way is made anew."""
+        try:
+            return do()
+        except Exception:
+            self._model = None
+            raise
 
     def _sources(self) -> Mapping[str, Source]:
         paths = sorted({*self._disk, *self._buffers})

@@ -131,6 +131,8 @@ class Session(LanguageServer):
 
     def changed_on_disk(self, uris: Iterable[str]) -> None:
         """Files have been made, saved, changed or deleted."""
+        stale: set[Folder] = set()
+        listed: set[Folder] = set()
         for uri in uris:
             path = path_of(uri)
             if path is None:
@@ -139,10 +141,14 @@ class Session(LanguageServer):
                 relative = folder.relative(path)
                 assert relative is not None
                 if folder.concerns_setup(relative):
-                    self.reopen(folder)
+                    stale.add(folder)
                 elif folder.is_set_up and not folder.look_at(relative):
-                    folder.look(folder.found())
+                    listed.add(folder)
                 self.soon(folder)
+        for folder in stale:
+            self.reopen(folder)
+        for folder in listed - stale:
+            folder.look(folder.found())
 
     async def look_again(self) -> None:
         """Look whether anything has changed on disk that nobody has told us of."""

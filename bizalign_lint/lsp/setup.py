@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..baseline import Entry
 from ..config import Config, load
-from ..engine import Loaded
+from ..engine import Loaded, compile_rules
 from ..engine import load as load_domain
 from ..known import FILE_NAME, read_baseline
 from ..roots import CONFIG_NAME, Root
@@ -50,6 +50,7 @@ def read_setup(root: str) -> Setup:
         [guideline.id for guideline in loaded.rules.guidelines],
         [measure.name for measure in loaded.rules.measures],
     )
+    compile_rules(loaded, settings)  # what the ontology contradicts is told now
     return Setup(config, settings, loaded, read_baseline(root) or (), day)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,23 @@ def test_a_mistake_in_the_configuration_is_told_there(wire: Wire, root: Path) ->
     config.write_text(CONFIG + "ignore: [MOD109]\n")
     wire.send("textDocument/didSave", {"textDocument": {"uri": config.as_uri()}})
     wire.wait(lambda: wire.codes(config) == [] and wire.codes(path) == [])
+
+
+def test_a_rule_that_means_nothing_is_told_there(wire: Wire, root: Path) -> None:
+    shipped = Path(__file__).parents[2] / "rules" / "model"
+    known = next(p for p in sorted(shipped.glob("*.yaml")) if "\npath: " in p.read_text("utf-8"))
+    rule = root / "house" / "rule-of-ours.yaml"
+    rule.parent.mkdir()
+    text = re.sub(r"(?m)^id: .*$", "id: HSE101", known.read_text("utf-8"))
+    rule.write_text(text)
+    (root / ".bizalign.yaml").write_text(CONFIG.replace("[model]", "[HSE]") + "rules: [house]\n")
+    wire.begin(root)
+    rule.write_text(re.sub(r"(?m)^path: .*$", "path: nothing-like-it", text))
+    wire.send("textDocument/didSave", {"textDocument": {"uri": rule.as_uri()}})
+    wire.wait(lambda: wire.codes(rule) == ["None"])
+    rule.write_text(text)
+    wire.send("textDocument/didSave", {"textDocument": {"uri": rule.as_uri()}})
+    wire.wait(lambda: wire.codes(rule) == [])
 
 
 def test_files_come_change_and_go_on_disk(wire: Wire, root: Path) -> None:
