@@ -189,6 +189,26 @@ def test_an_interruption_of_the_report_is_told(workspace: Path, number: signal.S
     )
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_was_being_written_is_cleared_away(tmp_path: Path, number: signal.Signals) -> None:
+    code = f"""if True:
+        import os, sys, time
+        from bizalign_lint import cli
+        from bizalign_lint.cli import edge, output
+        def half(path, pieces):
+            open(path, "w").write("hal")
+            os.kill(os.getpid(), {int(number)})
+            time.sleep(9)
+        output._fill = half
+        edge.run = lambda _: output.write("report", ["new"])
+        cli.main()
+    """
+    (tmp_path / "report").write_text("old")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 2
+    assert contents(tmp_path) == {"report": "old"}
+
+
 def test_an_interruption_before_the_start_is_told() -> None:
     code = """if True:
         import sys
@@ -201,7 +221,7 @@ def test_an_interruption_before_the_start_is_told() -> None:
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "error: interrupted before the end\n"
+    assert done.stderr.startswith("error: interrupted before the end\n")
 
 
 # What is interrupted between opening a file and looking after it closes it when it is forgotten.

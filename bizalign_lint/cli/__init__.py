@@ -7,6 +7,12 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from types import FrameType
+
+_INTERRUPTED = b"""\
+error: interrupted before the end
+  hint: every file is as it was, or written in full; run the command again for the rest
+"""
 
 
 def main() -> None:
@@ -20,7 +26,7 @@ def main() -> None:
 
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before there was anything to interrupt
-        sys.stderr.write("error: interrupted before the end\n")
+        os.write(2, _INTERRUPTED)
         code = 2
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
@@ -31,9 +37,21 @@ def main() -> None:
 
 
 def _stop_in_order() -> None:
-    """Let a signal to end be an interruption: what has been begun is cleared away first."""
-    for name in ("SIGTERM", "SIGHUP"):
+    """On a signal to end, clear away what has been begun, and say so."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # Who has been told not to listen, as by nohup, does not.
-        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    # Not by an exception: one that rises in the middle of a library that is not written in Python
+    # may end in a crash.
+    output = sys.modules.get(f"{__name__}.output")
+    for draft in tuple(getattr(output, "drafts", ())):
+        with suppress(OSError):
+            os.unlink(draft)
+    with suppress(OSError):
+        os.write(2, _INTERRUPTED)
+    os._exit(2)

@@ -11,6 +11,9 @@ from ..errors import UsageError
 from ..near import nearest, suggestion
 from ..reporters import FORMATS
 
+drafts: set[str] = set()
+"""The files that are being written now; whoever ends the process clears them away."""
+
 
 class Output(NamedTuple):
     """A report in a format, to a file."""
@@ -72,6 +75,7 @@ def _write(path: str, pieces: Iterable[bytes]) -> None:
             _fill(target, pieces)  # a device or a pipe cannot be replaced
             return
         draft = f"{target}.{os.getpid()}.tmp"
+        drafts.add(draft)
         try:
             _fill(draft, pieces)
             if os.path.exists(target):
@@ -81,6 +85,8 @@ def _write(path: str, pieces: Iterable[bytes]) -> None:
             if os.path.exists(draft):
                 os.unlink(draft)
             raise
+        finally:
+            drafts.discard(draft)
     except OSError as error:
         raise _refused(path, error) from None
 
