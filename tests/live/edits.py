@@ -30,7 +30,8 @@ _ODD = (
 
 
 @cache
-def _files() -> dict[str, str]:
+def example() -> dict[str, str]:
+    """All files of the example by path."""
     return {
         path.relative_to(MERIDIAN).as_posix(): path.read_text("utf-8")
         for path in sorted(MERIDIAN.rglob("*.yaml"))
@@ -38,10 +39,26 @@ def _files() -> dict[str, str]:
     }
 
 
+@cache
+def _neighbours() -> dict[str, list[str]]:
+    """For each file those that define what it names, or name what it defines."""
+    homes: dict[str, str] = {}
+    for path, text in example().items():
+        homes.update((name, path) for name in re.findall(r"\bname: ([a-z0-9-]+)", text))
+    found: dict[str, set[str]] = {path: set() for path in example()}
+    for path, text in example().items():
+        for name in {*_NAME.findall(text)} & homes.keys():
+            found[path].add(homes[name])
+            found[homes[name]].add(path)
+    return {path: sorted(others - {path}) for path, others in found.items()}
+
+
 def small_model(random: Random) -> dict[str, str]:
-    """Some files of the example; what they refer to may be in others, and so missing."""
-    paths = random.sample(sorted(_files()), random.randint(4, 12))
-    return {path: _files()[path] for path in paths}
+    """Some files of the example that refer to each other; others that they need may be missing."""
+    paths = [random.choice(sorted(example()))]
+    for _ in range(random.randint(5, 24)):
+        paths += random.sample(_neighbours()[random.choice(paths)] or paths, 1)
+    return {path: example()[path] for path in dict.fromkeys(paths)}
 
 
 def edit(random: Random, files: dict[str, str]) -> dict[str, str | None]:
@@ -52,8 +69,8 @@ def edit(random: Random, files: dict[str, str]) -> dict[str, str | None]:
         case 0:
             return {path: None}
         case 1:
-            other = random.choice(sorted(_files()))
-            return {other: _files()[other]}
+            other = random.choice(_neighbours().get(path) or [*example()])
+            return {other: example()[other]}
         case 2:
             moved = random.choice(["a.yaml", "m/n.yaml", "zz.yaml"])
             return {path: None, moved: text} if moved != path else {}
@@ -77,7 +94,7 @@ def edit(random: Random, files: dict[str, str]) -> dict[str, str | None]:
             return {path: "\n".join(lines)}
         case 10:
             # Back to what it was.
-            return {path: _files().get(path, text)}
+            return {path: example().get(path, text)}
         case _:
             start = random.randrange(len(text) + 1)
             end = min(len(text), start + random.choice([0, 0, 1, 5, 40]))
@@ -90,7 +107,7 @@ def _renamed(random: Random, text: str) -> str:
     names = [*_NAME.finditer(text)]
     if not names:
         return text
-    others = [match[0] for match in _NAME.finditer("\n".join(_files().values()))]
+    others = [match[0] for match in _NAME.finditer("\n".join(example().values()))]
     found = random.choice(names)
     new = random.choice([*random.sample(others, 3), found[0] + "x", found[0][:-1]])
     return text[: found.start()] + new + text[found.end() :]

@@ -19,7 +19,7 @@ from bizalign_lint.model import Source
 from bizalign_lint.settings import Settings
 
 from ..workspace import DAY, shipped
-from .edits import edit, small_model
+from .edits import edit, example, small_model
 
 SETTINGS = Settings(as_of=DAY)
 SEQUENCES = int(os.environ.get("BIZALIGN_SEQUENCES", "40"))
@@ -76,3 +76,18 @@ def test_is_what_a_fresh_run_makes_of_it(seed: int) -> None:
         assert _shown(live.graph) == _shown(model.graph)
         found = live.judge()
         assert list(found) == list(judge(shipped(), model, sources, SETTINGS).findings)
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_a_file_of_a_whole_model_goes_and_comes_back(start: int) -> None:
+    """What it held together falls apart: what was reached through it is judged anew."""
+    files = {path: _source(path, text) for path, text in example().items()}
+    live = LiveModel(shipped(), SETTINGS, files.values())
+    before = live.judge()
+    for path in sorted(files)[start::16]:
+        live.change({path: None})
+        rest = [source for source in files.values() if source.path != path]
+        model = read_model(shipped(), rest)
+        assert list(live.judge()) == list(judge(shipped(), model, rest, SETTINGS).findings)
+        live.change({path: files[path]})
+        assert live.judge() == before
