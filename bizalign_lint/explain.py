@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .model import Document, Place
+from .model import Document, Place, Pointer
 from .near import nearest, suggestion
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
         else:
             name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
             told = _sibling(schema, error).get("patternErrorMessage")
-            yield Place(document, pointer), problem(name, error, told)
+            yield (
+                Place(document, pointer),
+                problem(name, value_at(document.value, pointer), error, told),
+            )
 
 
 _validators: dict[int, tuple[dict[str, Any], Any]] = {}
@@ -56,19 +59,29 @@ def _validator(schema: dict[str, Any]) -> Any:
     return _validators[id(schema)][1]
 
 
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """What a pointer leads to. An error knows it too, but takes what JSON cannot say for null."""
+    for step in pointer:
+        value = value[step]
+    return value
+
+
 def problem(
-    name: str, error: jsonschema_rs.ValidationError, pattern_meaning: str | None = None
+    name: str,
+    instance: object,
+    error: jsonschema_rs.ValidationError,
+    pattern_meaning: str | None = None,
 ) -> str:
-    """What is wrong with a value; ``pattern_meaning`` says what a pattern asks for."""
+    """What is wrong with ``instance``; ``pattern_meaning`` says what a pattern asks for."""
     kind: Any = error.kind
     value: Any = getattr(kind, "value", None)
-    shown_value = shown(error.instance)
+    shown_value = shown(instance)
     match kind.name:
         case "type":
             wanted = " or ".join(_TYPES.get(t, t) for t in kind.types)
             return f"{name} must be {wanted}, not {shown_value}"
         case "enum":
-            near = nearest(str(error.instance), [str(option) for option in value])
+            near = nearest(str(instance), [str(option) for option in value])
             listed = ", ".join(str(option) for option in value)
             hint = f"; {suggestion(near)}" if near else ""
             return f"{name} must be one of {listed}, not {shown_value}{hint}"

@@ -21,6 +21,8 @@ MARK = b"bizalign:"
 
 _COMMENT = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<rules>[^\]]*)\](?P<rest>.*)", re.DOTALL)
 _UNTIL = re.compile(r"\buntil=(\S+)")
+_MOST_RULES = 100
+"""So many rules are told apart in one comment; what follows is taken for one odd name."""
 
 
 class Acceptance(NamedTuple):
@@ -159,9 +161,9 @@ def _read(
             ),
             None,
         )
-        for rule in found["rules"].split(","):
+        for rule in dict.fromkeys(map(str.strip, found["rules"].split(",", _MOST_RULES))):
             yield Suppression(
-                rule.strip(),
+                rule,
                 reason.strip(" ,;"),
                 until[1] if until else None,
                 location,

@@ -10,7 +10,7 @@ import jsonschema_rs
 import orjson
 
 from . import conditions
-from .explain import problem, shown
+from .explain import problem, shown, value_at
 from .model import Document, Flaw, Place, Pointer
 from .near import nearest, suggestion
 from .ontology import Ontology, Property, property_at
@@ -106,17 +106,18 @@ class Validator:
             )
             return
         meant = property_.schema.get("patternErrorMessage") if property_ else None
+        instance = value_at(document.value, pointer)
         yield Flaw(
             conditions.SCHEMA,
             Place(document, pointer),
             {
-                "problem": problem(name, error, meant),
+                "problem": problem(name, instance, error, meant),
                 "property": name,
                 "keyword": failed.name,
                 "datatype": property_.datatype if property_ is not None else "",
                 "near": _near(error),
             },
-            subject=shown(error.instance),
+            subject=shown(instance),
         )
 
     def _placeholder(self, kind: str, pointer: Pointer) -> str:

@@ -345,3 +345,15 @@ def test_json_can_hold_any_file_name() -> None:
 def test_every_format_copes_with_nothing(format_: str) -> None:
     by_line = format_ in ("concise", "jsonl", "github")
     assert bool(_render(format_, _report())) is not by_line
+
+
+@pytest.mark.parametrize("column", [1, 300_001, 600_001])
+def test_of_a_very_long_line_only_what_is_near_the_mark_is_shown(column: int) -> None:
+    text = "a" * 300_000 + "b" * 300_000 + "c" * 100
+    report = _report(DYING._replace(location=_at("long.yaml", 1, column, 4), related=()))
+    shown = _render("text", report._replace(lines=lambda _: Lines(text)))
+    _, _, source, marks, *_ = shown.splitlines()
+    assert len(source) <= 100
+    at = marks.index("^")
+    assert source[at : at + 4] == text[column - 1 : column + 3]
+    assert source[4:].startswith("…") == (column > 1)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..yaml.text import Lines
 
 _ELLIPSIS = "…"
+_LONG = 10_000
 
 
 def snippet(
@@ -27,11 +28,18 @@ def snippet(
     source = lines.text(span.line)
     if not source.strip():
         return []
-    shown = cells(source)
-    first = min(span.column - 1, len(shown))
+    room = max(width - gutter - 3, 20)
+    first = span.column - 1
     last = span.end_column - 1 if span.end_line == span.line else len(source.rstrip())
+    if len(source) > _LONG:
+        # What is far from the mark is not shown anyway, and a line may have millions of characters.
+        passed = max(first - room, 0)
+        source = source[passed : first + 2 * room]
+        first, last = first - passed, last - passed
+    shown = cells(source)
+    first = min(first, len(shown))
     last = max(min(last, len(shown)), first)
-    text, before, under = _crop(shown, first, last, max(width - gutter - 3, 20))
+    text, before, under = _crop(shown, first, last, room)
     bar = style("gutter", f"{'':{gutter}} |")
     return [
         bar,

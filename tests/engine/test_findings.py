@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bizalign_lint.globs import Globs
 from bizalign_lint.model import Severity
 from bizalign_lint.settings import Override
@@ -104,3 +106,15 @@ def test_params_change_what_is_found() -> None:
 def test_messages_end_cleanly_where_there_is_nothing_to_suggest() -> None:
     files = {**MODEL, "c.yaml": MODEL["c.yaml"].replace("order-management", "zzz")}
     assert all(not text.endswith((";", " ", ":")) for text in findings(files, "MOD109"))
+
+
+@pytest.mark.parametrize("number", [".nan", ".inf", "1e999"])
+def test_a_number_that_json_cannot_say_is_told_as_it_is(number: str) -> None:
+    model = f"""\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {{name: a, title: A, owner: {number}}}
+spec: {{}}
+"""
+    (found,) = findings(model, "MOD106")
+    assert "nothing" not in found

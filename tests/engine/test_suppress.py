@@ -112,3 +112,12 @@ def test_a_dispensation_sets_a_rule_aside(rule: str, until: str, reported: bool)
     if not reported:
         assert outcome.suppressed[0].by == "dispensation"
         assert "The name stays until the cutover." in outcome.suppressed[0].reason
+
+
+def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
+    assert sorted(found("# bizalign: ignore[MOD111, MOD111] -- no circle here")) == ["MOD115", RULE]
+
+
+def test_a_comment_with_a_thousand_names_is_not_told_of_a_thousand_times() -> None:
+    names = ",".join(f"X{number}" for number in range(1000))
+    assert 100 <= found(f"# bizalign: ignore[{names}] -- no such rules").count("MOD115") <= 101
