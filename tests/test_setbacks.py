@@ -173,7 +173,7 @@ def test_an_interruption_at_any_moment_leaves_whole_files(
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interruption_of_the_report_is_told(workspace: Path, number: signal.Signals) -> None:
     """It stands still in the middle of its report, as nobody reads on."""
-    for extra in range(200):
+    for extra in range(1000):
         (workspace / f"e{extra}.yaml").write_text(BROKEN.format(name=f"e{extra}"))
     with subprocess.Popen(
         [PROGRAM, "check"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE
