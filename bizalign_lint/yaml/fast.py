@@ -21,7 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 _START = b"---\n"
 _PIECE = 1 << 16
 _SHORT = 1 << 12
-_TOGETHER = 1 << 14
+_TOGETHER = 1 << 13
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
 _tree = ryml.Tree()
