@@ -158,7 +158,8 @@ def _to_json(content: bytes) -> tuple[bytes | None, bool]:
                 return None, False
             is_stream = _tree.is_stream(_tree.root_id())
             try:
-                return bytes(ryml.emit_json_in_place(_tree, _buffer)), is_stream
+                buffer = _buffer if len(content) <= _PIECE else bytearray(4 * len(content))
+                return bytes(ryml.emit_json_in_place(_tree, buffer)), is_stream
             except IndexError:
                 return ryml.emit_json(_tree).encode(), is_stream
         except ryml.ExceptionBasic:
