@@ -7,13 +7,16 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator
+from diff_cover.violationsreporters.java_violations_reporter import CheckstyleXmlDriver
+from jsonschema import Draft4Validator, Draft202012Validator
+from lxml import etree
 
 from bizalign_lint.model import Edit, Finding, Fix, Location, RelatedLocation, Severity, Span
 from bizalign_lint.report import GuidelineInfo, Report, RuleInfo, Suppressed
@@ -23,6 +26,7 @@ from bizalign_lint.yaml.text import Lines
 from tests.faults.meridian import fresh
 
 GOLDEN = Path(__file__).parent / "golden"
+DATA = Path(__file__).parent / "data"
 SARIF_SCHEMA = Path(__file__).parents[2] / "shared" / "data" / "sarif-schema-2.1.0.json"
 VIEW = View("/ws/models", "/ws")
 
@@ -84,6 +88,7 @@ REPORT = Report(
     as_of=date(2026, 6, 30),
     lines=lambda _: Lines("a: b\n" * 20),
 )
+CLEAN = REPORT._replace(findings=(), suppressed=())
 
 
 def render(format_: str, report: Report = REPORT) -> str:
@@ -169,6 +174,15 @@ def test_suppressed_findings_are_carried_as_suppressions() -> None:
     assert kinds == ["inSource", "external"]
 
 
+def test_junit_keeps_to_its_schema(big: Report) -> None:
+    schema = etree.XMLSchema(etree.parse(DATA / "junit-10.xsd"))
+    for report in (REPORT, big, CLEAN):
+        schema.validate(etree.fromstring(render("junit", report).encode()))
+        assert [entry.message for entry in schema.error_log] == []
+    unknown = render("junit").replace("<testcase ", '<testcase line="4" ')
+    assert not schema.validate(etree.fromstring(unknown.encode()))
+
+
 def test_junit_counts_what_it_holds(big: Report) -> None:
     for report in (REPORT, big):
         root = ET.fromstring(render("junit", report))
@@ -193,16 +207,44 @@ def test_checkstyle_groups_by_file(big: Report) -> None:
         assert len(names) == len(set(names))
 
 
-def test_gitlab_is_what_code_quality_wants(big: Report) -> None:
+def test_checkstyle_has_what_its_published_schema_knows(big: Report) -> None:
+    """Checkstyle's own schema: these attributes, positive numbers, three severities."""
     for report in (REPORT, big):
-        entries = json.loads(render("gitlab", report))
-        assert len({entry["fingerprint"] for entry in entries}) == len(report.findings)
-        for entry in entries:
-            assert {"description", "check_name", "fingerprint", "severity", "location"} == set(
-                entry
+        for error in ET.fromstring(render("checkstyle", report)).iter("error"):
+            assert set(error.attrib) == {"line", "column", "severity", "message", "source"}
+            assert int(error.attrib["line"]) > 0
+            assert int(error.attrib["column"]) > 0
+            assert error.attrib["severity"] in ("error", "warning", "info")
+    assert list(ET.fromstring(render("checkstyle", CLEAN))) == []
+
+
+def test_checkstyle_is_read_by_a_consumer(big: Report) -> None:
+    """By diff-quality, which finds in such reports what stands in the lines of a change."""
+    for report in (REPORT, big):
+        read = CheckstyleXmlDriver().parse_reports([render("checkstyle", report)])
+        assert Counter(
+            (path, violation.line, violation.message)
+            for path, violations in read.items()
+            for violation in violations
+        ) == Counter(
+            (
+                VIEW.path(finding.location.path),
+                finding.location.span.line,
+                f"{finding.severity}: {finding.message}".replace("\x07", "\ufffd"),
             )
-            assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
-            assert entry["location"]["lines"]["begin"] >= 1
+            for finding in report.findings
+        )
+
+
+def test_gitlab_is_what_code_quality_wants(big: Report) -> None:
+    schema = json.loads((DATA / "gitlab-code-quality.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for report in (REPORT, big, CLEAN):
+        entries = json.loads(render("gitlab", report))
+        assert [error.message for error in validator.iter_errors(entries)] == []
+        assert len({entry["fingerprint"] for entry in entries}) == len(report.findings)
+        assert all(entry["location"].keys() >= {"lines", "positions"} for entry in entries)
 
 
 def test_github_commands_are_one_line_each_errors_first(big: Report) -> None:
@@ -216,6 +258,33 @@ def test_github_commands_are_one_line_each_errors_first(big: Report) -> None:
             kinds.append(("error", "warning", "notice").index(found[1]))
             assert len(found[2].split(",")) == 6
         assert kinds == sorted(kinds)
+
+
+def test_github_reads_what_was_meant(big: Report) -> None:
+    """The runner splits first, and puts back what is escaped then."""
+    for report in (REPORT, big):
+        for line, finding in zip(
+            render("github", report).splitlines(),
+            sorted(report.findings, key=lambda f: f.severity.rank),
+            strict=True,
+        ):
+            _, command, message = line.split("::", 2)
+            properties = dict(pair.split("=", 1) for pair in command.split(" ", 1)[1].split(","))
+            assert _unescaped(message) == f"{finding.message}\n{finding.help}"
+            assert _unescaped(properties["file"]) == VIEW.path(finding.location.path)
+            assert _unescaped(properties["title"]) == f"{finding.rule} {finding.name}"
+
+
+def _unescaped(text: str) -> str:
+    for escaped, meant in (
+        ("%0D", "\r"),
+        ("%0A", "\n"),
+        ("%3A", ":"),
+        ("%2C", ","),
+        ("%25", "%"),
+    ):
+        text = text.replace(escaped, meant)
+    return text
 
 
 def test_markdown_fits_a_comment(big: Report) -> None:

@@ -209,6 +209,24 @@ def test_what_was_being_written_is_cleared_away(tmp_path: Path, number: signal.S
     assert contents(tmp_path) == {"report": "old"}
 
 
+def test_an_interruption_is_told_even_while_yaml_is_read(tmp_path: Path) -> None:
+    """The library that reads it is kept from writing to standard error meanwhile."""
+    code = """if True:
+        import os, signal, sys
+        from bizalign_lint import cli
+        from bizalign_lint.cli import edge
+        from bizalign_lint.yaml import fast
+        def parse(*_):
+            os.kill(os.getpid(), signal.SIGTERM)
+        fast.ryml.parse_in_arena = parse
+        edge.run = lambda _: fast.read(b"a: 1")
+        cli.main()
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: interrupted before the end\n")
+
+
 def test_an_interruption_before_the_start_is_told() -> None:
     code = """if True:
         import sys

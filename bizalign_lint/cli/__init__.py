@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from types import FrameType
 
 _INTERRUPTED = b"""\
@@ -38,14 +39,19 @@ def main() -> None:
 
 def _stop_in_order() -> None:
     """On a signal to end, clear away what has been begun, and say so."""
+    try:
+        # The file that standard error is now: while YAML is read, 2 leads nowhere for a moment.
+        ears = os.dup(2)
+    except OSError:
+        ears = -1
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # Who has been told not to listen, as by nohup, does not.
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _stop)
+            signal.signal(number, partial(_stop, ears))
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def _stop(ears: int, _number: int, _frame: FrameType | None) -> None:
     # Not by an exception: one that rises in the middle of a library that is not written in Python
     # may end in a crash.
     output = sys.modules.get(f"{__name__}.output")
@@ -53,5 +59,5 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
         with suppress(OSError):
             os.unlink(draft)
     with suppress(OSError):
-        os.write(2, _INTERRUPTED)
+        os.write(ears, _INTERRUPTED)
     os._exit(2)

@@ -11,7 +11,11 @@ from .view import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The report as JUnit XML. A case may have one failure only, so each finding has a case."""
+    """The report as JUnit XML, as the schema of Jenkins' xUnit plugin has it.
+
+    A case may have one failure only, so each finding has a case. There is no attribute for a place
+    that every reader accepts: it is told in the name and in the text.
+    """
     cases = {guideline.id: _cases(report, guideline.id, view) for guideline in report.guidelines}
     failures = {
         guideline: sum(f.guideline == guideline for f in report.findings) for guideline in cases
@@ -66,12 +70,10 @@ def _attributes(rule: RuleInfo, name: str) -> dict[str, object]:
 
 def _failure(rule: RuleInfo, finding: Finding, view: View) -> list[str]:
     span = finding.location.span
-    path = view.path(finding.location.path)
-    place = f"{path}:{span.line}:{span.column}"
+    place = f"{view.path(finding.location.path)}:{span.line}:{span.column}"
     failure = xml.element(
         "failure",
         {"type": f"{finding.severity}", "message": finding.message},
         [xml.text(f"{place}: {finding.message}\n{finding.help}")],
     )
-    attributes = {**_attributes(rule, f"{rule.name} {place}"), "file": path, "line": span.line}
-    return list(xml.element("testcase", attributes, failure))
+    return list(xml.element("testcase", _attributes(rule, f"{rule.name} {place}"), failure))
