@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = [str(Path(sys.executable).with_name("bizalign-lint")), "lsp"]
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds; what takes longer than that hangs."""
 
 NVIM = shutil.which("nvim")

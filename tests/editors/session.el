@@ -6,7 +6,7 @@
 (require 'bizalign-lint)
 
 (defvar session-seen nil)
-(defconst session-patience 20)
+(defconst session-patience 60)
 (defconst session-folder default-directory)
 (setq eglot-sync-connect t eglot-confirm-server-initiated-edits nil eglot-send-changes-idle-time 0.05
       make-backup-files nil create-lockfiles nil)

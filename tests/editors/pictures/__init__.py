@@ -1,0 +1,1 @@
+"""The pictures of docs/ide.md: real editors in a real terminal."""

@@ -1,0 +1,23 @@
+;; Colours, and nothing on the screen that is not about the model.  -*- lexical-binding: t; -*-
+(package-activate-all)
+(setq inhibit-startup-screen t make-backup-files nil create-lockfiles nil auto-save-default nil
+      visible-cursor nil flymake-no-changes-timeout 0.1
+      mode-line-format-looks '(" %b   " (:eval (and (bound-and-true-p flymake-mode) (format-mode-line flymake-mode-line-format)))))
+(setq-default truncate-lines t mode-line-format mode-line-format-looks)
+(menu-bar-mode -1)
+(require 'yaml-mode)
+(require 'bizalign-lint)
+(require 'flymake)
+(require 'xref)
+(set-face-attribute 'default nil :foreground "#d8dee9" :background "#1f2430")
+(dolist (face '((font-lock-variable-name-face "#7fb4f0") (font-lock-comment-face "#8089a0")
+                (font-lock-constant-face "#7fb4f0") (font-lock-string-face "#bae67e")
+                (font-lock-keyword-face "#7fb4f0") (font-lock-type-face "#8089a0")
+                (flymake-error "#ff8f9a" nil t) (flymake-warning "#ffd580" nil t) (flymake-note "#8cc8ff" nil t)
+                (xref-file-header "#e6b673") (xref-line-number "#8089a0")
+                (mode-line "#d8dee9" "#2b3242") (mode-line-inactive "#8089a0" "#2b3242")
+                (vertical-border "#6b7489") (minibuffer-prompt "#7fb4f0") (eglot-highlight-symbol-face "#ffffff" "#005f87")
+                (match "#ffffff" "#005f87")))
+  (pcase-let ((`(,name ,color ,ground ,line) face))
+    (set-face-attribute name nil :foreground color :background (or ground 'unspecified)
+                        :underline (and line t) :weight 'normal :inherit nil :box nil)))
