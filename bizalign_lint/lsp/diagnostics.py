@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
@@ -18,13 +18,19 @@ _SEVERITIES = {
 }
 
 
-def diagnostic(finding: Finding, translate: Translator) -> types.Diagnostic:
+Link = Callable[[str], str | None]
+"""From a rule's id to the address of its page, where it has one."""
+
+
+def diagnostic(finding: Finding, translate: Translator, link: Link) -> types.Diagnostic:
     """What the editor shows of a finding."""
+    page = link(finding.rule)
     return types.Diagnostic(
         range=translate.range(finding.location),
         message=finding.message,
         severity=_SEVERITIES[finding.severity],
         code=finding.rule,
+        code_description=types.CodeDescription(page) if page is not None else None,
         source=SOURCE,
         related_information=[
             types.DiagnosticRelatedInformation(translate.location(r.location), r.message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -10,7 +11,7 @@ from lsprotocol import types
 from .. import conditions
 from ..errors import BizalignError
 from ..model import Finding, Location, Span
-from .diagnostics import SOURCE, by_path, diagnostic
+from .diagnostics import SOURCE, Link, by_path, diagnostic
 from .folder import Folder
 from .settings import Wishes
 from .translate import Translator
@@ -30,16 +31,23 @@ class Publisher:
     """The diagnostics of one folder."""
 
     def __init__(
-        self, folder: Folder, translate: Translator, is_structure: Callable[[str], bool]
+        self,
+        folder: Folder,
+        translate: Translator,
+        is_structure: Callable[[str], bool],
+        link: Link,
     ) -> None:
         self._folder = folder
         self._translate = translate
         self._is_structure = is_structure
+        self._find_page = link
+        self._link = cache(link)
         self._by_path: dict[str, list[Finding]] = {}
         self._told: dict[str, Told] = {}
 
     def take(self, findings: Sequence[Finding], wishes: Wishes) -> None:
         """What there is to tell from now on."""
+        self._link = cache(self._find_page)
         self._by_path = by_path(
             finding
             for finding in findings
@@ -68,7 +76,7 @@ class Publisher:
 
     def diagnostics(self, path: str) -> list[types.Diagnostic]:
         """All of one file."""
-        found = [diagnostic(f, self._translate) for f in self._by_path.get(path, ())]
+        found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
         location = self._place(self._folder.trouble).get(path)
         if location is not None and self._folder.trouble is not None:
             found.append(_of_trouble(self._folder.trouble, location, self._translate))

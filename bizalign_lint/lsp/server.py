@@ -6,8 +6,10 @@ import gc
 import logging
 import os
 import sys
+from typing import BinaryIO, cast
 
 from . import notifications
+from .ahead import Ahead
 from .features import features
 from .session import Session
 
@@ -31,6 +33,8 @@ def serve() -> int:
     session = make_session()
     # The collector of dead objects, which the command line has switched off, is switched on once
     # the first model has been read: see Session.tell.
-    session.start_io(sys.stdin.buffer, out)
+    ahead = Ahead(sys.stdin.fileno())
+    session.protocol.called_off = ahead.called_off
+    session.start_io(cast("BinaryIO", ahead), out)
     gc.disable()
     return int(not session.is_shut_down)

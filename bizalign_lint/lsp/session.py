@@ -20,6 +20,8 @@ from .buffers import replaced
 from .features import Feature, Request
 from .folder import Folder
 from .folders import Folders
+from .pages import pages
+from .protocol import Protocol
 from .publish import Publisher, structural
 from .settings import Wishes, wishes
 from .translate import Translator, path_of
@@ -34,8 +36,10 @@ _PATIENCE = 0.02
 class Session(LanguageServer):
     """The server of one editor. Everything is done in the one thread of the event loop."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
-        super().__init__("bizalign-lint", __version__)
+        super().__init__("bizalign-lint", __version__, protocol_cls=Protocol)
         self.encoding: str = types.PositionEncodingKind.Utf16.value
         self.wishes = Wishes()
         self.folders = Folders()
@@ -231,7 +235,10 @@ class Session(LanguageServer):
         """What tells of a folder."""
         if folder not in self._publishers:
             self._publishers[folder] = Publisher(
-                folder, self.translator(folder), partial(_is_structure, folder)
+                folder,
+                self.translator(folder),
+                partial(_is_structure, folder),
+                partial(_page, folder),
             )
         return self._publishers[folder]
 
@@ -290,6 +297,11 @@ def _is_structure(folder: Folder, rule: str) -> bool:
     snapshot = folder.snapshot()
     known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
     return known is not None and structural(known.condition)
+
+
+def _page(folder: Folder, rule: str) -> str | None:
+    snapshot = folder.snapshot()
+    return pages(snapshot)(rule) if snapshot is not None else None
 
 
 def _uri(params: Any) -> str | None:

@@ -138,6 +138,29 @@ def test_counts_as_agreed(wire: Wire, root: Path, encoding: str, codec: str, wid
     wire.wait(lambda: len(wire.codes(path)) == 1)
 
 
+def test_links_to_the_page_of_the_rule(wire: Wire, root: Path) -> None:
+    """The one that hover links to; a page of the workspace's own comes first."""
+    path = root / "capability.yaml"
+    wire.begin(root)
+    wire.open(path, CAPABILITY.replace("sales-team", "nobody"))
+    wire.wait(lambda: wire.codes(path) == ["MOD109"])
+    (told,) = wire.told[path.as_uri()]
+    page = told["codeDescription"]["href"]
+    assert page.startswith("file:///") and Path(page.removeprefix("file://")).is_file()
+    at = {"textDocument": {"uri": path.as_uri()}, "position": told["range"]["start"]}
+    assert f"[MOD109]({page})" in wire.ask("textDocument/hover", at)["result"]["contents"]["value"]
+    own = root / "docs" / "rules" / "MOD109.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("# Ours\n")
+    wire.change(path, {"text": CAPABILITY.replace("sales-team", "noone")})
+    wire.wait(lambda: wire.told[path.as_uri()][0]["codeDescription"]["href"] == own.as_uri())
+    everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    asked = {"textDocument": at["textDocument"], "range": everything}
+    answer = wire.ask("textDocument/codeAction", {**asked, "context": {"diagnostics": []}})
+    links = {d["codeDescription"]["href"] for a in answer["result"] for d in a["diagnostics"]}
+    assert links == {own.as_uri()}
+
+
 def test_leaves_structure_to_another_server(wire: Wire, root: Path) -> None:
     path = root / "capability.yaml"
     path.write_text(CAPABILITY.replace("level: 1", "level: x").replace("sales-team", "nobody"))

@@ -1,4 +1,7 @@
-"""Whatever is said to the server, in whatever order: it stays, and speaks only the protocol."""
+"""Whatever is said to the server, in whatever order: it stays, and speaks only the protocol.
+
+Each request has one answer.
+"""
 
 from __future__ import annotations
 
@@ -81,6 +84,7 @@ def test_survives_anything(tmp_path: Path, seed: int) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(TEXT)
     methods = [*TOLD, *(feature.method for feature in features())]
+    requests: list[int] = []
     wire = Wire()
     try:
         if seed:  # otherwise all of it comes before the editor has introduced itself
@@ -91,10 +95,12 @@ def test_survives_anything(tmp_path: Path, seed: int) -> None:
             method = random_.choice(methods)
             uri = random_.choice([file.as_uri(), (tmp_path / "none.yaml").as_uri(), "untitled:1"])
             more = {"id": 1000 + number} if method not in TOLD else {}
+            requests += more.values()
             wire.send(method, _params(random_, uri), **more)
         wire.begin(tmp_path)
         wire.open(file, TEXT.replace("bizalign/v1", "bizalign/v9"))
         wire.wait(lambda: "MOD112" in wire.codes(file) or bool(wire.codes(file)))
         assert wire.end() == 0
+        assert [id_ for id_ in wire.answered if id_ in requests] == requests
     finally:
         wire.kill()

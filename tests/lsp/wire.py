@@ -30,6 +30,8 @@ class Wire:
         self._next = 0
         self.told: dict[str, list[dict[str, Any]]] = {}
         """The last diagnostics of each file, by URI."""
+        self.answered: list[Any] = []
+        """The requests that have been answered."""
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
@@ -95,10 +97,15 @@ class Wire:
         while True:
             said = self._said.get(timeout=PATIENCE)
             assert said is not None, "the server has left"
-            if said.get("method") == "textDocument/publishDiagnostics":
-                self.told[said["params"]["uri"]] = said["params"]["diagnostics"]
+            self._note(said)
             if wanted(said):
                 return said
+
+    def _note(self, said: dict[str, Any]) -> None:
+        if said.get("method") == "textDocument/publishDiagnostics":
+            self.told[said["params"]["uri"]] = said["params"]["diagnostics"]
+        if "id" in said and "method" not in said:
+            self.answered.append(said["id"])
 
     def wait(self, holds: Callable[[], bool]) -> None:
         """Listen until something holds of what has been told."""
@@ -113,8 +120,7 @@ class Wire:
             except Empty:
                 return
             assert said is not None, "the server has left"
-            if said.get("method") == "textDocument/publishDiagnostics":
-                self.told[said["params"]["uri"]] = said["params"]["diagnostics"]
+            self._note(said)
 
     def codes(self, path: Path) -> list[str]:
         """The rules that have something to say of a file."""

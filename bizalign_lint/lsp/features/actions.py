@@ -7,6 +7,7 @@ from lsprotocol import types
 from ..changes import workspace_edit
 from ..diagnostics import diagnostic
 from ..language.actions import FIX_ALL, QUICK_FIX, Action, actions
+from ..pages import pages
 from . import Feature, Request
 
 
@@ -32,7 +33,9 @@ def _action(request: Request, action: Action) -> types.CodeAction:
     return types.CodeAction(
         title=action.title,
         kind=action.kind,
-        diagnostics=[diagnostic(finding, request.translate)] if finding is not None else None,
+        diagnostics=[diagnostic(finding, request.translate, pages(request.snapshot))]
+        if finding is not None
+        else None,
         is_preferred=True if action.preferred else None,
         edit=workspace_edit(
             request.translate, action.edits, (creation.path for creation in action.creations)

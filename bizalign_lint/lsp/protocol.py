@@ -1,0 +1,64 @@
+"""The protocol where pygls leaves a request without an answer, or answers what it should refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol
+
+from .ahead import Id
+
+
+class Protocol(LanguageServerProtocol):
+    """Every request has one answer, whatever is in it."""
+
+    called_off: set[Id]
+    """The requests that the editor no longer wants to be answered."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.called_off = set()
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """A message in our types, as far as it can be one."""
+        # This is asked of every object in a message, too: it may look like one and be none.
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            return data
+
+    def handle_message(self, message: Any) -> None:
+        """Do what a message asks for, or refuse it where that cannot be done."""
+        if isinstance(message, dict):
+            if "method" in message and isinstance(message.get("id"), (int, str)):
+                error = JsonRpcInvalidParams().to_response_error()
+                self._send_response(message["id"], error=error)
+            return
+        method = getattr(message, "method", None)
+        if method == types.CANCEL_REQUEST:
+            # Its request was refused, or answered before: neither is to be told again.
+            self.called_off.discard(message.params.id)
+            return
+        id_ = getattr(message, "id", None)
+        refusal = self._refusal(method, id_) if method not in (None, types.EXIT) else None
+        if refusal is None:
+            super().handle_message(message)
+        elif id_ is not None:
+            self._send_response(id_, error=refusal)
+
+    def _refusal(self, method: str, id_: Id | None) -> types.ResponseError | None:
+        if self._workspace is None and method != types.INITIALIZE:
+            return types.ResponseError(
+                types.ErrorCodes.ServerNotInitialized.value, "the editor has to introduce itself"
+            )
+        if self._shutdown:
+            return types.ResponseError(
+                types.ErrorCodes.InvalidRequest.value, "the server has been shut down"
+            )
+        if id_ in self.called_off:
+            return types.ResponseError(
+                types.LSPErrorCodes.RequestCancelled.value, "the editor has called it off"
+            )
+        return None
