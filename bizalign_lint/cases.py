@@ -102,7 +102,8 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     params = {case.rule.id: case.params} if case.params else {}
     # Whether a suppression is of use depends on every rule; anything else on the rule alone.
     select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
-    settings = Settings(as_of=case.as_of, select=select, params=params)
+    severities = {case.rule.id: case.rule.severity}
+    settings = Settings(as_of=case.as_of, select=select, severities=severities, params=params)
     model = read_model(loaded, [source])
     report = judge(loaded, model, [source], settings, past=past(case.previous, loaded))
     conditions = set(_integrity(loaded.rules, case.rule))
@@ -149,5 +150,5 @@ def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
     return [
         rule.id
         for rule in rules.rules.values()
-        if rule.condition is not None and rule.condition not in apart
+        if rule.condition is not None and rule.condition not in apart and not rule.optional
     ]

@@ -16,6 +16,7 @@ CYCLE = "hierarchy-cycle"
 LEVEL = "hierarchy-level"
 ORDER = "dates-out-of-order"
 UNKNOWN_TERM = "unknown-term"
+REFERENCE_ORDER = "references-out-of-order"
 SUPPRESSION_UNUSED = "suppression-unused"
 SUPPRESSION_EXPIRED = "suppression-expired"
 SUPPRESSION_REASON = "suppression-without-reason"
@@ -39,6 +40,7 @@ CONDITIONS = SUPPRESSIONS | frozenset(
         LEVEL,
         ORDER,
         UNKNOWN_TERM,
+        REFERENCE_ORDER,
     }
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import check, coverage, integrity, link, resources, suppress
+from . import check, conditions, coverage, integrity, link, resources, suppress
 from .doubles import without_doubles
 from .errors import RuleError, SchemaError
 from .explain import objections
@@ -102,10 +102,12 @@ def compile_rules(
 
 
 def is_selected(rule: Rule, settings: Settings) -> bool:
-    """Whether a rule runs at all."""
+    """Whether a rule runs at all. An optional one is asked for by its id, or given a severity."""
     chosen = not settings.select or any(
         selects(s, rule.id, rule.guideline) for s in settings.select
     )
+    if rule.optional and rule.id not in settings.select and rule.id not in settings.severities:
+        return False
     return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
 
 
@@ -129,6 +131,15 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     flaws.extend(unlinked)
     flaws.extend(integrity.flaws(graph, ontology))
     return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
+
+
+def on_demand(graph: Graph, ontology: Ontology, active: Iterable[Rule]) -> Iterable[Flaw]:
+    """The flaws that are looked for only where a rule reports them."""
+    if all(rule.condition != conditions.REFERENCE_ORDER for rule in active):
+        return ()
+    from . import ordering
+
+    return ordering.flaws(graph, ontology)
 
 
 def run(
@@ -164,7 +175,11 @@ def judge(
         _look_back(loaded, model, past, compiled)
     broken, seconds = check.broken_rules(compiled, model.graph)
     drafts = [
-        *check.conditions_met((*unreadable, *model.flaws), active, model.graph),
+        *check.conditions_met(
+            (*unreadable, *model.flaws, *on_demand(model.graph, loaded.ontology, active)),
+            active,
+            model.graph,
+        ),
         *broken,
     ]
     comments = suppress.read(model.documents, model.graph)

@@ -18,6 +18,7 @@ from .model import Change, Deed, Edit, Fix, Flaw, Location, Place, Pointer, Sour
 from .suppress import without_rule
 from .yaml import stream
 from .yaml.nodes import Node
+from .yaml.reorder import reordered
 from .yaml.rewrite import Replacement, quoted, scalar, with_entry, without_item
 from .yaml.stream import Stream
 from .yaml.text import Lines
@@ -136,6 +137,25 @@ def _unique(flaw: Flaw, source: Source) -> Fix | None:
     return _made(title, source, read.lines, *replacements, changes=tuple(changes))
 
 
+def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
+    """The list in order. A comment line might be a heading: a person should look at that."""
+    place = flaw.place
+    assert isinstance(place, Place)
+    pointer = place.pointer[:-1]
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), pointer)
+    if found is None or found[1].items is None:
+        return None
+    values = [item.value for item in found[1].items]
+    order = sorted(range(len(values)), key=values.__getitem__)
+    way = reordered(read.lines.all, found[1], order)
+    if way is None:
+        return None
+    put = Change(place.document.index, pointer, Deed.PUT, [values[index] for index in order])
+    title, safe = "Put the list in alphabetical order", not way.has_comment_lines
+    return _made(title, source, read.lines, way.replacement, changes=(put,), safe=safe)
+
+
 def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     place, name = flaw.place, flaw.details["property"]
     assert isinstance(place, Place)
@@ -229,4 +249,5 @@ _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.UNKNOWN_KIND: _near_value,
     conditions.UNKNOWN_FIELD: _near_key,
     conditions.SCHEMA: _schema,
+    conditions.REFERENCE_ORDER: _alphabetical,
 }

@@ -51,6 +51,8 @@ class Property:
     schema: Schema
     """Its JSON Schema (of one item, for a list), references resolved."""
     enum: tuple[Any, ...] | None = None
+    unique: bool = False
+    """Whether no item of the list may be there twice (``uniqueItems``)."""
     relation: Relation | None = None
     object: ObjectType | None = None
     vocabulary: Vocabulary | None = None

@@ -209,6 +209,7 @@ class _Reader:
             section=section,
             schema=item,
             enum=tuple(item["enum"]) if "enum" in item else None,
+            unique=schema.get("uniqueItems", False),
         )
         if annotation := schema.get("x-relation"):
             hierarchy = annotation.get("hierarchy")

@@ -23,7 +23,7 @@ near explain
 roots config
 listing repository discover workspace revision staged
 ontology schemas validate
-graph references dangling link integrity prune intake past
+graph references dangling link integrity ordering prune intake past
 rules
 selectors
 check suppress doubles coverage

@@ -65,7 +65,8 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
             sys.stdout.write(f"{style('strong', guideline.title)}\n")
             for rule in chosen:
                 severity = style.severity(rule.severity, f"{rule.severity.value:7}")
-                sys.stdout.write(f"  {rule.id}  {severity}  {rule.summary}\n")
+                asked = " (only where it is asked for)" if rule.optional else ""
+                sys.stdout.write(f"  {rule.id}  {severity}  {rule.summary}{asked}\n")
 
 
 def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...]) -> Iterator[str]:

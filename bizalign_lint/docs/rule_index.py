@@ -63,7 +63,7 @@ def _lines(
         yield from table(
             ("id", "severity", "found when"),
             (
-                (links.rule(rule.id), rule.severity.value, prose(rule.summary))
+                (links.rule(rule.id), _severity(rule), prose(rule.summary))
                 for rule in rules
                 if rule.guideline == guideline.id
             ),
@@ -86,6 +86,10 @@ def _measures(measures: Sequence[Measure], links: Links) -> Iterator[str]:
     yield "A least percentage is set by name, for instance:"
     yield ""
     yield from fence(f"coverage: {{{measures[0].name}: 90}}", "yaml")
+
+
+def _severity(rule: Rule) -> str:
+    return f"{rule.severity.value}{', optional' if rule.optional else ''}"
 
 
 def _count(number: int, severity: Severity) -> str:

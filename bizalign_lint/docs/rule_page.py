@@ -28,6 +28,7 @@ _TOLD = frozenset(
     {
         "previous",
         "id",
+        "optional",
         "guideline",
         "severity",
         "summary",
@@ -85,6 +86,7 @@ def rule_page(
             "## When it speaks",
             "",
             *_speaks(rule, ontology, links),
+            *_asked(rule, links),
             "",
             *_params(rule, links),
             "## Accepting a finding",
@@ -185,6 +187,15 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         yield "</details>"
 
 
+def _asked(rule: Rule, links: Links) -> Iterator[str]:
+    if rule.optional:
+        guide = links.guide("`.bizalign.yaml`", "configuration.md#optional-rules")
+        yield ""
+        yield f"It runs only where {guide} gives it a severity, or a selector names it in full."
+        yield ""
+        yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
+
+
 def evidence(path: Path, links: Links) -> str:
     """What must be in the model before a rule speaks."""
     match path:
@@ -283,6 +294,9 @@ def _accepting(rule: Rule, example: Example, links: Links) -> Iterator[str]:
     if not example.comments and not example.dispensation:
         yield "No comment and no definition accepts one."
         yield ""
+    if rule.optional:
+        yield "For the whole workspace: do not ask for it."
+        return
     guide = links.guide("`.bizalign.yaml`", "configuration.md")
     yield f"For the whole workspace, in {guide}: make it matter less, or leave it out."
     yield ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..check import reporting
 from ..doubles import without_doubles
-from ..engine import Loaded, compile_rules, is_selected
+from ..engine import Loaded, compile_rules, is_selected, on_demand
 from ..graph import Graph, Node
 from ..intake import Intake, take_in
 from ..model import Document, Finding, Flaw, Source
@@ -114,7 +114,15 @@ class LiveModel:
         flaws = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
         self._drafter.turn()
         drafts = [
-            *self._drafter.drafts((*self.unreadable, *flaws, *self._flaws), by_condition),
+            *self._drafter.drafts(
+                (
+                    *self.unreadable,
+                    *flaws,
+                    *self._flaws,
+                    *on_demand(graph, self.loaded.ontology, self._active),
+                ),
+                by_condition,
+            ),
             *self._rules.drafts(),
         ]
         suppressions = Suppressions(self._comments.all(), settings.as_of)

@@ -195,6 +195,7 @@ def _rule(document: Document) -> Rule:
         transition=_transition(document, condition, target),
         previous=texts(value.get("previous", ())),
         instead_of=texts(value.get("insteadOf", ())),
+        optional=value.get("optional", False),
     )
 
 

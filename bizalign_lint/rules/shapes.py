@@ -164,6 +164,8 @@ class Rule(NamedTuple):
     """For ``bad`` and ``good``: the model as it was, the oldest first."""
     instead_of: tuple[str, ...] = ()
     """The ids of rules that are silent where this one speaks."""
+    optional: bool = False
+    """Whether it runs only where somebody asks for it by its id."""
 
 
 class Measure(NamedTuple):

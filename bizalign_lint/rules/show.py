@@ -27,6 +27,9 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
     if rule.evidence:
         yield from _section("Speaks only when the model has")
         yield from _wrapped(", ".join(path.text for path in rule.evidence), width)
+    if rule.optional:
+        yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
+        yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
     if rule.transition:
         yield from _section("Speaks only when the model is compared with an earlier revision")
         yield from _wrapped("bizalign-lint check --since merge-base:main", width)

@@ -12,9 +12,9 @@ _EASY = re.compile(r"[\w./#-](?:[\w ./#:&()%+-]*[\w./#)%+-])?")
 """Text that needs no quotes, whatever stands around it, as far as its characters go."""
 _NOT_EASY = re.compile(r"\s#|:\s|^[-#]|^\.\.\.$|\s\s")
 _QUOTED = re.compile(r'[^"\\\x00-\x1f\x7f]*')
-_DASH = re.compile(r"[ \t]*-[ \t]+")
-_REST = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|\Z)")
-_COMMA = re.compile(r"\s*,\s*")
+DASH = re.compile(r"[ \t]*-[ \t]+")
+REST = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|\Z)")
+COMMA = re.compile(r"\s*,\s*")
 
 Replacement = tuple[int, int, str]
 """Two indexes of a text, and what is to stand between them."""
@@ -55,11 +55,11 @@ def without_item(text: str, list_: Node, index: int) -> Replacement | None:
     if item.items is not None or item.entries is not None or index == 0:
         return None
     if list_.flow:
-        comma = _COMMA.fullmatch(text, before.end, item.start)
+        comma = COMMA.fullmatch(text, before.end, item.start)
         return (before.end, item.end, "") if comma is not None else None
     line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
-    rest = _REST.match(text, item.end)
-    if rest is None or _DASH.fullmatch(text, line, item.start) is None:
+    rest = REST.match(text, item.end)
+    if rest is None or DASH.fullmatch(text, line, item.start) is None:
         return None
     if "\n" in text[item.start : item.end] or "\r" in text[item.start : item.end]:
         return None
@@ -96,7 +96,7 @@ def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | 
     indent = " " * len(lead)
     lines = _block(key, value)
     node = max(mapping.entries.values(), key=lambda entry: entry.key.start).node
-    rest = _REST.match(text, node.end)
+    rest = REST.match(text, node.end)
     if rest is not None and rest[2] and _is_one_line(text, last, node):
         after = rest.end()
         return after, after, "".join(f"{indent}{line}{break_}" for line in lines)

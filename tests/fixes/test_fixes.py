@@ -17,15 +17,19 @@ from tests.workspace import DAY, shipped
 HEAD = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: sell\n"
 
 
-def outcome(*contents: bytes | str, unsafe: bool = False, select: str = "MOD") -> Outcome:
+def outcome(
+    *contents: bytes | str, unsafe: bool = False, select: str | tuple[str, ...] = "MOD"
+) -> Outcome:
     """Files after their fixes."""
     sources = tuple(
         Source(f"{number}.yaml", text.encode() if isinstance(text, str) else text)
         for number, text in enumerate(contents)
     )
 
+    chosen = (select,) if isinstance(select, str) else select
+
     def check(now: tuple[Source, ...] | list[Source]) -> Report:
-        return run(shipped(), tuple(now), Settings(as_of=DAY, select=(select,)))
+        return run(shipped(), tuple(now), Settings(as_of=DAY, select=chosen))
 
     return fix_all(sources, check(sources), lambda now: check([*now]), unsafe)
 

@@ -25,7 +25,7 @@ from bizalign_lint.rules.shapes import Rule
 _PROSE = frozenset(
     (
         *("id", "guideline", "severity", "summary", "rationale", "references", "message"),
-        *("help", "asOf", "bad", "good", "previous", "condition", "transition"),
+        *("help", "asOf", "bad", "good", "previous", "condition", "transition", "optional"),
     )
 )
 _PATHS = frozenset(
