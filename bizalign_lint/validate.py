@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-import jsonschema_rs
 import orjson
 
 from . import conditions
@@ -14,6 +13,11 @@ from .explain import problem, shown, value_at
 from .model import Document, Flaw, Place, Pointer
 from .near import nearest, suggestion
 from .ontology import Ontology, Property, property_at
+from .stand_ins import stand_in
+
+# It tells when it was built, and brings sockets and character sets along for that.
+with stand_in("email.utils", parsedate_to_datetime=str):
+    import jsonschema_rs
 
 
 class Validator:

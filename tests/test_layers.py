@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 
 LAYERS = """
-model conditions globs durations dates
+model conditions globs durations dates stand_ins
 errors settings resources
 yaml
 envelope report parse positions

@@ -12,10 +12,14 @@ from threading import Lock
 from typing import Any
 
 import orjson
-import ryml
 
+from ..stand_ins import stand_in
 from .guards import allow_json, allow_text
 from .limits import MAX_DOCUMENTS, MAX_VALUES
+
+# It marks functions that we do not call, and brings a library for version numbers along.
+with stand_in("deprecation", deprecated=lambda **_: lambda function: function):
+    import ryml
 
 _BOM = b"\xef\xbb\xbf"
 _START = b"---\n"
