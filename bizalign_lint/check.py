@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .durations import in_words
 from .graph import Graph, Node
 from .model import Flaw, Location, Place, Related, Span
-from .ontology import WORKSPACE
-from .past import PREVIOUS, edge
 from .rules.compile import CompiledRule
 from .rules.context import Context, placeholder_path
 from .rules.message import fill, listed, shown
 from .rules.shapes import REMOVED, Rule
 from .rules.steps import UnknownStepError
+from .verdicts import targets, verdicts
 
 if TYPE_CHECKING:
     from .rules.explain import Breach
@@ -38,31 +37,20 @@ class Draft(NamedTuple):
 
 
 def broken_rules(
-    rules: Iterable[CompiledRule], graph: Graph
+    rules: Sequence[CompiledRule], graph: Graph
 ) -> tuple[list[Draft], dict[str, float]]:
     """What the rules find in a graph, and how many seconds each of them took, by its id."""
     found: list[Draft] = []
     seconds: dict[str, float] = {}
-    for compiled in rules:
+    for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
-        if all(is_there(graph.workspace) for is_there in compiled.evident):
+        if verdict.broken:
+            # Another process may have judged.
             compiled.prepare(graph)
-            for target in compiled.rule.targets:
-                for node in filter(compiled.breaks, targets(compiled.rule, target, graph)):
-                    found.extend(drafts(compiled, node, graph))
-        seconds[compiled.rule.id] = perf_counter() - start
+        for kind, position in verdict.broken:
+            found.extend(drafts(compiled, targets(compiled.rule, kind, graph)[position], graph))
+        seconds[compiled.rule.id] = verdict.seconds + perf_counter() - start
     return found, seconds
-
-
-def targets(rule: Rule, target: str, graph: Graph) -> Sequence[Node]:
-    """The nodes of a kind. A workspace without any has no place where a finding could stand."""
-    if rule.transition == REMOVED:
-        return graph.removed.get(target, ())
-    if rule.transition:
-        return [node for node in graph.kinds[target] if edge(PREVIOUS) in node.edges]
-    if target != WORKSPACE:
-        return graph.kinds[target]
-    return [graph.workspace] if any(graph.kinds.values()) else []
 
 
 def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:

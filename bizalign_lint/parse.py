@@ -38,7 +38,7 @@ def parse(source: Source) -> Parsed:
 def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
     """The same for many files, in their order, and sooner than one by one."""
     marked = [has_mark(source.content) for source in sources]
-    values = fast.read_all(source.content for source in compress(sources, marked))
+    values = fast.read_all([source.content for source in compress(sources, marked)])
     for source, is_marked in zip(sources, marked, strict=True):
         yield _parsed(source, next(values) if is_marked else [])
 

@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 
 LAYERS = """
-model conditions globs durations dates stand_ins
+model conditions globs durations dates stand_ins copies
 errors settings resources
 yaml
 envelope report parse positions
@@ -25,7 +25,7 @@ listing repository discover workspace revision staged
 ontology schemas validate
 graph references dangling link integrity ordering prune intake past
 rules
-selectors
+selectors verdicts
 check suppress doubles coverage
 fixes finish
 engine live

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from ..check import Draft, drafts, targets
+from ..check import Draft, drafts
 from ..graph import Graph, Node
 from ..ontology import WORKSPACE, ObjectType
 from ..rules.compile import CompiledRule
+from ..verdicts import targets
 from .back import Backwards, Prefix
 from .reads import reads
 

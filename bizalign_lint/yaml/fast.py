@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any
 
 import orjson
 
+from ..copies import begin, processes, result
 from ..stand_ins import stand_in
 from .guards import allow_json, allow_text
 from .limits import MAX_DOCUMENTS, MAX_VALUES
@@ -26,9 +28,9 @@ _START = b"---\n"
 _PIECE = 1 << 16
 _SHORT = 1 << 12
 _TOGETHER = 1 << 13
+_ENOUGH = 1 << 20
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
-_tree = ryml.Tree()
 _buffer = bytearray(4 * _PIECE)
 _lock = Lock()
 _nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -51,8 +53,35 @@ def read(content: bytes) -> list[Any] | None:
     return values if len(values) <= MAX_DOCUMENTS else None
 
 
-def read_all(contents: Iterable[bytes]) -> Iterator[list[Any] | None]:
-    """The same for many files, in their order, sooner: short ones are read as one stream."""
+def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
+    """The same for many files, in their order, sooner: short ones together, parts at once."""
+    size = sum(map(len, contents))
+    mine, *others = _parts(contents, processes(size, _ENOUGH), size)
+    copies = [begin(partial(_dump, part)) for part in others]
+    yield from _read_in_turn(mine)
+    for part, copy in zip(others, copies, strict=True):
+        received = result(copy)
+        yield from _read_in_turn(part) if received is None else orjson.loads(received)
+
+
+def _parts(contents: Sequence[bytes], count: int, size: int) -> list[Sequence[bytes]]:
+    """The files in parts of about the same size, in their order."""
+    parts: list[Sequence[bytes]] = []
+    start = 0
+    reached = 0
+    for end, content in enumerate(contents, start=1):
+        reached += len(content)
+        if reached * count > size * (len(parts) + 1):
+            parts.append(contents[start:end])
+            start = end
+    return [*parts, contents[start:]]
+
+
+def _dump(contents: Sequence[bytes]) -> bytes:
+    return orjson.dumps([*_read_in_turn(contents)])
+
+
+def _read_in_turn(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
     together: list[bytes] = []
     size = 0
     for content in contents:
@@ -155,17 +184,17 @@ def _to_json(content: bytes) -> tuple[bytes | None, bool]:
             # rapidyaml writes its errors to the process's standard error itself.
             os.dup2(_nowhere, 2)
         try:
-            _tree.clear()
-            _tree.clear_arena()
-            ryml.parse_in_arena(content, _tree)
-            if len(content) > MAX_VALUES and _tree.size() > MAX_VALUES:
+            # A new one is cheaper than one to be cleared, which costs what it can hold.
+            tree = ryml.Tree()
+            ryml.parse_in_arena(content, tree)
+            if len(content) > MAX_VALUES and tree.size() > MAX_VALUES:
                 return None, False
-            is_stream = _tree.is_stream(_tree.root_id())
+            is_stream = tree.is_stream(tree.root_id())
             try:
                 buffer = _buffer if len(content) <= _PIECE else bytearray(4 * len(content))
-                return bytes(ryml.emit_json_in_place(_tree, buffer)), is_stream
+                return bytes(ryml.emit_json_in_place(tree, buffer)), is_stream
             except IndexError:
-                return ryml.emit_json(_tree).encode(), is_stream
+                return ryml.emit_json(tree).encode(), is_stream
         except ryml.ExceptionBasic:
             return None, False
         finally:

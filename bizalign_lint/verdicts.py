@@ -1,0 +1,89 @@
+"""Rules + graph → the nodes that break each rule; in a large model, several rules at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+from typing import NamedTuple
+
+import orjson
+
+from .copies import begin, processes, result
+from .graph import Graph, Node
+from .ontology import WORKSPACE
+from .past import PREVIOUS, edge
+from .rules.compile import CompiledRule
+from .rules.shapes import REMOVED, Rule
+
+_ENOUGH = 2000
+_INDEX = 2
+"""The bytes of a rule's place in the list of all."""
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a graph."""
+
+    seconds: float
+    broken: Sequence[tuple[str, int]]
+    """The nodes that break it: their kind, and their position among the targets of it."""
+
+
+def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
+    """What each rule says, in their order."""
+    count = processes(sum(map(len, graph.kinds.values())), _ENOUGH)
+    if count == 1 or len(rules) >= 1 << 8 * _INDEX:
+        return [_verdict(compiled, graph) for compiled in rules]
+    return _shared(rules, graph, count)
+
+
+def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Verdict]:
+    """The same, each rule by the process that comes to it first."""
+    waiting, filled = os.pipe()
+    os.write(filled, b"".join(i.to_bytes(_INDEX) for i in range(len(rules))))
+    os.close(filled)
+
+    def work() -> Iterator[tuple[int, Verdict]]:
+        while index := os.read(waiting, _INDEX):
+            number = int.from_bytes(index)
+            yield number, _verdict(rules[number], graph)
+
+    def report() -> bytes:
+        return orjson.dumps([(number, *verdict) for number, verdict in work()])
+
+    copies = [begin(report) for _ in range(count - 1)]
+    known = dict(work())
+    os.close(waiting)
+    for copy in copies:
+        received = result(copy)
+        if received is not None:
+            known.update((i, Verdict(*rest)) for i, *rest in orjson.loads(received))
+    return [
+        known[i] if i in known else _verdict(compiled, graph) for i, compiled in enumerate(rules)
+    ]
+
+
+def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
+    start = perf_counter()
+    broken = []
+    if all(is_there(graph.workspace) for is_there in compiled.evident):
+        compiled.prepare(graph)
+        breaks = compiled.breaks
+        broken = [
+            (kind, position)
+            for kind in compiled.rule.targets
+            for position, node in enumerate(targets(compiled.rule, kind, graph))
+            if breaks(node)
+        ]
+    return Verdict(perf_counter() - start, broken)
+
+
+def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:
+    """The nodes of a kind. A workspace without any has no place where a finding could stand."""
+    if rule.transition == REMOVED:
+        return graph.removed.get(kind, ())
+    if rule.transition:
+        return [node for node in graph.kinds[kind] if edge(PREVIOUS) in node.edges]
+    if kind != WORKSPACE:
+        return graph.kinds[kind]
+    return [graph.workspace] if any(graph.kinds.values()) else []
