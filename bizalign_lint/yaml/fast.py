@@ -27,7 +27,7 @@ _BOM = b"\xef\xbb\xbf"
 _START = b"---\n"
 _PIECE = 1 << 16
 _SHORT = 1 << 12
-_TOGETHER = 1 << 13
+_TOGETHER = 1 << 12
 _ENOUGH = 1 << 20
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
@@ -111,13 +111,11 @@ def _is_short(content: bytes) -> bool:
 
 def _read_together(contents: list[bytes]) -> list[list[Any] | None]:
     """The values of files that are one document each; where they are not, each is read alone."""
-    if len(contents) < 2:
-        return [_read(content) for content in contents]
-    values = _read(_START.join(content.removeprefix(_START) for content in contents))
-    if values is not None and _are_mappings(values, len(contents)):
-        return [[value] for value in values]
-    middle = len(contents) // 2
-    return _read_together(contents[:middle]) + _read_together(contents[middle:])
+    if len(contents) > 1:
+        values = _read(_START.join(content.removeprefix(_START) for content in contents))
+        if values is not None and _are_mappings(values, len(contents)):
+            return [[value] for value in values]
+    return [_read(content) for content in contents]
 
 
 def _are_mappings(values: Sequence[Any], count: int) -> bool:

@@ -24,28 +24,44 @@ class Stream:
     """Why it is no text at all; it then has no documents."""
 
 
-_streams: OrderedDict[bytes, Stream] = OrderedDict()
+class _Kept:
+    """The streams that were read last."""
+
+    def __init__(self) -> None:
+        self._streams: OrderedDict[bytes, Stream] = OrderedDict()
+        self._size = 0
+
+    def get(self, content: bytes) -> Stream | None:
+        stream = self._streams.get(content)
+        if stream is not None:
+            self._streams.move_to_end(content)
+        return stream
+
+    def keep(self, content: bytes, stream: Stream) -> None:
+        self._streams[content] = stream
+        self._size += len(content)
+        while self._size > _KEPT and len(self._streams) > 1:
+            self._size -= len(self._streams.popitem(last=False)[0])
+
+
+_kept = _Kept()
 _lock = Lock()
 
 
 def read(content: bytes) -> Stream:
     """Read a file, unless it is among the last that were read."""
     with _lock:
-        stream = _streams.get(content)
+        stream = _kept.get(content)
         if stream is None:
-            stream = _streams[content] = _read(content)
-            kept = sum(map(len, _streams))
-            while kept > _KEPT and len(_streams) > 1:
-                kept -= len(_streams.popitem(last=False)[0])
-        else:
-            _streams.move_to_end(content)
+            stream = _read(content)
+            _kept.keep(content, stream)
         return stream
 
 
 def lines(content: bytes) -> Lines:
     """The lines of a file; that takes no parsing."""
     with _lock:
-        stream = _streams.get(content)
+        stream = _kept.get(content)
     if stream is not None:
         return stream.lines
     text = decode(content)
