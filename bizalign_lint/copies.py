@@ -53,7 +53,7 @@ def begin(work: Callable[[], bytes]) -> Copy | None:
         return Copy(pid, results)
     try:
         # The command itself says that it was interrupted, and nobody else.
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_DFL)
         os.close(results)
         _send(work(), ours)

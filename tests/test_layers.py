@@ -108,6 +108,23 @@ def test_the_command_line_starts_without_heavy_modules(module: str) -> None:
     assert loaded & set(HEAVY) == set()
 
 
+def test_a_check_without_findings_imports_only_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: claims\n"
+        "  title: Claims handling\n  description: To handle what customers claim.\n"
+        "spec:\n  level: 1\n"
+    )
+    command = [sys.executable, "-X", "importtime", "-m", "bizalign_lint", "check", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert {"jsonschema_rs", "orjson", "ryml"} <= loaded
+    needless = {
+        *("difflib", "email.utils", "hashlib", "jsonschema", "lsprotocol", "packaging", "pygls"),
+        *("ruamel.yaml", "socket", "subprocess", "yaml"),
+    }
+    assert loaded & needless == set()
+
+
 def test_every_dependency_is_used_and_declared() -> None:
     """What is installed beside us, by the names that modules import."""
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]

@@ -1,0 +1,126 @@
+"""Work that is shared between processes comes to the same as work that is not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bizalign_lint import copies
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity"), reason="only Linux has processes copied"
+)
+EXAMPLE = Path(__file__).parent.parent / "examples" / "meridian-drift"
+FORCED = """
+import os, sys
+from bizalign_lint import copies, verdicts
+from bizalign_lint.yaml import fast
+
+os.sched_getaffinity = lambda _: {0, 1, 2}
+fast._ENOUGH = verdicts._ENOUGH = 1
+made = []
+begin = copies.begin
+
+def counted(work):
+    made.append(begin(%s))
+    return made[-1]
+
+fast.begin = verdicts.begin = counted
+from bizalign_lint.cli.edge import run
+code = run(sys.argv[1:])
+sys.stdout.flush()
+print(len(made), "copies", file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def _run(work: str, *options: str) -> subprocess.CompletedProcess[str]:
+    code = ["-c", FORCED % work] if work else ["-m", "bizalign_lint"]
+    return subprocess.run(
+        [sys.executable, *code, "check", ".", *options],
+        cwd=EXAMPLE,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    "work",
+    ["work", "lambda: 1 / 0", "lambda: os.kill(os.getpid(), 9)", "lambda: (work(), os._exit(3))"],
+    ids=["done", "failed", "killed", "lost"],
+)
+def test_the_report_is_the_same_with_copies(work: str) -> None:
+    alone, shared = _run(""), _run(work)
+    assert shared.stdout == alone.stdout
+    assert shared.returncode == alone.returncode == 1
+    assert shared.stderr == "4 copies\n"
+
+
+def test_the_time_of_every_rule_is_told() -> None:
+    alone, shared = _run("", "--profile-rules"), _run("work", "--profile-rules")
+
+    def rules(told: str) -> set[str]:
+        return {line.split()[2] for line in told.splitlines() if " ms  " in line}
+
+    assert len(rules(alone.stderr)) > 50
+    assert rules(shared.stderr) == rules(alone.stderr)
+
+
+def _in_child(work: Callable[[], bytes]) -> bytes | None:
+    return copies.result(copies.begin(work))
+
+
+def test_a_copy_sends_more_than_a_pipe_holds() -> None:
+    sent = bytes(range(256)) * 10_000
+    assert _in_child(lambda: sent) == sent
+    assert _in_child(lambda: b"") == b""
+
+
+def test_what_fails_in_a_copy_stays_there(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> bytes:
+        raise KeyboardInterrupt
+
+    assert _in_child(fail) is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_no_process_is_to_be_had_there_is_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    before = len(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(os, "fork", refuse)
+    assert _in_child(lambda: b"") is None
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize(
+    ("work", "cores", "count"),
+    [(0, 8, 1), (199, 8, 1), (200, 8, 2), (350, 8, 3), (10_000, 8, 4), (10_000, 1, 1)],
+)
+def test_as_many_processes_as_are_worth_it(
+    work: int, cores: int, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    assert copies.processes(work, 100) == count
+
+
+def test_no_copies_beside_threads_and_where_the_system_has_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert copies.processes(10_000, 1) == 1
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    assert copies.processes(10_000, 1) == 2
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert copies.processes(10_000, 1) == 1
