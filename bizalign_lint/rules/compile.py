@@ -111,4 +111,10 @@ def compile_measure(
     targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
     where = None if measure.where is None else compile_shape(context, measure.where, targets)
     shape = compile_shape(context, measure.shape, targets)
-    return CompiledMeasure(measure, (Count(measure.targets, where, shape),))
+    workspace = (walker.ontology.types[WORKSPACE],)
+    evident = tuple(_leads(context.walk(path, workspace).walk) for path in measure.evidence)
+    return CompiledMeasure(measure, (Count(measure.targets, where, shape, evident),))
+
+
+def _leads(walk: Walk) -> Conforms:
+    return lambda node: bool(walk(node))

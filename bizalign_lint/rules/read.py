@@ -18,6 +18,7 @@ from .shapes import (
     Guideline,
     Measure,
     Parameter,
+    PathExpression,
     Reference,
     Rule,
     RuleSet,
@@ -34,7 +35,7 @@ class Forms(NamedTuple):
 
 _GUIDELINE = "guideline.yaml"
 _MEASURE = ".measure.yaml"
-_OF_ITS_OWN = ("target", "where", "shape")
+_OF_ITS_OWN = ("target", "evidence", "where", "shape")
 
 
 def check_forms(documents: Iterable[Document], forms: Forms) -> None:
@@ -134,6 +135,7 @@ def _measure(document: Document) -> Measure:
         rationale=" ".join(value["rationale"].split()),
         rules=tuple(value.get("rules", ())),
         targets=texts(value.get("target", ())),
+        evidence=_evidence(document, reader),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
         shape=reader.shape(value["shape"], ("shape",)) if own else None,
         params={},
@@ -179,9 +181,7 @@ def _rule(document: Document) -> Rule:
         help=" ".join(value["help"].split()),
         targets=texts(target),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
-        evidence=tuple(
-            reader.path(text, ("evidence", i)) for i, text in enumerate(value.get("evidence", ()))
-        ),
+        evidence=_evidence(document, reader),
         params={
             name: Parameter(p["default"], p["description"])
             for name, p in value.get("params", {}).items()
@@ -197,6 +197,11 @@ def _rule(document: Document) -> Rule:
         instead_of=texts(value.get("insteadOf", ())),
         optional=value.get("optional", False),
     )
+
+
+def _evidence(document: Document, reader: ShapeReader) -> tuple[PathExpression, ...]:
+    paths = document.value.get("evidence", ())
+    return tuple(reader.path(text, ("evidence", i)) for i, text in enumerate(paths))
 
 
 def texts(value: str | Sequence[str]) -> tuple[str, ...]:

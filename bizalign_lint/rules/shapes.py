@@ -180,6 +180,7 @@ class Measure(NamedTuple):
     rationale: str
     rules: tuple[str, ...]
     targets: tuple[str, ...]
+    evidence: tuple[PathExpression, ...]
     where: Shape | None
     shape: Shape | None
     params: Mapping[str, Parameter]

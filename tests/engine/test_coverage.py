@@ -133,6 +133,35 @@ def test_nothing_is_counted_where_a_rule_has_no_evidence() -> None:
     assert (outcome.total, outcome.percent) == (0, None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "spec", "evident", "name"),
+    [
+        (
+            "Capability",
+            "{tier: strategic}",
+            "kind: Objective\nmetadata: {name: grow}\nspec: {}",
+            "capabilities-that-an-objective-drives",
+        ),
+        (
+            "Cost",
+            '{amount: 1, currency: EUR, costObject: "License:crm-licence"}',
+            "kind: Capability\nmetadata: {name: sales}\nspec: {}",
+            "cost-that-reaches-a-capability",
+        ),
+    ],
+)
+def test_a_measure_waits_until_the_model_can_know(
+    kind: str, spec: str, evident: str, name: str
+) -> None:
+    model = (
+        f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: one}}\nspec: {spec}\n---\n"
+        "apiVersion: bizalign/v1\nkind: License\nmetadata: {name: crm-licence}\nspec: {}\n"
+    )
+    assert by_name(report(model, thresholds={}))[name].total == 0
+    more = f"{model}---\napiVersion: bizalign/v1\n{evident}\n"
+    assert by_name(report(more, thresholds={}))[name].total == 1
+
+
 def test_a_measure_goes_by_the_thresholds_of_its_rules() -> None:
     model = """
         apiVersion: bizalign/v1
@@ -161,6 +190,7 @@ rules: [FIN105]
         ("[FIN105]", "[OUT123]", 4, "OUT123 is not about the nodes of a model"),
         ("[FIN105]", "[costs]", 4, "must be the id of a rule"),
         ("rules: [FIN105]\n", "", 1, "a measure has rules, or a target and a shape"),
+        ("rules:", "evidence: [Cost]\nrules:", 1, "a measure has rules, or a target and a shape"),
         ("rules:", "target: Cost\nrules:", 1, "a measure has rules, or a target and a shape"),
         ("guideline: finance", "guideline: finanse", 1, "did you mean finance?"),
     ],
@@ -173,6 +203,16 @@ def test_what_is_wrong_with_a_measure_is_told(old: str, new: str, line: int, mes
     assert raised.value.location is not None
     assert raised.value.location.path == "rules/ours.measure.yaml"
     assert raised.value.location.span.line == line
+
+
+def test_a_misspelt_kind_in_the_evidence_of_a_measure_is_told() -> None:
+    own = "target: Cost\nevidence: [Capabilty]\nshape: {path: costObject, minCount: 1}\n"
+    text = MEASURE.replace("rules: [FIN105]\n", own)
+    loaded = engine.load(rules=[Source("rules/ours.measure.yaml", text.encode())])
+    with pytest.raises(RuleError, match="did you mean Capability") as raised:
+        report("{}", loaded=loaded, thresholds={})
+    assert raised.value.location is not None
+    assert raised.value.location.span.line == 5
 
 
 def test_percentages_are_rounded_down() -> None:
