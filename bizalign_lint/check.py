@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .durations import in_words
 from .graph import Graph, Node
@@ -108,6 +108,7 @@ def _node_place(
 
 
 def _message(context: Context, template: str, node: Node, breach: Breach) -> str:
+    targets = tuple(context.ontology.types[kind] for kind in context.rule.targets)
     fixed: dict[str, Callable[[], str]] = {
         "title": lambda: node.title,
         "name": lambda: node.name,
@@ -125,11 +126,12 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
             return in_words(shown(context.params[name.removeprefix("params.")]))
         path = placeholder_path(name)
         assert path is not None
-        start: Any = breach.value if name.startswith("value/") else node
-        if not isinstance(start, Node):
+        if not name.startswith("value/"):
+            return listed(context.walk(path, targets).walk(node))
+        if not isinstance(breach.value, Node):
             return "-"
         try:
-            return listed(context.walk(path, (start.type,)).walk(start))
+            return listed(context.walker.path(path.path, (breach.value.type,)).walk(breach.value))
         except UnknownStepError:
             return "-"
 

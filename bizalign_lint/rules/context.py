@@ -133,9 +133,9 @@ def placeholder_path(name: str) -> PathExpression | None:
 
     Raises paths.PathSyntaxError.
     """
-    name = name.removeprefix("value/")
     if name in _SPECIAL or name.startswith("params."):
         return None
+    name = name.removeprefix("value/")
     return PathExpression(parse(name), name, ("message",))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,7 +135,7 @@ class _Explainer:
             reached.value,
             tuple(r.value for r in values),
             place or focus.place,
-            tuple(related[:_MOST_RELATED]),
+            _some(related),
             f"{path} {_identity(reached.value)}",
             message,
         )
@@ -172,7 +172,7 @@ class _Explainer:
             None,
             tuple(r.value for r in values),
             place,
-            tuple(rel for r in (*values, *others) for rel in self._origins(r))[:_MOST_RELATED],
+            _some(rel for r in (*values, *others) for rel in self._origins(r)),
             path,
             message,
         )
@@ -184,7 +184,11 @@ class _Explainer:
             case Aggregate():
                 return self._missing(expression.nodes or expression.values, focus)
             case Arithmetic(_, left, right):
-                return self._missing(left, focus) or self._missing(right, focus)
+                # A plain path comes first: what it leads to is easier to mend than a sum.
+                first, second = sorted(
+                    (left, right), key=lambda operand: not isinstance(operand, PathExpression)
+                )
+                return self._missing(first, focus) or self._missing(second, focus)
             case Number():
                 return focus.place
 
@@ -314,6 +318,11 @@ def _behind(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reache
     if function == "distinct":
         return tuple({r.value: r for r in reversed(found)}.values())[::-1]
     return tuple(found)
+
+
+def _some(related: Iterable[Related]) -> tuple[Related, ...]:
+    """The first of them, each once: a value may go into both sides of a comparison."""
+    return tuple(dict.fromkeys(related))[:_MOST_RELATED]
 
 
 def _rivals(text: str, reached: Reached) -> list[Related]:

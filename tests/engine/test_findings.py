@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bizalign_lint import engine
 from bizalign_lint.globs import Globs
-from bizalign_lint.model import Severity
+from bizalign_lint.model import Severity, Source
 from bizalign_lint.settings import Override
 from tests.workspace import findings, report
 
@@ -118,3 +119,59 @@ spec: {{}}
 """
     (found,) = findings(model, "MOD106")
     assert "nothing" not in found
+
+
+OWN = """\
+id: HSE101
+guideline: finance
+severity: error
+summary: Theirs.
+rationale: Why.
+target: [Capability, Application]
+path: owner|supports
+maxCount: 0
+message: "{title}: {tier} {supports|costs} {value/title}"
+help: Mend it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ("path: owner|supports\nmaxCount: 0", "CRM: - Sales -"),
+        ("path: owner|supports\nin: [none]", "CRM: - Sales Sales"),
+        ("path: supports/level\nin: [2]", "CRM: - Sales -"),
+    ],
+)
+def test_a_message_may_name_what_only_some_of_its_kinds_have(shape: str, told: str) -> None:
+    rule = OWN.replace("path: owner|supports\nmaxCount: 0", shape)
+    loaded = engine.load(rules=[Source("rules/own.yaml", rule.encode())])
+    model = """
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: sales, title: Sales}
+        spec: {level: 1}
+        ---
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: crm, title: CRM}
+        spec: {supports: [sales]}
+        """
+    assert [f.message for f in report(model, "HSE", loaded=loaded).findings] == [told]
+
+
+def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Strategy
+        metadata: {name: s}
+        spec: {capabilities: [sales], investmentMix: {run: 50}}
+        --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sales}, spec: {}}
+        --- {apiVersion: bizalign/v1, kind: Application, metadata: {name: crm}, spec: {
+          supports: [sales]}}
+        --- {apiVersion: bizalign/v1, kind: Cost, metadata: {name: c}, spec: {
+          costObject: "Application:crm", amount: 5, currency: EUR, spendType: run}}
+        """
+    (found,) = report(model, "FIN110").findings
+    assert found.message == "“s” means to spend 50 % of its money on run, and spends 50 points more"
+    assert (found.location.span.line, len(found.related)) == (5, 1)
