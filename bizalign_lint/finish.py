@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from .check import Draft
 from .model import Finding, Fix, Flaw, Location, Place, Related, RelatedLocation, Source
-from .positions import locate
+from .positions import anchor_of, locate
 from .settings import Settings, selects
 
 
@@ -53,7 +53,7 @@ class Finisher:
             fingerprint="",
             entity=draft.node.entity.reference if draft.node is not None else None,
             help=rule.help,
-            related=tuple(_related(related) for related in draft.related),
+            related=(*map(_related, draft.related), *_anchor(draft.place)),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
         )
 
@@ -85,6 +85,14 @@ def _location(place: Place | Location) -> Location:
     if isinstance(place, Location):
         return place
     return Location(place.document.source.path, locate(place))
+
+
+def _anchor(place: Place | Location) -> tuple[RelatedLocation, ...]:
+    """Where a value is written that stands in its place by an alias only."""
+    if isinstance(place, Location) or b"*" not in place.document.source.content:
+        return ()
+    anchor = anchor_of(place)
+    return () if anchor is None else (RelatedLocation("what the alias stands for", anchor),)
 
 
 def _related(related: Related) -> RelatedLocation:

@@ -175,3 +175,23 @@ def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
     (found,) = report(model, "FIN110").findings
     assert found.message == "“s” means to spend 50 % of its money on run, and spends 50 points more"
     assert (found.location.span.line, len(found.related)) == (5, 1)
+
+
+def test_a_finding_in_what_an_alias_brings_in_shows_the_anchor_as_well() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Disruption
+        metadata: {name: same-day}
+        spec:
+          impact:
+            business: {capabilities: &touched [sales]}
+            technology: {applications: *touched, components: [sales]}
+        --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sales}, spec: {}}
+        """
+    (by_alias, by_itself) = report(model, "MOD110").findings
+    assert (by_alias.location.span.line, by_alias.location.span.column) == (8, 32)
+    definition, other = by_alias.related
+    assert other.message == "what the alias stands for"
+    span = other.location.span
+    assert (other.location.path, span.line, span.column) == ("model.yaml", 7, 30)
+    assert by_itself.related == (definition,)

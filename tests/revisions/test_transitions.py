@@ -62,7 +62,7 @@ def test_a_target_is_weakened_in_a_file_that_was_renamed(
     repository.git("mv", "objectives.yaml", "okr.yaml")
     repository.write({"okr.yaml": OBJECTIVE.replace("45", "40")})
     assert findings(capsys, "--select", "OUT123", "--since", "main") == [
-        "okr.yaml:10 OUT123 The target of “share” was weakened inside its period, from 45 to 40"
+        "okr.yaml:10 OUT123 the target of “share” was weakened inside its period, from 45 to 40"
     ]
     assert findings(capsys, "--select", "OUT123") == []
 
