@@ -28,7 +28,7 @@ def find_root(arguments: Sequence[str]) -> Root:
     """
     paths = [_existing(argument) for argument in arguments]
     starts = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]
-    homes = [_configured(start) for start in starts or [os.getcwd()]]
+    homes = [configured(start) for start in starts or [os.getcwd()]]
     for argument, home in zip(arguments, homes, strict=False):
         if home != homes[0]:
             raise UsageError(
@@ -48,7 +48,7 @@ def find_root(arguments: Sequence[str]) -> Root:
 def home_of(argument: str) -> str | None:
     """The nearest folder with a ``.bizalign.yaml``, upwards from a file or folder."""
     path = _existing(argument)
-    return _configured(path if os.path.isdir(path) else os.path.dirname(path))
+    return configured(path if os.path.isdir(path) else os.path.dirname(path))
 
 
 def _existing(argument: str) -> str:
@@ -60,7 +60,8 @@ def _existing(argument: str) -> str:
     return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
 
 
-def _configured(folder: str) -> str | None:
+def configured(folder: str) -> str | None:
+    """The nearest folder upwards with a configuration; None where there is none."""
     while not os.path.isfile(os.path.join(folder, CONFIG_NAME)):
         parent = os.path.dirname(folder)
         if parent == folder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..roots import CONFIG_NAME
+from ..roots import configured
 from .folder import Folder
 
 
@@ -23,7 +23,7 @@ class Folders:
 
     def add(self, path: str) -> Folder:
         """The workspace of a folder that the editor has open."""
-        root = _configured(path) or path
+        root = configured(path) or path
         self._asked[path] = root
         return self._folder(root)
 
@@ -40,7 +40,7 @@ class Folders:
         It is the one of the nearest configuration upwards; else of the innermost open folder; else
         the file stands alone.
         """
-        root = _configured(os.path.dirname(path)) or max(
+        root = configured(os.path.dirname(path)) or max(
             (asked for asked in self._asked if path.startswith(os.path.join(asked, ""))),
             key=len,
             default=None,
@@ -65,13 +65,3 @@ class Folders:
             self._folders[root] = Folder(root)
             self._folders[root].open()
         return self._folders[root]
-
-
-def _configured(folder: str) -> str | None:
-    """The nearest folder upwards with a configuration."""
-    while not os.path.isfile(os.path.join(folder, CONFIG_NAME)):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder
