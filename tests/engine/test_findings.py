@@ -173,7 +173,7 @@ def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
           costObject: "Application:crm", amount: 5, currency: EUR, spendType: run}}
         """
     (found,) = report(model, "FIN110").findings
-    assert found.message == "“s” means to spend 50 % of its money on run, and spends 50 points more"
+    assert found.message.endswith("; what it spends is -50 points short of that")
     assert (found.location.span.line, len(found.related)) == (5, 1)
 
 
