@@ -53,7 +53,9 @@ def main() -> int:
         verdict = "met" if met else "NOT MET"
         print(f"{figures[what]:9.1f} {unit}  ≤ {budget:6g} {unit}  {verdict:8} {what}")
     print(f"{figures['processor time of the start']:9.1f} ms  of the start are the processor's")
-    print(f"{figures['processor time of an edit, median']:9.1f} ms  of an edit are the processor's")
+    for which in ("median", "99th percentile"):
+        worked = figures[f"processor time of an edit, {which}"]
+        print(f"{worked:9.1f} ms  of an edit are the processor's, {which}")
     print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     return int(bool(missed))
 
@@ -92,10 +94,12 @@ def _measure(folder: Path, edits: int) -> dict[str, float]:
             completed.append(editor.completion(path, text, _REFERENCE))
             editor.close(path)
         took.sort()
+        worked.sort()
         figures["edit to diagnostics, median"] = median(took)
         figures["edit to diagnostics, 99th percentile"] = took[int(len(took) * 0.99)]
         figures["completion of a reference, median"] = median(completed)
         figures["processor time of an edit, median"] = median(worked)
+        figures["processor time of an edit, 99th percentile"] = worked[int(len(worked) * 0.99)]
         figures["peak memory"] = editor.peak_memory()
         return figures
     finally:

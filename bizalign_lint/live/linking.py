@@ -76,16 +76,17 @@ class LiveGraph:
             path, index = entry.place
             for number, node in enumerate(entry.members):
                 self.ranks[node] = (path, index, number)
-        relinked = self._referrers(gone, enter)
-        before((*gone, *relinked))
-        self._unlink(gone, relinked)
-        self._link(enter, relinked)
         come = tuple(node for entry in enter for node in entry.members)
+        referrers = self._referrers(gone, enter)
+        relinked = tuple(node for node, is_elsewhere in referrers.items() if is_elsewhere)
+        before((*gone, *relinked))
+        self._unlink(gone, referrers)
+        self._link(enter, referrers)
         for entry in leave:
             if self.claims.get(entry.key) and entry in self.claims[entry.key]:
                 # It is still there, but has lost its name to another one.
                 self.linker.clear(entry)
-        return Turn(gone, come, tuple(relinked))
+        return Turn(gone, come, relinked)
 
     def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
         """The definitions that lose or win a name."""
@@ -141,21 +142,30 @@ class LiveGraph:
                 }
                 self.linker.dangling.forget(kind)
 
-    def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> list[Node]:
-        """The nodes that stay, but whose references lead elsewhere, or may do so."""
-        found = {referrer: None for node in gone for r in node.into.values() for referrer in r}
-        for entry in enter:
-            for node in entry.named:
-                # What is nearer than the default namespace comes first.
-                if node.namespace != DEFAULT_NAMESPACE:
-                    far = self.graph.names[node.type.name].get(node.name)
-                    if far is not None:
-                        referrers = (r for rs in far.into.values() for r in rs)
-                        found.update((r, None) for r in referrers if r.namespace == node.namespace)
+    def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
+        """The nodes that stay, but have to be linked anew.
+
+        True for those whose references may lead elsewhere; the others lead to what is called as
+        it was, and only was replaced.
+        """
+        named = [node for entry in enter for node in entry.named]
+        names = {*map(_called, named)}
+        found: dict[Node, bool] = {}
+        for node in gone:
+            is_elsewhere = _called(node) not in names
+            for referrer in (r for rs in node.into.values() for r in rs):
+                found[referrer] = is_elsewhere or found.get(referrer, False)
+        for node in named:
+            # What is nearer than the default namespace comes first.
+            if node.namespace != DEFAULT_NAMESPACE:
+                far = self.graph.names[node.type.name].get(node.name)
+                if far is not None:
+                    referrers = (r for rs in far.into.values() for r in rs)
+                    found.update((r, True) for r in referrers if r.namespace == node.namespace)
         for node, lost in self.lost.items():
             if node not in gone and any(map(self._is_found, lost)):
-                found[node] = None
-        return [node for node in found if node not in gone]
+                found[node] = True
+        return {node: elsewhere for node, elsewhere in found.items() if node not in gone}
 
     def _is_found(self, lost: Lost) -> bool:
         namespace = lost.node.namespace
@@ -216,6 +226,10 @@ def _insert(nodes: list[Node], node: Node) -> None:
 def _place(node: Node) -> tuple[str, int]:
     assert node.document is not None
     return node.document.source.path, node.document.index
+
+
+def _called(node: Node) -> Key:
+    return node.type.name, qualified(node.namespace, node.name)
 
 
 def _stands(node: Node) -> tuple[str, str]:

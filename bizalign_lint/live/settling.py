@@ -9,7 +9,7 @@ from ..graph import Node
 from ..integrity import hierarchies, of_hierarchies
 from ..link import duplicate
 from ..model import Flaw
-from ..ontology import Kind, Ontology
+from ..ontology import Kind, Ontology, Property
 from .entries import Entry
 from .linking import LiveGraph, Rank, Turn
 
@@ -78,8 +78,11 @@ class Settler:
             for type_ in (kind.type, *kind.nested):
                 for _, found in sorted(valued.get(type_.name, ()), key=itemgetter(0)):
                     yield from found
-            if hierarchies(kind.type):
-                yield from self._tree(kind, kind.name in moved, after)
+            trees = hierarchies(kind.type)
+            if trees:
+                # A tree may lead on through other kinds.
+                is_moved = kind.name in moved or any(_leads_out(p, kind) for p in trees)
+                yield from self._tree(kind, is_moved, after)
 
     def _tree(self, kind: Kind, moved: bool, after: dict[Node, None]) -> list[Flaw]:
         nodes = self._live.graph.kinds[kind.name]
@@ -92,6 +95,10 @@ class Settler:
             node.flawed = set(names)
             after[node] = None
         return known[1]
+
+
+def _leads_out(property_: Property, kind: Kind) -> bool:
+    return property_.relation is not None and property_.relation.to != (kind.name,)
 
 
 def _flawed(nodes: Iterable[Node]) -> Marks:

@@ -53,7 +53,8 @@ class Session(LanguageServer):
         self._publishers: dict[Folder, Publisher] = {}
         self._translators: dict[Folder, Translator] = {}
         self._waiting: dict[Folder, asyncio.TimerHandle] = {}
-        self._lasted: dict[Folder, float] = {}
+        self._rests: dict[Folder, float] = {}
+        """Until when the time is the editor's; of each folder that has been judged."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """What goes wrong is for the log; the editor's user can do nothing about it."""
@@ -185,8 +186,7 @@ class Session(LanguageServer):
         waiting = self._waiting.pop(folder, None)
         if waiting is not None:
             waiting.cancel()
-        # Where judging takes long, it waits as long: at least half of the time is the editor's.
-        delay = min(max(_PATIENCE, self._lasted.get(folder, 0.0)), 0.5)
+        delay = min(max(_PATIENCE, self._rests.get(folder, 0.0) - perf_counter()), 0.5)
         loop = asyncio.get_running_loop()
         self._waiting[folder] = loop.call_later(delay, self.tell, folder)
 
@@ -203,10 +203,12 @@ class Session(LanguageServer):
             return
         publisher = self.publisher(folder)
         publisher.take(findings, self.wishes)
-        if folder in self._lasted:
-            self._lasted[folder] = perf_counter() - start
+        if folder in self._rests:
+            # After what took long it rests as long: at least half of the time is the editor's.
+            end = perf_counter()
+            self._rests[folder] = end + end - start
         else:
-            self._lasted[folder] = 0.0
+            self._rests[folder] = 0.0
             # A model that has been read stays: nobody needs to look for what is dead in it.
             gc.freeze()
             gc.enable()
@@ -220,7 +222,7 @@ class Session(LanguageServer):
     def reopen(self, folder: Folder) -> None:
         """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
         before = folder.trouble
-        self._lasted.pop(folder, None)
+        self._rests.pop(folder, None)
         gc.unfreeze()
         gc.collect()
         gc.disable()

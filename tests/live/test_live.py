@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.engine import judge, read_model
+from bizalign_lint.engine import judge, load, read_model
 from bizalign_lint.graph import Graph, Node
 from bizalign_lint.live.model import LiveModel
 from bizalign_lint.model import Severity, Source
@@ -92,3 +92,57 @@ def test_a_file_of_a_whole_model_goes_and_comes_back(start: int) -> None:
         assert list(live.judge()) == list(judge(shipped(), model, rest, SETTINGS).findings)
         live.change({path: files[path]})
         assert live.judge() == before
+
+
+TEAM = """
+$schema: https://json-schema.org/draft/2020-12/schema
+$id: urn:example:Team
+title: Team
+description: People.
+x-kind: {perspective: business}
+type: object
+required: [apiVersion, kind, metadata, spec]
+additionalProperties: false
+properties:
+  apiVersion: {$ref: "urn:bizalign:v1:common#/$defs/apiVersion"}
+  kind: {const: Team, description: The kind of this definition.}
+  metadata: {$ref: "urn:bizalign:v1:common#/$defs/metadata"}
+  spec:
+    description: What is known about it.
+    type: object
+    additionalProperties: false
+    properties:
+      level: {type: integer, description: How far down.}
+      within:
+        $ref: "urn:bizalign:v1:common#/$defs/reference"
+        description: What it does.
+        x-relation: {to: [Capability], inverse: teams, hierarchy: level}
+"""
+ABOVE = """
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: selling, title: Selling, owner: x}
+spec: {level: LEVEL}
+"""
+BELOW = """
+apiVersion: bizalign/v1
+kind: Team
+metadata: {name: sellers, title: Sellers}
+spec: {level: 2, within: selling}
+"""
+
+
+def test_a_tree_through_two_kinds() -> None:
+    """What is above is replaced by what is called the same, but stands on another level."""
+    loaded = load([Source("team.schema.yaml", TEAM.encode())])
+    settings = SETTINGS._replace(select=("MOD112",))
+    below = _source("b.yaml", BELOW)
+    live = LiveModel(loaded, settings, [_source("a.yaml", ABOVE.replace("LEVEL", "1")), below])
+    assert list(live.judge()) == []
+    for level, count in (("3", 1), ("1", 0)):
+        above = _source("a.yaml", ABOVE.replace("LEVEL", level))
+        live.change({"a.yaml": above})
+        found = list(live.judge())
+        assert len(found) == count
+        model = read_model(loaded, [above, below])
+        assert found == list(judge(loaded, model, [above, below], settings).findings)
