@@ -20,6 +20,9 @@ from .roots import CONFIG_NAME
 from .settings import Override
 from .yaml import fast
 
+PROFILE = "profile "
+"""What stands before the name of a profile where else a path is."""
+
 
 class Config(NamedTuple):
     """What the configuration files of a workspace say, with defaults for what they do not say."""
@@ -80,7 +83,7 @@ def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
         return []
     known = resources.profiles()
     if name in known:
-        return [read_document(Source(f"profile {name}", known[name].content))]
+        return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
     message = f"there is no profile {name}"
     hint = suggestion(nearest(name, known)) or f"there are {', '.join(known)}"
     if asked is not None or place is None:

@@ -108,13 +108,15 @@ def test_profiles(home: Path, arguments: list[str], config: str, code: int) -> N
 
 
 def test_what_is_said_nearer_wins_over_a_profile(
-    home: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (home / ".bizalign.yaml").write_text("profile: strict\nfailOn: never\n")
-    assert run(["config", "show"]) == 0
-    out = capsys.readouterr().out
-    assert "failOn: never" in out
-    assert "# profile strict:" in out
+    for folder in (home, home.parent):
+        monkeypatch.chdir(folder)
+        assert run(["config", "show", str(home)]) == 0
+        out = capsys.readouterr().out
+        assert "failOn: never" in out
+        assert "# profile strict:" in out
 
 
 @pytest.mark.parametrize(

@@ -224,4 +224,5 @@ def _tell_times(report: Report) -> None:
     total = sum(report.seconds.values())
     for rule, seconds in sorted(report.seconds.items(), key=lambda entry: -entry[1]):
         sys.stderr.write(f"{seconds * 1000:9.2f} ms  {rule}\n")
-    sys.stderr.write(f"{total * 1000:9.2f} ms  {len(report.seconds)} rules\n")
+    count = f"{len(report.seconds)} rule{'s' if len(report.seconds) != 1 else ''}"
+    sys.stderr.write(f"{total * 1000:9.2f} ms  {count}\n")

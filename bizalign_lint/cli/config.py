@@ -80,7 +80,6 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
             for index, selector in enumerate(override.ignore):
                 ignore["overrides", number, "ignore", index] = selector
             for rule, value in override.severities.items():
-                severity.pop(("severity", rule), None)
                 severity = {p: v for p, v in severity.items() if p[-1] != rule}
                 severity["overrides", number, "severity", rule] = value.value
     yield from _sequence("ignore", ignore)
@@ -161,10 +160,11 @@ def _scalar(value: Any) -> str:
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:
     """Who says a value: ``default``, ``command line`` or a place."""
-    from ..config import location
+    from ..config import PROFILE, location
 
     said = config.said_at(pointer)
     if said is None:
         return "command line" if pointer in config.origins else "default"
     there = location(said)
-    return f"{view.path(there.path)}:{there.span.line}:{there.span.column}"
+    path = there.path if there.path.startswith(PROFILE) else view.path(there.path)
+    return f"{path}:{there.span.line}:{there.span.column}"
