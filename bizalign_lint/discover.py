@@ -11,6 +11,7 @@ from . import conditions
 from .globs import Globs
 from .listing import SUFFIXES, Listing, list_files, reason
 from .model import Flaw, Location, Source, Span
+from .resources import TEST_SUFFIX
 
 _FLAGS = (
     os.O_RDONLY
@@ -107,7 +108,7 @@ def _below(folder: str) -> list[str]:
         os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
         for where, _, names in os.walk(folder)
         for name in names
-        if name.endswith(SUFFIXES) and not name.endswith(".test.yaml")
+        if name.endswith(SUFFIXES) and not name.endswith(TEST_SUFFIX)
     ]
 
 

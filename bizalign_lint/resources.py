@@ -15,7 +15,8 @@ _CARRIED = os.path.join(_PACKAGE, "_data")
 ROOT = _CARRIED if os.path.isdir(_CARRIED) else os.path.dirname(_PACKAGE)
 """The folder that holds ``schemas/`` and ``rules/``. Paths of shipped Sources are absolute."""
 
-_TEST = ".test.yaml"
+TEST_SUFFIX = ".test.yaml"
+"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
 
 
 def schemas() -> list[Source]:
@@ -54,7 +55,7 @@ def profiles() -> dict[str, Source]:
 def rule_tests() -> list[Source]:
     """The further cases of the rules; a wheel has none."""
     top = os.path.join(ROOT, "rules")
-    return [read(path) for path in walk(top) if path.endswith(_TEST)]
+    return [read(path) for path in walk(top) if path.endswith(TEST_SUFFIX)]
 
 
 def read(path: str) -> Source:
@@ -78,7 +79,7 @@ def walk(folder: str) -> Iterator[str]:
 
 
 def _read(folder: str) -> list[Source]:
-    return [read(path) for path in walk(folder) if not path.endswith(_TEST)]
+    return [read(path) for path in walk(folder) if not path.endswith(TEST_SUFFIX)]
 
 
 def _folder(source: Source, top: str) -> str:

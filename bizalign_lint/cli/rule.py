@@ -13,14 +13,12 @@ import click
 from ..errors import UsageError
 from ..near import nearest, suggestion
 from ..reporters.style import Style, wants_colors
+from ..resources import TEST_SUFFIX
 from ..roots import find_root, home_of
 from .changes import count
 from .group import HelpfulGroup
 from .output import write
 from .session import Session
-
-TEST_SUFFIX = ".test.yaml"
-"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
 
 if TYPE_CHECKING:
     from ..cases import Outcome
@@ -193,7 +191,7 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
     os.makedirs(os.path.dirname(base), exist_ok=True)
     for path, text in (
         (f"{base}.yaml", rule_file(id_, guideline, kind)),
-        (f"{base}.test.yaml", test_file(id_, kind)),
+        (f"{base}{TEST_SUFFIX}", test_file(id_, kind)),
     ):
         write(path, [text])
         sys.stdout.write(f"wrote {path}\n")
