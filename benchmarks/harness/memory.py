@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import time
 from pathlib import Path
 
-from .process import Command
+from .process import Command, begin
 
 _PROC = Path("/proc")
 _SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
@@ -20,14 +18,7 @@ def most(command: Command) -> float:
 
     Only Linux tells.
     """
-    process = subprocess.Popen(
-        command.arguments,
-        cwd=command.folder,
-        env={**os.environ, **command.environment},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = begin(command)
     peak = 0
     while process.poll() is None:
         peak = max(peak, sum(map(_kilobytes, _family(process.pid))))

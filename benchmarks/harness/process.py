@@ -21,10 +21,9 @@ class Command:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def run(command: Command) -> float:
-    """Run a command to its end, and say how many seconds it took; what it prints is thrown away."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
+def begin(command: Command) -> subprocess.Popen[bytes]:
+    """Start a command; what it prints is thrown away."""
+    return subprocess.Popen(
         command.arguments,
         cwd=command.folder,
         env={**os.environ, **command.environment},
@@ -32,7 +31,12 @@ def run(command: Command) -> float:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    code = process.wait()
+
+
+def run(command: Command) -> float:
+    """Run a command to its end, and say how many seconds it took."""
+    start = time.perf_counter()
+    code = begin(command).wait()
     seconds = time.perf_counter() - start
     if code not in command.exit_codes:
         shown = " ".join(command.arguments[:6])
