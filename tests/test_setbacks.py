@@ -227,6 +227,28 @@ def test_an_interruption_is_told_even_while_yaml_is_read(tmp_path: Path) -> None
     assert done.stderr.startswith("error: interrupted before the end\n")
 
 
+def test_an_interruption_while_a_library_is_imported_is_no_crash() -> None:
+    """An exception out of what orjson imports, such as KeyboardInterrupt, ends in signal 11."""
+    code = """if True:
+        import os, signal, sys
+        from bizalign_lint import cli
+        from bizalign_lint.cli import edge
+        class Interrupt:
+            def find_spec(self, name, *_):
+                if name == "uuid":
+                    os.kill(os.getpid(), signal.SIGINT)
+        def run(_):
+            sys.modules.pop("uuid", None)
+            sys.meta_path.insert(0, Interrupt())
+            import orjson
+        edge.run = run
+        cli.main()
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: interrupted before the end\n")
+
+
 def test_an_interruption_before_the_start_is_told() -> None:
     code = """if True:
         import sys

@@ -52,8 +52,7 @@ def _stop_in_order() -> None:
 
 
 def _stop(ears: int, _number: int, _frame: FrameType | None) -> None:
-    # Not by an exception: one that rises in the middle of a library that is not written in Python
-    # may end in a crash.
+    # Not by an exception: orjson, for one, crashes when one rises while it is imported.
     output = sys.modules.get(f"{__name__}.output")
     for draft in tuple(getattr(output, "drafts", ())):
         with suppress(OSError):
