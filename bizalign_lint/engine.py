@@ -191,6 +191,7 @@ def judge(
     kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
     by_path = {source.path: source for source in sources}
     finisher = Finisher(settings, by_path)
+    finisher.look_up((*kept, *(draft for draft, _ in accepted)))
     findings = finisher.findings(kept)
     suppressed = tuple(
         Suppressed(finding, acceptance.by, acceptance.reason, acceptance.until)

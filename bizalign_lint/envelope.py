@@ -14,6 +14,7 @@ API_VERSION = f"{GROUP}/v1"
 _MARK, _OTHER_MARK = FIELD.encode(), f"{GROUP}/".encode()
 _OURS = re.compile(rf"""{FIELD}["']?\s*:\s*["']?{GROUP}\b""", re.IGNORECASE)
 _SAID = re.compile(rf"""{FIELD}["']?\s*:\s*["']?([^\s"',}}#]*)""".encode(), re.IGNORECASE)
+_NAMES = re.compile(r"""name["']?:\s+["']?([\w.-]+)""")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _SIMILAR = 0.8
 
@@ -47,6 +48,11 @@ def may_be_ours(content: bytes) -> bool:
     return GROUP.encode() in content.lower() or any(
         _resembles_group(said.decode(errors="replace")) for said in _SAID.findall(content)
     )
+
+
+def names_in(text: str) -> str:
+    """What a text that is not read seems to name."""
+    return " ".join({found[1] for found in _NAMES.finditer(text)})
 
 
 def misspelling(value: Any) -> Misspelling | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .check import Draft
-from .model import Finding, Fix, Flaw, Location, Place, Related, RelatedLocation, Source
+from .model import Finding, Fix, Flaw, Location, Place, RelatedLocation, Source, Span
 from .positions import anchor_of, locate
 from .settings import Settings, selects
 
@@ -17,6 +17,22 @@ class Finisher:
         self._settings = settings
         self._sources = sources
         self._seen: dict[str, int] = {}
+        self._spans: dict[Place, Span] = {}
+
+    def look_up(self, drafts: Iterable[Draft]) -> None:
+        """Find the places of drafts beforehand, file by file.
+
+        They lead to and fro between files, and a large one is not kept while others are read.
+        """
+        places = {
+            place: None
+            for draft in drafts
+            if self._settings.reports(path_of(draft.place))
+            for place in (draft.place, *(related.place for related in draft.related))
+            if isinstance(place, Place)
+        }
+        for place in sorted(places, key=path_of):
+            self._spans[place] = locate(place)
 
     def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
         """The findings that are to be reported, in the order of their places."""
@@ -49,13 +65,21 @@ class Finisher:
             guideline=rule.guideline,
             severity=severity,
             message=draft.message,
-            location=_location(draft.place),
+            location=self._location(draft.place),
             fingerprint="",
             entity=draft.node.entity.reference if draft.node is not None else None,
             help=rule.help,
-            related=(*map(_related, draft.related), *_anchor(draft.place)),
+            related=(
+                *(RelatedLocation(r.message, self._location(r.place)) for r in draft.related),
+                *_anchor(draft.place),
+            ),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
         )
+
+    def _location(self, place: Place | Location) -> Location:
+        if isinstance(place, Location):
+            return place
+        return Location(path_of(place), self._spans.get(place) or locate(place))
 
     def _fix(self, flaw: Flaw, path: str) -> Fix | None:
         from .fixes import fix  # brings the exact YAML path with it
@@ -81,19 +105,9 @@ def path_of(place: Place | Location) -> str:
     return place.path if isinstance(place, Location) else place.document.source.path
 
 
-def _location(place: Place | Location) -> Location:
-    if isinstance(place, Location):
-        return place
-    return Location(place.document.source.path, locate(place))
-
-
 def _anchor(place: Place | Location) -> tuple[RelatedLocation, ...]:
     """Where a value is written that stands in its place by an alias only."""
     if isinstance(place, Location) or b"*" not in place.document.source.content:
         return ()
     anchor = anchor_of(place)
     return () if anchor is None else (RelatedLocation("what the alias stands for", anchor),)
-
-
-def _related(related: Related) -> RelatedLocation:
-    return RelatedLocation(related.message, _location(related.place))

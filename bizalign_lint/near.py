@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from heapq import nsmallest
+from itertools import chain, islice
 
 _SMALL = 60
 """Below this many names each is compared; above, only those that share most letter triples."""
 
 _CANDIDATES = 8
+_RARE = 500
+"""So many names are looked at for a word: those with its rarest triples. All names of a kind may
+begin alike, and what all of them share tells none from another."""
 _CUTOFF = 0.72
 
 
@@ -35,14 +40,17 @@ class Names:
             for position, name in enumerate(self._names):
                 for triple in _triples(name):
                     self._index.setdefault(triple, []).append(position)
-        shared = Counter(
-            position for triple in _triples(word) for position in self._index.get(triple, ())
+        holders = sorted(
+            (self._index[triple] for triple in sorted(_triples(word)) if triple in self._index),
+            key=len,
         )
-        ranked = sorted(
+        shared = Counter(islice(chain.from_iterable(holders), _RARE))
+        ranked = nsmallest(
+            _CANDIDATES,
             shared,
             key=lambda p: (len(self._names[p]) + len(word) - 2 * shared[p], p),
         )
-        return [self._names[position] for position in ranked[:_CANDIDATES]]
+        return [self._names[position] for position in ranked]
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:

@@ -8,10 +8,11 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from . import conditions
-from .envelope import FIELD, has_mark, is_ours, looks_like_ours, may_be_ours, misspelling
+from .envelope import FIELD, has_mark, is_ours, looks_like_ours, may_be_ours, misspelling, names_in
 from .errors import BizalignError
 from .model import Document, Flaw, Location, Place, Related, Source, Span
 from .yaml import fast
+from .yaml.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from .yaml.nodes import Defect, Tree
@@ -32,21 +33,29 @@ class Parsed:
 
 def parse(source: Source) -> Parsed:
     """Read one file. What other tools' files hold is left alone, mistakes included."""
-    return _parsed(source, fast.read(source.content) if has_mark(source.content) else [])
+    return _parsed(source, fast.read(source.content) if _is_worth_it(source) else [])
 
 
 def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
     """The same for many files, in their order, and sooner than one by one."""
-    marked = [has_mark(source.content) for source in sources]
+    marked = [_is_worth_it(source) for source in sources]
     values = fast.read_all([source.content for source in compress(sources, marked)])
     for source, is_marked in zip(sources, marked, strict=True):
         yield _parsed(source, next(values) if is_marked else [])
+
+
+def _is_worth_it(source: Source) -> bool:
+    """Whether a file can hold anything of ours, and is not too large to be read."""
+    return has_mark(source.content) and len(source.content) <= MAX_BYTES
 
 
 def _parsed(source: Source, values: list[Any] | None) -> Parsed:
     """``values`` are what the fast path read; None where it leaves that to the exact one."""
     parsed = Parsed()
     content = source.content
+    if len(content) > MAX_BYTES:
+        _refuse(source, parsed)
+        return parsed
     if values is None:
         if may_be_ours(content):
             _read_exactly(source, parsed)
@@ -131,6 +140,18 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
             parsed.flaws += [_flaw(source, read, d, tree, document) for d in tree.defects]
         else:
             _take_foreign(document, parsed)
+
+
+def _refuse(source: Source, parsed: Parsed) -> None:
+    """Do not read a file that is too large; what is named in it is not missing for all that."""
+    if not may_be_ours(source.content):
+        return
+    text = source.content.decode(errors="replace")
+    if looks_like_ours(text):
+        problem = f"this file has more than {MAX_BYTES:,} bytes; split it"
+        place = Location(source.path, _START)
+        parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
+        parsed.unread.append(names_in(text))
 
 
 def _take_foreign(document: Document, parsed: Parsed) -> None:

@@ -10,6 +10,7 @@ from . import conditions
 from .link import Checked, texts
 from .model import Document, Flaw, Place, Pointer
 from .ontology import Ontology, property_at
+from .yaml.limits import MAX_DEFECTS
 
 
 class Pruned(NamedTuple):
@@ -33,6 +34,7 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         or kind not in ontology.kinds
         or not isinstance(metadata, dict)
         or not isinstance(metadata.get("name"), str)
+        or len(flaws) > MAX_DEFECTS
     ):
         return Pruned(None, frozenset(texts(document.value)))
     value = copy.deepcopy(document.value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import conditions
 from .check import Draft
@@ -15,6 +17,10 @@ from .link import texts
 from .model import Document, Flaw, Location, Place, Source, Span
 from .ontology import Ontology, Suppresses
 from .positions import extent, lines
+from .yaml.limits import MAX_DEFECTS
+
+if TYPE_CHECKING:
+    from .yaml.comments import Comment
 
 MARK = b"bizalign:"
 """What a file must contain to have a suppression."""
@@ -47,9 +53,11 @@ class Suppression:
     used: bool = field(default=False)
 
 
-def read(documents: Iterable[Document], graph: Graph) -> list[Suppression]:
+def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
     """What the comments in the files of some documents set aside."""
-    marked = [document for document in documents if MARK in document.source.content]
+    sources = {id(document.source): document.source for document in documents}
+    with_mark = {key for key, source in sources.items() if MARK in source.content}
+    marked = [document for document in documents if id(document.source) in with_mark]
     nested: dict[tuple[int, int], list[Node]] = {}
     if marked:
         for nodes in graph.kinds.values():
@@ -99,32 +107,28 @@ class Suppressions:
         return None
 
     def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
-        """Comments that are of no use (any more), or do not say why."""
+        """Comments that are of no use (any more), or do not say why.
+
+        As of other mistakes, of one definition no more are told than anybody would read.
+        """
+        told: Counter[tuple[int, int]] = Counter()
         for suppression in self._found:
-            details = {"rule": suppression.rule, "until": suppression.until or "-"}
-            expired = suppression.until is not None and suppression.until < self._as_of
-            if not suppression.used:
-                if suppression.rule in active or suppression.rule not in known:
-                    yield Flaw(
-                        conditions.SUPPRESSION_UNUSED,
-                        suppression.location,
-                        details,
-                        subject=suppression.rule,
-                    )
-            elif expired:
-                yield Flaw(
-                    conditions.SUPPRESSION_EXPIRED,
-                    suppression.location,
-                    details,
-                    subject=suppression.rule,
-                )
-            if not suppression.reason:
-                yield Flaw(
-                    conditions.SUPPRESSION_REASON,
-                    suppression.location,
-                    details,
-                    subject=suppression.rule,
-                )
+            key = _key(suppression.document)
+            if told[key] < MAX_DEFECTS:
+                relevant = suppression.rule in active or suppression.rule not in known
+                for condition in self._conditions(suppression, relevant):
+                    told[key] += 1
+                    details = {"rule": suppression.rule, "until": suppression.until or "-"}
+                    yield Flaw(condition, suppression.location, details, suppression.rule)
+
+    def _conditions(self, suppression: Suppression, relevant: bool) -> Iterator[str]:
+        if not suppression.used:
+            if relevant:
+                yield conditions.SUPPRESSION_UNUSED
+        elif suppression.until is not None and suppression.until < self._as_of:
+            yield conditions.SUPPRESSION_EXPIRED
+        if not suppression.reason:
+            yield conditions.SUPPRESSION_REASON
 
 
 def _key(document: Document) -> tuple[int, int]:
@@ -136,40 +140,49 @@ def _read(
 ) -> Iterator[Suppression]:
     from .yaml.comments import comments
 
-    spans = [(document, extent(document, ())) for document in documents]
-    text = lines(source)
-    for written in comments(text.all):
-        found = _COMMENT.match(written.text)
-        if found is None:
+    spans = [extent(document, ()) for document in documents]
+    starts = [span.line for span in spans]
+    read = [(c, found) for c in comments(lines(source).all) if (found := _COMMENT.match(c.text))]
+    commented = [written.line for written, _ in read]
+    holders: dict[int, dict[int, Node]] = {}
+    for written, found in read:
+        position = bisect_right(starts, written.line) - 1
+        if position < 0 or written.line > spans[position].end_line:
             continue
-        document = next(
-            (d for d, span in spans if span.line <= written.line <= span.end_line), None
+        document = documents[position]
+        if position not in holders:
+            inside = nested.get(_key(document), ())
+            holders[position] = _holders(document, inside, commented)
+        holder = holders[position].get(written.line)
+        yield from _each_rule(found, written, document, holder)
+
+
+def _holders(document: Document, nested: Iterable[Node], commented: list[int]) -> dict[int, Node]:
+    """By the lines that comments stand on: the nested node that has the line, the first of many."""
+    holders: dict[int, Node] = {}
+    for node in nested:
+        span = extent(document, node.pointer)
+        start, end = bisect_left(commented, span.line), bisect_right(commented, span.end_line)
+        for line in commented[start:end]:
+            holders.setdefault(line, node)
+    return holders
+
+
+def _each_rule(
+    found: re.Match[str], written: Comment, document: Document, holder: Node | None
+) -> Iterator[Suppression]:
+    """What one comment sets aside."""
+    end = written.column + len(written.text)
+    span = Span(written.line, written.column, written.line, end)
+    location = Location(document.source.path, span)
+    until = _UNTIL.search(found["rest"])
+    reason = found["rest"].partition("--")[2]
+    if until is not None:
+        reason = reason.replace(until[0], "")
+    for rule in dict.fromkeys(map(str.strip, found["rules"].split(",", _MOST_RULES))):
+        yield Suppression(
+            rule, reason.strip(" ,;"), until[1] if until else None, location, document, holder
         )
-        if document is None:
-            continue
-        end = written.column + len(written.text)
-        location = Location(source.path, Span(written.line, written.column, written.line, end))
-        until = _UNTIL.search(found["rest"])
-        reason = found["rest"].partition("--")[2]
-        if until is not None:
-            reason = reason.replace(until[0], "")
-        holder = next(
-            (
-                node
-                for node in nested.get(_key(document), ())
-                if (span := extent(document, node.pointer)).line <= written.line <= span.end_line
-            ),
-            None,
-        )
-        for rule in dict.fromkeys(map(str.strip, found["rules"].split(",", _MOST_RULES))):
-            yield Suppression(
-                rule,
-                reason.strip(" ,;"),
-                until[1] if until else None,
-                location,
-                document,
-                holder,
-            )
 
 
 def comment(rules: Iterable[str], reason: str) -> str:
@@ -189,7 +202,9 @@ def without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, 
     if len(rules) > 1:
         left = [name.strip() for index, name in enumerate(rules) if index != named[-1]]
         return (*found.span("rules"), ", ".join(left))
-    before = start - len(text[:start]) + len(text[:start].rstrip(" \t"))
+    before = start
+    while before and text[before - 1] in " \t":
+        before -= 1
     if before and text[before - 1] not in "\r\n":
         return before, end, ""
     from .yaml.rewrite import whole_line

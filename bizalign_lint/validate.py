@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from .model import Document, Flaw, Place, Pointer
 from .near import nearest, suggestion
 from .ontology import Ontology, Property, property_at
 from .stand_ins import stand_in
+from .yaml.limits import MAX_DEFECTS
 
 # It tells when it was built, and brings sockets and character sets along for that.
 with stand_in("email.utils", parsedate_to_datetime=str):
@@ -42,7 +44,10 @@ class Validator:
         return jsonschema_rs.validator_for(schema, registry=registry)
 
     def flaws(self, document: Document) -> list[Flaw]:
-        """What the document's schema has against it; empty when it is valid."""
+        """What the document's schema has against it; empty when it is valid.
+
+        Beyond a limit, the last flaw says that there are more.
+        """
         kind = document.value.get("kind")
         if not isinstance(kind, str):
             return [self._unknown_kind(document, kind)]
@@ -51,11 +56,18 @@ class Validator:
         held = {kind: document.value}
         if self._compiled.is_valid(held):
             return []
-        found = [
+        every = (
             flaw
             for error in self._compiled.iter_errors(held)
             for flaw in self._explain(document, kind, error)
-        ]
+        )
+        found = list(islice(every, MAX_DEFECTS))
+        if next(every, None) is not None:
+            problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are told"
+            found.append(
+                Flaw(conditions.SCHEMA, Place(document, ()), {"problem": problem}, problem)
+            )
+            return found
         misspelt = {
             (*flaw.place.pointer[:-1], flaw.details["near"])
             for flaw in found

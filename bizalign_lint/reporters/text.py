@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..model import Finding, Location, Severity
 from ..report import BASELINE, Report
@@ -83,20 +84,25 @@ def _details(finding: Finding, report: Report, view: View) -> Iterator[str]:
 def _help(text: str, gutter: int, view: View) -> Iterator[str]:
     lead = f"{'':{gutter}} = "
     label = "help: "
-    indent = " " * (len(lead) + len(label))
-    wrapped = textwrap.wrap(
-        clean(text),
-        max(view.width, 40),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    for number, line in enumerate(wrapped):
+    for number, line in enumerate(_wrapped(text, len(lead) + len(label), max(view.width, 40))):
         if number:
             yield line
         else:
             yield view.style("gutter", lead) + view.style("help", label) + line.lstrip()
+
+
+@lru_cache
+def _wrapped(text: str, indent: int, width: int) -> list[str]:
+    """The lines of a help text; many findings have the same."""
+    space = " " * indent
+    return textwrap.wrap(
+        clean(text),
+        width,
+        initial_indent=space,
+        subsequent_indent=space,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _by_rule(report: Report, view: View) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import NamedTuple
 
 from .style import PLAIN, Style
@@ -34,8 +35,12 @@ class View(NamedTuple):
         """A path below the root (or the root itself) that opens from where the reader is."""
         if path and self.root == self.here:
             return path
-        full = os.path.join(self.root, path)
-        try:
-            return os.path.relpath(full, self.here).replace(os.sep, "/")
-        except ValueError:  # another drive
-            return full.replace(os.sep, "/")
+        return _from_here(os.path.join(self.root, path), self.here)
+
+
+@lru_cache
+def _from_here(full: str, here: str) -> str:
+    try:
+        return os.path.relpath(full, here).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return full.replace(os.sep, "/")

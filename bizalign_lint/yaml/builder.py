@@ -11,8 +11,9 @@ from ..model import Pointer
 from . import events
 from .complaint import Syntax
 from .core_schema import NumberTooLong, resolve, yaml11_reading
-from .limits import MAX_DEFECTS, MAX_DEPTH, MAX_VALUES
+from .limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
 from .merge import merge
+from .mistakes import TOO_LONG
 from .nodes import Defect, Entry, Node, Tree
 from .tags import TagError, check_collection, tagged_scalar
 
@@ -107,6 +108,8 @@ class Builder:
         if is_key and self._is_cut_off(frame, start):
             problem = "inside brackets, put text that starts with ? in quotes"
             raise Stop(problem, start - 1, end)
+        if is_key and len(text) > MAX_KEY:
+            raise Stop(TOO_LONG, start, end)
         tag = event.tag
         if event.anchor is not None or tag is not None:
             self._skip_properties(node, event.anchor)

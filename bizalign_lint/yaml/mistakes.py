@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from .complaint import Complaint, Syntax
-from .limits import MAX_DEPTH
+from .limits import MAX_DEPTH, MAX_KEY
 
 _TAB = "a tab is used for indentation; YAML wants spaces"
-_LONG_KEY = 1024
-_TOO_LONG = f"a key cannot have more than {_LONG_KEY:,} characters"
+TOO_LONG = f"a key cannot have more than {MAX_KEY:,} characters"
 _KEY = re.compile(r"""(?:[^\s"'#][^#]*?|"[^"]*"|'[^']*')[ \t]*:(?=\s|\Z)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)*[\w.-]+:(?=[^\s/:])")
 
@@ -34,8 +33,8 @@ def unexpected_colon(said: Complaint) -> Syntax:
     if (tab := _tab(said)) is not None:
         return tab
     before = said.before(said.at)
-    if len(before.strip()) > _LONG_KEY:
-        return said.syntax(_TOO_LONG, said.at)
+    if len(before.strip()) > MAX_KEY:
+        return said.syntax(TOO_LONG, said.at)
     if _KEY.match(before.lstrip(" -")):
         return said.syntax(
             "a second “: ” in one line; put the value in quotes if the colon belongs to it",
@@ -144,8 +143,8 @@ def no_colon(said: Complaint) -> Syntax:
         colon = said.line_start(start) + found.end() - 1
         return said.syntax("a space is missing behind this colon", colon)
     key = line.find(": ")
-    if key > _LONG_KEY:
-        return said.syntax(_TOO_LONG, start, said.line_start(start) + key)
+    if key > MAX_KEY:
+        return said.syntax(TOO_LONG, start, said.line_start(start) + key)
     return said.syntax(
         "this is neither “key: value” nor a list item; is a colon missing?", start, end
     )

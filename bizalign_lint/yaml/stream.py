@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+from typing import Generic, TypeVar
 
 from .compose import compose
 from .nodes import Tree
 from .text import BadText, Lines, decode
 
-_KEPT = 1 << 21
-"""How many characters the files that are kept may have together."""
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -24,46 +24,50 @@ class Stream:
     """Why it is no text at all; it then has no documents."""
 
 
-class _Kept:
-    """The streams that were read last."""
+class _Kept(Generic[_T]):
+    """What was made of the files that were read last."""
 
-    def __init__(self) -> None:
-        self._streams: OrderedDict[bytes, Stream] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[bytes, _T] = OrderedDict()
         self._size = 0
 
-    def get(self, content: bytes) -> Stream | None:
-        stream = self._streams.get(content)
-        if stream is not None:
-            self._streams.move_to_end(content)
-        return stream
+    def get(self, content: bytes) -> _T | None:
+        made = self._made.get(content)
+        if made is not None:
+            self._made.move_to_end(content)
+        return made
 
-    def keep(self, content: bytes, stream: Stream) -> None:
-        self._streams[content] = stream
+    def keep(self, content: bytes, made: _T) -> _T:
+        self._made[content] = made
         self._size += len(content)
-        while self._size > _KEPT and len(self._streams) > 1:
-            self._size -= len(self._streams.popitem(last=False)[0])
+        while self._size > self._most and len(self._made) > 1:
+            self._size -= len(self._made.popitem(last=False)[0])
+        return made
 
 
-_kept = _Kept()
+_kept = _Kept[Stream](1 << 21)
+_lines = _Kept[Lines](1 << 26)
+"""Of these files only the lines are kept, which is little more than their text."""
 _lock = Lock()
 
 
 def read(content: bytes) -> Stream:
     """Read a file, unless it is among the last that were read."""
     with _lock:
-        stream = _kept.get(content)
-        if stream is None:
-            stream = _read(content)
-            _kept.keep(content, stream)
-        return stream
+        return _kept.get(content) or _kept.keep(content, _read(content))
 
 
 def lines(content: bytes) -> Lines:
     """The lines of a file; that takes no parsing."""
     with _lock:
         stream = _kept.get(content)
-    if stream is not None:
-        return stream.lines
+        if stream is not None:
+            return stream.lines
+        return _lines.get(content) or _lines.keep(content, _read_lines(content))
+
+
+def _read_lines(content: bytes) -> Lines:
     text = decode(content)
     return Lines(text.text if isinstance(text, BadText) else text)
 

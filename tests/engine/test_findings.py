@@ -8,6 +8,8 @@ from bizalign_lint import engine
 from bizalign_lint.globs import Globs
 from bizalign_lint.model import Severity, Source
 from bizalign_lint.settings import Override
+from bizalign_lint.yaml import compose, stream
+from bizalign_lint.yaml.nodes import Tree
 from tests.workspace import findings, report
 
 MODEL = {
@@ -195,3 +197,41 @@ def test_a_finding_in_what_an_alias_brings_in_shows_the_anchor_as_well() -> None
     span = other.location.span
     assert (other.location.path, span.line, span.column) == ("model.yaml", 7, 30)
     assert by_itself.related == (definition,)
+
+
+def test_places_are_looked_up_file_by_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However findings lead to and fro between large files, none is read twice."""
+    reads: list[str] = []
+
+    def count(text: str) -> list[Tree]:
+        reads.append(text)
+        return composing(text)
+
+    composing = compose.compose
+    monkeypatch.setattr(stream, "compose", count)
+    monkeypatch.setattr(stream, "_kept", type(stream._kept)(1))
+    definitions = "".join(
+        f"---\napiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: to-and-fro-{n}}}\n"
+        for n in range(5)
+    )
+    files = {f"{name}.yaml": f"# {name}\n{definitions}" for name in "abc"}
+    found = report(files, "MOD108").findings
+    assert len(found) == 10
+    assert {related.location.path for f in found for related in f.related} == {"a.yaml"}
+    assert len(reads) == len(set(reads)) == 3
+
+
+def test_of_so_many_mistakes_in_one_definition_some_are_told() -> None:
+    unknown = "".join(f"  unknown{n}: 1\n" for n in range(1_500))
+    files = {
+        "a.yaml": f"apiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: sell}}\n"
+        f"spec:\n{unknown}",
+        "b.yaml": "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: sell-online}\n"
+        "spec: {parent: sell}\n",
+    }
+    most, *told = findings(files, "MOD106", "MOD107", "MOD109")
+    assert len(told) == 1_000
+    assert all("MOD107 unknown property unknown" in line for line in told)
+    assert (
+        most == "a.yaml:1:1 MOD106 this definition has more than 1,000 mistakes; not all are told"
+    )

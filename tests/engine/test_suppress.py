@@ -121,3 +121,25 @@ def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
 def test_a_comment_with_a_thousand_names_is_not_told_of_a_thousand_times() -> None:
     names = ",".join(f"X{number}" for number in range(1000))
     assert 100 <= found(f"# bizalign: ignore[{names}] -- no such rules").count("MOD115") <= 101
+
+
+def test_so_many_useless_comments() -> None:
+    model = MODEL.format(comment="") + "# bizalign: ignore[XYZ999] -- no such rule\n" * 1_500
+    assert len(findings(model, "MOD115")) == 1_000
+
+
+def test_each_comment_belongs_to_the_nested_node_on_its_line() -> None:
+    items = "".join(
+        f"    - {{name: k{n}, metric: m}} # bizalign: ignore[OUT102] -- {n}\n" for n in range(20)
+    )
+    model = f"""\
+apiVersion: bizalign/v1
+kind: Objective
+metadata: {{name: grow}}
+spec:
+  keyResults:
+{items}"""
+    told = report(model, "OUT102").suppressed
+    assert {(e.finding.entity, e.reason) for e in told} == {
+        (f"KeyResult:default/grow#k{n}", str(n)) for n in range(20)
+    }

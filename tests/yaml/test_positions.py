@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bizalign_lint.model import Document, Place, Span
 from bizalign_lint.positions import extent, lines, locate
+from bizalign_lint.yaml import text as texts
+from bizalign_lint.yaml.text import Lines
 
 from .reading import HEAD, read, shown, source
 
@@ -180,6 +186,22 @@ def test_lines_of_any_file() -> None:
     assert lines(source(b"\xffa\nb")).text(2) == "b"
     assert lines(source("a: [\nb")).all == "a: [\nb"
     assert lines(source("\ufeffa")).text(1) == "a"
+
+
+@given(st.text("ab \r\n", max_size=30), st.sampled_from([1, 2, 3, 7]))
+def test_lines_are_counted_in_chunks(text: str, chunk: int) -> None:
+    """Wherever the chunks of a text end, also between the two halves of a break."""
+    whole = Lines(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "_CHUNK", chunk)
+        patch.setattr(texts, "_KEPT", 2)
+        lines = Lines(text)
+        for start in range(len(text) + 2):
+            assert lines.span(start, start + 2) == whole.span(start, start + 2)
+            span = lines.span(start, start)
+            assert lines.index(span.line, span.column) == min(start, len(text))
+    split = re.split("\r\n|\r|\n", text)
+    assert [lines.text(number) for number in range(len(split) + 2)] == ["", *split, ""]
 
 
 def test_every_value_of_a_text_has_its_place() -> None:

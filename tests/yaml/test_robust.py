@@ -10,7 +10,8 @@ from textwrap import dedent
 import pytest
 
 from bizalign_lint import conditions
-from bizalign_lint.yaml.limits import MAX_BROKEN, MAX_DEFECTS, MAX_DOCUMENTS
+from bizalign_lint import parse as parsing
+from bizalign_lint.yaml.limits import MAX_BROKEN, MAX_DEFECTS, MAX_DOCUMENTS, MAX_KEY
 
 from .reading import HEAD, read, span_of, told
 
@@ -92,6 +93,31 @@ def test_so_many_documents(odd: str) -> None:
     assert "".join(parsed.unread).count("apiVersion") == 3
 
 
+def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "MAX_BYTES", 100)
+    text = f"# \u00fc\n{HEAD}metadata:\n  name: not-read\n# {'x' * 100}\n"
+    parsed = read(text)
+    (flaw,) = parsed.flaws
+    assert flaw.condition == conditions.SYNTAX
+    assert flaw.details["problem"] == "this file has more than 100 bytes; split it"
+    assert (span_of(flaw.place).line, span_of(flaw.place).column) == (1, 1)
+    assert (parsed.documents, parsed.unread) == ([], ["not-read"])
+    assert len(read(text[:90]).documents) == 1
+
+
+@pytest.mark.parametrize("head", ["", "apiVersion: v1\n", "# bizalign\napiVersion: v1\n"])
+def test_a_large_file_of_another_tool(monkeypatch: pytest.MonkeyPatch, head: str) -> None:
+    monkeypatch.setattr(parsing, "MAX_BYTES", 100)
+    assert read(head + "a: 1\n" * 100).flaws == []
+
+
+@pytest.mark.parametrize("key", ["? {}\n: 1\n", "{}: 1\n", '? "{}"\n: 1\n'])
+def test_a_key_that_is_too_long(key: str) -> None:
+    assert len(read(HEAD + key.format("k" * (MAX_KEY - 2))).documents) == 1
+    ((_, problem),) = told(HEAD + key.format("k" * (MAX_KEY + 1)))
+    assert problem == "a key cannot have more than 1,024 characters"
+
+
 HUGE = """
     import resource, time
     from bizalign_lint.model import Place, Source
@@ -132,6 +158,8 @@ HUGE = """
         "base 60": "a: " + "1:" * (size // 2) + "1",
         "underscores": "a: " + "1_" * (size // 2),
         "a key": "x" * size + ": 1",
+        "a complex key": "? " + "x" * size + "\\n: 1",
+        "returns": "\\r" * size,
         "ambiguous": "a:\\n" + "  - no\\n" * 90_000,
         "duplicates": "k: 1\\n" * 90_000,
         "quoted": "".join(f'"k{n}": "1_{n}"\\n' for n in range(60_000)),

@@ -1,0 +1,50 @@
+"""Near misses: the right name, and not at any price."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+
+from bizalign_lint import near
+from bizalign_lint.near import Names, nearest, suggestion
+
+ALIKE = [f"order-management-of-region-{number:04}" for number in range(3_000)]
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("order-management-of-region-1234", "order-management-of-region-1234"),
+        ("order-managment-of-region-2718", "order-management-of-region-2718"),
+        ("order-management-of-regoin-0042", "order-management-of-region-0042"),
+        ("Order-Management-of-region-0042", "order-management-of-region-0042"),
+        ("payroll", None),
+    ],
+)
+def test_among_many_that_begin_alike(word: str, name: str | None) -> None:
+    assert Names(ALIKE).nearest(word) == name
+
+
+def test_of_many_that_begin_alike_few_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+
+    def count(positions: Iterable[int]) -> Counter[int]:
+        nonlocal looked_at
+        counted = Counter(positions)
+        looked_at += counted.total()
+        return counted
+
+    monkeypatch.setattr(near, "Counter", count)
+    names = Names(ALIKE)
+    for number in range(10):
+        assert names.nearest(f"order-managment-of-region-{number:04}") == ALIKE[number]
+    assert 0 < looked_at <= 10 * 500
+
+
+def test_among_few() -> None:
+    assert nearest("Capabilty", ["Capability", "Application"]) == "Capability"
+    assert nearest("xyz", ["Capability", "Application"]) is None
+    assert nearest("xyz", []) is None
+    assert (suggestion("Capability"), suggestion(None)) == ("did you mean Capability?", "")
