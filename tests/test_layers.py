@@ -89,6 +89,13 @@ def test_imports_go_one_way(path: Path) -> None:
     assert wrong == set(), f"{layer} comes before what it imports"
 
 
+def test_the_map_for_contributors_has_every_module() -> None:
+    told = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
+    table = [line for line in told.splitlines() if line.startswith("|")]
+    mapped = [name.rstrip("/") for line in table for name in re.findall(r"`([a-z_]+/?)`", line)]
+    assert sorted(mapped) == sorted(set(ORDER) - {"__main__"} | {"bizalign_lint"})
+
+
 def test_only_the_front_prints_or_exits() -> None:
     for path in MODULES:
         if _layer(path) in ("cli", "__main__"):
