@@ -24,7 +24,7 @@ class Turn(NamedTuple):
     come: tuple[Node, ...]
     """The nodes that were not in it."""
     relinked: tuple[Node, ...]
-    """The others whose references lead elsewhere now."""
+    """The others whose references lead to another node that was and is there."""
 
 
 class LiveGraph:
@@ -145,14 +145,15 @@ class LiveGraph:
     def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
         """The nodes that stay, but have to be linked anew.
 
-        True for those whose references may lead elsewhere; the others lead to what is called as
-        it was, and only was replaced.
+        True for those that may lead from or to a node that stays as well. What the others lead
+        from and to goes and comes: whoever sees the change, sees it there.
         """
         named = [node for entry in enter for node in entry.named]
         names = {*map(_called, named)}
         found: dict[Node, bool] = {}
         for node in gone:
-            is_elsewhere = _called(node) not in names
+            # What is further away may be found instead.
+            is_elsewhere = node.namespace != DEFAULT_NAMESPACE and _called(node) not in names
             for referrer in (r for rs in node.into.values() for r in rs):
                 found[referrer] = is_elsewhere or found.get(referrer, False)
         for node in named:
@@ -164,7 +165,7 @@ class LiveGraph:
                     found.update((r, True) for r in referrers if r.namespace == node.namespace)
         for node, lost in self.lost.items():
             if node not in gone and any(map(self._is_found, lost)):
-                found[node] = True
+                found.setdefault(node, False)
         return {node: elsewhere for node, elsewhere in found.items() if node not in gone}
 
     def _is_found(self, lost: Lost) -> bool:

@@ -94,8 +94,8 @@ class LiveModel:
         self.graph.doubtful = doubtful
         self._flaws, flawed = self._settler.settle(turn)
         if not is_first:
-            nodes = (*turn.come, *turn.relinked, *flawed, *doubted)
-            self._rules.affected(nodes, self._affected)
+            self._rules.affected((*turn.come, *turn.relinked), self._affected)
+            self._rules.doubted((*flawed, *doubted), self._affected)
         self._gone |= turn.gone
         moved = {
             node.document.source.path

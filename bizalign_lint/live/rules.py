@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -54,23 +54,32 @@ class LiveRules:
 
     def affected(self, nodes: Iterable[Node], affected: Affected) -> None:
         """Add what may be judged otherwise if these nodes are, as the graph is now."""
+        for number, origins in self._readers(nodes, range(len(self._rules))):
+            places = self._rules[number].places
+            affected.setdefault(number, set()).update(
+                node for node in origins if node.type.name in places
+            )
+
+    def doubted(self, nodes: Iterable[Node], affected: Affected) -> None:
+        """Add what is told, or kept silent about, as long as these nodes are trusted as before."""
+        with_findings = {number for number, judged in enumerate(self._rules) if judged.broken}
+        for number, origins in self._readers(nodes, with_findings):
+            broken = self._rules[number].broken.keys() & origins
+            affected.setdefault(number, set()).update(broken)
+
+    def _readers(
+        self, nodes: Iterable[Node], numbers: Container[int]
+    ) -> Iterator[tuple[int, set[Node]]]:
+        """Which of these rules read these nodes, each with from where it does."""
         by_type: dict[ObjectType, set[Node]] = {}
         for node in nodes:
             by_type.setdefault(node.type, set()).add(node)
-        found: dict[Prefix, set[Node]] = {}
-        rules: dict[Prefix, set[int]] = {}
         for type_, ends in by_type.items():
-            for prefix, numbers in self._ways.get(type_, {}).items():
-                origins = self._backwards.origins(prefix, ends)
+            for prefix, readers in self._ways.get(type_, {}).items():
+                wanted = [number for number in readers if number in numbers]
+                origins = self._backwards.origins(prefix, ends) if wanted else set()
                 if origins:
-                    found.setdefault(prefix, set()).update(origins)
-                    rules.setdefault(prefix, set()).update(numbers)
-        for prefix, origins in found.items():
-            for number in rules[prefix]:
-                places = self._rules[number].places
-                affected.setdefault(number, set()).update(
-                    node for node in origins if node.type.name in places
-                )
+                    yield from ((number, origins) for number in wanted)
 
     def run(self, affected: Affected, gone: AbstractSet[Node]) -> None:
         """Judge these nodes anew, and forget those that are gone."""

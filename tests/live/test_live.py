@@ -94,6 +94,47 @@ def test_a_file_of_a_whole_model_goes_and_comes_back(start: int) -> None:
         assert live.judge() == before
 
 
+CAPABILITY = """
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: NAME, namespace: SPACE, title: NAME of SPACE, owner: x}
+spec: {level: 1, tier: strategic}
+"""
+APPLICATION = """
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: NAME, namespace: SPACE, title: NAME of SPACE, owner: x}
+spec: {supports: [selling], lifecycle: {active: 2020-01-01, phaseOut: 2031-01-01}}
+"""
+SPACES = ("default", "near", "nearer")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_nearer_comes_and_goes(seed: int) -> None:
+    """A reference then leads to another node that stays, and that one is judged anew."""
+    random = Random(seed)
+    settings = SETTINGS._replace(select=("BAS", "SCO", "MOD109"))
+    live = LiveModel(shipped(), settings, [])
+    files: dict[str, Source] = {}
+    for _ in range(40):
+        space, kind = random.choice(SPACES), random.choice(["capability", "app-1", "app-2"])
+        path = f"{kind}-{space}.yaml"
+        text = CAPABILITY if kind == "capability" else APPLICATION
+        name = "selling" if kind == "capability" else kind
+        if path in files and random.random() < 0.5:
+            del files[path]
+        else:
+            dying = random.choice(["2031", "2026"])
+            text = text.replace("NAME", name).replace("SPACE", space).replace("2031", dying)
+            files[path] = _source(path, text)
+        live.change({path: files.get(path)})
+        sources = [files[path] for path in sorted(files)]
+        model = read_model(shipped(), sources)
+        assert _shown(live.graph) == _shown(model.graph)
+        found = live.judge()
+        assert list(found) == list(judge(shipped(), model, sources, settings).findings)
+
+
 TEAM = """
 $schema: https://json-schema.org/draft/2020-12/schema
 $id: urn:example:Team
