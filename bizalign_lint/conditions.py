@@ -24,24 +24,27 @@ SUPPRESSION_REASON = "suppression-without-reason"
 SUPPRESSIONS = frozenset({SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED, SUPPRESSION_REASON})
 """What is wrong with the comments, not with the model."""
 
-CONDITIONS = SUPPRESSIONS | frozenset(
-    {
-        SYNTAX,
-        DUPLICATE_KEY,
-        AMBIGUOUS_SCALAR,
-        API_VERSION,
-        UNKNOWN_KIND,
-        SCHEMA,
-        UNKNOWN_FIELD,
-        DUPLICATE_NAME,
-        DANGLING,
-        WRONG_KIND,
-        CYCLE,
-        LEVEL,
-        ORDER,
-        UNKNOWN_TERM,
-        REFERENCE_ORDER,
-    }
+BETWEEN = frozenset(
+    {DUPLICATE_NAME, DANGLING, WRONG_KIND, CYCLE, LEVEL, ORDER, UNKNOWN_TERM},
+)
+"""What contradicts the schemas' annotations, mostly between definitions that are sound by
+themselves."""
+
+CONDITIONS = (
+    SUPPRESSIONS
+    | BETWEEN
+    | frozenset(
+        {
+            SYNTAX,
+            DUPLICATE_KEY,
+            AMBIGUOUS_SCALAR,
+            API_VERSION,
+            UNKNOWN_KIND,
+            SCHEMA,
+            UNKNOWN_FIELD,
+            REFERENCE_ORDER,
+        }
+    )
 )
 
 STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..conditions import BETWEEN
+
 if TYPE_CHECKING:
     from ..cases import Case
     from ..ontology import Ontology
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 _HEAD = ("rule", "severity", "cases", "judged by", "name")
 _CASES = "its cases"
+_NAIVE = "naive"
 
 
 def table(
@@ -42,5 +45,5 @@ def _judges(rule: Rule, ontology: Ontology) -> str:
     from ..exporters.shacl import expressible
 
     if rule.condition is not None:
-        return _CASES
-    return "SHACL, naive" if expressible(rule, ontology) is None else "naive"
+        return _NAIVE if rule.condition in BETWEEN else _CASES
+    return f"SHACL, {_NAIVE}" if expressible(rule, ontology) is None else _NAIVE

@@ -294,12 +294,13 @@ def test_an_unknown_rule_is_an_error(workspace: Path, capsys: pytest.CaptureFixt
 
 
 def test_the_table_of_rules_says_what_judges_them(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["rule", "list", "--table", "MOD11", "OUT11"]) == 0
+    assert run(["rule", "list", "--table", "MOD1", "OUT11"]) == 0
     head, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == ["rule", "severity", "cases", "judged", "by", "name"]
     told = {line[:6]: line for line in lines}
     assert len(told) == len(lines) > 15
     assert "  SHACL, naive  " in told["OUT111"]
     assert "  naive  " in told["OUT115"]
-    assert "  its cases  " in told["MOD111"]
+    assert "  naive  " in told["MOD111"]
+    assert "  its cases  " in told["MOD101"]
     assert int(told["OUT111"].split()[2]) >= 4
