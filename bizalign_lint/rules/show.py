@@ -26,7 +26,7 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
             yield from _wrapped(parameter.description, width, "    ")
     if rule.evidence:
         yield from _section("Speaks only when the model has")
-        yield from _wrapped(", ".join(path.text for path in rule.evidence), width)
+        yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
     if rule.optional:
         yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
         yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
