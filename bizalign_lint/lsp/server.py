@@ -25,6 +25,8 @@ def make_session() -> Session:
 
 def serve() -> int:
     """Serve on standard input and output until the editor leaves."""
+    if sys.stdin is None or sys.stdout is None:
+        return 1  # it has left before it came
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     # Standard output belongs to the protocol: whatever else would be written there, is not.
     out = os.fdopen(os.dup(1), "wb")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,16 @@ def test_a_length_that_is_no_number_ends_nothing(wire: Wire, file: Path) -> None
     wire.write(b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n" + hover(file, 71))
     assert "Capability" in str(answer(wire, 71)["result"])
     assert wire.end() == 0
+
+
+@pytest.mark.parametrize("stream", ["<", ">"])
+def test_an_editor_that_is_not_there(stream: str) -> None:
+    command = f"exec {sys.executable} -m bizalign_lint lsp {stream}&-"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")

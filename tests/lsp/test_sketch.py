@@ -151,21 +151,21 @@ def test_takes_time_in_proportion(bit: str) -> None:
     """A text is not read again and again, whatever is left open in it."""
 
     def seconds(count: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         _read(bit * count)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     small = min(seconds(2000) for _ in range(5))
-    assert min(seconds(20_000) for _ in range(2)) < 40 * max(small, 0.001)
+    assert min(seconds(20_000) for _ in range(3)) < 40 * max(small, 0.001)
 
 
 def test_pointers_into_a_long_list_take_time_in_proportion() -> None:
     found = Sketch("a:\n" + "  - b\n" * 30_000)
-    start = time.perf_counter()
+    start = time.process_time()
     ways = [pointer(part) for part in found.everything(found.documents[0])]
     assert ways[-1] == ("a", 29_999)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("bit", ["[", "{a: ", "- "])
