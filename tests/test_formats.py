@@ -287,6 +287,11 @@ def _unescaped(text: str) -> str:
     return text
 
 
+def test_markdown_counts_one_as_one() -> None:
+    text = render("markdown", CLEAN._replace(files=1, documents=1))
+    assert "1 definition in 1 file, as of" in text
+
+
 def test_markdown_fits_a_comment(big: Report) -> None:
     text = render("markdown", big)
     assert len(text) < 65_536

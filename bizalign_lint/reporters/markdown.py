@@ -38,7 +38,8 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     )
     since = "" if report.since is None else f" new since {escape(report.since.revision)}"
     yield f"### bizalign-lint: {told or '✅ all aligned'}{since if told else ''}\n\n"
-    yield f"{report.documents} definitions in {report.files} files, as of {report.as_of}"
+    where = f"{_count(report.documents, 'definition')} in {_count(report.files, 'file')}"
+    yield f"{where}, as of {report.as_of}"
     if report.since is not None:
         yield f"; since {escape(report.since.revision)} {report.since.fixed} fixed"
         yield f", {report.since.known} known before"
@@ -54,6 +55,10 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     if measures:
         yield "\n#### Alignment coverage\n\n| measure | share | |\n| --- | ---: | --- |\n"
         yield from map(_measure, measures)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _row(finding: Finding, view: View) -> str:
