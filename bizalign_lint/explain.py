@@ -86,7 +86,8 @@ def problem(
             hint = f"; {suggestion(near)}" if near else ""
             return f"{name} must be one of {listed}, not {shown_value}{hint}"
         case "const":
-            return f"{name} must be {value}, not {shown_value}"
+            wanted = value if isinstance(value, str) else shown(value)
+            return f"{name} must be {wanted}, not {shown_value}"
         case "pattern":
             meant = pattern_meaning or f"does not have the form {value}"
             return f"{name}: {shown_value} {meant}"

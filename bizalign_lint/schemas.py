@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from .errors import SchemaError
@@ -50,7 +51,8 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
             if kind in by_kind:
                 taken = origins[by_kind[kind]].source.path
                 pointer = ("properties", "kind", "const")
-                raise _error(origins[identifier], pointer, f"the kind {kind} is that of {taken}")
+                message = f"the kind {kind} is that of {taken}; to add to it, say x-extends: {kind}"
+                raise _error(origins[identifier], pointer, message)
             by_kind[kind] = identifier
     for document in extensions:
         base = document.value["x-extends"]
@@ -64,14 +66,17 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
         resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
     reader = _Reader(resources)
     kinds = {}
+    written = {
+        name: [*(d for d in reversed(extensions) if d.value["x-extends"] == name), origins[base]]
+        for name, base in by_kind.items()
+    }
     for name, identifier in by_kind.items():
-        within = [d for d in extensions if d.value["x-extends"] == name]
-        try:
+        with _naming_places(written[name]):
             kinds[name] = reader.kind(name, resources[identifier])
-        except _WrongNameError as error:
-            raise error.located([*reversed(within), origins[identifier]]) from None
     types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
-    _connect(types, {name: origins[identifier] for name, identifier in by_kind.items()}, kinds)
+    for name, kind in kinds.items():
+        with _naming_places(written[name]):
+            _connect(kind.type, types)
     workspace = ObjectType(WORKSPACE)
     for name, target in types.items():
         workspace.properties[name] = Property(
@@ -107,6 +112,15 @@ class _WrongNameError(Exception):
                     span = Span(number, found.start() + 1, number, found.end() + 1)
                     return SchemaError(str(self), Location(document.source.path, span))
         return SchemaError(str(self))
+
+
+@contextmanager
+def _naming_places(documents: Sequence[Document]) -> Iterator[None]:
+    """Let a wrong name in some files be told with its place."""
+    try:
+        yield
+    except _WrongNameError as error:
+        raise error.located(documents) from None
 
 
 def _terms(entries: Iterable[Any]) -> Iterator[str]:
@@ -272,31 +286,31 @@ def _datatype(schema: Schema) -> str:
     return declared if isinstance(declared, str) else "any"
 
 
-def _connect(
-    types: Mapping[str, ObjectType], origins: Mapping[str, Document], kinds: Mapping[str, Kind]
-) -> None:
-    """Tell every type who leads to it, and check that relations lead to kinds that exist."""
-
-    def visit(type_: ObjectType, origin: Document) -> None:
-        for property_ in type_.properties.values():
-            if property_.object is not None:
-                property_.object.holder = (type_, property_.name)
-                visit(property_.object, origin)
-            if property_.relation is None:
-                continue
-            for name in property_.relation.to:
-                if name not in types:
-                    raise _error(
-                        origin,
-                        ("properties", property_.section or "spec", "properties", property_.name),
-                        f"{property_.name} refers to {name}, which is not a kind",
-                    )
-                types[name].inverses.setdefault(property_.relation.inverse, []).append(
-                    Referrer(property_.name, type_, type_.entity)
+def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
+    """Tell the types that a type leads to, and check that its relations can lead there."""
+    for property_ in type_.properties.values():
+        if property_.object is not None:
+            property_.object.holder = (type_, property_.name)
+            _connect(property_.object, types)
+        if property_.relation is None:
+            continue
+        for name in property_.relation.to:
+            if name not in types:
+                near = suggestion(nearest(name, types))
+                message = f"{property_.name} refers to {name}, which is not a kind"
+                raise _WrongNameError(name, message + (f"; {near}" if near else ""))
+            inverse = property_.relation.inverse
+            referrers = types[name].inverses.setdefault(inverse, [])
+            referrers.append(Referrer(property_.name, type_, type_.entity))
+            # One relation may be of many kinds, as who owns them is.
+            others = [r for r in referrers if r.property != property_.name]
+            if inverse in types[name].properties or others:
+                what = f"the way back of {others[0].property}" if others else "a property"
+                raise _WrongNameError(
+                    inverse,
+                    f"{name} has {inverse} already, as {what}; "
+                    f"give the way back of {property_.name} another name",
                 )
-
-    for name, kind in kinds.items():
-        visit(kind.type, origins[name])
 
 
 def _error(document: Document, pointer: Pointer, message: str) -> SchemaError:

@@ -53,10 +53,12 @@ def open_workspace(
 
 
 def _where(found: Found, config: Config) -> str:
-    if config.files:
+    if config.files and (config.include or config.exclude):
         return f"look at include and exclude in {config.files[0]}"
     if found.nested:
         return f"name the workspace below that you mean: {_listed(found.nested)}"
+    if config.files:
+        return "write the first definition, in a file that ends in .yaml"
     return "name the folder that holds your definitions"
 
 

@@ -178,7 +178,10 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
         raise UsageError(f"{id_} is taken by {loaded.rules.rules[id_].name}")
     guidelines = [g.id for g in loaded.rules.guidelines]
     if guideline not in guidelines:
-        hint = suggestion(nearest(guideline, guidelines)) or f"there are {', '.join(guidelines)}"
+        hint = suggestion(nearest(guideline, guidelines)) or (
+            f"there are {', '.join(guidelines)}; "
+            f"one of your own begins with {folder}/{guideline}/guideline.yaml"
+        )
         raise UsageError(f"there is no guideline {guideline}", hint=hint)
     kind = loaded.ontology.kinds.get(target)
     if kind is None:
@@ -246,7 +249,7 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[
     if not chosen and not own:
         raise UsageError(
             f"{files[0]} holds no rule that is in force here",
-            hint="name it under `rules:` in .bizalign.yaml",
+            hint="name it under `rules:` in .bizalign.yaml; `rule new` writes a first rule",
         )
     return chosen
 

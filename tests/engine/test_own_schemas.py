@@ -39,6 +39,8 @@ KIND = textwrap.dedent("""\
         x-derived:
           phase: {description: The phase., type: string, phaseOf: lifecycle}
     """)
+REFERENCE = '$ref: "urn:bizalign:v1:common#/$defs/reference"'
+RELATION = "type: string, x-relation: {to: [Aplication], inverse: data}}"
 EXTENSION = textwrap.dedent("""\
     x-extends: Application
     properties:
@@ -100,14 +102,39 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
     ("base", "old", "new", "line", "message"),
     [
         (KIND, "x-kind: {perspective: technology}", "x-kind: {perspective: data}", 5, "one of"),
-        (KIND, "to: [Application]", "to: [Aplication]", 18, "Aplication, which is not a kind"),
+        (
+            KIND,
+            "to: [Application]",
+            "to: [Aplication]",
+            21,
+            "kind; did you mean Application?",
+        ),
+        (
+            KIND,
+            "inverse: dataProducts",
+            "inverse: owner",
+            21,
+            "owner already, as a property",
+        ),
+        (KIND, "inverse: dataProducts", "inverse: costs", 21, "as the way back of costObject"),
+        (
+            KIND,
+            "additionalProperties: false",
+            "additionalProperties: true",
+            8,
+            "must be false, not",
+        ),
+        (KIND, "$id: urn:", "$id: urx:", 2, "is no identifier of a kind: urn:"),
+        (KIND, REFERENCE, "type: array", 18, "items is missing"),
         (KIND, "phaseOf: lifecycle", "phaseOf: lifecycl", 26, "did you mean lifecycle?"),
         (KIND, "$defs/lifecycle", "$defs/lifecykle", 24, "leads to no schema"),
         (KIND, "urn:acme:DataProduct", "urn:bizalign:v1:Risk", 2, "is taken by"),
-        (KIND, "const: DataProduct", "const: Risk", 11, "the kind Risk is that of"),
+        (KIND, "const: DataProduct", "const: Risk", 11, "to add to it, say x-extends: Risk"),
+        (KIND, "const: DataProduct", "const: Data product", 11, "is no name of a kind: one word"),
         (KIND, "    description: What it is.\n", "", 13, "description is missing"),
         (KIND, "title: Data product", "titel: Data product", 3, "did you mean title?"),
         (KIND, "kind: {const", "kind: [const", 11, "closes the ["),
+        (EXTENSION, "type: string}", RELATION, 5, "Aplication, which is not a kind"),
         (EXTENSION, "Application", "Aplication", 1, "did you mean Application?"),
         (EXTENSION, "[functionalFit,", "[functionalfit,", 10, "did you mean functionalFit?"),
         (EXTENSION, "functionalFit", "lifecycle/active/day", 10, "holds nothing"),
