@@ -70,15 +70,28 @@ def _model(kind: Kind, indent: str, description: str, mark: str) -> str:
         lines.append(f"  description: {description}")
     spec = kind.schema["properties"].get("spec", {})
     required: dict[str, Any] = {}
-    for example in kind.schema.get("examples", ()):
-        required = {key: example["spec"][key] for key in spec.get("required", ())}
-        break
+    others: list[str] = []
+    for example in kind.schema.get("examples", ())[:1]:
+        for key in spec.get("required", ()):
+            required[key] = example["spec"][key]
+            property_ = kind.type.properties[key]
+            if property_.relation is not None:
+                other, its_name = property_.relation.to[0], f"other-{len(required)}"
+                reference = f"{other}:{its_name}"
+                required[key] = [reference] if property_.many else reference
+                others += [
+                    "---",
+                    "apiVersion: bizalign/v1",
+                    f"kind: {other}",
+                    f"metadata: {{name: {its_name}, description: Named above.}}",
+                    "spec: {}",
+                ]
     if required:
         lines.append("spec:")
         lines += [f"  {key}: {_flow(value)}" for key, value in required.items()]
     else:
         lines.append("spec: {}")
-    return "\n".join(f"{indent}{line}" for line in lines)
+    return "\n".join(f"{indent}{line}" for line in lines + others)
 
 
 def _flow(value: Any) -> str:

@@ -7,13 +7,13 @@ import textwrap
 import pytest
 
 from bizalign_lint import engine, resources
-from bizalign_lint.cases import collect
+from bizalign_lint.cases import collect, try_case
 from bizalign_lint.errors import RuleError
 from bizalign_lint.model import Source
 from bizalign_lint.parse import read_document
-from bizalign_lint.rules import read
+from bizalign_lint.rules import new, read
 from bizalign_lint.settings import Settings
-from tests.workspace import DAY
+from tests.workspace import DAY, shipped
 
 RULE = """\
 id: HSE101
@@ -210,3 +210,14 @@ def test_what_is_wrong_with_a_case_is_told(case: str, line: int, message: str) -
 def test_shipped_files_have_the_form_that_others_must_have(shipped: Source) -> None:
     """Which a run takes for granted."""
     read.check_forms([read_document(shipped)], engine.rule_forms())
+
+
+@pytest.mark.parametrize("kind", sorted(shipped().ontology.kinds))
+def test_a_rule_begun_for_any_kind_passes_its_own_cases(kind: str) -> None:
+    about = shipped().ontology.kinds[kind]
+    source = Source("rules/model/new.yaml", new.rule_file("HSE101", "model", about).encode())
+    loaded = engine.load(rules=[source])
+    tests = {source.path: Source("new.test.yaml", new.test_file("HSE101", about).encode())}
+    form = read_document(resources.meta("cases")).value
+    cases = [*collect([loaded.rules.rules["HSE101"]], tests, form)]
+    assert [try_case(case, loaded).status for case in cases] == ["passed"] * 4

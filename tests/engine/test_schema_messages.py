@@ -1,0 +1,87 @@
+"""What is said of a value that its schema refuses, keyword by keyword."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bizalign_lint import engine
+from bizalign_lint.model import Source
+from tests.workspace import findings
+
+from .test_own_schemas import KIND
+
+PROPERTIES = """\
+      few: {description: d, type: array, minItems: 2, maxItems: 3, items: {description: d, type: string}}
+      one: {description: d, type: array, minItems: 1, maxItems: 1, uniqueItems: true, items: {description: d, type: string}}
+      text: {description: d, type: string, minLength: 1, maxLength: 5}
+      long: {description: d, type: string, minLength: 3}
+      level: {description: d, type: integer, minimum: 1, maximum: 5}
+      share: {description: d, type: number, exclusiveMinimum: 0, exclusiveMaximum: 1}
+      step: {description: d, type: number, multipleOf: 0.5}
+      code: {description: d, type: string, pattern: "^[A-Z]+$"}
+      word: {description: d, type: string, pattern: "^[a-z]+$", patternErrorMessage: is no word}
+      yes: {description: d, const: true}
+      size: {description: d, type: string, enum: [small, large], x-enum-descriptions: {small: s, large: l}}
+      flag: {description: d, type: boolean}
+      map: {description: d, type: object, minProperties: 2, additionalProperties: {description: d, type: string}}
+"""  # noqa: E501 a line for each property
+
+
+@cache
+def loaded() -> engine.Loaded:
+    kind = KIND.replace("      servedBy:\n", f"{PROPERTIES}      servedBy:\n")
+    return engine.load([Source("schemas/own.yaml", kind.encode())])
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("few: [a]", "few must have at least 2 entries"),
+        ("few: [a, b, c, d]", "few must have at most 3 entries"),
+        ("one: []", "one must have at least 1 entry"),
+        ("one: [a, b]", "one must have at most 1 entry"),
+        ('text: ""', "text must not be empty"),
+        ("text: abcdef", "text must have at most 5 characters"),
+        ("long: ab", "long must be longer than “ab”"),
+        ("level: 0", "level must be at least 1, not 0"),
+        ("level: 6", "level must be at most 5, not 6"),
+        ("level: [1]", "level must be a whole number, not a list"),
+        ("level: {a: 1}", "level must be a whole number, not a mapping"),
+        ("level:", "level must be a whole number, not nothing"),
+        ("level: true", "level must be a whole number, not true"),
+        ("share: 0", "share must be more than 0, not 0"),
+        ("share: 1", "share must be less than 1, not 1"),
+        ("step: 0.7", "step: 0.7 is not a multiple of 0.5"),
+        ("code: ab", "code: “ab” does not have the form ^[A-Z]+$"),
+        ("word: AB", "word: “AB” is no word"),
+        (f"word: {'A' * 80}", f"word: “{'A' * 57}…” is no word"),
+        ("'yes': false", "yes must be true, not false"),
+        ("size: smal", "size must be one of small, large, not “smal”; did you mean small?"),
+        ("size: xxl", "size must be one of small, large, not “xxl”"),
+        ("flag: 1", "flag must be true or false, not 1"),
+        ("map: {a: b}", "map must have at least 2 entries"),
+    ],
+)
+def test_message(written: str, message: str) -> None:
+    model = f"""
+        apiVersion: bizalign/v1
+        kind: DataProduct
+        metadata: {{name: prices}}
+        spec:
+          {written}
+        """
+    (found,) = findings(model, "MOD106", loaded=loaded())
+    assert found == f"{found.partition(' ')[0]} MOD106 {message}"
+
+
+def test_what_they_ask_for_is_heeded() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: DataProduct
+        metadata: {name: prices}
+        spec: {few: [a, b], one: [a], text: abcde, long: abc, level: 5, share: 0.5, step: 1.5,
+          code: AB, word: ab, "yes": true, size: large, flag: false, map: {a: b, c: d}}
+        """
+    assert findings(model, "MOD106", "MOD107", loaded=loaded()) == []
