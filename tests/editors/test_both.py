@@ -11,6 +11,7 @@ import pytest
 
 from bizalign_lint.editors.schema import entry_schema
 from tests.editors.client import Client
+from tests.editors.neovim import NVIM, Neovim
 from tests.editors.test_yaml_language_server import VERSIONS, served, server
 from tests.workspace import shipped
 
@@ -84,3 +85,38 @@ def test_each_mistake_is_told_by_one_of_both(workspace: Path, version: str) -> N
 
 def test_alone_our_server_tells_of_all(workspace: Path) -> None:
     assert sorted(ours(workspace)) == sorted([*STRUCTURE, *OURS])
+
+
+BESIDE = """(function()
+  local given = vim.fn.json_decode([==[%s]==])
+  local id = vim.lsp.start_client({
+    name = "yaml-language-server",
+    cmd = given.command,
+    root_dir = vim.fn.getcwd(),
+    workspace_folders = { { uri = vim.uri_from_fname(vim.fn.getcwd()), name = "model" } },
+    settings = { yaml = { schemas = given.schemas, schemaStore = { enable = false, url = "" } } },
+  })
+  vim.lsp.buf_attach_client(0, id)
+  return id
+end)()"""
+SEEN = """(function()
+  local ours, theirs = {}, {}
+  for _, d in ipairs(vim.diagnostic.get(0)) do
+    table.insert(d.source == "bizalign-lint" and ours or theirs, d.lnum + 1)
+  end
+  table.sort(ours)
+  table.sort(theirs)
+  return { ours, theirs }
+end)()"""
+
+
+@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
+def test_in_an_editor_each_mistake_is_seen_once(workspace: Path, tmp_path: Path) -> None:
+    given = {
+        "command": server(VERSIONS[-1]),
+        "schemas": {(workspace / "bizalign.schema.json").as_uri(): "model/*.yaml"},
+    }
+    with Neovim(workspace, tmp_path.resolve(), structure=False) as neovim:
+        neovim.edit("model/a.yaml")
+        neovim.lua(BESIDE % json.dumps(given))
+        neovim.until(SEEN, [sorted(OURS), STRUCTURE])
