@@ -117,6 +117,8 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
         "values": lambda: listed(breach.values),
         "count": lambda: str(len(breach.values)),
         "asOf": lambda: context.as_of,
+        "left": lambda: listed(breach.operands[:1]),
+        "right": lambda: listed(breach.operands[1:]),
     }
 
     def value_of(name: str) -> str:

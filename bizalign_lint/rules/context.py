@@ -124,7 +124,7 @@ class Context:
 _CHEAP = 4
 """So many steps are taken again rather than remembered."""
 
-_SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf"})
+_SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf", "left", "right"})
 
 
 @cache

@@ -43,6 +43,8 @@ class Breach:
     subject: str
     message: str
     """The message of the shape that is broken; empty: the rule's."""
+    operands: tuple[Any, ...] = ()
+    """What the offending value was computed from, if it was: the two operands."""
 
 
 def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
@@ -138,6 +140,7 @@ class _Explainer:
             _some(related),
             f"{path} {_identity(reached.value)}",
             message,
+            reached.operands,
         )
 
     def _origins(self, reached: Reached) -> list[Related]:
@@ -184,11 +187,7 @@ class _Explainer:
             case Aggregate():
                 return self._missing(expression.nodes or expression.values, focus)
             case Arithmetic(_, left, right):
-                # A plain path comes first: what it leads to is easier to mend than a sum.
-                first, second = sorted(
-                    (left, right), key=lambda operand: not isinstance(operand, PathExpression)
-                )
-                return self._missing(first, focus) or self._missing(second, focus)
+                return self._missing(left, focus) or self._missing(right, focus)
             case Number():
                 return focus.place
 
@@ -207,9 +206,9 @@ class _Explainer:
                     return []
                 # The operand that fewer values went into comes first: it is easier to mend.
                 origins = sorted((*one, *other), key=lambda r: len(r.origins))
-                return [
-                    Reached(computed, origins=tuple(o for r in origins for o in r.origins or (r,)))
-                ]
+                behind = tuple(o for r in origins for o in r.origins or (r,))
+                operands = (one[0].value, other[0].value)
+                return [Reached(computed, origins=behind, operands=operands)]
             case Aggregate():
                 nodes = (
                     [focus]

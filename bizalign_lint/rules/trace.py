@@ -32,6 +32,8 @@ class Reached:
     """Whether it belongs to an earlier revision; then it stands in no file that there is."""
     now: Node | None = None
     """For a node of an earlier revision: itself, as it is in the document in question."""
+    operands: tuple[Any, ...] = ()
+    """The two that a difference, distance or percentage was computed from."""
 
 
 class Tracer:

@@ -132,7 +132,7 @@ rationale: Why.
 target: [Capability, Application]
 path: owner|supports
 maxCount: 0
-message: "{title}: {tier} {supports|costs} {value/title}"
+message: "{title}: {tier} {supports|costs} {value/title} {left}"
 help: Mend it.
 """
 
@@ -140,9 +140,9 @@ help: Mend it.
 @pytest.mark.parametrize(
     ("shape", "told"),
     [
-        ("path: owner|supports\nmaxCount: 0", "CRM: - Sales -"),
-        ("path: owner|supports\nin: [none]", "CRM: - Sales Sales"),
-        ("path: supports/level\nin: [2]", "CRM: - Sales -"),
+        ("path: owner|supports\nmaxCount: 0", "CRM: - Sales - -"),
+        ("path: owner|supports\nin: [none]", "CRM: - Sales Sales -"),
+        ("path: supports/level\nin: [2]", "CRM: - Sales - -"),
     ],
 )
 def test_a_message_may_name_what_only_some_of_its_kinds_have(shape: str, told: str) -> None:
@@ -175,7 +175,7 @@ def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
           costObject: "Application:crm", amount: 5, currency: EUR, spendType: run}}
         """
     (found,) = report(model, "FIN110").findings
-    assert found.message.endswith("; what it spends is -50 points short of that")
+    assert found.message == "“s” means to spend 50 % of its money on run, and spends 100 %"
     assert (found.location.span.line, len(found.related)) == (5, 1)
 
 
