@@ -1,4 +1,4 @@
-"""The pictures of docs/ide.md, and how what a terminal shows is drawn."""
+"""The pictures of README.md and docs/ide.md, and how what a terminal shows is drawn."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.editors.neovim import ROOT
-from tests.editors.pictures.__main__ import FOLDER, SCENES, Scene
-from tests.editors.pictures.svg import BACKGROUND, FOREGROUND, Look, picture, runs
+from tests.editors.pictures.__main__ import (
+    CHECK,
+    CHECK_TITLE,
+    FOLDER,
+    SCENES,
+    Scene,
+    check,
+)
+from tests.editors.pictures.svg import BACKGROUND, FOREGROUND, Look, picture, runs, wrapped
 
 PAGE = ROOT / "docs" / "ide.md"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,4 +60,20 @@ def test_picture_shows_what_it_is_of(scene: Scene) -> None:
 
 
 def test_every_picture_has_a_scene() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {scene.name for scene in SCENES}
+    assert {path.stem for path in FOLDER.iterdir()} == {CHECK, *(scene.name for scene in SCENES)}
+
+
+def test_the_picture_of_the_readme_is_what_is_printed_today() -> None:
+    assert (FOLDER / f"{CHECK}.svg").read_text("utf-8") == check()
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert f"![{CHECK_TITLE}](docs/pictures/{CHECK}.svg)" in readme
+
+
+def test_lines_break_where_the_terminal_ends() -> None:
+    assert wrapped("abc\n\x1b[1md日e\x1b[mf", 3) == "abc\n\x1b[1md日\n\x1b[1me\x1b[mf"
+    assert wrapped("ab\x1b[1m\x1b[31mcd\x1b[0m\nefg", 2).split("\n") == [
+        "ab\x1b[1m\x1b[31m",
+        "\x1b[1m\x1b[31mcd\x1b[0m",
+        "ef",
+        "g",
+    ]

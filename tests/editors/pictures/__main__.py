@@ -1,12 +1,14 @@
-"""Makes the pictures of docs/ide.md anew: ``python -m tests.editors.pictures [NAME …]``.
+"""Makes the pictures of the pages anew: ``python -m tests.editors.pictures [NAME …]``.
 
-It needs tmux, Neovim 0.7 and Emacs. Each picture is a session of an editor, set up by our recipe,
-on a copy of examples/meridian-drift: keys are typed, and what the terminal then shows is drawn.
+That of the README is a check of examples/meridian-drift. Each other one is a session of an editor,
+set up by our recipe, on a copy of that: keys are typed, and what the terminal then shows is drawn.
+It takes tmux, Neovim 0.7 and Emacs.
 """
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 from tests.editors.neovim import ROOT, SERVER
 
-from .svg import picture
+from .svg import picture, wrapped
 from .terminal import Terminal
 
 HERE = Path(__file__).parent
@@ -99,12 +101,30 @@ SCENES = (
         editor="emacs",
     ),
 )
+CHECK = "check"
+CHECKED = ("check", "examples/meridian-drift", "--select", "BAS101,DIS104")
+CHECK_TITLE = "A strategic capability without a lasting application, and half an assessment"
+
+
+def check() -> str:
+    """The picture of the README: what a check prints, in colours."""
+    found = subprocess.run(
+        [SERVER[0], *CHECKED, "--color", "always"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    prompt = f"\x1b[90m$\x1b[m bizalign-lint {' '.join(CHECKED)}\n"
+    return picture(wrapped(prompt + found.stdout, COLUMNS), COLUMNS, CHECK_TITLE)
 
 
 def main() -> None:
     """Make all of them."""
     FOLDER.mkdir(exist_ok=True)
     wanted = sys.argv[1:]
+    if not wanted or CHECK in wanted:
+        (FOLDER / f"{CHECK}.svg").write_text(check(), "utf-8")
     for scene in SCENES:
         if wanted and scene.name not in wanted:
             continue

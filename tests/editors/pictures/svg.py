@@ -22,6 +22,9 @@ _STYLE = (
 )
 _ESCAPE = re.compile(r"\x1b\[([\d;:]*)m|\x1b\(B|[\x0e\x0f]")
 
+_PIECE = re.compile(r"\x1b\[[\d;:]*m|.", re.DOTALL)
+_PLAIN = ("\x1b[m", "\x1b[0m")
+
 
 class Look(NamedTuple):
     """How characters look."""
@@ -59,6 +62,24 @@ def picture(captured: str, columns: int, title: str) -> str:
             "</svg>\n",
         ]
     )
+
+
+def wrapped(captured: str, columns: int) -> str:
+    """What is printed, as a terminal of so many columns breaks it."""
+    broken: list[str] = []
+    column, look = 0, ""
+    for piece in _PIECE.findall(captured):
+        if piece == "\n":
+            column = 0
+        elif piece.startswith("\x1b"):
+            look = look + piece if piece not in _PLAIN else ""
+        elif column + _columns(piece) > columns:
+            broken += ["\n", look]
+            column = _columns(piece)
+        else:
+            column += _columns(piece)
+        broken.append(piece)
+    return "".join(broken)
 
 
 def _is_seen(line: str) -> bool:
