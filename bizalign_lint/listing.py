@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from .roots import CONFIG_NAME
 
 SUFFIXES = (".yaml", ".yml")
 _NEVER = "node_modules"
+_CLOSED = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
+"""What git says of a folder that it cannot look into."""
 
 
 @dataclass(slots=True)
@@ -26,10 +29,19 @@ class Listing:
 
 def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     """What git tracks or would track, in a git work tree; elsewhere what is there."""
-    listed = _git_files(root) if in_git(root) else None
+    listed, complaints = _git_files(root) if in_git(root) else (None, "")
     if listed is None:
         return _chosen(_walk(root, exclude), include, exclude)
-    return _of_work_tree(root, listed, include, exclude)
+    found = _of_work_tree(root, listed, include, exclude)
+    found.unreadable = sorted(
+        (folder, why.lower())
+        for folder, why in _CLOSED.findall(complaints)
+        if not (exclude and exclude.covers(folder))
+    )
+    if found.unreadable:
+        below = tuple(f"{folder}/" for folder, _ in found.unreadable)
+        found.paths = [path for path in found.paths if not path.startswith(below)]
+    return found
 
 
 def list_tracked(root: str, include: Globs, exclude: Globs, index: str = "") -> Listing | None:
@@ -67,12 +79,14 @@ def in_git(root: str) -> bool:
     return True
 
 
-def _git_files(root: str) -> list[str] | None:
-    """What git lists, or None when it cannot tell or ignores the whole folder."""
-    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+def _git_files(root: str) -> tuple[list[str] | None, str]:
+    """What git lists, None when it cannot tell or ignores the whole folder; and its complaints."""
+    complaints: list[bytes] = []
+    asked = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    listed = git(root, *asked, complaints=complaints)
     if listed is None or (not listed and _ignored(root)):
-        return None
-    return os.fsdecode(listed).split("\0")
+        return None, ""
+    return os.fsdecode(listed).split("\0"), os.fsdecode(b"".join(complaints))
 
 
 def _ignored(root: str) -> bool:
@@ -80,16 +94,22 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
-def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
+def git(
+    root: str,
+    *arguments: str,
+    given: bytes = b"",
+    index: str = "",
+    complaints: list[bytes] | None = None,
+) -> bytes | None:
     """What a git command prints when it is given some input; with ``index``, of that index.
 
-    None when it fails or there is no git.
+    None when it fails or there is no git. What it complains of is added to ``complaints``.
     """
     # A hook's environment names the repository, relative to where the hook runs.
     environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
     if index:
         environment["GIT_INDEX_FILE"] = index
-    return _run(root, arguments, environment, given)
+    return _run(root, arguments, environment, given, complaints)
 
 
 def git_around(*arguments: str) -> bytes | None:
@@ -98,13 +118,17 @@ def git_around(*arguments: str) -> bytes | None:
 
 
 def _run(
-    folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
+    folder: str,
+    arguments: Iterable[str],
+    environment: dict[str, str],
+    given: bytes,
+    complaints: list[bytes] | None = None,
 ) -> bytes | None:
     import subprocess
 
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        return subprocess.run(
+        done = subprocess.run(
             # The repository's own configuration may name a program to start.
             ["git", "-c", "core.fsmonitor=false", *arguments],
             cwd=folder,
@@ -112,10 +136,13 @@ def _run(
             check=True,
             input=given,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ).stdout
+            stderr=subprocess.DEVNULL if complaints is None else subprocess.PIPE,
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
+    if complaints is not None:
+        complaints.append(done.stderr)
+    return done.stdout
 
 
 _GIT_LOCAL = frozenset(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from bizalign_lint.globs import Globs
 from bizalign_lint.model import Location
 from bizalign_lint.roots import Root, find_root
 
+ROOT = Path(__file__).parents[1]
 Prepare = Callable[[Path], None]
 
 
@@ -186,6 +190,32 @@ def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     found = _find(tmp_path)
     assert _paths(found) == ["a.yaml"]
     assert _problems(found) == [("closed", "the folder cannot be read: permission denied")]
+
+
+@in_every_folder
+def test_folders_that_the_system_refuses_are_told(
+    tmp_path: Path, prepare: Prepare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a git that is not let in either; as root, one has to be told to be refused."""
+    _write(tmp_path, "a.yaml", "closed er/b.yaml", "node_modules/c.yaml")
+    prepare(tmp_path)
+    (tmp_path / "closed er").chmod(0)
+    if os.access(tmp_path / "closed er", os.R_OK):
+        if (setpriv := shutil.which("setpriv")) is None:
+            pytest.skip("nothing is refused to whoever runs the tests")
+        code = (
+            "import sys, pathlib; from tests.test_discover import _find, _problems;"
+            "print(_problems(_find(pathlib.Path(sys.argv[1]))))"
+        )
+        refused = "-dac_override,-dac_read_search"
+        command = [setpriv, f"--bounding-set={refused}", sys.executable, "-c", code, str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+        assert done.stderr == ""
+        problems = ast.literal_eval(done.stdout)
+    else:
+        problems = _problems(_find(tmp_path))
+    (tmp_path / "closed er").chmod(0o755)
+    assert problems == [("closed er", "the folder cannot be read: permission denied")]
 
 
 def test_a_long_file_is_read_whole(tmp_path: Path) -> None:

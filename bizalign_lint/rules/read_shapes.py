@@ -88,7 +88,11 @@ class ShapeReader:
     def shape(self, value: Mapping[str, Any], pointer: Pointer) -> Shape:
         path = self.expression(value["path"], (*pointer, "path")) if "path" in value else None
         message = " ".join(value.get("message", "").split()) if pointer else ""
-        return Shape(path, tuple(self._constraints(value, pointer)), pointer, message)
+        constraints = tuple(self._constraints(value, pointer))
+        if path is not None and pointer and not constraints:
+            message = "what must hold of these? Give a constraint, such as minCount: 1"
+            raise fail(self._document, (*pointer, "path"), message)
+        return Shape(path, constraints, pointer, message)
 
     def _shapes(self, values: Sequence[Any], pointer: Pointer) -> tuple[Shape, ...]:
         return tuple(self.shape(value, (*pointer, i)) for i, value in enumerate(values))

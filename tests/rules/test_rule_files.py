@@ -69,6 +69,7 @@ def test_the_rule_itself_is_fine() -> None:
             (12, 8),
             "Capability has no ^suports; did you mean s",
         ),
+        ("in: [active, phaseOut]", "or: [{path: owner, message: m}]", (13, 13), "what must hold"),
         ("supportedBy/phase", "owner/title/x", (12, 19), "the value of title has no x"),
         ("supportedBy/phase", '"supportedBy/fase"', (12, 20), "has no fase"),
         ("supportedBy/phase", "supportedBy//phase", (12, 7), "is not a path: expected a name"),
