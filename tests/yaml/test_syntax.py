@@ -30,6 +30,12 @@ ASIDE = "inside brackets, put text that starts with ? in quotes"
 BAD_TAG = "this is read as a tag, and is not a proper one; put text that starts with ! in quotes"
 
 CASES = {
+    # more than one line apart
+    "a:b\n\n# why\nc: d\n": ("2: :", SPACE),
+    "a: b\n\tc: d\n": ("3: \t", TAB),
+    "a: b]\nc: ]\n": ("3: ]", "this ] closes nothing"),
+    'a: "x"]\n': ("2: ]", "this ] closes nothing"),
+    "a: {]\n": ("2: ]", "this ] closes nothing"),
     # indentation
     "\ta: b\n": ("2: \t", TAB),
     "a:\n\tb: c\n": ("3: \t", TAB),
