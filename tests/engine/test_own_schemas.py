@@ -150,3 +150,31 @@ def test_what_is_wrong_is_told_with_its_place(
     assert raised.value.location is not None
     assert raised.value.location.path == "schemas/0.yaml"
     assert raised.value.location.span.line == line
+
+
+def test_an_extension_may_ask_for_more_and_takes_nothing_back() -> None:
+    extension = """\
+x-extends: Cost
+properties:
+  spec:
+    required: [reason]
+    properties:
+      reason: {description: Why., type: string}
+      spendType: {description: What it is spent for., type: string}
+"""
+    loaded = engine.load([Source("schemas/own.yaml", extension.encode())])
+    model = """
+        apiVersion: bizalign/v1
+        kind: Cost
+        metadata: {name: hub}
+        spec: {spendType: fun}
+        """
+    said = [line.partition("MOD106 ")[2] for line in findings(model, "MOD106", loaded=loaded)]
+    assert sorted(line.partition(" must")[0] for line in said) == [
+        "amount is missing",
+        "currency is missing",
+        "reason is missing",
+        "spendType",
+    ]
+    (cost,) = (kind for kind in loaded.ontology.kinds.values() if kind.name == "Cost")
+    assert cost.type.properties["spendType"].description == "What it is spent for."

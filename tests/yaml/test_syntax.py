@@ -36,6 +36,10 @@ CASES = {
     "a: b]\nc: ]\n": ("3: ]", "this ] closes nothing"),
     'a: "x"]\n': ("2: ]", "this ] closes nothing"),
     "a: {]\n": ("2: ]", "this ] closes nothing"),
+    "a: b\n\n\t# x\n\tc: d\n": ("4: \t", TAB),
+    "- a\n\t- b\n": ("2: - a", ITEM),
+    "a:\n  b: c\n\td: e\n": ("4: \t", TAB),
+    "a: b\n\t- c\n": ("3: \t", TAB),
     # indentation
     "\ta: b\n": ("2: \t", TAB),
     "a:\n\tb: c\n": ("3: \t", TAB),
