@@ -18,6 +18,7 @@ class Finisher:
         self._sources = sources
         self._seen: dict[str, int] = {}
         self._spans: dict[Place, Span] = {}
+        self._has_aliases: dict[int, bool] = {}
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
         """Find the places of drafts beforehand, file by file.
@@ -71,7 +72,7 @@ class Finisher:
             help=rule.help,
             related=(
                 *(RelatedLocation(r.message, self._location(r.place)) for r in draft.related),
-                *_anchor(draft.place),
+                *self._anchor(draft.place),
             ),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
         )
@@ -80,6 +81,17 @@ class Finisher:
         if isinstance(place, Location):
             return place
         return Location(path_of(place), self._spans.get(place) or locate(place))
+
+    def _anchor(self, place: Place | Location) -> tuple[RelatedLocation, ...]:
+        """Where a value is written that stands in its place by an alias only."""
+        if isinstance(place, Location):
+            return ()
+        source = place.document.source
+        if id(source) not in self._has_aliases:
+            # Asked once: a large file can have thousands of findings.
+            self._has_aliases[id(source)] = b"*" in source.content
+        anchor = anchor_of(place) if self._has_aliases[id(source)] else None
+        return () if anchor is None else (RelatedLocation("what the alias stands for", anchor),)
 
     def _fix(self, flaw: Flaw, path: str) -> Fix | None:
         from .fixes import fix  # brings the exact YAML path with it
@@ -103,11 +115,3 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 def path_of(place: Place | Location) -> str:
     """The file that a place is in."""
     return place.path if isinstance(place, Location) else place.document.source.path
-
-
-def _anchor(place: Place | Location) -> tuple[RelatedLocation, ...]:
-    """Where a value is written that stands in its place by an alias only."""
-    if isinstance(place, Location) or b"*" not in place.document.source.content:
-        return ()
-    anchor = anchor_of(place)
-    return () if anchor is None else (RelatedLocation("what the alias stands for", anchor),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
 """How large a file may be."""
 MAX_DEPTH = 100
 """How many levels a document may have."""
