@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -77,7 +78,9 @@ WORDS = st.sampled_from(
         "...",
     ]
 )  # fmt: skip
-TEXT = WORDS | st.text(CHARACTERS, max_size=8)
+# What PyYAML writes without quotes, since to YAML 1.1 it is text, and YAML 1.2 reads as a number.
+_NUMBERS = re.compile(r"[-+]?[0-9]+[eE][-+]?[0-9]+|0o[0-7]+")
+TEXT = WORDS | st.text(CHARACTERS, max_size=8).filter(lambda text: not _NUMBERS.fullmatch(text))
 SCALARS = (
     st.none()
     | st.booleans()
