@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from . import conditions
 from .graph import Graph, Node
@@ -26,6 +27,9 @@ class Dangling:
         self._near: dict[str, Names] = {}
         self._nearest_of: dict[tuple[str, str], str | None] = {}
         self._bare: dict[str, dict[str, str]] = {}
+        self._list: list[Any] = []
+        """The list of references that was looked at last, and where in it each is first."""
+        self._positions: dict[str, int] = {}
 
     def forget(self, kind: str) -> None:
         """The names of a kind are others than before."""
@@ -53,7 +57,7 @@ class Dangling:
         pointer = node.pointer_to(property_)
         value = node.values[property_.name]
         if isinstance(value, list):
-            pointer = (*pointer, value.index(text))
+            pointer = (*pointer, self._position(text, value))
         assert node.document is not None
         place = Place(node.document, pointer)
         details = {
@@ -89,6 +93,14 @@ class Dangling:
             if len(relation.to) == 1 and reference.kind is None:
                 near_name = near_text
         yield _said(place, details, text, near_name)
+
+    def _position(self, text: str, within: list[Any]) -> int:
+        """Where a reference is first in a list. A long one may lead nowhere from end to end."""
+        if self._list is not within:
+            self._list = within
+            last_to_first = reversed([*enumerate(within)])
+            self._positions = {entry: at for at, entry in last_to_first if isinstance(entry, str)}
+        return self._positions[text]
 
     def _elsewhere(self, reference: Reference, kinds: tuple[str, ...]) -> str | None:
         """The same name in another namespace, as ``Kind:namespace/name``."""
