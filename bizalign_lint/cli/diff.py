@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..diffs import FORMATS, renderer
+from ..errors import NothingToCheckError
 from ..reporters.style import Style, wants_colors
 from ..roots import find_root
 from .options import effective, setup_options, today
@@ -66,6 +67,11 @@ def command(
     before, after = (
         read_model(loaded, _sources(root.path, config, name)) for name in (old, new or None)
     )
+    if not (before.documents or after.documents):
+        raise NothingToCheckError(
+            f"there is nothing to compare: no definition in {root.path}, now or then",
+            hint="run it in the workspace that you mean; it has a .bizalign.yaml",
+        )
     look_back(after.graph, before.graph, after.flaws, loaded.ontology)
     difference = Difference(
         old,

@@ -264,3 +264,15 @@ def test_a_revision_that_is_not_there_is_told(
     repository.commit({"model.yaml": MODEL})
     assert run(["diff", "main", "topic"]) == 2
     assert "there is no revision topic" in capsys.readouterr().err
+
+
+def test_no_model_on_either_side_is_told(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit({"notes.yaml": "a: b\n"})
+    assert run(["diff", "main"]) == 3
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "there is nothing to compare" in captured.err
+    repository.write({"model.yaml": MODEL})
+    assert run(["diff", "main"]) == 0
