@@ -102,6 +102,7 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     params = {case.rule.id: case.params} if case.params else {}
     # Whether a suppression is of use depends on every rule; anything else on the rule alone.
     select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
+    # What only runs where it is asked for is asked for.
     severities = {case.rule.id: case.rule.severity}
     settings = Settings(as_of=case.as_of, select=select, severities=severities, params=params)
     model = read_model(loaded, [source])

@@ -45,10 +45,12 @@ def broken_rules(
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
         if verdict.broken:
-            # Another process may have judged.
+            # It may be another process that has judged.
             compiled.prepare(graph)
-        for kind, position in verdict.broken:
-            found.extend(drafts(compiled, targets(compiled.rule, kind, graph)[position], graph))
+        for kind, positions in verdict.broken:
+            nodes = targets(compiled.rule, kind, graph)
+            for position in positions:
+                found.extend(drafts(compiled, nodes[position], graph))
         seconds[compiled.rule.id] = verdict.seconds + perf_counter() - start
     return found, seconds
 

@@ -6,9 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from .globs import Globs
 from .roots import CONFIG_NAME
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 SUFFIXES = (".yaml", ".yml")
 _NEVER = "node_modules"
@@ -81,12 +85,10 @@ def in_git(root: str) -> bool:
 
 def _git_files(root: str) -> tuple[list[str] | None, str]:
     """What git lists, None when it cannot tell or ignores the whole folder; and its complaints."""
-    complaints: list[bytes] = []
-    asked = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    listed = git(root, *asked, complaints=complaints)
-    if listed is None or (not listed and _ignored(root)):
+    done = _ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
+    if done is None or (not done.stdout and _ignored(root)):
         return None, ""
-    return os.fsdecode(listed).split("\0"), os.fsdecode(b"".join(complaints))
+    return os.fsdecode(done.stdout).split("\0"), os.fsdecode(done.stderr)
 
 
 def _ignored(root: str) -> bool:
@@ -94,55 +96,50 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
-def git(
-    root: str,
-    *arguments: str,
-    given: bytes = b"",
-    index: str = "",
-    complaints: list[bytes] | None = None,
-) -> bytes | None:
+def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
     """What a git command prints when it is given some input; with ``index``, of that index.
 
-    None when it fails or there is no git. What it complains of is added to ``complaints``.
+    None when it fails or there is no git.
     """
+    done = _ask(root, arguments, given, index)
+    return None if done is None else done.stdout
+
+
+def _ask(
+    root: str, arguments: Iterable[str], given: bytes = b"", index: str = ""
+) -> CompletedProcess[bytes] | None:
+    """What a git command answers about a repository."""
     # A hook's environment names the repository, relative to where the hook runs.
     environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
     if index:
         environment["GIT_INDEX_FILE"] = index
-    return _run(root, arguments, environment, given, complaints)
+    return _run(root, arguments, environment, given)
 
 
 def git_around(*arguments: str) -> bytes | None:
     """What a git command prints about the repository that the environment means, as in a hook."""
-    return _run(os.getcwd(), arguments, dict(os.environ), b"")
+    done = _run(os.getcwd(), arguments, dict(os.environ), b"")
+    return None if done is None else done.stdout
 
 
 def _run(
-    folder: str,
-    arguments: Iterable[str],
-    environment: dict[str, str],
-    given: bytes,
-    complaints: list[bytes] | None = None,
-) -> bytes | None:
+    folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
+) -> CompletedProcess[bytes] | None:
     import subprocess
 
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
+        return subprocess.run(
             # The repository's own configuration may name a program to start.
             ["git", "-c", "core.fsmonitor=false", *arguments],
             cwd=folder,
             env=environment,
             check=True,
             input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL if complaints is None else subprocess.PIPE,
+            capture_output=True,
         )
     except (OSError, subprocess.CalledProcessError):
         return None
-    if complaints is not None:
-        complaints.append(done.stderr)
-    return done.stdout
 
 
 _GIT_LOCAL = frozenset(

@@ -17,22 +17,25 @@ from .rules.compile import CompiledRule
 from .rules.shapes import REMOVED, Rule
 
 _ENOUGH = 2000
+"""So many nodes for each process: with fewer, making it takes longer than it saves."""
 _INDEX = 2
 """The bytes of a rule's place in the list of all."""
+_MOST_RULES = 4096 // _INDEX
+"""The places of so many fit into a pipe, however small the system makes it."""
 
 
 class Verdict(NamedTuple):
     """What a rule says of a graph."""
 
     seconds: float
-    broken: Sequence[tuple[str, int]]
-    """The nodes that break it: their kind, and their position among the targets of it."""
+    broken: Sequence[tuple[str, Sequence[int]]]
+    """The nodes that break it: by their kind, the positions among the targets of it."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
     """What each rule says, in their order."""
     count = processes(sum(map(len, graph.kinds.values())), _ENOUGH)
-    if count == 1 or len(rules) >= 1 << 8 * _INDEX:
+    if count == 1 or len(rules) > _MOST_RULES:
         return [_verdict(compiled, graph) for compiled in rules]
     return _shared(rules, graph, count)
 
@@ -65,16 +68,14 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
 
 def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
     start = perf_counter()
-    broken = []
+    broken: list[tuple[str, list[int]]] = []
     if all(is_there(graph.workspace) for is_there in compiled.evident):
         compiled.prepare(graph)
         breaks = compiled.breaks
-        broken = [
-            (kind, position)
-            for kind in compiled.rule.targets
-            for position, node in enumerate(targets(compiled.rule, kind, graph))
-            if breaks(node)
-        ]
+        for kind in compiled.rule.targets:
+            nodes = targets(compiled.rule, kind, graph)
+            if positions := [at for at, node in enumerate(nodes) if breaks(node)]:
+                broken.append((kind, positions))
     return Verdict(perf_counter() - start, broken)
 
 

@@ -224,9 +224,7 @@ def test_an_interruption_is_told_even_while_yaml_is_read(tmp_path: Path) -> None
         edge.run = lambda _: fast.read(b"a: 1")
         cli.main()
     """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stderr.startswith("error: interrupted before the end\n")
+    assert_is_told(code)
 
 
 def test_an_interruption_while_a_library_is_imported_is_no_crash() -> None:
@@ -246,6 +244,11 @@ def test_an_interruption_while_a_library_is_imported_is_no_crash() -> None:
         edge.run = run
         cli.main()
     """
+    assert_is_told(code)
+
+
+def assert_is_told(code: str) -> None:
+    """A process that is interrupted says so, and ends as it should."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.startswith("error: interrupted before the end\n")
@@ -261,9 +264,7 @@ def test_an_interruption_before_the_start_is_told() -> None:
         sys.meta_path.insert(0, Stop())
         main()
     """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert done.stderr.startswith("error: interrupted before the end\n")
+    assert_is_told(code)
 
 
 # What is interrupted between opening a file and looking after it closes it when it is forgotten.

@@ -41,22 +41,22 @@ def _stop_in_order() -> None:
     """On a signal to end, clear away what has been begun, and say so."""
     try:
         # The file that standard error is now: while YAML is read, 2 leads nowhere for a moment.
-        ears = os.dup(2)
+        errors = os.dup(2)
     except OSError:
-        ears = -1
+        errors = -1
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # Who has been told not to listen, as by nohup, does not.
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, partial(_stop, ears))
+            signal.signal(number, partial(_stop, errors))
 
 
-def _stop(ears: int, _number: int, _frame: FrameType | None) -> None:
+def _stop(errors: int, _number: int, _frame: FrameType | None) -> None:
     # Not by an exception: orjson, for one, crashes when one rises while it is imported.
     output = sys.modules.get(f"{__name__}.output")
     for draft in tuple(getattr(output, "drafts", ())):
         with suppress(OSError):
             os.unlink(draft)
     with suppress(OSError):
-        os.write(ears, _INTERRUPTED)
+        os.write(errors, _INTERRUPTED)
     os._exit(2)

@@ -11,8 +11,8 @@ import click
 
 from ..errors import ConfigError
 from ..known import FILE_NAME, read_baseline
+from ..reporters.view import counted
 from ..roots import find_root
-from .changes import count
 from .group import HelpfulGroup
 from .options import effective, setup_options, today
 from .output import write
@@ -53,7 +53,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
     except ConfigError:
         before = None
     write(os.path.join(root, FILE_NAME), render(entries(report.findings)))
-    line = f"{count(len(report.findings), 'finding')} in {FILE_NAME}"
+    line = f"{counted(len(report.findings), 'finding')} in {FILE_NAME}"
     if before is not None:
         matched = match(before, report.findings)
         line += f": {len(matched.new)} new, {len(matched.stale)} gone"
@@ -72,7 +72,7 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
     matched = match(_there(root), report.findings)
     write(os.path.join(root, FILE_NAME), render(entries(matched.known)))
     sys.stdout.write(
-        f"{count(len(matched.known), 'finding')} in {FILE_NAME}: {len(matched.stale)} gone\n"
+        f"{counted(len(matched.known), 'finding')} in {FILE_NAME}: {len(matched.stale)} gone\n"
     )
 
 
@@ -90,7 +90,7 @@ def check(session: Session, /, path: str | None, **options: Any) -> int:
     for entry in matched.stale:
         about = f" {entry.entity}:" if entry.entity else ""
         sys.stdout.write(clean(f"stale[{entry.rule}]{about} {entry.message}") + "\n")
-    left = f"{count(len(matched.known), 'finding')} left in {FILE_NAME}"
+    left = f"{counted(len(matched.known), 'finding')} left in {FILE_NAME}"
     if not matched.stale:
         sys.stdout.write(f"Nothing is stale: {left}\n")
         return 0

@@ -46,11 +46,6 @@ def write_changes(root: str, changed: Changed) -> None:
             raise
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def tell(text: str) -> None:
     """Say something on standard error, where no report stands."""
     sys.stderr.write(f"{text}\n")

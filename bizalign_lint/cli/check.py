@@ -14,7 +14,7 @@ from ..known import read_baseline
 from ..model import Severity
 from ..reporters import FORMATS, reporter
 from ..reporters.style import PLAIN, Style, wants_colors
-from ..reporters.view import View
+from ..reporters.view import View, counted
 from ..roots import find_root
 from ..settings import NEVER
 from .checker import checker
@@ -198,7 +198,7 @@ def _fails(report: Report, fail_on: str) -> bool:
 
 
 def _nothing(report: Report, root: str) -> NothingToCheckError:
-    count = f"{report.files} YAML file{'s' if report.files != 1 else ''}"
+    count = counted(report.files, "YAML file")
     return NothingToCheckError(
         f"there is nothing to check: {count} in {root}, none with a definition",
         hint="a definition starts with apiVersion: bizalign/v1",
@@ -224,5 +224,4 @@ def _tell_times(report: Report) -> None:
     total = sum(report.seconds.values())
     for rule, seconds in sorted(report.seconds.items(), key=lambda entry: -entry[1]):
         sys.stderr.write(f"{seconds * 1000:9.2f} ms  {rule}\n")
-    count = f"{len(report.seconds)} rule{'s' if len(report.seconds) != 1 else ''}"
-    sys.stderr.write(f"{total * 1000:9.2f} ms  {count}\n")
+    sys.stderr.write(f"{total * 1000:9.2f} ms  {counted(len(report.seconds), 'rule')}\n")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import UsageError
+from ..reporters.view import counted
 from ..roots import find_root
 from .output import write
 from .session import Session
@@ -53,6 +54,7 @@ def command(session: Session, /, check: bool, folder: str) -> int:
     found = dict(_written(folder))
     stale = [path for path in found if path not in wanted and found[path].startswith(MARK)]
     changed = [path for path in wanted if found.get(path) != wanted[path]]
+    pages = counted(len(wanted), "page")
     if check:
         for path in changed:
             why = "is not what its source says" if path in found else "is missing"
@@ -60,9 +62,10 @@ def command(session: Session, /, check: bool, folder: str) -> int:
         for path in stale:
             sys.stdout.write(f"{path}: its rule or kind is gone\n")
         if changed or stale:
-            sys.stdout.write(f"{_count(len(changed) + len(stale))} differ: bizalign-lint docs\n")
+            differing = counted(len(changed) + len(stale), "page")
+            sys.stdout.write(f"{differing} differ: bizalign-lint docs\n")
             return 1
-        sys.stdout.write(f"{_count(len(wanted))} in {folder}, all as their sources say\n")
+        sys.stdout.write(f"{pages} in {folder}, all as their sources say\n")
         return 0
     for path in changed:
         if path in found and not found[path].startswith(MARK):
@@ -74,9 +77,7 @@ def command(session: Session, /, check: bool, folder: str) -> int:
         _write(path, wanted[path])
     for path in stale:
         os.unlink(path)
-    sys.stdout.write(
-        f"{_count(len(wanted))} in {folder}: {len(changed)} written, {len(stale)} removed\n"
-    )
+    sys.stdout.write(f"{pages} in {folder}: {len(changed)} written, {len(stale)} removed\n")
     return 0
 
 
@@ -145,7 +146,3 @@ def _write(path: str, text: str) -> None:
         why = (error.strerror or str(error)).lower()
         raise UsageError(f"cannot make the folder of {path}: {why}") from None
     write(path, [text])
-
-
-def _count(number: int) -> str:
-    return f"{number} page{'' if number == 1 else 's'}"

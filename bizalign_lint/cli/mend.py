@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ..errors import UsageError
-from .changes import count, difference, tell, write_changes
+from ..reporters.view import counted
+from .changes import difference, tell, write_changes
 
 if TYPE_CHECKING:
     from ..fix import Check, Outcome
@@ -96,7 +97,7 @@ def mend(
         from ..fix import fix_all
 
         outcome, what = fix_all(sources, report, check, wish.unsafe), "fixed"
-    done = f"{count(outcome.made, 'finding')} in {count(len(outcome.changed), 'file')}"
+    done = f"{counted(outcome.made, 'finding')} in {counted(len(outcome.changed), 'file')}"
     if wish.diff:
         for line in difference(outcome.changed):
             sys.stdout.write(line)

@@ -13,9 +13,9 @@ import click
 from ..errors import UsageError
 from ..near import nearest, suggestion
 from ..reporters.style import Style, wants_colors
+from ..reporters.view import counted
 from ..resources import TEST_SUFFIX
 from ..roots import find_root, home_of
-from .changes import count
 from .group import HelpfulGroup
 from .output import write
 from .session import Session
@@ -141,7 +141,7 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
     for rule in untested:
         sys.stdout.write(f"{rule.id} {rule.name}: needs an example in bad and one in good\n")
     failed += len(untested)
-    sys.stdout.write(f"{count(len(rules), 'rule')}: {passed} passed, {failed} failed\n")
+    sys.stdout.write(f"{counted(len(rules), 'rule')}: {passed} passed, {failed} failed\n")
     return int(bool(failed))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..ontology import Kind, ObjectType, Ontology
+from ..reporters.view import counted
 from ..rules.shapes import Rule
 from . import diagram
 from .kind_page import FORMS, SHARED, title
 from .links import Links
-from .markdown import code, counted, link, page, prose, slug, table
+from .markdown import code, link, page, prose, slug, table
 from .outline import Outline
 from .types import PROPERTIES, Types, forms
 from .walks import Read, kinds_read

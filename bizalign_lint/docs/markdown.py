@@ -66,11 +66,6 @@ def listed(values: Iterable[Any], word: str = "and") -> str:
     return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def page(lines: Iterable[str]) -> str:
     """The text of a file."""
     return "\n".join(lines).rstrip("\n") + "\n"

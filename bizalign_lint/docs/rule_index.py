@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..model import Severity
+from ..reporters.view import counted
 from ..rules.shapes import Guideline, Measure, Rule
 from .links import Links
-from .markdown import code, counted, fence, link, listed, page, paragraphs, prose, slug, table
+from .markdown import code, fence, link, listed, page, paragraphs, prose, slug, table
 
 
 def guideline_index(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..model import Finding, Severity
 from ..report import Coverage, Report
-from .view import View
+from .view import View, counted
 
 LONGEST = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
@@ -38,7 +38,7 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     )
     since = "" if report.since is None else f" new since {escape(report.since.revision)}"
     yield f"### bizalign-lint: {told or '✅ all aligned'}{since if told else ''}\n\n"
-    where = f"{_count(report.documents, 'definition')} in {_count(report.files, 'file')}"
+    where = f"{counted(report.documents, 'definition')} in {counted(report.files, 'file')}"
     yield f"{where}, as of {report.as_of}"
     if report.since is not None:
         yield f"; since {escape(report.since.revision)} {report.since.fixed} fixed"
@@ -55,10 +55,6 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     if measures:
         yield "\n#### Alignment coverage\n\n| measure | share | |\n| --- | ---: | --- |\n"
         yield from map(_measure, measures)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _row(finding: Finding, view: View) -> str:

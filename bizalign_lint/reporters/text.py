@@ -11,7 +11,7 @@ from ..model import Finding, Location, Severity
 from ..report import BASELINE, Report
 from .glyphs import clean, width
 from .snippet import snippet
-from .view import View
+from .view import View, counted
 
 
 def render(report: Report, view: View) -> Iterator[str]:
@@ -161,14 +161,14 @@ def _coverage(report: Report, view: View) -> Iterator[str]:
 def _total(report: Report, view: View) -> str:
     counts = Counter(finding.severity for finding in report.findings)
     parts = [
-        view.style.severity(severity, _count(counts[severity], severity.value))
+        view.style.severity(severity, _of_severity(counts[severity], severity))
         for severity in Severity
         if counts[severity]
     ]
     found = ", ".join(parts) if parts else view.style("help", "All aligned") + ": no findings"
     if report.since is not None:
         found += f" new since {clean(report.since.revision)}"
-    files, definitions = _count(report.files, "file"), _count(report.documents, "definition")
+    files, definitions = counted(report.files, "file"), counted(report.documents, "definition")
     where = f"{files} ({definitions})"
     if view.only is not None:
         where = f"{_listed(view)} ({files}, {definitions} read)"
@@ -189,9 +189,9 @@ def _fixable(report: Report) -> str:
     """How many findings mend themselves; empty when none does."""
     fixes = [finding.fix for finding in report.findings if finding.fix is not None]
     safe = sum(fix.safe for fix in fixes)
-    parts = [f"{_count(safe, 'finding')} can be fixed with --fix"] if safe else []
+    parts = [f"{counted(safe, 'finding')} can be fixed with --fix"] if safe else []
     if more := len(fixes) - safe:
-        number = f"{more:,} more" if safe else f"{_count(more, 'finding')} can be fixed"
+        number = f"{more:,} more" if safe else f"{counted(more, 'finding')} can be fixed"
         parts.append(f"{number} with --fix --unsafe-fixes")
     return ", ".join(parts)
 
@@ -202,5 +202,5 @@ def _listed(view: View) -> str:
     return ", ".join(paths) if len(paths) <= 3 else f"{paths[0]} and {len(paths) - 1} more"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 or noun == Severity.INFO else 's'}"
+def _of_severity(number: int, severity: Severity) -> str:
+    return f"{number:,} info" if severity is Severity.INFO else counted(number, severity.value)

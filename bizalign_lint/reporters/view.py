@@ -44,3 +44,8 @@ def _from_here(full: str, here: str) -> str:
         return os.path.relpath(full, here).replace(os.sep, "/")
     except ValueError:  # another drive
         return full.replace(os.sep, "/")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

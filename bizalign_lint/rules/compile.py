@@ -58,7 +58,7 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
         conforms,
         _breaks(rule, where, conforms),
         tuple(context.walk(path, workspace).walk for path in rule.evidence),
-        tuple(walker.leads(path.path, workspace) for path in rule.evidence),
+        tuple(context.leads(path, workspace) for path in rule.evidence),
         context,
     )
 
@@ -112,9 +112,5 @@ def compile_measure(
     where = None if measure.where is None else compile_shape(context, measure.where, targets)
     shape = compile_shape(context, measure.shape, targets)
     workspace = (walker.ontology.types[WORKSPACE],)
-    evident = tuple(_leads(context.walk(path, workspace).walk) for path in measure.evidence)
+    evident = tuple(context.leads(path, workspace) for path in measure.evidence)
     return CompiledMeasure(measure, (Count(measure.targets, where, shape, evident),))
-
-
-def _leads(walk: Walk) -> Conforms:
-    return lambda node: bool(walk(node))

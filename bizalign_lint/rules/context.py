@@ -75,6 +75,11 @@ class Context:
             self.walks[key] = known
         return known
 
+    def leads(self, expression: PathExpression, origins: Domain) -> Callable[[Any], bool]:
+        """Whether a path leads anywhere. Raises RuleError as ``walk`` does."""
+        self.walk(expression, origins)
+        return self.walker.leads(expression.path, origins)
+
     def _remembering(self, walk: Walk) -> Walk:
         """The same, for a path that a rule walks several times in a row from one node."""
         last: Any = None

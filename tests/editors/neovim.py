@@ -13,12 +13,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 SERVER = [str(Path(sys.executable).with_name("bizalign-lint")), "lsp"]
 PATIENCE = 60.0
 """Seconds; what takes longer than that hangs."""
 
 NVIM = shutil.which("nvim")
+needs_neovim = pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
 
 
 class Neovim:

@@ -11,7 +11,7 @@ import pytest
 
 from bizalign_lint.editors.schema import entry_schema
 from tests.editors.client import Client
-from tests.editors.neovim import NVIM, Neovim
+from tests.editors.neovim import Neovim, needs_neovim
 from tests.editors.test_yaml_language_server import VERSIONS, served, server
 from tests.workspace import shipped
 
@@ -110,7 +110,7 @@ SEEN = """(function()
 end)()"""
 
 
-@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
+@needs_neovim
 def test_in_an_editor_each_mistake_is_seen_once(workspace: Path, tmp_path: Path) -> None:
     given = {
         "command": server(VERSIONS[-1]),

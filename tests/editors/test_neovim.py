@@ -6,9 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.editors.neovim import NVIM, SERVER, Neovim
+from tests.editors.neovim import SERVER, Neovim, needs_neovim
 
 CODES = "vim.tbl_map(function(d) return d.code end, vim.diagnostic.get(0))"
 PLACES = (
@@ -149,7 +147,7 @@ def test_code_action_mends(neovim: Neovim) -> None:
     neovim.until(CODES, [])
 
 
-@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
+@needs_neovim
 def test_other_yaml_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path.resolve() / "elsewhere"
     folder.mkdir()
@@ -160,7 +158,7 @@ def test_other_yaml_is_left_alone(tmp_path: Path) -> None:
         assert neovim.lua(CLIENTS) == 0
 
 
-@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
+@needs_neovim
 def test_structure_can_be_left_to_another_server(workspace: Path, tmp_path: Path) -> None:
     text = (workspace / "teams.yaml").read_text() + "colour: red\n"
     (workspace / "teams.yaml").write_text(text.replace("owner: sales", "owner: nobody"))
@@ -169,7 +167,7 @@ def test_structure_can_be_left_to_another_server(workspace: Path, tmp_path: Path
         neovim.until(CODES, ["MOD109"])
 
 
-@pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
+@needs_neovim
 def test_the_linter_of_the_workspace_is_preferred(workspace: Path, tmp_path: Path) -> None:
     own = workspace / ".venv" / "bin" / "bizalign-lint"
     own.parent.mkdir(parents=True)

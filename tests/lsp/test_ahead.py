@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,6 @@ from .wire import Wire
 
 TEXT = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: a-b\nspec: {level: 1}\n"
 CANCEL = "$/cancelRequest"
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    wire = Wire()
-    yield wire
-    wire.kill()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +31,6 @@ spec:
   level: 1
 """
 CONFIG = 'asOf: "2026-06-30"\nselect: [model]\n'
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    wire = Wire()
-    yield wire
-    wire.kill()
 
 
 @pytest.fixture

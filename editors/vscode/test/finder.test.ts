@@ -5,7 +5,7 @@ import { candidates, find, type Surroundings } from "../src/finder";
 
 const LINUX: Surroundings = {
   configured: "",
-  folders: ["/work/model"],
+  folders: ["/models/ours"],
   path: "/usr/local/bin:relative::/usr/bin",
   platform: "linux",
 };
@@ -14,8 +14,8 @@ const files = (where: Surroundings) => candidates(where).map((each) => each.file
 
 test("looks in the environments of the folder, then at the interpreter, then on the path", () => {
   assert.deepEqual(files({ ...LINUX, interpreter: "/opt/py/bin/python3" }), [
-    "/work/model/.venv/bin/bizalign-lint",
-    "/work/model/venv/bin/bizalign-lint",
+    "/models/ours/.venv/bin/bizalign-lint",
+    "/models/ours/venv/bin/bizalign-lint",
     "/opt/py/bin/bizalign-lint",
     "/usr/local/bin/bizalign-lint",
     "/usr/bin/bizalign-lint",
@@ -32,7 +32,7 @@ test("what is configured leaves no other", () => {
 });
 
 test("what is configured may be within the folder", () => {
-  const wanted = ["/work/model/tools/bizalign-lint"];
+  const wanted = ["/models/ours/tools/bizalign-lint"];
   assert.deepEqual(files({ ...LINUX, configured: "tools/bizalign-lint" }), wanted);
   assert.deepEqual(files({ ...LINUX, configured: "${workspaceFolder}/tools/bizalign-lint" }), wanted);
 });
@@ -56,9 +56,9 @@ test("knows the ways of Windows", () => {
 });
 
 test("takes the first that is there, and says why", () => {
-  const there = new Set(["/usr/bin/bizalign-lint", "/work/model/venv/bin/bizalign-lint"]);
+  const there = new Set(["/usr/bin/bizalign-lint", "/models/ours/venv/bin/bizalign-lint"]);
   assert.deepEqual(find(LINUX, (file) => there.has(file)), {
-    file: "/work/model/venv/bin/bizalign-lint",
+    file: "/models/ours/venv/bin/bizalign-lint",
     why: "the environment venv",
   });
   assert.equal(find(LINUX, () => false), undefined);
