@@ -119,7 +119,10 @@ class Client:
                 if name.lower() == b"content-length":
                     length = int(value)
                 header = stream.readline()
-            self._hear(json.loads(stream.read(length)))
+            body = stream.read(length)
+            if not body or len(body) < length:
+                return  # it has been stopped in the middle of a message
+            self._hear(json.loads(body))
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "method" not in message:
