@@ -24,7 +24,7 @@ from .rules.compile import CompiledRule, compile_measure, compile_rule
 from .rules.read import Forms, check_forms, read_rules
 from .rules.shapes import Rule, RuleSet
 from .rules.steps import Walker
-from .schemas import build
+from .schemas import build, check_references
 from .settings import Settings, selects
 from .suppress import Dispensations, Suppressions, sift
 from .validate import Validator
@@ -65,11 +65,15 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     ontology = build(
         [*read_shipped(resources.schemas()), *own], read_shipped(resources.vocabularies())
     )
+    validator = Validator(ontology)
+    if own:
+        check_references(own, ontology)
+        validator.compile()
     own_rules = [read_document(source, RuleError) for source in rules]
     if own_rules:
         check_forms(own_rules, rule_forms())
     rule_set = read_rules([*read_shipped(resources.rules()), *own_rules])
-    return Loaded(ontology, Validator(ontology), rule_set)
+    return Loaded(ontology, validator, rule_set)
 
 
 def rule_forms() -> Forms:

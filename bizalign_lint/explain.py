@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .model import Document, Place, Pointer
 from .near import nearest, suggestion
@@ -55,8 +55,14 @@ def _validator(schema: dict[str, Any]) -> Any:
     if id(schema) not in _validators:
         import jsonschema_rs
 
-        _validators[id(schema)] = (schema, jsonschema_rs.validator_for(schema))
+        compiled = jsonschema_rs.validator_for(schema, retriever=refuse)
+        _validators[id(schema)] = (schema, compiled)
     return _validators[id(schema)][1]
+
+
+def refuse(_uri: str) -> NoReturn:
+    """For schemas that refer to others: none is fetched, from disk or from the net."""
+    raise LookupError("no schema but those that were read")
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:
@@ -140,7 +146,10 @@ def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) ->
     """The part of the schema that holds the keyword that failed."""
     part: Any = schema
     for step in error.schema_path[:-1]:
-        part = _referred(schema, part[step]) if step == "$ref" else part[step]
+        part = part[step]
+        # A property can be called $ref, too.
+        if step == "$ref" and isinstance(part, str):
+            part = _referred(schema, part)
     return part if isinstance(part, Mapping) else {}
 
 

@@ -153,6 +153,33 @@ def followed(schema: Schema, root: Schema, resources: Mapping[str, Schema]) -> S
     return schema
 
 
+def check_references(documents: Iterable[Document], ontology: Ontology) -> None:
+    """Raise SchemaError, with the place, where a file refers to a schema that was not read."""
+    kinds = ontology.kinds
+    resources = {**ontology.resources, **{k.schema["$id"]: k.schema for k in kinds.values()}}
+    for document in documents:
+        base = document.value.get("x-extends")
+        root = kinds[base].schema if base else document.value
+        for pointer, reference in _references(document.value, ()):
+            try:
+                followed({"$ref": reference}, root, resources)
+            except _WrongNameError as error:
+                raise _error(document, pointer, str(error)) from None
+
+
+def _references(schema: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Every ``$ref`` of a schema and the schemas in it, with where it is."""
+    if not isinstance(schema, dict):
+        return
+    if "$ref" in schema:
+        yield (*pointer, "$ref"), schema["$ref"]
+    for key in ("items", "additionalProperties"):
+        yield from _references(schema.get(key), (*pointer, key))
+    for key in ("properties", "$defs"):
+        for name, part in schema.get(key, {}).items():
+            yield from _references(part, (*pointer, key, name))
+
+
 def _merge(base: Any, extra: Any) -> Any:
     if isinstance(base, dict) and isinstance(extra, dict):
         return {

@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 
 from . import conditions
-from .explain import problem, shown, value_at
+from .errors import SchemaError
+from .explain import problem, refuse, shown, value_at
 from .model import Document, Flaw, Place, Pointer
 from .near import nearest, suggestion
 from .ontology import Ontology, Property, property_at
@@ -40,8 +41,20 @@ class Validator:
             "properties": {kind: {"$ref": f"#/$defs/{kind}"} for kind in kinds},
             "$defs": {kind.name: kind.schema for kind in kinds.values()},
         }
-        registry = jsonschema_rs.Registry(list(self._ontology.resources.items()))
-        return jsonschema_rs.validator_for(schema, registry=registry)
+        shared = list(self._ontology.resources.items())
+        registry = jsonschema_rs.Registry(shared, retriever=refuse)
+        return jsonschema_rs.validator_for(schema, registry=registry, retriever=refuse)
+
+    def compile(self) -> None:
+        """Compile the schemas now. Raises SchemaError, without a place, where that cannot be."""
+        try:
+            _ = self._compiled
+        except (ValueError, jsonschema_rs.ReferencingError):
+            # What the library says may quote what it has read.
+            raise SchemaError(
+                "the schemas of your own cannot be used: one of them has a pattern that is no "
+                "regular expression, or refers to a schema that was not read"
+            ) from None
 
     def flaws(self, document: Document) -> list[Flaw]:
         """What the document's schema has against it; empty when it is valid.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,7 @@ KIND = textwrap.dedent("""\
           phase: {description: The phase., type: string, phaseOf: lifecycle}
     """)
 REFERENCE = '$ref: "urn:bizalign:v1:common#/$defs/reference"'
+META = '{$ref: "urn:bizalign:v1:common#/$defs/metadata"'
 RELATION = "type: string, x-relation: {to: [Aplication], inverse: data}}"
 EXTENSION = textwrap.dedent("""\
     x-extends: Application
@@ -134,6 +136,19 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
         (KIND, "    description: What it is.\n", "", 13, "description is missing"),
         (KIND, "title: Data product", "titel: Data product", 3, "did you mean title?"),
         (KIND, "kind: {const", "kind: [const", 11, "closes the ["),
+        (KIND, META, META + ', allOf: [{$ref: "file:///x"}]', 12, "unknown key allOf"),
+        (KIND, 'defs/apiVersion"', 'defs/apiVersion", if: {}', 10, "unknown key if"),
+        (KIND, REFERENCE, "$ref: file:///x#/a", 20, "is no shape of a schema that was read"),
+        (KIND, REFERENCE, "$ref: http://[::1]/x#/a", 20, "is no shape of a schema that was read"),
+        (KIND, REFERENCE, '$ref: "urn:acme:gone#/a"', 20, "urn:acme:gone#/a leads to no schema"),
+        (KIND, REFERENCE, '$ref: "#/$defs/gone"', 20, "#/$defs/gone leads to no schema"),
+        (
+            EXTENSION,
+            "type: string}",
+            'type: object, additionalProperties: {$ref: "urn:acme:gone#/a"}}',
+            5,
+            "urn:acme:gone#/a leads to no schema",
+        ),
         (EXTENSION, "type: string}", RELATION, 5, "Aplication, which is not a kind"),
         (EXTENSION, "Application", "Aplication", 1, "did you mean Application?"),
         (EXTENSION, "[functionalFit,", "[functionalfit,", 10, "did you mean functionalFit?"),
@@ -150,6 +165,26 @@ def test_what_is_wrong_is_told_with_its_place(
     assert raised.value.location is not None
     assert raised.value.location.path == "schemas/0.yaml"
     assert raised.value.location.span.line == line
+
+
+def test_no_file_is_fetched_from_where_no_schema_is_expected(tmp_path: Path) -> None:
+    """A default may hold anything, and be referred to as if it were a schema."""
+    secret = tmp_path / "secret.json"
+    secret.write_text('{"token": {"type": "string"}}')
+    extension = f"""\
+x-extends: Application
+properties:
+  spec:
+    properties:
+      one:
+        description: One.
+        type: object
+        default: {{items: {{$ref: "{secret.as_uri()}#/token"}}}}
+      two: {{description: Two., $ref: "#/properties/spec/properties/one/default"}}
+"""
+    with pytest.raises(SchemaError) as raised:
+        load(extension)
+    assert "refers to a schema that was not read" in raised.value.message
 
 
 def test_an_extension_may_ask_for_more_and_takes_nothing_back() -> None:
