@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from . import resources
+from .bounds import HINT, OutsideError, resolved, top
 from .errors import ConfigError, UsageError
 from .explain import objections
 from .globs import Globs
@@ -18,6 +19,7 @@ from .parse import read_document
 from .positions import locate
 from .roots import CONFIG_NAME
 from .settings import Override
+from .sources import read_setup
 from .yaml import fast
 
 PROFILE = "profile "
@@ -46,6 +48,8 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
     """The configuration files, relative to the root; each extends the next."""
+    within: tuple[str, ...] = ()
+    """The folders that the set-up may be read from."""
     origins: Mapping[Pointer, Place | None] = MappingProxyType({})
     """Where each value that is not a default is said, by its way through the configuration;
     None for the command line."""
@@ -66,13 +70,17 @@ def load(root: str, file: str | None = None, profile: str | None = None) -> Conf
     ConfigError, with the place, for whatever is wrong with it.
     """
     path = os.path.abspath(file) if file else os.path.join(root, CONFIG_NAME)
-    chain = _chain(root, path) if file or os.path.isfile(path) else []
+    # Whoever names a file on the command line means what it extends, too.
+    homes = (root, os.path.dirname(os.path.realpath(path))) if file else (root,)
+    within = tuple(dict.fromkeys(map(top, homes)))
+    chain = _chain(root, path, within) if file or os.path.lexists(path) else []
     start = _profile(chain, profile)
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
     for document in reversed([*chain, *start]):
-        _lay_over(values, origins, document, root)
-    return _config(values, origins, tuple(document.source.path for document in chain))
+        _lay_over(values, origins, document, root, within)
+    files = tuple(document.source.path for document in chain)
+    return _config(values, origins, files, within)
 
 
 def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
@@ -91,31 +99,32 @@ def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
     raise ConfigError(message, location(place), hint)
 
 
-def _chain(root: str, path: str) -> list[Document]:
+def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:
     """A configuration file and those that it extends, from near to far."""
     chain: list[Document] = []
     seen: set[str] = set()
     asked: Place | None = None
     while True:
-        seen.add(os.path.realpath(path))
-        document = _read(root, path, asked)
+        document = _read(root, path, asked, within)
+        real = os.path.realpath(path)
+        if asked is not None and real in seen:
+            raise _error(asked, "the files extend each other in a circle")
+        seen.add(real)
         chain.append(document)
         if "extends" not in document.value:
             return chain
         asked = Place(document, ("extends",))
         path = os.path.join(os.path.dirname(path), document.value["extends"])
-        if os.path.realpath(path) in seen:
-            raise _error(asked, "the files extend each other in a circle")
 
 
-def _read(root: str, path: str, asked: Place | None) -> Document:
+def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) -> Document:
     try:
-        with open(path, "rb") as file:
-            source = Source(relative(root, path), file.read())
+        source = Source(relative(root, path), read_setup(path, *within))
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         message = f"the configuration {relative(root, path)} cannot be read: {why}"
-        raise ConfigError(message) if asked is None else _error(asked, message) from None
+        hint = HINT if isinstance(error, OutsideError) else ""
+        raise ConfigError(message, asked and location(asked), hint) from None
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     schema = read_document(resources.meta("config")).value
@@ -134,13 +143,20 @@ def _date(document: Document) -> None:
 
 
 def _lay_over(
-    values: dict[str, Any], origins: dict[Pointer, Place | None], document: Document, root: str
+    values: dict[str, Any],
+    origins: dict[Pointer, Place | None],
+    document: Document,
+    root: str,
+    within: tuple[str, ...],
 ) -> None:
     """Let a file win over the ones that it extends: mappings join, everything else is replaced."""
     for key, value in document.value.items():
         place = Place(document, (key,))
         if key in ("schemas", "rules"):
-            value = [_existing(root, place, index, entry) for index, entry in enumerate(value)]
+            value = [
+                _existing(root, Place(document, (key, index)), entry, within)
+                for index, entry in enumerate(value)
+            ]
         if isinstance(value, dict):
             _join(values.setdefault(key, {}), value, origins, place)
             continue
@@ -165,18 +181,25 @@ def _join(
             into[key] = item
 
 
-def _existing(root: str, place: Place, index: int, entry: str) -> str:
+def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> str:
     """A file or folder that a configuration names, relative to the root."""
     home = os.path.dirname(os.path.join(root, place.document.source.path))
     path = os.path.normpath(os.path.join(home, entry))
-    if not os.path.exists(path):
-        there = Place(place.document, (*place.pointer, index))
-        raise _error(there, f"there is no file or folder {entry}")
+    try:
+        real = resolved(path, *within)
+    except OutsideError as error:
+        message = f"{entry} cannot be read: {error.strerror}"
+        raise ConfigError(message, location(place), HINT) from None
+    if not os.path.exists(real):
+        raise _error(place, f"there is no file or folder {entry}")
     return relative(root, path)
 
 
 def _config(
-    values: Mapping[str, Any], origins: Mapping[Pointer, Place | None], files: tuple[str, ...]
+    values: Mapping[str, Any],
+    origins: Mapping[Pointer, Place | None],
+    files: tuple[str, ...],
+    within: tuple[str, ...],
 ) -> Config:
     def texts(key: str) -> tuple[str, ...]:
         return tuple(values.get(key, ()))
@@ -202,6 +225,7 @@ def _config(
             for override in values.get("overrides", ())
         ),
         files=files,
+        within=within,
         origins=origins,
     )
 

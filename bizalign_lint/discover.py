@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import conditions
+from .bounds import HINT, OutsideError, resolved
+from .config import Config, location
+from .errors import ConfigError
 from .globs import Globs
 from .listing import SUFFIXES, Listing, list_files, reason
-from .model import Flaw, Location, Source, Span
+from .model import Flaw, Location, Place, Source, Span
 from .resources import TEST_SUFFIX
+from .sources import Files, below, read_setup
 
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-    # A named pipe would otherwise keep us waiting for somebody to write to it.
-    | getattr(os, "O_NONBLOCK", 0)
-)
 _START = Span(1, 1, 1, 2)
 
 
@@ -34,6 +31,8 @@ class Found(NamedTuple):
     """Folders that are workspaces of their own, and were passed over."""
     skipped: list[str]
     """Files that are the set-up's own: configuration, schemas and rules."""
+    outside: list[str]
+    """Links that lead out of the repository, and were not followed."""
 
 
 def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
@@ -46,16 +45,20 @@ def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> 
 
 def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
     """Read the model files that are listed, from disk."""
-    found = Found([], [], listing.nested, [])
+    found = Found([], [], listing.nested, [], [])
     for folder, why in listing.unreadable:
         found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))
     base = os.path.join(root, "")
+    files = Files(root)
     for path in listing.paths:
         if own and belongs(path, own):
             found.skipped.append(path)
             continue
         try:
-            content = read(base + path)
+            content = files.read(path)
+        except OutsideError:
+            found.outside.append(path)
+            continue
         except OSError as error:
             _explain(found, base, path, error)
             continue
@@ -64,52 +67,54 @@ def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
     return found
 
 
-def read(path: str) -> bytes | None:
-    """The content of a file, or None when it is no regular file."""
-    handle = os.open(path, _FLAGS)
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            return None
-        content = os.read(handle, status.st_size + 1)
-        if len(content) != status.st_size:
-            while more := os.read(handle, 1 << 20):
-                content += more
-        return content
-    finally:
-        os.close(handle)
+def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
+    """The set-up's own files that a configuration names under ``schemas`` or ``rules``.
 
-
-def read_own(root: str, entries: tuple[str, ...]) -> tuple[Source, ...]:
-    """The set-up's own files: each entry a file, or a folder with ``*.yaml`` and ``*.yml`` below.
-
-    Entries are relative to the root (or absolute) and are known to exist.
+    Each entry is a file, or a folder with ``*.yaml`` and ``*.yml`` below. Raises ConfigError, with
+    the place of the entry, for what cannot be read.
     """
-    sources: list[Source] = []
-    for entry in entries:
-        full = os.path.join(root, entry)
-        if not os.path.isdir(full):
-            sources.append(Source(entry, _read_file(full)))
-            continue
-        sources += [
-            Source(f"{entry}/{name}", _read_file(os.path.join(full, name)))
-            for name in sorted(_below(full))
-        ]
-    return tuple(sources)
+    entries: tuple[str, ...] = getattr(config, key)
+    return tuple(
+        source
+        for index, entry in enumerate(entries)
+        for source in _read_entry(root, config, entry, config.said_at((key, index)))
+    )
 
 
-def _read_file(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+def _read_entry(root: str, config: Config, entry: str, said: Place | None) -> Iterator[Source]:
+    full = os.path.join(root, entry)
+    try:
+        if not os.path.isdir(resolved(full, *config.within)):
+            yield read_one(root, config, entry, said)
+            return
+        names = [name for name in below(full, SUFFIXES) if not name.endswith(TEST_SUFFIX)]
+    except OSError as error:
+        raise _unreadable(entry, error, said) from None
+    for name in names:
+        path = f"{entry}/{name}"
+        if not _leads_nowhere(root, config, path):
+            yield read_one(root, config, path, said)
 
 
-def _below(folder: str) -> list[str]:
-    return [
-        os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
-        for where, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(SUFFIXES) and not name.endswith(TEST_SUFFIX)
-    ]
+def _leads_nowhere(root: str, config: Config, path: str) -> bool:
+    """Whether a file is a link to what is not there, but might be."""
+    try:
+        return not os.path.lexists(resolved(os.path.join(root, path), *config.within))
+    except OutsideError:
+        return False
+
+
+def read_one(root: str, config: Config, path: str, said: Place | None = None) -> Source:
+    """A file of the set-up; ``said`` is what names it. Raises ConfigError."""
+    try:
+        return Source(path, read_setup(os.path.join(root, path), *config.within))
+    except OSError as error:
+        raise _unreadable(path, error, said) from None
+
+
+def _unreadable(path: str, error: OSError, said: Place | None) -> ConfigError:
+    hint = HINT if isinstance(error, OutsideError) else ""
+    return ConfigError(f"{path} cannot be read: {reason(error)}", said and location(said), hint)
 
 
 def belongs(path: str, own: frozenset[str]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from .bounds import top
 from .errors import ConfigError
+from .sources import read_setup
 
 if TYPE_CHECKING:
     from .baseline import Entry
@@ -16,8 +18,7 @@ FILE_NAME = ".bizalign-baseline.json"
 def read_baseline(root: str) -> tuple[Entry, ...] | None:
     """What the baseline knows; None when there is no baseline."""
     try:
-        with open(os.path.join(root, FILE_NAME), "rb") as file:
-            content = file.read()
+        content = read_setup(os.path.join(root, FILE_NAME), top(root))
     except FileNotFoundError:
         return None
     except OSError as error:

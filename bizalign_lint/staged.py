@@ -26,7 +26,7 @@ def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[st
         raise no_repository(root, _WHY)
     entries = dict(regular(listed))
     listing = sieve(entries, is_home_among(entries), include, exclude)
-    found = Found([], [], listing.nested, [])
+    found = Found([], [], listing.nested, [], [])
     paths = []
     for path in listing.paths:
         if own and belongs(path, own):

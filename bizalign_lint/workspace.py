@@ -55,6 +55,8 @@ def open_workspace(
 def _where(found: Found, config: Config) -> str:
     if config.files and (config.include or config.exclude):
         return f"look at include and exclude in {config.files[0]}"
+    if found.outside:
+        return f"{_listed(found.outside)}: what a link leads to outside the repository is not read"
     if found.nested:
         return f"name the workspace below that you mean: {_listed(found.nested)}"
     if config.files:
@@ -77,8 +79,8 @@ def make_settings(
         ignore=config.ignore,
         severities=config.severity,
         params=config.params,
-        schemas=read_own(root.path, config.schemas),
-        rules=read_own(root.path, config.rules),
+        schemas=read_own(root.path, config, "schemas"),
+        rules=read_own(root.path, config, "rules"),
         overrides=config.overrides,
         thresholds=thresholds,
         only=root.only,

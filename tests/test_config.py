@@ -50,10 +50,11 @@ def _told(error: BizalignError) -> str:
 
 
 def test_everything_has_a_default(tmp_path: Path) -> None:
-    assert load(str(tmp_path)) == Config()
+    within = (str(tmp_path.resolve()),)
+    assert load(str(tmp_path)) == Config(within=within)
     config = _load(tmp_path, "")
     assert config.files == (".bizalign.yaml",)
-    assert config == Config(files=(".bizalign.yaml",))
+    assert config == Config(files=(".bizalign.yaml",), within=within)
 
 
 def test_reads_every_key(tmp_path: Path) -> None:
@@ -109,6 +110,7 @@ def test_another_file_can_be_named(tmp_path: Path) -> None:
 
 def test_what_a_file_says_wins_over_what_it_extends(tmp_path: Path) -> None:
     root = tmp_path / "ws"
+    (tmp_path / ".git").mkdir()  # within one repository
     _write(tmp_path, "", "shared/rules/a.yaml")
     _write(
         tmp_path,

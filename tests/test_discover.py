@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import discover as discovering
-from bizalign_lint.discover import Found, discover, read, read_own
+from bizalign_lint import sources as reading
+from bizalign_lint.config import Config
+from bizalign_lint.discover import Found, discover, read_own
 from bizalign_lint.errors import UsageError
 from bizalign_lint.globs import Globs
 from bizalign_lint.model import Location
 from bizalign_lint.roots import Root, find_root
+from bizalign_lint.sources import read
 
 ROOT = Path(__file__).parents[1]
 Prepare = Callable[[Path], None]
@@ -171,7 +173,7 @@ def test_unreadable_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             raise PermissionError(13, "Permission denied", path)
         return read(path)
 
-    monkeypatch.setattr(discovering, "read", refuse)
+    monkeypatch.setattr(reading, "read", refuse)
     found = _find(tmp_path)
     assert _paths(found) == ["b.yaml"]
     assert _problems(found) == [("a.yaml", "the file cannot be read: permission denied")]
@@ -397,7 +399,8 @@ def test_what_lies_outside_is_refused(home: Path) -> None:
 def test_own_files_and_folders_are_read(tmp_path: Path) -> None:
     _write(tmp_path, "rules/g/guideline.yaml", "rules/g/b.yaml", "rules/g/b.test.yaml")
     _write(tmp_path, "rules/a.yml", "kind.schema.yaml", "rules/note.md")
-    sources = read_own(str(tmp_path), ("kind.schema.yaml", "rules"))
+    config = Config(rules=("kind.schema.yaml", "rules"), within=(str(tmp_path.resolve()),))
+    sources = read_own(str(tmp_path), config, "rules")
     assert [source.path for source in sources] == [
         "kind.schema.yaml",
         "rules/a.yml",

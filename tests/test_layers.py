@@ -21,7 +21,7 @@ errors settings resources
 yaml
 envelope report parse positions
 near explain
-roots config
+bounds sources roots config
 listing repository discover workspace revision staged
 ontology schemas validate
 graph references dangling link integrity ordering prune intake past

@@ -210,6 +210,7 @@ def _tell(workspace: Workspace, report: Report) -> None:
     lines = [
         *(f"{path}: a workspace of its own, not looked into" for path in workspace.found.nested),
         *(f"{path}: part of the set-up, not of the model" for path in workspace.found.skipped),
+        *(f"{path}: a link out of the repository, not read" for path in workspace.found.outside),
         *(f"{path}: holds no definition, left alone" for path in report.left_alone),
     ]
     if report.idle:

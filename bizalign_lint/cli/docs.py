@@ -12,6 +12,7 @@ import click
 from ..errors import UsageError
 from ..reporters.view import counted
 from ..roots import find_root
+from ..sources import read
 from .output import write
 from .session import Session
 
@@ -93,8 +94,8 @@ def _pages(session: Session) -> Mapping[str, str]:
     root = find_root(())
     session.root = root.path
     config = load_config(root.path)
-    schemas = read_own(root.path, config.schemas)
-    rules = read_own(root.path, config.rules)
+    schemas = read_own(root.path, config, "schemas")
+    rules = read_own(root.path, config, "rules")
     loaded = load(schemas, rules)
     return pages(
         loaded,
@@ -135,8 +136,15 @@ def _written(folder: str) -> Iterator[tuple[str, str]]:
         for file in sorted(os.listdir(inside)):
             path = os.path.join(inside, file)
             if file.endswith(".md") and os.path.isfile(path):
-                with open(path, encoding="utf-8", errors="replace", newline="") as opened:
-                    yield path, opened.read()
+                yield path, _text(path)
+
+
+def _text(path: str) -> str:
+    """What a page holds; nothing that we have written when it is not a file of its own."""
+    try:
+        return (read(path) or b"").decode(errors="replace")
+    except OSError:
+        return ""
 
 
 def _write(path: str, text: str) -> None:

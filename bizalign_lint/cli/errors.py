@@ -12,6 +12,7 @@ from ..reporters.glyphs import clean
 from ..reporters.snippet import snippet
 from ..reporters.style import Style, wants_colors
 from ..reporters.view import View
+from ..sources import read
 from ..yaml.text import BadText, Lines, decode
 from .session import Session
 
@@ -52,8 +53,7 @@ def _style(session: Session) -> Style:
 
 def _lines(path: str) -> Lines:
     try:
-        with open(path, "rb") as file:
-            text = decode(file.read())
+        text = decode(read(os.path.realpath(path)) or b"")
     except OSError:
         return Lines("")
     return Lines(text.text if isinstance(text, BadText) else text)

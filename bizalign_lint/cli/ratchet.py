@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..bounds import top
 from ..errors import ConfigError
 from ..report import Coverage
+from ..sources import read_setup
 
 FILE_NAME = ".bizalign-coverage.yaml"
 
@@ -21,8 +23,7 @@ def read_ratchet(root: str) -> dict[str, float]:
 
     path = os.path.join(root, FILE_NAME)
     try:
-        with open(path, "rb") as file:
-            value = read_document(Source(FILE_NAME, file.read())).value
+        value = read_document(Source(FILE_NAME, read_setup(path, top(root)))).value
     except FileNotFoundError:
         return {}
     except OSError as error:

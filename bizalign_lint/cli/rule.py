@@ -207,19 +207,19 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
     """
     from .. import resources
     from ..config import load as load_config
-    from ..discover import read_own
+    from ..discover import read_one, read_own
     from ..engine import load
 
     root = home or find_root(()).path
     session.root = root
     config = load_config(root)
-    own = read_own(root, config.rules)
-    loaded = load(read_own(root, config.schemas), own)
+    own = read_own(root, config, "rules")
+    loaded = load(read_own(root, config, "schemas"), own)
     tests = {_tested(source.path): source for source in resources.rule_tests()}
     for source in own:
         beside = source.path.removesuffix(".yaml") + TEST_SUFFIX
         if os.path.isfile(os.path.join(root, beside)):
-            tests[source.path] = read_own(root, (beside,))[0]
+            tests[source.path] = read_one(root, config, beside)
     return loaded, tests
 
 

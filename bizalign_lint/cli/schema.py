@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..bounds import top
 from ..errors import ConfigError, UsageError
 from ..model import Location, Span
 from ..roots import find_root
+from ..sources import read_setup
 from .output import replace_content, write
 from .session import Session
 
@@ -65,7 +67,7 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
         return
     file = output if output is not None else os.path.join(root.path, _FILE)
     settings = os.path.join(root.path, _SETTINGS)
-    old = _read(settings)
+    old = _read(root.path, settings)
     new = _merged(old, _named(file, root.path), _patterns(root.path, config))
     _write(file, text)
     if new != old:
@@ -82,7 +84,7 @@ def _schema(root: str, config: Config) -> str:
     from ..editors.schema import entry_schema
     from ..engine import load
 
-    ontology = load(read_own(root, config.schemas)).ontology
+    ontology = load(read_own(root, config, "schemas")).ontology
     return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -135,10 +137,9 @@ def _merged(old: str, name: str, patterns: list[str]) -> str:
         raise ConfigError(message, hint=f"mend it, {hint}") from None
 
 
-def _read(path: str) -> str:
+def _read(root: str, path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            return file.read().decode()
+        return read_setup(path, top(root)).decode()
     except FileNotFoundError:
         return ""
     except OSError as error:

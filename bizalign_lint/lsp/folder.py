@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..baseline import match
-from ..discover import Found, belongs, discover, read
+from ..discover import Found, belongs, discover
 from ..errors import BizalignError, ConfigError
 from ..listing import sieve
 from ..live.model import LiveModel
 from ..model import Finding, Flaw, Source
 from ..roots import CONFIG_NAME
+from ..sources import Files
 from .setup import Setup, concerns, read_setup, today
 from .snapshot import Snapshot
 
@@ -72,9 +73,9 @@ class Folder:
         assert self._setup is not None
         config = self._setup.config
         if self.alone is not None:
-            content = _read(os.path.join(self.root, self.alone))
+            content = self._read(self.alone)
             sources = [Source(self.alone, content)] if content is not None else []
-            return Found(sources, [], [], [])
+            return Found(sources, [], [], [], [])
         return discover(self.root, config.include, config.exclude, self._setup.own)
 
     @property
@@ -91,7 +92,7 @@ class Folder:
 
     def look_at(self, path: str) -> bool:
         """Look again at one known file; False when it takes a look at the whole folder."""
-        content = _read(os.path.join(self.root, path))
+        content = self._read(path)
         known = self._disk.get(path)
         if known is None or content is None:
             return False
@@ -197,9 +198,8 @@ class Folder:
         self._disk = disk
         self._unreadable = found.flaws
 
-
-def _read(path: str) -> bytes | None:
-    try:
-        return read(path)
-    except OSError:
-        return None
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return Files(self.root).read(path)
+        except OSError:
+            return None
