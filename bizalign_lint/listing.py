@@ -6,13 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from .git import ask, git, in_git
 from .globs import Globs
 from .roots import CONFIG_NAME
-
-if TYPE_CHECKING:
-    from subprocess import CompletedProcess
 
 SUFFIXES = (".yaml", ".yml")
 _NEVER = "node_modules"
@@ -72,20 +69,9 @@ def _chosen(found: Listing, include: Globs, exclude: Globs) -> Listing:
     return found
 
 
-def in_git(root: str) -> bool:
-    """Whether a folder is below one that git keeps its own files in."""
-    folder = root
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
-    return True
-
-
 def _git_files(root: str) -> tuple[list[str] | None, str]:
     """What git lists, None when it cannot tell or ignores the whole folder; and its complaints."""
-    done = _ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
+    done = ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
     if done is None or (not done.stdout and _ignored(root)):
         return None, ""
     return os.fsdecode(done.stdout).split("\0"), os.fsdecode(done.stderr)
@@ -94,72 +80,6 @@ def _git_files(root: str) -> tuple[list[str] | None, str]:
 def _ignored(root: str) -> bool:
     is_top = os.path.exists(os.path.join(root, ".git"))
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
-
-
-def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
-    """What a git command prints when it is given some input; with ``index``, of that index.
-
-    None when it fails or there is no git.
-    """
-    done = _ask(root, arguments, given, index)
-    return None if done is None else done.stdout
-
-
-def _ask(
-    root: str, arguments: Iterable[str], given: bytes = b"", index: str = ""
-) -> CompletedProcess[bytes] | None:
-    """What a git command answers about a repository."""
-    # A hook's environment names the repository, relative to where the hook runs.
-    environment = {key: value for key, value in os.environ.items() if key not in _GIT_LOCAL}
-    if index:
-        environment["GIT_INDEX_FILE"] = index
-    return _run(root, arguments, environment, given)
-
-
-def git_around(*arguments: str) -> bytes | None:
-    """What a git command prints about the repository that the environment means, as in a hook."""
-    done = _run(os.getcwd(), arguments, dict(os.environ), b"")
-    return None if done is None else done.stdout
-
-
-def _run(
-    folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
-) -> CompletedProcess[bytes] | None:
-    import subprocess
-
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    try:
-        return subprocess.run(
-            # The repository's own configuration may name a program to start.
-            ["git", "-c", "core.fsmonitor=false", *arguments],
-            cwd=folder,
-            env=environment,
-            check=True,
-            input=given,
-            capture_output=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-_GIT_LOCAL = frozenset(
-    {
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-        "GIT_COMMON_DIR",
-        "GIT_CONFIG",
-        "GIT_DIR",
-        "GIT_GRAFT_FILE",
-        "GIT_IMPLICIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_INTERNAL_SUPER_PREFIX",
-        "GIT_NAMESPACE",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_PREFIX",
-        "GIT_SHALLOW_FILE",
-        "GIT_WORK_TREE",
-    }
-)
-"""The variables that tie git to one repository (``git rev-parse --local-env-vars``)."""
 
 
 def sieve(

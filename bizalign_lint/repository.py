@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .errors import UsageError
-from .listing import git, in_git
+from .git import git, in_git, look_alike, program
 from .roots import CONFIG_NAME
 
-_FILES = ("100644", "100755")
+FILES = ("100644", "100755")
+"""The modes of regular files."""
 
 
 def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
@@ -21,7 +21,7 @@ def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
     for entry in os.fsdecode(listed).split("\0"):
         head, tab, path = entry.partition("\t")
         mode, *rest = head.split(" ")
-        if tab and mode in _FILES:
+        if tab and mode in FILES:
             yield path, rest
 
 
@@ -43,9 +43,9 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
     position = 0
     for _ in names:
         end = answer.index(b"\n", position)
-        said = answer[position:end].split(b" ")
+        said = answer[position:end].rsplit(b" ", 2)
         position = end + 1
-        if len(said) != 3 or said[1] != b"blob":
+        if said[-1] == b"missing" or said[1] != b"blob":
             found.append(None)
             continue
         size = int(said[2])
@@ -56,12 +56,18 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
 
 def no_repository(root: str, why: str) -> UsageError:
     """What to say where git cannot be asked, and ``why`` it is to be."""
-    if shutil.which("git") is None:
+    if program() is None:
         return UsageError("there is no git here", hint=f"{why}; install it")
+    taken = look_alike(root)
+    if taken is not None:
+        return UsageError(
+            f"{taken} looks like a git repository without being one, and git is not asked in there",
+            hint="move or delete its HEAD: whoever wrote it could let git start programs",
+        )
     if in_git(root):
         return UsageError(
             f"git refuses to read the repository of {root}",
-            hint="see what `git status` says there; in a container, often: "
-            "git config --global --add safe.directory '*'",
+            hint="see what `git status` says there; if it belongs to somebody else whom you trust: "
+            "git config --global --add safe.directory FOLDER",
         )
     return UsageError(f"{root} is not in a git repository", hint=why)

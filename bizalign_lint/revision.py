@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .discover import belongs
 from .errors import UsageError
+from .git import git
 from .globs import Globs
-from .listing import git, sieve
+from .listing import sieve
 from .model import Source
 from .near import nearest, suggestion
-from .repository import contents, is_home_among, no_repository, regular
+from .repository import FILES, contents, is_home_among, no_repository, regular
 
 MERGE_BASE = "merge-base:"
 """Before a revision: not that one, but where the current branch left it."""
@@ -88,15 +89,26 @@ def versions(revision: Revision, path: str) -> list[Source]:
     """A file as it was at a revision and before, the newest first, through renames."""
     log = git(
         revision.root,
-        *("-c", "core.quotePath=false", "log", "--follow", "--name-only"),
-        *(f"--max-count={MOST_VERSIONS}", "--format=%x00%H", revision.commit, "--", path),
+        *("log", "--follow", "--raw", "-z", "--no-abbrev", "--format=", "--no-color"),
+        *("--no-ext-diff", "--no-textconv"),
+        *(f"--max-count={MOST_VERSIONS}", revision.commit, "--", f":(literal){path}"),
     )
-    if log is None:
-        return []
-    named = [entry.split("\n") for entry in os.fsdecode(log).split("\0") if entry]
-    found = [(lines[0], lines[-2]) for lines in named if len(lines) > 2]
-    then = contents(revision.root, [f"{commit}:{name}" for commit, name in found]) or []
+    then = contents(revision.root, list(_blobs(log or b""))) or []
     return [Source(path, content) for content in then if content is not None]
+
+
+def _blobs(log: bytes) -> Iterator[str]:
+    """What a file held after each change of a raw log; nothing where it was deleted or a link."""
+    words = iter(log.decode("ascii", "replace").split("\0"))
+    for change in words:
+        if not change:
+            continue
+        _, mode, _, blob, status = change.split(" ")
+        # Two paths for what was renamed or copied, else one.
+        for _ in range(2 if status[0] in "RC" else 1):
+            next(words, None)
+        if mode in FILES:
+            yield blob
 
 
 def _contents(revision: Revision, names: Sequence[str]) -> list[bytes]:

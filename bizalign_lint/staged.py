@@ -6,8 +6,9 @@ import os
 
 from .discover import Found, belongs, read_listed
 from .errors import UsageError
+from .git import git, git_around
 from .globs import Globs
-from .listing import git, git_around, list_tracked, sieve
+from .listing import list_tracked, sieve
 from .model import Source
 from .repository import contents, is_home_among, no_repository, regular
 

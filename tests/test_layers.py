@@ -22,7 +22,7 @@ yaml
 envelope report parse positions
 near explain
 bounds sources roots config
-listing repository discover workspace revision staged
+git listing repository discover workspace revision staged
 ontology schemas validate
 graph references dangling link integrity ordering prune intake past
 rules

@@ -65,26 +65,34 @@ class Folder:
             self.trouble = ConfigError(f"the set-up cannot be read: {why}")
         if self._setup is None:
             return
-        self._take(self.found())
         self._model = None
+        found = self.found()
+        if found is not None:
+            self._take(found)
 
-    def found(self) -> Found:
-        """What is on disk now. Safe to be called in a thread."""
+    def found(self) -> Found | None:
+        """What is on disk now; None when that cannot be told. Safe to be called in a thread."""
         assert self._setup is not None
         config = self._setup.config
         if self.alone is not None:
             content = self._read(self.alone)
             sources = [Source(self.alone, content)] if content is not None else []
             return Found(sources, [], [], [], [])
-        return discover(self.root, config.include, config.exclude, self._setup.own)
+        try:
+            return discover(self.root, config.include, config.exclude, self._setup.own)
+        except BizalignError as error:
+            self.trouble = error
+            return None
 
     @property
     def is_set_up(self) -> bool:
         """Whether there is a set-up in force."""
         return self._setup is not None
 
-    def look(self, found: Found) -> bool:
+    def look(self, found: Found | None) -> bool:
         """Take over what has been found on disk; whether anything is different."""
+        if found is None:
+            return True
         before = len(self._changed)
         unreadable = self._unreadable
         self._take(found)
