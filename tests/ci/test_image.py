@@ -18,6 +18,7 @@ import pytest
 from tests.ci.forge import Forge
 from tests.ci.programs import checked
 from tests.ci.runner import ROOT
+from tests.revisions.repository import Repository
 
 TEXT = (ROOT / "Dockerfile").read_text("utf-8")
 INSTRUCTIONS = [
@@ -89,18 +90,32 @@ def test_does_not_run_as_root_and_starts_the_check() -> None:
 def test_reads_a_repository_of_somebody_else(
     forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is mounted has another owner than the image's user, which git refuses by itself."""
-    (setting,) = re.findall(r"git config --system [^&]*", dict(FINAL)["RUN"])
+    """What is mounted has another owner than the image's user, which git refuses by itself.
+
+    What lies elsewhere is still refused.
+    """
+    last = dict(FINAL)
+    (setting,) = re.findall(r"git config --system [^&]*", last["RUN"])
+    assert setting.split()[-2:] == ["safe.directory", last["WORKDIR"]]
+    setting = setting.replace(last["WORKDIR"], str(forge.server.folder))
+    other = Repository(tmp_path / "other")
+    other.commit({"a.yaml": "a: 1\n"})
+    subprocess.run(["chown", "-R", "12345", other.folder], check=True)
     subprocess.run(["chown", "-R", "12345", forge.server.folder], check=True)
     command = [sys.executable, "-m", "bizalign_lint", "check", "--since", "HEAD"]
-    before, _, after = (
-        subprocess.run(
-            each, cwd=forge.server.folder, env=os.environ | own, capture_output=True, check=False
+    own = {"GIT_CONFIG_SYSTEM": str(tmp_path / "gitconfig")}
+    before, _, after, elsewhere = (
+        subprocess.run(each, cwd=folder, env=os.environ | own, capture_output=True, check=False)
+        for each, folder in (
+            (command, forge.server.folder),
+            (["sh", "-c", setting], forge.server.folder),
+            (command, forge.server.folder),
+            (command, other.folder),
         )
-        for own in [{"GIT_CONFIG_SYSTEM": str(tmp_path / "gitconfig")}]
-        for each in (command, ["sh", "-c", setting], command)
     )
     assert (before.returncode, after.returncode) == (2, 0), after.stderr
+    assert elsewhere.returncode == 2
+    assert b"git refuses to read the repository" in elsewhere.stderr
 
 
 def test_both_stages_stand_on_the_same_image() -> None:
