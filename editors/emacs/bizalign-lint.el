@@ -17,17 +17,32 @@ Set it to nil where another server checks the files against the schema."
   :type 'boolean
   :group 'eglot)
 
+(defcustom bizalign-lint-trusted nil
+  "Folders of your own: below these, what a workspace has in .venv or venv is started.
+Elsewhere it is what is on the path: any clone could bring along a program of that name.
+What a file or a folder sets this to is not heeded."
+  :type '(repeat directory)
+  :risky t
+  :group 'eglot)
+
 (defun bizalign-lint--root (file)
   "The nearest folder upwards from FILE that has a .bizalign.yaml."
   (locate-dominating-file file ".bizalign.yaml"))
 
+(defun bizalign-lint--trusted-p (root)
+  "Whether ROOT is in a folder that the user trusts."
+  (seq-some (lambda (folder) (file-in-directory-p root folder))
+            (default-value 'bizalign-lint-trusted)))
+
 (defun bizalign-lint--contact (&rest _)
-  "What to start: the linter of the workspace's own environment, or what is on the path."
+  "What to start: what is on the path; in a trusted folder, the linter of its own environment."
   (let* ((root (bizalign-lint--root default-directory))
-         (own (seq-find #'file-executable-p
-                        (mapcar (lambda (environment)
-                                  (expand-file-name (concat environment "/bin/bizalign-lint") root))
-                                '(".venv" "venv")))))
+         (own (and root (bizalign-lint--trusted-p root)
+                   (seq-find #'file-executable-p
+                             (mapcar (lambda (environment)
+                                       (expand-file-name (concat environment "/bin/bizalign-lint")
+                                                         root))
+                                     '(".venv" "venv"))))))
     (list (or own "bizalign-lint") "lsp"
           :initializationOptions
           `(:bizalign (:structure ,(if bizalign-lint-structure t :json-false))))))

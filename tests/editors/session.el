@@ -56,6 +56,24 @@
 (let ((bizalign-lint-structure nil))
   (session-see 'contact (json-encode (nth 3 (bizalign-lint--contact)))))
 
+;; What is started where a clone brings along a program, and where the user trusts the folder.
+(let ((own (expand-file-name ".venv/bin/bizalign-lint" session-folder))
+      (elsewhere (concat (directory-file-name session-folder) "-of-mine")))
+  (make-directory (file-name-directory own) t)
+  (write-region "#!/bin/sh\n" nil own)
+  (set-file-modes own #o755)
+  (make-directory elsewhere t)
+  (session-see 'untrusted (car (bizalign-lint--contact)))
+  (setq-local bizalign-lint-trusted (list session-folder))
+  (session-see 'trusted-by-itself (car (bizalign-lint--contact)))
+  (kill-local-variable 'bizalign-lint-trusted)
+  (let ((bizalign-lint-trusted (list elsewhere)))
+    (session-see 'trusted-elsewhere (car (bizalign-lint--contact))))
+  (let ((bizalign-lint-trusted (list (file-name-directory (directory-file-name session-folder)))))
+    (session-see 'trusted (file-relative-name (car (bizalign-lint--contact)) session-folder)))
+  (session-see 'risky (risky-local-variable-p 'bizalign-lint-trusted))
+  (delete-directory (expand-file-name ".venv" session-folder) t))
+
 ;; Completion.
 (goto-char (point-min))
 (search-forward "[pricing")

@@ -55,6 +55,15 @@ def test_server_is_that_of_the_workspace(seen: dict[str, Any]) -> None:
     assert (seen["server"], seen["root"]) == ("bizalign-lint", "workspace")
 
 
+def test_what_a_clone_brings_along_is_started_where_the_user_trusts_it(
+    seen: dict[str, Any],
+) -> None:
+    for name in ("untrusted", "trusted-by-itself", "trusted-elsewhere"):
+        assert seen[name] == "bizalign-lint"
+    assert seen["trusted"] == ".venv/bin/bizalign-lint"
+    assert seen["risky"]
+
+
 def test_structure_can_be_left_to_another_server(seen: dict[str, Any]) -> None:
     assert json.loads(seen["contact"]) == {"bizalign": {"structure": False}}
 

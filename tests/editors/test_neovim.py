@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.editors.neovim import SERVER, Neovim, needs_neovim
 
@@ -167,14 +170,52 @@ def test_structure_can_be_left_to_another_server(workspace: Path, tmp_path: Path
         neovim.until(CODES, ["MOD109"])
 
 
-@needs_neovim
-def test_the_linter_of_the_workspace_is_preferred(workspace: Path, tmp_path: Path) -> None:
-    own = workspace / ".venv" / "bin" / "bizalign-lint"
+def bring_along(workspace: Path, environment: str, started: Path) -> None:
+    """Put a program into the workspace that leaves a trace, and is the server otherwise."""
+    own = workspace / environment / "bin" / "bizalign-lint"
     own.parent.mkdir(parents=True)
-    started = tmp_path / "started"
     own.write_text(f'#!/bin/sh\ntouch {started}\nexec {sys.executable} -m bizalign_lint "$@"\n')
     own.chmod(0o755)
-    with Neovim(workspace, tmp_path.resolve(), cmd=None) as neovim:
+
+
+@needs_neovim
+@pytest.mark.parametrize("environment", [".venv", "venv"])
+@pytest.mark.parametrize(
+    "trusted", [None, ["~/elsewhere", "{workspace}-of-mine", "{workspace}/below"]]
+)
+def test_what_a_clone_brings_along_is_not_started(
+    workspace: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: str,
+    trusted: list[str] | None,
+) -> None:
+    """The server is that of the path, unless the folder is trusted; one like it is not it."""
+    started = tmp_path / "started"
+    bring_along(workspace, environment, started)
+    names = [name.format(workspace=workspace) for name in trusted or ()]
+    for name in names[1:]:
+        Path(name).mkdir()
+    monkeypatch.setenv("PATH", f"{Path(SERVER[0]).parent}:{os.environ['PATH']}")
+    with Neovim(workspace, tmp_path.resolve(), cmd=None, trusted=names or None) as neovim:
+        neovim.edit("teams.yaml")
+        neovim.until(READY, False)
+        neovim.keys(":%s/name: sales/name: marketing/<CR>")
+        neovim.until(CODES, ["MOD109"])
+    assert not started.exists()
+
+
+@needs_neovim
+@pytest.mark.parametrize("name", ["workspace", ".", "link"])
+def test_the_linter_of_a_trusted_workspace_is_preferred(
+    workspace: Path, tmp_path: Path, name: str
+) -> None:
+    """Trusted is the workspace or a folder above it, also by way of a link."""
+    started = tmp_path / "started"
+    bring_along(workspace, ".venv", started)
+    (tmp_path / "link").symlink_to(workspace)
+    trusted = [str(tmp_path / name)]
+    with Neovim(workspace, tmp_path.resolve(), cmd=None, trusted=trusted) as neovim:
         neovim.edit("teams.yaml")
         neovim.until(READY, False)
         neovim.until(f"vim.fn.filereadable('{started}')", 1)

@@ -45,6 +45,12 @@ def test_the_readme_tells_every_command_and_setting() -> None:
         assert f"| `{name}` |" in readme
 
 
+def test_no_folder_chooses_what_is_started() -> None:
+    """Nothing is started before it is trusted, and its settings name no program even then."""
+    assert MANIFEST["capabilities"]["untrustedWorkspaces"]["supported"] is False
+    assert SETTINGS["bizalign.server.path"]["scope"] == "machine"
+
+
 @pytest.mark.parametrize("folder", [HERE, EXTENSION], ids=lambda folder: folder.name)
 def test_locks_pin_everything_and_name_no_registry(folder: Path) -> None:
     text = (folder / "package-lock.json").read_text(encoding="utf-8")

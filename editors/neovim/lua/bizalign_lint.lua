@@ -1,9 +1,10 @@
 -- bizalign-lint in Neovim 0.7 and later: a client for each workspace, started with its first file.
 --
 --   require("bizalign_lint").setup()
---   require("bizalign_lint").setup({ cmd = { "/opt/bizalign/bin/bizalign-lint", "lsp" }, structure = false })
+--   require("bizalign_lint").setup({ trusted = { "~/work/model" }, structure = false })
 --
--- cmd        what to start; by default what the workspace has in .venv or venv, else what is on the path
+-- cmd        what to start; by default { "bizalign-lint", "lsp" }, as it is on the path
+-- trusted    folders of your own: below these, what the workspace has in .venv or venv is started
 -- structure  false where yaml-language-server checks the files against the schema as well
 -- on_attach  called as function(client, buffer); by default keys are mapped, see M.keys
 
@@ -19,12 +20,27 @@ local function root_of(path)
   return found ~= "" and vim.fn.fnamemodify(found, ":p:h") or nil
 end
 
--- The linter of the workspace's own environment: editor, hook and CI then have one version.
-local function command_in(root)
-  for _, environment in ipairs({ ".venv", "venv" }) do
-    local program = root .. "/" .. environment .. "/bin/bizalign-lint"
-    if vim.fn.executable(program) == 1 then
-      return { program, "lsp" }
+-- Whether the user has named a folder, or one above it, as one whose programs may be started.
+local function is_trusted(root, trusted)
+  local real = vim.loop.fs_realpath(root)
+  for _, folder in ipairs(trusted or {}) do
+    local own = vim.loop.fs_realpath(vim.fn.expand(folder))
+    if own and real and (real == own or vim.startswith(real, own:gsub("/$", "") .. "/")) then
+      return true
+    end
+  end
+  return false
+end
+
+-- What is on the path. In a folder that the user trusts, the linter of the workspace's own environment, so that
+-- editor, hook and CI have one version: any other clone could bring along a program of that name.
+local function command_in(root, trusted)
+  if is_trusted(root, trusted) then
+    for _, environment in ipairs({ ".venv", "venv" }) do
+      local program = root .. "/" .. environment .. "/bin/bizalign-lint"
+      if vim.fn.executable(program) == 1 then
+        return { program, "lsp" }
+      end
     end
   end
   return { "bizalign-lint", "lsp" }
@@ -75,7 +91,7 @@ function M.attach(buffer, options)
   end
   local config = {
     name = "bizalign-lint",
-    cmd = options.cmd or command_in(root),
+    cmd = options.cmd or command_in(root, options.trusted),
     root_dir = root,
     workspace_folders = { { uri = vim.uri_from_fname(root), name = vim.fn.fnamemodify(root, ":t") } },
     init_options = { bizalign = { structure = options.structure } },
