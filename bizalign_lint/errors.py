@@ -1,7 +1,11 @@
-"""What is wrong with the set-up. What is wrong with the user's model is a Finding instead."""
+"""What is wrong with the set-up, and what may be told of a fault of ours.
+
+What is wrong with the user's model is a Finding instead.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,3 +48,26 @@ class NothingToCheckError(BizalignError):
     """No file that could hold definitions was found."""
 
     exit_code = 3
+
+
+def summary(error: BaseException) -> str:
+    """What happened, without the error's own words: they may quote what has been read."""
+    import traceback
+
+    kind = type(error)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{name} in {frames[-1].name}" if frames else name
+
+
+def trace(error: BaseException | None) -> Iterator[str]:
+    """Where it happened: the stack of an error, and of those that led to it."""
+    import traceback
+
+    while error is not None:
+        yield "Traceback (most recent call last):\n"
+        yield from traceback.format_tb(error.__traceback__)
+        yield f"{summary(error)}\n"
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if error is not None:
+            yield "\nWhich came of:\n\n"

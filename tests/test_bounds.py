@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.lsp.session import Session
 from bizalign_lint.yaml.limits import MAX_BYTES
 
 from .conftest import Call
@@ -257,3 +258,18 @@ def test_of_a_huge_file_beside_the_model_no_more_is_read_than_tells_it(
     assert code == 1
     assert "huge.yaml:1:1: error[MOD101]" in out
     assert f"this file has more than {MAX_BYTES:,} bytes; split it" in out
+
+
+def test_the_log_of_the_language_server_quotes_no_file(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble() -> None:
+        raise ValueError("hunter2 is odd")
+
+    folder = Folder(str(root))
+    monkeypatch.setattr(folder, "judge", stumble)
+    Session().tell(folder)
+    told = caplog.text.replace('raise ValueError("hunter2 is odd")', "")
+    assert f"{root} could not be judged" in told
+    assert "ValueError in stumble" in told
+    assert "hunter2" not in told

@@ -16,6 +16,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from .. import __version__
+from ..errors import summary, trace
 from .buffers import replaced
 from .features import Feature, Request
 from .folder import Folder
@@ -58,7 +59,7 @@ class Session(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """What goes wrong is for the log; the editor's user can do nothing about it."""
-        _log.error("%s: %s", getattr(source, "__name__", source), error)
+        _log.error("%s: %s", getattr(source, "__name__", source), summary(error))
 
     # What the editor has open.
 
@@ -198,8 +199,8 @@ class Session(LanguageServer):
             self.reopen(folder)
         try:
             findings = folder.judge()
-        except Exception:
-            _log.exception("%s could not be judged", folder.root)
+        except Exception as error:
+            _log.error("%s could not be judged\n%s", folder.root, "".join(trace(error)))
             return
         publisher = self.publisher(folder)
         publisher.take(findings, self.wishes)
