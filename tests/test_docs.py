@@ -489,4 +489,4 @@ def test_a_folder_that_cannot_be_made_is_told(
 ) -> None:
     (own / "site").write_text("a file", "utf-8")
     assert run(["docs", "--output", "site"]) == 2
-    assert "cannot make the folder" in capsys.readouterr().err
+    assert ": not a directory" in capsys.readouterr().err

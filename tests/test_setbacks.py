@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.cli import changes, output
+from bizalign_lint.cli import changes, writing
 from bizalign_lint.model import Source
 
 PROGRAM = os.path.join(sysconfig.get_path("scripts"), "bizalign-lint")
@@ -135,6 +135,33 @@ def test_a_file_that_may_not_be_written_to(workspace: Path) -> None:
     assert contents(workspace) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        (".bizalign-baseline.json", "baseline write"),
+        (".bizalign-coverage.yaml", "check --ratchet"),
+        ("report.json", "check --output json:report.json"),
+        ("shapes.ttl", "export shacl --shapes shapes.ttl"),
+        ("docs/rules/BAS101.md", "docs"),
+    ],
+)
+def test_a_read_only_file_of_ours_stays(workspace: Path, name: str, command: str) -> None:
+    """Whoever may write to its folder could replace it."""
+    file = workspace / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if command == "docs":
+        assert run(workspace, PROGRAM, "docs")[0] == 0
+        file.write_text(file.read_text() + "stale\n")
+    else:
+        file.write_text("{}\n")
+    file.chmod(0o444)
+    before = file.read_text()
+    code, _, err = run(workspace, PROGRAM, *command.split())
+    assert code == 2
+    assert f"{name}: permission denied" in err
+    assert file.read_text() == before
+
+
 # Interruptions
 
 
@@ -196,13 +223,13 @@ def test_what_was_being_written_is_cleared_away(tmp_path: Path, number: signal.S
     code = f"""if True:
         import os, sys, time
         from bizalign_lint import cli
-        from bizalign_lint.cli import edge, output
-        def half(path, pieces):
+        from bizalign_lint.cli import edge, writing
+        def half(path, pieces, mode):
             open(path, "w").write("hal")
             os.kill(os.getpid(), {int(number)})
             time.sleep(9)
-        output._fill = half
-        edge.run = lambda _: output.write("report", ["new"])
+        writing._draft = half
+        edge.run = lambda _: writing.write(writing.own("report", "."), ["new"])
         cli.main()
     """
     (tmp_path / "report").write_text("old")
@@ -292,7 +319,7 @@ def test_an_interruption_at_any_line_of_what_writes_leaves_whole_files(tmp_path:
             return local
 
         def enter(frame: FrameType, _event: str, _argument: Any) -> Any:
-            return local if frame.f_code.co_filename == output.__file__ else None
+            return local if frame.f_code.co_filename == writing.__file__ else None
 
         tracing = sys.gettrace()
         sys.settrace(enter)

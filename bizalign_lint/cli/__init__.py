@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import partial
 from types import FrameType
 
+_CRASH = 4
+_CRASHED = b"bizalign-lint crashed, and could not say more\n"
 _INTERRUPTED = b"""\
 error: interrupted before the end
   hint: every file is as it was, or written in full; run the command again for the rest
@@ -21,20 +23,31 @@ def main() -> None:
     # A command makes many objects that live until its end; looking for dead ones only costs time.
     # One that stays, such as a server, has to switch it on again.
     gc.disable()
+    code = _CRASH
+    try:
+        code = _run()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+    finally:
+        # Python would now take apart, object by object, what nobody needs any more: in the
+        # smallest run that takes longer than Python took to start. After a crash it might hang at
+        # it, and would exit with 1, which means findings.
+        os._exit(code)
+
+
+def _run() -> int:
     try:
         _stop_in_order()
         from .edge import run
 
-        code = run(sys.argv[1:])
+        return run(sys.argv[1:])
     except KeyboardInterrupt:  # before there was anything to interrupt
         os.write(2, _INTERRUPTED)
-        code = 2
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            stream.flush()
-    # Python would now take apart, object by object, what nobody needs any more: in the smallest
-    # run that takes longer than Python took to start.
-    os._exit(code)
+        return 2
+    except Exception:  # such as no memory to import what would tell it
+        os.write(2, _CRASHED)
+        return _CRASH
 
 
 def _stop_in_order() -> None:
@@ -53,10 +66,12 @@ def _stop_in_order() -> None:
 
 def _stop(errors: int, _number: int, _frame: FrameType | None) -> None:
     # Not by an exception: orjson, for one, crashes when one rises while it is imported.
-    output = sys.modules.get(f"{__name__}.output")
-    for draft in tuple(getattr(output, "drafts", ())):
+    try:
+        writing = sys.modules.get(f"{__name__}.writing")
+        for draft in tuple(getattr(writing, "drafts", ())):
+            with suppress(OSError):
+                os.unlink(draft)
         with suppress(OSError):
-            os.unlink(draft)
-    with suppress(OSError):
-        os.write(errors, _INTERRUPTED)
-    os._exit(2)
+            os.write(errors, _INTERRUPTED)
+    finally:
+        os._exit(2)

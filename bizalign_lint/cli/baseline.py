@@ -12,11 +12,11 @@ import click
 from ..errors import ConfigError
 from ..known import FILE_NAME, read_baseline
 from ..reporters.view import counted
-from ..roots import find_root
+from ..roots import Root, find_root
 from .group import HelpfulGroup
 from .options import effective, setup_options, today
-from .output import write
 from .session import Session
+from .writing import content, encoded, own, replace
 
 if TYPE_CHECKING:
     from ..baseline import Entry
@@ -47,12 +47,15 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
     """
     from ..baseline import entries, match, render
 
-    root, report = _run(session, path, **options)
+    root = _workspace(session, path)
+    file = own(os.path.join(root.path, FILE_NAME), root.path)
+    held = content(file)
+    report = _run(root, **options)
     try:
-        before = read_baseline(root)
+        before = read_baseline(root.path)
     except ConfigError:
         before = None
-    write(os.path.join(root, FILE_NAME), render(entries(report.findings)))
+    replace(file, held, encoded(render(entries(report.findings))))
     line = f"{counted(len(report.findings), 'finding')} in {FILE_NAME}"
     if before is not None:
         matched = match(before, report.findings)
@@ -68,9 +71,11 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
     """Take out of the baseline what is found no more. Nothing new comes in."""
     from ..baseline import entries, match, render
 
-    root, report = _run(session, path, **options)
-    matched = match(_there(root), report.findings)
-    write(os.path.join(root, FILE_NAME), render(entries(matched.known)))
+    root = _workspace(session, path)
+    file = own(os.path.join(root.path, FILE_NAME), root.path)
+    held = content(file)
+    matched = match(_there(root.path), _run(root, **options).findings)
+    replace(file, held, encoded(render(entries(matched.known))))
     sys.stdout.write(
         f"{counted(len(matched.known), 'finding')} in {FILE_NAME}: {len(matched.stale)} gone\n"
     )
@@ -85,8 +90,8 @@ def check(session: Session, /, path: str | None, **options: Any) -> int:
     from ..baseline import match
     from ..reporters.glyphs import clean
 
-    root, report = _run(session, path, **options)
-    matched = match(_there(root), report.findings)
+    root = _workspace(session, path)
+    matched = match(_there(root.path), _run(root, **options).findings)
     for entry in matched.stale:
         about = f" {entry.entity}:" if entry.entity else ""
         sys.stdout.write(clean(f"stale[{entry.rule}]{about} {entry.message}") + "\n")
@@ -107,20 +112,23 @@ def _there(root: str) -> tuple[Entry, ...]:
     return known
 
 
+def _workspace(session: Session, path: str | None) -> Root:
+    root = find_root([path] if path else [])._replace(only=None)
+    session.root = root.path
+    return root
+
+
 def _run(
-    session: Session,
-    path: str | None,
+    root: Root,
     *,
     profile: str | None,
     as_of: date | None,
     config_file: str | None,
-) -> tuple[str, Report]:
-    """The root of the workspace, and everything that is found in it."""
+) -> Report:
+    """Everything that is found in the workspace."""
     from ..engine import load, run
     from ..workspace import open_workspace
 
-    root = find_root([path] if path else [])._replace(only=None)
-    session.root = root.path
     config = effective(
         root.path,
         profile=profile,
@@ -133,4 +141,4 @@ def _run(
     workspace = open_workspace(root, config, today())
     loaded = load(workspace.settings.schemas, workspace.settings.rules)
     found = workspace.found
-    return root.path, run(loaded, found.sources, workspace.settings, found.flaws)
+    return run(loaded, found.sources, workspace.settings, found.flaws)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from ..errors import UsageError
 from ..model import Source
-from .output import replace_content
+from .writing import member, replace
 
 Changed = Sequence[tuple[Source, Source]]
 """Files, each as it was and as it is to be."""
@@ -38,7 +37,7 @@ def write_changes(root: str, changed: Changed) -> None:
     """
     for number, (old, new) in enumerate(changed):
         try:
-            replace_content(os.path.join(root, old.path), old.content, new.content)
+            replace(member(old.path, root), old.content, [new.content])
         except UsageError as error:
             if number:
                 hint = f"{number} of {len(changed)} files had been written before"

@@ -21,9 +21,10 @@ from .checker import checker
 from .extent import chosen, extent_options
 from .mend import mend, mend_options, wanted
 from .options import check_names, config_options, effective, today
-from .output import parse_output, write
+from .output import parse_output
 from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from .session import Session
+from .writing import content, deliver, encoded, own, replace
 
 if TYPE_CHECKING:
     from ..report import Report
@@ -132,7 +133,9 @@ def command(
     root = find_root(paths)
     session.root = root.path
     config = effective(root.path, **options)
-    reached = read_ratchet(root.path) if ratchet else {}
+    figures = own(os.path.join(root.path, FILE_NAME), root.path) if ratchet else None
+    before = content(figures) if figures else None
+    reached = read_ratchet(root.path) if figures else {}
     thresholds = (
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
@@ -163,10 +166,10 @@ def command(
         sys.stdout.write(piece)
     plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
     for file in files:
-        write(file.path, reporter(file.format)(report, plain))
+        deliver(file.path, reporter(file.format)(report, plain), root.path)
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
-    if ratchet and not any(c.fails for c in report.coverage):
-        write(os.path.join(root.path, FILE_NAME), tightened(report.coverage, reached))
+    if figures and not any(c.fails for c in report.coverage):
+        replace(figures, before, encoded(tightened(report.coverage, reached)))
     return int(fails)
 
 

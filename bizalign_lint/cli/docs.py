@@ -13,8 +13,8 @@ from ..errors import UsageError
 from ..reporters.view import counted
 from ..roots import find_root
 from ..sources import read
-from .output import write
 from .session import Session
+from .writing import own, remove, write
 
 if TYPE_CHECKING:
     from ..docs.pages import Scope
@@ -74,10 +74,11 @@ def command(session: Session, /, check: bool, folder: str) -> int:
                 f"{path} is in the way: somebody has written it",
                 hint="move it, or choose another folder with --output",
             )
+    targets = {path: own(path, session.root) for path in (*changed, *stale)}
     for path in changed:
-        _write(path, wanted[path])
+        write(targets[path], [wanted[path]])
     for path in stale:
-        os.unlink(path)
+        remove(targets[path])
     sys.stdout.write(f"{pages} in {folder}: {len(changed)} written, {len(stale)} removed\n")
     return 0
 
@@ -145,12 +146,3 @@ def _text(path: str) -> str:
         return (read(path) or b"").decode(errors="replace")
     except OSError:
         return ""
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise UsageError(f"cannot make the folder of {path}: {why}") from None
-    write(path, [text])

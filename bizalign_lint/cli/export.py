@@ -10,8 +10,8 @@ import click
 from ..roots import find_root
 from .group import HelpfulGroup
 from .options import check_names, effective, setup_options, today
-from .output import write
 from .session import Session
+from .writing import deliver
 
 EPILOG = """\b
 Examples:
@@ -71,7 +71,7 @@ def shacl(
         (data, data_document(exporter)),
     ):
         if file is not None:
-            write(file, pieces)
+            deliver(file, pieces, root.path)
         elif neither:
             sys.stdout.writelines(pieces)
     left_out = len(expressed.left_out)

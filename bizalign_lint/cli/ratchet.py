@@ -44,5 +44,8 @@ def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Ite
     now = {c.name: c.percent for c in coverage if c.percent is not None}
     yield "# The alignment that has been reached, in percent; bizalign-lint check --ratchet\n"
     yield "# raises these figures and fails when one of them falls.\n"
-    for name, percent in sorted(tighter(now, reached).items()):
+    figures = tighter(now, reached)
+    if not figures:
+        yield "{}\n"
+    for name, percent in sorted(figures.items()):
         yield f"{name}: {percent:g}\n"

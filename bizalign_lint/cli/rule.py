@@ -17,8 +17,8 @@ from ..reporters.view import counted
 from ..resources import TEST_SUFFIX
 from ..roots import find_root, home_of
 from .group import HelpfulGroup
-from .output import write
 from .session import Session
+from .writing import own, write
 
 if TYPE_CHECKING:
     from ..cases import Outcome
@@ -189,15 +189,16 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
             f"there is no kind {target}", hint=suggestion(nearest(target, loaded.ontology.kinds))
         )
     base = os.path.join(folder, guideline, name)
-    if os.path.exists(f"{base}.yaml"):
-        raise UsageError(f"{base}.yaml exists already")
-    os.makedirs(os.path.dirname(base), exist_ok=True)
-    for path, text in (
-        (f"{base}.yaml", rule_file(id_, guideline, kind)),
-        (f"{base}{TEST_SUFFIX}", test_file(id_, kind)),
-    ):
-        write(path, [text])
-        sys.stdout.write(f"wrote {path}\n")
+    files = {
+        own(f"{base}.yaml", session.root): rule_file(id_, guideline, kind),
+        own(f"{base}{TEST_SUFFIX}", session.root): test_file(id_, kind),
+    }
+    for file in files:
+        if os.path.exists(file.place):
+            raise UsageError(f"{file.name} exists already")
+    for file, text in files.items():
+        write(file, [text])
+        sys.stdout.write(f"wrote {file.name}\n")
 
 
 def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, Source]]:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..bounds import top
 from ..errors import ConfigError, UsageError
 from ..model import Location, Span
 from ..roots import find_root
-from ..sources import read_setup
-from .output import replace_content, write
 from .session import Session
+from .writing import content, deliver, own, replace, write
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -63,20 +61,19 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
         if output is None:
             sys.stdout.write(text)
         else:
-            _write(output, text)
+            deliver(output, [text], root.path)
         return
     file = output if output is not None else os.path.join(root.path, _FILE)
-    settings = os.path.join(root.path, _SETTINGS)
-    old = _read(root.path, settings)
+    schema = own(file, root.path)
+    settings = own(os.path.join(root.path, _SETTINGS), root.path)
+    held = content(settings)
+    old = _decoded(held or b"")
     new = _merged(old, _named(file, root.path), _patterns(root.path, config))
-    _write(file, text)
+    write(schema, [text])
     if new != old:
-        if old:
-            replace_content(settings, old.encode(), new.encode())
-        else:
-            _write(settings, new)
+        replace(settings, held, [new.encode()])
     said = "says it already" if new == old else "names it"
-    sys.stderr.write(f"note: the schema is in {file}; {_SETTING} in {settings} {said}\n")
+    sys.stderr.write(f"note: the schema is in {file}; {_SETTING} in {settings.name} {said}\n")
 
 
 def _schema(root: str, config: Config) -> str:
@@ -137,22 +134,8 @@ def _merged(old: str, name: str, patterns: list[str]) -> str:
         raise ConfigError(message, hint=f"mend it, {hint}") from None
 
 
-def _read(root: str, path: str) -> str:
+def _decoded(settings: bytes) -> str:
     try:
-        return read_setup(path, top(root)).decode()
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise ConfigError(f"{_SETTINGS} cannot be read: {why}") from None
+        return settings.decode()
     except UnicodeDecodeError:
         raise ConfigError(f"{_SETTINGS} is not UTF-8") from None
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise UsageError(f"cannot make the folder of {path}: {why}") from None
-    write(path, [text])

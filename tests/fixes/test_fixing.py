@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.cli import output
 from tests.conftest import Call
 
 NORWAY = """\
@@ -174,13 +173,12 @@ def test_what_fails_while_writing_leaves_the_file(
 def test_a_full_disk_leaves_the_file(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(path: str, pieces: Any) -> None:
-        Path(path).write_bytes(b"".join(pieces)[:20])
+    def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     before = names(workspace)
     with monkeypatch.context() as patched:
-        patched.setattr(output, "_fill", half)
+        patched.setattr(os, "fsync", full)
         code, _, err = call("check", "--fix")
     assert code == 2
     assert "no space left on device" in err
@@ -202,18 +200,17 @@ def test_a_read_only_file_is_not_replaced(
 def test_a_file_that_has_changed_meanwhile_is_not_replaced(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bizalign_lint.cli import changes
+    """Not even by somebody who saves it when the draft is already there in full."""
 
-    write = output.replace_content
+    def slow(_: int) -> None:
+        (workspace / "norway.yaml").write_text("# somebody else\n")
 
-    def slow(path: str, old: bytes, new: bytes) -> None:
-        Path(path).write_text("# somebody else\n")
-        write(path, old, new)
-
-    monkeypatch.setattr(changes, "replace_content", slow)
+    before = names(workspace)
+    monkeypatch.setattr(os, "fsync", slow)
     code, _, err = call("check", "--fix")
     assert code == 2
-    assert "it has changed since it was read" in err
+    assert f"cannot write {workspace / 'norway.yaml'}: it has changed since it was read" in err
+    assert names(workspace) == before
     assert (workspace / "norway.yaml").read_text() == "# somebody else\n"
 
 

@@ -1,0 +1,255 @@
+"""Whatever is written to disk: where it may go, and in full or not at all.
+
+What is checked may come from anybody, and git keeps symbolic links: none that lies in the
+repository decides where we write.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from ..bounds import OutsideError, resolved, top
+from ..errors import UsageError
+from ..sources import read
+
+drafts: set[str] = set()
+"""The files that are being written now; whoever ends the process clears them away."""
+
+_MOST_LINKS = 40
+_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+"""Names of what this process has open already, which is added to and never replaced."""
+_NEW = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
+
+
+class Target(NamedTuple):
+    """A file that may be written."""
+
+    name: str
+    """As messages call it."""
+    place: str
+    """Its absolute path, on which there is no link."""
+
+
+def own(path: str, root: str) -> Target:
+    """A file that is ours or the user's to name, seen from a workspace.
+
+    It may lie anywhere. Raises UsageError where a link that lies in the repository, or in the
+    workspace where there is none, is on the way to it.
+    """
+    repository = top(root)
+    place, rest = _split(os.path.join(os.getcwd(), path))
+    links = 0
+    while rest:
+        name = rest.pop()
+        if name == os.pardir:
+            place = os.path.dirname(place)
+            continue
+        below = os.path.join(place, name)
+        if not os.path.islink(below):
+            place = below
+            continue
+        if _inside(below, repository):
+            raise UsageError(
+                f"cannot write {path}: {os.path.relpath(below, root)} is a symbolic link",
+                hint="a link in the repository could lead anywhere, so nothing is written through "
+                "it; put a file or folder in its place",
+            )
+        links += 1
+        if links > _MOST_LINKS:
+            raise UsageError(f"cannot write {path}: {os.strerror(errno.ELOOP).lower()}")
+        place, leads = _split(os.path.join(place, os.readlink(below)))
+        rest += leads
+    return Target(path, place)
+
+
+def member(path: str, root: str) -> Target:
+    """A file of the model, relative to the root; links to other files of the workspace count as it.
+
+    Raises UsageError where a link leads out of the workspace, or to what git keeps for itself.
+    """
+    shown = os.path.join(root, path)
+    try:
+        place = resolved(shown, os.path.realpath(root))
+    except OutsideError:
+        raise UsageError(
+            f"cannot write {shown}: a symbolic link leads to a place outside the workspace",
+            hint="only files of the workspace are changed; mend that one where it belongs",
+        ) from None
+    return Target(shown, place)
+
+
+def content(target: Target) -> bytes | None:
+    """What a file holds, to be compared before it is replaced; None when there is none."""
+    try:
+        return read(target.place)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(f"cannot read {target.name}: {_why(error)}") from None
+
+
+def write(target: Target, pieces: Iterable[str]) -> None:
+    """Write a file in one step: whoever reads it sees the old content or the new."""
+    _put(target, encoded(pieces))
+
+
+def replace(target: Target, old: bytes | None, new: Iterable[bytes]) -> None:
+    """Write a file in one step, if it still holds what it held; None: if it is still not there."""
+    _put(target, new, (old,))
+
+
+def deliver(path: str, pieces: Iterable[str], root: str) -> None:
+    """Write a file that the user named; to a device or a pipe, write as it is."""
+    if os.path.normpath(path).startswith(_STREAMS):
+        sys.stdout.flush()
+        _fill(Target(path, path), pieces, os.O_WRONLY | os.O_APPEND)
+        return
+    target = own(path, root)
+    status = _status(target)
+    if status is None or stat.S_ISREG(status.st_mode):
+        write(target, pieces)
+    else:
+        _fill(target, pieces, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+
+
+def remove(target: Target) -> None:
+    """Remove a file."""
+    try:
+        os.unlink(target.place)
+    except OSError as error:
+        raise UsageError(f"cannot remove {target.name}: {_why(error)}") from None
+
+
+def write_new(folder: str, name: str, text: str) -> str:
+    """Write a file for nobody else to read; returns its path, which nobody can have guessed.
+
+    The folder is made when it is not there. Raises OSError.
+    """
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    stem, dot, suffix = name.rpartition(".")
+    path = os.path.join(folder, f"{stem}-{os.urandom(8).hex()}{dot}{suffix}")
+    handle = os.open(path, _NEW, 0o600)
+    try:
+        with open(handle, "wb") as file:
+            file.write(text.encode(errors="backslashreplace"))
+    except BaseException:
+        os.unlink(path)
+        raise
+    return path
+
+
+def _put(target: Target, pieces: Iterable[bytes], held: tuple[bytes | None, ...] = ()) -> None:
+    """Fill a draft beside the file and put it in its place; what it ``held`` must be there yet."""
+    status = _status(target)
+    mode = None
+    if status is not None:
+        if not stat.S_ISREG(status.st_mode):
+            raise UsageError(f"cannot write {target.name}: it is not a regular file")
+        # A file can be replaced by whoever may write to its folder; being read-only must count.
+        if not os.access(target.place, os.W_OK):
+            raise UsageError(f"cannot write {target.name}: permission denied")
+        mode = status.st_mode & 0o777
+    folder = os.path.dirname(target.place)
+    draft = os.path.join(folder, f".bizalign-{os.urandom(8).hex()}.tmp")
+    drafts.add(draft)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        _draft(draft, pieces, mode)
+        if held and content(target) != held[0]:
+            raise UsageError(
+                f"cannot write {target.name}: it has changed since it was read",
+                hint="run the command again",
+            )
+        os.replace(draft, target.place)
+        _sync_folder(folder)
+    except OSError as error:
+        raise _refused(target, error) from None
+    finally:
+        with suppress(OSError):
+            os.unlink(draft)  # what is in place is a draft no more
+        drafts.discard(draft)
+
+
+def _draft(path: str, pieces: Iterable[bytes], mode: int | None) -> None:
+    """Write a new file down to the disk; with a ``mode``, nobody whom it shuts out can read it."""
+    with open(
+        path, "xb", opener=lambda path, _: os.open(path, _NEW, 0o666 if mode is None else mode)
+    ) as file:
+        file.writelines(pieces)
+        file.flush()
+        if mode is not None:
+            os.chmod(path, mode)  # the umask has taken from it
+        _sync(file.fileno())
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
+
+
+def _sync_folder(folder: str) -> None:
+    """Let the new name outlast a power cut, where the system can do that for a folder."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _fill(target: Target, pieces: Iterable[str], flags: int) -> None:
+    """Write to what is there and cannot be replaced."""
+    try:
+        with open(target.place, "wb", opener=lambda path, _: os.open(path, flags)) as file:
+            file.writelines(encoded(pieces))
+    except OSError as error:
+        raise _refused(target, error) from None
+
+
+def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Text as it is written; what UTF-8 cannot hold, with a backslash."""
+    return (piece.encode(errors="backslashreplace") for piece in pieces)
+
+
+def _status(target: Target) -> os.stat_result | None:
+    try:
+        return os.lstat(target.place)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _refused(target, error) from None
+
+
+def _split(path: str) -> tuple[str, list[str]]:
+    """Where an absolute path begins, and the names on the way, the last one first."""
+    drive, names = os.path.splitdrive(path.replace(os.altsep or os.sep, os.sep))
+    return drive + os.sep, [name for name in names.split(os.sep)[::-1] if name not in ("", ".")]
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path.startswith(os.path.join(folder, ""))
+
+
+def _refused(target: Target, error: OSError) -> UsageError:
+    return UsageError(f"cannot write {target.name}: {_why(error)}")
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
