@@ -5,6 +5,8 @@ What is wrong with the user's model is a Finding instead.
 
 from __future__ import annotations
 
+# Beforehand: after a crash there may be no memory to import it.
+import traceback
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -52,8 +54,6 @@ class NothingToCheckError(BizalignError):
 
 def summary(error: BaseException) -> str:
     """What happened, without the error's own words: they may quote what has been read."""
-    import traceback
-
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
     frames = traceback.extract_tb(error.__traceback__)
@@ -62,8 +62,6 @@ def summary(error: BaseException) -> str:
 
 def trace(error: BaseException | None) -> Iterator[str]:
     """Where it happened: the stack of an error, and of those that led to it."""
-    import traceback
-
     while error is not None:
         yield "Traceback (most recent call last):\n"
         yield from traceback.format_tb(error.__traceback__)

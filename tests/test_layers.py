@@ -106,6 +106,30 @@ def test_only_the_front_prints_or_exits() -> None:
             assert name not in ("print", "exit", "sys.exit", "sys.stdout.write"), path
 
 
+def test_one_module_writes() -> None:
+    """The rest asks it, so that no link, no crash and no foreign save is forgotten."""
+    deeds = re.compile(
+        r"os\.(replace|rename|renames|unlink|remove|rmdir|removedirs|mkdir|makedirs|symlink|link|"
+        r"truncate|chmod|chown)|shutil\.(copy\w*|move|rmtree)|tempfile\.\w+|.*\.(write_text|write_bytes|touch)"
+    )
+    for path in MODULES:
+        if path.relative_to(PACKAGE).parts in (("cli", "writing.py"), ("cli", "__init__.py")):
+            continue
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if not isinstance(node, ast.Call):
+                continue
+            name, *given = map(
+                ast.unparse, (node.func, *node.args, *(k.value for k in node.keywords))
+            )
+            assert not deeds.fullmatch(name), f"{path}:{node.lineno}"
+            if name in ("open", "os.open", "io.open") and "os.devnull" not in given:
+                mode = "".join(given[1:2])
+                assert not re.search(r"^'[^']*[wax+]|O_(WRONLY|RDWR|CREAT)", mode), (
+                    path,
+                    node.lineno,
+                )
+
+
 @pytest.mark.parametrize("module", ["cli", "cli.edge", "cli.check", "cli.config"])
 def test_the_command_line_starts_without_heavy_modules(module: str) -> None:
     code = f"import sys, bizalign_lint.{module}; print(*sys.modules)"

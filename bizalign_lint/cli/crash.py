@@ -2,48 +2,70 @@
 
 from __future__ import annotations
 
+# All imported beforehand: after a crash there may be no memory, or no folder, to import from.
 import os
-import platform
 import sys
-import tempfile
-from collections.abc import Sequence
-from datetime import datetime
+import time
+from collections.abc import Iterator, Sequence
 
 from .. import __version__
 from ..errors import summary, trace
+from .writing import write_new
 
 
-def tell_crash(error: Exception, arguments: Sequence[str]) -> None:
-    """Write a log and say where it is."""
+def tell_crash(error: Exception, arguments: Sequence[str], folder: str) -> None:
+    """Write a log and say where it is, as far as that can be done; lets no exception through.
+
+    ``folder`` is where the command was started: it may be gone by now.
+    """
+    try:
+        _tell(error, arguments, folder)
+    except Exception:
+        _mutter(b"bizalign-lint crashed, and could not say more\n")
+
+
+def _tell(error: Exception, arguments: Sequence[str], folder: str) -> None:
     sys.stderr.write(f"bizalign-lint crashed: {summary(error)}\n")
-    log = _write("".join(_log(error, arguments)))
+    stack = "".join(trace(error))
+    log = _write(
+        f"bizalign-lint {__version__}, Python {sys.version}, {sys.platform}\n"
+        f"arguments: {list(arguments)}\n"
+        f"folder: {folder}\n\n"
+        f"{stack}"
+    )
     if log is None:
-        sys.stderr.write("".join(trace(error)))
+        sys.stderr.write(stack)
     else:
         sys.stderr.write(f"This is a fault of ours. Please report it, with the log in {log}\n")
+    sys.stderr.flush()
 
 
-def _log(error: Exception, arguments: Sequence[str]) -> list[str]:
-    return [
-        f"bizalign-lint {__version__}, Python {platform.python_version()}, {platform.platform()}\n",
-        f"arguments: {list(arguments)}\n",
-        f"folder: {os.getcwd()}\n\n",
-        *trace(error),
-    ]
+def _mutter(text: bytes) -> None:
+    try:
+        os.write(2, text)
+    except Exception:  # nobody is there to hear it: the exit code has to do
+        return
 
 
 def _write(text: str) -> str | None:
-    name = f"crash-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.log"
-    for folder in (_cache(), tempfile.gettempdir()):
-        path = os.path.join(folder, "bizalign-lint", name)
+    # By the clock of the world: the time zone of the machine may be one that there is not.
+    name = f"crash-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.log"
+    for folder in _folders():
         try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
+            return write_new(folder, name, text)
         except OSError:
             continue
-        return path
     return None
+
+
+def _folders() -> Iterator[str]:
+    """Where a log may go; a relative path would be one in what is checked."""
+    cache = _cache()
+    if os.path.isabs(cache):
+        yield os.path.join(cache, "bizalign-lint")
+    temporary = os.environ.get("TEMP" if sys.platform == "win32" else "TMPDIR", "/tmp")  # noqa: S108 under a name of its own
+    if os.path.isabs(temporary):
+        yield temporary
 
 
 def _cache() -> str:

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -13,6 +14,7 @@ import click
 
 from ..errors import BizalignError, InterruptedRunError, UsageError
 from ..listing import reason
+from .crash import tell_crash
 from .group import commands
 from .session import Session
 
@@ -26,50 +28,68 @@ _INTERRUPTED = InterruptedRunError(
     "interrupted before the end",
     hint="every file is as it was, or written in full; run the command again for the rest",
 )
+_NOWHERE = UsageError(
+    "the folder that you are in is not there any more", hint="change to one that is"
+)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; returns its exit code and lets no exception through."""
-    session = Session()
-    _settle_streams()
+    folder = _here()
+    try:
+        _settle_streams()
+        return _run(arguments, Session(), folder)
+    except Exception as error:
+        tell_crash(error, arguments, folder)
+        return INTERNAL
+
+
+def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     try:
         # Not commands.main(), which has its own way with interruptions and broken pipes.
         with commands.make_context("bizalign-lint", list(arguments), obj=session) as context:
+            if not folder:
+                raise _NOWHERE
             code = commands.invoke(context)
         sys.stdout.flush()
     except BizalignError as error:
-        from .errors import tell
-
-        tell(error, session)
-        return error.exit_code
+        return _told(error, session)
     except click.ClickException as error:
         from .errors import tell_usage
 
-        tell_usage(error, session)
+        # The exit code tells it even where standard error takes no more.
+        with suppress(OSError):
+            tell_usage(error, session)
         return 2
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except (KeyboardInterrupt, click.Abort):
-        from .errors import tell
-
-        tell(_INTERRUPTED, session)
-        return _INTERRUPTED.exit_code
+        return _told(_INTERRUPTED, session)
     except BrokenPipeError:
         # Whoever read our output has left. Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
-            from .errors import tell
-
-            refused = _no_room(error)
-            tell(refused, session)
-            return refused.exit_code
-        from .crash import tell_crash
-
-        tell_crash(error, arguments)
-        return INTERNAL
+    except OSError as error:
+        if error.errno in _NO_ROOM and error.filename is None:
+            return _told(_no_room(error), session)
+        raise
     return code if isinstance(code, int) else 0
+
+
+def _told(error: BizalignError, session: Session) -> int:
+    from .errors import tell
+
+    with suppress(OSError):
+        tell(error, session)
+    return error.exit_code
+
+
+def _here() -> str:
+    """The current folder; empty when it is gone."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
 
 
 def _no_room(error: OSError) -> UsageError:

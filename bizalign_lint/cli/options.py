@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -105,7 +106,8 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def today() -> date:
     """The day it is where the person is."""
-    return datetime.now().astimezone().date()
+    # Not by datetime, which fails in a time zone that there is not.
+    return date(*time.localtime()[:3])
 
 
 def check_names(config: Config, loaded: Loaded) -> None:
