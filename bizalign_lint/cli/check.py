@@ -133,9 +133,9 @@ def command(
     root = find_root(paths)
     session.root = root.path
     config = effective(root.path, **options)
+    reached = read_ratchet(root.path) if ratchet else {}
     figures = own(os.path.join(root.path, FILE_NAME), root.path) if ratchet else None
     before = content(figures) if figures else None
-    reached = read_ratchet(root.path) if figures else {}
     thresholds = (
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
