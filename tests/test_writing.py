@@ -76,7 +76,10 @@ def test_nothing_is_written_through_a_link(
     before = contents(workspace.parent / "outside")
     code, _, err = call(*command.split())
     assert code == 2
-    assert any(f"{name} {why}" in err for why in ("is a symbolic link", "is in the way", "exists", "cannot be read"))
+    assert any(
+        f"{name} {why}" in err
+        for why in ("is a symbolic link", "is in the way", "exists", "cannot be read")
+    )
     assert contents(workspace.parent / "outside") == before
     assert (workspace / name).is_symlink()
 
