@@ -27,6 +27,10 @@ class Derivation(NamedTuple):
 
     function: str
     paths: tuple[tuple[str, ...], ...]
+    horizon: str = ""
+    """For ``endingOf``: how near a dated end has to be (ISO 8601 duration)."""
+    declared_by: frozenset[str] = frozenset()
+    """For ``endingOf``: the values of its further paths that declare the end."""
 
 
 class Vocabulary(NamedTuple):

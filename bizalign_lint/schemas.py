@@ -282,7 +282,12 @@ class _Reader:
             section=section,
             schema=schema,
             enum=tuple(schema["enum"]) if "enum" in schema else None,
-            derivation=Derivation(function, tuple(tuple(path.split("/")) for path in paths)),
+            derivation=Derivation(
+                function,
+                tuple(tuple(path.split("/")) for path in paths),
+                schema.get("horizon", ""),
+                frozenset(schema.get("declaredBy", ())),
+            ),
         )
 
 

@@ -203,6 +203,11 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
             found = [_at(holder, path) for path in paths]
             if function == "phaseOf":
                 assert derived["enum"] == found[0]["x-order"], name
+            elif function == "endingOf":
+                assert len(found[0]["x-order"]) >= 2
+                assert set(derived.get("declaredBy", ())) <= {
+                    value for schema in found[1:] for value in schema["enum"]
+                }
             elif function == "dateOf":
                 assert found[0]["format"] == "date"
                 assert found[1]["pattern"] == SHARED["$defs"]["duration"]["pattern"]

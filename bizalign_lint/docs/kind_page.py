@@ -123,6 +123,11 @@ def computed(function: str, paths: Sequence[str]) -> str:
     match function:
         case "phaseOf":
             return f"the last of {shown[0]} that has begun on the as-of date"
+        case "endingOf":
+            intents = (
+                f", or {' or '.join(shown[1:])} declares it and a date is set" if shown[1:] else ""
+            )
+            return f"whether the end of {shown[0]} has begun or is near{intents}"
         case "sumOf" | "dateOf":
             return " + ".join(shown)
         case "productOf":

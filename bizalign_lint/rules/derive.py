@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..durations import shift
@@ -22,6 +22,11 @@ def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
             (path,) = paths
             order = tuple(reversed(_object_at(origin, path).order))
             return _phase(path, order, as_of)
+        case "endingOf":
+            path, *intents = paths
+            begins, ends = _object_at(origin, path).order[-2:]
+            until = shift(as_of, derivation.horizon) or as_of
+            return _ending(path, (begins, as_of), (ends, until), intents, derivation.declared_by)
         case "sumOf":
             return _computed(paths, sum)
         case "productOf":
@@ -60,6 +65,27 @@ def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Get:
                 if date is not None and date <= as_of:
                     return name
         return None
+
+    return get
+
+
+def _ending(
+    path: tuple[str, ...],
+    begins: tuple[str, str],
+    ends: tuple[str, str],
+    intents: Sequence[tuple[str, ...]],
+    declared: frozenset[str],
+) -> Get:
+    """Each of the two dates comes with the day up to which it means that the end has begun."""
+
+    def get(node: Node) -> bool | None:
+        dates = at(node.values, path)
+        if not dates:
+            return None
+        planned = [(dates[name], limit) for name, limit in (begins, ends) if name in dates]
+        if any(date <= limit for date, limit in planned):
+            return True
+        return bool(planned) and any(at(node.values, intent) in declared for intent in intents)
 
     return get
 

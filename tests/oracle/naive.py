@@ -199,6 +199,8 @@ class World:
                 continue
             if function == "phaseOf":
                 return self._phase(thing, paths)
+            if function == "endingOf":
+                return self._ending(thing, schema)
             values = [_at(thing.values, path) for path in paths]
             if None in values:
                 return None
@@ -214,6 +216,21 @@ class World:
             and date.fromisoformat(thing.values[name][phase]) <= self.as_of
         ]
         return begun[-1] if begun else None
+
+    def _ending(self, thing: Thing, schema: Raw) -> bool | None:
+        """Whether the last date but one is reached, the last is near, or the end is meant."""
+        lifecycle, *intents = schema["endingOf"]
+        dates = {k: date.fromisoformat(v) for k, v in thing.values.get(lifecycle, {}).items()}
+        if not dates:
+            return None
+        begins, ends = thing.form.nested[lifecycle].order[-2:]
+        if begins in dates and dates[begins] <= self.as_of:
+            return True
+        if ends in dates and dates[ends] <= move(self.as_of, schema["horizon"], 1):
+            return True
+        dated = begins in dates or ends in dates
+        declared = schema.get("declaredBy", [])
+        return dated and any(thing.values.get(intent) in declared for intent in intents)
 
 
 def _at(values: Raw, path: str) -> Any:

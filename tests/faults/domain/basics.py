@@ -327,4 +327,54 @@ FAULTS: tuple[Fault, ...] = (
         "BAS121",
         put("ITComponent:s4hana-2025", "standard", "contained"),
     ),
+    Fault(
+        "a critical application is to be gone in autumn, and nobody is at it",
+        "BAS130",
+        together(
+            put("Application:github-enterprise", "lifecycle/endOfLife", "2026-09-30"),
+            put("Application:github-enterprise", "timeClassification", "tolerate"),
+        ),
+    ),
+    Fault(
+        "the project switches BizTalk off after its end of life",
+        "BAS131",
+        put("Initiative:integration-renewal", "changes/biztalk/date", "2027-01-29"),
+    ),
+    Fault(
+        "a contract runs out, and what it was for stays",
+        "BAS132",
+        together(
+            add(
+                "Provider:kabelwerk",
+                "Kabelwerk",
+                type="vendor",
+                contract={"start": "2020-01-01", "end": "2026-03-31"},
+            ),
+            add("ITService:leased-lines", "Leased lines", provider="kabelwerk"),
+        ),
+    ),
+    Fault(
+        "a service has been planned for years",
+        "BAS133",
+        add("ITService:printing", "Printing", lifecycle={"plan": "2023-01-01"}),
+    ),
+    Fault(
+        "a standard is withdrawn, and a service keeps to it",
+        "BAS134",
+        together(
+            add("ITService:archiving", "Archiving", lifecycle={"active": "2020-01-01"}),
+            add(
+                "Policy:archive-on-tape",
+                "Archive on tape",
+                type="standard",
+                status="retired",
+                appliesTo=["ITService:archiving"],
+            ),
+        ),
+    ),
+    Fault(
+        "a grave risk is open, and no control is in place",
+        "BAS135",
+        add("Risk:flood", "Flood in Augsburg", status="open", likelihood=4, impact=5),
+    ),
 )
