@@ -189,6 +189,7 @@ FAULTS: tuple[Fault, ...] = (
         "the old core is to end before the new one starts",
         "BAS110",
         put("Application:sap-ecc", "lifecycle/endOfLife", "2027-03-31"),
+        allowed={"BAS131": "the project goes by the old date"},
     ),
     Fault(
         "the new manufacturing system slips into the next year",

@@ -8,7 +8,6 @@ from tests.faults.fault import Fault
 _BENCHES = "Dispensation:test-benches-until-renewal"
 _COUNTS_AGAIN = {
     "BAS103": "what the dispensation excused counts again",
-    "BAS120": "what the dispensation excused counts again",
 }
 _ERP = "technology/applications/erp.yaml"
 _LICENCES = "technology/licences.yaml"
