@@ -6,31 +6,37 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import check, conditions, coverage, integrity, link, resources, suppress
-from .doubles import without_doubles
-from .errors import RuleError, SchemaError
-from .explain import objections
-from .finish import Finisher
-from .graph import Graph
-from .intake import take_in
-from .link import Checked
-from .model import Document, Flaw, Location, Source
-from .ontology import Ontology
-from .parse import parse_all, read_document, read_shipped
-from .past import HISTORY, look_back, remember
-from .positions import lines, locate
-from .report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
-from .rules.compile import CompiledRule, compile_measure, compile_rule
-from .rules.read import Forms, check_forms, read_rules
-from .rules.shapes import Rule, RuleSet
-from .rules.steps import Walker
-from .schemas import build, check_references
-from .settings import Settings, selects
-from .suppress import Dispensations, Suppressions, sift
-from .validate import Validator
+from bizalign_lint.core import conditions
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import RuleError, SchemaError
+from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
+from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.types import Document, Flaw, Location, Source
+from bizalign_lint.findings import suppressions as suppress
+from bizalign_lint.findings.finish import Finisher
+from bizalign_lint.findings.precedence import without_doubles
+from bizalign_lint.findings.suppressions import Dispensations, Suppressions, sift
+from bizalign_lint.graph import integrity
+from bizalign_lint.graph import linker as link
+from bizalign_lint.graph.linker import Checked
+from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.revisions import HISTORY, look_back, remember
+from bizalign_lint.parsing.documents import parse_all, read_document, read_shipped
+from bizalign_lint.parsing.positions import lines, locate
+from bizalign_lint.rules import coverage
+from bizalign_lint.rules import run as check
+from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
+from bizalign_lint.rules.language.shapes import Rule, RuleSet
+from bizalign_lint.schema.intake import take_in
+from bizalign_lint.schema.load import build, check_references
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.validate import Validator
 
 if TYPE_CHECKING:
-    from .yaml.text import Lines
+    from bizalign_lint.parsing.yaml.text import Lines
 
 
 class Loaded(NamedTuple):
@@ -141,7 +147,7 @@ def on_demand(graph: Graph, ontology: Ontology, active: Iterable[Rule]) -> Itera
     """The flaws that are looked for only where a rule reports them."""
     if all(rule.condition != conditions.REFERENCE_ORDER for rule in active):
         return ()
-    from . import ordering
+    from bizalign_lint.graph import ordering
 
     return ordering.flaws(graph, ontology)
 

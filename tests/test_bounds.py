@@ -11,7 +11,7 @@ import pytest
 
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
-from bizalign_lint.yaml.limits import MAX_BYTES
+from bizalign_lint.parsing.yaml.limits import MAX_BYTES
 
 from .conftest import Call
 

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from bizalign_lint import __version__, engine
 from bizalign_lint.cli.group import COMMANDS, commands
 from bizalign_lint.cli.writing import own, write
-from bizalign_lint.errors import UsageError
+from bizalign_lint.core.errors import UsageError
 from tests.conftest import Call
 
 ROOT = Path(__file__).parent.parent

@@ -11,15 +11,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from bizalign_lint.config import Config, load, overlay
-from bizalign_lint.errors import BizalignError, ConfigError, UsageError
-from bizalign_lint.globs import Globs
-from bizalign_lint.model import Severity
-from bizalign_lint.roots import Root
-from bizalign_lint.rules.shapes import Parameter
-from bizalign_lint.selectors import check_selectors
-from bizalign_lint.settings import Settings, selects
-from bizalign_lint.workspace import make_settings
+from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.types import Severity
+from bizalign_lint.rules.language.shapes import Parameter
+from bizalign_lint.sources.roots import Root
+from bizalign_lint.workspace.config import Config, load, overlay
+from bizalign_lint.workspace.open import make_settings
+from bizalign_lint.workspace.selectors import check_selectors
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "meta" / "config.schema.yaml"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import copies
+from bizalign_lint.core import workers as copies
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity"), reason="only Linux has processes copied"

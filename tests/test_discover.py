@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import sources as reading
-from bizalign_lint.config import Config
-from bizalign_lint.discover import Found, discover, read_own
-from bizalign_lint.errors import UsageError
-from bizalign_lint.globs import Globs
-from bizalign_lint.model import Location
-from bizalign_lint.roots import Root, find_root
-from bizalign_lint.sources import read
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.types import Location
+from bizalign_lint.sources import read as reading
+from bizalign_lint.sources.disk import Found, discover, read_own
+from bizalign_lint.sources.read import read
+from bizalign_lint.sources.roots import Root, find_root
+from bizalign_lint.workspace.config import Config
 
 ROOT = Path(__file__).parents[1]
 Prepare = Callable[[Path], None]

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import resources
 from bizalign_lint.cli.edge import run
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.durations import in_words
+from bizalign_lint.core.types import Source
 from bizalign_lint.docs import diagram, links, markdown, outline
 from bizalign_lint.docs.clauses import bullets
 from bizalign_lint.docs.kind_page import computed
@@ -24,13 +26,11 @@ from bizalign_lint.docs.rule_page import evidence
 from bizalign_lint.docs.walks import Read, reads
 from bizalign_lint.docs.words import Words
 from bizalign_lint.docs.yaml import document
-from bizalign_lint.durations import in_words
 from bizalign_lint.engine import Loaded, load
-from bizalign_lint.explain import objections
-from bizalign_lint.model import Source
-from bizalign_lint.parse import read_document
-from bizalign_lint.rules import paths
-from bizalign_lint.rules.shapes import Rule
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.schema.messages import objections
 
 from .workspace import shipped
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint import resources
-from bizalign_lint.model import Source
-from bizalign_lint.parse import read_document
-from bizalign_lint.yaml import fast, stream
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.types import Source
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.yaml import fast, stream
 
 WORDS = """
     no Yes on OFF y True TRUE true false null Null ~ << 1 -1 01 +1 0.5 .5 5. 1e5 1e 16.3 12:30 1_000

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bizalign_lint.globs import Globs
+from bizalign_lint.core.globs import Globs
 
 PATHS = [
     *("a.yaml", "b.yaml", "model/a.yaml", "model/b.yml", "model/deep/a.yaml", "x/model/a.yaml"),

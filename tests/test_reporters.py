@@ -11,14 +11,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bizalign_lint import reporters
-from bizalign_lint.model import Finding, Location, RelatedLocation, Severity, Span
-from bizalign_lint.report import GuidelineInfo, Report, Suppressed
+from bizalign_lint.core.report import GuidelineInfo, Report, Suppressed
+from bizalign_lint.core.types import Finding, Location, RelatedLocation, Severity, Span
+from bizalign_lint.parsing.yaml.text import Lines
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View
-from bizalign_lint.yaml.text import Lines
 
 CAPABILITIES = """\
 apiVersion: bizalign/v1

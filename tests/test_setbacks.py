@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bizalign_lint.cli import changes, writing
-from bizalign_lint.model import Source
+from bizalign_lint.core.types import Source
 
 PROGRAM = os.path.join(sysconfig.get_path("scripts"), "bizalign-lint")
 BROKEN = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.stand_ins import stand_in
+from bizalign_lint.core.stand_ins import stand_in
 
 
 @pytest.fixture

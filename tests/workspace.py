@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Finding, Source
 from bizalign_lint.engine import Loaded, load, run
-from bizalign_lint.model import Finding, Source
-from bizalign_lint.report import Report
-from bizalign_lint.settings import Settings
 
 DAY = date(2026, 6, 30)
 

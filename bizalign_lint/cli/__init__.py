@@ -39,7 +39,7 @@ def main() -> None:
 def _run() -> int:
     try:
         _stop_in_order()
-        from .edge import run
+        from bizalign_lint.cli.edge import run
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # before there was anything to interrupt

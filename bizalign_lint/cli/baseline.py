@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import ConfigError
-from ..known import FILE_NAME, read_baseline
-from ..reporters.view import counted
-from ..roots import Root, find_root
-from .group import HelpfulGroup
-from .options import effective, setup_options, today
-from .session import Session
-from .writing import content, encoded, own, replace
+from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import content, encoded, own, replace
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.findings.known import FILE_NAME, read_baseline
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
-    from ..baseline import Entry
-    from ..report import Report
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.findings.baseline import Entry
 
 EPILOG = """\b
 A baseline lets a workspace with many findings begin today: check leaves out what is in it, and
@@ -45,7 +45,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 
     It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
     """
-    from ..baseline import entries, match, render
+    from bizalign_lint.findings.baseline import entries, match, render
 
     root = _workspace(session, path)
     file = own(os.path.join(root.path, FILE_NAME), root.path)
@@ -69,7 +69,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def update(session: Session, /, path: str | None, **options: Any) -> None:
     """Take out of the baseline what is found no more. Nothing new comes in."""
-    from ..baseline import entries, match, render
+    from bizalign_lint.findings.baseline import entries, match, render
 
     root = _workspace(session, path)
     file = own(os.path.join(root.path, FILE_NAME), root.path)
@@ -87,8 +87,8 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def check(session: Session, /, path: str | None, **options: Any) -> int:
     """Fail when the baseline has entries of which nothing is found any more, and name them."""
-    from ..baseline import match
-    from ..reporters.glyphs import clean
+    from bizalign_lint.findings.baseline import match
+    from bizalign_lint.reporters.glyphs import clean
 
     root = _workspace(session, path)
     matched = match(_there(root.path), _run(root, **options).findings)
@@ -126,8 +126,8 @@ def _run(
     config_file: str | None,
 ) -> Report:
     """Everything that is found in the workspace."""
-    from ..engine import load, run
-    from ..workspace import open_workspace
+    from bizalign_lint.engine import load, run
+    from bizalign_lint.workspace.open import open_workspace
 
     config = effective(
         root.path,

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from ..errors import UsageError
-from ..model import Source
-from .writing import member, replace
+from bizalign_lint.cli.writing import member, replace
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.types import Source
 
 Changed = Sequence[tuple[Source, Source]]
 """Files, each as it was and as it is to be."""

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import NothingToCheckError, UsageError
-from ..known import read_baseline
-from ..model import Severity
-from ..reporters import FORMATS, reporter
-from ..reporters.style import PLAIN, Style, wants_colors
-from ..reporters.view import View, counted
-from ..roots import find_root
-from ..settings import NEVER
-from .checker import checker
-from .extent import chosen, extent_options
-from .mend import mend, mend_options, wanted
-from .options import check_names, config_options, effective, today
-from .output import parse_output
-from .ratchet import FILE_NAME, read_ratchet, tightened, tighter
-from .session import Session
-from .writing import content, deliver, encoded, own, replace
+from bizalign_lint.check_since import checker
+from bizalign_lint.cli.extent import chosen, extent_options
+from bizalign_lint.cli.mend import mend, mend_options, wanted
+from bizalign_lint.cli.options import check_names, config_options, effective, today
+from bizalign_lint.cli.output import parse_output
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import content, deliver, encoded, own, replace
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.settings import NEVER
+from bizalign_lint.core.types import Severity
+from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
+from bizalign_lint.reporters import FORMATS, reporter
+from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
+from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from ..report import Report
-    from ..workspace import Workspace
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.workspace.open import Workspace
 
 _WIDTH = 100
 """Where no terminal says otherwise."""
@@ -121,8 +121,8 @@ def command(
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in.
     """
-    from ..engine import load
-    from ..workspace import open_workspace
+    from bizalign_lint.engine import load
+    from bizalign_lint.workspace.open import open_workspace
 
     session.color = color
     wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..model import Pointer
-from ..reporters.view import View
-from ..roots import Root, find_root
-from .group import HelpfulGroup
-from .options import config_options, effective, today
-from .session import Session
+from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.options import config_options, effective, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
-    from ..config import Config
+    from bizalign_lint.workspace.config import Config
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -160,7 +160,7 @@ def _scalar(value: Any) -> str:
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:
     """Who says a value: ``default``, ``command line`` or a place."""
-    from ..config import PROFILE, location
+    from bizalign_lint.workspace.config import PROFILE, location
 
     said = config.said_at(pointer)
     if said is None:

@@ -8,9 +8,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
-from .. import __version__
-from ..errors import summary, trace
-from .writing import write_new
+from bizalign_lint import __version__
+from bizalign_lint.cli.writing import write_new
+from bizalign_lint.core.errors import summary, trace
 
 
 def tell_crash(error: Exception, arguments: Sequence[str], folder: str) -> None:

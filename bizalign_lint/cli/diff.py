@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..diffs import FORMATS, renderer
-from ..errors import NothingToCheckError
-from ..reporters.style import Style, wants_colors
-from ..roots import find_root
-from .options import effective, setup_options, today
-from .session import Session
+from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.compare import FORMATS, renderer
+from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.reporters.style import Style, wants_colors
+from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from ..config import Config
-    from ..model import Source
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.workspace.config import Config
 
 WORK_TREE = "the work tree"
 """What a difference calls the files as they are now."""
@@ -53,10 +53,10 @@ def command(
     main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
     are those of the work tree.
     """
-    from ..diff import Difference, changes, shifts
-    from ..engine import load, measure, read_model
-    from ..past import look_back
-    from ..workspace import make_settings
+    from bizalign_lint.compare.changes import Difference, changes, shifts
+    from bizalign_lint.engine import load, measure, read_model
+    from bizalign_lint.graph.revisions import look_back
+    from bizalign_lint.workspace.open import make_settings
 
     session.color = color
     root = find_root(())
@@ -93,9 +93,9 @@ def command(
 
 def _sources(root: str, config: Config, name: str | None) -> list[Source]:
     """The model files at a revision, or as they are."""
-    from ..discover import discover
-    from ..revision import read_revision, resolve
-    from ..workspace import own_files
+    from bizalign_lint.sources.disk import discover
+    from bizalign_lint.sources.revision import read_revision, resolve
+    from bizalign_lint.workspace.open import own_files
 
     if name is None:
         return discover(root, config.include, config.exclude, own_files(config)).sources

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import UsageError
-from ..reporters.view import counted
-from ..roots import find_root
-from ..sources import read
-from .session import Session
-from .writing import own, remove, write
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import own, remove, write
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.read import read
+from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from ..docs.pages import Scope
-    from ..engine import Loaded
-    from ..model import Source
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.docs.pages import Scope
+    from bizalign_lint.engine import Loaded
 
 _FOLDER = "docs"
 
@@ -49,7 +49,7 @@ def command(session: Session, /, check: bool, folder: str) -> int:
     rules or schemas of your own, they are about those; elsewhere about what is shipped. Pages
     whose rule or kind is gone are removed; what people have written is never touched.
     """
-    from ..docs.pages import MARK
+    from bizalign_lint.docs.pages import MARK
 
     wanted = {os.path.join(folder, path): text for path, text in _pages(session).items()}
     found = dict(_written(folder))
@@ -84,13 +84,13 @@ def command(session: Session, /, check: bool, folder: str) -> int:
 
 
 def _pages(session: Session) -> Mapping[str, str]:
-    from .. import resources
-    from ..config import load as load_config
-    from ..discover import read_own
-    from ..docs.outline import read
-    from ..docs.pages import everything, pages
-    from ..engine import load
-    from ..parse import read_document
+    from bizalign_lint.core import shipped as resources
+    from bizalign_lint.docs.outline import read
+    from bizalign_lint.docs.pages import everything, pages
+    from bizalign_lint.engine import load
+    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.sources.disk import read_own
+    from bizalign_lint.workspace.config import load as load_config
 
     root = find_root(())
     session.root = root.path
@@ -108,8 +108,8 @@ def _pages(session: Session) -> Mapping[str, str]:
 
 def _own(loaded: Loaded, schemas: tuple[Source, ...], rules: tuple[Source, ...]) -> Scope:
     """What the organisation has added: rules and measures, and kinds new or extended."""
-    from ..docs.pages import Scope
-    from ..parse import read_document
+    from bizalign_lint.docs.pages import Scope
+    from bizalign_lint.parsing.documents import read_document
 
     paths = {source.path for source in rules}
     kinds = [
@@ -128,7 +128,7 @@ def _own(loaded: Loaded, schemas: tuple[Source, ...], rules: tuple[Source, ...])
 
 def _written(folder: str) -> Iterator[tuple[str, str]]:
     """The pages that are there already, with their text."""
-    from ..docs.links import KINDS, RULES
+    from bizalign_lint.docs.links import KINDS, RULES
 
     for name in (RULES, KINDS):
         inside = os.path.join(folder, name)

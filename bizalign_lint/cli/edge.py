@@ -12,11 +12,11 @@ from typing import TextIO
 
 import click
 
-from ..errors import BizalignError, InterruptedRunError, UsageError
-from ..listing import reason
-from .crash import tell_crash
-from .group import commands
-from .session import Session
+from bizalign_lint.cli.crash import tell_crash
+from bizalign_lint.cli.group import commands
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError
+from bizalign_lint.sources.listing import reason
 
 INTERNAL = 4
 BROKEN_PIPE = 141
@@ -55,7 +55,7 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     except BizalignError as error:
         return _told(error, session)
     except click.ClickException as error:
-        from .errors import tell_usage
+        from bizalign_lint.cli.errors import tell_usage
 
         # The exit code tells it even where standard error takes no more.
         with suppress(OSError):
@@ -77,7 +77,7 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
 
 
 def _told(error: BizalignError, session: Session) -> int:
-    from .errors import tell
+    from bizalign_lint.cli.errors import tell
 
     with suppress(OSError):
         tell(error, session)

@@ -7,14 +7,14 @@ import sys
 
 import click
 
-from ..errors import BizalignError
-from ..reporters.glyphs import clean
-from ..reporters.snippet import snippet
-from ..reporters.style import Style, wants_colors
-from ..reporters.view import View
-from ..sources import read
-from ..yaml.text import BadText, Lines, decode
-from .session import Session
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import BizalignError
+from bizalign_lint.parsing.yaml.text import BadText, Lines, decode
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.snippet import snippet
+from bizalign_lint.reporters.style import Style, wants_colors
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.read import read
 
 
 def tell(error: BizalignError, session: Session) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from ..roots import find_root
-from .group import HelpfulGroup
-from .options import check_names, effective, setup_options, today
-from .session import Session
-from .writing import deliver
+from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.options import check_names, effective, setup_options, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import deliver
+from bizalign_lint.sources.roots import find_root
 
 EPILOG = """\b
 Examples:
@@ -47,11 +47,11 @@ def shacl(
     rules; comments among the shapes name those that it cannot, and why. Without --shapes and
     --data, both are printed. PATH is in the workspace; without one, it is the one you are in.
     """
-    from ..engine import is_selected, load, read_model
-    from ..exporters.documents import data_document, shapes_document
-    from ..exporters.rdf import Exporter
-    from ..exporters.shacl import export
-    from ..workspace import open_workspace
+    from bizalign_lint.engine import is_selected, load, read_model
+    from bizalign_lint.exporters.documents import data_document, shapes_document
+    from bizalign_lint.exporters.rdf import Exporter
+    from bizalign_lint.exporters.shacl import export
+    from bizalign_lint.workspace.open import open_workspace
 
     root = find_root((path,) if path else ())
     session.root = root.path

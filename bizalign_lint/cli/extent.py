@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import UsageError
+from bizalign_lint.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from ..workspace import Discover
+    from bizalign_lint.workspace.open import Discover
 
 
 def extent_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,13 +43,13 @@ def chosen(*, staged: bool, tracked: bool, writes: bool) -> Discover:
             hint="mend the work tree with --tracked, then git add; or see --diff",
         )
     if staged:
-        from ..staged import discover_staged
+        from bizalign_lint.sources.index import discover_staged
 
         return discover_staged
     if tracked:
-        from ..staged import discover_tracked
+        from bizalign_lint.sources.index import discover_tracked
 
         return discover_tracked
-    from ..discover import discover
+    from bizalign_lint.sources.disk import discover
 
     return discover

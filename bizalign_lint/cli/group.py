@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import click
 
-from .. import __version__
-from ..errors import UsageError
-from ..near import nearest, suggestion
+from bizalign_lint import __version__
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.suggest import nearest, suggestion
 
 COMMANDS = {
     "check": "Check the definitions of a workspace.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..errors import UsageError
+from bizalign_lint.core.errors import UsageError
 
 EPILOG = """\b
 Examples:
@@ -21,7 +21,7 @@ def command(stdio: bool) -> int:
     """
     del stdio
     try:
-        from ..lsp.server import serve
+        from bizalign_lint.lsp.server import serve
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
             raise

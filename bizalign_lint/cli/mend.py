@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..errors import UsageError
-from ..reporters.view import counted
-from .changes import difference, tell, write_changes
+from bizalign_lint.cli.changes import difference, tell, write_changes
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.reporters.view import counted
 
 if TYPE_CHECKING:
-    from ..fix import Check, Outcome
-    from ..model import Source
-    from ..report import Report
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.fixes.apply import Check, Outcome
 
 
 class Wanted(NamedTuple):
@@ -86,7 +86,7 @@ def mend(
 ) -> Outcome:
     """Change the model, or with ``diff`` print how it would change. What was done is told."""
     if wish.reason is not None:
-        from ..accept import accept
+        from bizalign_lint.fixes.add_ignore import accept
 
         accepted = accept(sources, report, check, wish.reason)
         outcome, what = accepted.outcome, "accepted"
@@ -94,7 +94,7 @@ def mend(
             place = f"{finding.location.path}:{finding.location.span.line}"
             tell(f"note: {place}: no comment can accept {finding.rule}")
     else:
-        from ..fix import fix_all
+        from bizalign_lint.fixes.apply import fix_all
 
         outcome, what = fix_all(sources, report, check, wish.unsafe), "fixed"
     done = f"{counted(outcome.made, 'finding')} in {counted(len(outcome.changed), 'file')}"

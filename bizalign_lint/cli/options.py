@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..model import Severity
-from ..settings import NEVER
+from bizalign_lint.core.settings import NEVER
+from bizalign_lint.core.types import Severity
 
 if TYPE_CHECKING:
-    from ..config import Config
-    from ..engine import Loaded
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.workspace.config import Config
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -89,7 +89,7 @@ def effective(
     config_file: str | None,
 ) -> Config:
     """The configuration of a workspace with what the command line says."""
-    from ..config import load, overlay
+    from bizalign_lint.workspace.config import load, overlay
 
     return overlay(
         load(root, config_file, profile),
@@ -112,7 +112,7 @@ def today() -> date:
 
 def check_names(config: Config, loaded: Loaded) -> None:
     """Raise for what the configuration says of rules, guidelines or measures that means nothing."""
-    from ..selectors import check_selectors
+    from bizalign_lint.workspace.selectors import check_selectors
 
     check_selectors(
         config,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from ..errors import UsageError
-from ..near import nearest, suggestion
-from ..reporters import FORMATS
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.reporters import FORMATS
 
 
 class Output(NamedTuple):

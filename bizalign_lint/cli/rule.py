@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import UsageError
-from ..near import nearest, suggestion
-from ..reporters.style import Style, wants_colors
-from ..reporters.view import counted
-from ..resources import TEST_SUFFIX
-from ..roots import find_root, home_of
-from .group import HelpfulGroup
-from .session import Session
-from .writing import own, write
+from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import own, write
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.shipped import TEST_SUFFIX
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.reporters.style import Style, wants_colors
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.roots import find_root, home_of
 
 if TYPE_CHECKING:
-    from ..cases import Outcome
-    from ..engine import Loaded
-    from ..model import Source
-    from ..rules.shapes import Rule
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.rule_tests import Outcome
+    from bizalign_lint.rules.language.shapes import Rule
 
 
 @click.group("rule", cls=HelpfulGroup)
@@ -41,7 +41,7 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
 
     SELECTORS are rule ids, beginnings of ids (BAS) or guidelines; without any, all are listed.
     """
-    from ..settings import selects
+    from bizalign_lint.core.settings import selects
 
     loaded, tests = _load(session)
     rules = loaded.rules.rules.values()
@@ -68,11 +68,11 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
 
 
 def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...]) -> Iterator[str]:
-    from .. import resources
-    from ..cases import collect
-    from ..parse import read_document
-    from ..settings import selects
-    from .rule_table import table
+    from bizalign_lint.cli.rule_table import table
+    from bizalign_lint.core import shipped as resources
+    from bizalign_lint.core.settings import selects
+    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.rule_tests import collect
 
     rules = [
         rule
@@ -92,7 +92,7 @@ def show(session: Session, /, rule: str) -> None:
 
     RULE is an id such as BAS101, or the rule's name.
     """
-    from ..rules.show import show as lines
+    from bizalign_lint.cli.rule_show import show as lines
 
     loaded, _ = _load(session)
     found = loaded.rules.rules.get(rule.upper()) or next(
@@ -119,9 +119,9 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
     FILES are rule files, their test files, or folders of them; without any, all rules are
     tested, shipped and your own. Exit code 1 when a case fails.
     """
-    from .. import resources
-    from ..cases import collect, try_case
-    from ..parse import read_document
+    from bizalign_lint.core import shipped as resources
+    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.rule_tests import collect, try_case
 
     loaded, tests = _load(session, home_of(files[0]) if files else None)
     rules = _chosen(loaded, files, session.root, own)
@@ -167,7 +167,7 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
     """
     import re
 
-    from ..rules.new import rule_file, test_file
+    from bizalign_lint.cli.rule_new import rule_file, test_file
 
     loaded, _ = _load(session)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -206,10 +206,10 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
 
     The workspace is the one at ``home``, else the one that we are in.
     """
-    from .. import resources
-    from ..config import load as load_config
-    from ..discover import read_one, read_own
-    from ..engine import load
+    from bizalign_lint.core import shipped as resources
+    from bizalign_lint.engine import load
+    from bizalign_lint.sources.disk import read_one, read_own
+    from bizalign_lint.workspace.config import load as load_config
 
     root = home or find_root(()).path
     session.root = root
@@ -230,7 +230,7 @@ def _tested(path: str) -> str:
 
 
 def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[Rule]:
-    from .. import resources
+    from bizalign_lint.core import shipped as resources
 
     rules = list(loaded.rules.rules.values())
     if own:

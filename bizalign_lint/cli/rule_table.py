@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..conditions import BETWEEN
+from bizalign_lint.core.conditions import BETWEEN
 
 if TYPE_CHECKING:
-    from ..cases import Case
-    from ..ontology import Ontology
-    from ..rules.shapes import Rule
+    from bizalign_lint.rule_tests import Case
+    from bizalign_lint.rules.language.shapes import Rule
+    from bizalign_lint.schema.ontology import Ontology
 
 _HEAD = ("rule", "severity", "cases", "judged by", "name")
 _CASES = "its cases"
@@ -42,7 +42,7 @@ def table(
 
 
 def _judges(rule: Rule, ontology: Ontology) -> str:
-    from ..exporters.shacl import expressible
+    from bizalign_lint.exporters.shacl import expressible
 
     if rule.condition is not None:
         return _NAIVE if rule.condition in BETWEEN else _CASES

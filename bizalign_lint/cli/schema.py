@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import ConfigError, UsageError
-from ..model import Location, Span
-from ..roots import find_root
-from .session import Session
-from .writing import content, deliver, own, replace, write
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import content, deliver, own, replace, write
+from bizalign_lint.core.errors import ConfigError, UsageError
+from bizalign_lint.core.types import Location, Span
+from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from ..config import Config
+    from bizalign_lint.workspace.config import Config
 
 _FILE = ".vscode/bizalign.schema.json"
 _SETTINGS = ".vscode/settings.json"
@@ -51,7 +51,7 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
     itself, kinds and properties of your own included. PATH is in the workspace; without one, it is
     the one you are in.
     """
-    from ..config import load
+    from bizalign_lint.workspace.config import load
 
     root = find_root((path,) if path else ())
     session.root = root.path
@@ -77,19 +77,19 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
 
 
 def _schema(root: str, config: Config) -> str:
-    from ..discover import read_own
-    from ..editors.schema import entry_schema
-    from ..engine import load
+    from bizalign_lint.editors.schema import entry_schema
+    from bizalign_lint.engine import load
+    from bizalign_lint.sources.disk import read_own
 
     ontology = load(read_own(root, config, "schemas")).ontology
     return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
 
 
 def _patterns(root: str, config: Config) -> list[str]:
-    from ..discover import discover
-    from ..editors.patterns import patterns
-    from ..parse import parse
-    from ..workspace import own_files
+    from bizalign_lint.editors.patterns import patterns
+    from bizalign_lint.parsing.documents import parse
+    from bizalign_lint.sources.disk import discover
+    from bizalign_lint.workspace.open import own_files
 
     found = discover(root, config.include, config.exclude, own_files(config))
     ours = [source.path for source in found.sources if parse(source).documents]
@@ -116,8 +116,8 @@ def _named(file: str, root: str) -> str:
 
 
 def _merged(old: str, name: str, patterns: list[str]) -> str:
-    from ..editors.insertion import NoObjectError, keys, with_member
-    from ..editors.jsonc import NotJsoncError
+    from bizalign_lint.editors.insertion import NoObjectError, keys, with_member
+    from bizalign_lint.editors.jsonc import NotJsoncError
 
     hint = f'or set it yourself: "{_SETTING}": {json.dumps({name: patterns})}'
     try:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from ..bounds import OutsideError, resolved, top
-from ..errors import UsageError
-from ..sources import read
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.sources.bounds import OutsideError, resolved, top
+from bizalign_lint.sources.read import read
 
 drafts: set[str] = set()
 """The files that are being written now; whoever ends the process clears them away."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..durations import in_words
-from ..ontology import Property
-from ..rules.shapes import AsOf, Comparand, Literal, Param
-from ..rules.walks import Domain
-from .markdown import code
+from bizalign_lint.core.durations import in_words
+from bizalign_lint.docs.markdown import code
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.shapes import AsOf, Comparand, Literal, Param
+from bizalign_lint.schema.ontology import Property
 
 
 def member(comparand: Comparand, params: Mapping[str, Any]) -> str:

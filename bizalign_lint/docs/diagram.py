@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ontology import Kind, ObjectType, Ontology
-from .markdown import fence
-from .outline import Outline
+from bizalign_lint.docs.markdown import fence
+from bizalign_lint.docs.outline import Outline
+from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 _MOST = 3
 """A relation to more kinds than that is drawn once, to a box that lists them."""

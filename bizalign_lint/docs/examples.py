@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..accept import accept
-from ..cases import past
-from ..conditions import SUPPRESSIONS
-from ..engine import Loaded, judge, read_model
-from ..envelope import API_VERSION, FIELD
-from ..model import Source
-from ..ontology import Kind
-from ..report import Report
-from ..reporters.text import render
-from ..reporters.view import View
-from ..rules.shapes import Rule
-from ..settings import Settings
-from .yaml import document
+from bizalign_lint.core.conditions import SUPPRESSIONS
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
+from bizalign_lint.docs.yaml import document
+from bizalign_lint.engine import Loaded, judge, read_model
+from bizalign_lint.fixes.add_ignore import accept
+from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.reporters.text import render
+from bizalign_lint.reporters.view import View
+from bizalign_lint.rule_tests import past
+from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.schema.ontology import Kind
 
 _DAY = date(2026, 6, 30)
 """The day that examples are checked for when their rule names none."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..ontology import Kind, ObjectType, Ontology
-from ..reporters.view import counted
-from ..rules.shapes import Rule
-from . import diagram
-from .kind_page import FORMS, SHARED, title
-from .links import Links
-from .markdown import code, link, page, prose, slug, table
-from .outline import Outline
-from .types import PROPERTIES, Types, forms
-from .walks import Read, kinds_read
+from bizalign_lint.docs import diagram
+from bizalign_lint.docs.kind_page import FORMS, SHARED, title
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, link, page, prose, slug, table
+from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.types import PROPERTIES, Types, forms
+from bizalign_lint.docs.walks import Read, kinds_read
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 
 def ontology_index(

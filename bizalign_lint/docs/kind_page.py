@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..ontology import Kind, ObjectType, Ontology
-from ..rules.shapes import Rule
-from .links import Links
-from .markdown import code, fence, listed, page, prose, slug, table
-from .outline import Outline
-from .types import PROPERTIES, Types, choices
-from .walks import Read, kinds_read
-from .yaml import document
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, fence, listed, page, prose, slug, table
+from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.types import PROPERTIES, Types, choices
+from bizalign_lint.docs.walks import Read, kinds_read
+from bizalign_lint.docs.yaml import document
+from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 SHARED = "What every definition says"
 FORMS = "Forms of text"

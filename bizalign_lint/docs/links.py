@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ..ontology import Ontology
-from .markdown import code, link, slug
+from bizalign_lint.docs.markdown import code, link, slug
+from bizalign_lint.schema.ontology import Ontology
 
 RULES = "rules"
 KINDS = "ontology"

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
-from ..engine import Loaded
-from ..rules.shapes import Rule
-from .examples import example
-from .kind_index import ontology_index
-from .kind_page import kind_page
-from .links import INDEX, KINDS, RULES, VOCABULARIES, Links, homes
-from .outline import Outline
-from .rule_index import guideline_index
-from .rule_page import mentioned, rule_page
-from .vocabulary_page import vocabulary_page
-from .walks import Read, reads
+from bizalign_lint.docs.examples import example
+from bizalign_lint.docs.kind_index import ontology_index
+from bizalign_lint.docs.kind_page import kind_page
+from bizalign_lint.docs.links import INDEX, KINDS, RULES, VOCABULARIES, Links, homes
+from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.rule_index import guideline_index
+from bizalign_lint.docs.rule_page import mentioned, rule_page
+from bizalign_lint.docs.vocabulary_page import vocabulary_page
+from bizalign_lint.docs.walks import Read, reads
+from bizalign_lint.engine import Loaded
+from bizalign_lint.rules.language.shapes import Rule
 
 MARK = "<!-- Made by bizalign-lint docs of what rules and schemas say: change those instead. -->"
 """How every page begins; what begins otherwise is not ours to replace or remove."""

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..model import Severity
-from ..reporters.view import counted
-from ..rules.shapes import Guideline, Measure, Rule
-from .links import Links
-from .markdown import code, fence, link, listed, page, paragraphs, prose, slug, table
+from bizalign_lint.core.types import Severity
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import (
+    code,
+    fence,
+    link,
+    listed,
+    page,
+    paragraphs,
+    prose,
+    slug,
+    table,
+)
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.rules.language.shapes import Guideline, Measure, Rule
 
 
 def guideline_index(

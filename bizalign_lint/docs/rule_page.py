@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..ontology import WORKSPACE, Ontology
-from ..rules.paths import Alternative, Path, Step
-from ..rules.paths import Sequence as PathSequence
-from ..rules.paths import text as path_text
-from ..rules.shapes import Guideline, Rule
-from .clauses import bullets
-from .examples import Example, unmarked
-from .links import Links
-from .markdown import code, fence, link, listed, page, paragraphs, prose, table
-from .words import Words
-from .yaml import flow
+from bizalign_lint.docs.clauses import bullets
+from bizalign_lint.docs.examples import Example, unmarked
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, fence, link, listed, page, paragraphs, prose, table
+from bizalign_lint.docs.words import Words
+from bizalign_lint.docs.yaml import flow
+from bizalign_lint.rules.language.paths import Alternative, Path, Step
+from bizalign_lint.rules.language.paths import Sequence as PathSequence
+from bizalign_lint.rules.language.paths import text as path_text
+from bizalign_lint.rules.language.shapes import Guideline, Rule
+from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
 _WHICH = {

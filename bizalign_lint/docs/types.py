@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..ontology import ObjectType, Ontology, Property
-from .links import Links
-from .markdown import code, listed, prose
-from .yaml import flow
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, listed, prose
+from bizalign_lint.docs.yaml import flow
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 PROPERTIES = ("property", "holds", "needed", "meaning")
 """The header of a table of properties."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from .links import Links
-from .markdown import code, link, page, prose, slug, table
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, link, page, prose, slug, table
 
 
 def vocabulary_page(vocabularies: Sequence[Mapping[str, Any]], links: Links) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..ontology import ObjectType, Ontology
-from ..past import BACK
-from ..rules.paths import Alternative, Path, Repeat, Step
-from ..rules.paths import Sequence as PathSequence
-from ..rules.shapes import (
+from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
+from bizalign_lint.rules.language.paths import Sequence as PathSequence
+from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     Constraint,
@@ -19,8 +20,7 @@ from ..rules.shapes import (
     Rule,
     Shape,
 )
-from ..rules.steps import Walker
-from ..rules.walks import Domain
+from bizalign_lint.schema.ontology import ObjectType, Ontology
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..ontology import ObjectType, Ontology
-from ..past import BACK
-from ..rules.paths import Path, Step
-from ..rules.paths import text as path_text
-from ..rules.shapes import (
+from bizalign_lint.docs.clauses import GROUPS, Clause, flat, opposite, together
+from bizalign_lint.docs.comparands import OPPOSITE, amount, bound, is_date, member
+from bizalign_lint.docs.links import Links
+from bizalign_lint.docs.markdown import code, listed
+from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.paths import Path, Step
+from bizalign_lint.rules.language.paths import text as path_text
+from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     Constraint,
@@ -19,12 +24,7 @@ from ..rules.shapes import (
     PathExpression,
     Shape,
 )
-from ..rules.steps import Walker
-from ..rules.walks import Domain
-from .clauses import GROUPS, Clause, flat, opposite, together
-from .comparands import OPPOSITE, amount, bound, is_date, member
-from .links import Links
-from .markdown import code, listed
+from bizalign_lint.schema.ontology import ObjectType, Ontology
 
 
 @dataclass(frozen=True, slots=True)

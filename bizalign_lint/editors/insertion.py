@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .jsonc import Value, read
+from bizalign_lint.editors.jsonc import Value, read
 
 _INDENT = "    "
 _GAP = re.compile(r"[ \t\r\n]*\Z")

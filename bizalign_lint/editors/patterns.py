@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..listing import SUFFIXES
+from bizalign_lint.sources.listing import SUFFIXES
 
 
 def patterns(paths: Iterable[str]) -> list[str]:

@@ -7,10 +7,10 @@ message ever speaks of alternatives.
 
 from __future__ import annotations
 
-from ..envelope import API_VERSION, FIELD
-from ..ontology import Kind, Ontology, Schema
-from .shape import Shapes
-from .snippets import whole
+from bizalign_lint.editors.shape import Shapes
+from bizalign_lint.editors.snippets import whole
+from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.schema.ontology import Kind, Ontology, Schema
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 

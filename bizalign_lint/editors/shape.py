@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..ontology import Ontology, Schema
-from ..schemas import followed
+from bizalign_lint.schema.load import followed
+from bizalign_lint.schema.ontology import Ontology, Schema
 
 _KEPT = (
     "title",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from ..envelope import API_VERSION, FIELD
-from ..ontology import Kind, ObjectType
+from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.schema.ontology import Kind, ObjectType
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .;()/%_-]*[A-Za-z0-9.)%]|\d{4}-\d\d-\d\d")
 _SPECIAL = re.compile(r"[\\$}]")

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from ..rules.shapes import Aggregate, Constraint, PathExpression, Shape
-from ..rules.walks import Domain
-from .comparands import NotExpressible, whole
-from .shapes import BOUNDS, LOGICAL, ORDER, any_of, logical
-from .turtle import Blank, Collection, Pair, Pairs
-from .vocabulary import sh
+from bizalign_lint.exporters.comparands import NotExpressible, whole
+from bizalign_lint.exporters.shapes import BOUNDS, LOGICAL, ORDER, any_of, logical
+from bizalign_lint.exporters.turtle import Blank, Collection, Pair, Pairs
+from bizalign_lint.exporters.vocabulary import sh
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpression, Shape
 
 if TYPE_CHECKING:
-    from .constraints import Translator
+    from bizalign_lint.exporters.constraints import Translator
 
 _LIMITS: dict[str, Callable[[float], int]] = {
     "minInclusive": ceil,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..ontology import ObjectType, Property
-from ..rules.shapes import Expression
-from ..rules.walks import Domain
-from . import vocabulary
-from .turtle import XSD, Literal
+from bizalign_lint.exporters import vocabulary
+from bizalign_lint.exporters.turtle import XSD, Literal
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.shapes import Expression
+from bizalign_lint.schema.ontology import ObjectType, Property
 
 
 class NotExpressible(Exception):

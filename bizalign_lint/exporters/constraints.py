@@ -7,18 +7,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..ontology import ObjectType, Property
-from ..rules.context import Context
-from ..rules.shapes import Aggregate, Constraint, Expression, PathExpression, Qualified, Shape
-from ..rules.walks import Domain
-from . import aggregates, vocabulary
-from .comparands import NotExpressible, bound, computes, demand_text, sort, term, whole
-from .paths import Predicates
-from .patterns import portable
-from .rdf import Shortcut
-from .shapes import BOUNDS, ORDER, any_of, apart, as_property, logical, node_shape
-from .turtle import Blank, Collection, Literal, Pair, Term
-from .vocabulary import sh
+from bizalign_lint.exporters import aggregates, vocabulary
+from bizalign_lint.exporters.comparands import (
+    NotExpressible,
+    bound,
+    computes,
+    demand_text,
+    sort,
+    term,
+    whole,
+)
+from bizalign_lint.exporters.paths import Predicates
+from bizalign_lint.exporters.patterns import portable
+from bizalign_lint.exporters.rdf import Shortcut
+from bizalign_lint.exporters.shapes import (
+    BOUNDS,
+    ORDER,
+    any_of,
+    apart,
+    as_property,
+    logical,
+    node_shape,
+)
+from bizalign_lint.exporters.turtle import Blank, Collection, Literal, Pair, Term
+from bizalign_lint.exporters.vocabulary import sh
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language.shapes import (
+    Aggregate,
+    Constraint,
+    Expression,
+    PathExpression,
+    Qualified,
+    Shape,
+)
+from bizalign_lint.schema.ontology import ObjectType, Property
 
 
 @dataclass(frozen=True, slots=True)

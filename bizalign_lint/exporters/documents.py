@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .rdf import Exporter
-from .shacl import Shapes
-from .turtle import Writer, comment
-from .vocabulary import PREFIXES
+from bizalign_lint.exporters.rdf import Exporter
+from bizalign_lint.exporters.shacl import Shapes
+from bizalign_lint.exporters.turtle import Writer, comment
+from bizalign_lint.exporters.vocabulary import PREFIXES
 
 _WRITER = Writer(PREFIXES)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..ontology import ObjectType, Ontology
-from ..rules.paths import Alternative, Path, Repeat, Sequence, Step
-from .comparands import NotExpressible
-from .turtle import Blank, Collection, Iri, Term
-from .vocabulary import inverse, property_, sh
+from bizalign_lint.exporters.comparands import NotExpressible
+from bizalign_lint.exporters.turtle import Blank, Collection, Iri, Term
+from bizalign_lint.exporters.vocabulary import inverse, property_, sh
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step
+from bizalign_lint.schema.ontology import ObjectType, Ontology
 
 _REPEATS: Mapping[tuple[int, bool], str] = {
     (0, True): "zeroOrMorePath",

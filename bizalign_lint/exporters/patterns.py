@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .comparands import NotExpressible
+from bizalign_lint.exporters.comparands import NotExpressible
 
 _PART = re.compile(r"\\(.)|\[(?:\\.|[^\]\\])*\]|\((\?.?)?|.", re.DOTALL)
 _UNKNOWN = frozenset("AbBZ123456789")

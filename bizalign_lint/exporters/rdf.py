@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..graph import Graph, Node
-from ..ontology import WORKSPACE, Ontology, Property
-from ..rules.derive import derive
-from ..rules.paths import Path
-from ..rules.paths import text as path_text
-from ..rules.steps import Walker
-from ..rules.walks import Domain, Walked
-from . import vocabulary
-from .turtle import RDF_TYPE, Blank, Iri, Pair, Pairs, Term
-from .vocabulary import MODEL
+from bizalign_lint.exporters import vocabulary
+from bizalign_lint.exporters.turtle import RDF_TYPE, Blank, Iri, Pair, Pairs, Term
+from bizalign_lint.exporters.vocabulary import MODEL
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.compiled.derive import derive
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.walks import Domain, Walked
+from bizalign_lint.rules.language.paths import Path
+from bizalign_lint.rules.language.paths import text as path_text
+from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
 
 Subject = tuple[Iri, Pairs]
 

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import RuleError
-from ..model import Severity
-from ..ontology import WORKSPACE, Ontology
-from ..rules.context import Context
-from ..rules.shapes import PathExpression, Rule
-from ..rules.steps import Walker
-from . import vocabulary
-from .comparands import NotExpressible, whole
-from .constraints import Translator
-from .paths import Predicates, either
-from .rdf import Shortcut, Subject
-from .shapes import node_shape
-from .turtle import RDF_TYPE, Blank, Collection, Iri, Literal, Pair, Term
-from .vocabulary import RDFS, sh
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.types import Severity
+from bizalign_lint.exporters import vocabulary
+from bizalign_lint.exporters.comparands import NotExpressible, whole
+from bizalign_lint.exporters.constraints import Translator
+from bizalign_lint.exporters.paths import Predicates, either
+from bizalign_lint.exporters.rdf import Shortcut, Subject
+from bizalign_lint.exporters.shapes import node_shape
+from bizalign_lint.exporters.turtle import RDF_TYPE, Blank, Collection, Iri, Literal, Pair, Term
+from bizalign_lint.exporters.vocabulary import RDFS, sh
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.language.shapes import PathExpression, Rule
+from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _SEVERITIES = {
     Severity.ERROR: "Violation",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..rules.shapes import Shape
-from .turtle import Blank, Collection, Pair
-from .vocabulary import sh
+from bizalign_lint.exporters.turtle import Blank, Collection, Pair
+from bizalign_lint.exporters.vocabulary import sh
+from bizalign_lint.rules.language.shapes import Shape
 
 BOUNDS = frozenset(("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"))
 LOGICAL = frozenset(("node", "not", "and", "or", "xone"))

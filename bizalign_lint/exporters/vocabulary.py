@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import quote
 
-from .turtle import XSD, Iri, Literal
+from bizalign_lint.exporters.turtle import XSD, Iri, Literal
 
 SH = "http://www.w3.org/ns/shacl#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

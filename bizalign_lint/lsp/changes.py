@@ -7,8 +7,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from ..model import Edit
-from .translate import Translator
+from bizalign_lint.core.types import Edit
+from bizalign_lint.lsp.translate import Translator
 
 
 def workspace_edit(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
-from ..model import Finding, Severity
-from .translate import Translator
+from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.lsp.translate import Translator
 
 SOURCE = "bizalign-lint"
 

@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..baseline import match
-from ..discover import Found, belongs, discover
-from ..errors import BizalignError, ConfigError
-from ..listing import sieve
-from ..live.model import LiveModel
-from ..model import Finding, Flaw, Source
-from ..roots import CONFIG_NAME
-from ..sources import Files
-from .setup import Setup, concerns, read_setup, today
-from .snapshot import Snapshot
+from bizalign_lint.core.errors import BizalignError, ConfigError
+from bizalign_lint.core.types import Finding, Flaw, Source
+from bizalign_lint.findings.baseline import match
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.incremental.model import LiveModel
+from bizalign_lint.lsp.setup import Setup, concerns, read_setup, today
+from bizalign_lint.sources.disk import Found, belongs, discover
+from bizalign_lint.sources.listing import sieve
+from bizalign_lint.sources.read import Files
+from bizalign_lint.sources.roots import CONFIG_NAME
 
 Result = TypeVar("Result")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from ..roots import configured
-from .folder import Folder
+from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.sources.roots import configured
 
 
 class Folders:

@@ -8,9 +8,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from . import pull
-from .session import Session
-from .settings import wishes
+from bizalign_lint.lsp import pull
+from bizalign_lint.lsp.session import Session
+from bizalign_lint.lsp.settings import wishes
 
 
 def register(session: Session) -> None:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from .. import resources
-from .snapshot import Snapshot
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.ide.snapshot import Snapshot
 
 _FOLDER = os.path.join("docs", "rules")
 """Where ``bizalign-lint docs`` writes pages, below the root of a workspace or of a checkout."""

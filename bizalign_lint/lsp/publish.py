@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
-from .. import conditions
-from ..errors import BizalignError
-from ..model import Finding, Location, Span
-from .diagnostics import SOURCE, Link, by_path, diagnostic
-from .folder import Folder
-from .settings import Wishes
-from .translate import Translator
+from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import BizalignError
+from bizalign_lint.core.types import Finding, Location, Span
+from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
+from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.lsp.settings import Wishes
+from bizalign_lint.lsp.translate import Translator
 
 _START = Span(1, 1, 1, 2)
 

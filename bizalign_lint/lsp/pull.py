@@ -6,9 +6,9 @@ from functools import partial
 
 from lsprotocol import types
 
-from .diagnostics import SOURCE
-from .session import Session
-from .translate import path_of
+from bizalign_lint.lsp.diagnostics import SOURCE
+from bizalign_lint.lsp.session import Session
+from bizalign_lint.lsp.translate import path_of
 
 
 def register(session: Session) -> None:

@@ -8,10 +8,10 @@ import os
 import sys
 from typing import BinaryIO, cast
 
-from . import notifications
-from .ahead import Ahead
-from .features import features
-from .session import Session
+from bizalign_lint.lsp import notifications
+from bizalign_lint.lsp.ahead import Ahead
+from bizalign_lint.lsp.features import features
+from bizalign_lint.lsp.session import Session
 
 
 def make_session() -> Session:

@@ -15,18 +15,18 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from .. import __version__
-from ..errors import summary, trace
-from .buffers import replaced
-from .features import Feature, Request
-from .folder import Folder
-from .folders import Folders
-from .pages import pages
-from .protocol import Protocol
-from .publish import Publisher, structural
-from .settings import Wishes, wishes
-from .translate import Translator, path_of
-from .units import MEASURES
+from bizalign_lint import __version__
+from bizalign_lint.core.errors import summary, trace
+from bizalign_lint.lsp.buffers import replaced
+from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.lsp.folders import Folders
+from bizalign_lint.lsp.pages import pages
+from bizalign_lint.lsp.protocol import Protocol
+from bizalign_lint.lsp.publish import Publisher, structural
+from bizalign_lint.lsp.settings import Wishes, wishes
+from bizalign_lint.lsp.translate import Translator, path_of
+from bizalign_lint.lsp.units import MEASURES
 
 _log = logging.getLogger(__name__)
 

@@ -6,15 +6,15 @@ import time
 from datetime import date
 from typing import NamedTuple
 
-from ..baseline import Entry
-from ..config import Config, load
-from ..engine import Loaded, compile_rules
-from ..engine import load as load_domain
-from ..known import FILE_NAME, read_baseline
-from ..roots import CONFIG_NAME, Root
-from ..selectors import check_selectors
-from ..settings import Settings
-from ..workspace import make_settings, own_files
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.engine import Loaded, compile_rules
+from bizalign_lint.engine import load as load_domain
+from bizalign_lint.findings.baseline import Entry
+from bizalign_lint.findings.known import FILE_NAME, read_baseline
+from bizalign_lint.sources.roots import CONFIG_NAME, Root
+from bizalign_lint.workspace.config import Config, load
+from bizalign_lint.workspace.open import make_settings, own_files
+from bizalign_lint.workspace.selectors import check_selectors
 
 
 class Setup(NamedTuple):

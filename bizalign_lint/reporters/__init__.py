@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from ..report import Report
-from .view import View
+from bizalign_lint.core.report import Report
+from bizalign_lint.reporters.view import View
 
 FORMATS = (
     "text",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..report import Report
-from .glyphs import clean
-from .view import View
+from bizalign_lint.core.report import Report
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:

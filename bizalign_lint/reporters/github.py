@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Severity
-from ..report import Report
-from .view import View
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Severity
+from bizalign_lint.reporters.view import View
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

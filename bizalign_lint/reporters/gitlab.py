@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import orjson
 
-from ..model import Severity
-from ..report import Report
-from .json import valid
-from .view import View
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Severity
+from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.view import View
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 

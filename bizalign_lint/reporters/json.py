@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 
-from .. import __version__
-from ..model import Finding, Fix, Location, Severity
-from ..report import BASELINE, Report, Since
-from .view import View
+from bizalign_lint import __version__
+from bizalign_lint.core.report import BASELINE, Report, Since
+from bizalign_lint.core.types import Finding, Fix, Location, Severity
+from bizalign_lint.reporters.view import View
 
 VERSION = 1
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import orjson
 
-from ..report import Report
-from .json import finding_value, valid
-from .view import View
+from bizalign_lint.core.report import Report
+from bizalign_lint.reporters.json import finding_value, valid
+from bizalign_lint.reporters.view import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:

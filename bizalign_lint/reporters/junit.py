@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Finding
-from ..report import Report, RuleInfo
-from . import xml
-from .view import View
+from bizalign_lint.core.report import Report, RuleInfo
+from bizalign_lint.core.types import Finding
+from bizalign_lint.reporters import xml
+from bizalign_lint.reporters.view import View
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from ..model import Finding, Severity
-from ..report import Coverage, Report
-from .view import View, counted
+from bizalign_lint.core.report import Coverage, Report
+from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.reporters.view import View, counted
 
 LONGEST = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""

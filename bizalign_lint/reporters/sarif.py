@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import orjson
 
-from .. import __version__
-from ..model import Finding, Fix, Location, RelatedLocation, Severity
-from ..report import Report, RuleInfo
-from .json import valid
-from .view import View
+from bizalign_lint import __version__
+from bizalign_lint.core.report import Report, RuleInfo
+from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation, Severity
+from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.view import View
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

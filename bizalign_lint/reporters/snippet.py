@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from ..model import Span
-from .glyphs import cells
-from .style import Style
+from bizalign_lint.core.types import Span
+from bizalign_lint.reporters.glyphs import cells
+from bizalign_lint.reporters.style import Style
 
 if TYPE_CHECKING:
-    from ..yaml.text import Lines
+    from bizalign_lint.parsing.yaml.text import Lines
 
 _ELLIPSIS = "…"
 _LONG = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..model import Severity
+from bizalign_lint.core.types import Severity
 
 _CODES = {
     "error": "1;31",

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model import Finding, Location, Severity
-from ..report import BASELINE, Report
-from .glyphs import clean, width
-from .snippet import snippet
-from .view import View, counted
+from bizalign_lint.core.report import BASELINE, Report
+from bizalign_lint.core.types import Finding, Location, Severity
+from bizalign_lint.reporters.glyphs import clean, width
+from bizalign_lint.reporters.snippet import snippet
+from bizalign_lint.reporters.view import View, counted
 
 
 def render(report: Report, view: View) -> Iterator[str]:

@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import NamedTuple
 
-from .style import PLAIN, Style
+from bizalign_lint.reporters.style import PLAIN, Style
 
 
 class View(NamedTuple):

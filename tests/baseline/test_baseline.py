@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizalign_lint.baseline import Entry, entries, match, read, render
-from bizalign_lint.errors import ConfigError
-from bizalign_lint.model import Finding, Location, Severity, Span
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.types import Finding, Location, Severity, Span
+from bizalign_lint.findings.baseline import Entry, entries, match, read, render
 from tests.conftest import Call
 
 FILE = ".bizalign-baseline.json"

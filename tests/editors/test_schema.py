@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from bizalign_lint.conditions import STRUCTURE
+from bizalign_lint.core.conditions import STRUCTURE
+from bizalign_lint.core.types import Document, Source
 from bizalign_lint.editors.schema import entry_schema
 from bizalign_lint.engine import Loaded, load
-from bizalign_lint.model import Document, Source
-from bizalign_lint.parse import parse
+from bizalign_lint.parsing.documents import parse
 from tests.conftest import Call
 from tests.faults.generated import generated
 from tests.faults.meridian import fresh

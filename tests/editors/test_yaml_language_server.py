@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from bizalign_lint.core.types import Source
 from bizalign_lint.editors.schema import entry_schema
 from bizalign_lint.engine import load
-from bizalign_lint.model import Source
-from bizalign_lint.parse import parse
+from bizalign_lint.parsing.documents import parse
 from tests.editors.client import WAIT, Client
 
 HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import load
-from bizalign_lint.model import Source
 from tests.workspace import findings
 
 RULE = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bizalign_lint import engine
-from bizalign_lint.globs import Globs
-from bizalign_lint.model import Severity, Source
-from bizalign_lint.settings import Override
-from bizalign_lint.yaml import compose, stream
-from bizalign_lint.yaml.nodes import Tree
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import Override
+from bizalign_lint.core.types import Severity, Source
+from bizalign_lint.parsing.yaml import compose, stream
+from bizalign_lint.parsing.yaml.nodes import Tree
 from tests.workspace import findings, report
 
 MODEL = {

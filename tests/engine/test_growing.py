@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.ontology import ObjectType
-from bizalign_lint.references import kind_of, parse
+from bizalign_lint.graph.references import kind_of, parse
+from bizalign_lint.schema.ontology import ObjectType
 from tests.faults.meridian import fresh
 from tests.workspace import findings, report, shipped
 

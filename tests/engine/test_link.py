@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizalign_lint import references
 from bizalign_lint.engine import read_model
+from bizalign_lint.graph import references
 from tests.workspace import findings, report, shipped, sources
 
 CAPABILITY = """

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from bizalign_lint import near
-from bizalign_lint.near import Names, nearest, suggestion
+from bizalign_lint.core import suggest as near
+from bizalign_lint.core.suggest import Names, nearest, suggestion
 
 ALIKE = [f"order-management-of-region-{number:04}" for number in range(3_000)]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Severity
 from bizalign_lint.engine import is_selected
-from bizalign_lint.model import Severity
-from bizalign_lint.settings import Settings
 from tests.workspace import DAY, shipped
 
 OPTIONAL = "MOD131"

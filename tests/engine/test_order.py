@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bizalign_lint import engine
-from bizalign_lint.model import Source
+from bizalign_lint.core.types import Source
 from tests.workspace import findings
 
 from .test_own_schemas import KIND

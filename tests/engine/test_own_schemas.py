@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint import engine
-from bizalign_lint.errors import SchemaError
-from bizalign_lint.model import Source
+from bizalign_lint.core.errors import SchemaError
+from bizalign_lint.core.types import Source
 from tests.workspace import findings
 
 KIND = textwrap.dedent("""\

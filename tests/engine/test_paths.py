@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bizalign_lint.engine import read_model
-from bizalign_lint.graph import Node
-from bizalign_lint.ontology import WORKSPACE
-from bizalign_lint.rules import paths
-from bizalign_lint.rules.steps import Walker
-from bizalign_lint.rules.trace import Reached, Tracer
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.explained.trace import Reached, Tracer
+from bizalign_lint.rules.language import paths
+from bizalign_lint.schema.ontology import WORKSPACE
 from tests.workspace import shipped, sources
 
 steps = st.builds(

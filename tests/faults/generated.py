@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bizalign_lint.ontology import ObjectType, Property
+from bizalign_lint.schema.ontology import ObjectType, Property
 from tests.faults.fault import Edit, Fault
 from tests.faults.meridian import Model, fresh, shipped
 

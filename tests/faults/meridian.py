@@ -12,11 +12,11 @@ from typing import Any
 
 import orjson
 
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import Loaded, load, run
-from bizalign_lint.model import Source
-from bizalign_lint.parse import parse
-from bizalign_lint.report import Report
-from bizalign_lint.settings import Settings
+from bizalign_lint.parsing.documents import parse
 
 HOME = Path(__file__).parents[2] / "examples" / "meridian"
 AS_OF = date(2026, 6, 30)

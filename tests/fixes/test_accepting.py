@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bizalign_lint.accept import accept
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import run
-from bizalign_lint.fix import same
-from bizalign_lint.model import Source
-from bizalign_lint.report import Report
-from bizalign_lint.settings import Settings
-from bizalign_lint.yaml import stream
+from bizalign_lint.fixes.add_ignore import accept
+from bizalign_lint.fixes.apply import same
+from bizalign_lint.parsing.yaml import stream
 from tests.fixes.test_any_file import files
 from tests.workspace import DAY, shipped
 

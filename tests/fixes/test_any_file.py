@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bizalign_lint.fix import edited, same
-from bizalign_lint.model import Edit
-from bizalign_lint.yaml import stream
+from bizalign_lint.core.types import Edit
+from bizalign_lint.fixes.apply import edited, same
+from bizalign_lint.parsing.yaml import stream
 from tests.fixes.test_fixes import outcome
 
 RULES = ("MOD", "MOD131")
@@ -109,10 +109,10 @@ def test_a_fixed_file(content: bytes, unsafe: bool) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=files())
 def test_bytes_outside_the_edits_are_kept(content: bytes) -> None:
+    from bizalign_lint.core.settings import Settings
+    from bizalign_lint.core.types import Source
     from bizalign_lint.engine import run
-    from bizalign_lint.fix import fix_file
-    from bizalign_lint.model import Source
-    from bizalign_lint.settings import Settings
+    from bizalign_lint.fixes.apply import fix_file
     from tests.workspace import DAY, shipped
 
     source = Source("0.yaml", content)

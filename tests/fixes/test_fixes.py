@@ -6,12 +6,12 @@ import textwrap
 
 import pytest
 
-from bizalign_lint.dates import iso
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Change, Deed, Edit, Fix, Location, Source, Span
 from bizalign_lint.engine import run
-from bizalign_lint.fix import Outcome, fix_all, fix_file
-from bizalign_lint.model import Change, Deed, Edit, Fix, Location, Source, Span
-from bizalign_lint.report import Report
-from bizalign_lint.settings import Settings
+from bizalign_lint.fixes.apply import Outcome, fix_all, fix_file
+from bizalign_lint.fixes.dates import iso
 from tests.workspace import DAY, shipped
 
 HEAD = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: sell\n"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bizalign_lint.fix import same
-from bizalign_lint.yaml import stream
+from bizalign_lint.fixes.apply import same
+from bizalign_lint.parsing.yaml import stream
 from tests.fixes.test_fixes import mended, outcome
 
 HEAD = "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: shop}\nspec:\n"

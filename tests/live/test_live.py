@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.engine import judge, load, read_model
-from bizalign_lint.graph import Graph, Node
-from bizalign_lint.live.model import LiveModel
-from bizalign_lint.model import Severity, Source
-from bizalign_lint.settings import Settings
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.incremental.model import LiveModel
 
 from ..workspace import DAY, shipped
 from .edits import edit, example, small_model

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bizalign_lint import engine
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Edit, Finding, Location, Source
 from bizalign_lint.engine import Loaded
-from bizalign_lint.lsp.language.cursor import Position
-from bizalign_lint.lsp.snapshot import Snapshot
-from bizalign_lint.model import Edit, Finding, Location, Source
-from bizalign_lint.positions import lines
-from bizalign_lint.settings import Settings
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.positions import lines
 
 from ..workspace import DAY, shipped
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint.lsp.language.actions import FIX_ALL, QUICK_FIX, Action, actions
-from bizalign_lint.lsp.snapshot import Snapshot
-from bizalign_lint.model import Finding, Source, Span
+from bizalign_lint.core.types import Finding, Source, Span
+from bizalign_lint.ide.actions import FIX_ALL, QUICK_FIX, Action, actions
+from bizalign_lint.ide.snapshot import Snapshot
 
 from .editor import applied, example, snapshot
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from bizalign_lint.lsp.language.completion import completion
-from bizalign_lint.lsp.language.items import Item, Offer, Sort
-from bizalign_lint.lsp.language.skeleton import Stops, skeleton
-from bizalign_lint.model import Edit, Location
-from bizalign_lint.yaml import stream
+from bizalign_lint.core.types import Edit, Location
+from bizalign_lint.ide.completion import completion
+from bizalign_lint.ide.items import Item, Offer, Sort
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.schema.skeleton import Stops, skeleton
 
 from ..workspace import shipped
 from .editor import MARK, applied, beside, typing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint.lsp.language.goto import definition, highlights, references
-from bizalign_lint.model import Location
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.goto import definition, highlights, references
 
 from .editor import MARK, at, meridian, snapshot, typing, written
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bizalign_lint.lsp.language.hierarchy import (
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.hierarchy import (
     incoming,
     outgoing,
     prepare_calls,
@@ -10,8 +11,7 @@ from bizalign_lint.lsp.language.hierarchy import (
     subtypes,
     supertypes,
 )
-from bizalign_lint.lsp.language.lenses import counted, lenses
-from bizalign_lint.model import Location
+from bizalign_lint.ide.lenses import counted, lenses
 
 from .editor import MARK, at, meridian, snapshot, typing, written
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.lsp.language.hover import Hover, hover
+from bizalign_lint.core.types import Document, Location, Source
+from bizalign_lint.ide.hover import Hover, hover
 from bizalign_lint.lsp.pages import pages
-from bizalign_lint.model import Document, Location, Source
 
 from .editor import MARK, Place, at, meridian, snapshot, typing, written
 

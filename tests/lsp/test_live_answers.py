@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.live.model import LiveModel
-from bizalign_lint.lsp.language import completion, goto, hierarchy, hover, lenses, tokens
-from bizalign_lint.lsp.language.cursor import Position
-from bizalign_lint.lsp.snapshot import Snapshot
-from bizalign_lint.model import Source
+from bizalign_lint.core.types import Source
+from bizalign_lint.ide import completion, goto, hierarchy, hover, lenses, tokens
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.incremental.model import LiveModel
 
 from .editor import example, snapshot
 from .test_robust import mutilated

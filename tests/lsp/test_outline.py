@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bizalign_lint.lsp.language.folding import Fold, folds
-from bizalign_lint.lsp.language.symbols import document_symbols, workspace_symbols
-from bizalign_lint.lsp.language.tokens import tokens
-from bizalign_lint.model import Location
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.folding import Fold, folds
+from bizalign_lint.ide.symbols import document_symbols, workspace_symbols
+from bizalign_lint.ide.tokens import tokens
 
 from .editor import meridian, snapshot, written
 

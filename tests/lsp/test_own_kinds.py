@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from bizalign_lint import engine
+from bizalign_lint.core.types import Source, Span
 from bizalign_lint.engine import Loaded
-from bizalign_lint.lsp.language.actions import actions
-from bizalign_lint.lsp.language.completion import completion
-from bizalign_lint.lsp.language.goto import definition
-from bizalign_lint.lsp.language.hierarchy import incoming, subtypes
-from bizalign_lint.lsp.language.hover import hover
-from bizalign_lint.lsp.language.lenses import lenses
-from bizalign_lint.lsp.language.rename import rename
-from bizalign_lint.lsp.snapshot import Snapshot
-from bizalign_lint.model import Source, Span
+from bizalign_lint.ide.actions import actions
+from bizalign_lint.ide.completion import completion
+from bizalign_lint.ide.goto import definition
+from bizalign_lint.ide.hierarchy import incoming, subtypes
+from bizalign_lint.ide.hover import hover
+from bizalign_lint.ide.lenses import lenses
+from bizalign_lint.ide.rename import rename
+from bizalign_lint.ide.snapshot import Snapshot
 
 from .editor import MARK, Place, applied, at, marked, snapshot
 

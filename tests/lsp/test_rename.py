@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint.lsp.language.cursor import Position
-from bizalign_lint.lsp.language.rename import RefusedError, prepare, rename
-from bizalign_lint.model import Location
-from bizalign_lint.positions import locate
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.rename import RefusedError, prepare, rename
+from bizalign_lint.parsing.positions import locate
 
 from .editor import MARK, Place, applied, at, meridian, snapshot, typing, written
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.lsp.language import (
+from bizalign_lint.core.types import Edit, Location, Span
+from bizalign_lint.ide import (
     actions,
     completion,
     folding,
@@ -20,9 +21,8 @@ from bizalign_lint.lsp.language import (
     symbols,
     tokens,
 )
-from bizalign_lint.lsp.language.cursor import Position
-from bizalign_lint.lsp.snapshot import Snapshot
-from bizalign_lint.model import Edit, Location, Span
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.snapshot import Snapshot
 
 from .editor import applied, example, snapshot
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizalign_lint.lsp.language.cursor import pointer
-from bizalign_lint.lsp.language.sketch import Sketch
-from bizalign_lint.model import Pointer
-from bizalign_lint.yaml import stream
-from bizalign_lint.yaml.nodes import Node
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.ide.cursor import pointer
+from bizalign_lint.ide.sketch import Sketch
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Node
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = [

@@ -13,12 +13,12 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bizalign_lint import resources
-from bizalign_lint.cases import collect
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import Model, read_model
-from bizalign_lint.model import Source
-from bizalign_lint.ontology import ObjectType, Property
-from bizalign_lint.parse import parse, read_document
+from bizalign_lint.parsing.documents import parse, read_document
+from bizalign_lint.rule_tests import collect
+from bizalign_lint.schema.ontology import ObjectType, Property
 from tests.oracle.values import AS_OF, day, plain
 from tests.workspace import shipped
 

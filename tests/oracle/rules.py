@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import Loaded, compile_rules, load
 from bizalign_lint.exporters.shacl import Shapes, export
-from bizalign_lint.model import Source
-from bizalign_lint.rules.compile import CompiledRule
-from bizalign_lint.settings import Settings
+from bizalign_lint.rules.compiled.compile import CompiledRule
 from tests.oracle import naive
 from tests.oracle.values import AS_OF
 from tests.workspace import shipped

@@ -8,10 +8,10 @@ from functools import cache
 import pyshacl
 from rdflib import RDF, SH, Graph
 
-from bizalign_lint import graph as ours
 from bizalign_lint.exporters.rdf import Exporter, Subject
 from bizalign_lint.exporters.turtle import Writer
 from bizalign_lint.exporters.vocabulary import PREFIXES, RULE
+from bizalign_lint.graph import nodes as ours
 from tests.oracle.rules import Book
 from tests.oracle.values import AS_OF
 from tests.oracle.verdicts import Verdict

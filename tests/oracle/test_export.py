@@ -15,6 +15,7 @@ from rdflib import RDF, SH, XSD, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
 from bizalign_lint.cli.edge import run
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import load, read_model
 from bizalign_lint.exporters.comparands import NotExpressible
 from bizalign_lint.exporters.paths import Predicates
@@ -23,8 +24,7 @@ from bizalign_lint.exporters.rdf import Exporter
 from bizalign_lint.exporters.shacl import export, expressible
 from bizalign_lint.exporters.turtle import Iri, Literal, Writer
 from bizalign_lint.exporters.vocabulary import KIND, MODEL, PREFIXES, PROPERTY, RULE, literal, node
-from bizalign_lint.model import Source
-from bizalign_lint.rules.paths import parse
+from bizalign_lint.rules.language.paths import parse
 from tests.workspace import DAY, shipped, sources
 
 P = PROPERTY
@@ -203,7 +203,7 @@ def test_what_shacl_core_cannot_say_is_left_out(shape: dict[str, Any], reason: s
 
 def test_thresholds_and_severities_are_those_in_force() -> None:
     rules = [shipped().rules.rules["OUT111"]]
-    from bizalign_lint.model import Severity
+    from bizalign_lint.core.types import Severity
 
     shapes = export(
         rules,

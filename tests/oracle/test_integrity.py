@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from bizalign_lint.conditions import BETWEEN
-from bizalign_lint.model import Place
+from bizalign_lint.core.conditions import BETWEEN
+from bizalign_lint.core.types import Place
 from tests.oracle import integrity
 from tests.oracle.integrity import Told
 from tests.oracle.models import Trial, changed, originals

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bizalign_lint.ontology import Ontology, Property
+from bizalign_lint.schema.ontology import Ontology, Property
 
 AS_OF = date(2026, 6, 30)
 

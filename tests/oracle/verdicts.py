@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bizalign_lint.check import broken_rules
-from bizalign_lint.graph import Graph, Node
-from bizalign_lint.ontology import WORKSPACE
-from bizalign_lint.rules.compile import CompiledRule
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.run import broken_rules
+from bizalign_lint.schema.ontology import WORKSPACE
 
 Verdict = tuple[str, str]
 """A rule's id and the node that it speaks about."""

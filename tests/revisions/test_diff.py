@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bizalign_lint import diffs
+from bizalign_lint import compare as diffs
 from bizalign_lint.cli.edge import run
 from bizalign_lint.reporters.markdown import LONGEST
 from tests.revisions.repository import Repository

@@ -9,9 +9,9 @@ import pytest
 
 from bizalign_lint import engine
 from bizalign_lint.cli.edge import run
-from bizalign_lint.errors import RuleError
-from bizalign_lint.model import Source
-from bizalign_lint.settings import Settings
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
 from tests.revisions.repository import Repository
 from tests.workspace import DAY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import git as asking
+from bizalign_lint.sources import git as asking
 from tests.conftest import Call
 from tests.revisions.repository import CONFIG, Repository
 

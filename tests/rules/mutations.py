@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bizalign_lint import resources
-from bizalign_lint.cases import Case, collect, try_case
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import BizalignError
+from bizalign_lint.core.types import Document
 from bizalign_lint.engine import Loaded, load, rule_forms
-from bizalign_lint.errors import BizalignError
-from bizalign_lint.model import Document
-from bizalign_lint.parse import read_document
-from bizalign_lint.rules import paths
-from bizalign_lint.rules.read import check_forms, read_rules
-from bizalign_lint.rules.shapes import Rule
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.rule_tests import Case, collect, try_case
+from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language.read import check_forms, read_rules
+from bizalign_lint.rules.language.shapes import Rule
 
 _PROSE = frozenset(
     (

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import Loaded, load
-from bizalign_lint.errors import RuleError
-from bizalign_lint.model import Source
 from tests.workspace import findings
 
 

@@ -6,13 +6,15 @@ import textwrap
 
 import pytest
 
-from bizalign_lint import engine, resources
-from bizalign_lint.cases import collect, try_case
-from bizalign_lint.errors import RuleError
-from bizalign_lint.model import Source
-from bizalign_lint.parse import read_document
-from bizalign_lint.rules import new, read
-from bizalign_lint.settings import Settings
+from bizalign_lint import engine
+from bizalign_lint.cli import rule_new as new
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.rule_tests import collect, try_case
+from bizalign_lint.rules.language import read
 from tests.workspace import DAY, shipped
 
 RULE = """\

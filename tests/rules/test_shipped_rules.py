@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.cases import try_case
-from bizalign_lint.conditions import CONDITIONS
+from bizalign_lint.core.conditions import CONDITIONS
+from bizalign_lint.rule_tests import try_case
 from tests.rules.mutations import Laboratory
 
 LABORATORY = Laboratory()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint.rules.shapes import Rule
-from bizalign_lint.rules.show import show
+from bizalign_lint.cli.rule_show import show
+from bizalign_lint.rules.language.shapes import Rule
 from tests.workspace import shipped
 
 RULES = shipped().rules.rules

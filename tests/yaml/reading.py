@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bizalign_lint.model import Document, Flaw, Location, Place, Source, Span
-from bizalign_lint.parse import Parsed, parse
-from bizalign_lint.positions import lines, locate
-from bizalign_lint.yaml import stream
+from bizalign_lint.core.types import Document, Flaw, Location, Place, Source, Span
+from bizalign_lint.parsing.documents import Parsed, parse
+from bizalign_lint.parsing.positions import lines, locate
+from bizalign_lint.parsing.yaml import stream
 
 HEAD = "apiVersion: bizalign/v1\n"
 

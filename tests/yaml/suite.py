@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bizalign_lint import conditions
-from bizalign_lint.yaml import stream
-from bizalign_lint.yaml.stream import Stream
+from bizalign_lint.core import conditions
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.stream import Stream
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "yaml-test-suite"
 

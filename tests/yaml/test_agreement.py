@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bizalign_lint.parse import Parsed, _read_exactly, parse
-from bizalign_lint.yaml import fast, stream
-from bizalign_lint.yaml.core_schema import resolve
+from bizalign_lint.parsing.documents import Parsed, _read_exactly, parse
+from bizalign_lint.parsing.yaml import fast, stream
+from bizalign_lint.parsing.yaml.core_schema import resolve
 
 from .reading import exact, same, source
 from .texts import MODEL, SOUP, damaged, dumped

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizalign_lint.yaml.comments import Comment, comments
+from bizalign_lint.parsing.yaml.comments import Comment, comments
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.yaml import limits
-from bizalign_lint.yaml.core_schema import resolve
+from bizalign_lint.parsing.yaml import limits
+from bizalign_lint.parsing.yaml.core_schema import resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "yaml.md").read_text("utf-8")
 TYPES: dict[str, type] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint import conditions
-from bizalign_lint.errors import BizalignError, ConfigError
-from bizalign_lint.model import Place
-from bizalign_lint.parse import read_document
-from bizalign_lint.yaml import fast
+from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import BizalignError, ConfigError
+from bizalign_lint.core.types import Place
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.yaml import fast
 
 from .reading import HEAD, read, shown, source, span_of, told
 

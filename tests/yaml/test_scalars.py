@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint import conditions
-from bizalign_lint.yaml.core_schema import yaml11_reading
+from bizalign_lint.core import conditions
+from bizalign_lint.parsing.yaml.core_schema import yaml11_reading
 
 from .reading import HEAD, document, read, same, shown, span_of, told, value
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from bizalign_lint.model import Source
-from bizalign_lint.parse import parse, read_document
-from bizalign_lint.yaml import fast
+from bizalign_lint.core.types import Source
+from bizalign_lint.parsing.documents import parse, read_document
+from bizalign_lint.parsing.yaml import fast
 
 from .reading import HEAD, exact, same
 from .suite import Case, alike, cases, outcome

@@ -26,8 +26,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from ..snapshot import Snapshot
-from ..translate import At, Translator
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.lsp.translate import At, Translator
 
 MODULES: tuple[str, ...] = (
     "actions",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ..changes import workspace_edit
-from ..diagnostics import diagnostic
-from ..language.actions import FIX_ALL, QUICK_FIX, Action, actions
-from ..pages import pages
-from . import Feature, Request
+from bizalign_lint.ide.actions import FIX_ALL, QUICK_FIX, Action, actions
+from bizalign_lint.lsp.changes import workspace_edit
+from bizalign_lint.lsp.diagnostics import diagnostic
+from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.pages import pages
 
 
 def answer(request: Request) -> list[types.CodeAction]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language.completion import completion
-from ..language.cursor import Position
-from ..language.items import Item, Offer, Sort
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.completion import completion
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.items import Item, Offer, Sort
+from bizalign_lint.lsp.features import Feature, Request
 
 _KINDS = {
     Sort.KIND: types.CompletionItemKind.Class,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ..language.folding import folds
-from . import Feature, Request
+from bizalign_lint.ide.folding import folds
+from bizalign_lint.lsp.features import Feature, Request
 
 
 def answer(request: Request) -> list[types.FoldingRange]:

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language import hierarchy
-from ..language.cursor import Position
-from ..language.hierarchy import Call, Entry
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide import hierarchy
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.hierarchy import Call, Entry
+from bizalign_lint.lsp.features import Feature, Request
 
 Item = TypeVar("Item", types.TypeHierarchyItem, types.CallHierarchyItem)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language.cursor import Position
-from ..language.hover import hover
-from ..pages import pages
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.hover import hover
+from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.pages import pages
 
 
 def answer(request: Request) -> types.Hover | None:

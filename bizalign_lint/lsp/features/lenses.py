@@ -6,9 +6,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from ...model import Location, Span
-from ..language.lenses import Lens, counted, lenses
-from . import Feature, Request
+from bizalign_lint.core.types import Location, Span
+from bizalign_lint.ide.lenses import Lens, counted, lenses
+from bizalign_lint.lsp.features import Feature, Request
 
 SHOW = "bizalign.showReferences"
 """The editor's command that shows places: a URI, a position and locations are its arguments."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language import goto
-from ..language.cursor import Position
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide import goto
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.lsp.features import Feature, Request
 
 
 def _locations(request: Request, found: Iterable[Location]) -> list[types.Location]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from ...model import Location
-from ..changes import workspace_edit
-from ..language.cursor import Position
-from ..language.rename import RefusedError, prepare, rename
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.rename import RefusedError, prepare, rename
+from bizalign_lint.lsp.changes import workspace_edit
+from bizalign_lint.lsp.features import Feature, Request
 
 
 class RequestFailed(JsonRpcException):

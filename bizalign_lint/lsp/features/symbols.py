@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language.symbols import Symbol, document_symbols, workspace_symbols
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.symbols import Symbol, document_symbols, workspace_symbols
+from bizalign_lint.lsp.features import Feature, Request
 
 
 def of_file(request: Request) -> list[types.DocumentSymbol]:

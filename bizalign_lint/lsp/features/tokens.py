@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ...model import Location
-from ..language.tokens import MODIFIERS, TYPES, tokens
-from . import Feature, Request
+from bizalign_lint.core.types import Location
+from bizalign_lint.ide.tokens import MODIFIERS, TYPES, tokens
+from bizalign_lint.lsp.features import Feature, Request
 
 
 def answer(request: Request) -> types.SemanticTokens:

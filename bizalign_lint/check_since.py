@@ -1,0 +1,76 @@
+"""What a check does with the files of a workspace: tell all, or what is new since a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.findings.baseline import Entry
+    from bizalign_lint.workspace.config import Config
+    from bizalign_lint.workspace.open import Workspace
+
+Check = Callable[[Sequence["Source"]], "Report"]
+
+
+def checker(
+    workspace: Workspace,
+    config: Config,
+    loaded: Loaded,
+    known: Sequence[Entry],
+    since: str | None,
+) -> Check:
+    """The check of a workspace's files, without the findings that a baseline knows.
+
+    With ``since`` it leaves out what was found at that revision, too. Raises UsageError when
+    there is no such revision.
+    """
+    if since is not None:
+        return _since(workspace, config, loaded, known, since)
+
+    def check(sources: Sequence[Source]) -> Report:
+        from bizalign_lint.engine import run
+
+        return _accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
+
+    return check
+
+
+def _since(
+    workspace: Workspace, config: Config, loaded: Loaded, known: Sequence[Entry], name: str
+) -> Check:
+    """The rules, schemas and configuration are today's for both revisions."""
+    from bizalign_lint.engine import Past, judge, read_model
+    from bizalign_lint.findings.since import compare
+    from bizalign_lint.graph.revisions import renamed
+    from bizalign_lint.sources.revision import read_revision, resolve, versions
+    from bizalign_lint.workspace.open import own_files
+
+    revision = resolve(workspace.root, name)
+    old_sources = read_revision(revision, config.include, config.exclude, own_files(config))
+    # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
+    settings = workspace.settings._replace(only=None)
+    old = read_model(loaded, old_sources)
+    before = _accept(judge(loaded, old, old_sources, settings._replace(thresholds=None)), known)
+    past = Past(old.graph, partial(versions, revision))
+    flaws = workspace.found.flaws
+
+    def check(sources: Sequence[Source]) -> Report:
+        model = read_model(loaded, sources)
+        found = _accept(judge(loaded, model, sources, settings, flaws, past), known)
+        names = renamed(model.graph)
+        return compare(found, before, name, revision.commit, names, workspace.settings.reports)
+
+    return check
+
+
+def _accept(report: Report, known: Sequence[Entry]) -> Report:
+    if not known:
+        return report
+    from bizalign_lint.findings.baseline import apply
+
+    return apply(report, known)

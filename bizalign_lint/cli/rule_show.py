@@ -1,0 +1,65 @@
+"""A rule in full, for people."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from bizalign_lint.rules.language.shapes import Guideline, Rule
+
+
+def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
+    """The lines that explain a rule: what it finds, why that matters, what to do."""
+    yield f"{rule.id} {rule.name}"
+    yield f"{rule.severity.value} · {guideline.title}"
+    yield ""
+    yield from _wrapped(rule.summary, width)
+    yield from _section("Why it matters")
+    for paragraph in rule.rationale.split("\n\n"):
+        yield from _wrapped(paragraph, width)
+    yield from _section("What to do")
+    yield from _wrapped(rule.help, width)
+    if rule.params:
+        yield from _section("Parameters")
+        for name, parameter in rule.params.items():
+            yield from _wrapped(f"{name}: {parameter.default}", width)
+            yield from _wrapped(parameter.description, width, "    ")
+    if rule.evidence:
+        yield from _section("Speaks only when the model has")
+        yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
+    if rule.optional:
+        yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
+        yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
+    if rule.transition:
+        yield from _section("Speaks only when the model is compared with an earlier revision")
+        yield from _wrapped("bizalign-lint check --since merge-base:main", width)
+    if rule.instead_of:
+        yield from _section("Speaks instead of")
+        yield from _wrapped(", ".join(rule.instead_of), width)
+    before = rule.previous[-1] if rule.previous else ""
+    for title, model in (("Before", before), ("Found", rule.bad), ("Not found", rule.good)):
+        if model:
+            yield from _section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
+            yield from (f"  {line}".rstrip() for line in model.splitlines())
+    yield from _section("To accept one, with a reason")
+    yield f"  # bizalign: ignore[{rule.id}] -- why, until=2030-12-31"
+    if rule.references:
+        yield from _section("References")
+        for reference in rule.references:
+            yield from _wrapped(f"{reference.title} {reference.url}".strip(), width)
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield f"{title}:"
+
+
+def _wrapped(text: str, width: int, indent: str = "  ") -> Iterator[str]:
+    yield from textwrap.wrap(
+        " ".join(text.split()),
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

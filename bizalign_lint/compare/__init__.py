@@ -1,0 +1,19 @@
+"""One file for each form that a difference can take; each has ``render(difference, style)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+
+from bizalign_lint.compare.changes import Difference
+from bizalign_lint.reporters.style import Style
+
+FORMATS = ("text", "json", "markdown")
+
+Renderer = Callable[[Difference, Style], Iterator[str]]
+
+
+def renderer(format_: str) -> Renderer:
+    """The function that renders a difference, a piece at a time; loaded when asked for."""
+    render: Renderer = import_module(f".{format_}", __package__).render
+    return render

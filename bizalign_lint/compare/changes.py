@@ -1,0 +1,246 @@
+"""Two graphs → what changed between them, in the words of the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bizalign_lint.core.report import Coverage
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.revisions import PREVIOUS, edge
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
+
+_MOST = 5
+_LONGEST = 60
+
+
+class Sort(StrEnum):
+    """What sort of change it is; the order is that of a report."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    MOVED = "re-parented"
+    TARGET = "retargeted"
+    LIFECYCLE = "lifecycle"
+    MONEY = "money"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed about one definition, or nested node."""
+
+    sort: Sort
+    kind: str
+    entity: str
+    """Its reference; of what is gone, the one that it had."""
+    title: str
+    path: str
+    """The file that it is in, or was."""
+    property: str = ""
+    """The property, objects on the way to it included; empty when it is all of it."""
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A measure of alignment at both revisions."""
+
+    before: Coverage
+    after: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that changed between two revisions."""
+
+    old: str
+    """What the one is called."""
+    new: str
+    as_of: str
+    changes: tuple[Change, ...]
+    shifts: tuple[Shift, ...]
+    """The measures whose share or count is another one."""
+
+
+def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
+    """What changed in a graph that has looked back on an earlier one, by sort and kind."""
+    comparison = _Comparison(graph)
+    found: list[Change] = []
+    for kind in ontology.types:
+        for node in graph.kinds.get(kind, ()):
+            before = node.edges.get(edge(PREVIOUS))
+            if before:
+                found += comparison.of(before[0], node)
+            elif node.holder is None or node.holder.entity.edges.get(edge(PREVIOUS)):
+                found.append(_whole(Sort.ADDED, node))
+        found += [
+            _whole(Sort.REMOVED, node)
+            for node in graph.removed.get(kind, ())
+            if node.holder is None or comparison.is_there(node.holder.entity)
+        ]
+    order = list(Sort)
+    return tuple(sorted(found, key=lambda change: order.index(change.sort)))
+
+
+def shifts(before: Iterable[Coverage], after: Iterable[Coverage]) -> tuple[Shift, ...]:
+    """The measures that came out differently."""
+    old = {measure.name: measure for measure in before}
+    return tuple(
+        Shift(old[measure.name], measure)
+        for measure in after
+        if measure.name in old
+        and (measure.satisfied, measure.total)
+        != (old[measure.name].satisfied, old[measure.name].total)
+    )
+
+
+def _whole(sort: Sort, node: Node, **more: str) -> Change:
+    assert node.document is not None
+    path = node.document.source.path
+    return Change(sort, node.type.name, node.reference, node.title, path, **more)
+
+
+class _Comparison:
+    """Compares nodes with what they were."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._now = {
+            before: node
+            for nodes in graph.kinds.values()
+            for node in nodes
+            for before in node.edges.get(edge(PREVIOUS), ())
+        }
+
+    def is_there(self, before: Node) -> bool:
+        """Whether a node of the earlier graph is still there."""
+        return before in self._now
+
+    def of(self, before: Node, node: Node) -> Iterator[Change]:
+        """All that changed about one node."""
+        if before.name.rpartition("#")[2] != node.name.rpartition("#")[2]:
+            yield _whole(Sort.RENAMED, node, property="name", before=before.name, after=node.name)
+        for sort, name, old, new in self._properties(node.type, before, node, ""):
+            yield _whole(sort, node, property=name, before=old, after=new)
+
+    def _properties(
+        self, type_: ObjectType, before: Node | None, node: Node | None, within: str
+    ) -> Iterator[tuple[Sort, str, str, str]]:
+        targets = _targets(type_)
+        priced = any("x-currency" in p.schema for p in type_.properties.values())
+        for property_ in type_.properties.values():
+            name = property_.name
+            if property_.derivation is not None or (within == "" and name == "name"):
+                continue
+            object_ = property_.object
+            if object_ is not None and object_.name:
+                continue  # nested nodes are compared by themselves
+            old, new = (None if n is None else n.values.get(name) for n in (before, node))
+            if old == new:
+                continue  # a reference to what is gone is told with that
+            full = f"{within}{name}"
+            if object_ is not None and not property_.many:
+                one, other = (None if n is None else _child(n, property_) for n in (before, node))
+                yield from self._properties(object_, one, other, f"{full}/")
+                continue
+            sort = _sort(property_, type_, targets, priced)
+            if property_.relation is not None:
+                shown = self._references(name, before, node)
+            elif object_ is not None:
+                shown = _objects(old, new)
+            else:
+                shown = _values(old, new)
+            if shown is not None:
+                yield sort, full, *shown
+
+    def _references(
+        self, name: str, before: Node | None, node: Node | None
+    ) -> tuple[str, str] | None:
+        """What a relation led to and leads to, as far as it is not the same."""
+        old = [] if before is None else list(before.edges.get(name, ()))
+        new = [] if node is None else list(node.edges.get(name, ()))
+        kept = {self._now[found] for found in old if found in self._now} & set(new)
+        gone = [n.title for n in old if self._now.get(n) not in kept]
+        come = [n.title for n in new if n not in kept]
+        return (_listed(gone), _listed(come)) if gone or come else None
+
+
+def _child(node: Node, property_: Property) -> Node | None:
+    return next(iter(node.child(property_)), None)
+
+
+def _targets(type_: ObjectType) -> frozenset[str]:
+    """The properties that say what is to be reached: the ends of what progress is measured by."""
+    return frozenset(
+        path[0]
+        for property_ in type_.properties.values()
+        if property_.derivation is not None and property_.derivation.function == "progressOf"
+        for path in (property_.derivation.paths[0], property_.derivation.paths[-1])
+    )
+
+
+def _sort(property_: Property, type_: ObjectType, targets: frozenset[str], priced: bool) -> Sort:
+    relation = property_.relation
+    if relation is not None and relation.hierarchy is not None:
+        return Sort.MOVED
+    if property_.name in targets:
+        return Sort.TARGET
+    if property_.name in type_.order:
+        return Sort.LIFECYCLE
+    if "x-currency" in property_.schema or (priced and property_.datatype in ("number", "integer")):
+        return Sort.MONEY
+    return Sort.RENAMED if property_.name == "title" else Sort.OTHER
+
+
+def _values(old: Any, new: Any) -> tuple[str, str] | None:
+    """Two values; of lists, only what is in one of them."""
+    if not isinstance(old, list) and not isinstance(new, list):
+        return _shown(old), _shown(new)
+    before, after = (value if isinstance(value, list) else [] for value in (old, new))
+    gone = [_shown(value) for value in before if value not in after]
+    come = [_shown(value) for value in after if value not in before]
+    return (_listed(gone), _listed(come)) if gone or come else None
+
+
+def _objects(old: Any, new: Any) -> tuple[str, str]:
+    """How many objects two lists hold, and how many of them are in one list only."""
+    before, after = (value if isinstance(value, list) else [] for value in (old, new))
+    gone = sum(value not in after for value in before)
+    come = sum(value not in before for value in after)
+    return f"{len(before)} ({gone} gone)", f"{len(after)} ({come} new)"
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"{value:,}"
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _listed(texts: Sequence[str]) -> str:
+    if not texts:
+        return "–"
+    more = f" and {len(texts) - _MOST} more" if len(texts) > _MOST else ""
+    return ", ".join(texts[:_MOST]) + more
+
+
+HEADINGS: Mapping[Sort, str] = {
+    Sort.ADDED: "Added",
+    Sort.REMOVED: "Removed",
+    Sort.RENAMED: "Renamed",
+    Sort.MOVED: "Re-parented",
+    Sort.TARGET: "Retargeted",
+    Sort.LIFECYCLE: "Lifecycle and dates",
+    Sort.MONEY: "Money",
+    Sort.OTHER: "Other changes",
+}
+"""What a report says above the changes of a sort."""

@@ -1,0 +1,65 @@
+"""For programs: version 1 of the JSON difference, which ``json.schema.json`` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from bizalign_lint import __version__
+from bizalign_lint.compare.changes import Difference, Sort
+from bizalign_lint.core.report import Coverage
+from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.style import Style
+
+VERSION = 1
+
+
+def render(difference: Difference, _: Style) -> Iterator[str]:
+    """The difference as one JSON object."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    yield orjson.dumps(valid(_value(difference)), option=options).decode()
+
+
+def _value(difference: Difference) -> dict[str, Any]:
+    sorts = [change.sort for change in difference.changes]
+    return {
+        "version": VERSION,
+        "tool": {"name": "bizalign-lint", "version": __version__},
+        "old": difference.old,
+        "new": difference.new,
+        "asOf": difference.as_of,
+        "summary": {sort.value: sorts.count(sort) for sort in Sort},
+        "changes": [
+            {
+                "sort": change.sort.value,
+                "kind": change.kind,
+                "entity": change.entity,
+                "title": change.title,
+                "path": change.path,
+                "property": change.property or None,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in difference.changes
+        ],
+        "coverage": [
+            {
+                "measure": shift.after.name,
+                "guideline": shift.after.guideline,
+                "title": shift.after.title,
+                "before": _share(shift.before),
+                "after": _share(shift.after),
+            }
+            for shift in difference.shifts
+        ],
+    }
+
+
+def _share(measure: Coverage) -> dict[str, Any]:
+    return {
+        "satisfied": measure.satisfied,
+        "total": measure.total,
+        "percent": measure.percent,
+    }

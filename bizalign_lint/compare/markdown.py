@@ -1,0 +1,55 @@
+"""Markdown, for a comment on a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.compare.changes import HEADINGS, Change, Difference, Shift
+from bizalign_lint.compare.words import moved, share, summary, value
+from bizalign_lint.reporters.markdown import LONGEST, code, escape
+from bizalign_lint.reporters.style import Style
+
+_SIGNS = {-1: "🔴", 0: "", 1: "🟢"}
+_ROOM = 1_000
+"""Characters that are kept for the end."""
+
+
+def render(difference: Difference, _: Style) -> Iterator[str]:
+    """The difference as Markdown, cut short before it is too long to be posted."""
+    head = f"### What changed in the model\n\n{escape(summary(difference))}.\n"
+    tail = "".join(_coverage(difference))
+    yield head
+    room = LONGEST - _ROOM - len(head) - len(tail)
+    left = len(difference.changes)
+    for sort, heading in HEADINGS.items():
+        found = [change for change in difference.changes if change.sort is sort]
+        title = f"\n#### {heading}\n\n| kind | what | change | file |\n| --- | --- | --- | --- |\n"
+        for row in map(_row, found):
+            if room < len(title) + len(row):
+                break
+            yield title + row
+            room -= len(title) + len(row)
+            title = ""
+            left -= 1
+    if left:
+        yield f"\n… and {left} more changes; run `bizalign-lint diff` to see all of them.\n"
+    yield tail
+
+
+def _row(change: Change) -> str:
+    told = escape(value(change))
+    title = escape(change.title)
+    return f"| {change.kind} | {title} | {told} | `{code(change.path)}` |\n"
+
+
+def _coverage(difference: Difference) -> Iterator[str]:
+    if difference.shifts:
+        yield "\n#### Alignment coverage\n\n| measure | before | after | |\n"
+        yield "| --- | ---: | ---: | --- |\n"
+        yield from map(_shift, difference.shifts)
+
+
+def _shift(shift: Shift) -> str:
+    sign = _SIGNS[moved(shift)]
+    title = escape(shift.after.title)
+    return f"| {title} | {share(shift.before)} | {share(shift.after)} | {sign} |\n"

@@ -1,0 +1,38 @@
+"""For people: what changed, by sort, and what it does to alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.compare.changes import HEADINGS, Change, Difference, Shift
+from bizalign_lint.compare.words import moved, share, summary, value
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.style import Style
+
+
+def render(difference: Difference, style: Style) -> Iterator[str]:
+    """The difference as text."""
+    for sort, heading in HEADINGS.items():
+        found = [change for change in difference.changes if change.sort is sort]
+        if found:
+            yield style("strong", heading) + "\n"
+            yield from (f"  {_change(change, style)}\n" for change in found)
+            yield "\n"
+    if difference.shifts:
+        yield style("strong", "Alignment coverage") + "\n"
+        yield from (f"  {_shift(shift, style)}\n" for shift in difference.shifts)
+        yield "\n"
+    yield f"{clean(summary(difference))}\n"
+
+
+def _change(change: Change, style: Style) -> str:
+    line = f"{style('faint', change.kind)} {clean(change.title)}"
+    if told := value(change):
+        line += f": {clean(told)}"
+    return f"{line} {style('faint', f'({clean(change.path)})')}"
+
+
+def _shift(shift: Shift, style: Style) -> str:
+    role = {-1: "error", 0: "faint", 1: "help"}[moved(shift)]
+    shares = f"{share(shift.before)} → {share(shift.after)}"
+    return f"{clean(shift.after.title)}: {style(role, shares)}"

@@ -1,0 +1,53 @@
+"""The sentences that every form of a difference shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bizalign_lint.compare.changes import Change, Difference, Shift, Sort
+from bizalign_lint.core.report import Coverage
+
+
+def value(change: Change) -> str:
+    """What a change is, beside what it is about; empty when that has come or gone as a whole."""
+    if change.before is None or change.after is None:
+        return ""
+    return f"{change.property}: {change.before} → {change.after}"
+
+
+def share(measure: Coverage) -> str:
+    """The outcome of a measure."""
+    percent = "–" if measure.percent is None else f"{measure.percent:.1f} %"
+    return f"{percent} ({measure.satisfied} of {measure.total})"
+
+
+def moved(shift: Shift) -> int:
+    """-1 for a share that fell, 1 for one that rose, 0 for the same."""
+    one, other = shift.before, shift.after
+    if not one.total or not other.total:
+        return 0
+    before, after = one.satisfied * other.total, other.satisfied * one.total
+    return (after > before) - (after < before)
+
+
+def summary(difference: Difference) -> str:
+    """The difference in one line."""
+    counts = Counter(change.sort for change in difference.changes)
+    where = f"from {difference.old} to {difference.new}, as of {difference.as_of}"
+    if not counts:
+        return f"Nothing changed in the model {where}"
+    touched = {
+        change.entity
+        for change in difference.changes
+        if change.sort not in (Sort.ADDED, Sort.REMOVED)
+    }
+    parts = [
+        f"{count} {what}"
+        for count, what in (
+            (counts[Sort.ADDED], "added"),
+            (counts[Sort.REMOVED], "removed"),
+            (len(touched), "changed"),
+        )
+        if count
+    ]
+    return f"{', '.join(parts)} {where}"

@@ -1,0 +1,1 @@
+"""Types and helpers that every stage shares. Imports nothing of ours."""

@@ -1,0 +1,71 @@
+"""What is wrong with the set-up, and what may be told of a fault of ours.
+
+What is wrong with the user's model is a Finding instead.
+"""
+
+from __future__ import annotations
+
+# Beforehand: after a crash there may be no memory to import it.
+import traceback
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.types import Location
+
+
+class BizalignError(Exception):
+    """Rendered once, at the edge; the process then exits with ``exit_code``."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, location: Location | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.location = location
+        self.hint = hint
+
+
+class UsageError(BizalignError):
+    """The command line asks for something that cannot be."""
+
+
+class ConfigError(BizalignError):
+    """A configuration file is wrong."""
+
+
+class SchemaError(BizalignError):
+    """A schema, its annotations or a vocabulary is wrong."""
+
+
+class RuleError(BizalignError):
+    """A rule file is wrong."""
+
+
+class InterruptedRunError(BizalignError):
+    """Somebody, or the system, stopped the command before its end."""
+
+
+class NothingToCheckError(BizalignError):
+    """No file that could hold definitions was found."""
+
+    exit_code = 3
+
+
+def summary(error: BaseException) -> str:
+    """What happened, without the error's own words: they may quote what has been read."""
+    kind = type(error)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{name} in {frames[-1].name}" if frames else name
+
+
+def trace(error: BaseException | None) -> Iterator[str]:
+    """Where it happened: the stack of an error, and of those that led to it."""
+    while error is not None:
+        yield "Traceback (most recent call last):\n"
+        yield from traceback.format_tb(error.__traceback__)
+        yield f"{summary(error)}\n"
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        if error is not None:
+            yield "\nWhich came of:\n\n"

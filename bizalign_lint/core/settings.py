@@ -1,0 +1,55 @@
+"""What a run needs to know, all of it already read. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.types import Severity, Source
+
+NEVER = "never"
+"""In place of a severity: no finding makes a check fail."""
+
+
+class Override(NamedTuple):
+    """What is different for some of the files."""
+
+    paths: Globs
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+
+
+class Settings(NamedTuple):
+    """Which rules run, how, for which day, and what is reported of what they find."""
+
+    as_of: date
+    select: tuple[str, ...] = ()
+    """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+    """By rule id."""
+    params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    """Rule id → parameter → value."""
+    schemas: tuple[Source, ...] = ()
+    """The organisation's own schema files."""
+    rules: tuple[Source, ...] = ()
+    """The team's own rule files, ``guideline.yaml`` included."""
+    overrides: tuple[Override, ...] = ()
+    thresholds: Mapping[str, float] | None = None
+    """The least percentages by measure; None: alignment is not measured."""
+    only: tuple[str, ...] | None = None
+    """The files and folders whose findings are reported; None for all of them."""
+
+    def reports(self, path: str) -> bool:
+        """Whether findings in that file are asked for."""
+        if self.only is None:
+            return True
+        return any(path == wanted or path.startswith(f"{wanted}/") for wanted in self.only)
+
+
+def selects(selector: str, rule: str, guideline: str) -> bool:
+    """Whether a selector means that rule: its id, a beginning of the id, or its guideline."""
+    return rule.startswith(selector) or guideline == selector

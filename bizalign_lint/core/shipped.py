@@ -1,0 +1,86 @@
+"""The only place that finds the shipped schemas and rules.
+
+A wheel carries them in ``_data/`` inside the package; a checkout has them beside it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from bizalign_lint.core.types import Source
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_CARRIED = os.path.join(_PACKAGE, "_data")
+ROOT = _CARRIED if os.path.isdir(_CARRIED) else os.path.dirname(_PACKAGE)
+"""The folder that holds ``schemas/`` and ``rules/``. Paths of shipped Sources are absolute."""
+
+TEST_SUFFIX = ".test.yaml"
+"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
+
+
+def schemas() -> list[Source]:
+    """The schema files of all kinds, and of the shapes that they share."""
+    top = os.path.join(ROOT, "schemas")
+    return [source for source in _read(top) if _folder(source, top) not in ("meta", "vocabularies")]
+
+
+def vocabularies() -> list[Source]:
+    """The published lists of terms."""
+    return _read(os.path.join(ROOT, "schemas", "vocabularies"))
+
+
+def meta(name: str) -> Source:
+    """The schema that a kind of our own files must keep to: ``kind``, ``rule``, ``config``, …"""
+    return read(os.path.join(ROOT, "schemas", "meta", f"{name}.schema.yaml"))
+
+
+def perspectives() -> Source:
+    """What the perspectives of the ontology are, and what joins them."""
+    return read(os.path.join(ROOT, "schemas", "meta", "perspectives.yaml"))
+
+
+def rules() -> list[Source]:
+    """The rule files, the measures and the ``guideline.yaml`` of each guideline."""
+    top = os.path.join(ROOT, "rules")
+    return [source for source in _read(top) if _folder(source, top) != "profiles"]
+
+
+def profiles() -> dict[str, Source]:
+    """The shipped configurations, by name."""
+    found = _read(os.path.join(ROOT, "rules", "profiles"))
+    return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
+
+
+def rule_tests() -> list[Source]:
+    """The further cases of the rules; a wheel has none."""
+    top = os.path.join(ROOT, "rules")
+    return [read(path) for path in walk(top) if path.endswith(TEST_SUFFIX)]
+
+
+def read(path: str) -> Source:
+    """One file."""
+    with open(path, "rb", buffering=0) as file:
+        return Source(path.replace(os.sep, "/"), file.read())
+
+
+def walk(folder: str) -> Iterator[str]:
+    """Every ``*.yaml`` file below a folder, sorted; nothing when there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(entry.path)
+        elif entry.name.endswith(".yaml"):
+            yield entry.path
+
+
+def _read(folder: str) -> list[Source]:
+    return [read(path) for path in walk(folder) if not path.endswith(TEST_SUFFIX)]
+
+
+def _folder(source: Source, top: str) -> str:
+    return source.path[len(top) + 1 :].partition("/")[0]

@@ -1,0 +1,1 @@
+"""Flaws and broken rules to findings; what is accepted or known is left out."""

@@ -1,0 +1,126 @@
+"""The findings that were there when somebody drew the line: they are left out, new ones are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.report import BASELINE, Report, Suppressed
+from bizalign_lint.core.types import Finding
+
+VERSION = 1
+_FIELDS = ("rule", "entity", "message", "fingerprint")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding as the baseline remembers it."""
+
+    rule: str
+    entity: str | None
+    message: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A baseline held against the findings of a run."""
+
+    known: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    stale: tuple[Entry, ...]
+    """The entries whose finding is there no more."""
+
+
+def read(content: bytes, name: str) -> tuple[Entry, ...]:
+    """The entries of a baseline file. Raises ConfigError for anything else."""
+    import json
+
+    try:
+        value = json.loads(content)
+    except ValueError as error:
+        raise _wrong(name, f"is no JSON: {error}") from None
+    if not isinstance(value, dict) or value.get("version") != VERSION:
+        raise _wrong(name, f"is no baseline of version {VERSION}")
+    entries = []
+    if not isinstance(found := value.get("findings"), list):
+        raise _wrong(name, "has no list of findings")
+    for item in found:
+        if not isinstance(item, dict) or set(item) != set(_FIELDS):
+            raise _wrong(name, f"has an entry that is not made of {', '.join(_FIELDS)}")
+        texts = [v for field, v in item.items() if field != "entity" or v is not None]
+        if not all(isinstance(text, str) for text in texts):
+            raise _wrong(name, "has an entry with something else than text in it")
+        entries.append(Entry(**item))
+    return tuple(entries)
+
+
+def _wrong(name: str, problem: str) -> ConfigError:
+    hint = "bizalign-lint baseline write makes it anew"
+    return ConfigError(f"{name} {problem}", hint=hint)
+
+
+def entries(findings: Iterable[Finding]) -> list[Entry]:
+    """What a baseline remembers of findings, in an order that no file or line has a part in."""
+    made = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in findings)
+    return sorted(made, key=_order)
+
+
+def render(kept: Iterable[Entry]) -> Iterator[str]:
+    """The file: an entry a line, so that two branches merge and a review shows what changed."""
+    import json
+
+    yield f'{{\n  "version": {VERSION},\n  "findings": ['
+    comma = ""
+    for entry in sorted(kept, key=_order):
+        yield f"{comma}\n    {json.dumps(asdict(entry), ensure_ascii=False)}"
+        comma = ","
+    yield "\n  ]\n}\n" if comma else "]\n}\n"
+
+
+def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
+    """Hold entries against findings.
+
+    A finding is known by its fingerprint. One that belongs to no definition is fingerprinted by
+    its file's name; where the file was renamed, it is known by its rule and message.
+    """
+    left = {entry.fingerprint: entry for entry in known}
+    old: list[Finding] = []
+    new: list[Finding] = []
+    for finding in findings:
+        (old if left.pop(finding.fingerprint, None) is not None else new).append(finding)
+    homeless: dict[tuple[str, str], list[Entry]] = {}
+    for entry in left.values():
+        if entry.entity is None:
+            homeless.setdefault((entry.rule, entry.message), []).append(entry)
+    unknown = []
+    for finding in new:
+        twins = homeless.get((finding.rule, finding.message)) if finding.entity is None else None
+        if twins:
+            del left[twins.pop().fingerprint]
+            old.append(finding)
+        else:
+            unknown.append(finding)
+    return Matched(tuple(old), tuple(unknown), tuple(sorted(left.values(), key=_order)))
+
+
+def apply(report: Report, known: Iterable[Entry]) -> Report:
+    """The report without the findings that a baseline knows."""
+    matched = match(known, report.findings)
+    if not matched.known:
+        return report
+    left_out = set(map(id, matched.known))
+    accepted = [
+        Suppressed(finding, BASELINE, "it was there when the baseline was written")
+        for finding in report.findings
+        if id(finding) in left_out
+    ]
+    return report._replace(
+        findings=tuple(f for f in report.findings if id(f) not in left_out),
+        suppressed=(*report.suppressed, *accepted),
+    )
+
+
+def _order(entry: Entry) -> tuple[str, str, str, str]:
+    return (entry.rule, entry.entity or "", entry.message, entry.fingerprint)

@@ -1,0 +1,30 @@
+"""Findings → the same without those that tell once more what another tells better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bizalign_lint.core.types import Finding
+from bizalign_lint.rules.language.shapes import Rule
+
+
+def without_doubles(
+    findings: Sequence[Finding], accepted: Iterable[Finding], active: Iterable[Rule]
+) -> list[Finding]:
+    """One mistake, one finding: where a rule speaks, those that it speaks instead of are silent.
+
+    Where somebody has accepted what one of them finds, the mistake is accepted.
+    """
+    instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
+    if not instead_of:
+        return list(findings)
+    known = {(finding.rule, finding.location) for finding in accepted}
+    told = [
+        finding
+        for finding in findings
+        if not any((other, finding.location) in known for other in instead_of.get(finding.rule, ()))
+    ]
+    silent = {
+        (other, finding.location) for finding in told for other in instead_of.get(finding.rule, ())
+    }
+    return [finding for finding in told if (finding.rule, finding.location) not in silent]

@@ -1,0 +1,51 @@
+"""What alignment has reached: it may rise, and not fall."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.report import Coverage
+from bizalign_lint.sources.bounds import top
+from bizalign_lint.sources.read import read_setup
+
+FILE_NAME = ".bizalign-coverage.yaml"
+
+
+def read_ratchet(root: str) -> dict[str, float]:
+    """The percentages that were reached, by measure; none when there is no file yet.
+
+    Raises ConfigError for a file that holds anything else.
+    """
+    from bizalign_lint.core.types import Source
+    from bizalign_lint.parsing.documents import read_document
+
+    path = os.path.join(root, FILE_NAME)
+    try:
+        value = read_document(Source(FILE_NAME, read_setup(path, top(root)))).value
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{FILE_NAME} cannot be read: {(error.strerror or '').lower()}") from None
+    for name, percent in value.items():
+        if isinstance(percent, bool) or not isinstance(percent, (int, float)):
+            raise ConfigError(f"{FILE_NAME}: {name} must be a percentage, not {percent!r}")
+    return value
+
+
+def tighter(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The higher of two thresholds for each measure."""
+    return {name: max(one.get(name, 0), other.get(name, 0)) for name in (*one, *other)}
+
+
+def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Iterator[str]:
+    """The file with what has been reached by now."""
+    now = {c.name: c.percent for c in coverage if c.percent is not None}
+    yield "# The alignment that has been reached, in percent; bizalign-lint check --ratchet\n"
+    yield "# raises these figures and fails when one of them falls.\n"
+    figures = tighter(now, reached)
+    if not figures:
+        yield "{}\n"
+    for name, percent in sorted(figures.items()):
+        yield f"{name}: {percent:g}\n"

@@ -1,0 +1,207 @@
+"""Findings → comments that accept them, each where the engine is known to heed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Edit, Finding, Fix, Source
+from bizalign_lint.findings.suppressions import comment
+from bizalign_lint.fixes.apply import Check, Outcome, changed, fix_file, fixed_files
+from bizalign_lint.fixes.propose import edit
+from bizalign_lint.fixes.yaml_edit import Replacement
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.comments import comments
+from bizalign_lint.parsing.yaml.nodes import Node, Tree
+
+_BREAK = re.compile(r"\r\n|\r|\n|\Z")
+_LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A workspace with the comments written."""
+
+    outcome: Outcome
+    left: tuple[Finding, ...]
+    """The findings that no comment can accept."""
+
+
+@dataclass(slots=True)
+class _Wish:
+    """A finding, and the places for its comment that have not been tried in vain."""
+
+    finding: Finding
+    spots: list[tuple[int, bool]]
+    """Lines, and whether the comment stands at the end of it or below it."""
+    active: bool
+    """Whether it has a comment; else that of another finding is hoped to do for it."""
+
+
+def accept(sources: Sequence[Source], report: Report, check: Check, reason: str) -> Accepted:
+    """Write a comment for each finding of a report: one a line, for all rules there.
+
+    Where the engine, asked again, does not heed a comment, the next place is tried.
+    """
+    pages = {source.path: _Page(source) for source in sources}
+    wishes: list[_Wish] = []
+    seen: set[tuple[str, str, str | None]] = set()
+    for finding in report.findings:
+        page = pages.get(finding.location.path)
+        if page is not None:
+            group = (finding.rule, finding.location.path, finding.entity)
+            wishes.append(_Wish(finding, page.spots(finding.location.span.line), group not in seen))
+            seen.add(group)
+    while True:
+        current = _written(sources, pages, wishes, reason)
+        after = check(tuple(current.values()))
+        still = {_key(finding) for finding in after.findings}
+        vain = [wish for wish in wishes if wish.spots and _key(wish.finding) in still]
+        if not vain:
+            break
+        for wish in vain:
+            if wish.active:
+                del wish.spots[0]
+            wish.active = True
+    # Where two comments accept the same, the second is told to be of no use.
+    known = set(map(_key, report.findings))
+    spare = [finding for finding in after.findings if _key(finding) not in known]
+    if fixed := fixed_files(current, spare, unsafe=False):
+        current.update({path: Source(path, file.content) for path, file in fixed.items()})
+        after = check(tuple(current.values()))
+    left = tuple(wish.finding for wish in wishes if not wish.spots)
+    made = len(wishes) - len(left)
+    outcome = Outcome(tuple(current.values()), after, changed(sources, current), made)
+    return Accepted(outcome, left)
+
+
+def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edit]:
+    """The edits that write a comment for a finding, the best place first.
+
+    Whether the engine heeds it there is for the caller to try.
+    """
+    page = _Page(source)
+    for line, below in page.spots(finding.location.span.line):
+        yield page.edit(line, below, comment([finding.rule], reason))
+
+
+def _written(
+    sources: Sequence[Source], pages: Mapping[str, _Page], wishes: Sequence[_Wish], reason: str
+) -> dict[str, Source]:
+    """The files with the comments that are wished for, by path."""
+    current = {source.path: source for source in sources}
+    for path, places in _grouped(wishes).items():
+        fixes = [
+            Fix("", (pages[path].edit(line, below, comment(rules, reason)),), safe=True)
+            for (line, below), rules in places.items()
+        ]
+        current[path] = Source(path, fix_file(pages[path].source, fixes).content)
+    return current
+
+
+def _key(finding: Finding) -> tuple[str, str, str | None, str]:
+    """What a finding is known by when comments have moved its line."""
+    return finding.rule, finding.location.path, finding.entity, finding.message
+
+
+def _grouped(wishes: Sequence[_Wish]) -> dict[str, dict[tuple[int, bool], list[str]]]:
+    """File → place → the rules that a comment there accepts."""
+    found: dict[str, dict[tuple[int, bool], set[str]]] = {}
+    for wish in wishes:
+        if wish.active and wish.spots:
+            places = found.setdefault(wish.finding.location.path, {})
+            places.setdefault(wish.spots[0], set()).add(wish.finding.rule)
+    return {
+        path: {spot: sorted(rules) for spot, rules in places.items()}
+        for path, places in found.items()
+    }
+
+
+class _Page:
+    """One file, and where in it a comment can stand."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._read: stream.Stream | None = None
+        self._commented: frozenset[int] = frozenset()
+        self._closed: list[tuple[int, int]] = []
+
+    def _look(self) -> stream.Stream:
+        if self._read is None:
+            self._read = stream.read(self.source.content)
+            self._commented = frozenset(c.line for c in comments(self._read.lines.all))
+            for tree in self._read.trees:
+                if tree.root is not None:
+                    self._closed += _closed(tree.root)
+        return self._read
+
+    def spots(self, line: int) -> list[tuple[int, bool]]:
+        """Where a comment about a line may stand, the best place first."""
+        read = self._look()
+        start = read.lines.index(line, 1)
+        tree = next((t for t in read.trees if t.start <= start < t.end), None)
+        if tree is None or tree.root is None:
+            return []
+        lines = [line, *(read.lines.span(n, n + 1).line for n in _names(tree, self._end(line)))]
+        lines.append(read.lines.span(tree.root.start, tree.root.start + 1).line)
+        usable = [line for line in dict.fromkeys(lines) if self._takes_comment(line)]
+        return [(line, line in self._commented) for line in usable]
+
+    def edit(self, line: int, below: bool, text: str) -> Edit:
+        """The edit that writes a comment there."""
+        lines = self._look().lines
+        end = self._end(line)
+        found = _BREAK.match(lines.all, end)
+        break_ = found[0] if found is not None else ""
+        replacement: Replacement
+        if not below:
+            gap = "" if lines.all[:end].endswith((" ", "\t")) else "  "
+            replacement = end, end, f"{gap}{text}"
+        else:
+            lead = _LEAD.match(lines.text(line))
+            indent = " " * (lead.end() if lead is not None else 0)
+            replacement = end, end, f"{break_ or chr(10)}{indent}{text}"
+        return edit(self.source.path, lines, replacement)
+
+    def _end(self, line: int) -> int:
+        lines = self._look().lines
+        found = _BREAK.search(lines.all, lines.index(line, 1))
+        assert found is not None
+        return found.start()
+
+    def _takes_comment(self, line: int) -> bool:
+        """Whether the end of a line lies in no scalar, and in no brackets that go on."""
+        end = self._end(line)
+        return not any(start < end < stop for start, stop in self._closed)
+
+
+def _closed(root: Node) -> Iterator[tuple[int, int]]:
+    """The stretches of scalars and of collections in brackets."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.flow or (node.items is None and node.entries is None):
+            yield node.start, node.end
+        waiting += node.items or ()
+        for entry in (node.entries or {}).values():
+            if entry.merged is None:
+                waiting += (entry.key, entry.node)
+
+
+def _names(tree: Tree, index: int) -> list[int]:
+    """Where the names of what an index lies in stand, the innermost first."""
+    assert tree.root is not None
+    found: list[int] = []
+    node: Node | None = tree.root
+    for entry in (tree.root.entries or {}).values():
+        if entry.node.entries and "name" in entry.node.entries:
+            found.append(entry.node.entries["name"].key.start)
+            break
+    while node is not None:
+        if node is not tree.root and node.entries and "name" in node.entries:
+            found.insert(0, node.entries["name"].key.start)
+        inner = [entry.node for entry in (node.entries or {}).values()] + (node.items or [])
+        node = next((n for n in inner if n.start <= index <= n.end and n.target is None), None)
+    return found

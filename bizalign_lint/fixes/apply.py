@@ -1,0 +1,225 @@
+"""Edits → new text, checked: the values are what was meant, and nothing else has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Change, Deed, Edit, Finding, Fix, Pointer, Source
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Defect
+from bizalign_lint.parsing.yaml.stream import Stream
+from bizalign_lint.parsing.yaml.text import Lines
+
+_MARK = "\ufeff".encode()
+_ROUNDS = 20
+"""A fix may uncover the next; a chain longer than this is a mistake of ours."""
+
+Check = Callable[[Sequence[Source]], Report]
+"""Checks a workspace that has these files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A file with fixes made."""
+
+    content: bytes
+    made: tuple[Fix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A workspace after its fixes."""
+
+    sources: tuple[Source, ...]
+    """All files, the changed ones with their new content."""
+    report: Report
+    """What is found in them now."""
+    changed: tuple[tuple[Source, Source], ...]
+    """The files that differ: as they were, and as they are."""
+    made: int
+    """How many findings were mended."""
+
+
+class _Contradiction(Exception):
+    """Two changes that cannot both be."""
+
+
+def fix_all(sources: Sequence[Source], report: Report, check: Check, unsafe: bool) -> Outcome:
+    """Mend what can be mended, and check again, until there is nothing left to mend."""
+    current = {source.path: source for source in sources}
+    made = 0
+    for _ in range(_ROUNDS):
+        new = fixed_files(current, report.findings, unsafe)
+        if not new:
+            break
+        made += sum(len(fixed.made) for fixed in new.values())
+        current.update({path: Source(path, fixed.content) for path, fixed in new.items()})
+        report = check(tuple(current.values()))
+    return Outcome(tuple(current.values()), report, changed(sources, current), made)
+
+
+def changed(
+    sources: Iterable[Source], current: Mapping[str, Source]
+) -> tuple[tuple[Source, Source], ...]:
+    """The files whose content differs."""
+    return tuple(
+        (source, current[source.path])
+        for source in sources
+        if source.content != current[source.path].content
+    )
+
+
+def fixed_files(
+    sources: Mapping[str, Source], findings: Iterable[Finding], unsafe: bool
+) -> dict[str, Fixed]:
+    """The files that fixes change, by path."""
+    by_path: dict[str, list[Fix]] = {}
+    for finding in findings:
+        fix = finding.fix
+        if fix is not None and (fix.safe or unsafe) and finding.location.path in sources:
+            by_path.setdefault(finding.location.path, []).append(fix)
+    fixed = {path: fix_file(sources[path], fixes) for path, fixes in by_path.items()}
+    return {path: f for path, f in fixed.items() if f.content != sources[path].content}
+
+
+def fix_file(source: Source, fixes: Sequence[Fix]) -> Fixed:
+    """A file with those fixes made that can be made together and do what they are meant to.
+
+    Of two that overlap the first is made; a fix that would change anything else is not.
+    """
+    before = stream.read(source.content)
+    chosen = _apart(before.lines, fixes)
+    content = _checked(source, before, chosen)
+    if content is not None:
+        return Fixed(content, tuple(chosen))
+    content = source.content
+    made: list[Fix] = []
+    for fix in chosen:
+        tried = _checked(source, before, [*made, fix])
+        if tried is not None:
+            content = tried
+            made.append(fix)
+    return Fixed(content, tuple(made))
+
+
+def _apart(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes whose edits do not touch those of an earlier one."""
+    taken: list[tuple[int, int]] = []
+    chosen = []
+    for fix in fixes:
+        wanted = [_indexes(lines, edit) for edit in fix.edits]
+        if not any(
+            (start < end2 and start2 < end) or start == start2
+            for start, end in wanted
+            for start2, end2 in taken
+        ):
+            taken += wanted
+            chosen.append(fix)
+    return chosen
+
+
+def _indexes(lines: Lines, edit: Edit) -> tuple[int, int]:
+    span = edit.location.span
+    return lines.index(span.line, span.column), lines.index(span.end_line, span.end_column)
+
+
+def _checked(source: Source, before: Stream, fixes: Sequence[Fix]) -> bytes | None:
+    """The new content; None where it would not be read as it is meant to."""
+    edits = [edit for fix in fixes for edit in fix.edits]
+    content = edited(source.content, before.lines, edits)
+    after = stream.read(content)
+    if after.bad is not None or len(after.trees) != len(before.trees):
+        return None
+    changes: dict[int, dict[Pointer, Change]] = {}
+    for fix in fixes:
+        for change in fix.changes:
+            if change.pointer in changes.setdefault(change.document, {}):
+                return None
+            changes[change.document][change.pointer] = change
+    for index, (old, new) in enumerate(zip(before.trees, after.trees, strict=True)):
+        if (old.root is None) != (new.root is None):
+            return None
+        if _grave(new.defects) - _grave(old.defects):
+            return None
+        if old.root is None or new.root is None:
+            continue
+        try:
+            wanted = _changed(old.root.value, (), changes.get(index, {}))
+        except _Contradiction:
+            return None
+        if not same(wanted, new.root.value):
+            return None
+    return content
+
+
+def _grave(defects: Iterable[Defect]) -> Counter[tuple[str, str]]:
+    return Counter(
+        (defect.condition, defect.subject)
+        for defect in defects
+        if defect.condition in (conditions.SYNTAX, conditions.DUPLICATE_KEY)
+    )
+
+
+def edited(content: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
+    """The content with other stretches of text; everything between them is kept byte for byte."""
+    text, pieces, last = lines.all, [], 0
+    for start, end, new in sorted((*_indexes(lines, edit), edit.text) for edit in edits):
+        pieces += [text[last:start], new]
+        last = end
+    mark = _MARK if content.startswith(_MARK) else b""
+    return mark + "".join([*pieces, text[last:]]).encode()
+
+
+def _changed(value: Any, pointer: Pointer, changes: Mapping[Pointer, Change]) -> Any:
+    """The value with changes made, whose pointers lead into it as it was."""
+    if not changes:
+        return value
+    if isinstance(value, dict):
+        return _changed_mapping(value, pointer, changes)
+    if isinstance(value, list):
+        items = []
+        for index, item in enumerate(value):
+            below = (*pointer, index)
+            change = changes.get(below)
+            if change is None:
+                items.append(_changed(item, below, changes))
+            elif change.deed is Deed.PUT:
+                items.append(change.value)
+        return items
+    return value
+
+
+def _changed_mapping(
+    value: dict[str, Any], pointer: Pointer, changes: Mapping[Pointer, Change]
+) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for name, held in value.items():
+        below = (*pointer, name)
+        change = changes.get(below)
+        if change is not None and change.deed is Deed.REMOVE:
+            continue
+        new_name = change.value if change is not None and change.deed is Deed.RENAME else name
+        if new_name in entries or (new_name != name and new_name in value):
+            raise _Contradiction
+        put = change is not None and change.deed is Deed.PUT
+        entries[new_name] = change.value if change and put else _changed(held, below, changes)
+    for below, change in changes.items():
+        if below[:-1] == pointer and below and change.deed is Deed.PUT:
+            entries.setdefault(str(below[-1]), change.value)
+    return entries
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, types included; not-a-number is the same as itself."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other or (one != one and other != other))

@@ -1,0 +1,264 @@
+"""A flaw → how it can be mended, as edits of its file. Looks at the file's text, and nowhere else.
+
+Edits are small stretches of text. A round trip through a YAML library would be shorter here, and
+would re-indent lists, re-wrap text, lose CRLF and blanks before comments: the difference that a
+person has to review would be larger than the mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import (
+    Change,
+    Deed,
+    Edit,
+    Fix,
+    Flaw,
+    Location,
+    Place,
+    Pointer,
+    Source,
+    Span,
+)
+from bizalign_lint.findings.suppressions import without_rule
+from bizalign_lint.fixes.dates import iso
+from bizalign_lint.fixes.yaml_edit import Replacement, quoted, scalar, with_entry, without_item
+from bizalign_lint.fixes.yaml_reorder import reordered
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Node
+from bizalign_lint.parsing.yaml.stream import Stream
+from bizalign_lint.parsing.yaml.text import Lines
+
+
+def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:
+    """How a flaw can be mended; None where that is for a person to say.
+
+    ``source`` is the file that a flaw with a mere location stands in.
+    """
+    make = _FIXES.get(flaw.condition)
+    if make is None:
+        return None
+    if isinstance(flaw.place, Place):
+        source = flaw.place.document.source
+    return make(flaw, source) if source is not None else None
+
+
+def edit(path: str, lines: Lines, replacement: Replacement) -> Edit:
+    """A replacement with its place as lines and columns."""
+    start, end, text = replacement
+    first, last = lines.span(start, start + 1), lines.span(end, end + 1)
+    return Edit(Location(path, Span(first.line, first.column, last.line, last.column)), text)
+
+
+def _quotes(flaw: Flaw, source: Source) -> Fix | None:
+    read = stream.read(source.content)
+    if isinstance(flaw.place, Place):
+        found = _reach(_root(read, flaw.place), flaw.place.pointer, copies=True)
+        if found is None:
+            return None
+        key, node = found
+        scalar_node = key if flaw.place.key and key is not None else node
+        start, end = scalar_node.start, scalar_node.end
+    else:
+        span = flaw.place.span
+        start = read.lines.index(span.line, span.column)
+        end = read.lines.index(span.end_line, span.end_column)
+    if read.lines.all[start:end] != flaw.subject:
+        return None
+    return _made(
+        f"Put {flaw.subject} in quotes", source, read.lines, quoted(read.lines.all, start, end)
+    )
+
+
+def _comment(flaw: Flaw, source: Source) -> Fix | None:
+    if isinstance(flaw.place, Place):
+        return None
+    lines = stream.lines(source.content)
+    span = flaw.place.span
+    start = lines.index(span.line, span.column)
+    end = lines.index(span.end_line, span.end_column)
+    replacement = without_rule(lines.all, start, end, flaw.subject)
+    return _made(f"Remove the suppression of {flaw.subject}", source, lines, replacement)
+
+
+def _near_value(flaw: Flaw, _source: Source) -> Fix | None:
+    near = flaw.details.get("near")
+    return _put(flaw, near, f"Change it to {near}", safe=False) if near else None
+
+
+def _near_key(flaw: Flaw, source: Source) -> Fix | None:
+    near, place = flaw.details.get("near"), flaw.place
+    if not near or not isinstance(place, Place):
+        return None
+    read = stream.read(source.content)
+    root = _root(read, place)
+    holder, found = _reach(root, place.pointer[:-1]), _reach(root, place.pointer)
+    if holder is None or found is None or found[0] is None or near in (holder[1].entries or {}):
+        return None
+    change = Change(place.document.index, place.pointer, Deed.RENAME, near)
+    replacement = scalar(read.lines.all, found[0], near)
+    title = f"Rename it to {near}"
+    return _made(title, source, read.lines, replacement, changes=(change,), safe=False)
+
+
+def _schema(flaw: Flaw, source: Source) -> Fix | None:
+    """Mends what a schema has against a value, as far as it can be told."""
+    details = flaw.details
+    if details.get("placeholder"):
+        return _placeholder(flaw, source)
+    if details.get("keyword") == "uniqueItems":
+        return _unique(flaw, source)
+    if details.get("near"):
+        return _near_value(flaw, source)
+    if details.get("datatype") == "date" and isinstance(flaw.place, Place):
+        said = _value(flaw.place)
+        day = iso(said) if isinstance(said, str) else None
+        if day is not None and day != said:
+            return _put(flaw, day, f"Write it as {day}", safe=True)
+    return None
+
+
+def _unique(flaw: Flaw, source: Source) -> Fix | None:
+    place = flaw.place
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), place.pointer)
+    if found is None or found[1].items is None:
+        return None
+    seen: set[str] = set()
+    replacements: list[Replacement] = []
+    changes: list[Change] = []
+    for index, item in enumerate(found[1].items):
+        if not isinstance(item.value, str):
+            return None
+        if item.value in seen:
+            replacement = without_item(read.lines.all, found[1], index)
+            if replacement is None:
+                return None
+            replacements.append(replacement)
+            pointer = (*place.pointer, index)
+            changes.append(Change(place.document.index, pointer, Deed.REMOVE))
+        seen.add(item.value)
+    title = "Remove what is listed twice"
+    return _made(title, source, read.lines, *replacements, changes=tuple(changes))
+
+
+def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
+    """The list in order. A comment line might be a heading: a person should look at that."""
+    place = flaw.place
+    assert isinstance(place, Place)
+    pointer = place.pointer[:-1]
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), pointer)
+    if found is None or found[1].items is None:
+        return None
+    values = [item.value for item in found[1].items]
+    order = sorted(range(len(values)), key=values.__getitem__)
+    way = reordered(read.lines.all, found[1], order)
+    if way is None:
+        return None
+    put = Change(place.document.index, pointer, Deed.PUT, [values[index] for index in order])
+    title, safe = "Put the list in alphabetical order", not way.has_comment_lines
+    return _made(title, source, read.lines, way.replacement, changes=(put,), safe=safe)
+
+
+def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
+    place, name = flaw.place, flaw.details["property"]
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), place.pointer)
+    if found is None or found[1].entries is None:
+        return None
+    value = orjson.loads(flaw.details["placeholder"])
+    change = Change(place.document.index, (*place.pointer, name), Deed.PUT, value)
+    replacement = with_entry(read.lines.all, found[1], name, value)
+    title = f"Add {name}, to be filled in"
+    return _made(title, source, read.lines, replacement, changes=(change,), safe=False)
+
+
+def _put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
+    """Another text in place of the flawed one."""
+    place = flaw.place
+    if not isinstance(place, Place):
+        return None
+    source = place.document.source
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), place.pointer)
+    if found is None or not isinstance(found[1].value, str):
+        return None
+    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    replacement = scalar(read.lines.all, found[1], value)
+    return _made(title, source, read.lines, replacement, changes=(change,), safe=safe)
+
+
+def _made(
+    title: str,
+    source: Source,
+    lines: Lines,
+    *replacements: Replacement | None,
+    changes: tuple[Change, ...] = (),
+    safe: bool = True,
+) -> Fix | None:
+    edits = [edit(source.path, lines, r) for r in replacements if r is not None]
+    if not edits or len(edits) < len(replacements):
+        return None
+    return Fix(title, tuple(edits), safe, changes)
+
+
+def _root(read: Stream, place: Place) -> Node | None:
+    index = place.document.index
+    return read.trees[index].root if index < len(read.trees) else None
+
+
+def _reach(
+    root: Node | None, pointer: Pointer, copies: bool = False
+) -> tuple[Node | None, Node] | None:
+    """The key and the node at a pointer, if it stands there itself.
+
+    None where an alias or a merge key leads there, and, unless ``copies`` do not matter, where an
+    anchor lets it appear elsewhere as well: a change of the one would be a change of both.
+    """
+    node, key = root, None
+    for step in pointer:
+        if node is None or node.target is not None:
+            return None
+        if node.entries is not None:
+            entry = node.entries.get(str(step))
+            if entry is None or entry.merged is not None:
+                return None
+            node, key = entry.node, entry.key
+        elif node.items is not None and isinstance(step, int) and 0 <= step < len(node.items):
+            node, key = node.items[step], None
+        else:
+            return None
+        if node.anchor is not None and not copies:
+            return None
+    if node is None or node.target is not None or (node.anchor is not None and not copies):
+        return None
+    if key is not None and (key.target is not None or (key.anchor is not None and not copies)):
+        return None
+    return key, node
+
+
+def _value(place: Place) -> Any:
+    value: Any = place.document.value
+    for step in place.pointer:
+        value = value[step]
+    return value
+
+
+_FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
+    conditions.AMBIGUOUS_SCALAR: _quotes,
+    conditions.SUPPRESSION_UNUSED: _comment,
+    conditions.DANGLING: _near_value,
+    conditions.UNKNOWN_TERM: _near_value,
+    conditions.UNKNOWN_KIND: _near_value,
+    conditions.UNKNOWN_FIELD: _near_key,
+    conditions.SCHEMA: _schema,
+    conditions.REFERENCE_ORDER: _alphabetical,
+}

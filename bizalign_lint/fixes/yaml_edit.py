@@ -1,0 +1,123 @@
+"""Small changes of a YAML text that leave everything around them as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
+from bizalign_lint.parsing.yaml.nodes import Node
+
+_EASY = re.compile(r"[\w./#-](?:[\w ./#:&()%+-]*[\w./#)%+-])?")
+"""Text that needs no quotes, whatever stands around it, as far as its characters go."""
+_NOT_EASY = re.compile(r"\s#|:\s|^[-#]|^\.\.\.$|\s\s")
+_QUOTED = re.compile(r'[^"\\\x00-\x1f\x7f]*')
+DASH = re.compile(r"[ \t]*-[ \t]+")
+REST = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|\Z)")
+COMMA = re.compile(r"\s*,\s*")
+
+Replacement = tuple[int, int, str]
+"""Two indexes of a text, and what is to stand between them."""
+
+
+def quoted(text: str, start: int, end: int) -> Replacement | None:
+    """Quotes around a plain scalar; None where there is no such scalar."""
+    if not text[start:end] or not _EASY.fullmatch(text[start:end].lstrip("+")):
+        return None
+    return start, end, f'"{text[start:end]}"'
+
+
+def scalar(text: str, node: Node, value: str) -> Replacement | None:
+    """Another text in place of a scalar, in the quotes that it has."""
+    old = text[node.start : node.end]
+    if not old or old[0] in "|>" or "\n" in old or "\r" in old or not _QUOTED.fullmatch(value):
+        return None
+    if old[0] == "'":
+        return node.start, node.end, "'{}'".format(value.replace("'", "''"))
+    return node.start, node.end, f'"{value}"' if old[0] == '"' else plain(value)
+
+
+def plain(value: str) -> str:
+    """A text without quotes where it may be, as a value or a key."""
+    if _EASY.fullmatch(value) and not _NOT_EASY.search(value) and yaml11_reading(value) is None:
+        try:
+            if resolve(value) == value:
+                return value
+        except NumberTooLong:
+            pass
+    return f'"{value}"'
+
+
+def without_item(text: str, list_: Node, index: int) -> Replacement | None:
+    """A list without one of its scalars, comments kept; None where that takes more care."""
+    assert list_.items is not None
+    item, before = list_.items[index], list_.items[index - 1]
+    if item.items is not None or item.entries is not None or index == 0:
+        return None
+    if list_.flow:
+        comma = COMMA.fullmatch(text, before.end, item.start)
+        return (before.end, item.end, "") if comma is not None else None
+    line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
+    rest = REST.match(text, item.end)
+    if rest is None or DASH.fullmatch(text, line, item.start) is None:
+        return None
+    if "\n" in text[item.start : item.end] or "\r" in text[item.start : item.end]:
+        return None
+    if rest[1] is not None:
+        return text.index("-", line), rest.start(1), ""
+    return whole_line(text, line, rest.end())
+
+
+def whole_line(text: str, start: int, end: int) -> Replacement:
+    """A line taken out with its break: the one behind it, or, at the end, the one before it."""
+    if end == len(text) and text[end - 1 : end] not in ("\n", "\r"):
+        start -= 2 if text.endswith("\r\n", 0, start) else min(start, 1)
+    return start, end, ""
+
+
+def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | None:
+    """A mapping with one more entry; None where that takes more care."""
+    if not mapping.entries:
+        empty = mapping.flow and not text[mapping.start + 1 : mapping.end - 1].strip()
+        place = mapping.start + 1, mapping.end - 1, f"{plain(key)}: {_flow(value)}"
+        return place if empty else None
+    if any(entry.merged is not None for entry in mapping.entries.values()):
+        return None
+    if mapping.flow:
+        last = max(entry.node.end for entry in mapping.entries.values())
+        return last, last, f", {plain(key)}: {_flow(value)}"
+    last = max(entry.key.start for entry in mapping.entries.values())
+    line = max(text.rfind("\n", 0, last), text.rfind("\r", 0, last)) + 1
+    lead = text[line:last]
+    if lead.strip(" -"):
+        return None
+    found = re.search(r"\r\n|\r|\n", text)
+    break_ = found[0] if found is not None else "\n"
+    indent = " " * len(lead)
+    lines = _block(key, value)
+    node = max(mapping.entries.values(), key=lambda entry: entry.key.start).node
+    rest = REST.match(text, node.end)
+    if rest is not None and rest[2] and _is_one_line(text, last, node):
+        after = rest.end()
+        return after, after, "".join(f"{indent}{line}{break_}" for line in lines)
+    # In front of the last key: a block of text has no clear end.
+    return last, last, "".join(f"{line}{break_}{indent}" for line in lines)
+
+
+def _is_one_line(text: str, start: int, node: Node) -> bool:
+    stretch = text[start : node.end]
+    within = node.start < node.end and (node.flow or (node.items is None and node.entries is None))
+    return within and text[node.start] not in "|>" and not ("\n" in stretch or "\r" in stretch)
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{plain(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+    return "[]" if isinstance(value, list) else plain(str(value))
+
+
+def _block(key: str, value: Any) -> list[str]:
+    if not isinstance(value, dict) or not value:
+        return [f"{plain(key)}: {_flow(value)}"]
+    below = [f"  {line}" for name, held in value.items() for line in _block(name, held)]
+    return [f"{plain(key)}:", *below]

@@ -1,0 +1,93 @@
+"""The entries of a YAML list in another order, each with the comments that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bizalign_lint.fixes.yaml_edit import COMMA, DASH, REST, Replacement
+from bizalign_lint.parsing.yaml.nodes import Node
+
+_COMMENTS = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))*")
+_LAST_COMMENT = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z")
+
+
+class Reordering(NamedTuple):
+    """How a list gets another order."""
+
+    replacement: Replacement
+    has_comment_lines: bool
+    """Whether a comment in a line of its own moves; it might be about more than the next entry."""
+
+
+class _Unit(NamedTuple):
+    """The stretch of text that moves with an entry."""
+
+    start: int
+    end: int
+    has_comment_lines: bool = False
+
+
+def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None:
+    """The list with its entries in that order; None where that takes more care.
+
+    An entry takes along the comment behind it, and the comment lines right above it.
+    """
+    items = list_.items
+    assert items is not None
+    if any(item.items is not None or item.entries is not None for item in items):
+        return None
+    if any(re.search(r"[\r\n]", text[item.start : item.end]) for item in items):
+        return None
+    units = _flow(text, list_, items) if list_.flow else _block(text, items)
+    moved = [place for place, index in enumerate(order) if place != index]
+    if units is None or not moved:
+        return None
+    first, last = moved[0], moved[-1]
+    # What stands between two entries stays where it is: a comma, or the end of a line.
+    pieces = [_of(text, units[order[first]])]
+    for place in range(first + 1, last + 1):
+        pieces += [text[units[place - 1].end : units[place].start], _of(text, units[order[place]])]
+    return Reordering(
+        (units[first].start, units[last].end, "".join(pieces)),
+        any(unit.has_comment_lines for unit in units[first : last + 1]),
+    )
+
+
+def _of(text: str, unit: _Unit) -> str:
+    return text[unit.start : unit.end]
+
+
+def _flow(text: str, list_: Node, items: Sequence[Node]) -> list[_Unit] | None:
+    if text[list_.start + 1 : items[0].start].strip():
+        return None
+    if not all(COMMA.fullmatch(text, one.end, other.start) for one, other in pairwise(items)):
+        return None
+    return [_Unit(item.start, item.end) for item in items]
+
+
+def _block(text: str, items: Sequence[Node]) -> list[_Unit] | None:
+    """The lines of the entries; None where a blank line makes groups of them."""
+    units: list[_Unit] = []
+    above = None
+    for item in items:
+        line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
+        rest = REST.match(text, item.end)
+        if rest is None or DASH.fullmatch(text, line, item.start) is None:
+            return None
+        if above is None:
+            above = _first_comment(text, line)
+        elif _COMMENTS.fullmatch(text, above, line) is None:
+            return None
+        units.append(_Unit(above, rest.start(2), has_comment_lines=above < line))
+        above = rest.end()
+    return units
+
+
+def _first_comment(text: str, line: int) -> int:
+    """Where the comment lines right above a line begin."""
+    while found := _LAST_COMMENT.search(text[:line]):
+        line = found.start()
+    return line

@@ -1,0 +1,167 @@
+"""References that lead nowhere: what is said of them, and what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.suggest import Names, suggestion
+from bizalign_lint.core.types import Flaw, Place, Related
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.references import Reference, kind_of, named, parse
+from bizalign_lint.schema.ontology import Ontology, Property, Relation
+
+_MOST_KINDS = 3
+"""So many kinds are named in a message before it counts the others."""
+
+
+class Dangling:
+    """Explains references of a graph; marks what they leave in doubt."""
+
+    def __init__(self, graph: Graph, ontology: Ontology) -> None:
+        self.graph = graph
+        self.marked: list[Node] = []
+        """The nodes that have been left in doubt."""
+        self._ontology = ontology
+        self._near: dict[str, Names] = {}
+        self._nearest_of: dict[tuple[str, str], str | None] = {}
+        self._bare: dict[str, dict[str, str]] = {}
+        self._list: list[Any] = []
+        """The list of references that was looked at last, and where in it each is first."""
+        self._positions: dict[str, int] = {}
+
+    def forget(self, kind: str) -> None:
+        """The names of a kind are others than before."""
+        self._near.pop(kind, None)
+        self._bare.pop(kind, None)
+        self._nearest_of = {key: name for key, name in self._nearest_of.items() if key[1] != kind}
+
+    def mark(self, node: Node, name: str) -> None:
+        """Leave a property of a node in doubt."""
+        node.mark_flawed(name)
+        self.marked.append(node)
+
+    def explain(
+        self, node: Node, property_: Property, relation: Relation, text: str
+    ) -> Iterator[Flaw]:
+        """What is wrong with a reference; nothing where that has been said already."""
+        self.mark(node, property_.name)
+        reference = parse(text)
+        kind = kind_of(reference, relation, self._ontology)
+        holder, _, nested = reference.name.partition("#")
+        if not {holder, nested}.isdisjoint(self.graph.doubtful):
+            return
+        if nested and kind and self._hidden(holder, kind, node.namespace):
+            return
+        pointer = node.pointer_to(property_)
+        value = node.values[property_.name]
+        if isinstance(value, list):
+            pointer = (*pointer, self._position(text, value))
+        assert node.document is not None
+        place = Place(node.document, pointer)
+        details = {
+            "reference": text,
+            "property": property_.name,
+            "expected": _either(relation.to),
+        }
+        others = [kind] if kind is not None and kind not in relation.to else self.graph.names
+        if kind is None or kind not in relation.to or reference.kind is None:
+            for other in others:
+                actual = next(named(reference, other, node.namespace, self.graph), None)
+                if actual is None:
+                    continue
+                if other in relation.to:
+                    near = f"{other}:{text}"
+                    yield _said(place, details, text, near)
+                else:
+                    yield Flaw(
+                        conditions.WRONG_KIND,
+                        place,
+                        {**details, "actual": _article(other)},
+                        subject=text,
+                        related=(Related(f"{text} is defined here", actual.place()),),
+                    )
+                return
+        wanted = (kind,) if kind in relation.to else relation.to
+        near_name = self._elsewhere(reference, wanted) or self._nearest(reference.name, wanted)
+        near_node = None
+        if near_name is not None:
+            near_kind, _, near_text = near_name.partition(":")
+            near_node = self.graph.names[near_kind][near_text]
+            self.mark(near_node, relation.inverse)
+            if len(relation.to) == 1 and reference.kind is None:
+                near_name = near_text
+        yield _said(place, details, text, near_name)
+
+    def _position(self, text: str, within: list[Any]) -> int:
+        """Where a reference is first in a list. A long one may lead nowhere from end to end."""
+        if self._list is not within:
+            self._list = within
+            last_to_first = reversed([*enumerate(within)])
+            self._positions = {entry: at for at, entry in last_to_first if isinstance(entry, str)}
+        return self._positions[text]
+
+    def _elsewhere(self, reference: Reference, kinds: tuple[str, ...]) -> str | None:
+        """The same name in another namespace, as ``Kind:namespace/name``."""
+        for kind in kinds:
+            bare = self._bare.get(kind)
+            if bare is None:
+                bare = self._bare[kind] = {}
+                for name in self.graph.names.get(kind, ()):
+                    bare.setdefault(name.rpartition("/")[2], name)
+            if reference.name in bare:
+                return f"{kind}:{bare[reference.name]}"
+        return None
+
+    def _hidden(self, holder: str, kind: str, namespace: str) -> bool:
+        """Whether a nested node may be missing only because its holder's list is flawed."""
+        within = self._ontology.types[kind].holder if kind in self._ontology.types else None
+        if within is None:
+            return False
+        found = next(named(parse(holder), within[0].entity.name, namespace, self.graph), None)
+        return found is not None and found.flawed is not None and within[1] in found.flawed
+
+    def _nearest(self, name: str, kinds: tuple[str, ...]) -> str | None:
+        """The nearest name among some kinds, as ``Kind:name``."""
+        best = None
+        for kind in kinds:
+            found = self._nearest_in(name, kind)
+            if found is not None and (best is None or _closer(name, found, best[1])):
+                best = (kind, found)
+        return f"{best[0]}:{best[1]}" if best else None
+
+    def _nearest_in(self, name: str, kind: str) -> str | None:
+        key = (name, kind)
+        if key not in self._nearest_of:
+            names = self._near.get(kind)
+            if names is None:
+                names = self._near[kind] = Names(self.graph.names.get(kind, ()))
+            self._nearest_of[key] = names.nearest(name)
+        return self._nearest_of[key]
+
+
+def _said(place: Place, details: Mapping[str, str], text: str, near: str | None) -> Flaw:
+    return Flaw(
+        conditions.DANGLING,
+        place,
+        {**details, "suggestion": suggestion(near), "near": near or ""},
+        subject=text,
+    )
+
+
+def _closer(word: str, one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, word, one).ratio() > SequenceMatcher(None, word, other).ratio()
+
+
+def _either(kinds: tuple[str, ...]) -> str:
+    shown = [_article(kind) for kind in kinds]
+    if len(shown) > _MOST_KINDS + 1:
+        shown = [*shown[:_MOST_KINDS], f"one of {len(shown) - _MOST_KINDS} other kinds"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"

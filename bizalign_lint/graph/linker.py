@@ -1,0 +1,248 @@
+"""Documents → graph: nodes, edges with their inverses, and the references that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Document, Flaw, Pointer, Related
+from bizalign_lint.graph.dangling import Dangling
+from bizalign_lint.graph.nodes import Graph, Node, held, qualified
+from bizalign_lint.graph.references import lookup
+from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
+
+_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
+
+
+class Checked(NamedTuple):
+    """A document that can be linked: what its schema refuses is gone, and remembered."""
+
+    document: Document
+    flawed: tuple[Pointer, ...] = ()
+
+
+def words(text: str) -> Iterator[str]:
+    """Everything in a text that could be part of a name."""
+    return iter(_WORD.findall(text))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The words of all texts in a value."""
+    match value:
+        case str():
+            yield from words(value)
+        case dict():
+            for key, inner in value.items():
+                yield from words(key)
+                yield from texts(inner)
+        case list():
+            for inner in value:
+                yield from texts(inner)
+
+
+def build(
+    ontology: Ontology, documents: Iterable[Checked], doubtful: Iterable[str]
+) -> tuple[Graph, list[Flaw]]:
+    """The graph of all documents, and what is wrong with names and references.
+
+    ``doubtful`` are words in what could not be understood: a reference to one of them is not
+    reported, since what it names may well be there.
+    """
+    linker = Linker(ontology, frozenset(doubtful))
+    for checked in documents:
+        linker.add(checked)
+    linker.connect()
+    return linker.graph, linker.flaws
+
+
+class Plan(NamedTuple):
+    """What has to be done for each object of a type."""
+
+    relations: tuple[tuple[str, Relation], ...]
+    objects: tuple[Property, ...]
+
+
+class Lost(NamedTuple):
+    """A reference that leads nowhere."""
+
+    node: Node
+    property: str
+    relation: Relation
+    text: str
+
+
+class Linker:
+    """Links documents: each is added, then all references are followed."""
+
+    def __init__(self, ontology: Ontology, doubtful: frozenset[str]) -> None:
+        self.flaws: list[Flaw] = []
+        self.pending: list[tuple[Node, Plan]] = []
+        """The nodes whose references are to be followed."""
+        self.lost: list[Lost] = []
+        self._ontology = ontology
+        self._plans: dict[int, Plan] = {}
+        self._second: list[Node] = []
+        """Definitions of what is defined already; they are not linked."""
+        kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
+        workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, "", "")
+        workspace.edges = kinds
+        self.graph = Graph(workspace, kinds, {name: {} for name in kinds}, doubtful)
+        self.dangling = Dangling(self.graph, ontology)
+
+    def add(self, checked: Checked) -> None:
+        """Make the nodes of a document."""
+        node = self.make(checked)
+        if not self.register(node):
+            self._second.append(node)
+            return
+        self.expand(node)
+        mark_flawed(node, checked)
+
+    def make(self, checked: Checked) -> Node:
+        """The node of a definition, by itself."""
+        value = checked.document.value
+        metadata: dict[str, Any] = value["metadata"]
+        return Node(
+            self._ontology.kinds[value["kind"]].type,
+            {**metadata, **value.get("spec", {})},
+            checked.document,
+            (),
+            None,
+            metadata["name"],
+            metadata.get("namespace", "default"),
+        )
+
+    def plan(self, type_: ObjectType) -> Plan:
+        """What has to be done for each object of a type."""
+        plan = self._plans.get(id(type_))
+        if plan is None:
+            links = type_.links
+            plan = self._plans[id(type_)] = Plan(
+                tuple((p.name, p.relation) for p in links if p.relation),
+                tuple(p for p in links if p.object),
+            )
+        return plan
+
+    def register(self, node: Node) -> bool:
+        """Give a node its name; False when another one has it already."""
+        kind = node.type.name
+        name = qualified(node.namespace, node.name)
+        names = self.graph.names[kind]
+        first = names.setdefault(name, node)
+        if first is node:
+            self.graph.kinds[kind].append(node)
+            return True
+        self.flaws.append(duplicate(node, first))
+        return False
+
+    def expand(self, node: Node) -> None:
+        """Make the nodes of the objects that a node holds."""
+        plan = self.plan(node.type)
+        if plan.relations:
+            self.pending.append((node, plan))
+        for property_ in plan.objects:
+            value = node.values.get(property_.name)
+            if value is None:
+                continue
+            children = held(node, property_, value)
+            node.add_edges(property_.name, children)
+            for child in children:
+                if child.type.name and isinstance(child.values.get("name"), str):
+                    self.register(child)
+                self.expand(child)
+
+    def connect(self) -> None:
+        """Follow every reference."""
+        for node, plan in self.pending:
+            self.follow(node, plan)
+        self.pending.clear()
+        for lost in self.lost:
+            self.flaws.extend(self.explain(lost))
+        for node in self._second:
+            self.doubt(node)
+
+    def explain(self, lost: Lost) -> Iterator[Flaw]:
+        """What is wrong with a reference that leads nowhere."""
+        node = lost.node
+        property_ = node.type.properties[lost.property]
+        return self.dangling.explain(node, property_, lost.relation, lost.text)
+
+    def follow(self, node: Node, plan: Plan) -> None:
+        """Let the references of a node lead to other nodes, and back."""
+        names = self.graph.names
+        values = node.values
+        for name, relation in plan.relations:
+            value = values.get(name)
+            if value is None:
+                continue
+            simple = names[relation.to[0]] if len(relation.to) == 1 else NO_NAMES
+            local = node.namespace == "default"
+            found: dict[Node, None] = {}
+            for text in value if isinstance(value, list) else (value,):
+                if not isinstance(text, str):
+                    continue
+                target = simple.get(text) if local else None
+                if target is None:
+                    target = lookup(text, relation, node.namespace, self.graph, self._ontology)
+                if target is None:
+                    self.lost.append(Lost(node, name, relation, text))
+                elif target not in found:  # it may be there twice, spelt in two ways
+                    found[target] = None
+                    target.add_into(relation.inverse, node)
+            if found:
+                node.add_edges(name, [*found])
+
+    def doubt(self, node: Node) -> None:
+        """What a second definition refers to may have lost that by the mistake, or not."""
+        plan = self.plan(node.type)
+        for name, relation in plan.relations:
+            value = node.values.get(name)
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str):
+                    target = lookup(text, relation, node.namespace, self.graph, self._ontology)
+                    if target is not None:
+                        self.dangling.mark(target, relation.inverse)
+        for property_ in plan.objects:
+            for child in held(node, property_, node.values.get(property_.name, [])):
+                self.doubt(child)
+
+
+def duplicate(node: Node, first: Node) -> Flaw:
+    """What is wrong with a node whose name another one has already."""
+    name = qualified(node.namespace, node.name)
+    return Flaw(
+        conditions.DUPLICATE_NAME,
+        node.place(),
+        {"reference": f"{node.type.name}:{name}"},
+        subject=name,
+        related=(Related("first defined here", first.place()),),
+    )
+
+
+def mark_flawed(node: Node, checked: Checked) -> None:
+    """Mark what the schema refuses of a definition, on the nodes that it belongs to."""
+    for pointer in checked.flawed:
+        _mark(node, pointer)
+
+
+NO_NAMES: Mapping[str, Node] = {}
+
+
+def _mark(node: Node, pointer: Pointer) -> None:
+    """Mark the property that a pointer into the document leads to, on the node that has it."""
+    steps = [*pointer]
+    if node.holder is None and steps:
+        steps = steps[1:]
+    while steps:
+        name = str(steps.pop(0))
+        position = steps.pop(0) if steps and isinstance(steps[0], int) else None
+        within = next(
+            (c for c in node.edges.get(name, ()) if position is None or c.pointer[-1] == position),
+            None,
+        )
+        if within is None or within.holder is not node or not steps:
+            node.mark_flawed(name)
+            return
+        node = within

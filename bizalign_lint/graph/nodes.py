@@ -1,0 +1,176 @@
+"""The model as a graph: nodes, the edges between them, and what is known to be flawed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bizalign_lint.core.types import Document, Place, Pointer
+from bizalign_lint.schema.ontology import ObjectType, Property
+
+DEFAULT_NAMESPACE = "default"
+
+NOTHING: Sequence[Any] = ()
+NO_EDGES: Mapping[str, list[Node]] = {}
+
+
+class Node:
+    """A definition, a nested node, an object without a name, or the workspace itself.
+
+    ``values`` holds a definition's ``metadata`` and ``spec`` together, another node's own
+    object. ``edges`` leads from a property to nodes: those that a reference names, and the
+    objects that the property holds. ``into`` leads back, from the inverse name of a relation to
+    the nodes that hold the reference.
+    """
+
+    __slots__ = (
+        "document",
+        "edges",
+        "flawed",
+        "holder",
+        "into",
+        "name",
+        "namespace",
+        "pointer",
+        "type",
+        "values",
+    )
+
+    def __init__(
+        self,
+        type_: ObjectType,
+        values: dict[str, Any],
+        document: Document | None,
+        pointer: Pointer,
+        holder: Node | None,
+        name: str,
+        namespace: str,
+    ) -> None:
+        self.type = type_
+        self.values = values
+        self.document = document
+        self.pointer = pointer
+        self.holder = holder
+        self.name = name
+        self.namespace = namespace
+        self.edges: Mapping[str, list[Node]] = NO_EDGES
+        self.into: Mapping[str, list[Node]] = NO_EDGES
+        self.flawed: set[str] | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.reference or self.pointer}>"
+
+    @property
+    def reference(self) -> str:
+        """``Kind:namespace/name``; empty for an object without a name."""
+        return f"{self.type.name}:{self.namespace}/{self.name}" if self.type.name else ""
+
+    @property
+    def entity(self) -> Node:
+        """The nearest node with a name: itself, or what holds it."""
+        node = self
+        while not node.type.name and node.holder is not None:
+            node = node.holder
+        return node
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        title = self.values.get("title")
+        return title if isinstance(title, str) else self.name.partition("#")[2] or self.name
+
+    def child(self, property_: Property) -> list[Node]:
+        """The objects that a property holds, as nodes; made when first asked for."""
+        found = self.edges.get(property_.name)
+        if found is not None:
+            return found
+        value = self.values.get(property_.name)
+        if value is None:
+            return []
+        made = held(self, property_, value)
+        self.add_edges(property_.name, made)
+        return made
+
+    def add_edges(self, name: str, nodes: list[Node]) -> None:
+        """Let a property lead to these nodes."""
+        if self.edges is NO_EDGES:
+            self.edges = {}
+        self.edges[name] = nodes  # type: ignore[index]  # NO_EDGES alone is never written to
+
+    def add_into(self, inverse: str, node: Node) -> None:
+        """Let an inverse name lead back to a node that refers to this one."""
+        if self.into is NO_EDGES:
+            self.into = {}
+        self.into.setdefault(inverse, []).append(node)  # type: ignore[attr-defined]
+
+    def mark_flawed(self, name: str) -> None:
+        """Remember that something has been said about a property already."""
+        if self.flawed is None:
+            self.flawed = set()
+        self.flawed.add(name)
+
+    def pointer_to(self, property_: Property) -> Pointer:
+        """Where a property of this node stands in its document."""
+        if property_.section is not None:
+            return (property_.section, property_.name)
+        return (*self.pointer, property_.name)
+
+    def place(self) -> Place:
+        """The place that stands for the node: its name, or the key that holds it.
+
+        The workspace has none; asking for it is an error of ours.
+        """
+        assert self.document is not None
+        if self.holder is None:
+            return Place(self.document, ("metadata", "name"))
+        if self.type.name:
+            return Place(self.document, (*self.pointer, "name"))
+        return Place(self.document, self.pointer, key=True)
+
+
+def held(holder: Node, property_: Property, value: Any) -> list[Node]:
+    """Nodes for the object, or list of objects, that a property holds."""
+    type_ = property_.object
+    assert type_ is not None
+    pointer = holder.pointer_to(property_)
+    items = enumerate(value) if isinstance(value, list) else [(None, value)]
+    return [
+        Node(
+            type_,
+            item,
+            holder.document,
+            pointer if position is None else (*pointer, position),
+            holder,
+            f"{holder.name}#{item.get('name')}" if type_.name else "",
+            holder.namespace,
+        )
+        for position, item in items
+        if isinstance(item, dict)
+    ]
+
+
+@dataclass(slots=True)
+class Graph:
+    """All nodes with a name, and the workspace that leads to each of them by kind."""
+
+    workspace: Node
+    kinds: dict[str, list[Node]]
+    """Kind → its nodes, in the order of the files; nested kinds too."""
+    names: dict[str, dict[str, Node]]
+    """Kind → name (``namespace/name`` outside the default one) → node."""
+    doubtful: frozenset[str] = field(default_factory=frozenset)
+    """Words in documents that could not be understood: what they name may well be there."""
+    removed: dict[str, list[Node]] = field(default_factory=dict)
+    """Kind → the nodes of an earlier revision that are gone, when there is one to compare with."""
+    named_at: dict[tuple[Node, Node], Place] = field(default_factory=dict)
+    """A node that is gone and a definition that names it still → where."""
+
+    def find(self, kind: str, namespace: str, name: str) -> Node | None:
+        """The node of that name."""
+        return self.names.get(kind, {}).get(qualified(namespace, name))
+
+
+def qualified(namespace: str, name: str) -> str:
+    """A name as it stands in ``Graph.names``."""
+    return name if namespace == DEFAULT_NAMESPACE else f"{namespace}/{name}"

@@ -1,0 +1,91 @@
+"""Code actions: fixes, accepting a finding with a reason, defining what is missing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Edit, Finding, Span
+from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.ide.create import creations
+from bizalign_lint.ide.creation import Creation
+from bizalign_lint.ide.ignore import ignoring
+from bizalign_lint.ide.snapshot import Snapshot
+
+QUICK_FIX = "quickfix"
+FIX_ALL = "source.fixAll"
+
+
+class Action(NamedTuple):
+    """What can be done: edits, and files to make first."""
+
+    title: str
+    kind: str
+    edits: tuple[Edit, ...]
+    finding: Finding | None = None
+    preferred: bool = False
+    creations: tuple[Creation, ...] = ()
+
+
+def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
+    """What can be done about the findings that a stretch of a file touches."""
+    if path not in snapshot.sources:
+        return []
+    here = [
+        finding
+        for finding in snapshot.findings
+        if finding.location.path == path and _meet(finding.location.span, span)
+    ]
+    found = [action for finding in here for action in _fixes(snapshot, finding)]
+    found += (action for finding in here for action in _missing(snapshot, finding))
+    found += (action for finding in here for action in _ignore(snapshot, finding))
+    return [*found, *fix_all(snapshot, path)]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return (one.line, one.column) <= (other.end_line, other.end_column) and (
+        other.line,
+        other.column,
+    ) <= (one.end_line, one.end_column)
+
+
+def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
+    """The fix of a finding, if it still does what it is meant to: the text may have moved on."""
+    fix = finding.fix
+    if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).made:
+        return []
+    return [Action(fix.title, QUICK_FIX, fix.edits, finding, preferred=fix.safe)]
+
+
+def _ignore(snapshot: Snapshot, finding: Finding) -> list[Action]:
+    edit = ignoring(snapshot, finding)
+    if edit is None:
+        return []
+    return [Action(f"Accept {finding.rule} here, with a reason", QUICK_FIX, (edit,), finding)]
+
+
+def _missing(snapshot: Snapshot, finding: Finding) -> list[Action]:
+    return [
+        Action(
+            f"Define {creation.title}, in {creation.path}",
+            QUICK_FIX,
+            (creation.edit,),
+            finding,
+            creations=(creation,) if creation.is_new else (),
+        )
+        for creation in creations(snapshot, finding)
+    ]
+
+
+def fix_all(snapshot: Snapshot, path: str) -> list[Action]:
+    """All safe fixes of a file at once, those that can be made together."""
+    fixes = [
+        finding.fix
+        for finding in snapshot.findings
+        if finding.location.path == path and finding.fix is not None and finding.fix.safe
+    ]
+    made = fix_file(snapshot.sources[path], fixes).made if fixes else ()
+    if not made:
+        return []
+    edits = tuple(edit for fix in made for edit in fix.edits)
+    title = "Make the safe fix" if len(made) == 1 else f"Make all {len(made)} safe fixes"
+    return [Action(f"{title} in this file", FIX_ALL, edits)]

@@ -1,0 +1,78 @@
+"""Completion of references: by name and by title, and only what the property allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bizalign_lint.fixes.yaml_edit import plain
+from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
+from bizalign_lint.graph.references import lookup
+from bizalign_lint.ide.cursor import Cursor
+from bizalign_lint.ide.items import Item, Offer, Sort, matching
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import kind_title, told
+from bizalign_lint.schema.ontology import Property, Relation
+
+_MOST = 100
+"""So many are offered; whoever wants another types more of its name."""
+
+
+def references(
+    snapshot: Snapshot, at: Cursor, property_: Property, lead: str, others: Sequence[str]
+) -> Offer:
+    """The nodes that a property may refer to and does not yet."""
+    relation = property_.relation
+    assert relation is not None
+    graph, ontology = snapshot.graph, snapshot.loaded.ontology
+    taken = {lookup(text, relation, at.namespace, graph, ontology) for text in others}
+    typed = at.typed.lower()
+    word = typed.rpartition(":")[2]
+    space, slash, rest = word.rpartition("/")
+    ranks: list[list[tuple[str, Node]]] = [[], [], [], []]
+    for node in _candidates(snapshot, at, relation, typed):
+        if slash and node.namespace == space:
+            rank = matching(rest, node.name)
+        else:
+            rank = matching(word, node.name, node.title.lower())
+        if rank is not None and node not in taken:
+            ranks[rank].append((node.name, node))
+    found = [node for same in ranks for _, node in same]
+    items = []
+    for node in found[:_MOST]:
+        text = written(node, relation, at.namespace)
+        items.append(
+            Item(
+                text,
+                Sort.REFERENCE,
+                lead + _quoted(at, text),
+                node.title if node.title != node.name else kind_title(ontology, node.type.name),
+                told(node),
+                f"{text} {node.title}",
+            )
+        )
+    return Offer(at.span, tuple(items), complete=len(found) <= _MOST)
+
+
+def _candidates(snapshot: Snapshot, at: Cursor, relation: Relation, typed: str) -> Iterable[Node]:
+    """The nodes of the kinds that are allowed, without the definition itself."""
+    graph = snapshot.graph
+    named = snapshot.loaded.ontology.spelling.get(typed.rpartition(":")[0])
+    metadata = at.document.child("metadata")
+    name = at.page.sketch.value(metadata.child("name") if metadata is not None else None)
+    itself = graph.find(at.kind, at.namespace, name)
+    for kind in relation.to:
+        if named is None or kind == named:
+            yield from (node for node in graph.kinds.get(kind, ()) if node is not itself)
+
+
+def written(node: Node, relation: Relation, namespace: str) -> str:
+    """A reference to a node as it is written in a namespace: no longer than it has to be."""
+    kind = f"{node.type.name}:" if len(relation.to) > 1 else ""
+    far = node.namespace not in (namespace, DEFAULT_NAMESPACE)
+    return f"{kind}{f'{node.namespace}/' if far else ''}{node.name}"
+
+
+def _quoted(at: Cursor, text: str) -> str:
+    """In the quotes that have been begun, or in those that it needs."""
+    begun = at.page.sketch.text[at.start : at.start + 1]
+    return f"{begun}{text}{begun}" if begun in ("'", '"') and at.end > at.start else plain(text)

@@ -1,0 +1,55 @@
+"""Completion of rules' ids: in the comments that accept findings, and in definitions that do."""
+
+from __future__ import annotations
+
+import re
+
+from bizalign_lint.ide.cursor import Cursor
+from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.snapshot import Snapshot
+
+_IGNORE = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<before>(?:[^\],]*,)*)\s*(?P<typed>[^\],]*)\Z")
+_START = re.compile(r"#+\s*(?P<typed>[a-z]*|bizalign:\s*[a-z]*)\Z")
+
+
+def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
+    """What can be put into a comment: rules to ignore, those that speak of this file first."""
+    assert at.comment is not None
+    found = _IGNORE.match(at.comment)
+    if found is not None:
+        listed = {rule.strip() for rule in found["before"].split(",")}
+        span = at.page.span(at.offset - len(found["typed"]), at.offset)
+        return Offer(span, _rules(snapshot, path, found["typed"], "", listed))
+    begun = _START.match(at.comment)
+    if begun is None or not "bizalign: ignore".startswith(" ".join(begun["typed"].split())):
+        return None
+    span = at.page.span(at.offset - len(begun["typed"]), at.offset)
+    item = Item(
+        "bizalign: ignore",
+        Sort.SNIPPET,
+        "bizalign: ignore[$1] -- ${2:why}",
+        "Accept what a rule finds here, with a reason",
+        snippet=True,
+    )
+    return Offer(span, (item,))
+
+
+def rules(snapshot: Snapshot, path: str, at: Cursor, lead: str) -> Offer:
+    """The rules that a definition may set aside."""
+    listed = {at.page.sketch.value(p) for p in at.holder.parts if p is not at.part}
+    return Offer(at.span, _rules(snapshot, path, at.typed, lead, listed))
+
+
+def _rules(
+    snapshot: Snapshot, path: str, typed: str, lead: str, listed: set[str]
+) -> tuple[Item, ...]:
+    here = {finding.rule for finding in snapshot.findings if finding.location.path == path}
+    found: list[tuple[int, Item]] = []
+    for rule in snapshot.loaded.rules.rules.values():
+        rank = matching(typed.lower(), rule.id.lower(), rule.name.lower())
+        if rank is None or rule.id in listed:
+            continue
+        about = " ".join(rule.summary.split())
+        item = Item(rule.id, Sort.RULE, lead + rule.id, rule.name, about, f"{rule.id} {rule.name}")
+        found.append((rank * 2 + (rule.id not in here), item._replace(first=rule.id in here)))
+    return ranked(found)

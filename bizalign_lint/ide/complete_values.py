@@ -1,0 +1,69 @@
+"""Completion of values: enumerations, terms of vocabularies, true and false."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bizalign_lint.fixes.yaml_edit import plain
+from bizalign_lint.ide.cursor import Cursor
+from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.words import prose
+from bizalign_lint.schema.ontology import Ontology, Property
+
+_MOST = 200
+
+
+def values(
+    ontology: Ontology, at: Cursor, property_: Property, lead: str, others: Sequence[str]
+) -> Offer | None:
+    """The values that a property may have, where they can be listed."""
+    typed = at.typed.lower()
+    found: list[tuple[int, Item]] = []
+    for label, about in _choices(ontology, at, property_):
+        rank = matching(typed, label.lower())
+        if rank is None or label in others:
+            continue
+        default = property_.schema.get("default")
+        preset = default is not None and label == _written(default)
+        detail = "default" if preset else ""
+        sort = Sort.VALUE if property_.vocabulary is None else Sort.TERM
+        item = Item(label, sort, lead + label, detail, about)
+        found.append((rank, item))
+    if not found:
+        return None
+    return Offer(at.span, ranked(found)[:_MOST], complete=len(found) <= _MOST)
+
+
+def _choices(ontology: Ontology, at: Cursor, property_: Property) -> list[tuple[str, str]]:
+    """Each value as it is written, with what it means."""
+    if property_.enum is not None:
+        meanings = property_.schema.get("x-enum-descriptions", {})
+        return [(_written(value), prose(meanings.get(value))) for value in property_.enum]
+    if property_.datatype == "boolean":
+        return [("true", ""), ("false", "")]
+    if property_.vocabulary is not None:
+        beside = at.part.parent if at.part is not None and at.part.parent else at.holder
+        version = at.page.sketch.value(beside.child(property_.vocabulary.version))
+        terms = ontology.vocabularies.get(version, {}).get(property_.vocabulary.list, ())
+        return [(plain(term), version) for term in sorted(terms)]
+    if _names_a_version(ontology, property_):
+        return [(plain(version), "") for version in sorted(ontology.vocabularies)]
+    default = property_.schema.get("default")
+    return [(_written(default), "")] if default is not None else []
+
+
+def _names_a_version(ontology: Ontology, property_: Property) -> bool:
+    """Whether terms beside a property are of the vocabulary that it names."""
+    return any(
+        beside.vocabulary is not None and beside.vocabulary.version == property_.name
+        for kind in ontology.kinds.values()
+        if kind.type.properties.get(property_.name) is property_
+        for beside in kind.type.properties.values()
+    )
+
+
+def _written(value: object) -> str:
+    """A value as YAML."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return plain(value) if isinstance(value, str) else str(value)

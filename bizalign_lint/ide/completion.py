@@ -1,0 +1,128 @@
+"""Completion: what can be put where the cursor is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bizalign_lint.ide.complete_keys import documents, keys, sections
+from bizalign_lint.ide.complete_references import references
+from bizalign_lint.ide.complete_rules import in_comment, rules
+from bizalign_lint.ide.complete_values import values
+from bizalign_lint.ide.cursor import Cursor, Meaning, Position, cursor, meaning, pointer
+from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.parts import Part
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.schema.ontology import Property
+
+
+def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | None:
+    """What can be put at a position of a file; None where there is nothing to say."""
+    source = snapshot.sources.get(path)
+    if source is None:
+        return None
+    at = cursor(source.content, position)
+    if at.comment is not None:
+        return in_comment(snapshot, path, at)
+    if at.closed or not at.page.is_ours(at.document):
+        return None
+    part = at.part
+    if part is not None and part.key is not None and not at.on_key:
+        return _values(snapshot, path, at, part)
+    way = pointer(at.holder)
+    held = meaning(snapshot.loaded.ontology, at.kind, way)
+    if at.holder is at.document:
+        return _top(snapshot, at)
+    if held.section is not None and held.kind is not None:
+        properties = [p for p in held.kind.type.properties.values() if p.section == held.section]
+        return keys(at, properties)
+    if held.type is not None:
+        return _in_object(at, held)
+    if held.property is not None and (held.property.many or at.holder.flow == "["):
+        return _values(snapshot, path, at, at.holder)
+    return None
+
+
+def _in_object(at: Cursor, held: Meaning) -> Offer | None:
+    """The properties of an object; where a list of them goes on, as a new element."""
+    assert held.type is not None and held.property is not None
+    dash = at.holder.dash or (at.part is not None and at.part.dash)
+    new = held.property.many and not dash and at.holder.key is not None
+    return keys(at, held.type.properties.values(), lead="- " if new else "")
+
+
+def _top(snapshot: Snapshot, at: Cursor) -> Offer:
+    """The entries of a definition itself; whole definitions where there is none, or it is done."""
+    ontology = snapshot.loaded.ontology
+    others = [part for part in at.document.parts if part is not at.part]
+    if not others:
+        return documents(snapshot, at)
+    known = ontology.kinds.get(at.kind)
+    missing = sections(ontology, at, known or next(iter(ontology.kinds.values())))
+    if not missing.items and known is not None and others[-1].end <= at.start:
+        return documents(snapshot, at, lead="---\n")
+    return missing
+
+
+def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | None:
+    """The values that an entry, or the list that it holds, may have."""
+    ontology = snapshot.loaded.ontology
+    way = pointer(part)
+    if way == (FIELD,):
+        return _plain(at, [Item(API_VERSION, Sort.VALUE, API_VERSION)])
+    if way == ("kind",):
+        return _plain(at, _kinds(snapshot))
+    found = meaning(ontology, at.kind, way)
+    property_ = found.property
+    if property_ is None:
+        return None
+    lead = _lead(at, property_)
+    suppresses = found.kind.suppresses if found.kind is not None else None
+    if suppresses is not None and way[-1] == suppresses.rules:
+        return rules(snapshot, path, at, lead)
+    if property_.relation is not None:
+        return references(snapshot, at, property_, lead, _others(at, part))
+    return values(ontology, at, property_, lead, _others(at, part))
+
+
+def _lead(at: Cursor, property_: Property) -> str:
+    """What has to stand before a value, where it is not there yet."""
+    text = at.page.sketch.text
+    if at.part is None and property_.many and not at.holder.flow:
+        return "- "
+    if at.start == at.offset and text[at.start - 1 : at.start] in (":", "-") and at.start > 0:
+        return " "
+    return ""
+
+
+def _others(at: Cursor, part: Part) -> list[str]:
+    """What is listed already."""
+    if part is at.part:
+        return []
+    return [at.page.sketch.value(other) for other in part.parts if other is not at.part]
+
+
+def _kinds(snapshot: Snapshot) -> list[Item]:
+    return [
+        Item(
+            kind.name,
+            Sort.KIND,
+            kind.name,
+            detail=kind.perspective,
+            about=" ".join(kind.description.split()),
+            search=f"{kind.name} {kind.schema.get('title', '')}",
+        )
+        for kind in snapshot.loaded.ontology.kinds.values()
+    ]
+
+
+def _plain(at: Cursor, items: list[Item]) -> Offer:
+    """Those of a few items that go with what is typed."""
+    typed = at.typed.lower()
+    lead = " " if at.page.sketch.text[at.start - 1 : at.start] == ":" else ""
+    found: list[tuple[int, Item]] = []
+    for item in items:
+        rank: Any = matching(typed, (item.search or item.label).lower())
+        if rank is not None:
+            found.append((rank, item._replace(text=lead + item.text)))
+    return Offer(at.span, ranked(found))

@@ -1,0 +1,89 @@
+"""Defining what a reference leads to and nobody has defined yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Edit, Finding, Location, Source, Span
+from bizalign_lint.graph.references import Reference, kind_of, parse
+from bizalign_lint.ide.create_nested import nested
+from bizalign_lint.ide.creation import Creation
+from bizalign_lint.ide.cursor import Position, page
+from bizalign_lint.ide.nodes import spot
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import kind_title, noun, sentence
+from bizalign_lint.schema.ontology import Kind
+from bizalign_lint.schema.skeleton import skeleton
+
+_MOST_KINDS = 5
+"""So many kinds are offered for a reference that does not say which it means."""
+
+
+def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
+    """The definitions that would let a dangling reference lead somewhere."""
+    rule = snapshot.loaded.rules.rules.get(finding.rule)
+    if rule is None or rule.condition != conditions.DANGLING:
+        return
+    start = Position(finding.location.span.line, finding.location.span.column + 1)
+    found = spot(snapshot, finding.location.path, start)
+    if found is None or found.meaning.property is None or found.node is not None:
+        return
+    relation = found.meaning.property.relation
+    reference = parse(found.text)
+    if relation is None:
+        return
+    if "#" in reference.name:
+        yield from nested(snapshot, reference, relation, found.at.namespace)
+        return
+    named = kind_of(reference, relation, snapshot.loaded.ontology)
+    for name in [named] if named is not None else relation.to[:_MOST_KINDS]:
+        kind = snapshot.loaded.ontology.kinds.get(name)
+        if kind is not None and name in relation.to:
+            yield _creation(snapshot, kind, reference, found.at.namespace, finding.location.path)
+
+
+def _creation(
+    snapshot: Snapshot, kind: Kind, reference: Reference, namespace: str, path: str
+) -> Creation:
+    space = reference.namespace or namespace
+    folder = _folder(snapshot, kind.name, space, path)
+    target = f"{folder}/{reference.name}.yaml" if folder else f"{reference.name}.yaml"
+    text = "\n".join(_lines(kind, reference.name, space)) + "\n"
+    source = snapshot.sources.get(target)
+    title = f"the {noun(kind_title(snapshot.loaded.ontology, kind.name))} {reference.name}"
+    if source is None:
+        return Creation(title, target, Edit(Location(target, Span(1, 1, 1, 1)), text), is_new=True)
+    return Creation(title, target, _appended(source, text), is_new=False)
+
+
+def _folder(snapshot: Snapshot, kind: str, namespace: str, path: str) -> str:
+    """Where most of a kind live, best those of the namespace; beside the reference if none do."""
+    nodes = [node for node in snapshot.graph.kinds.get(kind, ()) if node.document is not None]
+    nodes = [node for node in nodes if node.namespace == namespace] or nodes
+    folders = Counter(
+        node.document.source.path.rpartition("/")[0] for node in nodes if node.document is not None
+    )
+    return folders.most_common(1)[0][0] if folders else path.rpartition("/")[0]
+
+
+def _lines(kind: Kind, name: str, namespace: str) -> Iterator[str]:
+    """A definition with its name; the rest is to be filled in."""
+    known = {"name": name, "title": sentence(name.replace("-", " "))}
+
+    def fill(property_: str, _choices: list[str]) -> str:
+        return known.pop(property_, "")
+
+    for line in skeleton(kind, fill):
+        yield line.rstrip()
+        if line.startswith("  name: ") and namespace != "default":
+            yield f"  namespace: {namespace}"
+
+
+def _appended(source: Source, text: str) -> Edit:
+    """A further definition at the end of a file."""
+    read = page(source.content)
+    end = read.span(len(read.sketch.text), len(read.sketch.text))
+    lead = "" if not read.sketch.text or read.sketch.text.endswith(("\n", "\r")) else "\n"
+    return Edit(Location(source.path, end), f"{lead}---\n{text}")

@@ -1,0 +1,59 @@
+"""Adding a nested node that a reference means to the definition that should hold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bizalign_lint.core.types import Edit, Location
+from bizalign_lint.graph.references import Reference, kind_of, named
+from bizalign_lint.ide.creation import Creation
+from bizalign_lint.ide.cursor import Page, page
+from bizalign_lint.ide.parts import Part
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import kind_title, noun, sentence
+from bizalign_lint.schema.ontology import Relation
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def nested(
+    snapshot: Snapshot, reference: Reference, relation: Relation, namespace: str
+) -> Iterator[Creation]:
+    """The element for ``holder#name`` where the holder has a list of such, in a block."""
+    ontology = snapshot.loaded.ontology
+    kind = kind_of(reference, relation, ontology)
+    type_ = ontology.types.get(kind) if kind is not None else None
+    if type_ is None or type_.holder is None or type_.name not in relation.to:
+        return
+    outer, _, name = reference.name.partition("#")
+    within = reference._replace(name=outer)
+    property_ = type_.holder[1]
+    holder = next(named(within, type_.holder[0].entity.name, namespace, snapshot.graph), None)
+    if holder is None or holder.document is None:
+        return
+    source = snapshot.sources.get(holder.document.source.path)
+    if source is None:
+        return
+    read = page(source.content)
+    if holder.document.index >= len(read.sketch.documents):
+        return
+    document = read.sketch.documents[holder.document.index]
+    for part in read.sketch.everything(document):
+        if part.key == property_ and part.parts and not part.flow and part.parts[-1].dash:
+            title = f"the {noun(kind_title(ontology, type_.name))} {name} in {outer}"
+            edit = Edit(*_element(source.path, read, part.parts[-1], name))
+            yield Creation(title, source.path, edit, is_new=False)
+            return
+
+
+def _element(path: str, read: Page, last: Part, name: str) -> tuple[Location, str]:
+    """A further element below the last one, and where it goes."""
+    line = read.lines.span(max(last.end - 1, last.start), 0).line
+    stop = read.lines.index(line, 1) + len(read.lines.text(line))
+    found = _BREAK.search(read.sketch.text)
+    break_ = found[0] if found is not None else "\n"
+    indent = " " * last.column
+    title = sentence(name.replace("-", " "))
+    text = f"{break_}{indent}- name: {name}{break_}{indent}  title: {title}"
+    return Location(path, read.span(stop, stop)), text

@@ -1,0 +1,235 @@
+"""A position in a text → what stands there, and in what."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Pointer, Source, Span
+from bizalign_lint.ide.parts import Part
+from bizalign_lint.ide.sketch import Sketch
+from bizalign_lint.parsing.envelope import FIELD, GROUP
+from bizalign_lint.parsing.positions import lines
+from bizalign_lint.parsing.yaml.text import Lines
+from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology, Property
+
+_SECTION_DEPTH = 1
+"""How far below its document the sections of a definition stand."""
+
+
+class Position(NamedTuple):
+    """A place between two characters, counted from 1 in code points."""
+
+    line: int
+    column: int
+
+
+class Page(NamedTuple):
+    """A file's text and its outline."""
+
+    lines: Lines
+    sketch: Sketch
+
+    def offset(self, position: Position) -> int:
+        """The index of a position; beyond the end of a line, that end."""
+        start = self.lines.index(position.line, 1)
+        return min(start + max(position.column - 1, 0), start + len(self.lines.text(position.line)))
+
+    def kind(self, document: Part) -> str:
+        """What a document says its kind is; empty for another tool's."""
+        return self.sketch.value(document.child("kind")) if self.is_ours(document) else ""
+
+    def is_ours(self, document: Part) -> bool:
+        """Whether a document is, or may still become, a definition."""
+        mark = document.child(FIELD)
+        said = self.sketch.value(mark)
+        return mark is None or said.startswith(GROUP) or GROUP.startswith(said)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two indexes, which may be empty."""
+        first, last = self.lines.span(start, start + 1), self.lines.span(end, end + 1)
+        return Span(first.line, first.column, last.line, last.column)
+
+
+@lru_cache(maxsize=16)
+def page(content: bytes) -> Page:
+    """Read a file; the last ones are kept."""
+    found = lines(Source("", content))
+    return Page(found, Sketch(found.all))
+
+
+class Cursor(NamedTuple):
+    """What stands at an index of a text."""
+
+    page: Page
+    offset: int
+    number: int
+    """That of the document among all of the file, from 0."""
+    document: Part
+    holder: Part
+    """The entry, element or document that what stands here belongs to."""
+    part: Part | None
+    """What stands here; None where nothing does."""
+    on_key: bool
+    """Whether it is the key of ``part``; else its value."""
+    start: int
+    end: int
+    """What would be replaced, were it another."""
+    comment: str | None = None
+    """The comment that stands here, up to the index."""
+    closed: bool = False
+    """Whether nothing can be put here: within a text over several lines, or behind a value."""
+
+    @property
+    def kind(self) -> str:
+        """What the document says its kind is; empty for another tool's."""
+        return self.page.kind(self.document)
+
+    @property
+    def typed(self) -> str:
+        """What has been typed of it."""
+        return self.page.sketch.text[self.start : self.offset].lstrip("\"'")
+
+    @property
+    def value(self) -> str:
+        """All of it."""
+        return self.page.sketch.text[self.start : self.end].strip("\"'")
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.page.span(self.start, self.end)
+
+    @property
+    def namespace(self) -> str:
+        """That of the document."""
+        metadata = self.document.child("metadata")
+        space = metadata.child("namespace") if metadata is not None else None
+        return self.page.sketch.value(space) or "default"
+
+    @property
+    def pointer(self) -> Pointer:
+        """The way to what stands here."""
+        return pointer(self.part if self.part is not None else self.holder)
+
+
+def cursor(content: bytes, position: Position) -> Cursor:
+    """What stands at a position of a file."""
+    read = page(content)
+    index = read.offset(position)
+    number, document, comments = read.sketch.around(index)
+    for start, end in comments:
+        if start < index <= end:
+            said = read.sketch.text[start:index]
+            return Cursor(read, index, number, document, document, None, False, index, index, said)
+    part = _last(document, index)
+    here = _here(read, index, number, document, part)
+    return here if here is not None else _between(read, index, number, document, part)
+
+
+def _last(document: Part, index: int) -> Part:
+    """The innermost part that begins at or before an index."""
+    part = document
+    while True:
+        within = [inner for inner in part.parts if inner.start <= index]
+        if not within:
+            return part
+        if part.flow and part.closed and index >= part.value_end:
+            return part
+        part = within[-1]
+
+
+def _here(read: Page, index: int, number: int, document: Part, part: Part) -> Cursor | None:
+    """The key or the value that an index touches."""
+    found: Part | None = part
+    while found is not None and found is not document:
+        holder = found.parent or document
+        if found.key is not None and found.start <= index <= found.key_end:
+            return Cursor(
+                read, index, number, document, holder, found, True, found.start, found.key_end
+            )
+        inside = found.value_start <= index <= found.value_end and not found.flow
+        if inside and not found.parts and found.value_start < found.value_end:
+            span = found.value_start, found.value_end
+            many_lines = found.block or "\n" in read.sketch.text[span[0] : span[1]]
+            return Cursor(
+                read, index, number, document, holder, found, False, *span, closed=many_lines
+            )
+        found = found.parent if found.start == index else None
+    return None
+
+
+def _between(read: Page, index: int, number: int, document: Part, part: Part) -> Cursor:
+    """Where nothing stands yet: in brackets, behind a key, or on a line by itself."""
+    text = read.sketch.text
+    if part.flow and part.value_start < index and (index < part.value_end or not part.closed):
+        return Cursor(read, index, number, document, part, None, False, index, index)
+    if part.parent is not None and part.parent.flow and not part.parts and not part.flow:
+        empty = part.key is not None and not text[part.key_end + 1 : index].strip()
+        if empty:
+            return Cursor(read, index, number, document, part.parent, part, False, index, index)
+        return Cursor(read, index, number, document, part.parent, None, False, index, index)
+    line = read.lines.span(index, index + 1).line
+    begin = read.lines.index(line, 1)
+    if text[begin:index].strip():  # behind something on the same line
+        holder = part.parent or document
+        empty = part.value_start >= part.value_end and part is not document and not part.parts
+        spot = part if empty else None
+        return Cursor(
+            read, index, number, document, holder, spot, False, index, index, closed=not empty
+        )
+    column = index - begin
+    above = part
+    while above is not document and above.column >= column and above.parent is not None:
+        above = above.parent
+    done = above is not document and above.value_start < above.value_end and not above.parts
+    closed = done or bool(above.flow)
+    return Cursor(read, index, number, document, above, None, False, index, index, closed=closed)
+
+
+def pointer(part: Part) -> Pointer:
+    """The way from the document to a part."""
+    steps: list[str | int] = []
+    found: Part = part
+    while found.parent is not None:
+        if found.key is not None:
+            steps.append(found.key)
+        elif found.dash:
+            steps.append(found.number)
+        found = found.parent
+    return tuple(reversed(steps))
+
+
+class Meaning(NamedTuple):
+    """What the ontology knows of a place in a definition."""
+
+    kind: Kind | None
+    type: ObjectType | None
+    """What the mapping there may hold, below the sections."""
+    property: Property | None
+    """The property whose value, or one of whose values, stands there."""
+    section: str | None = None
+    """The section whose entries stand there; "" for the definition's own."""
+
+
+def meaning(ontology: Ontology, kind: str, way: Pointer) -> Meaning:
+    """What a pointer into a definition of that kind leads to."""
+    known = ontology.kinds.get(kind)
+    keys = [step for step in way if isinstance(step, str)]
+    if not keys:
+        return Meaning(known, None, None, "")
+    if known is None:
+        return Meaning(None, None, None, None)
+    if len(keys) == _SECTION_DEPTH:
+        sections = {p.section for p in known.type.properties.values()}
+        return Meaning(known, None, None, keys[0] if keys[0] in sections else None)
+    type_: ObjectType | None = known.type
+    found: Property | None = None
+    for depth, key in enumerate(keys[1:]):
+        found = type_.properties.get(key) if type_ is not None else None
+        if found is not None and depth == 0 and found.section != keys[0]:
+            found = None
+        if found is not None and found.derivation is not None:
+            found = None
+        type_ = found.object if found is not None else None
+    return Meaning(known, type_, found)

@@ -1,0 +1,43 @@
+"""Definition, references: from a name to where it is defined and to all that say it."""
+
+from __future__ import annotations
+
+from bizalign_lint.core.types import Location, Place
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.mentions import mentions_of
+from bizalign_lint.ide.nodes import home, spot
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.positions import locate
+
+
+def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
+    """Where the node is defined that a position refers to."""
+    found = spot(snapshot, path, position)
+    return [home(found.node)] if found is not None and found.node is not None else []
+
+
+def references(
+    snapshot: Snapshot, path: str, position: Position, with_definition: bool = False
+) -> list[Location]:
+    """Where a node is referred to, in the order of the files."""
+    found = spot(snapshot, path, position)
+    if found is None or found.node is None:
+        return []
+    here = [home(found.node)] if with_definition else []
+    return [*here, *referrers(snapshot, found.node)]
+
+
+def referrers(snapshot: Snapshot, node: Node) -> list[Location]:
+    """The references to a node, in the order of the files."""
+    return sorted(_location(mention.place) for mention in mentions_of(snapshot, node))
+
+
+def highlights(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
+    """The same within the file."""
+    found = references(snapshot, path, position, with_definition=True)
+    return [location for location in found if location.path == path]
+
+
+def _location(place: Place) -> Location:
+    return Location(place.document.source.path, locate(place))

@@ -1,0 +1,145 @@
+"""Type hierarchy along parents, call hierarchy along the relations that join the kinds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Location, Place, Span
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.links import Link
+from bizalign_lint.ide.links import incoming as links_in
+from bizalign_lint.ide.links import outgoing as links_out
+from bizalign_lint.ide.nodes import entity_of, home, spot
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import kind_title
+from bizalign_lint.parsing.positions import extent, locate
+from bizalign_lint.schema.ontology import Property
+
+
+class Entry(NamedTuple):
+    """A node as a hierarchy shows it."""
+
+    reference: str
+    """By which it is found again."""
+    title: str
+    detail: str
+    kind: str
+    path: str
+    span: Span
+    selection: Span
+
+
+class Call(NamedTuple):
+    """A node that leads to another, or is led to, and the references that say so."""
+
+    entry: Entry
+    places: tuple[Location, ...]
+
+
+def entry(snapshot: Snapshot, node: Node) -> Entry:
+    """A node with its place."""
+    assert node.document is not None
+    at = home(node)
+    return Entry(
+        node.reference,
+        node.title,
+        f"{kind_title(snapshot.loaded.ontology, node.type.name)} {node.name}",
+        node.type.name,
+        at.path,
+        extent(node.document, node.pointer),
+        at.span,
+    )
+
+
+def found_again(snapshot: Snapshot, reference: str) -> Node | None:
+    """The node of an entry, if it is still there."""
+    kind, _, name = reference.partition(":")
+    space, _, name = name.partition("/")
+    return snapshot.graph.find(kind, space, name)
+
+
+def _here(snapshot: Snapshot, path: str, position: Position) -> Node | None:
+    """The node at a position, or the definition around it."""
+    found = spot(snapshot, path, position)
+    if found is None:
+        return None
+    if found.node is not None:
+        return found.node
+    documents = snapshot.documents.get(path, ())
+    around = next((d for d in documents if d.index == found.at.number), None)
+    return entity_of(snapshot, around) if around is not None else None
+
+
+def _parent_property(node: Node) -> Property | None:
+    """The property that makes a tree of the nodes of a kind."""
+    return next(
+        (
+            p
+            for p in node.type.properties.values()
+            if p.relation is not None and p.relation.hierarchy is not None
+        ),
+        None,
+    )
+
+
+def prepare_types(snapshot: Snapshot, path: str, position: Position) -> list[Entry]:
+    """The node at a position, if its kind is a tree."""
+    node = _here(snapshot, path, position)
+    fits = node is not None and _parent_property(node) is not None
+    return [entry(snapshot, node)] if fits and node is not None else []
+
+
+def supertypes(snapshot: Snapshot, reference: str) -> list[Entry]:
+    """What a node is part of."""
+    node = found_again(snapshot, reference)
+    property_ = _parent_property(node) if node is not None else None
+    if node is None or property_ is None:
+        return []
+    return [entry(snapshot, parent) for parent in node.edges.get(property_.name, ())]
+
+
+def subtypes(snapshot: Snapshot, reference: str) -> list[Entry]:
+    """The parts of a node."""
+    node = found_again(snapshot, reference)
+    property_ = _parent_property(node) if node is not None else None
+    if node is None or property_ is None or property_.relation is None:
+        return []
+    return [
+        entry(snapshot, child)
+        for child in node.into.get(property_.relation.inverse, ())
+        if node in child.edges.get(property_.name, ())
+    ]
+
+
+def prepare_calls(snapshot: Snapshot, path: str, position: Position) -> list[Entry]:
+    """The node at a position."""
+    node = _here(snapshot, path, position)
+    return [entry(snapshot, node)] if node is not None else []
+
+
+def incoming(snapshot: Snapshot, reference: str) -> list[Call]:
+    """The nodes that lead to a node."""
+    node = found_again(snapshot, reference)
+    links = links_in(snapshot, node) if node is not None else []
+    return [Call(entry(snapshot, link.node), _places(link)) for link in links]
+
+
+def outgoing(snapshot: Snapshot, reference: str) -> list[Call]:
+    """The nodes that a node leads to."""
+    node = found_again(snapshot, reference)
+    links = links_out(snapshot, node) if node is not None else []
+    return [Call(entry(snapshot, link.node), _places(link)) for link in links]
+
+
+def _places(link: Link) -> tuple[Location, ...]:
+    """Where the property stands that a step was taken by."""
+    source = link.source
+    assert source.document is not None
+    property_ = source.type.properties.get(link.property)
+    place = (
+        Place(source.document, source.pointer_to(property_), key=True)
+        if property_ is not None
+        else source.place()
+    )
+    return (Location(source.document.source.path, locate(place)),)

@@ -1,0 +1,57 @@
+"""Accepting a finding: the comment for it, where the engine is known to heed it."""
+
+from __future__ import annotations
+
+from bizalign_lint import engine
+from bizalign_lint.core.types import Document, Edit, Finding, Place, Source
+from bizalign_lint.findings.suppressions import Suppressions, read
+from bizalign_lint.fixes.add_ignore import comment_edits
+from bizalign_lint.fixes.apply import edited
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.positions import extent, lines
+from bizalign_lint.rules.run import Draft
+
+REASON = "TODO: say why"
+"""What stands in the comment until somebody writes the reason."""
+
+
+def ignoring(snapshot: Snapshot, finding: Finding) -> Edit | None:
+    """The edit that writes the comment; None where no comment would be heeded."""
+    source = snapshot.sources.get(finding.location.path)
+    rule = snapshot.loaded.rules.rules.get(finding.rule)
+    if source is None or rule is None:
+        return None
+    for edit in comment_edits(source, finding, REASON):
+        content = edited(source.content, lines(source), [edit])
+        if _heeded(snapshot, Source(source.path, content), finding):
+            return edit
+    return None
+
+
+def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
+    """Whether a comment in a file accepts a finding, the file read by itself."""
+    model = engine.read_model(snapshot.loaded, [source])
+    comments = read(model.documents, model.graph)
+    suppressions = Suppressions(comments, snapshot.settings.as_of)
+    node = _named(model, finding.entity)
+    document = node.document if node is not None else _around(model.documents, finding)
+    if document is None:
+        return False
+    rule = snapshot.loaded.rules.rules[finding.rule]
+    draft = Draft(rule, finding.message, Place(document, ()), node, "", ())
+    return suppressions.accepts(draft, document) is not None
+
+
+def _named(model: engine.Model, reference: str | None) -> Node | None:
+    if reference is None:
+        return None
+    kind, _, name = reference.partition(":")
+    return model.graph.find(kind, *name.split("/", 1))
+
+
+def _around(documents: tuple[Document, ...], finding: Finding) -> Document | None:
+    """The definition on whose lines a finding stands."""
+    line = finding.location.span.line
+    spans = [(document, extent(document, ())) for document in documents]
+    return next((d for d, span in spans if span.line <= line <= span.end_line), None)

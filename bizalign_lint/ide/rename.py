@@ -1,0 +1,188 @@
+"""Rename: a node's name, and every reference to it, in all files and forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.types import Change, Deed, Edit, Fix, Place, Pointer, Source, Span
+from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.fixes.propose import edit
+from bizalign_lint.fixes.yaml_edit import scalar
+from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
+from bizalign_lint.graph.references import kind_of, parse
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.mentions import Mention, meant, mentions_near, mentions_of
+from bizalign_lint.ide.nodes import NAME, Spot, spot
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
+from bizalign_lint.parsing.yaml.walk import walk
+
+
+class RefusedError(Exception):
+    """Why something cannot be done, in words for the person who asked for it."""
+
+
+class Target(NamedTuple):
+    """What would be renamed, and the stretch that shows its name."""
+
+    node: Node
+    name: str
+    span: Span
+
+
+def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
+    """What a rename at a position would rename. Raises RefusedError where there is nothing."""
+    found = spot(snapshot, path, position)
+    if found is None or found.at.part is None or found.at.on_key or found.at.comment is not None:
+        raise RefusedError("there is no name here that could be renamed")
+    if found.node is None:
+        raise RefusedError(_why_not(found))
+    name = _own_name(found.node)
+    start, end = _stretch(found, name)
+    if start < 0:
+        raise RefusedError("the name does not stand here itself, but comes in by an alias")
+    return Target(found.node, name, found.at.page.span(start, end))
+
+
+def _why_not(found: Spot) -> str:
+    if found.defines:
+        return f"{found.text} cannot be renamed: another definition has that name, or it is flawed"
+    if found.meaning.property is not None and found.meaning.property.relation is not None:
+        return f"{found.text} refers to nothing that is defined"
+    return "there is no name here that could be renamed"
+
+
+def _own_name(node: Node) -> str:
+    """The part of its name that a node says itself."""
+    return node.name.rpartition("#")[2]
+
+
+def _stretch(found: Spot, name: str) -> tuple[int, int]:
+    """Where in a reference the name stands."""
+    text = found.at.page.sketch.text
+    start = text.find(name, found.at.start, found.at.end)
+    if found.node is not None and found.node.holder is not None and not found.defines:
+        start = text.rfind(name, found.at.start, found.at.end)
+    elif ":" in text[found.at.start : found.at.end] or "/" in text[found.at.start : found.at.end]:
+        lead = max(text.rfind(sign, found.at.start, found.at.end) for sign in ":/")
+        start = text.find(name, lead, found.at.end)
+    return start, start + len(name)
+
+
+def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[Edit]:
+    """The edits that give the node at a position another name, in the order of the files.
+
+    Raises RefusedError where the name is none, or taken, or a reference would come to mean
+    something else.
+    """
+    target = prepare(snapshot, path, position)
+    node, old = target.node, target.name
+    if new == old:
+        return []
+    _check_name(node, new)
+    _check_free(snapshot, node, new)
+    wanted: dict[str, list[tuple[Place, str]]] = {}
+    for place, text in [*_definition(node, new), *_references(snapshot, node, new)]:
+        wanted.setdefault(place.document.source.path, []).append((place, text))
+    edits: list[Edit] = []
+    for file in sorted(wanted):
+        edits += _edits(snapshot.sources[file], wanted[file])
+    return edits
+
+
+def _check_name(node: Node, new: str) -> None:
+    """Make sure that the schema takes the new name."""
+    schema: dict[str, Any] = node.type.properties[NAME].schema
+    pattern, longest = schema.get("pattern"), schema.get("maxLength")
+    if pattern is not None and re.search(pattern.replace("$", r"\Z"), new) is None:
+        meant = schema.get("patternErrorMessage", f"does not have the form {pattern}")
+        raise RefusedError(f"“{new}” {meant}")
+    if longest is not None and len(new) > longest:
+        raise RefusedError(f"“{new}” is too long; a name has at most {longest} characters")
+
+
+def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
+    """Make sure that no node has the new name, and that no reference would be diverted."""
+    graph, kind = snapshot.graph, node.type.name
+    name = _renamed(node.name, node, new)
+    taken = graph.find(kind, node.namespace, name)
+    if taken is not None:
+        where = f" in {taken.document.source.path}" if taken.document is not None else ""
+        raise RefusedError(f"{kind} {name} is there already{where}")
+    far = graph.find(kind, DEFAULT_NAMESPACE, name)
+    if node.namespace == DEFAULT_NAMESPACE or far is None:
+        return
+    for mention in mentions_of(snapshot, far):
+        if mention.namespace == node.namespace and parse(mention.text).namespace is None:
+            document = mention.place.document
+            raise RefusedError(
+                f"{mention.text} in {document.source.path} means that of another namespace, and "
+                "would lead here instead"
+            )
+
+
+def _renamed(name: str, node: Node, new: str) -> str:
+    """A name, of a node or of one in it, after the rename."""
+    holder, sign, nested = name.partition("#")
+    return f"{holder}#{new}" if node.holder is not None else f"{new}{sign}{nested}"
+
+
+def _definition(node: Node, new: str) -> Iterator[tuple[Place, str]]:
+    yield node.place(), new
+
+
+def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Place, str]]:
+    """Every reference to a node, or to a node in it, and what it has to say."""
+    for mention in mentions_near(snapshot, node):
+        found = meant(snapshot, mention)
+        if found is not None and (found is node or _is_within(found, node)):
+            yield mention.place, _text(snapshot, mention, found, node, new)
+
+
+def _is_within(found: Node, node: Node) -> bool:
+    return found.holder is not None and found.holder.entity is node
+
+
+def _text(snapshot: Snapshot, mention: Mention, found: Node, node: Node, new: str) -> str:
+    """A reference after the rename, with its namespace where a nearer node would be meant."""
+    reference = parse(mention.text)
+    name = _renamed(reference.name, node, new)
+    kind = kind_of(reference, mention.relation, snapshot.loaded.ontology)
+    nearer = mention.namespace != found.namespace and reference.namespace is None
+    space = reference.namespace
+    if nearer and kind and snapshot.graph.find(kind, mention.namespace, name) is not None:
+        space = found.namespace
+    return str(reference._replace(namespace=space, name=name))
+
+
+def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
+    """Edits of one file, made sure to change these values and no others."""
+    read = stream.read(source.content)
+    edits: dict[tuple[int, int], Edit] = {}
+    changes: list[Change] = []
+    for place, text in wanted:
+        document, pointer = place.document, place.pointer
+        node = _scalar(read.trees[document.index].root, pointer)
+        replacement = scalar(read.lines.all, node, text) if node is not None else None
+        if replacement is None:
+            raise RefusedError(f"a reference in {source.path} is written in a way too unusual")
+        edits[replacement[:2]] = edit(source.path, read.lines, replacement)
+        changes.append(Change(document.index, pointer, Deed.PUT, text))
+    fix = Fix("", tuple(edits.values()), safe=True, changes=tuple(changes))
+    if not fix_file(source, [fix]).made:
+        raise RefusedError(f"an alias in {source.path} would change with it what is no reference")
+    return sorted(fix.edits)
+
+
+def _scalar(root: YamlNode | None, pointer: Pointer) -> YamlNode | None:
+    """The scalar that a pointer leads to, where it is written itself."""
+    if root is None:
+        return None
+    found = walk(root, pointer)
+    node = found.node
+    while node.target is not None:
+        node = node.target
+    return node if found.complete else None

@@ -1,0 +1,122 @@
+"""Symbols: the outline of a file, and every definition of the workspace by name or title."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Location, Span
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.cursor import Page, meaning, page, pointer
+from bizalign_lint.ide.items import matching
+from bizalign_lint.ide.nodes import NAME, home
+from bizalign_lint.ide.parts import Part
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import kind_title
+from bizalign_lint.schema.ontology import ObjectType
+
+_MOST = 200
+
+
+class Symbol(NamedTuple):
+    """A definition or a nested node in the outline of a file."""
+
+    name: str
+    detail: str
+    kind: str
+    span: Span
+    selection: Span
+    children: tuple[Symbol, ...] = ()
+
+
+class Named(NamedTuple):
+    """A definition somewhere in the workspace."""
+
+    name: str
+    kind: str
+    container: str
+    location: Location
+
+
+def document_symbols(snapshot: Snapshot, path: str) -> list[Symbol]:
+    """The outline of a file, whatever state it is in."""
+    source = snapshot.sources.get(path)
+    if source is None:
+        return []
+    read = page(source.content)
+    found = []
+    for document in read.sketch.documents:
+        kind = read.kind(document)
+        known = snapshot.loaded.ontology.kinds.get(kind)
+        if known is None or not document.parts:
+            continue
+        metadata = document.child("metadata")
+        first = document.parts[0].start
+        label = kind_title(snapshot.loaded.ontology, kind)
+        found.append(
+            Symbol(
+                _label(read, metadata) or label,
+                label,
+                kind,
+                read.span(first, document.parts[-1].end),
+                _selection(read, metadata, first),
+                tuple(_nested(snapshot, read, document, kind)),
+            )
+        )
+    return found
+
+
+def _nested(snapshot: Snapshot, read: Page, document: Part, kind: str) -> list[Symbol]:
+    """The nested nodes that a definition holds."""
+    ontology = snapshot.loaded.ontology
+    found = []
+    for part in read.sketch.everything(document):
+        if not part.dash or part.parent is None or part.parent.key is None:
+            continue
+        type_: ObjectType | None = meaning(ontology, kind, pointer(part.parent)).type
+        if type_ is None or not type_.name or not part.parts:
+            continue
+        found.append(
+            Symbol(
+                _label(read, part) or kind_title(ontology, type_.name),
+                kind_title(ontology, type_.name),
+                type_.name,
+                read.span(part.start, part.end),
+                _selection(read, part, part.start),
+            )
+        )
+    return found
+
+
+def _label(read: Page, part: Part | None) -> str:
+    if part is None:
+        return ""
+    return read.sketch.value(part.child("title")) or read.sketch.value(part.child(NAME))
+
+
+def _selection(read: Page, part: Part | None, otherwise: int) -> Span:
+    name = part.child(NAME) if part is not None else None
+    if name is None or name.value_start >= name.value_end:
+        return read.span(otherwise, otherwise)
+    return read.span(name.value_start, name.value_end)
+
+
+def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
+    """The nodes whose name or title goes with a query, the best first."""
+    asked = query.lower().strip()
+    ranks: list[list[Node]] = [[], [], [], []]
+    for nodes in snapshot.graph.kinds.values():
+        for node in nodes:
+            rank = matching(asked, node.title.lower(), node.name)
+            if rank is not None:
+                ranks[rank].append(node)
+    best = [node for same in ranks for node in same][:_MOST]
+    ontology = snapshot.loaded.ontology
+    return [
+        Named(
+            node.title,
+            node.type.name,
+            f"{kind_title(ontology, node.type.name)} {node.name}",
+            home(node),
+        )
+        for node in best
+    ]

@@ -1,0 +1,41 @@
+"""The comments that set rules aside, read again only where something has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bizalign_lint.core.types import Document
+from bizalign_lint.findings.suppressions import MARK, Suppression, read_comments
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.incremental.graph import LiveGraph
+
+
+class LiveComments:
+    """By file; what ``suppress.read`` would find."""
+
+    def __init__(self, live: LiveGraph) -> None:
+        self._live = live
+        self._order = {kind: n for n, kind in enumerate(live.graph.kinds)}
+        self._found: dict[str, list[Suppression]] = {}
+
+    def change(self, paths: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+        """These files, or nodes of them, are others than before."""
+        for path in paths:
+            self._found.pop(path, None)
+            within = documents.get(path, ())
+            if within and MARK in within[0].source.content:
+                self._found[path] = read_comments(within, self._nested(path))
+
+    def _nested(self, path: str) -> Mapping[tuple[int, int], list[Node]]:
+        found: dict[tuple[int, int], list[Node]] = {}
+        for entry in self._live.entries.get(path, ()):
+            document = entry.checked.document
+            nested = [node for node in entry.named if node.holder is not None]
+            nested.sort(key=lambda node: self._order[node.type.name])
+            found[id(document.source), document.index] = nested
+        return found
+
+    def all(self) -> list[Suppression]:
+        """All of them, none of them used yet."""
+        return [replace(s, used=False) for path in sorted(self._found) for s in self._found[path]]

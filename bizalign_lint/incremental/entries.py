@@ -1,0 +1,104 @@
+"""The definitions of a workspace one by one, so that each can leave the graph and come back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from bizalign_lint.core.types import Flaw
+from bizalign_lint.graph.integrity import declares, of_values
+from bizalign_lint.graph.linker import Checked, Linker, Plan, duplicate, mark_flawed
+from bizalign_lint.graph.nodes import Node, qualified
+from bizalign_lint.schema.ontology import ObjectType, Ontology
+
+Key = tuple[str, str]
+"""A kind and a qualified name."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One definition: its node and, once it is in the graph, all that belongs to it."""
+
+    checked: Checked
+    node: Node
+    members: list[Node] = field(default_factory=list)
+    """The node and those that it holds, as far as they have names or references."""
+    pending: list[tuple[Node, Plan]] = field(default_factory=list)
+    named: list[Node] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    """What is wrong with the names in it."""
+    valued: list[tuple[Node, list[Flaw]]] = field(default_factory=list)
+    """What is wrong with the values in it, whatever they mean elsewhere."""
+    marks: dict[Node, frozenset[str]] = field(default_factory=dict)
+    """What is flawed in it, whatever is elsewhere."""
+
+    @property
+    def path(self) -> str:
+        """The file that it stands in."""
+        return self.checked.document.source.path
+
+    @property
+    def key(self) -> Key:
+        """What nothing else may be called."""
+        return self.node.type.name, qualified(self.node.namespace, self.node.name)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its place in the order of all definitions."""
+        return self.path, self.checked.document.index
+
+
+by_place = attrgetter("place")
+
+
+class EntryLinker(Linker):
+    """Links one definition after the other; each keeps what is its own."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__(ontology, frozenset())
+        self.entry: Entry
+        self._declaring: dict[ObjectType, bool] = {}
+
+    def _declares(self, type_: ObjectType) -> bool:
+        known = self._declaring.get(type_)
+        if known is None:
+            known = self._declaring[type_] = declares(type_)
+        return known
+
+    def enter(self, checked: Checked) -> Entry:
+        """A definition that is not in the graph yet."""
+        return Entry(checked, self.make(checked))
+
+    def fill(self, entry: Entry, ontology: Ontology) -> None:
+        """Make what belongs to a definition."""
+        self.pending = entry.pending
+        self.entry = entry
+        self.register(entry.node)
+        self.expand(entry.node)
+        mark_flawed(entry.node, entry.checked)
+        for node in entry.named:
+            if self._declares(node.type) and (found := of_values(node, ontology)):
+                entry.valued.append((node, found))
+        for node in entry.members:
+            if node.flawed:
+                entry.marks[node] = frozenset(node.flawed)
+
+    def clear(self, entry: Entry) -> None:
+        """Leave nothing of a definition but a new node, by itself."""
+        entry.node = self.make(entry.checked)
+        entry.members, entry.pending, entry.named = [], [], []
+        entry.flaws, entry.valued, entry.marks = [], [], {}
+
+    def register(self, node: Node) -> bool:
+        """Give a node its name, within its definition."""
+        for other in self.entry.named:
+            if other.name == node.name and other.type is node.type:
+                self.entry.flaws.append(duplicate(node, other))
+                return False
+        self.entry.named.append(node)
+        return True
+
+    def expand(self, node: Node) -> None:
+        """Make the nodes of the objects that a node holds, and remember them."""
+        self.entry.members.append(node)
+        super().expand(node)

@@ -1,0 +1,73 @@
+"""Drafts → findings, where most drafts are those of the time before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Finding, Flaw, Place, Source
+from bizalign_lint.findings.finish import Finisher, path_of
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.incremental.graph import LiveGraph
+from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.run import Draft, condition_met
+
+Known = dict[int, tuple[Draft, Source | None, Finding | None]]
+
+
+class KeepingFinisher(Finisher):
+    """Looks up the places only of what it has not seen."""
+
+    def __init__(self, settings: Settings, sources: Mapping[str, Source], known: Known) -> None:
+        super().__init__(settings, sources)
+        self._files = sources
+        self._known = known
+        self.seen: Known = {}
+        """What has been asked for this time, to be known the next time."""
+
+    def without_fingerprint(self, draft: Draft) -> Finding | None:
+        """A finding as far as the others do not matter; None when nobody has asked for it."""
+        source = self._files.get(path_of(draft.place))
+        known = self._known.get(id(draft))
+        if known is None or known[0] is not draft or known[1] is not source:
+            known = (draft, source, super().without_fingerprint(draft))
+        self.seen[id(draft)] = known
+        return known[2]
+
+
+class KeepingDrafter:
+    """Makes drafts of flaws; of an equal flaw, the same draft again."""
+
+    def __init__(self, live: LiveGraph) -> None:
+        self._live = live
+        self._known: dict[Any, Draft] = {}
+        self._seen: dict[Any, Draft] = {}
+
+    def turn(self) -> None:
+        """Forget what has not been asked for since the last turn."""
+        self._known, self._seen = self._seen, {}
+
+    def drafts(self, flaws: Iterable[Flaw], reporting: Mapping[str, Rule]) -> Sequence[Draft]:
+        """What ``check.conditions_met`` would make of the flaws."""
+        found = []
+        for flaw in flaws:
+            rule = reporting.get(flaw.condition)
+            if rule is not None:
+                found.append(self._draft(flaw, rule))
+        return found
+
+    def _draft(self, flaw: Flaw, rule: Rule) -> Draft:
+        node = self._owner(flaw)
+        key = (flaw.condition, flaw.place, flaw.subject)
+        known = self._known.get(key)
+        if known is None or known.node is not node or known.flaw != flaw:
+            known = condition_met(flaw, rule, node)
+        self._seen[key] = known
+        return known
+
+    def _owner(self, flaw: Flaw) -> Node | None:
+        if not isinstance(flaw.place, Place):
+            return None
+        document = flaw.place.document
+        return self._live.winner(document.source.path, document.index)

@@ -1,0 +1,238 @@
+"""The graph of a workspace that changes: what leaves, what comes, and who refers to either."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.graph.linker import Checked, Lost
+from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node, qualified
+from bizalign_lint.graph.references import lookup
+from bizalign_lint.incremental.entries import Entry, EntryLinker, Key, by_place
+from bizalign_lint.schema.ontology import Ontology
+
+Rank = tuple[str, int, int]
+"""The place of a node in the order of all: file, document, and place in the document."""
+
+
+class Turn(NamedTuple):
+    """What one change makes of the graph."""
+
+    gone: frozenset[Node]
+    """The nodes that are in it no more."""
+    come: tuple[Node, ...]
+    """The nodes that were not in it."""
+    relinked: tuple[Node, ...]
+    """The others whose references lead to another node that was and is there."""
+
+
+class LiveGraph:
+    """Holds the graph, and changes it; what it makes is what ``link.build`` would make."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.linker = EntryLinker(ontology)
+        self.graph: Graph = self.linker.graph
+        self.entries: dict[str, list[Entry]] = {}
+        """By file; those whose name another one has, too."""
+        self.claims: dict[Key, list[Entry]] = {}
+        """Who wants a name: the first has it."""
+        self.rivals: dict[Key, None] = {}
+        """The names that several want."""
+        self.flawed: dict[Entry, None] = {}
+        """The definitions with flaws of their own."""
+        self.ranks: dict[Node, Rank] = {}
+        self.lost: dict[Node, list[Lost]] = {}
+        self._ontology = ontology
+
+    def winner(self, path: str, index: int) -> Node | None:
+        """The node of a document, unless another one has its name."""
+        for entry in self.entries.get(path, ()):
+            if entry.place[1] == index:
+                return entry.node if self.claims[entry.key][0] is entry else None
+        return None
+
+    def change(
+        self,
+        changes: Mapping[str, Sequence[Checked]],
+        before: Callable[[Iterable[Node]], None],
+    ) -> Turn:
+        """Put the definitions of some files in place of what was in them.
+
+        ``before`` is given the nodes that will go or refer to others, while they still do.
+        """
+        leave, enter = self._contest(changes)
+        gone = frozenset(node for entry in leave for node in entry.members)
+        for entry in leave:
+            self.flawed.pop(entry, None)
+        for entry in enter:
+            self.linker.fill(entry, self._ontology)
+            if entry.marks or entry.valued or entry.flaws:
+                self.flawed[entry] = None
+        self._rename(leave, enter)
+        for node in gone:
+            self.ranks.pop(node, None)
+        for entry in enter:
+            path, index = entry.place
+            for number, node in enumerate(entry.members):
+                self.ranks[node] = (path, index, number)
+        come = tuple(node for entry in enter for node in entry.members)
+        referrers = self._referrers(gone, enter)
+        relinked = tuple(node for node, is_elsewhere in referrers.items() if is_elsewhere)
+        before((*gone, *relinked))
+        self._unlink(gone, referrers)
+        self._link(enter, referrers)
+        for entry in leave:
+            if self.claims.get(entry.key) and entry in self.claims[entry.key]:
+                # It is still there, but has lost its name to another one.
+                self.linker.clear(entry)
+        return Turn(gone, come, relinked)
+
+    def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
+        """The definitions that lose or win a name."""
+        old = {entry for path in changes for entry in self.entries.get(path, ())}
+        wanted: dict[Key, list[Entry]] = {entry.key: [] for entry in old}
+        for path, documents in changes.items():
+            self.entries[path] = [self.linker.enter(checked) for checked in documents]
+            for entry in self.entries[path]:
+                wanted.setdefault(entry.key, []).append(entry)
+            if not documents:
+                del self.entries[path]
+        leave, enter = [], []
+        for key, new in wanted.items():
+            now = self.claims.get(key, [])
+            then = sorted([*(e for e in now if e not in old), *new], key=by_place)
+            if now and (not then or now[0] is not then[0]):
+                leave.append(now[0])
+            if then and (not now or now[0] is not then[0]):
+                enter.append(then[0])
+            if then:
+                self.claims[key] = then
+            else:
+                self.claims.pop(key, None)
+            if len(then) > 1:
+                self.rivals[key] = None
+            else:
+                self.rivals.pop(key, None)
+        return leave, sorted(enter, key=by_place)
+
+    def _rename(self, leave: Iterable[Entry], enter: Iterable[Entry]) -> None:
+        """Take nodes out of the lists of kinds and names, and put others in."""
+        out: dict[str, list[Node]] = {}
+        into: dict[str, list[Node]] = {}
+        for entries, found in ((sorted(leave, key=by_place), out), (enter, into)):
+            for entry in entries:
+                for node in entry.named:
+                    found.setdefault(node.type.name, []).append(node)
+        for kind in {*out, *into}:
+            nodes = self.graph.kinds[kind]
+            removed, added = out.get(kind, []), into.get(kind, [])
+            if removed:
+                leaving = set(removed)
+                nodes[:] = [node for node in nodes if node not in leaving]
+            for node in added:
+                _insert(nodes, node)
+            names = self.graph.names[kind]
+            if list(map(_stands, removed)) == list(map(_stands, added)):
+                for node in added:
+                    names[qualified(node.namespace, node.name)] = node
+            else:
+                self.graph.names[kind] = {
+                    qualified(node.namespace, node.name): node for node in nodes
+                }
+                self.linker.dangling.forget(kind)
+
+    def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
+        """The nodes that stay, but have to be linked anew.
+
+        True for those that may lead from or to a node that stays as well. What the others lead
+        from and to goes and comes: whoever sees the change, sees it there.
+        """
+        named = [node for entry in enter for node in entry.named]
+        names = {*map(_called, named)}
+        found: dict[Node, bool] = {}
+        for node in gone:
+            # What is further away may be found instead.
+            is_elsewhere = node.namespace != DEFAULT_NAMESPACE and _called(node) not in names
+            for referrer in (r for rs in node.into.values() for r in rs):
+                found[referrer] = is_elsewhere or found.get(referrer, False)
+        for node in named:
+            # What is nearer than the default namespace comes first.
+            if node.namespace != DEFAULT_NAMESPACE:
+                far = self.graph.names[node.type.name].get(node.name)
+                if far is not None:
+                    referrers = (r for rs in far.into.values() for r in rs)
+                    found.update((r, True) for r in referrers if r.namespace == node.namespace)
+        for node, lost in self.lost.items():
+            if node not in gone and any(map(self._is_found, lost)):
+                found.setdefault(node, False)
+        return {node: elsewhere for node, elsewhere in found.items() if node not in gone}
+
+    def _is_found(self, lost: Lost) -> bool:
+        namespace = lost.node.namespace
+        target = lookup(lost.text, lost.relation, namespace, self.graph, self._ontology)
+        return target is not None
+
+    def _unlink(self, gone: frozenset[Node], relinked: Iterable[Node]) -> None:
+        """Take away the ways back from what these nodes refer to, and their references."""
+        back: dict[tuple[Node, str], set[Node]] = {}
+        staying = set(relinked)
+        for node in (*gone, *staying):
+            self.lost.pop(node, None)
+            for name, relation in self.linker.plan(node.type).relations:
+                for target in node.edges.get(name, ()):
+                    if target not in gone:
+                        back.setdefault((target, relation.inverse), set()).add(node)
+                if node in staying and name in node.edges:
+                    del node.edges[name]  # type: ignore[attr-defined]  # a dict, as it has one
+        for (target, inverse), nodes in back.items():
+            left = [node for node in target.into[inverse] if node not in nodes]
+            if left:
+                target.into[inverse][:] = left
+            else:
+                del target.into[inverse]  # type: ignore[attr-defined]  # the same
+
+    def _link(self, enter: Iterable[Entry], relinked: Iterable[Node]) -> None:
+        """Follow the references of these nodes; who refers to one stays in the order of files."""
+        linker = self.linker
+        linker.lost = []
+        todo = [pending for entry in enter for pending in entry.pending]
+        todo += [(node, linker.plan(node.type)) for node in relinked]
+        is_first = len(todo) >= len(self.ranks) // 2
+        if is_first:
+            todo.sort(key=lambda pending: self.ranks[pending[0]])
+        changed: dict[tuple[Node, str], None] = {}
+        for node, plan in todo:
+            linker.follow(node, plan)
+            for name, relation in plan.relations:
+                for target in node.edges.get(name, ()):
+                    changed[target, relation.inverse] = None
+        for target, inverse in changed:
+            target.into[inverse].sort(key=self.ranks.__getitem__)
+        for lost in linker.lost:
+            self.lost.setdefault(lost.node, []).append(lost)
+
+
+def _insert(nodes: list[Node], node: Node) -> None:
+    """Put a node where it belongs in the order of the files."""
+    place = _place(node)
+    if not nodes or _place(nodes[-1]) <= place:
+        nodes.append(node)
+        return
+    # Behind those of its own document: they come in their order.
+    position = bisect_left(nodes, (place[0], place[1] + 1), key=_place)
+    nodes.insert(position, node)
+
+
+def _place(node: Node) -> tuple[str, int]:
+    assert node.document is not None
+    return node.document.source.path, node.document.index
+
+
+def _called(node: Node) -> Key:
+    return node.type.name, qualified(node.namespace, node.name)
+
+
+def _stands(node: Node) -> tuple[str, str]:
+    assert node.document is not None
+    return node.document.source.path, qualified(node.namespace, node.name)

@@ -1,0 +1,168 @@
+"""A workspace that changes: its graph and findings are those of a fresh run at every moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Document, Finding, Flaw, Source
+from bizalign_lint.engine import Loaded, compile_rules, is_selected, on_demand
+from bizalign_lint.findings.precedence import without_doubles
+from bizalign_lint.findings.suppressions import Dispensations, Suppressions, sift
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.incremental.comments import LiveComments
+from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, Known
+from bizalign_lint.incremental.graph import LiveGraph
+from bizalign_lint.incremental.graph_flaws import Settler
+from bizalign_lint.incremental.rules import Affected, LiveRules
+from bizalign_lint.parsing.documents import parse_all
+from bizalign_lint.rules.run import reporting
+from bizalign_lint.schema.intake import Intake, take_in
+from bizalign_lint.schema.ontology import WORKSPACE
+
+
+class LiveModel:
+    """The definitions of a workspace, and what there is to say of them.
+
+    ``change`` brings the graph up to date, which takes little; ``judge`` then the findings.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        settings: Settings,
+        sources: Iterable[Source],
+        unreadable: Sequence[Flaw] = (),
+    ) -> None:
+        self.loaded = loaded
+        self.settings = settings
+        self.unreadable = unreadable
+        self.sources: dict[str, Source] = {}
+        """In the order of their paths."""
+        self.documents: dict[str, Sequence[Document]] = {}
+        self._intakes: dict[str, Intake] = {}
+        self._flawed: set[str] = set()
+        """The files that something is wrong with by themselves."""
+        self._live = LiveGraph(loaded.ontology)
+        self._settler = Settler(self._live, loaded.ontology)
+        self._flaws: list[Flaw] = []
+        self._rules = LiveRules(
+            compile_rules(loaded, settings), self._live.graph, self._live.ranks.__getitem__
+        )
+        self._active = [
+            rule
+            for rule in loaded.rules.rules.values()
+            if is_selected(rule, settings) and not rule.transition
+        ]
+        self._affected: Affected = {}
+        self._gone: set[Node] = set()
+        self._drafter = KeepingDrafter(self._live)
+        self._comments = LiveComments(self._live)
+        self._known: Known = {}
+        self._is_judged = False
+        self.change({source.path: source for source in sources})
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as it is now."""
+        return self._live.graph
+
+    def change(self, changes: Mapping[str, Source | None]) -> None:
+        """Put new contents in place of old ones; None takes a file away."""
+        is_first = not self._is_judged
+        self._replace_sources(changes)
+        self._flawed.difference_update(changes)
+        for path in changes:
+            self._intakes.pop(path, None)
+            self.documents.pop(path, None)
+        sources = [source for source in changes.values() if source is not None]
+        for (path, _), parsed in zip(sources, parse_all(sources), strict=True):
+            intake = take_in(parsed, self.loaded.ontology, self.loaded.validator)
+            self._intakes[path] = intake
+            if intake.flaws or intake.doubtful:
+                self._flawed.add(path)
+            self.documents[path] = intake.documents
+        turn = self._live.change(
+            {
+                path: self._intakes[path].checked if path in self._intakes else ()
+                for path in changes
+            },
+            lambda nodes: None if is_first else self._rules.affected(nodes, self._affected),
+        )
+        doubtful = self._doubtful()
+        doubted = self._doubted(self.graph.doubtful ^ doubtful)
+        self.graph.doubtful = doubtful
+        self._flaws, flawed = self._settler.settle(turn)
+        if not is_first:
+            self._rules.affected((*turn.come, *turn.relinked), self._affected)
+            self._rules.doubted((*flawed, *doubted), self._affected)
+        self._gone |= turn.gone
+        moved = {
+            node.document.source.path
+            for node in (*turn.gone, *turn.come)
+            if node.document is not None
+        }
+        self._comments.change({*changes, *moved}, self.documents)
+
+    def judge(self) -> Sequence[Finding]:
+        """The findings of a fresh run over the files as they are now."""
+        settings, graph = self.settings, self.graph
+        self._rules.run(self._affected, self._gone)
+        self._affected, self._gone = {}, set()
+        self._is_judged = True
+        by_condition = reporting(self._active)
+        flaws = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
+        self._drafter.turn()
+        drafts = [
+            *self._drafter.drafts(
+                (
+                    *self.unreadable,
+                    *flaws,
+                    *self._flaws,
+                    *on_demand(graph, self.loaded.ontology, self._active),
+                ),
+                by_condition,
+            ),
+            *self._rules.drafts(),
+        ]
+        suppressions = Suppressions(self._comments.all(), settings.as_of)
+        dispensations = Dispensations(graph, self.loaded.ontology, settings.as_of)
+        kept, accepted = sift(drafts, suppressions, dispensations)
+        ids = {rule.id for rule in self._active}
+        useless = suppressions.flaws(ids, self.loaded.rules.rules)
+        kept += self._drafter.drafts(useless, by_condition)
+        finisher = KeepingFinisher(settings, self.sources, self._known)
+        findings = finisher.findings(kept)
+        known = (finding for draft, _ in accepted for finding in finisher.findings([draft]))
+        told = without_doubles(findings, known, self._active)
+        self._known = finisher.seen
+        return tuple(told)
+
+    def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
+        is_new = False
+        for path, source in changes.items():
+            if source is None:
+                self.sources.pop(path, None)
+            else:
+                is_new = is_new or path not in self.sources
+                self.sources[path] = source
+        if is_new:
+            self.sources = dict(sorted(self.sources.items()))
+
+    def _doubtful(self) -> frozenset[str]:
+        """The words of what could not be understood, anywhere."""
+        return frozenset().union(*(self._intakes[path].doubtful for path in self._flawed))
+
+    def _doubted(self, words: frozenset[str]) -> list[Node]:
+        """The nodes that rules trust more, or less, when these words are in doubt or no more."""
+        if not words:
+            return []
+        found = [
+            node
+            for nodes in self.graph.kinds.values()
+            for node in nodes
+            if not words.isdisjoint(node.name.split("#"))
+        ]
+        workspace = self.graph.workspace
+        assert workspace.type.name == WORKSPACE
+        return found if words.isdisjoint(workspace.type.properties) else [*found, workspace]

@@ -1,0 +1,207 @@
+"""Source → the documents that are ours, as plain values, and what is wrong with its YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import BizalignError
+from bizalign_lint.core.types import Document, Flaw, Location, Place, Related, Source, Span
+from bizalign_lint.parsing.envelope import (
+    FIELD,
+    has_mark,
+    is_ours,
+    looks_like_ours,
+    may_be_ours,
+    misspelling,
+    names_in,
+)
+from bizalign_lint.parsing.yaml import fast
+from bizalign_lint.parsing.yaml.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from bizalign_lint.parsing.yaml.nodes import Defect, Tree
+    from bizalign_lint.parsing.yaml.stream import Stream
+
+_START = Span(1, 1, 1, 2)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a file holds for us."""
+
+    documents: list[Document] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """The text of each document that is ours by the look of it, and could not be read."""
+
+
+def parse(source: Source) -> Parsed:
+    """Read one file. What other tools' files hold is left alone, mistakes included."""
+    return _parsed(source, fast.read(source.content) if _is_worth_it(source) else [])
+
+
+def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
+    """The same for many files, in their order, and sooner than one by one."""
+    marked = [_is_worth_it(source) for source in sources]
+    values = fast.read_all([source.content for source in compress(sources, marked)])
+    for source, is_marked in zip(sources, marked, strict=True):
+        yield _parsed(source, next(values) if is_marked else [])
+
+
+def _is_worth_it(source: Source) -> bool:
+    """Whether a file can hold anything of ours, and is not too large to be read."""
+    return has_mark(source.content) and len(source.content) <= MAX_BYTES
+
+
+def _parsed(source: Source, values: list[Any] | None) -> Parsed:
+    """``values`` are what the fast path read; None where it leaves that to the exact one."""
+    parsed = Parsed()
+    content = source.content
+    if len(content) > MAX_BYTES:
+        _refuse(source, parsed)
+        return parsed
+    if values is None:
+        if may_be_ours(content):
+            _read_exactly(source, parsed)
+        return parsed
+    # UTF-16 has a NUL beside every letter.
+    if not values and b"\0" in content and has_mark(content.replace(b"\0", b"")):
+        _read_exactly(source, parsed)
+    for index, value in enumerate(values):
+        if is_ours(value):
+            parsed.documents.append(Document(source, index, value))
+        else:
+            _take_foreign(Document(source, index, value), parsed)
+    return parsed
+
+
+def read_document(source: Source, error: type[BizalignError] = BizalignError) -> Document:
+    """The only document of a file of the set-up: a mapping, and without flaws.
+
+    Raises ``error``, with the place.
+    """
+    values = fast.read(source.content)
+    if values is None:
+        values = _read_strictly(source, error)
+    if len(values) == 1 and isinstance(values[0], dict):
+        return Document(source, 0, values[0])
+    if not values or values == [None]:
+        problem = "the file is empty"
+    elif len(values) > 1:
+        problem = "the file holds more than one document"
+    else:
+        problem = "the file holds no mapping"
+    raise error(problem, Location(source.path, _START))
+
+
+def read_shipped(sources: Sequence[Source]) -> list[Document]:
+    """The same for files that we ship; without the guards, which the tests try on all of them."""
+    values = fast.read_unguarded([source.content for source in sources])
+    if values is None:
+        return [*map(read_document, sources)]
+    return [Document(source, 0, value) for source, value in zip(sources, values, strict=True)]
+
+
+def _read_strictly(source: Source, error: type[BizalignError]) -> list[Any]:
+    from bizalign_lint.parsing.yaml import stream
+
+    read = stream.read(source.content)
+    if read.bad is not None:
+        raise error(read.bad.problem, _location(source, read, read.bad.index))
+    for tree in read.trees:
+        for defect in tree.defects:
+            if defect.condition == conditions.SYNTAX:
+                problem = defect.details["problem"]
+            elif defect.condition == conditions.DUPLICATE_KEY:
+                problem = f"{defect.subject} is here a second time"
+            else:
+                continue
+            raise error(problem, _location(source, read, defect.start, defect.end))
+    return [tree.root.value if tree.root is not None else None for tree in read.trees]
+
+
+def _read_exactly(source: Source, parsed: Parsed) -> None:
+    from bizalign_lint.parsing.yaml import stream
+
+    read = stream.read(source.content)
+    if read.bad is not None:
+        if looks_like_ours(read.bad.text):
+            place = _location(source, read, read.bad.index)
+            problem = read.bad.problem
+            parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
+            parsed.unread.append(read.bad.text)
+        return
+    for index, tree in enumerate(read.trees):
+        if tree.root is None:
+            raw = read.lines.all[tree.start : tree.end]
+            if looks_like_ours(raw):
+                parsed.unread.append(raw)
+                parsed.flaws += [_flaw(source, read, defect) for defect in tree.defects]
+            continue
+        document = Document(source, index, tree.root.value)
+        if is_ours(tree.root.value):
+            parsed.documents.append(document)
+            parsed.flaws += [_flaw(source, read, d, tree, document) for d in tree.defects]
+        else:
+            _take_foreign(document, parsed)
+
+
+def _refuse(source: Source, parsed: Parsed) -> None:
+    """Do not read a file that is too large; what is named in it is not missing for all that."""
+    if not may_be_ours(source.content):
+        return
+    text = source.content.decode(errors="replace")
+    if looks_like_ours(text):
+        problem = f"this file has more than {MAX_BYTES:,} bytes; split it"
+        place = Location(source.path, _START)
+        parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
+        parsed.unread.append(names_in(text))
+
+
+def _take_foreign(document: Document, parsed: Parsed) -> None:
+    """A document that is not ours: left alone, unless it is meant to be."""
+    said = misspelling(document.value)
+    if said is None:
+        return
+    from bizalign_lint.parsing.yaml import stream
+
+    place = Place(document, (said.field,), key=said.field != FIELD)
+    details = {"value": said.value, "suggestion": said.suggestion}
+    parsed.flaws.append(Flaw(conditions.API_VERSION, place, details, said.value))
+    read = stream.read(document.source.content)
+    tree = read.trees[document.index]
+    parsed.unread.append(read.lines.all[tree.start : tree.end])
+
+
+def _flaw(
+    source: Source,
+    read: Stream,
+    defect: Defect,
+    tree: Tree | None = None,
+    document: Document | None = None,
+) -> Flaw:
+    """A flaw that stands at a value of the document, where the document has such a value."""
+    place: Place | Location = _location(source, read, defect.start, defect.end)
+    if document is not None and tree is not None and defect.pointer is not None:
+        from bizalign_lint.parsing.yaml.walk import leads_to
+
+        if leads_to(tree, defect):
+            place = Place(document, defect.pointer, defect.key)
+    return Flaw(
+        defect.condition,
+        place,
+        defect.details,
+        defect.subject,
+        tuple(
+            Related(message, _location(source, read, start, end))
+            for message, start, end in defect.related
+        ),
+    )
+
+
+def _location(source: Source, read: Stream, start: int, end: int | None = None) -> Location:
+    return Location(source.path, read.lines.small_span(start, end or start + 1))

@@ -1,0 +1,118 @@
+"""Where in the text a place stands: computed only for what is reported.
+
+The exact YAML path is imported when the first place is asked for: most runs report nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bizalign_lint.core.types import Document, Location, Place, Pointer, Source, Span
+
+if TYPE_CHECKING:
+    from bizalign_lint.parsing.yaml.nodes import Node
+    from bizalign_lint.parsing.yaml.stream import Stream
+    from bizalign_lint.parsing.yaml.text import Lines
+    from bizalign_lint.parsing.yaml.walk import Found
+
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]*")
+_START = Span(1, 1, 1, 2)
+
+
+def locate(place: Place) -> Span:
+    """The stretch to point at: small, and within one line.
+
+    A value in a block stands for itself by its key; what is not there, by its nearest ancestor;
+    what an alias or a merge key brought in, by that use (``anchor_of`` leads to the other end).
+    """
+    read = _read(place.document.source)
+    found = _find(read, place.document, place.pointer)
+    if found is None:
+        return _START
+    if found.use is not None and not (found.node is found.use and place.key and found.key):
+        return read.lines.small_span(found.use.start, found.use.end)
+    return read.lines.small_span(*_mark(found, place.key or not found.complete, read.lines.all))
+
+
+def anchor_of(place: Place) -> Location | None:
+    """The anchor behind a place that came in by an alias; None for any other place."""
+    source = place.document.source
+    read = _read(source)
+    found = _find(read, place.document, place.pointer)
+    if found is None or found.use is None or found.use.target is None:
+        return None
+    anchor = found.use.target.anchor
+    name = _ANCHOR.match(read.lines.all, anchor) if anchor is not None else None
+    return Location(source.path, read.lines.small_span(*name.span())) if name is not None else None
+
+
+def extent(document: Document, pointer: Pointer) -> Span:
+    """All lines of a value, its key included; with an empty pointer, all lines of the document."""
+    read = _read(document.source)
+    found = _find(read, document, pointer)
+    if found is None:
+        return _START
+    text = read.lines.all
+    if not pointer:
+        tree = read.trees[document.index]
+        start, end = tree.start, tree.end
+    else:
+        last = found.use or found.node
+        first = found.key if found.key is not None and last is found.node else last
+        start, end = first.start, last.end
+        end = start + len(text[start:end].rstrip())
+    return read.lines.span(start, max(end, start + 1))
+
+
+def lines(source: Source) -> Lines:
+    """The lines of a file, whatever is in it."""
+    from bizalign_lint.parsing.yaml import stream
+
+    return stream.lines(source.content)
+
+
+def _read(source: Source) -> Stream:
+    from bizalign_lint.parsing.yaml import stream
+
+    return stream.read(source.content)
+
+
+def _find(read: Stream, document: Document, pointer: Pointer) -> Found | None:
+    if document.index >= len(read.trees):
+        return None
+    from bizalign_lint.parsing.yaml.walk import walk
+
+    root = read.trees[document.index].root
+    return walk(root, pointer) if root is not None else None
+
+
+def _mark(found: Found, key: bool, text: str) -> tuple[int, int]:
+    """What stands for a value: itself, its key, or its first entry."""
+    node = found.node
+    in_block = node.start == node.end or text[node.start] in "|>" or _is_block(node)
+    if found.key is not None and (key or in_block):
+        return found.key.start, found.key.end
+    if node.start == node.end:
+        # An element of a list that is nothing: its dash.
+        dash = len(text[: node.start].rstrip()) - 1
+        return max(dash, 0), max(dash, 0) + 1
+    return _first(node)
+
+
+def _is_block(node: Node) -> bool:
+    return not node.flow and (node.entries is not None or node.items is not None)
+
+
+def _first(node: Node) -> tuple[int, int]:
+    """A value, or the first entry of a block."""
+    while _is_block(node):
+        if node.items:
+            node = node.items[0]
+        elif node.entries:
+            entry = next(iter(node.entries.values()))
+            end = entry.key.end if _is_block(entry.node) else max(entry.node.end, entry.key.end)
+            return entry.key.start, end
+        else:
+            break
+    return node.start, node.end

@@ -1,0 +1,349 @@
+"""The events of one document → its nodes. Never recursive: depth and size have limits."""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from typing import Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.parsing.yaml import events
+from bizalign_lint.parsing.yaml.complaint import Syntax
+from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
+from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
+from bizalign_lint.parsing.yaml.merge import merge
+from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
+from bizalign_lint.parsing.yaml.nodes import Defect, Entry, Node, Tree
+from bizalign_lint.parsing.yaml.tags import TagError, check_collection, tagged_scalar
+
+_BEHIND_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
+_TAG = re.compile(r"!\S*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s|#[^\r\n]*+)*+)++")
+
+
+class Stop(Exception):
+    """Something that libyaml reads, but that makes the rest of the document pointless to read."""
+
+    def __init__(self, problem: str, start: int, end: int) -> None:
+        super().__init__(problem)
+        self.syntax = Syntax(problem, start, end)
+
+
+class _Frame:
+    """A mapping or list that is still open."""
+
+    __slots__ = ("before", "current", "firsts", "key", "merges", "merging", "node")
+
+    def __init__(self, node: Node, before: int) -> None:
+        self.node = node
+        self.before = before
+        self.key: Node | None = None
+        """The key whose value is awaited."""
+        self.merging = False
+        """Whether that key is a merge key."""
+        self.current = ""
+        """The key of the value that is being read."""
+        self.firsts: dict[str, Node] = {}
+        self.merges: list[Node] = []
+
+
+class Builder:
+    """Builds one document from its events."""
+
+    def __init__(self, text: str, offset: int, stream: events.Events, start: int) -> None:
+        self._text = text
+        self._offset = offset
+        self._restore = stream.restore
+        self._tree = Tree(start, start)
+        self._root: Node | None = None
+        self._broken = False
+        self._frames: list[_Frame] = []
+        self._anchors: dict[str, Node] = {}
+        self._count = 0
+        self._last_end = start
+
+    def finish(self) -> Tree:
+        """The document, when its end is reached or nothing more can be read of it."""
+        if not self._broken:
+            self._tree.root = self._root
+        self._tree.defects.sort(key=attrgetter("start"))
+        return self._tree
+
+    def fail(self, syntax: Syntax) -> None:
+        """Note what makes the document as a whole unreadable."""
+        details = {"problem": syntax.problem}
+        self._tree.defects.append(
+            Defect(conditions.SYNTAX, syntax.start, syntax.end, details, syntax.problem)
+        )
+        self._broken = True
+
+    def innermost_bracket(self) -> int | None:
+        """Where the bracket stands that was opened last and is still open."""
+        if self._frames and self._frames[-1].node.flow:
+            return self._frames[-1].node.start
+        return None
+
+    def take(self, event: Any, kind: type) -> None:
+        """Go on by one event."""
+        start = event.start_mark.index + self._offset
+        end = event.end_mark.index + self._offset
+        if kind is events.Scalar:
+            self._add_scalar(event, start, end)
+        elif kind is events.MappingStart:
+            self._open(Node({}, start, end, entries={}), event)
+        elif kind is events.SequenceStart:
+            self._open(Node([], start, end, items=[]), event)
+        elif kind is events.Alias:
+            self._add(self._alias(event.anchor, start, end))
+            self._last_end = end
+        else:
+            self._close(end)
+
+    def _add_scalar(self, event: Any, start: int, end: int) -> None:
+        text = event.value if event.value.isascii() else self._restore(event.value)
+        frame = self._frames[-1] if self._frames else None
+        is_key = frame is not None and frame.key is None and frame.node.entries is not None
+        node = Node(text, start, end)
+        if is_key and self._is_cut_off(frame, start):
+            problem = "inside brackets, put text that starts with ? in quotes"
+            raise Stop(problem, start - 1, end)
+        if is_key and len(text) > MAX_KEY:
+            raise Stop(TOO_LONG, start, end)
+        tag = event.tag
+        if event.anchor is not None or tag is not None:
+            self._skip_properties(node, event.anchor)
+        plain = not event.style and event.implicit[0]
+        value: Any = text
+        if tag is not None:
+            try:
+                value = tagged_scalar(tag, text)
+            except (TagError, NumberTooLong) as error:
+                self._flaw_of_tag(start, str(error))
+        elif plain:
+            try:
+                value = resolve(text)
+            except NumberTooLong as error:
+                self._flaw(node, str(error))
+            if is_key or value is text:
+                self._check_ambiguity(node, text, is_key)
+        if not is_key:
+            node.value = value
+        elif frame is not None:
+            frame.merging = plain and text == "<<"
+            if event.anchor is not None:
+                # As a key it is text; where an alias repeats it as a value, it may be a number.
+                self._anchors[event.anchor] = Node(value, node.start, end, anchor=node.anchor)
+        self._add(node)
+        self._last_end = end
+
+    def _is_cut_off(self, frame: _Frame | None, start: int) -> bool:
+        """Whether libyaml took the first character of a key in brackets for an indicator."""
+        return (
+            frame is not None
+            and frame.node.flow
+            and self._text[start - 1] == "?"
+            and not self._text[start : start + 1].isspace()
+        )
+
+    def _check_ambiguity(self, node: Node, text: str, key: bool) -> None:
+        reading = yaml11_reading(text)
+        if reading is not None:
+            self._note(
+                Defect(
+                    conditions.AMBIGUOUS_SCALAR,
+                    node.start,
+                    node.end,
+                    {"value": text, "reading": reading},
+                    text,
+                    (*self._pointer(), text) if key else self._pointer(),
+                    key,
+                )
+            )
+
+    def _flaw(self, node: Node, problem: str) -> None:
+        """Note what is wrong with one value, when the document can be read all the same."""
+        self._note(
+            Defect(
+                conditions.SYNTAX,
+                node.start,
+                node.end,
+                {"problem": problem},
+                problem,
+                self._pointer(),
+            )
+        )
+
+    def _flaw_of_tag(self, start: int, problem: str) -> None:
+        """Note what is wrong with a tag that stands at, or behind, an index."""
+        found = _TAG.search(self._text, start)
+        span = found.span() if found is not None else (start, start + 1)
+        self._note(Defect(conditions.SYNTAX, *span, {"problem": problem}, problem))
+
+    def _note(self, defect: Defect) -> None:
+        """Keep a flaw that leaves the document readable, unless there are too many."""
+        self._tree.defects.append(defect)
+        if len(self._tree.defects) > MAX_DEFECTS:
+            problem = f"this document has more than {MAX_DEFECTS:,} mistakes; the rest is not read"
+            raise Stop(problem, defect.start, defect.end)
+
+    def _pointer(self) -> Pointer:
+        """The way to the value that is added next."""
+        steps: list[str | int] = []
+        for frame in self._frames:
+            if frame.node.items is not None:
+                steps.append(len(frame.node.items) - 1)
+            else:
+                steps.append(frame.current)
+        if self._frames:
+            last = self._frames[-1]
+            if last.node.items is not None:
+                steps[-1] = len(last.node.items)
+            elif last.key is not None:
+                steps[-1] = last.key.value
+            else:
+                steps.pop()
+        return tuple(steps)
+
+    def _skip_properties(self, node: Node, anchor: str | None) -> None:
+        """Let a node start behind its anchor and tag."""
+        if anchor is not None:
+            self._anchor(anchor, node)
+        if (found := _PROPERTIES.match(self._text, node.start, node.end)) is not None:
+            node.start = found.end()
+
+    def _anchor(self, name: str, node: Node) -> None:
+        """Keep what has an anchor; it stands between the node's start and its value."""
+        node.anchor = self._text.index(f"&{name}", node.start)
+        self._anchors[name] = node
+        end = node.anchor + 1 + len(name)
+        # libyaml takes the rest of such a name for a value.
+        if not _BEHIND_ANCHOR.match(self._text, end):
+            problem = "an anchor's name can have letters, digits, - and _ only"
+            raise Stop(problem, node.anchor, end + 1)
+
+    def _alias(self, name: str, start: int, end: int) -> Node:
+        target = self._anchors.get(name)
+        if target is None:
+            self.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end))
+            return Node(None, start, end)
+        if any(frame.node is target for frame in self._frames):
+            raise Stop(f"*{name} stands inside the very value that it stands for", start, end)
+        if len(self._frames) + target.height > MAX_DEPTH:
+            raise Stop(f"*{name} makes more than {MAX_DEPTH} levels", start, end)
+        if self._count + target.size > MAX_VALUES:
+            many = f"{MAX_VALUES:,}"
+            raise Stop(f"with *{name} the document has more than {many} values", start, end)
+        return Node(
+            target.value,
+            start,
+            end,
+            target=target.target or target,
+            size=target.size,
+            height=target.height,
+        )
+
+    def _open(self, node: Node, event: Any) -> None:
+        if self._frames and self._frames[-1].key is None and self._frames[-1].node.items is None:
+            raise self._complex_key(node, event.flow_style)
+        if len(self._frames) == MAX_DEPTH:
+            raise Stop(f"this is nested deeper than {MAX_DEPTH} levels", node.start, node.end)
+        if event.anchor is not None:
+            self._anchor(event.anchor, node)
+        # The event spans anchor, tag and opening bracket, or ends where the first entry starts;
+        # a list that is not indented ends behind its first dash.
+        node.flow = event.flow_style
+        on_dash = self._text[node.end - 1 : node.end] == "-" and node.start < node.end
+        node.start = node.end - 1 if node.flow or on_dash else node.end
+        if event.tag is not None:
+            try:
+                check_collection(event.tag, type(node.value))
+            except TagError as error:
+                self._flaw_of_tag(event.start_mark.index + self._offset, str(error))
+        before = self._count
+        self._add(node)
+        self._frames.append(_Frame(node, before))
+
+    def _complex_key(self, node: Node, flow: bool) -> Stop:
+        """What is said of a key that is no scalar."""
+        if flow:
+            template = self._text.find("{{", node.end - 2, node.end + 1)
+            if template >= 0:
+                problem = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
+                return Stop(problem, template, template + 2)
+        what = "list" if node.items is not None else "mapping"
+        start = node.end - 1 if flow else node.start
+        return Stop(f"a {what} cannot be a key here; keys are text", start, node.end)
+
+    def _close(self, end: int) -> None:
+        frame = self._frames.pop()
+        node = frame.node
+        if node.flow:
+            self._last_end = end
+        node.end = self._last_end
+        node.size = self._count - frame.before
+        if frame.merges:
+            wrong = merge(node, frame.merges)
+            if wrong is not None:
+                self.fail(Syntax("only mappings can be merged with <<", wrong.start, wrong.end))
+        if self._frames:
+            parent = self._frames[-1].node
+            parent.height = max(parent.height, node.height + 1)
+
+    def _add(self, node: Node) -> None:
+        """Put a value, or a key, into what is open."""
+        if not self._frames:
+            self._root = node
+            self._count = node.size
+            return
+        frame = self._frames[-1]
+        parent = frame.node
+        if parent.items is not None:
+            parent.items.append(node)
+            parent.value.append(node.value)
+        elif frame.key is None:
+            frame.key = self._key(node)
+            return
+        else:
+            self._put(frame, frame.key, node)
+        parent.height = max(parent.height, node.height + 1)
+        self._count += node.size
+        if self._count > MAX_VALUES:
+            problem = f"this document has more than {MAX_VALUES:,} values; split it"
+            raise Stop(problem, node.start, node.end)
+
+    def _key(self, node: Node) -> Node:
+        """A key, whose value is always text."""
+        target = node.target
+        if target is None or isinstance(node.value, str):
+            return node
+        if target.entries is not None or target.items is not None:
+            what = "list" if target.items is not None else "mapping"
+            raise Stop(f"a {what} cannot be a key here; keys are text", node.start, node.end)
+        return Node(self._text[target.start : target.end], node.start, node.end, target=target)
+
+    def _put(self, frame: _Frame, key: Node, node: Node) -> None:
+        parent, name = frame.node, key.value
+        assert parent.entries is not None
+        frame.key = None
+        frame.current = name
+        if frame.merging:
+            frame.merging = False
+            frame.merges.append(node)
+            return
+        if name in parent.entries:
+            first = frame.firsts.setdefault(name, parent.entries[name].key)
+            self._note(
+                Defect(
+                    conditions.DUPLICATE_KEY,
+                    key.start,
+                    key.end,
+                    {"key": name},
+                    name,
+                    (*self._pointer(), name),
+                    True,
+                    ((f"{name} is here first", first.start, first.end),),
+                )
+            )
+        parent.entries[name] = Entry(key, node)
+        parent.value[name] = node.value

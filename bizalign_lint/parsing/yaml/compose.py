@@ -1,0 +1,101 @@
+"""A YAML text → its documents with their places; a broken one does not hide the others."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bizalign_lint.core import conditions
+from bizalign_lint.parsing.yaml import events
+from bizalign_lint.parsing.yaml.builder import Builder, Stop
+from bizalign_lint.parsing.yaml.explain import explain
+from bizalign_lint.parsing.yaml.limits import MAX_BROKEN, MAX_DOCUMENTS
+from bizalign_lint.parsing.yaml.nodes import Defect, Tree
+
+_NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+
+
+def compose(text: str) -> list[Tree]:
+    """All documents of a text. Behind a syntax error it goes on at the next ``---`` line."""
+    trees: list[Tree] = []
+    offset = 0
+    for _ in range(MAX_BROKEN):
+        stopped = _compose_from(text, offset, trees)
+        if stopped is None or len(trees) > MAX_DOCUMENTS:
+            break
+        following = next_document(text, max(stopped, offset + 1))
+        if following is None:
+            break
+        offset = following
+    else:
+        problem = f"more than {MAX_BROKEN} documents of this file are broken; the rest is not read"
+        trees.append(_unread(offset, problem))
+    for tree, next_tree in pairwise(trees):
+        tree.end = next_tree.start
+    if trees:
+        trees[0].start = 0
+        trees[-1].end = len(text)
+    return trees
+
+
+def next_document(text: str, start: int) -> int | None:
+    """Where the next line ``---`` begins: wherever it stands, it starts a document."""
+    found = _NEXT_DOCUMENT.search(text, start)
+    return found.start() if found is not None else None
+
+
+def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
+    """Append the documents from an index on; where it stopped, if it could not go on."""
+    stream = events.Events(text[offset:] if offset else text)
+    document: Builder | None = None
+    start = offset
+    try:
+        while True:
+            event = stream.next()
+            kind = type(event)
+            if kind is events.DocumentStart:
+                if len(trees) == MAX_DOCUMENTS:
+                    start = int(event.start_mark.index) + offset
+                    problem = f"this file has more than {MAX_DOCUMENTS:,} documents; split it"
+                    trees.append(_unread(start, problem))
+                    return start
+                document = Builder(text, offset, stream, event.start_mark.index + offset)
+            elif kind is events.DocumentEnd and document is not None:
+                trees.append(document.finish())
+                start = event.end_mark.index + offset
+                document = None
+            elif kind is events.StreamEnd:
+                return None
+            elif document is not None:
+                document.take(event, kind)
+    except events.YAMLError as error:
+        opened = document.innermost_bracket() if document else None
+        stopped, syntax = explain(text, offset, error, opened)
+    except Stop as stop:
+        stopped, syntax = stop.syntax.start, stop.syntax
+    if document is None:
+        if _is_directive(text, stopped):
+            return stopped
+        document = Builder(text, offset, stream, start)
+    document.fail(syntax)
+    trees.append(document.finish())
+    return stopped
+
+
+def _is_directive(text: str, index: int) -> bool:
+    """Whether a document follows the lines from an index on, which only say how to read it.
+
+    YAML wants directives that it does not know to be passed over.
+    """
+    start = text.rfind("\n", 0, index) + 1
+    following = next_document(text, start)
+    if not text.startswith("%", start) or following is None:
+        return False
+    lines = text[start:following].splitlines()
+    return all(line.startswith("%") or line.lstrip()[:1] in ("", "#") for line in lines)
+
+
+def _unread(start: int, problem: str) -> Tree:
+    """What stands for all the documents from an index on."""
+    defect = Defect(conditions.SYNTAX, start, start + 3, {"problem": problem}, problem)
+    return Tree(start, start, defects=[defect])

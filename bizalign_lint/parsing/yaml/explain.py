@@ -1,0 +1,61 @@
+"""libyaml's complaints → what is wrong and how to mend it, in a person's words."""
+
+from __future__ import annotations
+
+from bizalign_lint.parsing.yaml import events, mistakes
+from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
+
+_EXPLANATIONS = (
+    ("cannot start any token", mistakes.bad_start),
+    ("mapping values are not allowed", mistakes.unexpected_colon),
+    ("expected '-' indicator", mistakes.no_entry),
+    ("did not find expected key", mistakes.no_entry),
+    ("expected ',' or", mistakes.unclosed),
+    ("expected node content", mistakes.no_content),
+    ("unexpected end of stream", mistakes.unclosed_quote),
+    ("unexpected document indicator", mistakes.unclosed_quote),
+    ("could not find expected ':'", mistakes.no_colon),
+    ("unknown escape character", mistakes.escape),
+    ("escape code", mistakes.bad_escape),
+    ("hexdecimal", mistakes.bad_escape),
+    ("expected alphabetic or numeric", mistakes.name),
+    ("block sequence entries are not allowed", mistakes.list_on_key_line),
+    ("expected comment or line break", mistakes.block_header),
+    ("expected <document start>", mistakes.document_start),
+    ("unknown directive name", mistakes.directive),
+    ("incompatible YAML document", mistakes.directive),
+    ("expected directive name", mistakes.directive),
+    ("version number", mistakes.directive),
+    ("digit or '.'", mistakes.directive),
+    ("non-alphabetical", mistakes.directive),
+    ("duplicate %", mistakes.directive),
+    ("found a tab character", mistakes.tab_inside),
+    ("mapping keys are not allowed", mistakes.complex_key),
+    ("unexpected ':'", mistakes.colon_in_flow),
+    ("tag", mistakes.tag),
+    ("expected '!'", mistakes.tag),
+    ("expected '>'", mistakes.tag),
+    ("URI", mistakes.tag),
+    ("expected whitespace", mistakes.tag),
+    ("maximum nesting", mistakes.too_deep),
+)
+"""What of libyaml's words says which mistake it is; the first that fits counts."""
+
+
+def explain(
+    text: str, offset: int, error: events.YAMLError, opened: int | None
+) -> tuple[int, Syntax]:
+    """Put an error into words; and where libyaml found it.
+
+    ``opened`` is where the bracket stands that was opened last and is still open.
+    """
+    if not isinstance(error, events.MarkedYAMLError):
+        return offset, Syntax(str(error), offset, offset + 1)
+    mark, since = error.problem_mark, error.context_mark
+    at = min((mark.index if mark else 0) + offset, len(text))
+    problem, context = error.problem or "", error.context or ""
+    said = Complaint(text, problem, context, at, since.index + offset if since else None, opened)
+    for words, put in _EXPLANATIONS:
+        if words in problem:
+            return at, put(said)
+    return at, said.syntax(f"{context}, {problem}" if context else problem, at)

@@ -1,0 +1,202 @@
+"""The fast path: rapidyaml → JSON → orjson, where it is certain to read what YAML 1.2 says.
+
+Everything of every file goes through here; ``guards`` says what is left to the exact path.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from threading import Lock
+from typing import Any
+
+import orjson
+
+from bizalign_lint.core.stand_ins import stand_in
+from bizalign_lint.core.workers import begin, processes, result
+from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
+from bizalign_lint.parsing.yaml.limits import MAX_DOCUMENTS, MAX_VALUES
+
+# It marks functions that we do not call, and brings a library for version numbers along.
+with stand_in("deprecation", deprecated=lambda **_: lambda function: function):
+    import ryml
+
+_BOM = b"\xef\xbb\xbf"
+_START = b"---\n"
+_PIECE = 1 << 16
+_SHORT = 1 << 12
+_TOGETHER = 1 << 12
+_ENOUGH = 1 << 20
+"""So many bytes for each process: with fewer, making it takes longer than it saves."""
+_NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
+
+_buffer = bytearray(4 * _PIECE)
+_lock = Lock()
+_nowhere = os.open(os.devnull, os.O_WRONLY)
+
+
+def read(content: bytes) -> list[Any] | None:
+    """The values of all documents of a file; None where the exact path has to decide."""
+    if content.startswith(_BOM):
+        content = content[3:]
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n")
+    if len(content) <= _PIECE:
+        return _read(content)
+    values: list[Any] = []
+    for piece in _pieces(content):
+        read_values = _read(piece)
+        if read_values is None:
+            return None
+        values += read_values
+    return values if len(values) <= MAX_DOCUMENTS else None
+
+
+def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
+    """The same for many files, in their order, sooner: short ones together, parts at once."""
+    size = sum(map(len, contents))
+    mine, *others = _parts(contents, processes(size, _ENOUGH), size)
+    copies = [begin(partial(_dump, part)) for part in others]
+    yield from _read_in_turn(mine)
+    for part, copy in zip(others, copies, strict=True):
+        received = result(copy)
+        yield from _read_in_turn(part) if received is None else orjson.loads(received)
+
+
+def _parts(contents: Sequence[bytes], count: int, size: int) -> list[Sequence[bytes]]:
+    """The files in parts of about the same size, in their order."""
+    parts: list[Sequence[bytes]] = []
+    start = 0
+    reached = 0
+    for end, content in enumerate(contents, start=1):
+        reached += len(content)
+        if reached * count > size * (len(parts) + 1):
+            parts.append(contents[start:end])
+            start = end
+    return [*parts, contents[start:]]
+
+
+def _dump(contents: Sequence[bytes]) -> bytes:
+    return orjson.dumps([*_read_in_turn(contents)])
+
+
+def _read_in_turn(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
+    together: list[bytes] = []
+    size = 0
+    for content in contents:
+        if not _is_short(content):
+            yield from _read_together(together)
+            together, size = [], 0
+            yield read(content)
+            continue
+        together.append(content)
+        size += len(content)
+        if size > _TOGETHER:
+            yield from _read_together(together)
+            together, size = [], 0
+    yield from _read_together(together)
+
+
+def _is_short(content: bytes) -> bool:
+    """Whether a file is one document, by the look of it, that a line ``---`` can follow."""
+    return (
+        len(content) <= _SHORT
+        and content.endswith(b"\n")
+        and b"\n---" not in content
+        and b"\r" not in content
+        and not content.startswith(_BOM)
+    )
+
+
+def _read_together(contents: list[bytes]) -> list[list[Any] | None]:
+    """The values of files that are one document each; where they are not, each is read alone."""
+    if len(contents) > 1:
+        values = _read(_START.join(content.removeprefix(_START) for content in contents))
+        if values is not None and _are_mappings(values, len(contents)):
+            return [[value] for value in values]
+    return [_read(content) for content in contents]
+
+
+def _are_mappings(values: Sequence[Any], count: int) -> bool:
+    return len(values) == count and set(map(type, values)) == {dict}
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """A long file in pieces that begin with a document. A line ``---`` always starts one."""
+    start = 0
+    while (found := _NEXT_DOCUMENT.search(content, start + _PIECE)) is not None:
+        yield content[start : found.start() + 1]
+        start = found.start() + 1
+    yield content[start:]
+
+
+def _read(content: bytes) -> list[Any] | None:
+    if not allow_text(content):
+        return None
+    json, is_stream = _to_json(content)
+    if not json:
+        return None if json is None else []
+    if not allow_json(content, json):
+        return None
+    try:
+        value = orjson.loads(json)
+    except orjson.JSONDecodeError:
+        return None
+    # Of two equal keys one is lost: then there are fewer colons than there were.
+    if json.count(b":") != orjson.dumps(value).count(b":"):
+        return None
+    if not is_stream:
+        value = [value]
+    # A document that is no more than text is none of ours, and read differently now and then.
+    return None if str in map(type, value) else value
+
+
+def read_unguarded(contents: Sequence[bytes]) -> list[dict[str, Any]] | None:
+    """What rapidyaml makes of files that are one mapping each; None where it makes it of one not.
+
+    For files of which it is known beforehand that both paths read the same.
+    """
+    json, is_stream = _to_json(_START.join(contents))
+    if not json:
+        return None
+    try:
+        value = orjson.loads(json)
+    except orjson.JSONDecodeError:
+        return None
+    values = value if is_stream else [value]
+    return values if _are_mappings(values, len(contents)) else None
+
+
+def _to_json(content: bytes) -> tuple[bytes | None, bool]:
+    """What rapidyaml makes of a text, and whether it is a list of documents.
+
+    None where it gives up, and nobody hears why.
+    """
+    with _lock:
+        try:
+            before = os.dup(2)
+        except OSError:
+            before = -1
+        else:
+            # rapidyaml writes its errors to the process's standard error itself.
+            os.dup2(_nowhere, 2)
+        try:
+            # A new one is cheaper than one to be cleared, which costs what it can hold.
+            tree = ryml.Tree()
+            ryml.parse_in_arena(content, tree)
+            if len(content) > MAX_VALUES and tree.size() > MAX_VALUES:
+                return None, False
+            is_stream = tree.is_stream(tree.root_id())
+            try:
+                buffer = _buffer if len(content) <= _PIECE else bytearray(4 * len(content))
+                return bytes(ryml.emit_json_in_place(tree, buffer)), is_stream
+            except IndexError:
+                return ryml.emit_json(tree).encode(), is_stream
+        except ryml.ExceptionBasic:
+            return None, False
+        finally:
+            if before >= 0:
+                os.dup2(before, 2)
+                os.close(before)

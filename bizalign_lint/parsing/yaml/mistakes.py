@@ -1,0 +1,242 @@
+"""The mistakes that people make in YAML, each said with what to do about it."""
+
+from __future__ import annotations
+
+import re
+
+from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
+from bizalign_lint.parsing.yaml.limits import MAX_DEPTH, MAX_KEY
+
+_TAB = "a tab is used for indentation; YAML wants spaces"
+TOO_LONG = f"a key cannot have more than {MAX_KEY:,} characters"
+_KEY = re.compile(r"""(?:[^\s"'#][^#]*?|"[^"]*"|'[^']*')[ \t]*:(?=\s|\Z)""")
+_NO_SPACE = re.compile(r"[ \t]*(?:- +)*[\w.-]+:(?=[^\s/:])")
+
+
+def _tab(said: Complaint) -> Syntax | None:
+    before = said.line(said.at)
+    indent = before[: len(before) - len(before.lstrip())]
+    if "\t" not in indent:
+        return None
+    start = said.line_start(said.at) + indent.index("\t")
+    return said.syntax(_TAB, start)
+
+
+def bad_start(said: Complaint) -> Syntax:
+    char = said.text[said.at : said.at + 1]
+    if char == "\t":
+        return said.syntax(_TAB, said.at)
+    return said.syntax(f"a value cannot start with {char}; put it in quotes", said.at)
+
+
+def unexpected_colon(said: Complaint) -> Syntax:
+    if (tab := _tab(said)) is not None:
+        return tab
+    before = said.before(said.at)
+    if len(before.strip()) > MAX_KEY:
+        return said.syntax(TOO_LONG, said.at)
+    if _KEY.match(before.lstrip(" -")):
+        return said.syntax(
+            "a second “: ” in one line; put the value in quotes if the colon belongs to it",
+            said.at,
+        )
+    above = _above(said)
+    if above is not None:
+        start, line = above
+        if (found := _NO_SPACE.match(line)) is not None:
+            end = start + found.end()
+            return said.syntax("a space is missing behind this colon", end - 1)
+    start = said.line_start(said.at) + said.indent(said.at)
+    return said.syntax(
+        "this is taken for more text of the value above it; check the indentation, "
+        "or put text of several lines in quotes or under |",
+        start,
+        said.at,
+    )
+
+
+def _above(said: Complaint) -> tuple[int, str] | None:
+    """The last line with something in it above the error's line."""
+    start = said.line_start(said.at)
+    while start > 0:
+        start = said.line_start(start - 1)
+        line = said.line(start)
+        if line.strip() and not line.lstrip().startswith("#"):
+            return start, line
+    return None
+
+
+def no_entry(said: Complaint) -> Syntax:
+    """A mapping or list goes on with something that is none of its entries."""
+    if (tab := _tab(said)) is not None:
+        return tab
+    before = said.before(said.at)
+    rest = said.text[said.at : said.at + 2]
+    if before.strip():
+        if rest[:1] in tuple("]}"):
+            return said.syntax(f"this {rest[0]} closes nothing", said.at)
+        if before.rstrip()[-1] in "\"'":
+            return said.syntax(
+                "text behind the closing quote; put all of the value inside the quotes", said.at
+            )
+        return said.syntax("this does not belong to the value before it", said.at)
+    start, end = said.at, _line_end(said)
+    if said.at >= len(said.text):
+        return said.syntax("the document ends in the middle of something", start)
+    if "'-'" in said.problem:
+        return said.syntax(
+            "this does not line up with the list above it; check the indentation", start, end
+        )
+    if rest[:1] == "-" and not rest[1:].strip():
+        return said.syntax(
+            "a list item stands where a key is expected; check the indentation", start, end
+        )
+    return said.syntax(
+        "this does not line up with the keys above it; check the indentation", start, end
+    )
+
+
+def _line_end(said: Complaint) -> int:
+    return said.line_start(said.at) + len(said.line(said.at).rstrip())
+
+
+def unclosed(said: Complaint) -> Syntax:
+    bracket = said.since if said.since is not None else said.at
+    char = said.text[bracket : bracket + 1]
+    closing = {"[": "]", "{": "}"}.get(char, "its closing bracket")
+    if said.at >= len(said.text) or said.text.startswith("---", said.at):
+        return said.syntax(f"this {char} is never closed; {closing} is missing", bracket)
+    line = said.line_of(bracket)
+    where = "" if line == said.line_of(said.at) else f" of line {line}"
+    if where and said.indent(said.at) <= said.indent(bracket):
+        return said.syntax(f"this {char} is never closed; {closing} is missing", bracket)
+    return said.syntax(
+        f"a comma or the {closing} that closes the {char}{where} is missing before this",
+        said.at,
+    )
+
+
+def no_content(said: Complaint) -> Syntax:
+    char = said.text[said.at : said.at + 1]
+    at_end = not char or said.text.startswith("---", said.at)
+    if at_end and said.opened is not None:
+        opening = said.text[said.opened]
+        closing = "]" if opening == "[" else "}"
+        return said.syntax(f"this {opening} is never closed; {closing} is missing", said.opened)
+    if char in tuple("]}"):
+        return said.syntax(f"this {char} closes nothing", said.at)
+    if char == ",":
+        return said.syntax("there is no value before this comma", said.at)
+    return said.syntax("a value is expected here", said.at)
+
+
+def unclosed_quote(said: Complaint) -> Syntax:
+    start = said.since if said.since is not None else said.at
+    return said.syntax("this quote is never closed", start)
+
+
+def no_colon(said: Complaint) -> Syntax:
+    start = said.since if said.since is not None else said.at
+    line = said.line(start).rstrip()
+    end = said.line_start(start) + len(line)
+    if (found := _NO_SPACE.match(line)) is not None:
+        colon = said.line_start(start) + found.end() - 1
+        return said.syntax("a space is missing behind this colon", colon)
+    key = line.find(": ")
+    if key > MAX_KEY:
+        return said.syntax(TOO_LONG, start, said.line_start(start) + key)
+    return said.syntax(
+        "this is neither “key: value” nor a list item; is a colon missing?", start, end
+    )
+
+
+def escape(said: Complaint) -> Syntax:
+    start = said.text.rfind("\\", 0, said.at + 2)
+    shown = said.text[start : start + 2]
+    return said.syntax(
+        f"{shown} is no escape in double quotes; write \\\\ for a backslash, or use single quotes",
+        start,
+        start + 2,
+    )
+
+
+def bad_escape(said: Complaint) -> Syntax:
+    start = max(said.text.rfind("\\", 0, said.at + 1), 0)
+    return said.syntax(
+        "this escape gives no character; write the character itself", start, start + 2
+    )
+
+
+def name(said: Complaint) -> Syntax:
+    start = said.since if said.since is not None else said.at
+    char = said.text[start : start + 1]
+    return said.syntax(
+        f"behind {char} a name is expected; put text that starts with {char} in quotes", start
+    )
+
+
+def list_on_key_line(said: Complaint) -> Syntax:
+    if (tab := _tab(said)) is not None:
+        return tab
+    if said.before(said.at).strip():
+        return said.syntax(
+            "a list cannot start in the line of its key; put “- ” on a line of its own", said.at
+        )
+    return said.syntax("a list item does not belong here; check the indentation", said.at)
+
+
+def block_header(said: Complaint) -> Syntax:
+    start = said.since if said.since is not None else said.at
+    char = said.text[start : start + 1]
+    return said.syntax(
+        f"text under {char} starts on the next line; put a value that starts with {char} in quotes",
+        said.at,
+    )
+
+
+def document_start(said: Complaint) -> Syntax:
+    char = said.text[said.at : said.at + 1]
+    if char in tuple("]}"):
+        return said.syntax(f"this {char} closes nothing", said.at)
+    return said.syntax(
+        "the document has ended before this; a further one starts with a line ---", said.at
+    )
+
+
+def directive(said: Complaint) -> Syntax:
+    line = said.since if said.since is not None else said.at
+    return said.syntax(
+        "a line that starts with % is a directive, and YAML knows only %YAML 1.2 and %TAG",
+        line,
+        max(_line_end(said), line + 1),
+    )
+
+
+def tab_inside(said: Complaint) -> Syntax:
+    return said.syntax(_TAB, said.at)
+
+
+def complex_key(said: Complaint) -> Syntax:
+    return said.syntax(
+        "a question mark with a space behind it announces a key, and none can stand here; "
+        "put the text in quotes",
+        said.at,
+    )
+
+
+def colon_in_flow(said: Complaint) -> Syntax:
+    return said.syntax(
+        "this colon is not a key's; put a value with such a colon in quotes", said.at
+    )
+
+
+def tag(said: Complaint) -> Syntax:
+    start = said.since if said.since is not None else said.at
+    return said.syntax(
+        "this is read as a tag, and is not a proper one; put text that starts with ! in quotes",
+        start,
+    )
+
+
+def too_deep(said: Complaint) -> Syntax:
+    return said.syntax(f"this is nested deeper than {MAX_DEPTH} levels", said.at)

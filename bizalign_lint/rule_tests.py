@@ -1,0 +1,155 @@
+"""Rules tried on small models that say themselves what has to be found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Location, Pointer, Source
+from bizalign_lint.engine import Loaded, Past, judge, read_model
+from bizalign_lint.findings.suppressions import MARK
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.rules.language.read import texts
+from bizalign_lint.rules.language.read_shapes import day, fail
+from bizalign_lint.rules.language.shapes import REMOVED, Rule, RuleSet
+from bizalign_lint.schema.messages import objections, shown
+
+_FILE = "model.yaml"
+_DEFAULT_DAY = date(2026, 6, 30)
+_MARK = re.compile(r"# <- ((?:[A-Z]{3}[0-9]{3})(?:, ?[A-Z]{3}[0-9]{3})*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A small model for one rule."""
+
+    rule: Rule
+    name: str
+    model: str
+    previous: tuple[str, ...]
+    """What the model was, the oldest first."""
+    as_of: date
+    params: Mapping[str, Any] = field(default_factory=dict)
+    expects: bool | None = None
+    """Whether it must have a mark; None: it may or may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a case went: ``passed``, ``missing``, ``noisy`` or ``broken``, and why."""
+
+    case: Case
+    status: str
+    details: tuple[str, ...] = ()
+
+
+def collect(
+    rules: Iterable[Rule], tests: Mapping[str, Source], schema: dict[str, Any]
+) -> Iterator[Case]:
+    """The cases of some rules: their own examples, and those of their test files.
+
+    ``tests`` are the test files by the path of the rule file. Raises RuleError.
+    """
+    for rule in rules:
+        usual = rule.as_of or _DEFAULT_DAY
+        if rule.bad:
+            yield Case(rule, "bad", rule.bad, rule.previous, usual, expects=True)
+        if rule.good:
+            yield Case(rule, "good", rule.good, rule.previous, usual, expects=False)
+        source = tests.get(rule.document.source.path)
+        if source is None:
+            continue
+        document = read_document(source)
+        for place, message in objections(schema, document):
+            raise RuleError(message, Location(source.path, locate(place)))
+        for number, case in enumerate(document.value["cases"]):
+            here: Pointer = ("cases", number)
+            params = case.get("params", {})
+            for name, value in params.items():
+                _check_param(rule, document, (*here, "params", name), value)
+            as_of = day(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else usual
+            previous = texts(case.get("previous", ()))
+            yield Case(rule, case["name"], case["model"], previous, as_of, params)
+
+
+def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -> None:
+    name = str(pointer[-1])
+    parameter = rule.params.get(name)
+    if parameter is None:
+        near = suggestion(nearest(name, rule.params))
+        message = f"{rule.id} has no parameter {name}" + (f"; {near}" if near else "")
+        raise fail(document, pointer, message, key=True)
+    if wanted := parameter.wanted(value):
+        raise fail(document, pointer, f"{name} must be {wanted}, not {shown(value)}")
+
+
+def try_case(case: Case, loaded: Loaded) -> Outcome:
+    """Run one case."""
+    source = Source(_FILE, case.model.encode())
+    expected = Counter(_marked(case))
+    if case.expects is not None and bool(expected) != case.expects:
+        problem = "it has no mark" if case.expects else "it has a mark"
+        return Outcome(case, "broken", (problem,))
+    params = {case.rule.id: case.params} if case.params else {}
+    # Whether a suppression is of use depends on every rule; anything else on the rule alone.
+    select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
+    # What only runs where it is asked for is asked for.
+    severities = {case.rule.id: case.rule.severity}
+    settings = Settings(as_of=case.as_of, select=select, severities=severities, params=params)
+    model = read_model(loaded, [source])
+    report = judge(loaded, model, [source], settings, past=past(case.previous, loaded))
+    conditions = set(_integrity(loaded.rules, case.rule))
+    broken = [
+        f"line {f.location.span.line}: {f.rule} {f.message}"
+        for f in report.findings
+        if f.rule in conditions and f.rule != case.rule.id
+    ]
+    found = [f for f in report.findings if f.rule == case.rule.id]
+    lines = Counter(f.location.span.line for f in found)
+    missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
+    extra = lines - expected
+    noisy = [
+        f"line {f.location.span.line}: {f.message}" for f in found if extra[f.location.span.line]
+    ]
+    for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
+        if details:
+            return Outcome(case, status, (*broken, *missing, *noisy))
+    return Outcome(case, "passed")
+
+
+def past(previous: Sequence[str], loaded: Loaded) -> Past | None:
+    """What a small model is compared with: what it was, the oldest first."""
+    versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
+    if not versions:
+        return None
+    return Past(read_model(loaded, versions[:1]).graph, lambda _: versions)
+
+
+def _marked(case: Case) -> Iterator[int]:
+    for number, line in enumerate(case.model.splitlines(), start=1):
+        for found in _MARK.finditer(line):
+            for rule in found[1].split(","):
+                if rule.strip() == case.rule.id:
+                    yield number
+
+
+def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
+    """The rules without whose findings a model is whole, for a rule that is about something.
+
+    What names a definition that is gone has to be there for a rule about such ones.
+    """
+    apart = {*SUPPRESSIONS, DANGLING} if about and about.transition == REMOVED else SUPPRESSIONS
+    return [
+        rule.id
+        for rule in rules.rules.values()
+        if rule.condition is not None and rule.condition not in apart and not rule.optional
+    ]

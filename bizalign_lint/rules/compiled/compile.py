@@ -1,0 +1,116 @@
+"""Rules and measures → functions, ready to run over a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.rules.compiled import cost
+from bizalign_lint.rules.compiled.constraints import Conforms, compile_shape
+from bizalign_lint.rules.compiled.context import Context, check_message, type_of
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.walks import Walk
+from bizalign_lint.rules.language.shapes import Measure, Rule
+from bizalign_lint.schema.ontology import WORKSPACE
+
+
+class CompiledRule(NamedTuple):
+    """A rule ready to run. It never changes; ``scopes`` is filled anew for each graph."""
+
+    rule: Rule
+    params: Mapping[str, Any]
+    where: Conforms | None
+    conforms: Conforms
+    breaks: Conforms
+    """Whether a node is one that the rule is about, and does not conform."""
+    evidence: tuple[Walk, ...]
+    evident: tuple[Conforms, ...]
+    """For each piece of evidence, whether it is there."""
+    context: Context
+
+    def prepare(self, graph: Graph) -> None:
+        """Collect what constraints over all nodes of a kind look up."""
+        for fill in self.context.fills:
+            fill(graph)
+
+
+def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> CompiledRule:
+    """The function of a rule about nodes (not of one that reports a condition).
+
+    Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
+    """
+    assert rule.shape is not None
+    merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
+    if rule.transition:
+        walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition])
+    context = Context(rule, walker, merged)
+    targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
+    workspace = (walker.ontology.types[WORKSPACE],)
+    check_message(context, rule.message, ("message",), targets)
+    where = None if rule.where is None else compile_shape(context, rule.where, targets)
+    conforms = compile_shape(context, rule.shape, targets)
+    return CompiledRule(
+        rule,
+        merged,
+        where,
+        conforms,
+        _breaks(rule, where, conforms),
+        tuple(context.walk(path, workspace).walk for path in rule.evidence),
+        tuple(context.leads(path, workspace) for path in rule.evidence),
+        context,
+    )
+
+
+def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:
+    if where is None or rule.where is None or rule.shape is None:
+        return lambda node: not conforms(node)
+    # Most nodes conform: when that is the cheaper thing to see, it is looked at first. The order
+    # makes no other difference.
+    if 2 * cost.of_shape(rule.shape) < cost.of_shape(rule.where):
+        return lambda node: not conforms(node) and where(node)
+    return lambda node: where(node) and not conforms(node)
+
+
+class Count(NamedTuple):
+    """Which nodes of some kinds a measure counts, and which of those conform."""
+
+    targets: tuple[str, ...]
+    where: Conforms | None
+    conforms: Conforms
+    evident: tuple[Conforms, ...] = ()
+    """What must be there before anything is counted."""
+    prepare: Callable[[Graph], None] | None = None
+
+
+class CompiledMeasure(NamedTuple):
+    """A measure ready to be taken."""
+
+    measure: Measure
+    counts: tuple[Count, ...]
+
+
+def compile_measure(
+    measure: Measure,
+    walker: Walker,
+    rules: Mapping[str, Rule],
+    params: Mapping[str, Mapping[str, Any]],
+) -> CompiledMeasure:
+    """The functions of a measure. ``params`` are the thresholds of its rules, by their ids.
+
+    Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
+    """
+    if measure.shape is None:
+        made = [compile_rule(rules[id_], walker, params.get(id_, {})) for id_ in measure.rules]
+        return CompiledMeasure(
+            measure,
+            tuple(Count(r.rule.targets, r.where, r.conforms, r.evident, r.prepare) for r in made),
+        )
+    context = Context(measure, walker, {})
+    targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
+    where = None if measure.where is None else compile_shape(context, measure.where, targets)
+    shape = compile_shape(context, measure.shape, targets)
+    workspace = (walker.ontology.types[WORKSPACE],)
+    evident = tuple(context.leads(path, workspace) for path in measure.evidence)
+    return CompiledMeasure(measure, (Count(measure.targets, where, shape, evident),))

@@ -1,0 +1,201 @@
+"""What compiling or explaining one rule needs to know: paths, kinds and comparands made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from bizalign_lint.core.durations import shift
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.graph.nodes import NOTHING, Graph, Node
+from bizalign_lint.rules.compiled import cost
+from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
+from bizalign_lint.rules.compiled.walks import Domain, Values, Walk, Walked
+from bizalign_lint.rules.language.message import placeholders
+from bizalign_lint.rules.language.paths import PathSyntaxError, parse
+from bizalign_lint.rules.language.read_shapes import fail, step_place
+from bizalign_lint.rules.language.shapes import (
+    AsOf,
+    Comparand,
+    Literal,
+    Measure,
+    Param,
+    PathExpression,
+    Rule,
+    Shape,
+)
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
+
+Scope = dict[tuple[Any, ...], Node]
+"""The first node by kind, value and scope, for uniqueValueWithin."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What compiling one rule needs to know, and the paths that it has made."""
+
+    rule: Rule | Measure
+    walker: Walker
+    params: Mapping[str, Any]
+    walks: dict[tuple[str, Domain], Walked] = field(default_factory=dict)
+    fills: list[Callable[[Graph], None]] = field(default_factory=list)
+    scopes: dict[int, Scope] = field(default_factory=dict)
+
+    @property
+    def ontology(self) -> Ontology:
+        """The kinds that paths lead through."""
+        return self.walker.ontology
+
+    @property
+    def as_of(self) -> str:
+        """The day that the rule is run for."""
+        return self.walker.as_of
+
+    def value(self, comparand: Comparand) -> Any:
+        """What a comparand stands for in this run."""
+        match comparand:
+            case Literal(value):
+                return value
+            case Param(name):
+                return self.params[name]
+            case AsOf(sign, duration):
+                if duration is None:
+                    return self.as_of
+                return shift(self.as_of, str(self.value(duration)), sign) or self.as_of
+
+    def walk(self, expression: PathExpression, origins: Domain) -> Walked:
+        """The function of a path.
+
+        Raises RuleError, with the place of the step, when the ontology does not know one.
+        """
+        key = (expression.text, origins)
+        known = self.walks.get(key)
+        if known is None:
+            try:
+                known = self.walker.path(expression.path, origins)
+            except UnknownStepError as error:
+                raise self._unknown(expression, error) from None
+            if cost.of_path(expression.path) > _CHEAP:
+                known = known._replace(walk=self._remembering(known.walk))
+            self.walks[key] = known
+        return known
+
+    def leads(self, expression: PathExpression, origins: Domain) -> Callable[[Any], bool]:
+        """Whether a path leads anywhere. Raises RuleError as ``walk`` does."""
+        self.walk(expression, origins)
+        return self.walker.leads(expression.path, origins)
+
+    def _remembering(self, walk: Walk) -> Walk:
+        """The same, for a path that a rule walks several times in a row from one node."""
+        last: Any = None
+        values: Values = NOTHING
+
+        def run(focus: Any) -> Values:
+            nonlocal last, values
+            if focus is not last:
+                values = walk(focus)
+                last = focus
+            return values
+
+        def forget(_: Graph) -> None:
+            nonlocal last
+            last = None
+
+        self.fills.append(forget)
+        return run
+
+    def once(self, shape: Shape, conforms: Callable[[Any], bool]) -> Callable[[Any], bool]:
+        """The same, but asked only once of each node, where asking is dear."""
+        if cost.of_shape(shape) <= _CHEAP:
+            return conforms
+        known: dict[Node, bool] = {}
+
+        def run(value: Any) -> bool:
+            if not isinstance(value, Node):
+                return conforms(value)
+            found = known.get(value)
+            if found is None:
+                found = known[value] = conforms(value)
+            return found
+
+        self.fills.append(lambda _: known.clear())
+        return run
+
+    def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
+        names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
+        kinds = [_shown(origin) for origin in error.origins]
+        listed = ", ".join(kinds[:3]) + (" …" if len(kinds) > 3 else "")
+        near = suggestion(nearest(error.step.name, names))
+        shown = f"^{error.step.name}" if error.step.inverse else error.step.name
+        message = f"{listed} has no {shown}" + (f"; {near}" if near else "")
+        return RuleError(message, step_place(self.rule.document, expression, error.step))
+
+
+_CHEAP = 4
+"""So many steps are taken again rather than remembered."""
+
+_SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf", "left", "right"})
+
+
+@cache
+def placeholder_path(name: str) -> PathExpression | None:
+    """The path that a placeholder is, unless it is one of the fixed ones.
+
+    Raises paths.PathSyntaxError.
+    """
+    if name in _SPECIAL or name.startswith("params."):
+        return None
+    name = name.removeprefix("value/")
+    return PathExpression(parse(name), name, ("message",))
+
+
+def check_message(context: Context, template: str, pointer: Pointer, targets: Domain) -> None:
+    """Raise RuleError for a placeholder that stands for nothing."""
+    for name in placeholders(template):
+        if name.startswith("params."):
+            if name.removeprefix("params.") not in context.params:
+                raise fail(context.rule.document, pointer, f"there is no parameter {name}")
+            continue
+        try:
+            path = placeholder_path(name)
+        except PathSyntaxError as error:
+            message = f"{{{name}}} is not a path: {error}"
+            raise fail(context.rule.document, pointer, message) from None
+        if path is not None and not name.startswith("value/"):
+            context.walk(path, targets)
+
+
+def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
+    """The type of that name. Raises RuleError, with the near miss, when there is none."""
+    found = context.ontology.types.get(kind)
+    if found is None:
+        near = suggestion(nearest(kind, context.ontology.types))
+        message = f"there is no kind {kind}" + (f"; {near}" if near else "")
+        raise fail(context.rule.document, pointer, message)
+    return found
+
+
+def _names(origin: ObjectType | Property, inverse: bool) -> Iterable[str]:
+    if not isinstance(origin, ObjectType):
+        return
+    if inverse:
+        yield from (r.property for referrers in origin.inverses.values() for r in referrers)
+        if origin.holder is not None:
+            yield origin.holder[1]
+        return
+    yield from origin.properties
+    yield from origin.inverses
+    if origin.parent:
+        yield origin.parent
+
+
+def _shown(origin: ObjectType | Property) -> str:
+    if isinstance(origin, ObjectType):
+        if origin.name or origin.holder is None:
+            return origin.name
+        return f"{_shown(origin.holder[0])}.{origin.holder[1]}"
+    return f"the value of {origin.name}"

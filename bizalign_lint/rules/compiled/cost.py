@@ -1,0 +1,62 @@
+"""How much work a shape is, roughly: decides on order and on what is remembered."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bizalign_lint.rules.language.paths import Path, Repeat, Step
+from bizalign_lint.rules.language.shapes import (
+    Aggregate,
+    Arithmetic,
+    Expression,
+    Number,
+    PathExpression,
+    Qualified,
+    Shape,
+)
+
+_REPEATED = 10
+"""What a step costs that is taken any number of times."""
+
+
+def of_shape(shape: Shape) -> int:
+    """The steps of all paths of a shape, nested shapes included."""
+    own = 0 if shape.path is None else of_expression(shape.path)
+    return own + sum(_of_argument(constraint.argument) for constraint in shape.constraints)
+
+
+def _of_argument(argument: object) -> int:
+    if isinstance(argument, Shape):
+        return of_shape(argument)
+    if isinstance(argument, Qualified):
+        return of_shape(argument.shape)
+    if isinstance(argument, PathExpression | Aggregate | Arithmetic):
+        return of_expression(argument)
+    if type(argument) is tuple:
+        return sum(map(_of_argument, argument))
+    return 0
+
+
+def of_expression(expression: Expression) -> int:
+    """The steps of all paths of an expression."""
+    match expression:
+        case PathExpression(path):
+            return of_path(path)
+        case Number():
+            return 0
+        case Arithmetic(_, left, right):
+            return of_expression(left) + of_expression(right)
+        case Aggregate():
+            nodes = 0 if expression.nodes is None else of_expression(expression.nodes)
+            keeps = 0 if expression.filter_shape is None else of_shape(expression.filter_shape)
+            return nodes + keeps + of_expression(expression.values)
+
+
+@cache
+def of_path(path: Path) -> int:
+    """The steps of a path."""
+    if isinstance(path, Step):
+        return 1
+    if isinstance(path, Repeat):
+        return of_path(path.part) * (_REPEATED if path.many else 1)
+    return sum(map(of_path, path.parts))

@@ -1,0 +1,138 @@
+"""Derived properties (``x-derived``) → functions that compute them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bizalign_lint.core.durations import shift
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.compiled.values import is_number, tidy
+from bizalign_lint.schema.ontology import Derivation, ObjectType
+
+Get = Callable[[Any], Any]
+"""From a node to the one value that something leads to; None where there is none."""
+
+
+def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
+    """The function of a derived property."""
+    paths = derivation.paths
+    match derivation.function:
+        case "phaseOf":
+            (path,) = paths
+            order = tuple(reversed(_object_at(origin, path).order))
+            return _phase(path, order, as_of)
+        case "endingOf":
+            path, *intents = paths
+            begins, ends = _object_at(origin, path).order[-2:]
+            until = shift(as_of, derivation.horizon) or as_of
+            return _ending(path, (begins, as_of), (ends, until), intents, derivation.declared_by)
+        case "sumOf":
+            return _computed(paths, sum)
+        case "productOf":
+            return _computed(paths, _product)
+        case "differenceOf":
+            return _computed(paths, lambda numbers: numbers[0] - sum(numbers[1:]))
+        case "dateOf":
+            return _date(paths)
+        case _:
+            return _computed(paths, _progress)
+
+
+def _object_at(origin: ObjectType, path: tuple[str, ...]) -> ObjectType:
+    for name in path:
+        found = origin.properties[name].object
+        assert found is not None
+        origin = found
+    return origin
+
+
+def at(values: Any, path: tuple[str, ...]) -> Any:
+    """The value at a path of nested objects, or None."""
+    for name in path:
+        if not isinstance(values, dict):
+            return None
+        values = values.get(name)
+    return values
+
+
+def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Get:
+    def get(node: Node) -> str | None:
+        dates = at(node.values, path)
+        if dates:
+            for name in order:
+                date = dates.get(name)
+                if date is not None and date <= as_of:
+                    return name
+        return None
+
+    return get
+
+
+def _ending(
+    path: tuple[str, ...],
+    begins: tuple[str, str],
+    ends: tuple[str, str],
+    intents: Sequence[tuple[str, ...]],
+    declared: frozenset[str],
+) -> Get:
+    """Each of the two dates comes with the day up to which it means that the end has begun."""
+
+    def get(node: Node) -> bool | None:
+        dates = at(node.values, path)
+        if not dates:
+            return None
+        planned = [(dates[name], limit) for name, limit in (begins, ends) if name in dates]
+        if any(date <= limit for date, limit in planned):
+            return True
+        return bool(planned) and any(at(node.values, intent) in declared for intent in intents)
+
+    return get
+
+
+def _computed(paths: tuple[tuple[str, ...], ...], function: Callable[[list[Any]], Any]) -> Get:
+    def get(node: Node) -> float | None:
+        numbers = [at(node.values, path) for path in paths]
+        if not all(is_number(number) for number in numbers):
+            return None
+        result = function(numbers)
+        return None if result is None else tidy(result)
+
+    return get
+
+
+def _product(numbers: list[Any]) -> Any:
+    result = 1
+    for number in numbers:
+        result *= number
+    return result
+
+
+def _progress(numbers: list[Any]) -> Any:
+    baseline, current, target = numbers
+    return None if target == baseline else (current - baseline) / (target - baseline)
+
+
+def _date(paths: tuple[tuple[str, ...], ...]) -> Get:
+    def get(node: Node) -> str | None:
+        start, duration = (at(node.values, path) for path in paths)
+        if not isinstance(start, str) or not isinstance(duration, str):
+            return None
+        return shift(start, duration)
+
+    return get
+
+
+def value_within(keys: tuple[str, ...]) -> Get:
+    """The value at the end of a way through plain objects."""
+    *way, last = keys
+
+    def get(node: Node) -> Any:
+        within: Any = node.values
+        for key in way:
+            within = within.get(key)
+            if not isinstance(within, dict):
+                return None
+        return within.get(last)
+
+    return get

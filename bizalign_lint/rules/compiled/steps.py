@@ -1,0 +1,169 @@
+"""Path steps against the ontology: what a step leads to, and how to take it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any
+
+from bizalign_lint.rules.compiled import walks
+from bizalign_lint.rules.compiled.derive import derive
+from bizalign_lint.rules.compiled.walks import Domain, Walked
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
+from bizalign_lint.rules.language.paths import Sequence as PathSequence
+from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property
+
+
+class UnknownStepError(Exception):
+    """A step that none of the types it starts from knows."""
+
+    def __init__(self, step: Step, origins: Domain) -> None:
+        super().__init__(step.name)
+        self.step = step
+        self.origins = origins
+
+
+class Walker:
+    """Makes functions of paths. ``as_of`` is the day that derived values are computed for.
+
+    ``back`` are the steps that lead to an earlier revision, or on from there.
+    """
+
+    def __init__(self, ontology: Ontology, as_of: str, back: frozenset[str] = frozenset()) -> None:
+        self.ontology = ontology
+        self.as_of = as_of
+        self.back = back
+        self.taken: set[str] = set()
+        """Those of them that paths have taken."""
+        self._paths: dict[tuple[Path, Domain], Walked] = {}
+        self._steps: dict[tuple[str, bool, ObjectType], Walked | None] = {}
+
+    def leads(self, path: Path, origins: Domain) -> Callable[[Any], bool]:
+        """Whether a path leads anywhere; that takes no more steps than to the first value."""
+        match path:
+            case PathSequence((first, *rest)):
+                walked = self.path(first, origins)
+                one = walked.walk
+                other = self.leads(
+                    PathSequence(tuple(rest)) if rest[1:] else rest[0], walked.domain
+                )
+                return lambda node: any(map(other, one(node)))
+            case Alternative(parts):
+                each = [self.leads(part, origins) for part in parts]
+                return lambda node: any(leads(node) for leads in each)
+        walk = self.path(path, origins).walk
+        return lambda node: bool(walk(node))
+
+    def path(self, path: Path, origins: Domain) -> Walked:
+        """The function of a path that starts from any of some types.
+
+        Raises UnknownStepError.
+        """
+        key = (path, origins)
+        known = self._paths.get(key)
+        if known is None:
+            known = self._paths[key] = self._made(path, origins)
+        return known
+
+    def _made(self, path: Path, origins: Domain) -> Walked:
+        match path:
+            case Step():
+                return self._step(path, origins)
+            case PathSequence(parts):
+                return self._sequence(parts, origins)
+            case Alternative(parts):
+                each = [self.path(part, origins) for part in parts]
+                domain = walks.union(walked.domain for walked in each)
+                return Walked(walks.either([walked.walk for walked in each]), domain)
+            case Repeat(part, least, many):
+                return self._repeat(part, least, many, origins)
+
+    def _sequence(self, parts: Sequence[Path], origins: Domain) -> Walked:
+        walked: list[Walked] = []
+        for part in parts:
+            following = self.path(part, walked[-1].domain if walked else origins)
+            # Steps within plain objects are taken together, wherever they begin.
+            if walked and walked[-1].keys and following.keys:
+                following = walks.after(walked.pop(), following)
+            walked.append(following)
+        return reduce(walks.after, walked)
+
+    def _repeat(self, part: Path, least: int, many: bool, origins: Domain) -> Walked:
+        reached = origins
+        once = self.path(part, origins)
+        while many:
+            wider = walks.union((reached, once.domain))
+            if wider == reached:
+                break
+            reached = wider
+            once = self.path(part, reached)
+        domain = walks.union((reached, once.domain)) if not least else once.domain
+        if not many:
+            return Walked(walks.maybe(once.walk), domain)
+        if once.get is not None:
+            return Walked(walks.chain(once.get, least), domain)
+        return Walked(walks.closure(once.walk, least), domain)
+
+    def _step(self, step: Step, origins: Domain) -> Walked:
+        found: dict[ObjectType, Walked] = {}
+        for origin in origins:
+            if isinstance(origin, ObjectType):
+                walked = self.step(step, origin)
+                if walked is not None:
+                    found[origin] = walked
+        if not found:
+            raise UnknownStepError(step, origins)
+        first = next(iter(found.values()))
+        if len(origins) == 1:
+            return first
+        if len(found) == len(origins) and all(w.same_as(first) for w in found.values()):
+            return first._replace(domain=walks.union(w.domain for w in found.values()))
+        return walks.dispatch(found)
+
+    def step(self, step: Step, origin: ObjectType) -> Walked | None:
+        """One step from one type; None when the type does not know it."""
+        key = (step.name, step.inverse, origin)
+        if key not in self._steps:
+            self._steps[key] = self._taken(step, origin)
+        return self._steps[key]
+
+    def _taken(self, step: Step, origin: ObjectType) -> Walked | None:
+        if step.inverse:
+            return walks.back(step.name, origin)
+        property_ = origin.properties.get(step.name)
+        if property_ is not None:
+            return self._forward(property_, origin)
+        if step.name in origin.inverses:
+            referrers = origin.inverses[step.name]
+            walk = walks.into([step.name], any(r.holder is not r.entity for r in referrers))
+            return Walked(walk, walks.union((r.entity,) for r in referrers))
+        if step.name == origin.parent and origin.holder is not None:
+            return walks.held(origin)
+        if step.name in self.back and origin.name and origin.name != WORKSPACE:
+            self.taken.add(step.name)
+            return walks.across(step.name, origin)
+        return None
+
+    def crosses(self, step: Step, origin: ObjectType) -> bool:
+        """Whether a step leads from one revision to another."""
+        known = {*origin.properties, *origin.inverses, origin.parent}
+        return not step.inverse and step.name in self.back and step.name not in known
+
+    def _forward(self, property_: Property, origin: ObjectType) -> Walked:
+        name = property_.name
+        if property_.derivation is not None:
+            return walks.to_one(derive(property_.derivation, origin, self.as_of), (property_,))
+        if property_.relation is not None:
+            domain = tuple(self.ontology.types[kind] for kind in property_.relation.to)
+            get = None if property_.many else walks.one_edge(name)
+            return Walked(walks.all_edges(name), domain, get)
+        if property_.object is not None:
+            if property_.links or origin.name == WORKSPACE:
+                get = None if property_.many else walks.one_edge(name)
+                return Walked(walks.all_edges(name), (property_.object,), get)
+            if property_.many:
+                return Walked(walks.all_children(property_), (property_.object,))
+            return walks.to_one(walks.one_child(property_), (property_.object,), (name,))
+        if property_.many:
+            return Walked(walks.all_values(name), (property_,))
+        return walks.one_value(name)._replace(domain=(property_,))

@@ -1,0 +1,278 @@
+"""The ways from values to values that paths are made of: single steps, and how they combine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from bizalign_lint.graph.nodes import NOTHING, Node
+from bizalign_lint.graph.revisions import NAMED_BY, PREVIOUS, edge
+from bizalign_lint.rules.compiled.derive import Get, value_within
+from bizalign_lint.schema.ontology import ObjectType, Property
+
+Values = Sequence[Any]
+Walk = Callable[[Any], Values]
+"""From a node to the values that a path leads to."""
+
+Domain = tuple[ObjectType | Property, ...]
+"""What values may be: nodes of a type, or plain values of a property."""
+
+
+class Walked(NamedTuple):
+    """A path made ready to walk."""
+
+    walk: Walk
+    domain: Domain
+    get: Get | None = None
+    """The same for a path that never leads to more than one value."""
+    keys: tuple[str, ...] = ()
+    """For a path that stays within the node's own values: the keys on the way."""
+
+    def same_as(self, other: Walked) -> bool:
+        """Whether both are one and the same function, whatever they lead to."""
+        return self.walk is other.walk and self.get is other.get and self.keys == other.keys
+
+    @property
+    def single(self) -> bool:
+        """Whether it never leads to more than one value."""
+        return self.get is not None
+
+
+def across(name: str, origin: ObjectType) -> Walked:
+    """To the same node at another revision, or to those that name one that is gone."""
+    walk = all_edges(edge(name))
+    if name == NAMED_BY:
+        return Walked(walk, union(tuple(r.entity for r in rs) for rs in origin.inverses.values()))
+    return Walked(walk, (origin,), one_edge(edge(name)) if name == PREVIOUS else None)
+
+
+def to_one(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
+    """A path to one value at the most."""
+
+    def walk(node: Any) -> Values:
+        value = get(node)
+        return NOTHING if value is None else (value,)
+
+    return Walked(walk, domain, get, keys)
+
+
+def back(name: str, origin: ObjectType) -> Walked | None:
+    """``^name``: to the objects that refer to a node, or hold it, by that property."""
+    is_held = origin.holder is not None and origin.holder[1] == name
+    inverses = {
+        inverse: [r.holder for r in referrers if r.property == name]
+        for inverse, referrers in origin.inverses.items()
+        if any(r.property == name for r in referrers)
+    }
+    if not inverses:
+        return held(origin) if is_held else None
+    walk = into([*inverses], entities=False)
+    if any(r.property != name for inverse in inverses for r in origin.inverses[inverse]):
+        walk = _of_types(walk, frozenset(t for types in inverses.values() for t in types))
+    domain = union(tuple(types) for types in inverses.values())
+    if is_held:
+        holder = held(origin)
+        return Walked(either([holder.walk, walk]), union((holder.domain, domain)))
+    return Walked(walk, domain)
+
+
+def held(origin: ObjectType) -> Walked:
+    """To what holds an object."""
+    assert origin.holder is not None
+    return to_one(lambda node: node.holder, (origin.holder[0],))
+
+
+def union(domains: Iterable[Domain]) -> Domain:
+    """All that the domains hold, each once."""
+    return tuple(dict.fromkeys(member for domain in domains for member in domain))
+
+
+@cache
+def one_value(name: str) -> Walked:
+    """To the plain value of a property, in any object."""
+    return to_one(lambda node: node.values.get(name), (), (name,))
+
+
+@cache
+def all_values(name: str) -> Walk:
+    """To the plain values of a property that holds a list."""
+    return lambda node: node.values.get(name, NOTHING)
+
+
+@cache
+def all_edges(name: str) -> Walk:
+    """To the nodes that a property leads to."""
+    return lambda node: node.edges.get(name, NOTHING)
+
+
+@cache
+def one_edge(name: str) -> Get:
+    """The same for a property that leads to one at the most."""
+
+    def get(node: Node) -> Node | None:
+        found = node.edges.get(name)
+        return found[0] if found else None
+
+    return get
+
+
+def all_children(property_: Property) -> Walk:
+    """To the objects in the list of a property."""
+    return lambda node: node.child(property_)
+
+
+def one_child(property_: Property) -> Get:
+    """To the object that a property holds."""
+
+    def get(node: Node) -> Node | None:
+        found = node.child(property_)
+        return found[0] if found else None
+
+    return get
+
+
+@cache
+def _into_one(name: str) -> Walk:
+    return lambda node: node.into.get(name, NOTHING)
+
+
+def into(inverses: list[str], entities: bool) -> Walk:
+    """To the nodes that refer to this one under some inverse names."""
+    if len(inverses) == 1 and not entities:
+        return _into_one(*inverses)
+
+    def walk(node: Node) -> Values:
+        into = node.into
+        found = [referrer for name in inverses for referrer in into.get(name, NOTHING)]
+        if entities:
+            found = [referrer.entity for referrer in found]
+        return list(dict.fromkeys(found))
+
+    return walk
+
+
+def _of_types(walk: Walk, types: frozenset[ObjectType]) -> Walk:
+    return lambda node: [found for found in walk(node) if found.type in types]
+
+
+def dispatch(found: Mapping[ObjectType, Walked]) -> Walked:
+    """A step that is another one for each type it starts from."""
+    domain = union(walked.domain for walked in found.values())
+    walks = {type_: walked.walk for type_, walked in found.items()}
+    gets = {type_: walked.get for type_, walked in found.items() if walked.get is not None}
+
+    def get(value: Any) -> Any:
+        one = gets.get(value.type) if isinstance(value, Node) else None
+        return None if one is None else one(value)
+
+    def walk(value: Any) -> Values:
+        one = walks.get(value.type) if isinstance(value, Node) else None
+        return NOTHING if one is None else one(value)
+
+    return Walked(walk, domain, get if len(gets) == len(walks) else None)
+
+
+def after(first: Walked, second: Walked) -> Walked:
+    """One path after the other; a node that several ways lead to appears once."""
+    keys = (*first.keys, *second.keys) if first.keys and second.keys else ()
+    if keys and isinstance(second.domain[0], Property):
+        return to_one(value_within(keys), second.domain, keys)
+    one, other = first.walk, second.walk
+    if first.get is not None:
+        get_one, get_other = first.get, second.get
+        if get_other is not None:
+            return to_one(_get_after(get_one, get_other), second.domain, keys)
+
+        def through_one(node: Any) -> Values:
+            middle = get_one(node)
+            return NOTHING if middle is None else other(middle)
+
+        return Walked(through_one, second.domain)
+
+    plain = not any(isinstance(member, ObjectType) for member in second.domain)
+    return Walked(_through(one, other, plain), second.domain)
+
+
+def _through(one: Walk, other: Walk, plain: bool) -> Walk:
+    """To all that the values on the way lead to; ``plain`` where those are no nodes."""
+
+    def walk(node: Any) -> Values:
+        middles = one(node)
+        if not middles:
+            return NOTHING
+        if len(middles) == 1:
+            return other(middles[0])
+        values = [value for middle in middles for value in other(middle)]
+        return values if plain or len(values) < 2 else distinct(values)
+
+    return walk
+
+
+def _get_after(one: Get, other: Get) -> Get:
+    def get(node: Any) -> Any:
+        middle = one(node)
+        return None if middle is None else other(middle)
+
+    return get
+
+
+def distinct(values: Iterable[Any]) -> list[Any]:
+    """The values without the nodes that were there already."""
+    seen: set[Node] = set()
+    found = []
+    for value in values:
+        if isinstance(value, Node):
+            if value in seen:
+                continue
+            seen.add(value)
+        found.append(value)
+    return found
+
+
+def either(walks: Sequence[Walk]) -> Walk:
+    """To all that any of the ways leads to."""
+
+    def run(node: Any) -> Values:
+        found = [values for walk in walks if (values := walk(node))]
+        if len(found) < 2:
+            return found[0] if found else NOTHING
+        return distinct([value for values in found for value in values])
+
+    return run
+
+
+def maybe(walk: Walk) -> Walk:
+    """To where it starts, and one step on."""
+    return lambda node: distinct((node, *walk(node)))
+
+
+def chain(get: Get, least: int) -> Walk:
+    """As often as it goes, where each node leads to one other at the most."""
+
+    def run(node: Any) -> Values:
+        found: dict[Any, None] = {}
+        ahead = get(node) if least else node
+        while ahead is not None and ahead not in found:
+            found[ahead] = None
+            ahead = get(ahead)
+        return list(found)
+
+    return run
+
+
+def closure(walk: Walk, least: int) -> Walk:
+    """As often as it goes: breadth first, each node once."""
+
+    def run(node: Any) -> Values:
+        ahead: Values = walk(node)
+        if not ahead:  # as from most nodes
+            return NOTHING if least else (node,)
+        found: dict[Any, None] = {} if least else {node: None}
+        while ahead:
+            behind = [value for value in dict.fromkeys(ahead) if value not in found]
+            found.update(dict.fromkeys(behind))
+            ahead = [further for value in behind for further in walk(value)]
+        return list(found)
+
+    return run

@@ -1,0 +1,1 @@
+"""Why a node breaks a rule, and where."""

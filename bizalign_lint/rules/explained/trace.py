@@ -1,0 +1,234 @@
+"""Paths walked slowly, remembering where each value stands and whether it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bizalign_lint.core.types import Document, Place
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.references import lookup
+from bizalign_lint.rules.compiled.derive import at
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step, first_step
+from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A value that a path leads to.
+
+    ``place`` is as near to it as the document in question goes (None: no nearer than the node
+    itself), ``far`` where it stands when that is in another document. ``origins`` are the values
+    that it was computed from.
+    """
+
+    value: Any
+    place: Place | None = None
+    far: Place | None = None
+    origins: tuple[Reached, ...] = ()
+    past: bool = False
+    """Whether it belongs to an earlier revision; then it stands in no file that there is."""
+    now: Node | None = None
+    """For a node of an earlier revision: itself, as it is in the document in question."""
+    operands: tuple[Any, ...] = ()
+    """The two that a difference, distance or percentage was computed from."""
+
+
+class Tracer:
+    """Walks paths for a rule that seems to be broken, one document in question at a time."""
+
+    def __init__(self, graph: Graph, ontology: Ontology, walker: Walker) -> None:
+        self.graph = graph
+        self.doubt = False
+        """Whether something was read that has been reported already; whoever asks resets it."""
+        self._ontology = ontology
+        self._walker = walker
+
+    def path(self, path: Path, start: Reached, document: Document | None) -> list[Reached]:
+        """The values that a path leads to."""
+        return self._path(path, [start], document)
+
+    def _path(self, path: Path, starts: list[Reached], document: Document | None) -> list[Reached]:
+        match path:
+            case Step():
+                return _distinct(r for start in starts for r in self._step(path, start, document))
+            case Sequence(parts):
+                for part in parts:
+                    starts = self._path(part, starts, document)
+                return starts
+            case Alternative(parts):
+                return _distinct(
+                    r
+                    for start in starts
+                    for part in parts
+                    for r in self._path(part, [start], document)
+                )
+            case Repeat(part, least, many):
+                found = [] if least else list(starts)
+                ahead = starts
+                while ahead:
+                    known = {_key(r) for r in found}
+                    ahead = [r for r in self._path(part, ahead, document) if _key(r) not in known]
+                    found = _distinct([*found, *ahead])
+                    if not many:
+                        break
+                return found
+
+    def _step(self, step: Step, start: Reached, document: Document | None) -> Iterator[Reached]:
+        node = start.value
+        if not isinstance(node, Node):
+            return
+        walked = self._walker.step(step, node.type)
+        if walked is None:
+            return
+        property_ = None if step.inverse else node.type.properties.get(step.name)
+        self._notice(node, step, property_)
+        inside = document is not None and node.document is document and start.far is None
+        crosses = self._walker.crosses(step, node.type)
+        for position, value in enumerate(walked.walk(node)):
+            if crosses and start.past:
+                yield Reached(value, self.graph.named_at.get((node, value)))
+                continue
+            if crosses:
+                yield Reached(value, start.place, past=True, now=node if inside else None)
+                continue
+            if start.past:
+                yield _once(start, value, property_)
+                continue
+            if property_ is None or node.type.name == WORKSPACE:
+                yield _back(start, value, inside)
+                continue
+            here = self._stands(node, property_, value, position)
+            place = here if inside else start.place
+            if not isinstance(value, Node):
+                yield Reached(value, place, None if inside else here)
+            elif property_.relation is not None:
+                near = value.document is document
+                yield Reached(value, place, None if near and inside else value.place())
+            else:
+                yield Reached(value, place, None if inside else here)
+
+    def _notice(self, node: Node, step: Step, property_: Property | None) -> None:
+        """Reading what has been reported already makes the outcome doubtful."""
+        doubtful = self.graph.doubtful
+        if node.type.name == WORKSPACE:
+            self.doubt = self.doubt or step.name in doubtful
+            return
+        flawed = node.flawed or ()
+        if property_ is not None:
+            names = {property_.name}
+            if property_.derivation is not None:
+                names |= {path[0] for path in property_.derivation.paths}
+            self.doubt = self.doubt or not names.isdisjoint(flawed)
+            return
+        names = (
+            {i for i, rs in node.type.inverses.items() if any(r.property == step.name for r in rs)}
+            if step.inverse
+            else {step.name}
+        )
+        called = node.name.split("#")
+        self.doubt = self.doubt or not names.isdisjoint(flawed) or not doubtful.isdisjoint(called)
+
+    def _stands(self, node: Node, property_: Property, value: Any, position: int) -> Place:
+        """Where the text of a property's value is."""
+        assert node.document is not None
+        pointer = node.pointer_to(property_)
+        if property_.derivation is not None:
+            return self._source(node, property_, value)
+        if isinstance(value, Node) and property_.relation is None:
+            return value.place()
+        if not property_.many:
+            return Place(node.document, pointer)
+        if isinstance(value, Node):
+            assert property_.relation is not None
+            for index, text in enumerate(node.values[property_.name]):
+                if isinstance(text, str) and value is lookup(
+                    text, property_.relation, node.namespace, self.graph, self._ontology
+                ):
+                    return Place(node.document, (*pointer, index))
+        return Place(node.document, (*pointer, position))
+
+    def _source(self, node: Node, property_: Property, value: Any) -> Place:
+        """Where the value stands that a derived one was computed from."""
+        assert node.document is not None
+        assert property_.derivation is not None
+        path = property_.derivation.paths[0]
+        read = node.type.properties[path[0]]
+        pointer = (*node.pointer_to(read), *path[1:])
+        within = at(node.values, path)
+        if isinstance(within, dict) and value in within:
+            pointer = (*pointer, value)
+        return Place(node.document, pointer)
+
+    def missing(self, path: Path, start: Reached, document: Document | None) -> Place | None:
+        """The nearest place to where a path would lead if there were something."""
+        node = start.value
+        if not isinstance(node, Node) or node.document is None or node.document is not document:
+            return start.place
+        steps = path.parts if isinstance(path, Sequence) else (path,)
+        place = start.place
+        for part in steps:
+            if isinstance(part, Repeat) and not part.least:
+                continue
+            step = first_step(part)
+            property_ = None if step.inverse else node.type.properties.get(step.name)
+            if property_ is None:
+                return place
+            if property_.derivation is not None:
+                read = node.type.properties[property_.derivation.paths[0][0]]
+                if read.name in node.values:
+                    return Place(document, node.pointer_to(read), key=True)
+                return place
+            if property_.name not in node.values:
+                return place
+            place = Place(document, node.pointer_to(property_), key=True)
+            if property_.object is None or property_.many:
+                return place
+            within = [r.value for r in self._step(step, Reached(node), document)]
+            if not within:
+                return place
+            (node,) = within
+        return place
+
+
+def _back(start: Reached, value: Any, inside: bool) -> Reached:
+    """A node reached against the direction of a reference, or from what it holds."""
+    node = value.entity if isinstance(value, Node) else value
+    if not isinstance(node, Node) or node.document is None:
+        return Reached(value, start.place, start.far)
+    same = inside and isinstance(start.value, Node) and node.document is start.value.document
+    return Reached(value, node.place() if same else start.place, None if same else node.place())
+
+
+def _once(start: Reached, value: Any, property_: Property | None) -> Reached:
+    """A value at an earlier revision; it is shown where its property stands today."""
+    place, within = start.place, None
+    now = start.now
+    if now is not None and property_ is not None and property_.name in now.values:
+        assert now.document is not None
+        place = Place(now.document, now.pointer_to(property_))
+        if property_.object is not None and not property_.many:
+            within = next(iter(now.child(property_)), None)
+    return Reached(value, place, past=True, now=within)
+
+
+def _key(reached: Reached) -> object:
+    return (
+        id(reached.value)
+        if isinstance(reached.value, Node)
+        else (type(reached.value), reached.value)
+    )
+
+
+def _distinct(found: Iterable[Reached]) -> list[Reached]:
+    seen: set[int] = set()
+    kept = []
+    for reached in found:
+        if isinstance(reached.value, Node):
+            if id(reached.value) in seen:
+                continue
+            seen.add(id(reached.value))
+        kept.append(reached)
+    return kept

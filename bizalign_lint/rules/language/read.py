@@ -1,0 +1,217 @@
+"""Rule files → rules. Form only: what kinds and paths mean is checked when a rule is compiled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.conditions import CONDITIONS
+from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Location, Pointer, Severity
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.rules.language.read_shapes import ShapeReader, day, fail
+from bizalign_lint.rules.language.shapes import (
+    Guideline,
+    Measure,
+    Parameter,
+    PathExpression,
+    Reference,
+    Rule,
+    RuleSet,
+)
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.schema.ontology import WORKSPACE
+
+
+class Forms(NamedTuple):
+    """The schemas of the three sorts of file in a rules folder."""
+
+    rule: dict[str, Any]
+    guideline: dict[str, Any]
+    measure: dict[str, Any]
+
+
+_GUIDELINE = "guideline.yaml"
+_MEASURE = ".measure.yaml"
+_OF_ITS_OWN = ("target", "evidence", "where", "shape")
+
+
+def check_forms(documents: Iterable[Document], forms: Forms) -> None:
+    """Raise RuleError for the first file that is malformed, with the place."""
+    for document in documents:
+        if _is(document, _GUIDELINE):
+            _check_form(document, forms.guideline)
+        elif _is(document, _MEASURE):
+            _check_form(document, forms.measure)
+        else:
+            _check_form(document, forms.rule)
+
+
+def read_rules(documents: Sequence[Document]) -> RuleSet:
+    """All rules, measures and guidelines of some files that have the forms of these.
+
+    Raises RuleError for a shape that means nothing, an id that is there twice, or a guideline
+    that is not.
+    """
+    guidelines: dict[str, Guideline] = {}
+    rules: dict[str, Rule] = {}
+    measures: dict[str, Measure] = {}
+    names: dict[str, Rule] = {}
+    for document in documents:
+        if _is(document, _GUIDELINE):
+            guideline = Guideline(**document.value)
+            guidelines[guideline.id] = guideline
+    for document in documents:
+        if _is(document, _GUIDELINE):
+            continue
+        if _is(document, _MEASURE):
+            measure = _measure(document)
+            _check_guideline(document, measure.guideline, guidelines)
+            measures[measure.name] = measure
+            continue
+        rule = _rule(document)
+        _check_guideline(document, rule.guideline, guidelines)
+        for what, known in (
+            (f"the id {rule.id}", rules.get(rule.id)),
+            (f"the name {rule.name}", names.get(rule.name)),
+        ):
+            if known is not None:
+                where = known.document.source.path
+                raise fail(document, ("id",), f"{what} is taken by {where}")
+        rules[rule.id] = names[rule.name] = rule
+    for rule in rules.values():
+        for number, id_ in enumerate(rule.instead_of):
+            if id_ not in rules:
+                raise _no_rule(rule.document, ("insteadOf", number), id_, rules)
+    for measure in measures.values():
+        _check_counted(measure, rules)
+    return RuleSet(
+        {id_: rules[id_] for id_ in sorted(rules)},
+        tuple(sorted(guidelines.values(), key=lambda g: (g.order, g.id))),
+        tuple(sorted(measures.values(), key=lambda m: (guidelines[m.guideline].order, m.name))),
+    )
+
+
+def _is(document: Document, ending: str) -> bool:
+    return document.source.path.endswith(ending)
+
+
+def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Guideline]) -> None:
+    if name not in guidelines:
+        near = suggestion(nearest(name, guidelines))
+        message = f"there is no guideline {name}" + (f"; {near}" if near else "")
+        raise fail(document, ("guideline",), message)
+
+
+def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
+    """A measure can only count by rules about the nodes of one model."""
+    for number, id_ in enumerate(measure.rules):
+        rule, pointer = rules.get(id_), ("rules", number)
+        if rule is None:
+            raise _no_rule(measure.document, pointer, id_, rules)
+        if rule.shape is None or rule.transition:
+            raise fail(measure.document, pointer, f"{id_} is not about the nodes of a model")
+
+
+def _no_rule(
+    document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
+) -> RuleError:
+    near = suggestion(nearest(id_, rules))
+    return fail(document, pointer, f"there is no rule {id_}" + (f"; {near}" if near else ""))
+
+
+def _measure(document: Document) -> Measure:
+    value = document.value
+    reader = ShapeReader(document, {})
+    own = "target" in value and "shape" in value
+    if own == ("rules" in value) or (not own and not value.keys().isdisjoint(_OF_ITS_OWN)):
+        raise fail(document, (), "a measure has rules, or a target and a shape of its own")
+    return Measure(
+        name=os.path.basename(document.source.path).removesuffix(_MEASURE),
+        guideline=value["guideline"],
+        title=value["title"],
+        rationale=" ".join(value["rationale"].split()),
+        rules=tuple(value.get("rules", ())),
+        targets=texts(value.get("target", ())),
+        evidence=_evidence(document, reader),
+        where=reader.shape(value["where"], ("where",)) if "where" in value else None,
+        shape=reader.shape(value["shape"], ("shape",)) if own else None,
+        params={},
+        document=document,
+    )
+
+
+def _check_form(document: Document, schema: dict[str, Any]) -> None:
+    for place, message in objections(schema, document):
+        raise RuleError(message, Location(document.source.path, locate(place)))
+
+
+def _rule(document: Document) -> Rule:
+    value = document.value
+    reader = ShapeReader(document, value.get("params", {}))
+    condition = value.get("condition")
+    if condition is not None and condition not in CONDITIONS:
+        near = suggestion(nearest(condition, CONDITIONS))
+        raise fail(
+            document,
+            ("condition",),
+            f"there is no condition {condition}" + (f"; {near}" if near else ""),
+        )
+    shape = reader.shape(value, ())
+    if condition is None and "target" not in value:
+        raise fail(document, (), "a rule needs a target, or a condition that it reports")
+    if condition is None and not shape.constraints:
+        raise fail(document, (), "the rule demands nothing: it has no constraint")
+    if condition is not None and ("target" in value or shape.constraints):
+        raise fail(document, ("condition",), "a rule has a condition or a target, not both")
+    target = value.get("target", ())
+    return Rule(
+        id=value["id"],
+        name=os.path.basename(document.source.path).removesuffix(".yaml"),
+        guideline=value["guideline"],
+        severity=Severity(value["severity"]),
+        summary=" ".join(value["summary"].split()),
+        rationale=value["rationale"].strip(),
+        references=tuple(
+            Reference(r["title"], r.get("url", "")) for r in value.get("references", ())
+        ),
+        message=" ".join(value["message"].split()),
+        help=" ".join(value["help"].split()),
+        targets=texts(target),
+        where=reader.shape(value["where"], ("where",)) if "where" in value else None,
+        evidence=_evidence(document, reader),
+        params={
+            name: Parameter(p["default"], p["description"])
+            for name, p in value.get("params", {}).items()
+        },
+        shape=shape if condition is None else None,
+        condition=condition,
+        as_of=day(document, ("asOf",), value["asOf"]) if "asOf" in value else None,
+        bad=value.get("bad", ""),
+        good=value.get("good", ""),
+        document=document,
+        transition=_transition(document, condition, target),
+        previous=texts(value.get("previous", ())),
+        instead_of=texts(value.get("insteadOf", ())),
+        optional=value.get("optional", False),
+    )
+
+
+def _evidence(document: Document, reader: ShapeReader) -> tuple[PathExpression, ...]:
+    paths = document.value.get("evidence", ())
+    return tuple(reader.path(text, ("evidence", i)) for i, text in enumerate(paths))
+
+
+def texts(value: str | Sequence[str]) -> tuple[str, ...]:
+    """One text, or several."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _transition(document: Document, condition: str | None, target: str | Sequence[str]) -> str:
+    found = str(document.value.get("transition", ""))
+    if found and (condition is not None or WORKSPACE in texts(target)):
+        message = "what changes or goes is definitions: name their kinds as target"
+        raise fail(document, ("transition",), message)
+    return found

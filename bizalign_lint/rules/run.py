@@ -1,0 +1,181 @@
+"""Graph + rules → drafts of findings: what is wrong, and the place still unresolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from bizalign_lint.core.durations import in_words
+from bizalign_lint.core.types import Flaw, Location, Place, Related, Span
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.compiled.context import Context, placeholder_path
+from bizalign_lint.rules.compiled.steps import UnknownStepError
+from bizalign_lint.rules.language.message import fill, listed, shown
+from bizalign_lint.rules.language.shapes import REMOVED, Rule
+from bizalign_lint.rules.verdicts import targets, verdicts
+
+if TYPE_CHECKING:
+    from bizalign_lint.rules.explained.explain import Breach
+
+
+class Draft(NamedTuple):
+    """A finding before its place has been looked up and before anything was filtered."""
+
+    rule: Rule
+    message: str
+    place: Place | Location
+    node: Node | None
+    """What it is about; None for the workspace and for what belongs to no node."""
+    subject: str
+    """What the fingerprint is made of, beside rule and node."""
+    related: tuple[Related, ...]
+    flaw: Flaw | None = None
+    """What an earlier stage found, where it is not a rule about nodes that speaks."""
+
+
+def broken_rules(
+    rules: Sequence[CompiledRule], graph: Graph
+) -> tuple[list[Draft], dict[str, float]]:
+    """What the rules find in a graph, and how many seconds each of them took, by its id."""
+    found: list[Draft] = []
+    seconds: dict[str, float] = {}
+    for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
+        start = perf_counter()
+        if verdict.broken:
+            # It may be another process that has judged.
+            compiled.prepare(graph)
+        for kind, positions in verdict.broken:
+            nodes = targets(compiled.rule, kind, graph)
+            for position in positions:
+                found.extend(drafts(compiled, nodes[position], graph))
+        seconds[compiled.rule.id] = verdict.seconds + perf_counter() - start
+    return found, seconds
+
+
+def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
+    """What a rule has to say of a node that breaks it."""
+    from bizalign_lint.rules.explained.explain import explain
+
+    rule = compiled.rule
+    for breach in explain(compiled, node, graph):
+        place: Place | Location | None = breach.place
+        related = breach.related
+        if place is None and rule.transition == REMOVED:
+            place, related = _left_behind(node, breach, graph)
+        elif place is None:
+            place, related = _node_place(compiled, node, graph, related)
+        yield Draft(
+            rule,
+            _message(compiled.context, breach.message or rule.message, node, breach),
+            place,
+            None if node is graph.workspace else node,
+            breach.subject,
+            tuple(r for r in related if r.place != place),
+        )
+
+
+def _left_behind(
+    node: Node, breach: Breach, graph: Graph
+) -> tuple[Place | Location, tuple[Related, ...]]:
+    """Where a finding about a node that is gone stands: where it is named, else in its file."""
+    named = [
+        (value, graph.named_at[node, value])
+        for value in breach.values
+        if isinstance(value, Node) and (node, value) in graph.named_at
+    ]
+    if named:
+        rest = (Related(f"{shown(value)} names it, too", place) for value, place in named[1:])
+        return named[0][1], tuple(rest)
+    assert node.document is not None
+    return Location(node.document.source.path, Span(1, 1, 1, 2)), ()
+
+
+def _node_place(
+    compiled: CompiledRule, node: Node, graph: Graph, related: tuple[Related, ...]
+) -> tuple[Place, tuple[Related, ...]]:
+    """Where a finding about a node as a whole stands; the workspace has no text of its own."""
+    if node is not graph.workspace:
+        return node.place(), related
+    if related and isinstance(related[0].place, Place):
+        return related[0].place, related[1:]
+    for walk in compiled.evidence:
+        for value in walk(graph.workspace):
+            if isinstance(value, Node) and value.document is not None:
+                return value.place(), related
+    first = next(found for nodes in graph.kinds.values() for found in nodes)
+    return first.place(), related
+
+
+def _message(context: Context, template: str, node: Node, breach: Breach) -> str:
+    targets = tuple(context.ontology.types[kind] for kind in context.rule.targets)
+    fixed: dict[str, Callable[[], str]] = {
+        "title": lambda: node.title,
+        "name": lambda: node.name,
+        "kind": lambda: node.type.name,
+        "value": lambda: "-" if breach.value is None else shown(breach.value),
+        "values": lambda: listed(breach.values),
+        "count": lambda: str(len(breach.values)),
+        "asOf": lambda: context.as_of,
+        "left": lambda: listed(breach.operands[:1]),
+        "right": lambda: listed(breach.operands[1:]),
+    }
+
+    def value_of(name: str) -> str:
+        if name in fixed:
+            return fixed[name]()
+        if name.startswith("params."):
+            return in_words(shown(context.params[name.removeprefix("params.")]))
+        path = placeholder_path(name)
+        assert path is not None
+        if not name.startswith("value/"):
+            return listed(context.walk(path, targets).walk(node))
+        if not isinstance(breach.value, Node):
+            return "-"
+        try:
+            return listed(context.walker.path(path.path, (breach.value.type,)).walk(breach.value))
+        except UnknownStepError:
+            return "-"
+
+    return fill(template, value_of)
+
+
+def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -> list[Draft]:
+    """The flaws that earlier stages found, as the rules that report them put it."""
+    flaws = list(flaws)
+    if not flaws:
+        return []
+    owners = {
+        (id(node.document.source), node.document.index): node
+        for nodes in graph.kinds.values()
+        for node in nodes
+        if node.document is not None and node.holder is None
+    }
+    by_condition = reporting(rules)
+    found = []
+    for flaw in flaws:
+        rule = by_condition.get(flaw.condition)
+        if rule is not None:
+            node = None
+            if isinstance(flaw.place, Place):
+                document = flaw.place.document
+                node = owners.get((id(document.source), document.index))
+            found.append(condition_met(flaw, rule, node))
+    return found
+
+
+def reporting(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """The rules that report conditions, by those."""
+    return {rule.condition: rule for rule in rules if rule.condition is not None}
+
+
+def condition_met(flaw: Flaw, rule: Rule, node: Node | None) -> Draft:
+    """A flaw as the rule that reports it puts it. ``node`` is the definition that it is in."""
+    message = fill(rule.message, partial(_detail, flaw))
+    return Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw)
+
+
+def _detail(flaw: Flaw, name: str) -> str:
+    return flaw.details.get(name, "-")

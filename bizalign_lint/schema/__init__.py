@@ -1,0 +1,1 @@
+"""The ontology, read from schema files; documents held against it."""

@@ -1,0 +1,47 @@
+"""One file → what it adds to the model, whatever is in the others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Document, Flaw
+from bizalign_lint.graph.linker import Checked, words
+from bizalign_lint.parsing.documents import Parsed
+from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.sanitize import prune
+from bizalign_lint.schema.validate import Validator
+
+
+class Intake(NamedTuple):
+    """A file parsed and validated."""
+
+    documents: list[Document]
+    """Those that are ours."""
+    checked: list[Checked]
+    """Those that can be linked, without what their schema refuses."""
+    flaws: list[Flaw]
+    doubtful: set[str]
+    """The words of what could not be understood."""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the file holds nothing of ours."""
+        return not self.documents and not self.flaws
+
+
+def take_in(parsed: Parsed, ontology: Ontology, validator: Validator) -> Intake:
+    """Hold the documents of a file against their schemas."""
+    intake = Intake(parsed.documents, [], parsed.flaws, set())
+    for text in parsed.unread:
+        intake.doubtful.update(words(text))
+    for document in parsed.documents:
+        found = validator.flaws(document)
+        if not found:
+            intake.checked.append(Checked(document))
+            continue
+        intake.flaws.extend(found)
+        pruned = prune(ontology, document, found)
+        intake.doubtful.update(pruned.doubtful)
+        if pruned.checked is not None:
+            intake.checked.append(pruned.checked)
+    return intake

@@ -1,0 +1,169 @@
+"""What a JSON Schema has against a value, in a reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Place, Pointer
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "object": "a mapping",
+    "array": "a list",
+    "null": "nothing",
+}
+
+
+def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Place, str]]:
+    """What the schema of a set-up file has against it: each place with a sentence."""
+    validator = _validator(schema)
+    if validator.is_valid(document.value):
+        return
+    for error in validator.iter_errors(document.value):
+        pointer = tuple(error.instance_path)
+        kind: Any = error.kind
+        if kind.name in ("additionalProperties", "unevaluatedProperties"):
+            known = _properties(schema, _sibling(schema, error))
+            for unexpected in sorted(kind.unexpected):
+                near = suggestion(nearest(unexpected, known))
+                message = f"unknown key {unexpected}" + (f"; {near}" if near else "")
+                yield Place(document, (*pointer, unexpected), key=True), message
+        elif kind.name == "required":
+            yield Place(document, pointer, key=True), f"{kind.property} is missing"
+        else:
+            name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
+            told = _sibling(schema, error).get("patternErrorMessage")
+            yield (
+                Place(document, pointer),
+                problem(name, value_at(document.value, pointer), error, told),
+            )
+
+
+_validators: dict[int, tuple[dict[str, Any], Any]] = {}
+"""Compiled schemas by identity, each with its schema, so that no other takes its identity."""
+
+
+def _validator(schema: dict[str, Any]) -> Any:
+    if id(schema) not in _validators:
+        import jsonschema_rs
+
+        compiled = jsonschema_rs.validator_for(schema, retriever=refuse)
+        _validators[id(schema)] = (schema, compiled)
+    return _validators[id(schema)][1]
+
+
+def refuse(_uri: str) -> NoReturn:
+    """For schemas that refer to others: none is fetched, from disk or from the net."""
+    raise LookupError("no schema but those that were read")
+
+
+def value_at(value: Any, pointer: Pointer) -> Any:
+    """What a pointer leads to. An error knows it too, but takes what JSON cannot say for null."""
+    for step in pointer:
+        value = value[step]
+    return value
+
+
+def problem(
+    name: str,
+    instance: object,
+    error: jsonschema_rs.ValidationError,
+    pattern_meaning: str | None = None,
+) -> str:
+    """What is wrong with ``instance``; ``pattern_meaning`` says what a pattern asks for."""
+    kind: Any = error.kind
+    value: Any = getattr(kind, "value", None)
+    shown_value = shown(instance)
+    match kind.name:
+        case "type":
+            wanted = " or ".join(_TYPES.get(t, t) for t in kind.types)
+            return f"{name} must be {wanted}, not {shown_value}"
+        case "enum":
+            near = nearest(str(instance), [str(option) for option in value])
+            listed = ", ".join(str(option) for option in value)
+            hint = f"; {suggestion(near)}" if near else ""
+            return f"{name} must be one of {listed}, not {shown_value}{hint}"
+        case "const":
+            wanted = value if isinstance(value, str) else shown(value)
+            return f"{name} must be {wanted}, not {shown_value}"
+        case "pattern":
+            meant = pattern_meaning or f"does not have the form {value}"
+            return f"{name}: {shown_value} {meant}"
+        case "uniqueItems":
+            return f"{name} lists the same entry twice"
+    return _bound(name, kind.name, value, shown_value) or f"{name}: {error.message}"
+
+
+_BOUNDS = {
+    "minimum": "at least",
+    "maximum": "at most",
+    "exclusiveMinimum": "more than",
+    "exclusiveMaximum": "less than",
+}
+
+
+def _bound(name: str, keyword: str, value: Any, shown_value: str) -> str | None:
+    if keyword in ("minItems", "minProperties"):
+        return f"{name} must have at least {value} {'entry' if value == 1 else 'entries'}"
+    if keyword in ("maxItems", "maxProperties"):
+        return f"{name} must have at most {value} {'entry' if value == 1 else 'entries'}"
+    if keyword == "minLength" and value == 1:
+        return f"{name} must not be empty"
+    if keyword == "minLength":
+        return f"{name} must be longer than {shown_value}"
+    if keyword == "maxLength":
+        return f"{name} must have at most {value} characters"
+    if keyword in _BOUNDS:
+        return f"{name} must be {_BOUNDS[keyword]} {value}, not {shown_value}"
+    return None
+
+
+def shown(value: object) -> str:
+    """A value as a sentence names it."""
+    match value:
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{value}”" if len(value) <= 60 else f"“{value[:57]}…”"
+    return str(value)
+
+
+def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) -> Mapping[str, Any]:
+    """The part of the schema that holds the keyword that failed."""
+    part: Any = schema
+    for step in error.schema_path[:-1]:
+        part = part[step]
+        # A property can be called $ref, too.
+        if step == "$ref" and isinstance(part, str):
+            part = _referred(schema, part)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _referred(schema: Mapping[str, Any], reference: str) -> Any:
+    """What a reference within the same schema leads to."""
+    part: Any = schema
+    for step in reference.removeprefix("#").strip("/").split("/"):
+        part = part[step]
+    return part
+
+
+def _properties(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that an object may have, those of the shape it refers to included."""
+    own = part.get("properties", {})
+    return (
+        {**own, **_properties(schema, _referred(schema, part["$ref"]))} if "$ref" in part else own
+    )

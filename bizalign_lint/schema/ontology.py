@@ -1,0 +1,162 @@
+"""Kinds, properties, relations and derivations: what the engine knows of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.types import Pointer
+
+WORKSPACE = "Workspace"
+"""The node that stands for the whole workspace; it has one property for each kind."""
+
+Schema = dict[str, Any]
+
+
+class Relation(NamedTuple):
+    """A property that refers to nodes (``x-relation``)."""
+
+    to: tuple[str, ...]
+    inverse: str
+    hierarchy: str | None
+    """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
+
+
+class Derivation(NamedTuple):
+    """How a derived property is computed: a function name and the paths that it reads."""
+
+    function: str
+    paths: tuple[tuple[str, ...], ...]
+    horizon: str = ""
+    """For ``endingOf``: how near a dated end has to be (ISO 8601 duration)."""
+    declared_by: frozenset[str] = frozenset()
+    """For ``endingOf``: the values of its further paths that declare the end."""
+
+
+class Vocabulary(NamedTuple):
+    """``x-vocabulary``: a list of terms, in the version that a sibling property names."""
+
+    list: str
+    version: str
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Property:
+    """One property of an object, as a path step sees it."""
+
+    name: str
+    description: str
+    datatype: str
+    """``string``, ``date``, ``integer``, ``number``, ``boolean``, ``object`` or ``any``."""
+    many: bool
+    required: bool
+    section: str | None
+    """``metadata`` or ``spec`` for the properties of an entity, else None."""
+    schema: Schema
+    """Its JSON Schema (of one item, for a list), references resolved."""
+    enum: tuple[Any, ...] | None = None
+    unique: bool = False
+    """Whether no item of the list may be there twice (``uniqueItems``)."""
+    relation: Relation | None = None
+    object: ObjectType | None = None
+    vocabulary: Vocabulary | None = None
+    derivation: Derivation | None = None
+
+    def __repr__(self) -> str:
+        return f"<property {self.name}>"
+
+    @property
+    def links(self) -> bool:
+        """Whether it holds objects with a name, or with references in them."""
+        return self.object is not None and bool(self.object.name or self.object.links)
+
+
+class Referrer(NamedTuple):
+    """One relation as its far end sees it."""
+
+    property: str
+    holder: ObjectType
+    """The object that the reference stands in."""
+    entity: ObjectType
+    """The nearest holder with a name; where the inverse leads to."""
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class ObjectType:
+    """What an object may hold: an entity, a nested node or a nested object without a name."""
+
+    name: str
+    """The kind; empty for an object without a name of its own."""
+    properties: dict[str, Property] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    parent: str = ""
+    """For a nested node: what it calls the way back to its holder."""
+    holder: tuple[ObjectType, str] | None = None
+    """For an object within another: that one, and the property that holds it."""
+    inverses: dict[str, list[Referrer]] = field(default_factory=dict)
+    """Inverse name → the relations that lead here under that name."""
+
+    def __repr__(self) -> str:
+        return f"<type {self.name or self.holder}>"
+
+    @property
+    def entity(self) -> ObjectType:
+        """The nearest type with a name: itself, or what holds it."""
+        type_ = self
+        while not type_.name and type_.holder is not None:
+            type_ = type_.holder[0]
+        return type_
+
+    @property
+    def links(self) -> tuple[Property, ...]:
+        """The properties that edges of the graph come from, directly or deeper down."""
+        return tuple(p for p in self.properties.values() if p.relation or p.links)
+
+
+class Suppresses(NamedTuple):
+    """``x-suppresses``: the properties by which a definition sets rules aside."""
+
+    rules: str
+    targets: str
+    until: str
+    reason: str
+
+
+class Kind(NamedTuple):
+    """One kind of definition and the schema that checks it."""
+
+    name: str
+    perspective: str
+    description: str
+    schema: Schema
+    type: ObjectType
+    nested: tuple[ObjectType, ...] = ()
+    suppresses: Suppresses | None = None
+
+
+class Ontology(NamedTuple):
+    """Everything the engine knows about the domain, read from ``schemas/``."""
+
+    kinds: dict[str, Kind]
+    types: dict[str, ObjectType]
+    """Entity kinds, nested kinds and the workspace, by name."""
+    resources: dict[str, Schema]
+    """Shared schemas by ``$id``, for the validator's registry."""
+    vocabularies: dict[str, dict[str, frozenset[str]]]
+    """Vocabulary version (``tbm-4.0``) → list → terms."""
+    spelling: dict[str, str]
+    """Lower-case kind → kind, as references may write it either way."""
+
+
+def property_at(ontology: Ontology, kind: str, pointer: Pointer) -> Property | None:
+    """The property that a pointer into a document of that kind leads to, if there is one."""
+    if kind not in ontology.kinds:
+        return None
+    current: ObjectType | None = ontology.kinds[kind].type
+    found: Property | None = None
+    for step in pointer[1:]:
+        if isinstance(step, int):
+            continue
+        found = current.properties.get(step) if current else None
+        current = found.object if found else None
+    return found

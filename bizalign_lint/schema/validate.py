@@ -1,0 +1,219 @@
+"""Document → schema flaws, by the JSON Schema of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import SchemaError
+from bizalign_lint.core.stand_ins import stand_in
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Flaw, Place, Pointer
+from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
+from bizalign_lint.schema.messages import problem, refuse, shown, value_at
+from bizalign_lint.schema.ontology import Ontology, Property, property_at
+
+# It tells when it was built, and brings sockets and character sets along for that.
+with stand_in("email.utils", parsedate_to_datetime=str):
+    import jsonschema_rs
+
+
+class Validator:
+    """Checks documents against the schema of their kind."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+
+    @cached_property
+    def _compiled(self) -> Any:
+        """One schema for an object that holds a document under the name of its kind.
+
+        The kinds share shapes, and each shape is so compiled once; the property finds the kind.
+        """
+        kinds = self._ontology.kinds
+        schema = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "properties": {kind: {"$ref": f"#/$defs/{kind}"} for kind in kinds},
+            "$defs": {kind.name: kind.schema for kind in kinds.values()},
+        }
+        shared = list(self._ontology.resources.items())
+        registry = jsonschema_rs.Registry(shared, retriever=refuse)
+        return jsonschema_rs.validator_for(schema, registry=registry, retriever=refuse)
+
+    def compile(self) -> None:
+        """Compile the schemas now. Raises SchemaError, without a place, where that cannot be."""
+        try:
+            _ = self._compiled
+        except (ValueError, jsonschema_rs.ReferencingError):
+            # What the library says may quote what it has read.
+            raise SchemaError(
+                "the schemas of your own cannot be used: one of them has a pattern that is no "
+                "regular expression, or refers to a schema that was not read"
+            ) from None
+
+    def flaws(self, document: Document) -> list[Flaw]:
+        """What the document's schema has against it; empty when it is valid.
+
+        Beyond a limit, the last flaw says that there are more.
+        """
+        kind = document.value.get("kind")
+        if not isinstance(kind, str):
+            return [self._unknown_kind(document, kind)]
+        if kind not in self._ontology.kinds:
+            return [self._unknown_kind(document, kind)]
+        held = {kind: document.value}
+        if self._compiled.is_valid(held):
+            return []
+        every = (
+            flaw
+            for error in self._compiled.iter_errors(held)
+            for flaw in self._explain(document, kind, error)
+        )
+        found = list(islice(every, MAX_DEFECTS))
+        if next(every, None) is not None:
+            problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are told"
+            found.append(
+                Flaw(conditions.SCHEMA, Place(document, ()), {"problem": problem}, problem)
+            )
+            return found
+        misspelt = {
+            (*flaw.place.pointer[:-1], flaw.details["near"])
+            for flaw in found
+            if flaw.condition == conditions.UNKNOWN_FIELD and isinstance(flaw.place, Place)
+        }
+        return [flaw for flaw in found if _missing(flaw) not in misspelt]
+
+    def _unknown_kind(self, document: Document, kind: object) -> Flaw:
+        if kind is None:
+            return Flaw(
+                conditions.SCHEMA,
+                Place(document, ()),
+                {"problem": "kind is missing", "property": "kind"},
+            )
+        near = nearest(str(kind), self._ontology.kinds)
+        return Flaw(
+            conditions.UNKNOWN_KIND,
+            Place(document, ("kind",)),
+            {"value": str(kind), "suggestion": suggestion(near), "near": near or ""},
+            subject=str(kind),
+        )
+
+    def _explain(
+        self, document: Document, kind: str, error: jsonschema_rs.ValidationError
+    ) -> Iterator[Flaw]:
+        pointer: Pointer = tuple(error.instance_path[1:])
+        property_ = property_at(self._ontology, kind, pointer)
+        name = str(next((step for step in reversed(pointer) if isinstance(step, str)), kind))
+        failed: Any = error.kind
+        if failed.name == "additionalProperties":
+            known = _known(self._ontology, kind, pointer, property_)
+            for unexpected in sorted(failed.unexpected):
+                near = nearest(unexpected, known)
+                yield Flaw(
+                    conditions.UNKNOWN_FIELD,
+                    Place(document, (*pointer, unexpected), key=True),
+                    {"property": unexpected, "suggestion": suggestion(near), "near": near or ""},
+                    subject=unexpected,
+                )
+            return
+        if failed.name == "required":
+            missing = failed.property
+            yield Flaw(
+                conditions.SCHEMA,
+                Place(document, pointer, key=True),
+                {
+                    "problem": f"{missing} is missing",
+                    "property": missing,
+                    "placeholder": self._placeholder(kind, (*pointer, missing)),
+                },
+                subject=missing,
+            )
+            return
+        meant = property_.schema.get("patternErrorMessage") if property_ else None
+        instance = value_at(document.value, pointer)
+        yield Flaw(
+            conditions.SCHEMA,
+            Place(document, pointer),
+            {
+                "problem": problem(name, instance, error, meant),
+                "property": name,
+                "keyword": failed.name,
+                "datatype": property_.datatype if property_ is not None else "",
+                "near": _near(error),
+            },
+            subject=shown(instance),
+        )
+
+    def _placeholder(self, kind: str, pointer: Pointer) -> str:
+        """What could stand there for the time being, as JSON; empty where nothing could."""
+        if len(pointer) == 1:
+            schema = self._ontology.kinds[kind].schema["properties"].get(pointer[0], {})
+            required = set(self._resolved(schema).get("required", ()))
+            inner = [
+                p
+                for p in self._ontology.kinds[kind].type.properties.values()
+                if p.section == pointer[0] and p.name in required
+            ]
+            return orjson.dumps({p.name: _placeholder(p) for p in inner}).decode()
+        property_ = property_at(self._ontology, kind, pointer)
+        if property_ is None:
+            return ""
+        return orjson.dumps(_placeholder(property_)).decode()
+
+    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A part of a schema, or the shared one that it refers to."""
+        name, _, way = schema.get("$ref", "").partition("#")
+        part: Any = self._ontology.resources.get(name, schema)
+        for step in way.split("/")[1:]:
+            part = part[step]
+        return part if isinstance(part, dict) else schema
+
+
+PLACEHOLDER = "TODO"
+"""What is put where a person has to write something; mostly no valid value, so that it is told."""
+
+
+def _placeholder(property_: Property) -> Any:
+    """What the smallest value of a property looks like."""
+    if property_.many:
+        return []
+    if property_.object is None:
+        return {} if property_.datatype == "object" else PLACEHOLDER
+    inner = property_.object.properties.values()
+    return {p.name: _placeholder(p) for p in inner if p.required and p.derivation is None}
+
+
+def _near(error: jsonschema_rs.ValidationError) -> str:
+    """The one of the allowed texts that was probably meant; empty when none is near."""
+    failed: Any = error.kind
+    if failed.name != "enum" or not isinstance(error.instance, str):
+        return ""
+    return nearest(error.instance, [o for o in failed.options if isinstance(o, str)]) or ""
+
+
+def _missing(flaw: Flaw) -> Pointer | None:
+    """The pointer to what a flaw says is missing."""
+    if flaw.condition == conditions.SCHEMA and isinstance(flaw.place, Place) and flaw.place.key:
+        return (*flaw.place.pointer, flaw.subject)
+    return None
+
+
+def _known(
+    ontology: Ontology, kind: str, pointer: Pointer, property_: Property | None
+) -> list[str]:
+    """The names that an object at that pointer may hold."""
+    if property_ is not None and property_.object is not None:
+        return [p.name for p in property_.object.properties.values() if p.derivation is None]
+    sections = list(ontology.kinds[kind].schema["properties"])
+    if not pointer:
+        return sections
+    return [
+        p.name
+        for p in ontology.kinds[kind].type.properties.values()
+        if p.section == pointer[0] and p.derivation is None
+    ]

@@ -1,0 +1,1 @@
+"""Files in, from disk, the git index or a revision."""

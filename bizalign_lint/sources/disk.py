@@ -1,0 +1,140 @@
+"""A workspace → the contents of its files, and what could not be read."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.shipped import TEST_SUFFIX
+from bizalign_lint.core.types import Flaw, Location, Place, Source, Span
+from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
+from bizalign_lint.sources.listing import SUFFIXES, Listing, list_files, reason
+from bizalign_lint.sources.read import Files, below, read_setup
+from bizalign_lint.workspace.config import Config, location
+
+_START = Span(1, 1, 1, 2)
+
+
+class Found(NamedTuple):
+    """What a workspace holds."""
+
+    sources: list[Source]
+    """Sorted by path."""
+    flaws: list[Flaw]
+    """One for each file that is named like a model file and cannot be read."""
+    nested: list[str]
+    """Folders that are workspaces of their own, and were passed over."""
+    skipped: list[str]
+    """Files that are the set-up's own: configuration, schemas and rules."""
+    outside: list[str]
+    """Links that lead out of the repository, and were not followed."""
+
+
+def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+    """Read every model file of a workspace.
+
+    ``own`` are the files and folders that belong to the set-up, relative to the root.
+    """
+    return read_listed(root, list_files(root, include, exclude), own)
+
+
+def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
+    """Read the model files that are listed, from disk."""
+    found = Found([], [], listing.nested, [], [])
+    for folder, why in listing.unreadable:
+        found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))
+    base = os.path.join(root, "")
+    files = Files(root)
+    for path in listing.paths:
+        if own and belongs(path, own):
+            found.skipped.append(path)
+            continue
+        try:
+            content = files.read(path)
+        except OutsideError:
+            found.outside.append(path)
+            continue
+        except OSError as error:
+            _explain(found, base, path, error)
+            continue
+        if content is not None:
+            found.sources.append(Source(path, content))
+    return found
+
+
+def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
+    """The set-up's own files that a configuration names under ``schemas`` or ``rules``.
+
+    Each entry is a file, or a folder with ``*.yaml`` and ``*.yml`` below. Raises ConfigError, with
+    the place of the entry, for what cannot be read.
+    """
+    entries: tuple[str, ...] = getattr(config, key)
+    return tuple(
+        source
+        for index, entry in enumerate(entries)
+        for source in _read_entry(root, config, entry, config.said_at((key, index)))
+    )
+
+
+def _read_entry(root: str, config: Config, entry: str, said: Place | None) -> Iterator[Source]:
+    full = os.path.join(root, entry)
+    try:
+        if not os.path.isdir(resolved(full, *config.within)):
+            yield read_one(root, config, entry, said)
+            return
+        names = [name for name in below(full, SUFFIXES) if not name.endswith(TEST_SUFFIX)]
+    except OSError as error:
+        raise _unreadable(entry, error, said) from None
+    for name in names:
+        path = f"{entry}/{name}"
+        if not _leads_nowhere(root, config, path):
+            yield read_one(root, config, path, said)
+
+
+def _leads_nowhere(root: str, config: Config, path: str) -> bool:
+    """Whether a file is a link to what is not there, but might be."""
+    try:
+        return not os.path.lexists(resolved(os.path.join(root, path), *config.within))
+    except OutsideError:
+        return False
+
+
+def read_one(root: str, config: Config, path: str, said: Place | None = None) -> Source:
+    """A file of the set-up; ``said`` is what names it. Raises ConfigError."""
+    try:
+        return Source(path, read_setup(os.path.join(root, path), *config.within))
+    except OSError as error:
+        raise _unreadable(path, error, said) from None
+
+
+def _unreadable(path: str, error: OSError, said: Place | None) -> ConfigError:
+    hint = HINT if isinstance(error, OutsideError) else ""
+    return ConfigError(f"{path} cannot be read: {reason(error)}", said and location(said), hint)
+
+
+def belongs(path: str, own: frozenset[str]) -> bool:
+    """Whether a file is one of the set-up's own."""
+    while path:
+        if path in own:
+            return True
+        path = path.rpartition("/")[0]
+    return False
+
+
+def _explain(found: Found, base: str, path: str, error: OSError) -> None:
+    if error.errno == errno.ENOENT:
+        if os.path.islink(base + path):
+            target = os.readlink(base + path)
+            found.flaws.append(_flaw(path, f"the link leads to {target}, which is not there"))
+        # Otherwise it was deleted, and git has not been told yet.
+    elif error.errno != errno.ELOOP:
+        found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
+
+
+def _flaw(path: str, problem: str) -> Flaw:
+    return Flaw(conditions.SYNTAX, Location(path, _START), {"problem": problem}, subject=problem)

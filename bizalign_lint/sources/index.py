@@ -1,0 +1,68 @@
+"""The files that git knows: those of the next commit, or those of the work tree."""
+
+from __future__ import annotations
+
+import os
+
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.types import Source
+from bizalign_lint.sources.disk import Found, belongs, read_listed
+from bizalign_lint.sources.git import git, git_around
+from bizalign_lint.sources.listing import list_tracked, sieve
+from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
+
+_WHY = "what is staged or tracked is read with git"
+
+
+def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+    """Every model file of a workspace as it is in the index: as the next commit will have it.
+
+    Within a hook that is the index of the commit being made, which may be another than the
+    repository's (``git commit --all``, ``git commit FILE``). Raises UsageError where there is no
+    repository, and for a file in a merge conflict, of which nothing is staged.
+    """
+    listed = git(root, "ls-files", "--stage", "-z", index=_index(root))
+    if listed is None:
+        raise no_repository(root, _WHY)
+    entries = dict(regular(listed))
+    listing = sieve(entries, is_home_among(entries), include, exclude)
+    found = Found([], [], listing.nested, [], [])
+    paths = []
+    for path in listing.paths:
+        if own and belongs(path, own):
+            found.skipped.append(path)
+            continue
+        if entries[path][1] != "0":
+            raise UsageError(
+                f"{path} is in a merge conflict: there is no staged version of it",
+                hint=f"resolve it, then git add {path}",
+            )
+        paths.append(path)
+    objects = contents(root, [entries[path][0] for path in paths])
+    for path, content in zip(paths, objects or [None] * len(paths), strict=True):
+        if content is None:
+            raise UsageError(f"git cannot read {path} as it is staged", hint="try `git fsck`")
+        found.sources.append(Source(path, content))
+    return found
+
+
+def discover_tracked(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+    """Every model file of a workspace that git tracks, as it is in the work tree.
+
+    Within a hook those are the files of the commit being made. Raises UsageError where there is no
+    repository.
+    """
+    listing = list_tracked(root, include, exclude, _index(root))
+    if listing is None:
+        raise no_repository(root, _WHY)
+    return read_listed(root, listing, own)
+
+
+def _index(root: str) -> str:
+    """The index that a hook's environment names, if it is one of the root's repository."""
+    named = os.environ.get("GIT_INDEX_FILE", "")
+    ask = ("rev-parse", "--absolute-git-dir")
+    if not named or git_around(*ask) != git(root, *ask):
+        return ""
+    return os.path.abspath(named)

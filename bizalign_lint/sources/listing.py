@@ -1,0 +1,166 @@
+"""A folder → the paths of the files in it that may hold definitions."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.sources.git import ask, git, in_git
+from bizalign_lint.sources.roots import CONFIG_NAME
+
+SUFFIXES = (".yaml", ".yml")
+_NEVER = "node_modules"
+_CLOSED = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
+"""What git says of a folder that it cannot look into."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """Paths are relative to the folder, with forward slashes, and sorted."""
+
+    paths: list[str] = field(default_factory=list)
+    nested: list[str] = field(default_factory=list)
+    """Folders below that are workspaces of their own, and so were passed over."""
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    """Folders that could not be looked into, and why."""
+
+
+def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
+    """What git tracks or would track, in a git work tree; elsewhere what is there."""
+    listed, complaints = _git_files(root) if in_git(root) else (None, "")
+    if listed is None:
+        return _chosen(_walk(root, exclude), include, exclude)
+    found = _of_work_tree(root, listed, include, exclude)
+    found.unreadable = sorted(
+        (folder, why.lower())
+        for folder, why in _CLOSED.findall(complaints)
+        if not (exclude and exclude.covers(folder))
+    )
+    if found.unreadable:
+        below = tuple(f"{folder}/" for folder, _ in found.unreadable)
+        found.paths = [path for path in found.paths if not path.startswith(below)]
+    return found
+
+
+def list_tracked(root: str, include: Globs, exclude: Globs, index: str = "") -> Listing | None:
+    """What git tracks, with ``index`` according to that; None when git cannot tell."""
+    listed = git(root, "ls-files", "-z", "--cached", index=index)
+    if listed is None:
+        return None
+    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude)
+
+
+def _of_work_tree(root: str, listed: Iterable[str], include: Globs, exclude: Globs) -> Listing:
+    def is_home(folder: str) -> bool:
+        return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
+
+    return sieve(listed, is_home, include, exclude)
+
+
+def _chosen(found: Listing, include: Globs, exclude: Globs) -> Listing:
+    found.paths = sorted(
+        path
+        for path in found.paths
+        if (not include or include.match(path)) and not (exclude and exclude.match(path))
+    )
+    return found
+
+
+def _git_files(root: str) -> tuple[list[str] | None, str]:
+    """What git lists, None when it cannot tell or ignores the whole folder; and its complaints."""
+    done = ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
+    if done is None or (not done.stdout and _ignored(root)):
+        return None, ""
+    return os.fsdecode(done.stdout).split("\0"), os.fsdecode(done.stderr)
+
+
+def _ignored(root: str) -> bool:
+    is_top = os.path.exists(os.path.join(root, ".git"))
+    return not is_top and git(root, "check-ignore", "-q", ".") is not None
+
+
+def sieve(
+    listed: Iterable[str], is_home: Callable[[str], bool], include: Globs, exclude: Globs
+) -> Listing:
+    """The listed paths that a walk would have come by.
+
+    ``is_home`` tells whether a folder is a workspace of its own.
+    """
+    found = Listing()
+    open_folders: dict[str, bool] = {"": True}
+    is_open = _Openness(is_home, open_folders, found.nested)
+    # A file in a merge conflict is listed once for each side.
+    for path in dict.fromkeys(listed):
+        if not path.endswith(SUFFIXES):
+            continue
+        folder, _, name = path.rpartition("/")
+        if name[0] == ".":
+            continue
+        known = open_folders.get(folder)
+        if is_open(folder) if known is None else known:
+            found.paths.append(path)
+    found.nested.sort()
+    return _chosen(found, include, exclude)
+
+
+class _Openness:
+    """Tells whether a folder is part of the workspace, and remembers it."""
+
+    def __init__(
+        self, is_home: Callable[[str], bool], known: dict[str, bool], nested: list[str]
+    ) -> None:
+        self._is_home = is_home
+        self._known = known
+        self._nested = nested
+
+    def __call__(self, folder: str) -> bool:
+        if folder not in self._known:
+            parent, _, name = folder.rpartition("/")
+            self._known[folder] = self(parent) and self._enter(folder, name)
+        return self._known[folder]
+
+    def _enter(self, folder: str, name: str) -> bool:
+        if name[0] == "." or name == _NEVER:
+            return False
+        if self._is_home(folder):
+            self._nested.append(folder)
+            return False
+        return True
+
+
+def _walk(root: str, exclude: Globs) -> Listing:
+    found = Listing()
+    pending: list[tuple[str, str]] = [(root, "")]
+    skipped: Callable[[str], bool] = exclude.covers if exclude else lambda _folder: False
+    while pending:
+        folder, prefix = pending.pop()
+        try:
+            with os.scandir(folder) as entries:
+                inside = list(entries)
+        except OSError as error:
+            found.unreadable.append((prefix.rstrip("/") or ".", reason(error)))
+            continue
+        if prefix and any(entry.name == CONFIG_NAME for entry in inside):
+            found.nested.append(prefix.rstrip("/"))
+            continue
+        for entry in inside:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            # A link to a folder is not followed, as in git: so no loop can be walked into.
+            if entry.is_dir(follow_symlinks=False):
+                if name != _NEVER and not skipped(prefix + name):
+                    pending.append((entry.path, f"{prefix}{name}/"))
+            elif name.endswith(SUFFIXES):
+                found.paths.append(prefix + name)
+    found.nested.sort()
+    found.unreadable.sort()
+    return found
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in lower case."""
+    return (error.strerror or type(error).__name__).lower()

@@ -1,0 +1,119 @@
+"""The one reader of the user's files: regular files of a limited size, never waited for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from bizalign_lint.parsing.yaml.limits import MAX_BYTES
+from bizalign_lint.sources.bounds import resolved, top
+
+MOST_ENTRIES = 100_000
+"""So many files and folders are looked at below a folder of the set-up."""
+MOST_FILES = 10_000
+"""So many files are read below it."""
+
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_FLAGS = (
+    os.O_RDONLY
+    | _NO_LINKS
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+    # A named pipe would otherwise keep us waiting for somebody to write to it.
+    | getattr(os, "O_NONBLOCK", 0)
+)
+_IS_LINK = (errno.ELOOP, errno.EMLINK)
+"""What systems say of a link that is not to be followed."""
+
+
+def read(path: str) -> bytes | None:
+    """The content of a file that is no link, or None when it is no regular file.
+
+    Of a file that is too large there is enough to tell that it is. Raises OSError.
+    """
+    if not _NO_LINKS and os.path.islink(path):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    handle = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        size = min(status.st_size, MAX_BYTES)
+        content = os.read(handle, size + 1)
+        if len(content) != size:
+            while len(content) <= MAX_BYTES and (more := os.read(handle, 1 << 20)):
+                content += more
+        return content
+    finally:
+        os.close(handle)
+
+
+def read_setup(path: str, *within: str) -> bytes:
+    """The content of a file of the set-up, which has to lie in one of some folders.
+
+    Raises OSError, with the reason, for what is anything else than a regular file of a size
+    that people write.
+    """
+    content = read(resolved(path, *within))
+    if content is None:
+        raise OSError(errno.EINVAL, "it is no regular file")
+    if len(content) > MAX_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MAX_BYTES:,} bytes")
+    return content
+
+
+class Files:
+    """The files of a workspace as they are now, read without leaving its repository."""
+
+    def __init__(self, root: str) -> None:
+        self._base = os.path.join(root, "")
+        self._top = top(root)
+        self._through_link = {"": False}
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file, its path relative to the root; None when it is no regular one.
+
+        Raises OutsideError for a link that leads out of the repository, else OSError.
+        """
+        full = self._base + path
+        if not self._is_through_link(path.rpartition("/")[0]):
+            try:
+                return read(full)
+            except OSError as error:
+                if error.errno not in _IS_LINK:
+                    raise
+        return read(resolved(full, self._top))
+
+    def _is_through_link(self, folder: str) -> bool:
+        known = self._through_link.get(folder)
+        if known is None:
+            known = self._is_through_link(folder.rpartition("/")[0])
+            known = known or os.path.islink(self._base + folder)
+            self._through_link[folder] = known
+        return known
+
+
+def below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The files below a folder with certain endings, relative to it and sorted.
+
+    What is hidden is left alone, and links to folders are not followed. Raises OSError, also when
+    there is more than any set-up has.
+    """
+    found: list[str] = []
+    pending = [""]
+    seen = 0
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(os.path.join(folder, prefix)) as entries:
+            for entry in entries:
+                seen += 1
+                if seen > MOST_ENTRIES or len(found) > MOST_FILES:
+                    raise OSError(errno.EFBIG, "there are too many files below it")
+                if entry.name[0] == ".":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{prefix}{entry.name}/")
+                elif entry.name.endswith(suffixes):
+                    found.append(prefix + entry.name)
+    return sorted(found)

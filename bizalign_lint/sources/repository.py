@@ -1,0 +1,73 @@
+"""What a git repository is asked: whether it is there, and what its objects hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.sources.git import git, in_git, look_alike, program
+from bizalign_lint.sources.roots import CONFIG_NAME
+
+FILES = ("100644", "100755")
+"""The modes of regular files."""
+
+
+def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
+    """The regular files that git lists with their modes, and what stands between mode and path.
+
+    Links and submodules are passed over.
+    """
+    for entry in os.fsdecode(listed).split("\0"):
+        head, tab, path = entry.partition("\t")
+        mode, *rest = head.split(" ")
+        if tab and mode in FILES:
+            yield path, rest
+
+
+def is_home_among(paths: Iterable[str]) -> Callable[[str], bool]:
+    """Tells whether a folder is a workspace of its own, as far as some paths say."""
+    split = (path.rpartition("/") for path in paths)
+    return {folder for folder, _, name in split if name == CONFIG_NAME}.__contains__
+
+
+def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
+    """What some objects hold, None for one that is not there; None when git cannot tell at all."""
+    if not names:
+        return []
+    given = os.fsencode("".join(f"{name}\n" for name in names))
+    answer = git(root, "cat-file", "--batch", given=given)
+    if answer is None:
+        return None
+    found: list[bytes | None] = []
+    position = 0
+    for _ in names:
+        end = answer.index(b"\n", position)
+        said = answer[position:end].rsplit(b" ", 2)
+        position = end + 1
+        if said[-1] == b"missing" or said[1] != b"blob":
+            found.append(None)
+            continue
+        size = int(said[2])
+        found.append(answer[position : position + size])
+        position += size + 1
+    return found
+
+
+def no_repository(root: str, why: str) -> UsageError:
+    """What to say where git cannot be asked, and ``why`` it is to be."""
+    if program() is None:
+        return UsageError("there is no git here", hint=f"{why}; install it")
+    taken = look_alike(root)
+    if taken is not None:
+        return UsageError(
+            f"{taken} looks like a git repository without being one, and git is not asked in there",
+            hint="move or delete its HEAD: whoever wrote it could let git start programs",
+        )
+    if in_git(root):
+        return UsageError(
+            f"git refuses to read the repository of {root}",
+            hint="see what `git status` says there; if it belongs to somebody else whom you trust: "
+            "git config --global --add safe.directory FOLDER",
+        )
+    return UsageError(f"{root} is not in a git repository", hint=why)

@@ -1,0 +1,148 @@
+"""A revision of a git repository → the contents of its files, without a checkout."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Source
+from bizalign_lint.sources.disk import belongs
+from bizalign_lint.sources.git import git
+from bizalign_lint.sources.listing import sieve
+from bizalign_lint.sources.repository import FILES, contents, is_home_among, no_repository, regular
+
+MERGE_BASE = "merge-base:"
+"""Before a revision: not that one, but where the current branch left it."""
+
+MOST_VERSIONS = 20
+"""So many versions of a file are looked back at."""
+
+_SHALLOW = (
+    "this is a shallow clone: run `git fetch --unshallow`, "
+    "or check out with `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, as seen from a workspace."""
+
+    root: str
+    """The absolute path of the workspace."""
+    name: str
+    """As it was asked for."""
+    commit: str
+
+
+def resolve(root: str, name: str) -> Revision:
+    """The commit that a branch, tag, commit or ``merge-base:REVISION`` means.
+
+    Raises UsageError, with what to do, when there is none.
+    """
+    if git(root, "rev-parse", "--git-dir") is None:
+        raise no_repository(root, "revisions are read with git")
+    if _commit(root, "HEAD") is None:
+        raise UsageError(
+            f"there is no revision {name}: the repository has no commit yet", hint="commit first"
+        )
+    wanted = name.removeprefix(MERGE_BASE)
+    commit = _commit(root, wanted)
+    if commit is None:
+        raise _unknown(root, wanted)
+    if wanted == name:
+        return Revision(root, name, commit)
+    base = git(root, "merge-base", "HEAD", commit)
+    if base is None:
+        raise UsageError(
+            f"the current commit and {wanted} have no commit in common that is here",
+            hint=_SHALLOW if _is_shallow(root) else "name a revision without merge-base:",
+        )
+    return Revision(root, name, base.decode().strip())
+
+
+def read_revision(
+    revision: Revision, include: Globs, exclude: Globs, own: frozenset[str]
+) -> list[Source]:
+    """Every model file of a workspace as it was, sorted by path.
+
+    ``own`` are the files and folders that belong to the set-up, as for discovery. What is no
+    regular file (a link, a submodule) is passed over.
+    """
+    listed = git(revision.root, "ls-tree", "-r", "-z", revision.commit)
+    if listed is None:
+        raise _unreadable(revision)
+    objects = {path: object_ for path, (_, object_) in regular(listed)}
+    paths = [
+        path
+        for path in sieve(objects, is_home_among(objects), include, exclude).paths
+        if not belongs(path, own)
+    ]
+    found = _contents(revision, [objects[path] for path in paths])
+    return [Source(path, content) for path, content in zip(paths, found, strict=True)]
+
+
+def versions(revision: Revision, path: str) -> list[Source]:
+    """A file as it was at a revision and before, the newest first, through renames."""
+    log = git(
+        revision.root,
+        *("log", "--follow", "--raw", "-z", "--no-abbrev", "--format=", "--no-color"),
+        *("--no-ext-diff", "--no-textconv"),
+        *(f"--max-count={MOST_VERSIONS}", revision.commit, "--", f":(literal){path}"),
+    )
+    then = contents(revision.root, list(_blobs(log or b""))) or []
+    return [Source(path, content) for content in then if content is not None]
+
+
+def _blobs(log: bytes) -> Iterator[str]:
+    """What a file held after each change of a raw log; nothing where it was deleted or a link."""
+    words = iter(log.decode("ascii", "replace").split("\0"))
+    for change in words:
+        if not change:
+            continue
+        _, mode, _, blob, status = change.split(" ")
+        # Two paths for what was renamed or copied, else one.
+        for _ in range(2 if status[0] in "RC" else 1):
+            next(words, None)
+        if mode in FILES:
+            yield blob
+
+
+def _contents(revision: Revision, names: Sequence[str]) -> list[bytes]:
+    found = contents(revision.root, names)
+    if found is None or None in found:
+        raise _unreadable(revision)
+    return [content for content in found if content is not None]
+
+
+def _commit(root: str, name: str) -> str | None:
+    if not name or name.startswith("-"):
+        return None
+    found = git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    return None if found is None else found.decode().strip()
+
+
+def _is_shallow(root: str) -> bool:
+    return git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def _unknown(root: str, name: str) -> UsageError:
+    listed = git(root, "for-each-ref", "--format=%(refname:short)") or b""
+    names = os.fsdecode(listed).split()
+    far = next((known for known in names if known.endswith(f"/{name}")), None)
+    hint = suggestion(far or nearest(name, names))
+    if _is_shallow(root):
+        hint = f"{hint} If not, {_SHALLOW}" if hint else _SHALLOW
+    if not hint:
+        hint = f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}"
+    return UsageError(f"there is no revision {name}", hint=hint)
+
+
+def _unreadable(revision: Revision) -> UsageError:
+    return UsageError(
+        f"git cannot read the files of {revision.name}",
+        hint=_SHALLOW if _is_shallow(revision.root) else "try `git fsck`",
+    )

@@ -1,0 +1,280 @@
+"""Configuration files → a frozen Config that knows where each value comes from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import ConfigError, UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import Override
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Location, Place, Pointer, Severity, Source
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.parsing.yaml import fast
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.sources.bounds import HINT, OutsideError, resolved, top
+from bizalign_lint.sources.read import read_setup
+from bizalign_lint.sources.roots import CONFIG_NAME
+
+PROFILE = "profile "
+"""What stands before the name of a profile where else a path is."""
+
+
+class Config(NamedTuple):
+    """What the configuration files of a workspace say, with defaults for what they do not say."""
+
+    include: Globs = Globs()
+    exclude: Globs = Globs()
+    schemas: tuple[str, ...] = ()
+    """Files and folders, relative to the root."""
+    rules: tuple[str, ...] = ()
+    """Files and folders, relative to the root."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = MappingProxyType({})
+    params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    coverage: Mapping[str, float] = MappingProxyType({})
+    """The least percentages, by measure."""
+    fail_on: str = Severity.ERROR.value
+    """A severity, or ``never``."""
+    as_of: date | None = None
+    """None: the day of the run."""
+    overrides: tuple[Override, ...] = ()
+    files: tuple[str, ...] = ()
+    """The configuration files, relative to the root; each extends the next."""
+    within: tuple[str, ...] = ()
+    """The folders that the set-up may be read from."""
+    origins: Mapping[Pointer, Place | None] = MappingProxyType({})
+    """Where each value that is not a default is said, by its way through the configuration;
+    None for the command line."""
+
+    def said_at(self, pointer: Pointer) -> Place | None:
+        """Where a value is said; None when it is a default or comes from the command line."""
+        for length in range(len(pointer), 0, -1):
+            if pointer[:length] in self.origins:
+                said = self.origins[pointer[:length]]
+                return said and Place(said.document, (*said.pointer, *pointer[length:]))
+        return None
+
+
+def load(root: str, file: str | None = None, profile: str | None = None) -> Config:
+    """The configuration of a workspace: ``.bizalign.yaml`` at its root, or another file.
+
+    ``profile`` is what to begin with, instead of the profile that the files name. Raises
+    ConfigError, with the place, for whatever is wrong with it.
+    """
+    path = os.path.abspath(file) if file else os.path.join(root, CONFIG_NAME)
+    # Whoever names a file on the command line means what it extends, too.
+    homes = (root, os.path.dirname(os.path.realpath(path))) if file else (root,)
+    within = tuple(dict.fromkeys(map(top, homes)))
+    chain = _chain(root, path, within) if file or os.path.lexists(path) else []
+    start = _profile(chain, profile)
+    values: dict[str, Any] = {}
+    origins: dict[Pointer, Place | None] = {}
+    for document in reversed([*chain, *start]):
+        _lay_over(values, origins, document, root, within)
+    files = tuple(document.source.path for document in chain)
+    return _config(values, origins, files, within)
+
+
+def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
+    """The profile that is asked for, or that the nearest configuration file names."""
+    place = next((Place(d, ("profile",)) for d in chain if "profile" in d.value), None)
+    name = asked if asked is not None or place is None else place.document.value["profile"]
+    if name is None:
+        return []
+    known = resources.profiles()
+    if name in known:
+        return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
+    message = f"there is no profile {name}"
+    hint = suggestion(nearest(name, known)) or f"there are {', '.join(known)}"
+    if asked is not None or place is None:
+        raise UsageError(f"--profile: {message}", hint=hint)
+    raise ConfigError(message, location(place), hint)
+
+
+def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:
+    """A configuration file and those that it extends, from near to far."""
+    chain: list[Document] = []
+    seen: set[str] = set()
+    asked: Place | None = None
+    while True:
+        document = _read(root, path, asked, within)
+        real = os.path.realpath(path)
+        if asked is not None and real in seen:
+            raise _error(asked, "the files extend each other in a circle")
+        seen.add(real)
+        chain.append(document)
+        if "extends" not in document.value:
+            return chain
+        asked = Place(document, ("extends",))
+        path = os.path.join(os.path.dirname(path), document.value["extends"])
+
+
+def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) -> Document:
+    try:
+        source = Source(relative(root, path), read_setup(path, *within))
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        message = f"the configuration {relative(root, path)} cannot be read: {why}"
+        hint = HINT if isinstance(error, OutsideError) else ""
+        raise ConfigError(message, asked and location(asked), hint) from None
+    empty = fast.read(source.content) in ([], [None])
+    document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
+    schema = read_document(resources.meta("config")).value
+    for place, message in objections(schema, document):
+        raise _error(place, message)
+    if "asOf" in document.value:
+        _date(document)
+    return document
+
+
+def _date(document: Document) -> None:
+    try:
+        date.fromisoformat(document.value["asOf"])
+    except ValueError as error:
+        raise _error(Place(document, ("asOf",)), f"asOf is not a date: {error}") from None
+
+
+def _lay_over(
+    values: dict[str, Any],
+    origins: dict[Pointer, Place | None],
+    document: Document,
+    root: str,
+    within: tuple[str, ...],
+) -> None:
+    """Let a file win over the ones that it extends: mappings join, everything else is replaced."""
+    for key, value in document.value.items():
+        place = Place(document, (key,))
+        if key in ("schemas", "rules"):
+            value = [
+                _existing(root, Place(document, (key, index)), entry, within)
+                for index, entry in enumerate(value)
+            ]
+        if isinstance(value, dict):
+            _join(values.setdefault(key, {}), value, origins, place)
+            continue
+        for pointer in [pointer for pointer in origins if pointer[0] == key]:
+            del origins[pointer]
+        values[key] = value
+        origins[key,] = place
+        if isinstance(value, list):
+            for index in range(len(value)):
+                origins[key, index] = Place(document, (key, index))
+
+
+def _join(
+    into: dict[str, Any], value: dict[str, Any], origins: dict[Pointer, Place | None], place: Place
+) -> None:
+    for key, item in value.items():
+        inner = Place(place.document, (*place.pointer, key))
+        origins[inner.pointer] = inner
+        if isinstance(item, dict):
+            _join(into.setdefault(key, {}), item, origins, inner)
+        else:
+            into[key] = item
+
+
+def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> str:
+    """A file or folder that a configuration names, relative to the root."""
+    home = os.path.dirname(os.path.join(root, place.document.source.path))
+    path = os.path.normpath(os.path.join(home, entry))
+    try:
+        real = resolved(path, *within)
+    except OutsideError as error:
+        message = f"{entry} cannot be read: {error.strerror}"
+        raise ConfigError(message, location(place), HINT) from None
+    if not os.path.exists(real):
+        raise _error(place, f"there is no file or folder {entry}")
+    return relative(root, path)
+
+
+def _config(
+    values: Mapping[str, Any],
+    origins: Mapping[Pointer, Place | None],
+    files: tuple[str, ...],
+    within: tuple[str, ...],
+) -> Config:
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(values.get(key, ()))
+
+    return Config(
+        include=Globs(texts("include")),
+        exclude=Globs(texts("exclude")),
+        schemas=texts("schemas"),
+        rules=texts("rules"),
+        select=texts("select"),
+        ignore=texts("ignore"),
+        severity=_severities(values.get("severity", {})),
+        params=values.get("params", {}),
+        coverage=values.get("coverage", {}),
+        fail_on=values.get("failOn", Severity.ERROR.value),
+        as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
+        overrides=tuple(
+            Override(
+                Globs(override["paths"]),
+                tuple(override.get("ignore", ())),
+                _severities(override.get("severity", {})),
+            )
+            for override in values.get("overrides", ())
+        ),
+        files=files,
+        within=within,
+        origins=origins,
+    )
+
+
+def overlay(
+    config: Config,
+    *,
+    as_of: date | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
+) -> Config:
+    """The configuration with what the command line says. ``ignore`` adds, the others replace."""
+    said: dict[Pointer, None] = {}
+    changes: dict[str, Any] = {}
+    kept = dict(config.origins)
+    if as_of is not None:
+        changes["as_of"] = as_of
+        said["asOf",] = None
+    if fail_on is not None:
+        changes["fail_on"] = fail_on
+        said["failOn",] = None
+    if select:
+        changes["select"] = select
+        kept = {pointer: place for pointer, place in kept.items() if pointer[0] != "select"}
+        said.update(dict.fromkeys(("select", index) for index in range(len(select))))
+    if ignore:
+        changes["ignore"] = (*config.ignore, *ignore)
+        first = len(config.ignore)
+        said.update(dict.fromkeys(("ignore", first + index) for index in range(len(ignore))))
+    return config._replace(origins={**kept, **said}, **changes)
+
+
+def _severities(values: Mapping[str, str]) -> dict[str, Severity]:
+    return {rule: Severity(severity) for rule, severity in values.items()}
+
+
+def relative(root: str, path: str) -> str:
+    """A path as seen from the root, with forward slashes."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path.replace(os.sep, "/")
+
+
+def _error(place: Place, message: str) -> ConfigError:
+    return ConfigError(message, location(place))
+
+
+def location(place: Place) -> Location:
+    """Where a value of the configuration is said."""
+    return Location(place.document.source.path, locate(place))

@@ -1,0 +1,98 @@
+"""A workspace ready to be checked: where it is, what is in force, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Location
+from bizalign_lint.sources.disk import Found, discover, read_own
+from bizalign_lint.sources.roots import Root
+from bizalign_lint.workspace.config import Config
+
+Discover = Callable[[str, Globs, Globs, frozenset[str]], Found]
+"""From a root, what is included and excluded, and the set-up's own files, to what there is."""
+
+
+class Workspace(NamedTuple):
+    """What the engine is run on."""
+
+    root: str
+    found: Found
+    settings: Settings
+
+
+def open_workspace(
+    root: Root,
+    config: Config,
+    today: date,
+    thresholds: Mapping[str, float] | None = None,
+    find: Discover = discover,
+) -> Workspace:
+    """Read the files of a workspace. With ``thresholds``, its alignment is measured.
+
+    Raises NothingToCheckError when there are none among those asked for.
+    """
+    found = find(root.path, config.include, config.exclude, own_files(config))
+    settings = make_settings(root, config, today, thresholds)
+    if not found.sources and not found.flaws:
+        raise NothingToCheckError(
+            f"there is nothing to check in {root.path}: no *.yaml or *.yml file",
+            hint=_where(found, config),
+        )
+    if root.only is not None and not any(map(settings.reports, _paths(found))):
+        raise NothingToCheckError(
+            f"there is nothing to check in {_listed(root.only)}: no *.yaml or *.yml file "
+            "of the workspace"
+        )
+    return Workspace(root.path, found, settings)
+
+
+def _where(found: Found, config: Config) -> str:
+    if config.files and (config.include or config.exclude):
+        return f"look at include and exclude in {config.files[0]}"
+    if found.outside:
+        return f"{_listed(found.outside)}: what a link leads to outside the repository is not read"
+    if found.nested:
+        return f"name the workspace below that you mean: {_listed(found.nested)}"
+    if config.files:
+        return "write the first definition, in a file that ends in .yaml"
+    return "name the folder that holds your definitions"
+
+
+def own_files(config: Config) -> frozenset[str]:
+    """The files and folders that belong to the set-up, and so not to the model."""
+    return frozenset((*config.files, *config.schemas, *config.rules))
+
+
+def make_settings(
+    root: Root, config: Config, today: date, thresholds: Mapping[str, float] | None = None
+) -> Settings:
+    """What a run needs to know, the set-up's own files read."""
+    return Settings(
+        as_of=config.as_of or today,
+        select=config.select,
+        ignore=config.ignore,
+        severities=config.severity,
+        params=config.params,
+        schemas=read_own(root.path, config, "schemas"),
+        rules=read_own(root.path, config, "rules"),
+        overrides=config.overrides,
+        thresholds=thresholds,
+        only=root.only,
+    )
+
+
+def _paths(found: Found) -> list[str]:
+    return [
+        *(source.path for source in found.sources),
+        *(flaw.place.path for flaw in found.flaws if isinstance(flaw.place, Location)),
+    ]
+
+
+def _listed(paths: Sequence[str]) -> str:
+    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")

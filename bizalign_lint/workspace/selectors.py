@@ -1,0 +1,90 @@
+"""The rules and thresholds that a configuration names must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError
+from bizalign_lint.core.settings import selects
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Place, Pointer
+from bizalign_lint.rules.language.shapes import Parameter
+from bizalign_lint.schema.messages import shown
+from bizalign_lint.workspace.config import Config, location
+
+
+def check_selectors(
+    config: Config,
+    rules: Mapping[str, Mapping[str, Parameter]],
+    guidelines: Collection[str],
+    measures: Collection[str],
+) -> None:
+    """Raise for the first name or threshold that means nothing, with its place and a near miss.
+
+    ``rules`` has each rule's parameters by the rule's id.
+    """
+    known = [*guidelines, *rules]
+    for pointer, selector in _selectors(config):
+        if not any(selects(selector, rule, "") for rule in rules) and selector not in guidelines:
+            raise _error(
+                config, pointer, f"no rule or guideline is called {selector}", selector, known
+            )
+    for pointer, rule in _rules(config):
+        if rule not in rules:
+            begun = any(id_.startswith(rule) for id_ in rules)
+            message = f"there is no rule {rule}" + ("; a whole id is wanted" if begun else "")
+            raise _error(config, pointer, message, rule, rules, key=True)
+    for rule, params in config.params.items():
+        for name, value in params.items():
+            pointer = ("params", rule, name)
+            if name not in rules[rule]:
+                message = f"{rule} has no parameter {name}"
+                raise _error(config, pointer, message, name, rules[rule], key=True)
+            if wanted := rules[rule][name].wanted(value):
+                message = f"{name} of {rule} must be {wanted}, not {shown(value)}"
+                raise _said(config, pointer, message, f"the default is {rules[rule][name].default}")
+    for name in config.coverage:
+        if name not in measures:
+            message = f"there is no measure {name}"
+            raise _error(config, ("coverage", name), message, name, measures, key=True)
+
+
+def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:
+    for key, selectors in (("select", config.select), ("ignore", config.ignore)):
+        for index, selector in enumerate(selectors):
+            yield (key, index), selector
+    for number, override in enumerate(config.overrides):
+        for index, selector in enumerate(override.ignore):
+            yield ("overrides", number, "ignore", index), selector
+
+
+def _rules(config: Config) -> Iterator[tuple[Pointer, str]]:
+    for rule in config.severity:
+        yield ("severity", rule), rule
+    for rule in config.params:
+        yield ("params", rule), rule
+    for number, override in enumerate(config.overrides):
+        for rule in override.severities:
+            yield ("overrides", number, "severity", rule), rule
+
+
+def _error(
+    config: Config,
+    pointer: Pointer,
+    message: str,
+    name: str,
+    known: Collection[str],
+    key: bool = False,
+) -> BizalignError:
+    hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
+    return _said(config, pointer, message, hint, key)
+
+
+def _said(
+    config: Config, pointer: Pointer, message: str, hint: str, key: bool = False
+) -> BizalignError:
+    """The error, with the place where the configuration says what is wrong."""
+    said = config.said_at(pointer)
+    if said is None:
+        return UsageError(f"--{pointer[0]}: {message}", hint=hint)
+    return ConfigError(message, location(Place(said.document, said.pointer, key)), hint)
