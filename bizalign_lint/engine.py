@@ -36,7 +36,7 @@ from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.validate import Validator
 
 if TYPE_CHECKING:
-    from bizalign_lint.parsing.yaml.text import Lines
+    from bizalign_lint.core.lines import Lines
 
 
 class Loaded(NamedTuple):

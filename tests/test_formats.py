@@ -18,9 +18,9 @@ from diff_cover.violationsreporters.java_violations_reporter import CheckstyleXm
 from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import GuidelineInfo, Report, RuleInfo, Suppressed
 from bizalign_lint.core.types import Edit, Finding, Fix, Location, RelatedLocation, Severity, Span
-from bizalign_lint.parsing.yaml.text import Lines
 from bizalign_lint.reporters import FORMATS, markdown, reporter
 from bizalign_lint.reporters.view import View
 from tests.faults.meridian import fresh

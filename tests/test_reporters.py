@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bizalign_lint import reporters
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import GuidelineInfo, Report, Suppressed
 from bizalign_lint.core.types import Finding, Location, RelatedLocation, Severity, Span
-from bizalign_lint.parsing.yaml.text import Lines
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.snippet import snippet

@@ -9,7 +9,8 @@ import click
 
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import BizalignError
-from bizalign_lint.parsing.yaml.text import BadText, Lines, decode
+from bizalign_lint.core.lines import Lines
+from bizalign_lint.parsing.yaml.text import BadText, decode
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.style import Style, wants_colors

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bizalign_lint.core.types import Finding, Severity
 
 if TYPE_CHECKING:
-    from bizalign_lint.parsing.yaml.text import Lines
+    from bizalign_lint.core.lines import Lines
 
 
 BASELINE = "baseline"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Change, Deed, Edit, Finding, Fix, Pointer, Source
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Defect
 from bizalign_lint.parsing.yaml.stream import Stream
-from bizalign_lint.parsing.yaml.text import Lines
 
 _MARK = "\ufeff".encode()
 _ROUNDS = 20

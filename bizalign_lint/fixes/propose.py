@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import (
     Change,
     Deed,
@@ -32,7 +33,6 @@ from bizalign_lint.fixes.yaml_reorder import reordered
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node
 from bizalign_lint.parsing.yaml.stream import Stream
-from bizalign_lint.parsing.yaml.text import Lines
 
 
 def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:

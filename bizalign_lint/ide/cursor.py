@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.sketch import Sketch
 from bizalign_lint.parsing.envelope import FIELD, GROUP
 from bizalign_lint.parsing.positions import lines
-from bizalign_lint.parsing.yaml.text import Lines
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology, Property
 
 _SECTION_DEPTH = 1

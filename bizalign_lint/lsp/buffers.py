@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.lsp.units import Measure, column
-from bizalign_lint.parsing.yaml.text import Lines
 
 
 def offset(lines: Lines, line: int, character: int, measure: Measure) -> int:

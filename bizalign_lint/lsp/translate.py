@@ -9,10 +9,10 @@ from urllib.request import url2pathname
 
 from lsprotocol import types
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Edit, Location, Source, Span
 from bizalign_lint.lsp.units import MEASURES, column, units
 from bizalign_lint.parsing.positions import lines
-from bizalign_lint.parsing.yaml.text import Lines
 
 At = tuple[int, int]
 """A line and a column, both from 1; the column in code points."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source, Span
 
 if TYPE_CHECKING:
+    from bizalign_lint.core.lines import Lines
     from bizalign_lint.parsing.yaml.nodes import Node
     from bizalign_lint.parsing.yaml.stream import Stream
-    from bizalign_lint.parsing.yaml.text import Lines
     from bizalign_lint.parsing.yaml.walk import Found
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]*")

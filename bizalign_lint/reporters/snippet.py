@@ -11,7 +11,7 @@ from bizalign_lint.reporters.glyphs import cells
 from bizalign_lint.reporters.style import Style
 
 if TYPE_CHECKING:
-    from bizalign_lint.parsing.yaml.text import Lines
+    from bizalign_lint.core.lines import Lines
 
 _ELLIPSIS = "…"
 _LONG = 10_000

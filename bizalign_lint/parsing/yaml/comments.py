@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.parsing.yaml import events
 from bizalign_lint.parsing.yaml.compose import next_document
-from bizalign_lint.parsing.yaml.text import Lines
 
 _COMMENT = re.compile(r"#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
+from bizalign_lint.core.lines import Lines
 from bizalign_lint.parsing.yaml.compose import compose
 from bizalign_lint.parsing.yaml.nodes import Tree
-from bizalign_lint.parsing.yaml.text import BadText, Lines, decode
+from bizalign_lint.parsing.yaml.text import BadText, decode
 
 _T = TypeVar("_T")
 
