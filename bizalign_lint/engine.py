@@ -18,7 +18,6 @@ from bizalign_lint.findings.precedence import without_doubles
 from bizalign_lint.findings.suppressions import Dispensations, Suppressions, sift
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
-from bizalign_lint.graph.linker import Checked
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.revisions import HISTORY, look_back, remember
 from bizalign_lint.parsing.documents import parse_all, read_document, read_shipped
@@ -33,6 +32,7 @@ from bizalign_lint.schema.intake import take_in
 from bizalign_lint.schema.load import build, check_references
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.sanitize import Checked
 from bizalign_lint.schema.validate import Validator
 
 if TYPE_CHECKING:

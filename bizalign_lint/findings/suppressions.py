@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Source, Span
-from bizalign_lint.graph.linker import texts
+from bizalign_lint.core.words import texts
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS

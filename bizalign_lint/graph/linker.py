@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.types import Document, Flaw, Pointer, Related
+from bizalign_lint.core.types import Flaw, Pointer, Related
 from bizalign_lint.graph.dangling import Dangling
 from bizalign_lint.graph.nodes import Graph, Node, held, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
-
-_WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
-
-
-class Checked(NamedTuple):
-    """A document that can be linked: what its schema refuses is gone, and remembered."""
-
-    document: Document
-    flawed: tuple[Pointer, ...] = ()
-
-
-def words(text: str) -> Iterator[str]:
-    """Everything in a text that could be part of a name."""
-    return iter(_WORD.findall(text))
-
-
-def texts(value: Any) -> Iterator[str]:
-    """The words of all texts in a value."""
-    match value:
-        case str():
-            yield from words(value)
-        case dict():
-            for key, inner in value.items():
-                yield from words(key)
-                yield from texts(inner)
-        case list():
-            for inner in value:
-                yield from texts(inner)
+from bizalign_lint.schema.sanitize import Checked
 
 
 def build(

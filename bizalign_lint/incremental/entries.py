@@ -7,9 +7,10 @@ from operator import attrgetter
 
 from bizalign_lint.core.types import Flaw
 from bizalign_lint.graph.integrity import declares, of_values
-from bizalign_lint.graph.linker import Checked, Linker, Plan, duplicate, mark_flawed
+from bizalign_lint.graph.linker import Linker, Plan, duplicate, mark_flawed
 from bizalign_lint.graph.nodes import Node, qualified
 from bizalign_lint.schema.ontology import ObjectType, Ontology
+from bizalign_lint.schema.sanitize import Checked
 
 Key = tuple[str, str]
 """A kind and a qualified name."""

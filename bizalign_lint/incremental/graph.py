@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bizalign_lint.graph.linker import Checked, Lost
+from bizalign_lint.graph.linker import Lost
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.incremental.entries import Entry, EntryLinker, Key, by_place
 from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.sanitize import Checked
 
 Rank = tuple[str, int, int]
 """The place of a node in the order of all: file, document, and place in the document."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Document, Flaw
-from bizalign_lint.graph.linker import Checked, words
+from bizalign_lint.core.words import words
 from bizalign_lint.parsing.documents import Parsed
 from bizalign_lint.schema.ontology import Ontology
-from bizalign_lint.schema.sanitize import prune
+from bizalign_lint.schema.sanitize import Checked, prune
 from bizalign_lint.schema.validate import Validator
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
-from bizalign_lint.graph.linker import Checked, texts
+from bizalign_lint.core.words import texts
 from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.schema.ontology import Ontology, property_at
 
@@ -89,3 +89,10 @@ def _remove(value: Any, pointer: Pointer) -> None:
         holder.pop(last, None)
     elif isinstance(holder, list) and isinstance(last, int):
         holder[last] = None
+
+
+class Checked(NamedTuple):
+    """A document that can be linked: what its schema refuses is gone, and remembered."""
+
+    document: Document
+    flawed: tuple[Pointer, ...] = ()
