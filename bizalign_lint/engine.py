@@ -13,9 +13,11 @@ from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo,
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Document, Flaw, Location, Source
 from bizalign_lint.findings import suppressions as suppress
+from bizalign_lint.findings.dispensations import Dispensations
+from bizalign_lint.findings.filter import sift
 from bizalign_lint.findings.finish import Finisher
 from bizalign_lint.findings.precedence import without_doubles
-from bizalign_lint.findings.suppressions import Dispensations, Suppressions, sift
+from bizalign_lint.findings.suppressions import Suppressions
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph

@@ -15,8 +15,8 @@ from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Pointer, Source
 from bizalign_lint.engine import Loaded, Past, judge, read_model
-from bizalign_lint.findings.suppressions import MARK
 from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.read import texts
 from bizalign_lint.rules.language.read_shapes import day, fail

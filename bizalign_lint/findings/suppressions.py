@@ -8,35 +8,24 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.types import Document, Flaw, Location, Place, Source, Span
-from bizalign_lint.core.words import texts
+from bizalign_lint.core.types import Document, Flaw, Location, Source, Span
+from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.parsing.ignore_comments import COMMENT, MARK
 from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.rules.run import Draft
-from bizalign_lint.schema.ontology import Ontology, Suppresses
 
 if TYPE_CHECKING:
     from bizalign_lint.parsing.yaml.comments import Comment
 
-MARK = b"bizalign:"
-"""What a file must contain to have a suppression."""
 
-_COMMENT = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<rules>[^\]]*)\](?P<rest>.*)", re.DOTALL)
 _UNTIL = re.compile(r"\buntil=(\S+)")
 _MOST_RULES = 100
 """So many rules are told apart in one comment; what follows is taken for one odd name."""
-
-
-class Acceptance(NamedTuple):
-    """Why a finding is not reported."""
-
-    by: str
-    reason: str
-    until: str | None
 
 
 @dataclass(slots=True)
@@ -142,7 +131,7 @@ def _read(
 
     spans = [extent(document, ()) for document in documents]
     starts = [span.line for span in spans]
-    read = [(c, found) for c in comments(lines(source).all) if (found := _COMMENT.match(c.text))]
+    read = [(c, found) for c in comments(lines(source).all) if (found := COMMENT.match(c.text))]
     commented = [written.line for written, _ in read]
     holders: dict[int, dict[int, Node]] = {}
     for written, found in read:
@@ -183,89 +172,3 @@ def _each_rule(
         yield Suppression(
             rule, reason.strip(" ,;"), until[1] if until else None, location, document, holder
         )
-
-
-def comment(rules: Iterable[str], reason: str) -> str:
-    """The comment that accepts what some rules find, and says why."""
-    return f"# bizalign: ignore[{', '.join(rules)}] -- {reason}"
-
-
-def without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, str] | None:
-    """The stretch that takes a rule out of a comment; all of the comment, when it has no other."""
-    found = _COMMENT.match(text, start, end)
-    if found is None:
-        return None
-    rules = found["rules"].split(",")
-    named = [index for index, name in enumerate(rules) if name.strip() == rule]
-    if not named:
-        return None
-    if len(rules) > 1:
-        left = [name.strip() for index, name in enumerate(rules) if index != named[-1]]
-        return (*found.span("rules"), ", ".join(left))
-    before = start
-    while before and text[before - 1] in " \t":
-        before -= 1
-    if before and text[before - 1] not in "\r\n":
-        return before, end, ""
-    from bizalign_lint.fixes.yaml_edit import whole_line
-
-    break_ = re.compile(r"\r\n|\r|\n|\Z").match(text, end)
-    return whole_line(text, before, break_.end() if break_ is not None else end)
-
-
-class Dispensations:
-    """Definitions that set rules aside for others (``x-suppresses``)."""
-
-    def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
-        today = as_of.isoformat()
-        self._accepted: dict[tuple[str, int], Acceptance] = {}
-        self._doubtful = set(graph.doubtful)
-        self._inverses: set[str] = set()
-        for kind in ontology.kinds.values():
-            if kind.suppresses is not None:
-                for node in graph.kinds[kind.name]:
-                    self._add(node, kind.suppresses, today)
-
-    def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
-        if node.flawed:
-            self._doubtful.update(texts(node.values))
-            relation = node.type.properties[suppresses.targets].relation
-            self._inverses.update([relation.inverse] if relation else [])
-        until = node.values.get(suppresses.until)
-        if not isinstance(until, str) or until < today:
-            return
-        reason = str(node.values.get(suppresses.reason, ""))
-        acceptance = Acceptance("dispensation", f"{node.reference}: {reason}", until)
-        for rule in node.values.get(suppresses.rules, ()):
-            for target in node.edges.get(suppresses.targets, ()):
-                self._accepted.setdefault((str(rule), id(target)), acceptance)
-
-    def accepts(self, draft: Draft) -> Acceptance | None:
-        """The definition that accepts a finding, if there is one."""
-        return self._accepted.get((draft.rule.id, id(draft.node)))
-
-    def may_accept(self, draft: Draft) -> bool:
-        """Whether a definition that has been found flawed may be meant to accept a finding."""
-        node = draft.node
-        if node is None or draft.rule.condition is not None or draft.rule.id not in self._doubtful:
-            return False
-        names = node.name.split("#")
-        return not (
-            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.flawed or ())
-        )
-
-
-def sift(
-    drafts: Iterable[Draft], suppressions: Suppressions, dispensations: Dispensations
-) -> tuple[list[Draft], list[tuple[Draft, Acceptance]]]:
-    """What is to be told, and what somebody has accepted."""
-    kept: list[Draft] = []
-    accepted: list[tuple[Draft, Acceptance]] = []
-    for draft in drafts:
-        document = draft.place.document if isinstance(draft.place, Place) else None
-        acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
-        if acceptance is not None:
-            accepted.append((draft, acceptance))
-        elif not dispensations.may_accept(draft):
-            kept.append(draft)
-    return kept, accepted

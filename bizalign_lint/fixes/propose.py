@@ -7,6 +7,7 @@ person has to review would be larger than the mend.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,13 +27,22 @@ from bizalign_lint.core.types import (
     Source,
     Span,
 )
-from bizalign_lint.findings.suppressions import without_rule
 from bizalign_lint.fixes.dates import iso
-from bizalign_lint.fixes.yaml_edit import Replacement, quoted, scalar, with_entry, without_item
+from bizalign_lint.fixes.yaml_edit import (
+    Replacement,
+    quoted,
+    scalar,
+    whole_line,
+    with_entry,
+    without_item,
+)
 from bizalign_lint.fixes.yaml_reorder import reordered
+from bizalign_lint.parsing.ignore_comments import COMMENT
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node
 from bizalign_lint.parsing.yaml.stream import Stream
+
+_BREAK = re.compile(r"\r\n|\r|\n|\Z")
 
 
 def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:
@@ -82,7 +92,7 @@ def _comment(flaw: Flaw, source: Source) -> Fix | None:
     span = flaw.place.span
     start = lines.index(span.line, span.column)
     end = lines.index(span.end_line, span.end_column)
-    replacement = without_rule(lines.all, start, end, flaw.subject)
+    replacement = _without_rule(lines.all, start, end, flaw.subject)
     return _made(f"Remove the suppression of {flaw.subject}", source, lines, replacement)
 
 
@@ -250,6 +260,27 @@ def _value(place: Place) -> Any:
     for step in place.pointer:
         value = value[step]
     return value
+
+
+def _without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, str] | None:
+    """The stretch that takes a rule out of a comment; all of the comment, when it has no other."""
+    found = COMMENT.match(text, start, end)
+    if found is None:
+        return None
+    rules = found["rules"].split(",")
+    named = [index for index, name in enumerate(rules) if name.strip() == rule]
+    if not named:
+        return None
+    if len(rules) > 1:
+        left = [name.strip() for index, name in enumerate(rules) if index != named[-1]]
+        return (*found.span("rules"), ", ".join(left))
+    before = start
+    while before and text[before - 1] in " \t":
+        before -= 1
+    if before and text[before - 1] not in "\r\n":
+        return before, end, ""
+    break_ = _BREAK.match(text, end)
+    return whole_line(text, before, break_.end() if break_ is not None else end)
 
 
 _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
 from bizalign_lint.parsing.yaml.nodes import Node
+from bizalign_lint.parsing.yaml.write import EASY, plain
 
-_EASY = re.compile(r"[\w./#-](?:[\w ./#:&()%+-]*[\w./#)%+-])?")
-"""Text that needs no quotes, whatever stands around it, as far as its characters go."""
-_NOT_EASY = re.compile(r"\s#|:\s|^[-#]|^\.\.\.$|\s\s")
 _QUOTED = re.compile(r'[^"\\\x00-\x1f\x7f]*')
 DASH = re.compile(r"[ \t]*-[ \t]+")
 REST = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|\Z)")
@@ -22,7 +19,7 @@ Replacement = tuple[int, int, str]
 
 def quoted(text: str, start: int, end: int) -> Replacement | None:
     """Quotes around a plain scalar; None where there is no such scalar."""
-    if not text[start:end] or not _EASY.fullmatch(text[start:end].lstrip("+")):
+    if not text[start:end] or not EASY.fullmatch(text[start:end].lstrip("+")):
         return None
     return start, end, f'"{text[start:end]}"'
 
@@ -35,17 +32,6 @@ def scalar(text: str, node: Node, value: str) -> Replacement | None:
     if old[0] == "'":
         return node.start, node.end, "'{}'".format(value.replace("'", "''"))
     return node.start, node.end, f'"{value}"' if old[0] == '"' else plain(value)
-
-
-def plain(value: str) -> str:
-    """A text without quotes where it may be, as a value or a key."""
-    if _EASY.fullmatch(value) and not _NOT_EASY.search(value) and yaml11_reading(value) is None:
-        try:
-            if resolve(value) == value:
-                return value
-        except NumberTooLong:
-            pass
-    return f'"{value}"'
 
 
 def without_item(text: str, list_: Node, index: int) -> Replacement | None:

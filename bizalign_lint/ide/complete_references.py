@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bizalign_lint.fixes.yaml_edit import plain
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, Offer, Sort, matching
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, told
+from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property, Relation
 
 _MOST = 100

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bizalign_lint.fixes.yaml_edit import plain
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
 from bizalign_lint.ide.words import prose
+from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Ontology, Property
 
 _MOST = 200

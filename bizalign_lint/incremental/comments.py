@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bizalign_lint.core.types import Document
-from bizalign_lint.findings.suppressions import MARK, Suppression, read_comments
+from bizalign_lint.findings.suppressions import Suppression, read_comments
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.incremental.graph import LiveGraph
+from bizalign_lint.parsing.ignore_comments import MARK
 
 
 class LiveComments:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Flaw, Source
 from bizalign_lint.engine import Loaded, compile_rules, is_selected, on_demand
+from bizalign_lint.findings.dispensations import Dispensations
+from bizalign_lint.findings.filter import sift
 from bizalign_lint.findings.precedence import without_doubles
-from bizalign_lint.findings.suppressions import Dispensations, Suppressions, sift
+from bizalign_lint.findings.suppressions import Suppressions
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.comments import LiveComments
 from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, Known

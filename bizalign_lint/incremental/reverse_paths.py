@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step
+from bizalign_lint.rules.reads import Prefix
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
-
-Prefix = tuple[Path, ...]
-"""The beginning of a path, step by step."""
 
 
 class Backwards:

@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.incremental.reverse_paths import Backwards, Prefix
+from bizalign_lint.incremental.reverse_paths import Backwards
 from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.reads import reads
+from bizalign_lint.rules.reads import Prefix, reads
 from bizalign_lint.rules.run import Draft, drafts
 from bizalign_lint.rules.verdicts import targets
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType

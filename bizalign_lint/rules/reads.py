@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bizalign_lint.incremental.reverse_paths import Prefix
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
@@ -21,6 +20,9 @@ from bizalign_lint.rules.language.shapes import (
     Shape,
 )
 from bizalign_lint.schema.ontology import ObjectType
+
+Prefix = tuple[Path, ...]
+"""The beginning of a path, step by step."""
 
 
 class Spot(NamedTuple):

@@ -13,6 +13,13 @@ from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.schema.ontology import Ontology, property_at
 
 
+class Checked(NamedTuple):
+    """A document that can be linked: what its schema refuses is gone, and remembered."""
+
+    document: Document
+    flawed: tuple[Pointer, ...] = ()
+
+
 class Pruned(NamedTuple):
     """What is left of a flawed document; ``checked`` is None when it cannot be linked at all."""
 
@@ -89,10 +96,3 @@ def _remove(value: Any, pointer: Pointer) -> None:
         holder.pop(last, None)
     elif isinstance(holder, list) and isinstance(last, int):
         holder[last] = None
-
-
-class Checked(NamedTuple):
-    """A document that can be linked: what its schema refuses is gone, and remembered."""
-
-    document: Document
-    flawed: tuple[Pointer, ...] = ()

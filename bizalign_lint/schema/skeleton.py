@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from bizalign_lint.fixes.yaml_edit import plain
 from bizalign_lint.parsing.envelope import API_VERSION
+from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Kind, Property
 
 Fill = Callable[[str, list[str]], str]

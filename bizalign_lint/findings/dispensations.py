@@ -1,0 +1,53 @@
+"""Definitions that set rules aside for others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bizalign_lint.core.words import texts
+from bizalign_lint.findings.acceptance import Acceptance
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.run import Draft
+from bizalign_lint.schema.ontology import Ontology, Suppresses
+
+
+class Dispensations:
+    """Definitions that set rules aside for others (``x-suppresses``)."""
+
+    def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
+        today = as_of.isoformat()
+        self._accepted: dict[tuple[str, int], Acceptance] = {}
+        self._doubtful = set(graph.doubtful)
+        self._inverses: set[str] = set()
+        for kind in ontology.kinds.values():
+            if kind.suppresses is not None:
+                for node in graph.kinds[kind.name]:
+                    self._add(node, kind.suppresses, today)
+
+    def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
+        if node.flawed:
+            self._doubtful.update(texts(node.values))
+            relation = node.type.properties[suppresses.targets].relation
+            self._inverses.update([relation.inverse] if relation else [])
+        until = node.values.get(suppresses.until)
+        if not isinstance(until, str) or until < today:
+            return
+        reason = str(node.values.get(suppresses.reason, ""))
+        acceptance = Acceptance("dispensation", f"{node.reference}: {reason}", until)
+        for rule in node.values.get(suppresses.rules, ()):
+            for target in node.edges.get(suppresses.targets, ()):
+                self._accepted.setdefault((str(rule), id(target)), acceptance)
+
+    def accepts(self, draft: Draft) -> Acceptance | None:
+        """The definition that accepts a finding, if there is one."""
+        return self._accepted.get((draft.rule.id, id(draft.node)))
+
+    def may_accept(self, draft: Draft) -> bool:
+        """Whether a definition that has been found flawed may be meant to accept a finding."""
+        node = draft.node
+        if node is None or draft.rule.condition is not None or draft.rule.id not in self._doubtful:
+            return False
+        names = node.name.split("#")
+        return not (
+            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.flawed or ())
+        )

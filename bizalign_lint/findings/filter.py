@@ -1,0 +1,27 @@
+"""Drafts of findings parted into what is to be told and what somebody has accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bizalign_lint.core.types import Place
+from bizalign_lint.findings.acceptance import Acceptance
+from bizalign_lint.findings.dispensations import Dispensations
+from bizalign_lint.findings.suppressions import Suppressions
+from bizalign_lint.rules.run import Draft
+
+
+def sift(
+    drafts: Iterable[Draft], suppressions: Suppressions, dispensations: Dispensations
+) -> tuple[list[Draft], list[tuple[Draft, Acceptance]]]:
+    """What is to be told, and what somebody has accepted."""
+    kept: list[Draft] = []
+    accepted: list[tuple[Draft, Acceptance]] = []
+    for draft in drafts:
+        document = draft.place.document if isinstance(draft.place, Place) else None
+        acceptance = suppressions.accepts(draft, document) or dispensations.accepts(draft)
+        if acceptance is not None:
+            accepted.append((draft, acceptance))
+        elif not dispensations.may_accept(draft):
+            kept.append(draft)
+    return kept, accepted
