@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bizalign_lint.core import conditions
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import RuleError, SchemaError
-from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo, Suppressed
+from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Document, Flaw, Location, Source
-from bizalign_lint.findings import suppressions as suppress
-from bizalign_lint.findings.dispensations import Dispensations
-from bizalign_lint.findings.filter import sift
+from bizalign_lint.findings import suppressions
+from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher
-from bizalign_lint.findings.precedence import without_doubles
-from bizalign_lint.findings.suppressions import Suppressions
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
@@ -194,26 +191,21 @@ def judge(
         ),
         *broken,
     ]
-    comments = suppress.read(model.documents, model.graph)
-    suppressions = Suppressions(comments, settings.as_of)
-    dispensations = Dispensations(model.graph, loaded.ontology, settings.as_of)
-    kept, accepted = sift(drafts, suppressions, dispensations)
-    # What accepts a transition is of use no more once that is past, and yet no mistake.
-    ids = {rule.id for rule in active if not rule.transition}
-    kept += check.conditions_met(suppressions.flaws(ids, loaded.rules.rules), active, model.graph)
     by_path = {source.path: source for source in sources}
-    finisher = Finisher(settings, by_path)
-    finisher.look_up((*kept, *(draft for draft, _ in accepted)))
-    findings = finisher.findings(kept)
-    suppressed = tuple(
-        Suppressed(finding, acceptance.by, acceptance.reason, acceptance.until)
-        for draft, acceptance in accepted
-        for finding in finisher.findings([draft])
+    assembled = assemble(
+        drafts,
+        suppressions.read(model.documents, model.graph),
+        model.graph,
+        loaded.ontology,
+        active,
+        loaded.rules.rules,
+        settings,
+        lambda flaws: check.conditions_met(flaws, active, model.graph),
+        Finisher(settings, by_path),
     )
-    known = (entry.finding for entry in suppressed)
     return Report(
-        findings=tuple(without_doubles(findings, known, active)),
-        suppressed=suppressed,
+        findings=assembled.findings,
+        suppressed=assembled.suppressed,
         files=len(sources),
         documents=len(model.documents),
         nodes=sum(map(len, model.graph.kinds.values())),

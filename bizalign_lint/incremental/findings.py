@@ -26,6 +26,9 @@ class KeepingFinisher(Finisher):
         self.seen: Known = {}
         """What has been asked for this time, to be known the next time."""
 
+    def look_up(self, drafts: Iterable[Draft]) -> None:
+        """Nothing: most places are known, and the others are looked up one by one."""
+
     def without_fingerprint(self, draft: Draft) -> Finding | None:
         """A finding as far as the others do not matter; None when nobody has asked for it."""
         source = self._files.get(path_of(draft.place))

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Flaw, Source
 from bizalign_lint.engine import Loaded, compile_rules, is_selected, on_demand
-from bizalign_lint.findings.dispensations import Dispensations
-from bizalign_lint.findings.filter import sift
-from bizalign_lint.findings.precedence import without_doubles
-from bizalign_lint.findings.suppressions import Suppressions
+from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.comments import LiveComments
 from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, Known
@@ -127,18 +124,20 @@ class LiveModel:
             ),
             *self._rules.drafts(),
         ]
-        suppressions = Suppressions(self._comments.all(), settings.as_of)
-        dispensations = Dispensations(graph, self.loaded.ontology, settings.as_of)
-        kept, accepted = sift(drafts, suppressions, dispensations)
-        ids = {rule.id for rule in self._active}
-        useless = suppressions.flaws(ids, self.loaded.rules.rules)
-        kept += self._drafter.drafts(useless, by_condition)
         finisher = KeepingFinisher(settings, self.sources, self._known)
-        findings = finisher.findings(kept)
-        known = (finding for draft, _ in accepted for finding in finisher.findings([draft]))
-        told = without_doubles(findings, known, self._active)
+        assembled = assemble(
+            drafts,
+            self._comments.all(),
+            graph,
+            self.loaded.ontology,
+            self._active,
+            self.loaded.rules.rules,
+            settings,
+            lambda flaws: self._drafter.drafts(flaws, by_condition),
+            finisher,
+        )
         self._known = finisher.seen
-        return tuple(told)
+        return assembled.findings
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
         is_new = False
