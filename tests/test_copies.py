@@ -20,7 +20,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "meridian-drift"
 FORCED = """
 import os, sys
 from bizalign_lint import copies, verdicts
-from bizalign_lint.yaml import fast
+from bizalign_lint.parsing.yaml import fast
 
 os.sched_getaffinity = lambda _: {0, 1, 2}
 fast._ENOUGH = verdicts._ENOUGH = 1

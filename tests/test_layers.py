@@ -15,6 +15,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 
+<<<<<<< HEAD
 LAYERS = """
 model conditions globs durations dates stand_ins copies
 errors settings resources
@@ -25,22 +26,28 @@ bounds sources roots config
 git listing repository discover workspace revision staged
 ontology schemas validate
 graph references dangling link integrity ordering prune intake past
+=======
+FLOORS = """
+core
+sources parsing reporters
+schema fixes
+graph editors
+>>>>>>> 59d3837 (Hold the rooms by walls; tell them in docs/architecture.md)
 rules
-selectors verdicts
-check suppress doubles coverage
-fixes finish
-engine live
-fix baseline known accept since diff
-cases
-reporters diffs exporters editors
-docs
-lsp
+compare
+findings workspace exporters
+engine
+check_since rule_tests incremental ide
+docs lsp
 cli
 __main__
 """
-"""A module may import from lines above its own, and from its own line to its left."""
+"""A room imports only from floors above its own line in this list: core stands on nothing."""
 
-ORDER = {name: position for position, name in enumerate(LAYERS.split())}
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS.split("\n")) for room in rooms.split()}
+RULES_FLOORS = ("language", "compiled", "explained", "")
+"""The rooms within ``rules``, in the same order; the modules beside them come last."""
+
 HEAVY = (
     "jsonschema",
     "jsonschema_rs",
@@ -56,50 +63,138 @@ HEAVY = (
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-def _layer(path: Path) -> str:
+def _room(name: str) -> str:
+    """The room of a module by its dotted name below the package."""
+    return name.split(".")[0]
+
+
+def _name(path: Path) -> str:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0]
+    return ".".join(part for part in parts if part != "__init__")
+
+
+NAMES = {_name(path) for path in MODULES}
 
 
 def _imported(path: Path) -> Iterator[str]:
-    """The layers that a module imports from, wherever in it the import stands."""
+    """The modules of ours that a module imports, wherever in it the import stands."""
     package = path.relative_to(PACKAGE.parent).parts[:-1]
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names = [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else ()
-            module = ".".join((*base, *(node.module or "").split(".")))
-            names = [f"{module.rstrip('.')}.{alias.name}" for alias in node.names]
+            module = ".".join((*base, *(node.module or "").split("."))).rstrip(".")
+            names = [(module, alias.name) for alias in node.names]
         else:
             continue
-        for name in names:
-            parts = name.split(".")
-            if parts[0] == PACKAGE.name and len(parts) > 1 and parts[1] in ORDER:
-                yield parts[1]
+        for module, name in names:
+            if module.split(".")[0] == PACKAGE.name:
+                below = module.partition(".")[2]
+                inner = f"{below}.{name}".strip(".")
+                yield inner if inner in NAMES else below
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_go_one_way(path: Path) -> None:
-    layer = _layer(path)
-    if layer == "__init__":
+    room = _room(_name(path))
+    if not room:
         assert list(_imported(path)) == []
         return
-    assert layer in ORDER, f"say in {Path(__file__).name} which layer {layer} belongs to"
-    wrong = {name for name in _imported(path) if name != layer and ORDER[name] > ORDER[layer]}
-    assert wrong == set(), f"{layer} comes before what it imports"
+    assert room in FLOOR, f"say in {Path(__file__).name} on which floor {room} is"
+    others = {_room(name) for name in _imported(path)} - {room, ""}
+    assert {other for other in others if FLOOR[other] >= FLOOR[room]} == set()
 
 
-def test_the_map_for_contributors_has_every_module() -> None:
-    told = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
-    table = [line for line in told.splitlines() if line.startswith("|")]
-    mapped = [name.rstrip("/") for line in table for name in re.findall(r"`([a-z_]+/?)`", line)]
-    assert sorted(mapped) == sorted(set(ORDER) - {"__main__"} | {"bizalign_lint"})
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "rules").rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_rules_are_read_then_compiled_then_explained(path: Path) -> None:
+    def floor(name: str) -> int:
+        inner = name.split(".")[1] if name.count(".") > 1 else ""
+        return RULES_FLOORS.index(inner)
+
+    if path.name != "__init__.py":
+        mine = floor(_name(path))
+        imported = [name for name in _imported(path) if name.startswith("rules.")]
+        assert [name for name in imported if floor(name) > mine] == []
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """Module by module; an import within a function counts too."""
+    ahead = {_name(path): {*_imported(path)} - {_name(path)} for path in MODULES}
+    while leaves := {name for name, needs in ahead.items() if not needs & ahead.keys()}:
+        ahead = {name: needs for name, needs in ahead.items() if name not in leaves}
+    assert ahead == {}
+
+
+NEVER = (
+    ("ide", "lsp"),
+    ("rules.language", "graph"),
+    ("reporters", "engine"),
+    ("core", "parsing"),
+)
+"""Walls within what the floors would allow, or that are worth a name of their own."""
+
+
+@pytest.mark.parametrize(("inside", "outside"), NEVER)
+def test_walls(inside: str, outside: str) -> None:
+    def within(name: str, room: str) -> bool:
+        return name == room or name.startswith(f"{room}.")
+
+    for path in MODULES:
+        if within(_name(path), inside):
+            assert [name for name in _imported(path) if within(name, outside)] == [], path
+
+
+FOREIGN = {
+    "click": ("cli",),
+    "pygls": ("lsp",),
+    "lsprotocol": ("lsp",),
+    "subprocess": ("sources",),
+    "ryml": ("parsing",),
+}
+"""Which rooms alone may import a library."""
+
+
+@pytest.mark.parametrize("library", FOREIGN)
+def test_libraries_stay_in_their_rooms(library: str) -> None:
+    users = {
+        _room(_name(path))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""] * (node.level == 0)
+        )
+        if name.split(".")[0] == library
+    }
+    assert users <= {*FOREIGN[library]}
+
+
+def test_there_are_few_rooms() -> None:
+    rooms = {_room(_name(path)) for path in MODULES} - {"", "__main__"}
+    assert rooms == FLOOR.keys() - {"__main__"}
+    assert len(rooms) <= 30
+
+
+def test_every_room_states_its_invariants() -> None:
+    for room in {path.parent for path in MODULES} - {PACKAGE}:
+        text = ast.get_docstring(ast.parse((room / "__init__.py").read_bytes())) or ""
+        assert "Invariants:" in text or room.parent.name in ("lsp",), room
+
+
+def test_the_architecture_page_has_every_room() -> None:
+    told = (PACKAGE.parent / "docs/architecture.md").read_text("utf-8")
+    headed = set(re.findall(r"^\*\*`([a-z_]+)", told, re.MULTILINE))
+    assert headed == FLOOR.keys() - {"__main__"}
 
 
 def test_only_the_front_prints_or_exits() -> None:
     for path in MODULES:
-        if _layer(path) in ("cli", "__main__"):
+        if _room(_name(path)) in ("cli", "__main__"):
             continue
         for node in ast.walk(ast.parse(path.read_bytes())):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""

@@ -244,7 +244,7 @@ def test_an_interruption_is_told_even_while_yaml_is_read(tmp_path: Path) -> None
         import os, signal, sys
         from bizalign_lint import cli
         from bizalign_lint.cli import edge
-        from bizalign_lint.yaml import fast
+        from bizalign_lint.parsing.yaml import fast
         def parse(*_):
             os.kill(os.getpid(), signal.SIGTERM)
         fast.ryml.parse_in_arena = parse

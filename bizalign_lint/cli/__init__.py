@@ -1,4 +1,8 @@
-"""The command line. Only what is here prints, writes or exits."""
+"""The command line: options → a run → what is printed.
+
+Invariants: only this room prints and exits; every BizalignError is reported once, in ``edge``;
+anything else is a crash, with exit code 4 and a log. Heavy imports wait until they are needed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One file for each form that a difference can take; each has ``render(difference, style)``."""
+"""Two models → what changed between them, in several forms: each has ``render(difference, style)``.
+
+Invariants: knows no rule and no finding.
+"""
 
 from __future__ import annotations
 

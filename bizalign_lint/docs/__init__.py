@@ -1,1 +1,4 @@
-"""Documentation made of what the rules and schemas say themselves. Pure functions to Markdown."""
+"""Documentation made of what rules and schemas say themselves.
+
+Invariants: pure functions to Markdown; the pages in docs/ are what this room makes today.
+"""

@@ -1,1 +1,4 @@
-"""What editors that know nothing of us are given: a schema of definitions, and its setting."""
+"""What editors that know nothing of us are given: a JSON Schema of definitions, with snippets.
+
+Invariants: made of the ontology alone; understood by editors that know draft-07 only.
+"""

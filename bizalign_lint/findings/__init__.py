@@ -1,1 +1,5 @@
-"""Flaws and broken rules to findings; what is accepted or known is left out."""
+"""Flaws and broken rules → findings; what is accepted, known or not new is left out.
+
+Invariants: only this room knows suppressions, dispensations, the baseline and the ratchet.
+A fingerprint is made of what is wrong with what, never of line numbers, and is unique in a run.
+"""

@@ -1,1 +1,5 @@
-"""The language server: the engine kept warm, told of every edit. Only ``server`` speaks to it."""
+"""The language server: protocol on the one side, the incremental engine and ``ide`` on the other.
+
+Invariants: only this room knows the protocol, and only ``server`` speaks it; whatever a client
+sends is answered once.
+"""

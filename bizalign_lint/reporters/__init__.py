@@ -1,4 +1,7 @@
-"""One file for each form that a report can take; each has ``render(report, view)``."""
+"""A report → its text in a format: one module for each, with ``render(report, view)``.
+
+Invariants: pure functions; nothing that a model or a file name holds can break out of a format.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
-from bizalign_lint.rules.language.message import fill, listed, shown
+from bizalign_lint.rules.explained.shown import listed, shown
+from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.shapes import REMOVED, Rule
 from bizalign_lint.rules.verdicts import targets, verdicts
 

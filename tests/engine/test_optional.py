@@ -45,11 +45,11 @@ def test_nobody_else_pays_for_it() -> None:
         import sys
         from datetime import date
         from bizalign_lint.engine import load, run
-        from bizalign_lint.settings import Settings
+        from bizalign_lint.core.settings import Settings
         loaded = load()
         for select in ((), ("MOD131",)):
             run(loaded, [], Settings(date(2026, 6, 30), select=select))
-            print("bizalign_lint.ordering" in sys.modules)
+            print("bizalign_lint.graph.ordering" in sys.modules)
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]

@@ -121,9 +121,9 @@ def test_a_key_that_is_too_long(key: str) -> None:
 
 HUGE = """
     import resource, time
-    from bizalign_lint.model import Place, Source
-    from bizalign_lint.parse import parse
-    from bizalign_lint.positions import locate
+    from bizalign_lint.core.types import Place, Source
+    from bizalign_lint.parsing.documents import parse
+    from bizalign_lint.parsing.positions import locate
 
     size = 5_000_000
     levels = 10_000

@@ -11,8 +11,8 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.explained.shown import shown
 from bizalign_lint.rules.explained.trace import Reached, Tracer
-from bizalign_lint.rules.language.message import shown
 from bizalign_lint.rules.language.shapes import (
     REMOVED,
     Aggregate,
