@@ -48,7 +48,7 @@ def _since(
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
     from bizalign_lint.sources.revision import read_revision, resolve, versions
-    from bizalign_lint.workspace.open import own_files
+    from bizalign_lint.workspace.setup_files import own_files
 
     revision = resolve(workspace.root, name)
     old_sources = read_revision(revision, config.include, config.exclude, own_files(config))

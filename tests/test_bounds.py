@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
-from bizalign_lint.parsing.yaml.limits import MAX_BYTES
 
 from .conftest import Call
 

@@ -16,10 +16,11 @@ from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Location
 from bizalign_lint.sources import read as reading
-from bizalign_lint.sources.disk import Found, discover, read_own
+from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.read import read
 from bizalign_lint.sources.roots import Root, find_root
 from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.setup_files import read_own
 
 ROOT = Path(__file__).parents[1]
 Prepare = Callable[[Path], None]

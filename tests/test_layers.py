@@ -15,24 +15,11 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 
-<<<<<<< HEAD
-LAYERS = """
-model conditions globs durations dates stand_ins copies
-errors settings resources
-yaml
-envelope report parse positions
-near explain
-bounds sources roots config
-git listing repository discover workspace revision staged
-ontology schemas validate
-graph references dangling link integrity ordering prune intake past
-=======
 FLOORS = """
 core
 sources parsing reporters
 schema fixes
 graph editors
->>>>>>> 59d3837 (Hold the rooms by walls; tell them in docs/architecture.md)
 rules
 compare
 findings workspace exporters

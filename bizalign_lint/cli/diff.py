@@ -95,7 +95,7 @@ def _sources(root: str, config: Config, name: str | None) -> list[Source]:
     """The model files at a revision, or as they are."""
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.sources.revision import read_revision, resolve
-    from bizalign_lint.workspace.open import own_files
+    from bizalign_lint.workspace.setup_files import own_files
 
     if name is None:
         return discover(root, config.include, config.exclude, own_files(config)).sources

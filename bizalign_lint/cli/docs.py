@@ -89,8 +89,8 @@ def _pages(session: Session) -> Mapping[str, str]:
     from bizalign_lint.docs.pages import everything, pages
     from bizalign_lint.engine import load
     from bizalign_lint.parsing.documents import read_document
-    from bizalign_lint.sources.disk import read_own
     from bizalign_lint.workspace.config import load as load_config
+    from bizalign_lint.workspace.setup_files import read_own
 
     root = find_root(())
     session.root = root.path

@@ -208,8 +208,8 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
     """
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.engine import load
-    from bizalign_lint.sources.disk import read_one, read_own
     from bizalign_lint.workspace.config import load as load_config
+    from bizalign_lint.workspace.setup_files import read_one, read_own
 
     root = home or find_root(()).path
     session.root = root

@@ -79,7 +79,7 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
 def _schema(root: str, config: Config) -> str:
     from bizalign_lint.editors.schema import entry_schema
     from bizalign_lint.engine import load
-    from bizalign_lint.sources.disk import read_own
+    from bizalign_lint.workspace.setup_files import read_own
 
     ontology = load(read_own(root, config, "schemas")).ontology
     return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
@@ -89,7 +89,7 @@ def _patterns(root: str, config: Config) -> list[str]:
     from bizalign_lint.editors.patterns import patterns
     from bizalign_lint.parsing.documents import parse
     from bizalign_lint.sources.disk import discover
-    from bizalign_lint.workspace.open import own_files
+    from bizalign_lint.workspace.setup_files import own_files
 
     found = discover(root, config.include, config.exclude, own_files(config))
     ours = [source.path for source in found.sources if parse(source).documents]

@@ -11,12 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_DEFECTS
 from bizalign_lint.core.types import Document, Flaw, Location, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.parsing.ignore_comments import COMMENT, MARK
 from bizalign_lint.parsing.positions import extent, lines
-from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.rules.run import Draft
 
 if TYPE_CHECKING:

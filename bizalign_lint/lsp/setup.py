@@ -13,8 +13,9 @@ from bizalign_lint.findings.baseline import Entry
 from bizalign_lint.findings.known import FILE_NAME, read_baseline
 from bizalign_lint.sources.roots import CONFIG_NAME, Root
 from bizalign_lint.workspace.config import Config, load
-from bizalign_lint.workspace.open import make_settings, own_files
+from bizalign_lint.workspace.open import make_settings
 from bizalign_lint.workspace.selectors import check_selectors
+from bizalign_lint.workspace.setup_files import own_files
 
 
 class Setup(NamedTuple):

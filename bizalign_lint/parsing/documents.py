@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import BizalignError
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Related, Source, Span
 from bizalign_lint.parsing.envelope import (
     FIELD,
@@ -20,7 +21,6 @@ from bizalign_lint.parsing.envelope import (
     names_in,
 )
 from bizalign_lint.parsing.yaml import fast
-from bizalign_lint.parsing.yaml.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from bizalign_lint.parsing.yaml.nodes import Defect, Tree

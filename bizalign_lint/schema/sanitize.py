@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_DEFECTS
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
 from bizalign_lint.core.words import texts
-from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.schema.ontology import Ontology, property_at
 
 

@@ -11,10 +11,10 @@ import orjson
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import SchemaError
+from bizalign_lint.core.limits import MAX_DEFECTS
 from bizalign_lint.core.stand_ins import stand_in
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
-from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 
-from bizalign_lint.parsing.yaml.limits import MAX_BYTES
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.sources.bounds import resolved, top
 
 MOST_ENTRIES = 100_000

@@ -10,9 +10,10 @@ from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Location
-from bizalign_lint.sources.disk import Found, discover, read_own
+from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.setup_files import own_files, read_own
 
 Discover = Callable[[str, Globs, Globs, frozenset[str]], Found]
 """From a root, what is included and excluded, and the set-up's own files, to what there is."""
@@ -62,11 +63,6 @@ def _where(found: Found, config: Config) -> str:
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
     return "name the folder that holds your definitions"
-
-
-def own_files(config: Config) -> frozenset[str]:
-    """The files and folders that belong to the set-up, and so not to the model."""
-    return frozenset((*config.files, *config.schemas, *config.rules))
 
 
 def make_settings(

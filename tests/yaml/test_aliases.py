@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_DEPTH, MAX_VALUES
 from bizalign_lint.core.types import Location, Place
 from bizalign_lint.parsing.positions import anchor_of, locate
-from bizalign_lint.parsing.yaml.limits import MAX_DEPTH, MAX_VALUES
 
 from .reading import HEAD, document, read, shown, told, value
 

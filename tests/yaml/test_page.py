@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.parsing.yaml import limits
+from bizalign_lint.core import limits
 from bizalign_lint.parsing.yaml.core_schema import resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "yaml.md").read_text("utf-8")

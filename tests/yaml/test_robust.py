@@ -11,8 +11,8 @@ from textwrap import dedent
 import pytest
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_BROKEN, MAX_DEFECTS, MAX_DOCUMENTS, MAX_KEY
 from bizalign_lint.parsing import documents as parsing
-from bizalign_lint.parsing.yaml.limits import MAX_BROKEN, MAX_DEFECTS, MAX_DOCUMENTS, MAX_KEY
 
 from .reading import HEAD, read, span_of, told
 

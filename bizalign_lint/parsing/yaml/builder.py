@@ -7,11 +7,11 @@ from operator import attrgetter
 from typing import Any
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.parsing.yaml import events
 from bizalign_lint.parsing.yaml.complaint import Syntax
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
-from bizalign_lint.parsing.yaml.limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
 from bizalign_lint.parsing.yaml.merge import merge
 from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
 from bizalign_lint.parsing.yaml.nodes import Defect, Entry, Node, Tree

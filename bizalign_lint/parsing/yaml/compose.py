@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_BROKEN, MAX_DOCUMENTS
 from bizalign_lint.parsing.yaml import events
 from bizalign_lint.parsing.yaml.builder import Builder, Stop
 from bizalign_lint.parsing.yaml.explain import explain
-from bizalign_lint.parsing.yaml.limits import MAX_BROKEN, MAX_DOCUMENTS
 from bizalign_lint.parsing.yaml.nodes import Defect, Tree
 
 _NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)

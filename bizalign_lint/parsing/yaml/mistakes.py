@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bizalign_lint.core.limits import MAX_DEPTH, MAX_KEY
 from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
-from bizalign_lint.parsing.yaml.limits import MAX_DEPTH, MAX_KEY
 
 _TAB = "a tab is used for indentation; YAML wants spaces"
 TOO_LONG = f"a key cannot have more than {MAX_KEY:,} characters"
