@@ -13,7 +13,7 @@ from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import nearest, suggestion
-from bizalign_lint.core.types import Document, Location, Pointer, Source
+from bizalign_lint.core.types import Document, Location, Pointer, Source, places
 from bizalign_lint.engine import Loaded, Past, judge, read_model
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
@@ -110,10 +110,10 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     conditions = set(_integrity(loaded.rules, case.rule))
     broken = [
         f"line {f.location.span.line}: {f.rule} {f.message}"
-        for f in report.findings
+        for f in places(report.findings)
         if f.rule in conditions and f.rule != case.rule.id
     ]
-    found = [f for f in report.findings if f.rule == case.rule.id]
+    found = [f for f in places(report.findings) if f.rule == case.rule.id]
     lines = Counter(f.location.span.line for f in found)
     missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
     extra = lines - expected

@@ -20,7 +20,16 @@ from lxml import etree
 
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import GuidelineInfo, Report, RuleInfo, Suppressed
-from bizalign_lint.core.types import Edit, Finding, Fix, Location, RelatedLocation, Severity, Span
+from bizalign_lint.core.types import (
+    Edit,
+    Finding,
+    Fix,
+    Location,
+    RelatedLocation,
+    Severity,
+    Span,
+    places,
+)
 from bizalign_lint.reporters import FORMATS, markdown, reporter
 from bizalign_lint.reporters.view import View
 from tests.faults.meridian import fresh
@@ -54,6 +63,15 @@ FINDINGS = (
     _finding("MOD101", Severity.WARNING, "two\nlines \x07 “quoted”", "a b/ä.yaml", 5),
     _finding("BAS101", Severity.ERROR, "*Pricing* rests on 🧨", "model/c.yaml", 6),
     _finding("BAS102", Severity.INFO, "x" * 3000, "model/c.yaml", 7),
+    _finding(
+        "MOD101", Severity.WARNING, "is wrong (here and in 1 more place)", "m.yaml", 1
+    )._replace(
+        cause="what is wrong",
+        occurrences=(
+            _finding("MOD101", Severity.WARNING, "is wrong", "m.yaml", 2),
+            _finding("MOD101", Severity.INFO, "is wrong as well", "m.yaml", 3),
+        ),
+    ),
 )
 REPORT = Report(
     findings=FINDINGS,
@@ -112,8 +130,9 @@ def big() -> Report:
     for definition in list(model.each("Capability")):
         model.remove("Capability", definition["metadata"]["name"])
     report = model.check()
-    assert len(report.findings) > 100
-    return report
+    found = tuple(sorted(places(report.findings), key=lambda f: f.location))
+    assert len(found) > 100
+    return report._replace(findings=found)
 
 
 def test_sarif_keeps_to_its_schema(big: Report) -> None:

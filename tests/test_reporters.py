@@ -317,6 +317,8 @@ def test_json_keeps_to_its_schema() -> None:
             }
         ],
         "fingerprint": "f1",
+        "cause": None,
+        "occurrences": [],
         "fix": None,
     }
     assert report["suppressed"][0]["suppression"] == {

@@ -55,8 +55,9 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
         before = read_baseline(root.path)
     except ConfigError:
         before = None
-    replace(file, held, encoded(render(entries(report.findings))))
-    line = f"{counted(len(report.findings), 'finding')} in {FILE_NAME}"
+    kept = entries(report.findings)
+    replace(file, held, encoded(render(kept)))
+    line = f"{counted(len(kept), 'finding')} in {FILE_NAME}"
     if before is not None:
         matched = match(before, report.findings)
         line += f": {len(matched.new)} new, {len(matched.stale)} gone"

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.core.types import Finding, Severity, places
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
@@ -114,3 +114,14 @@ class Report(NamedTuple):
     """The measures of alignment, when they were asked for."""
     since: Since | None = None
     """Set when only findings are told that were not there at an earlier revision."""
+
+    @property
+    def records(self) -> tuple[Finding, ...]:
+        """What is told in records of one place: each place of what is new, else the findings."""
+        if self.since is None and all(entry.by != BASELINE for entry in self.suppressed):
+            return self.findings
+        return tuple(sorted(places(self.findings), key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    return (finding.location.path, finding.location.span.line, finding.location.span.column)

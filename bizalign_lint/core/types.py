@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -91,6 +91,8 @@ class Flaw(NamedTuple):
     details: Mapping[str, str] = MappingProxyType({})
     subject: str = ""
     related: tuple[Related, ...] = ()
+    cause: str = ""
+    """What it comes from, where that may be wrong in many places; empty for what stands alone."""
 
 
 class Edit(NamedTuple):
@@ -137,7 +139,11 @@ class RelatedLocation(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong in the user's model, ready to report."""
+    """One thing that is wrong in the user's model, ready to report.
+
+    What one cause breaks in many places is one finding: ``occurrences`` are these places, each as a
+    finding of its own. What the finding itself says is then about all of them.
+    """
 
     rule: str
     name: str
@@ -151,3 +157,17 @@ class Finding(NamedTuple):
     help: str = ""
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
+    cause: str = ""
+    """What it comes from; findings of other rules may come from the same. Empty: not known."""
+    occurrences: tuple[Finding, ...] = ()
+    """All its places, by path, line and column; empty when it has the one only."""
+
+    @property
+    def places(self) -> tuple[Finding, ...]:
+        """Each place that it is found at, as a finding of its own."""
+        return self.occurrences or (self,)
+
+
+def places(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Each place of some findings, as a finding of its own."""
+    return (place for finding in findings for place in finding.places)

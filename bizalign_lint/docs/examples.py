@@ -10,7 +10,7 @@ from datetime import date
 from bizalign_lint.core.conditions import SUPPRESSIONS
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Source
+from bizalign_lint.core.types import Source, places
 from bizalign_lint.docs.yaml import document
 from bizalign_lint.engine import Loaded, judge, read_model
 from bizalign_lint.fixes.add_ignore import accept
@@ -100,7 +100,7 @@ def _comments(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> tuple[
 def _dispensation(rule: Rule, loaded: Loaded, source: Source, as_of: date) -> str:
     settings = Settings(as_of=as_of, select=(rule.id,))
     found = _run(rule, loaded, [source], settings).findings
-    targets = sorted({_short(finding.entity) for finding in found if finding.entity})
+    targets = sorted({_short(place.entity) for place in places(found) if place.entity})
     if not targets:
         return ""
     for kind in loaded.ontology.kinds.values():

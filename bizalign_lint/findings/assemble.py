@@ -11,6 +11,7 @@ from bizalign_lint.core.types import Finding, Flaw
 from bizalign_lint.findings.dispensations import Dispensations
 from bizalign_lint.findings.filter import sift
 from bizalign_lint.findings.finish import Finisher
+from bizalign_lint.findings.fold import fold
 from bizalign_lint.findings.precedence import without_doubles
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
 from bizalign_lint.graph.nodes import Graph
@@ -57,4 +58,5 @@ def assemble(
         for finding in finisher.findings([draft])
     )
     accepted_findings = (entry.finding for entry in suppressed)
-    return Assembled(tuple(without_doubles(findings, accepted_findings, active)), suppressed)
+    told = without_doubles(findings, accepted_findings, active)
+    return Assembled(tuple(fold(told)), suppressed)

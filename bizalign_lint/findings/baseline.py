@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.core.report import BASELINE, Report, Suppressed
-from bizalign_lint.core.types import Finding
+from bizalign_lint.core.types import Finding, places
+from bizalign_lint.findings.fold import narrowed
 
 VERSION = 1
 _FIELDS = ("rule", "entity", "message", "fingerprint")
@@ -25,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A baseline held against the findings of a run."""
+    """A baseline held against the findings of a run, each place by itself."""
 
     known: tuple[Finding, ...]
     new: tuple[Finding, ...]
@@ -62,8 +63,8 @@ def _wrong(name: str, problem: str) -> ConfigError:
 
 
 def entries(findings: Iterable[Finding]) -> list[Entry]:
-    """What a baseline remembers of findings, in an order that no file or line has a part in."""
-    made = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in findings)
+    """What a baseline remembers of findings, a place each; no file or line orders them."""
+    made = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in places(findings))
     return sorted(made, key=_order)
 
 
@@ -88,7 +89,7 @@ def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
     left = {entry.fingerprint: entry for entry in known}
     old: list[Finding] = []
     new: list[Finding] = []
-    for finding in findings:
+    for finding in places(findings):
         (old if left.pop(finding.fingerprint, None) is not None else new).append(finding)
     homeless: dict[tuple[str, str], list[Entry]] = {}
     for entry in left.values():
@@ -112,12 +113,12 @@ def apply(report: Report, known: Iterable[Entry]) -> Report:
         return report
     left_out = set(map(id, matched.known))
     accepted = [
-        Suppressed(finding, BASELINE, "it was there when the baseline was written")
-        for finding in report.findings
-        if id(finding) in left_out
+        Suppressed(place, BASELINE, "it was there when the baseline was written")
+        for place in places(report.findings)
+        if id(place) in left_out
     ]
     return report._replace(
-        findings=tuple(f for f in report.findings if id(f) not in left_out),
+        findings=narrowed(report.findings, matched.new),
         suppressed=(*report.suppressed, *accepted),
     )
 

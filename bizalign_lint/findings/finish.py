@@ -47,7 +47,7 @@ class Finisher:
     def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
         """The findings that are to be reported, in the order of their places."""
         found = [finding for draft in drafts if (finding := self._finding(draft)) is not None]
-        return sorted(found, key=_order)
+        return sorted(found, key=order)
 
     def _finding(self, draft: Draft) -> Finding | None:
         path = path_of(draft.place)
@@ -84,6 +84,7 @@ class Finisher:
                 *self._anchor(draft.place),
             ),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
+            cause=draft.cause,
         )
 
     def _location(self, place: Place | Location) -> Location:
@@ -116,7 +117,8 @@ class Finisher:
         return sha256(text.encode()).hexdigest()[:20]
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+def order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """By path, line, column and rule."""
     span = finding.location.span
     return (finding.location.path, span.line, span.column, finding.rule, finding.message)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bizalign_lint.core.report import Report, Since
-from bizalign_lint.core.types import Finding
+from bizalign_lint.core.types import Finding, places
 from bizalign_lint.findings.baseline import entries, match
+from bizalign_lint.findings.fold import narrowed
 
 
 def compare(
@@ -17,7 +18,7 @@ def compare(
     renamed: Mapping[str, str],
     wanted: Callable[[str], bool],
 ) -> Report:
-    """The report with the findings only that were not there before.
+    """The report with the findings only that were not there before, at the places that are new.
 
     Findings are told by their fingerprints, which no line and no file's name has a part in.
     ``renamed`` leads from references of definitions to what they were before, ``wanted`` tells of
@@ -26,29 +27,34 @@ def compare(
     matched = match(entries(before.findings), report.findings)
     left = {entry.fingerprint for entry in matched.stale}
     by_entity: dict[tuple[str, str | None], list[str]] = {}
-    for finding in before.findings:
-        if finding.fingerprint in left:
-            by_entity.setdefault((finding.rule, finding.entity), []).append(finding.fingerprint)
+    for place in places(before.findings):
+        if place.fingerprint in left:
+            by_entity.setdefault((place.rule, place.entity), []).append(place.fingerprint)
     new: list[Finding] = []
-    for finding in matched.new:
-        old = renamed.get(finding.entity or "")
-        twins = by_entity.get((finding.rule, old)) if old is not None else None
+    for place in matched.new:
+        old = renamed.get(place.entity or "")
+        twins = by_entity.get((place.rule, old)) if old is not None else None
         if twins:
             left.discard(twins.pop())
         else:
-            new.append(finding)
+            new.append(place)
     accepted = {entry.finding.fingerprint for entry in report.suppressed}
-    unaccepted = left - accepted
     fixed = [
         finding
         for finding in before.findings
-        if finding.fingerprint in unaccepted and wanted(finding.location.path)
+        if all(place.fingerprint in left for place in finding.places)
+        and any(
+            place.fingerprint not in accepted and wanted(place.location.path)
+            for place in finding.places
+        )
     ]
-    told = [finding for finding in new if wanted(finding.location.path)]
-    asked = sum(wanted(finding.location.path) for finding in report.findings)
-    kept = {id(finding) for finding in told}
+    told = narrowed(report.findings, (place for place in new if wanted(place.location.path)))
+    asked = narrowed(
+        report.findings,
+        (place for place in places(report.findings) if wanted(place.location.path)),
+    )
     return report._replace(
-        findings=tuple(finding for finding in report.findings if id(finding) in kept),
+        findings=told,
         suppressed=tuple(s for s in report.suppressed if wanted(s.finding.location.path)),
-        since=Since(revision, commit, asked - len(told), len(fixed)),
+        since=Since(revision, commit, len(asked) - len(told), len(fixed)),
     )

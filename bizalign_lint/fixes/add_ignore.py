@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bizalign_lint.core.report import Report
-from bizalign_lint.core.types import Edit, Finding, Fix, Source
+from bizalign_lint.core.types import Edit, Finding, Fix, Source, places
 from bizalign_lint.fixes.apply import Check, Outcome, changed, fix_file, fixed_files
 from bizalign_lint.fixes.propose import edit
 from bizalign_lint.fixes.yaml_edit import Replacement
@@ -48,7 +48,7 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     pages = {source.path: _Page(source) for source in sources}
     wishes: list[_Wish] = []
     seen: set[tuple[str, str, str | None]] = set()
-    for finding in report.findings:
+    for finding in places(report.findings):
         page = pages.get(finding.location.path)
         if page is not None:
             group = (finding.rule, finding.location.path, finding.entity)
@@ -57,7 +57,7 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     while True:
         current = _written(sources, pages, wishes, reason)
         after = check(tuple(current.values()))
-        still = {_key(finding) for finding in after.findings}
+        still = {_key(finding) for finding in places(after.findings)}
         vain = [wish for wish in wishes if wish.spots and _key(wish.finding) in still]
         if not vain:
             break
@@ -66,8 +66,8 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
                 del wish.spots[0]
             wish.active = True
     # Where two comments accept the same, the second is told to be of no use.
-    known = set(map(_key, report.findings))
-    spare = [finding for finding in after.findings if _key(finding) not in known]
+    known = set(map(_key, places(report.findings)))
+    spare = [finding for finding in places(after.findings) if _key(finding) not in known]
     if fixed := fixed_files(current, spare, unsafe=False):
         current.update({path: Source(path, file.content) for path, file in fixed.items()})
         after = check(tuple(current.values()))
@@ -92,10 +92,10 @@ def _written(
 ) -> dict[str, Source]:
     """The files with the comments that are wished for, by path."""
     current = {source.path: source for source in sources}
-    for path, places in _grouped(wishes).items():
+    for path, spots in _grouped(wishes).items():
         fixes = [
             Fix("", (pages[path].edit(line, below, comment(rules, reason)),), safe=True)
-            for (line, below), rules in places.items()
+            for (line, below), rules in spots.items()
         ]
         current[path] = Source(path, fix_file(pages[path].source, fixes).content)
     return current

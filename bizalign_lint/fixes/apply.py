@@ -10,7 +10,7 @@ from typing import Any
 from bizalign_lint.core import conditions
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import Report
-from bizalign_lint.core.types import Change, Deed, Edit, Finding, Fix, Pointer, Source
+from bizalign_lint.core.types import Change, Deed, Edit, Finding, Fix, Pointer, Source, places
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Defect
 from bizalign_lint.parsing.yaml.stream import Stream
@@ -79,7 +79,7 @@ def fixed_files(
 ) -> dict[str, Fixed]:
     """The files that fixes change, by path."""
     by_path: dict[str, list[Fix]] = {}
-    for finding in findings:
+    for finding in places(findings):
         fix = finding.fix
         if fix is not None and (fix.safe or unsafe) and finding.location.path in sources:
             by_path.setdefault(finding.location.path, []).append(fix)

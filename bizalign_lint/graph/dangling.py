@@ -60,6 +60,8 @@ class Dangling:
             pointer = (*pointer, self._position(text, value))
         assert node.document is not None
         place = Place(node.document, pointer)
+        target = f"{reference.namespace or node.namespace}/{reference.name}"
+        cause = f"{kind}:{target} is missing" if kind else f"{target} is missing"
         details = {
             "reference": text,
             "property": property_.name,
@@ -73,7 +75,7 @@ class Dangling:
                     continue
                 if other in relation.to:
                     near = f"{other}:{text}"
-                    yield _said(place, details, text, near)
+                    yield _said(place, details, text, near, cause)
                 else:
                     yield Flaw(
                         conditions.WRONG_KIND,
@@ -81,6 +83,7 @@ class Dangling:
                         {**details, "actual": _article(other)},
                         subject=text,
                         related=(Related(f"{text} is defined here", actual.place()),),
+                        cause=f"{actual.reference} is {_article(other)}",
                     )
                 return
         wanted = (kind,) if kind in relation.to else relation.to
@@ -92,7 +95,7 @@ class Dangling:
             self.mark(near_node, relation.inverse)
             if len(relation.to) == 1 and reference.kind is None:
                 near_name = near_text
-        yield _said(place, details, text, near_name)
+        yield _said(place, details, text, near_name, cause)
 
     def _position(self, text: str, within: list[Any]) -> int:
         """Where a reference is first in a list. A long one may lead nowhere from end to end."""
@@ -141,12 +144,15 @@ class Dangling:
         return self._nearest_of[key]
 
 
-def _said(place: Place, details: Mapping[str, str], text: str, near: str | None) -> Flaw:
+def _said(
+    place: Place, details: Mapping[str, str], text: str, near: str | None, cause: str
+) -> Flaw:
     return Flaw(
         conditions.DANGLING,
         place,
         {**details, "suggestion": suggestion(near), "near": near or ""},
         subject=text,
+        cause=cause,
     )
 
 

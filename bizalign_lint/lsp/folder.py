@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bizalign_lint.core.errors import BizalignError, ConfigError
-from bizalign_lint.core.types import Finding, Flaw, Source
+from bizalign_lint.core.types import Finding, Flaw, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
@@ -122,12 +122,12 @@ class Folder:
         return self._buffers.get(path) or self._disk.get(path)
 
     def judge(self) -> Sequence[Finding]:
-        """The findings, as the command line would tell them if all buffers were saved."""
+        """The findings of the command line if all buffers were saved, each place by itself."""
         model = self._current()
         if model is not None and self._setup is not None:
             found = self._whole(model.judge)
             known = self._setup.known
-            self.findings = match(known, found).new if known else found
+            self.findings = match(known, found).new if known else tuple(places(found))
         return self.findings
 
     def snapshot(self) -> Snapshot | None:

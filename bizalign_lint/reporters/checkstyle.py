@@ -15,7 +15,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The report as Checkstyle XML: a file element for each file with findings."""
     files = [
         line
-        for path, findings in groupby(report.findings, key=lambda f: f.location.path)
+        for path, findings in groupby(report.records, key=lambda f: f.location.path)
         for line in xml.element(
             "file", {"name": view.path(path)}, (line for f in findings for line in _error(f))
         )

@@ -16,7 +16,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as one workflow command for each finding, errors first."""
-    for finding in sorted(report.findings, key=lambda f: f.severity.rank):
+    for finding in sorted(report.records, key=lambda f: f.severity.rank):
         span = finding.location.span
         properties = {
             "file": view.path(finding.location.path),

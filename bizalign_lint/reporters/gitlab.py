@@ -40,7 +40,7 @@ def render(report: Report, view: View) -> Iterator[str]:
                 },
             },
         }
-        for finding in report.findings
+        for finding in report.records
     ]
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     yield orjson.dumps(valid(entries), option=options).decode()

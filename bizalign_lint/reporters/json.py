@@ -10,7 +10,7 @@ import orjson
 
 from bizalign_lint import __version__
 from bizalign_lint.core.report import BASELINE, Report, Since
-from bizalign_lint.core.types import Finding, Fix, Location, Severity
+from bizalign_lint.core.types import Finding, Fix, Location, Severity, places
 from bizalign_lint.reporters.view import View
 
 VERSION = 1
@@ -25,7 +25,7 @@ def render(report: Report, view: View) -> Iterator[str]:
 def _report(report: Report, view: View) -> dict[str, Any]:
     severities = Counter(finding.severity for finding in report.findings)
     cells = Counter((finding.guideline, finding.severity) for finding in report.findings)
-    fixes = [finding.fix for finding in report.findings if finding.fix is not None]
+    fixes = [place.fix for place in places(report.findings) if place.fix is not None]
     guidelines = [guideline.id for guideline in report.guidelines]
     return {
         "version": VERSION,
@@ -97,13 +97,27 @@ def finding_value(finding: Finding) -> dict[str, Any]:
         "entity": finding.entity,
         **_location(finding.location),
         "help": finding.help,
-        "related": [
-            {"message": related.message, **_location(related.location)}
-            for related in finding.related
-        ],
+        "related": _related(finding),
         "fingerprint": finding.fingerprint,
+        "cause": finding.cause or None,
+        "occurrences": [
+            {
+                "severity": place.severity.value,
+                "message": place.message,
+                "entity": place.entity,
+                **_location(place.location),
+                "related": _related(place),
+                "fingerprint": place.fingerprint,
+                "fix": _fix(place.fix) if place.fix is not None else None,
+            }
+            for place in finding.occurrences
+        ],
         "fix": _fix(finding.fix) if finding.fix is not None else None,
     }
+
+
+def _related(finding: Finding) -> list[dict[str, Any]]:
+    return [{"message": r.message, **_location(r.location)} for r in finding.related]
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

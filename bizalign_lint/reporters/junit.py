@@ -18,7 +18,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """
     cases = {guideline.id: _cases(report, guideline.id, view) for guideline in report.guidelines}
     failures = {
-        guideline: sum(f.guideline == guideline for f in report.findings) for guideline in cases
+        guideline: sum(f.guideline == guideline for f in report.records) for guideline in cases
     }
     suites = [
         line
@@ -43,7 +43,7 @@ def render(report: Report, view: View) -> Iterator[str]:
         {
             "name": "bizalign-lint",
             "tests": sum(map(len, cases.values())),
-            "failures": len(report.findings),
+            "failures": len(report.records),
             "errors": 0,
             "time": 0,
         },
@@ -57,7 +57,7 @@ def _cases(report: Report, guideline: str, view: View) -> list[list[str]]:
     for rule in report.rules:
         if rule.guideline != guideline:
             continue
-        findings = [finding for finding in report.findings if finding.rule == rule.id]
+        findings = [finding for finding in report.records if finding.rule == rule.id]
         if not findings:
             found.append(list(xml.element("testcase", _attributes(rule, rule.name))))
         found.extend(_failure(rule, finding, view) for finding in findings)

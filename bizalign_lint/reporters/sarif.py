@@ -58,7 +58,7 @@ def render(report: Report, view: View) -> Iterator[str]:
                 },
                 "columnKind": "unicodeCodePoints",
                 "results": [
-                    *(_result(finding, index, view) for finding in report.findings),
+                    *(_result(finding, index, view) for finding in report.records),
                     *suppressed,
                 ],
             }

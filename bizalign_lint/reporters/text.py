@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bizalign_lint.core.report import BASELINE, Report
-from bizalign_lint.core.types import Finding, Location, Severity
+from bizalign_lint.core.types import Finding, Location, Severity, places
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.view import View, counted
@@ -187,7 +187,7 @@ def _total(report: Report, view: View) -> str:
 
 def _fixable(report: Report) -> str:
     """How many findings mend themselves; empty when none does."""
-    fixes = [finding.fix for finding in report.findings if finding.fix is not None]
+    fixes = [place.fix for place in places(report.findings) if place.fix is not None]
     safe = sum(fix.safe for fix in fixes)
     parts = [f"{counted(safe, 'finding')} can be fixed with --fix"] if safe else []
     if more := len(fixes) - safe:

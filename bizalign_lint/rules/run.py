@@ -35,6 +35,8 @@ class Draft(NamedTuple):
     related: tuple[Related, ...]
     flaw: Flaw | None = None
     """What an earlier stage found, where it is not a rule about nodes that speaks."""
+    cause: str = ""
+    """What it comes from, where the same rule may be broken by it in many places."""
 
 
 def broken_rules(
@@ -175,7 +177,7 @@ def reporting(rules: Iterable[Rule]) -> dict[str, Rule]:
 def condition_met(flaw: Flaw, rule: Rule, node: Node | None) -> Draft:
     """A flaw as the rule that reports it puts it. ``node`` is the definition that it is in."""
     message = fill(rule.message, partial(_detail, flaw))
-    return Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw)
+    return Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw, flaw.cause)
 
 
 def _detail(flaw: Flaw, name: str) -> str:

@@ -190,7 +190,8 @@ def test_a_finding_in_what_an_alias_brings_in_shows_the_anchor_as_well() -> None
             technology: {applications: *touched, components: [sales]}
         --- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: sales}, spec: {}}
         """
-    (by_alias, by_itself) = report(model, "MOD110").findings
+    (found,) = report(model, "MOD110").findings
+    by_alias, by_itself = found.occurrences
     assert (by_alias.location.span.line, by_alias.location.span.column) == (8, 32)
     definition, other = by_alias.related
     assert other.message == "what the alias stands for"
