@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core import shipped as resources
-from bizalign_lint.core.errors import RuleError, SchemaError
+from bizalign_lint.core.errors import RuleError, SchemaError, raise_all
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Document, Flaw, Location, Source
@@ -65,8 +65,10 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     if own:
         form = read_document(resources.meta("kind")).value
         for document in own:
-            for place, message in objections(form, document):
-                raise SchemaError(message, Location(document.source.path, locate(place)))
+            raise_all(
+                SchemaError(message, Location(document.source.path, locate(place)))
+                for place, message in objections(form, document)
+            )
     ontology = build(
         [*read_shipped(resources.schemas()), *own], read_shipped(resources.vocabularies())
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.globs import GlobError, Globs
 
 PATHS = [
     *("a.yaml", "b.yaml", "model/a.yaml", "model/b.yml", "model/deep/a.yaml", "x/model/a.yaml"),
@@ -30,7 +31,8 @@ PATTERNS = [
     *("*.yaml", "a.yaml", "/a.yaml", "model", "model/", "/model/", "model/*.yaml", "model/**"),
     *("**/a.yaml", "**/model/**", "a/**/c.yaml", "a/*/c.yaml", "build/", "?.yaml", "[ab].yaml"),
     *("[!a].yaml", "[^a].yaml", "[a-c]*", "model/deep", "x/**", "**", "*", "ä/", "\\[a\\].yaml"),
-    *("a b.yaml", "a/b", "/x", "*.y?ml", "[]a].yaml", "**/deep/*", "\\!a.yaml"),
+    *("a b.yaml", "a/b", "/x", "*.y?ml", "[]a].yaml", "**/deep/*", "\\!a.yaml", "[[:alpha:]].yaml"),
+    *("[a\\-b].yaml", "[]-a].yaml", "**/a", "model/*/*", "**/x/**/*.yaml"),
 ]
 
 
@@ -79,13 +81,41 @@ def test_matches_as_git_does(pattern: str, repository: Path) -> None:
 )
 def test_matches_any_pattern_as_git_does(pattern: str, names: list[str], repository: Path) -> None:
     expected = _git_says(repository, [pattern], names)
-    globs = Globs([pattern])
+    try:
+        globs = Globs([pattern])
+    except GlobError:
+        globs = Globs()  # what we refuse matches nothing in git
     assert {path for path in names if globs.match(path)} == expected
 
 
 def test_is_kinder_than_git() -> None:
     assert Globs(["?.yaml"]).match("ö.yaml"), "a character, where git counts bytes"
     assert Globs(["a[.yaml"]).match("a[.yaml"), "a bracket that nothing closes is a bracket"
+
+
+def test_takes_a_dot_in_front_for_the_root() -> None:
+    globs = Globs(["./model/"])
+    assert globs.match("model/a.yaml")
+    assert not globs.match("x/model/a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        ("[z-a].yaml", "z-a is the wrong way round"),
+        ("[[:letter:]]", "there is no class letter"),
+        *((pattern, "no path has such a part") for pattern in ("/", "a//b", "../a", "a/./b", "")),
+    ],
+)
+def test_refuses_what_can_match_nothing(pattern: str, says: str) -> None:
+    with pytest.raises(GlobError, match=re.escape(says)):
+        Globs([pattern])
+
+
+def test_no_pattern_takes_long() -> None:
+    globs = Globs(["a*a*a*a*a*a*a*a*a*a*b", "**/".join(["", *"aaaaaaaaaa", "b"]), "*?" * 40 + "x"])
+    assert not globs.match("a" * 250)
+    assert not globs.match("/".join("a" * 2000))
 
 
 def test_the_last_pattern_decides() -> None:

@@ -19,8 +19,13 @@ from bizalign_lint.sources.read import read
 
 
 def tell(error: BizalignError, session: Session) -> None:
-    """Print an error with its place, the line it is about, and a hint."""
+    """Print an error, and those that it carries, with place, line and hint."""
     style = _style(session)
+    for one in (error, *error.others):
+        _tell(one, session, style)
+
+
+def _tell(error: BizalignError, session: Session, style: Style) -> None:
     label = style("error", "error")
     if error.location is None:
         _print(f"{label}: {clean(error.message)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 # Beforehand: after a crash there may be no memory to import it.
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,21 @@ class BizalignError(Exception):
         self.message = message
         self.location = location
         self.hint = hint
+        self.others: tuple[BizalignError, ...] = ()
+        """What else is wrong with the same file."""
+
+
+def raise_all(errors: Iterable[BizalignError]) -> None:
+    """Raise the first of some errors, by place, with the others in it; nothing without any."""
+    found = sorted(errors, key=_place)
+    if found:
+        found[0].others = tuple(found[1:])
+        raise found[0]
+
+
+def _place(error: BizalignError) -> tuple[str, int, int]:
+    at = error.location
+    return ("", 0, 0) if at is None else (at.path, at.span.line, at.span.column)
 
 
 class UsageError(BizalignError):

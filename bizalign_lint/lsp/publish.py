@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -56,8 +56,7 @@ class Publisher:
 
     def news(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
         """The files of which something else is to be told than before, with all diagnostics."""
-        trouble = self._folder.trouble
-        wrong = self._place(trouble)
+        wrong = self._wrong()
         for path in sorted({*self._by_path, *self._told, *wrong}):
             told = self._state(path, wrong)
             before = self._told.get(path)
@@ -72,14 +71,14 @@ class Publisher:
 
     def paths(self) -> list[str]:
         """The files that have diagnostics."""
-        return sorted({*self._by_path, *self._place(self._folder.trouble)})
+        return sorted({*self._by_path, *self._wrong()})
 
     def diagnostics(self, path: str) -> list[types.Diagnostic]:
         """All of one file."""
         found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
-        location = self._place(self._folder.trouble).get(path)
-        if location is not None and self._folder.trouble is not None:
-            found.append(_of_trouble(self._folder.trouble, location, self._translate))
+        for error in self._wrong().get(path, ()):
+            assert error.location is not None
+            found.append(_of_trouble(error, error.location, self._translate))
         return found
 
     def retract(self) -> Iterator[str]:
@@ -87,7 +86,7 @@ class Publisher:
         yield from self._told
         self._told.clear()
 
-    def _state(self, path: str, wrong: dict[str, Location]) -> Told:
+    def _state(self, path: str, wrong: Collection[str]) -> Told:
         source = self._folder.source(path)
         findings = self._by_path.get(path, [])
         ascii_ = source is None or source.content.isascii()
@@ -97,12 +96,14 @@ class Publisher:
             None if ascii_ or source is None or not findings else source.content,
         )
 
-    def _place(self, trouble: BizalignError | None) -> dict[str, Location]:
-        """The file that the set-up is wrong in, if it is wrong in one."""
-        if trouble is None:
-            return {}
-        location = trouble.location
-        return {} if location is None else {location.path: location}
+    def _wrong(self) -> dict[str, list[BizalignError]]:
+        """What is wrong with the set-up, by the file that it is wrong in."""
+        trouble = self._folder.trouble
+        wrong: dict[str, list[BizalignError]] = {}
+        for error in (trouble, *trouble.others) if trouble is not None else ():
+            if error.location is not None:
+                wrong.setdefault(error.location.path, []).append(error)
+        return wrong
 
 
 def _of_trouble(

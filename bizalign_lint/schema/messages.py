@@ -27,17 +27,21 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
     validator = _validator(schema)
     if validator.is_valid(document.value):
         return
-    for error in validator.iter_errors(document.value):
+    misspelt: set[Pointer] = set()
+    # What is missing comes last: it may only be misspelt.
+    for error in sorted(validator.iter_errors(document.value), key=_is_missing):
         pointer = tuple(error.instance_path)
         kind: Any = error.kind
         if kind.name in ("additionalProperties", "unevaluatedProperties"):
             known = _properties(schema, _sibling(schema, error))
             for unexpected in sorted(kind.unexpected):
-                near = suggestion(nearest(unexpected, known))
-                message = f"unknown key {unexpected}" + (f"; {near}" if near else "")
+                near = nearest(unexpected, known)
+                misspelt.add((*pointer, near or unexpected))
+                message = f"unknown key {unexpected}" + (f"; {suggestion(near)}" if near else "")
                 yield Place(document, (*pointer, unexpected), key=True), message
         elif kind.name == "required":
-            yield Place(document, pointer, key=True), f"{kind.property} is missing"
+            if (*pointer, kind.property) not in misspelt:
+                yield Place(document, pointer, key=True), f"{kind.property} is missing"
         else:
             name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
             told = _sibling(schema, error).get("patternErrorMessage")
@@ -45,6 +49,11 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
                 Place(document, pointer),
                 problem(name, value_at(document.value, pointer), error, told),
             )
+
+
+def _is_missing(error: jsonschema_rs.ValidationError) -> bool:
+    kind: Any = error.kind
+    return bool(kind.name == "required")
 
 
 _validators: dict[int, tuple[dict[str, Any], Any]] = {}

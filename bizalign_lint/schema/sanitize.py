@@ -54,7 +54,9 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         if flaw.condition == conditions.UNKNOWN_FIELD:
             near = flaw.details["near"]
             flawed.append((*pointer[:-1], near or pointer[-1]))
+            # What belongs into another section would else be read as if it stood there.
             gone.extend(texts(_get(value, pointer)))
+            _remove(value, pointer)
         elif flaw.place.key:
             flawed.append((*pointer, flaw.subject))
         else:

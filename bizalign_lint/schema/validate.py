@@ -113,11 +113,13 @@ class Validator:
         if failed.name == "additionalProperties":
             known = _known(self._ontology, kind, pointer, property_)
             for unexpected in sorted(failed.unexpected):
-                near = nearest(unexpected, known)
+                section = _section(self._ontology, kind, pointer, unexpected)
+                near = None if section else nearest(unexpected, known)
+                hint = f"it belongs under {section}" if section else suggestion(near)
                 yield Flaw(
                     conditions.UNKNOWN_FIELD,
                     Place(document, (*pointer, unexpected), key=True),
-                    {"property": unexpected, "suggestion": suggestion(near), "near": near or ""},
+                    {"property": unexpected, "suggestion": hint, "near": near or ""},
                     subject=unexpected,
                 )
             return
@@ -201,6 +203,14 @@ def _missing(flaw: Flaw) -> Pointer | None:
     if flaw.condition == conditions.SCHEMA and isinstance(flaw.place, Place) and flaw.place.key:
         return (*flaw.place.pointer, flaw.subject)
     return None
+
+
+def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str | None:
+    """The section that has a property of that name, asked for what is in another section."""
+    if len(pointer) != 1:
+        return None
+    found = ontology.kinds[kind].type.properties.get(name)
+    return found.section if found is not None and found.derivation is None else None
 
 
 def _known(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import shipped as resources
-from bizalign_lint.core.errors import ConfigError, UsageError
-from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.errors import ConfigError, UsageError, raise_all
+from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Override
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Severity, Source
@@ -128,18 +128,31 @@ def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) ->
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     schema = read_document(resources.meta("config")).value
-    for place, message in objections(schema, document):
-        raise _error(place, message)
-    if "asOf" in document.value:
-        _date(document)
+    raise_all(_error(place, message) for place, message in objections(schema, document))
+    raise_all(_error(place, message) for place, message in _meaningless(document))
     return document
 
 
-def _date(document: Document) -> None:
-    try:
-        date.fromisoformat(document.value["asOf"])
-    except ValueError as error:
-        raise _error(Place(document, ("asOf",)), f"asOf is not a date: {error}") from None
+def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
+    """What has the right form, and no meaning."""
+    if "asOf" in document.value:
+        try:
+            date.fromisoformat(document.value["asOf"])
+        except ValueError as error:
+            yield Place(document, ("asOf",)), f"asOf is not a date: {error}"
+    lists: list[tuple[Pointer, list[str]]] = [
+        *(((key,), document.value.get(key, [])) for key in ("include", "exclude")),
+        *(
+            (("overrides", number, "paths"), override["paths"])
+            for number, override in enumerate(document.value.get("overrides", []))
+        ),
+    ]
+    for pointer, patterns in lists:
+        for index, pattern in enumerate(patterns):
+            try:
+                Globs([pattern])
+            except GlobError as error:
+                yield Place(document, (*pointer, index)), str(error)
 
 
 def _lay_over(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError
+from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError, raise_all
 from bizalign_lint.core.settings import selects
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Place, Pointer
@@ -19,34 +19,57 @@ def check_selectors(
     guidelines: Collection[str],
     measures: Collection[str],
 ) -> None:
-    """Raise for the first name or threshold that means nothing, with its place and a near miss.
+    """Raise for every name or threshold that means nothing, with its place and a near miss.
 
     ``rules`` has each rule's parameters by the rule's id.
     """
-    known = [*guidelines, *rules]
+    raise_all(
+        (
+            *_unknown_selectors(config, [*guidelines, *rules], rules, guidelines),
+            *_unknown_rules(config, rules),
+            *_wrong_params(config, rules),
+            *(
+                _error(
+                    config, ("coverage", name), f"there is no measure {name}", name, measures, True
+                )
+                for name in config.coverage
+                if name not in measures
+            ),
+        )
+    )
+
+
+def _unknown_selectors(
+    config: Config, known: Collection[str], rules: Iterable[str], guidelines: Collection[str]
+) -> Iterator[BizalignError]:
     for pointer, selector in _selectors(config):
         if not any(selects(selector, rule, "") for rule in rules) and selector not in guidelines:
-            raise _error(
-                config, pointer, f"no rule or guideline is called {selector}", selector, known
-            )
+            message = f"no rule or guideline is called {selector}"
+            yield _error(config, pointer, message, selector, known)
+
+
+def _unknown_rules(config: Config, rules: Collection[str]) -> Iterator[BizalignError]:
     for pointer, rule in _rules(config):
         if rule not in rules:
             begun = any(id_.startswith(rule) for id_ in rules)
             message = f"there is no rule {rule}" + ("; a whole id is wanted" if begun else "")
-            raise _error(config, pointer, message, rule, rules, key=True)
+            yield _error(config, pointer, message, rule, rules, key=True)
+
+
+def _wrong_params(
+    config: Config, rules: Mapping[str, Mapping[str, Parameter]]
+) -> Iterator[BizalignError]:
     for rule, params in config.params.items():
-        for name, value in params.items():
+        known = rules.get(rule)
+        for name, value in params.items() if known is not None else ():
+            assert known is not None
             pointer = ("params", rule, name)
-            if name not in rules[rule]:
+            if name not in known:
                 message = f"{rule} has no parameter {name}"
-                raise _error(config, pointer, message, name, rules[rule], key=True)
-            if wanted := rules[rule][name].wanted(value):
+                yield _error(config, pointer, message, name, known, key=True)
+            elif wanted := known[name].wanted(value):
                 message = f"{name} of {rule} must be {wanted}, not {shown(value)}"
-                raise _said(config, pointer, message, f"the default is {rules[rule][name].default}")
-    for name in config.coverage:
-        if name not in measures:
-            message = f"there is no measure {name}"
-            raise _error(config, ("coverage", name), message, name, measures, key=True)
+                yield _said(config, pointer, message, f"the default is {known[name].default}")
 
 
 def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.conditions import CONDITIONS
-from bizalign_lint.core.errors import RuleError
+from bizalign_lint.core.errors import RuleError, raise_all
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
@@ -144,8 +144,10 @@ def _measure(document: Document) -> Measure:
 
 
 def _check_form(document: Document, schema: dict[str, Any]) -> None:
-    for place, message in objections(schema, document):
-        raise RuleError(message, Location(document.source.path, locate(place)))
+    raise_all(
+        RuleError(message, Location(document.source.path, locate(place)))
+        for place, message in objections(schema, document)
+    )
 
 
 def _rule(document: Document) -> Rule:
