@@ -8,7 +8,8 @@ from typing import Any
 
 from bizalign_lint.schema.ontology import ObjectType, Property
 from tests.faults.fault import Edit, Fault
-from tests.faults.meridian import Model, fresh, shipped
+from tests.faults.meridian import Model, fresh
+from tests.workspace import shipped
 
 _BEREFT = {
     "Objective.strategy": "OUT110",
@@ -24,11 +25,12 @@ _UNKNOWN = "what the reference should have named lacks something, and nobody can
 
 def generated() -> Iterator[Fault]:
     """Every fault of every kind, at the first place in the example where it can be made."""
+    clean = fresh()
     for kind in shipped().ontology.kinds.values():
         yield from _of_definition(kind.name)
         for path, property_ in _properties(kind.type):
             if property_.derivation is None:
-                yield from _of_property(kind.name, path, property_)
+                yield from _of_property(clean, kind.name, path, property_)
 
 
 def _properties(
@@ -57,9 +59,11 @@ def _of_definition(kind: str) -> Iterator[Fault]:
     yield Fault(f"{kind}: defined twice", "MOD108", repeat)
 
 
-def _of_property(kind: str, path: tuple[str, ...], property_: Property) -> Iterator[Fault]:
+def _of_property(
+    clean: Model, kind: str, path: tuple[str, ...], property_: Property
+) -> Iterator[Fault]:
     shown = f"{kind}.{'.'.join(path[1:])}"
-    if not any(True for _ in _holders(fresh(), kind, path)):
+    if next(_holders(clean, kind, path), None) is None:
         return
 
     def change(function: Callable[[dict[str, Any], str], None]) -> Edit:
@@ -69,7 +73,7 @@ def _of_property(kind: str, path: tuple[str, ...], property_: Property) -> Itera
         yield Fault(f"{shown}: leads to nothing", "MOD109", change(_dangle))
         others = [k for k in ("Account", "Tower") if k not in property_.relation.to]
         if others:
-            wrong = f"{others[0]}:{next(fresh().each(others[0]))['metadata']['name']}"
+            wrong = f"{others[0]}:{next(clean.each(others[0]))['metadata']['name']}"
             yield Fault(
                 f"{shown}: leads to another kind",
                 "MOD110",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,15 @@ import orjson
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, load, run
+from bizalign_lint.core.types import Finding, Source
+from bizalign_lint.engine import run
+from bizalign_lint.incremental.model import LiveModel
 from bizalign_lint.parsing.documents import parse
+from tests.workspace import DAY, shipped
 
 HOME = Path(__file__).parents[2] / "examples" / "meridian"
-AS_OF = date(2026, 6, 30)
 ADDED = "added.yaml"
 """The file that new definitions are put into."""
-
-
-@cache
-def shipped() -> Loaded:
-    """The shipped schemas and rules, read once."""
-    return load()
 
 
 @dataclass(slots=True)
@@ -75,7 +69,21 @@ class Model:
         """What all the rules find."""
         contents = {**_contents(), **{path: self._text(path) for path in self.changed()}}
         sources = [Source(path, content) for path, content in sorted(contents.items())]
-        return run(shipped(), sources, Settings(as_of=AS_OF, **settings))
+        return run(shipped(), sources, Settings(as_of=DAY, **settings))
+
+    def findings(self) -> Sequence[Finding]:
+        """The same findings, judged on one live model that takes in what was changed and gives it
+        back: a tenth of the time.
+        """
+        live, changed = _live(), self.changed()
+        live.change({path: Source(path, self._text(path)) for path in changed})
+        try:
+            return live.judge()
+        finally:
+            contents = _contents()
+            live.change(
+                {p: Source(p, contents[p]) if p in contents else None for p in changed},
+            )
 
     def _text(self, path: str) -> bytes:
         """A file that was changed. JSON is YAML; its short lines are read by the fast path."""
@@ -94,6 +102,15 @@ def _contents() -> dict[str, bytes]:
         for path in sorted(HOME.rglob("*.yaml"))
         if path.name != ".bizalign.yaml"
     }
+
+
+@cache
+def _live() -> LiveModel:
+    """The clean example, judged already."""
+    sources = [Source(path, content) for path, content in _contents().items()]
+    live = LiveModel(shipped(), Settings(as_of=DAY), sources)
+    live.judge()
+    return live
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.faults.domain import FAULTS
 from tests.faults.fault import Fault
 from tests.faults.generated import generated
-from tests.faults.meridian import shipped
+from tests.workspace import shipped
 
 README = Path(__file__).with_name("README.md")
 COMMAND = "python -m tests.faults.table"

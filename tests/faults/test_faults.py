@@ -10,7 +10,8 @@ from tests.faults import table
 from tests.faults.domain import FAULTS
 from tests.faults.fault import Fault
 from tests.faults.generated import generated
-from tests.faults.meridian import Model, fresh, shipped
+from tests.faults.meridian import Model, fresh
+from tests.workspace import shipped
 
 GENERATED = tuple(generated())
 
@@ -46,10 +47,15 @@ def test_the_table_is_up_to_date() -> None:
     assert written == table.render(FAULTS, GENERATED), f"run {table.COMMAND}"
 
 
+@pytest.mark.parametrize("fault", [*FAULTS, *GENERATED][::60], ids=lambda fault: fault.name)
+def test_a_run_says_the_same(fault: Fault) -> None:
+    assert broken(fault).check().findings == tuple(broken(fault).findings())
+
+
 @pytest.mark.parametrize("fault", [*FAULTS, *GENERATED], ids=lambda fault: fault.name)
 def test_the_rule_named_speaks_and_no_other(fault: Fault) -> None:
     model = broken(fault)
-    findings = model.check().findings
+    findings = model.findings()
     spoken = Counter(finding.rule for finding in findings)
     assert spoken.keys() == {fault.rule} | fault.allowed.keys()
     assert spoken[fault.rule] == fault.findings
