@@ -1,8 +1,11 @@
-"""What holds for all tests, and what several of them share."""
+"""What holds for all tests: which of them run, on which examples, and what several share."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -11,9 +14,62 @@ from bizalign_lint.cli.edge import run
 
 # The same examples in every run: a change is judged by what it changes, not by the day's luck.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+# Others in each run; one that fails is printed with the decorator that brings it back.
+settings.register_profile("nightly", max_examples=1_000, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
 
+HERE = Path(__file__).parent
+FOLDERS = {"ci": "process", "hooks": "process", "editors": "editor", "oracle": "slow"}
+"""The mark of all that is in a folder."""
+LEFT_OUT = ("slow", "process", "editor")
+"""Marks of what a run that asks for nothing by name leaves out."""
+
 Call = Callable[..., tuple[int, str, str]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("bizalign-lint")
+    group.addoption(
+        "--all",
+        action="store_true",
+        dest="everything",
+        help=f"run everything, with what is {', '.join(LEFT_OUT)}",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what takes long, unless it is asked for: by ``--all`` or by any kind of name.
+
+    The processes of ``-n`` are given the options of the first one.
+    """
+    option = config.option
+    asked = option.everything or option.markexpr or option.keyword or getattr(option, "lf", False)
+    if not asked and config.args_source is not pytest.Config.ArgsSource.ARGS:
+        option.markexpr = f"not ({' or '.join(LEFT_OUT)})"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say what is left out."""
+    return f"tests: {config.option.markexpr or 'all that are named'} (--all runs everything)"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what folders hold, and what is beyond the sample of a test with many cases."""
+    sampled: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        mark = FOLDERS.get(item.path.relative_to(HERE).parts[0])
+        if mark is not None:
+            item.add_marker(mark)
+        if item.get_closest_marker("sampled") is not None:
+            sampled[item.nodeid.partition("[")[0]].append(item)
+    for cases in sampled.values():
+        mark_ = cases[0].get_closest_marker("sampled")
+        assert mark_ is not None
+        # By their names, not their places: a case that is added does not replace the others.
+        cases.sort(key=lambda item: crc32(item.nodeid.encode()))
+        for item in cases[mark_.args[0] :]:
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bizalign_lint"
 
 
 def _load(path: Path) -> Any:
-    return YAML(typ="safe").load(path.read_bytes())
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
 
 def _kinds(schema: Any) -> Iterator[str]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from ruamel.yaml import YAML
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 COMMON = "urn:bizalign:v1:common"
@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 
 
 def _load(path: Path) -> Any:
-    return YAML(typ="safe").load(path.read_bytes())
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
 
 KIND_FILES = {
@@ -144,7 +144,7 @@ def test_shared_shapes_keep_to_the_form_of_a_property() -> None:
     "path", [*KIND_FILES.values(), SCHEMAS / "common.schema.yaml"], ids=lambda p: p.name
 )
 def test_uses_no_anchors(path: Path) -> None:
-    events = YAML(typ="safe", pure=True).parse(path.read_bytes())
+    events = yaml.parse(path.read_bytes(), yaml.CSafeLoader)
     assert all(getattr(event, "anchor", None) is None for event in events)
 
 

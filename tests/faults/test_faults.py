@@ -52,6 +52,7 @@ def test_a_run_says_the_same(fault: Fault) -> None:
     assert broken(fault).check().findings == tuple(broken(fault).findings())
 
 
+@pytest.mark.sampled(300)
 @pytest.mark.parametrize("fault", [*FAULTS, *GENERATED], ids=lambda fault: fault.name)
 def test_the_rule_named_speaks_and_no_other(fault: Fault) -> None:
     model = broken(fault)
