@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Check a real capability map: ``python benchmarks/real_catalogue.py [FOLDER]``.
+"""Check a real capability map: ``python benchmarks/real_catalogue.py [FOLDER] [--language CODE]``.
 
 The map is the catalogue of the package turbo-ea-capabilities (in the extra ``bench``): 9,697
 capabilities of many industries, written by people who never saw our rules. It is the work of
@@ -29,7 +29,7 @@ NOTICE = """\
 
 Changed: the capabilities are written as definitions of bizalign-lint, one file for each of the
 first level. What is in scope and what is not has become part of the description. Processes, value
-streams, the groups above the first level and translations are left out.
+streams and the groups above the first level are left out.
 """
 
 
@@ -46,7 +46,7 @@ def model(capabilities: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for members in belonging.values():
         top = members[0]  # they are sorted by id
         texts = map(document, map(definition, members))
-        yield f"{slug(top['industry'])}/{slug(top['name'])}.yaml", "---\n".join(texts)
+        yield f"{slug(top['industry'])}/{top['id'].lower()}.yaml", "---\n".join(texts)
 
 
 def definition(capability: dict[str, Any]) -> dict[str, Any]:
@@ -84,9 +84,21 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def write(folder: Path) -> int:
+def translated(capabilities: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The same in another language; what was not translated keeps its English words."""
+    if language == catalogue("locales")["default"]:
+        return capabilities
+    words = catalogue(f"i18n/{language}")
+    known = ("name", "description", "in_scope", "out_of_scope")
+    return [
+        capability | {k: v for k, v in words.get(capability["id"], {}).items() if k in known}
+        for capability in capabilities
+    ]
+
+
+def write(folder: Path, language: str = "en") -> int:
     """Write the model into a folder, and how many capabilities it has."""
-    capabilities, version = catalogue("capabilities"), catalogue("version")
+    capabilities, version = translated(catalogue("capabilities"), language), catalogue("version")
     for path, text in model(capabilities):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -107,11 +119,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, nargs="?", help="keep the model here")
-    folder: Path | None = parser.parse_args().folder
+    parser.add_argument("--language", default="en", help="a language of the package's translations")
+    arguments = parser.parse_args()
+    folder: Path | None = arguments.folder
     with tempfile.TemporaryDirectory(prefix="bizalign-catalogue-") as temporary:
         home = (folder or Path(temporary)).resolve()
         try:
-            count = write(home)
+            count = write(home, arguments.language)
         except ModuleNotFoundError:
             parser.error("the catalogue is not installed: pip install -e '.[bench]'")
         print((home / "NOTICE").read_text("utf-8"))

@@ -70,7 +70,9 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
                 for place, message in objections(form, document)
             )
     ontology = build(
-        [*read_shipped(resources.schemas()), *own], read_shipped(resources.vocabularies())
+        [*read_shipped(resources.schemas()), *own],
+        read_shipped(resources.vocabularies()),
+        read_shipped(resources.languages()),
     )
     validator = Validator(ontology)
     if own:
@@ -102,7 +104,7 @@ def compile_rules(
     loaded: Loaded, settings: Settings, looking_back: bool = False
 ) -> list[CompiledRule]:
     """The selected rules about nodes, ready to run; those about transitions only on demand."""
-    walker = Walker(loaded.ontology, settings.as_of.isoformat())
+    walker = Walker(loaded.ontology, settings.as_of.isoformat(), languages=settings.languages)
     return [
         compile_rule(rule, walker, settings.params.get(rule.id, {}))
         for rule in loaded.rules.rules.values()
@@ -258,7 +260,7 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
     """How far a model is aligned; nothing where the settings do not ask."""
     if settings.thresholds is None:
         return ()
-    walker = Walker(loaded.ontology, settings.as_of.isoformat())
+    walker = Walker(loaded.ontology, settings.as_of.isoformat(), languages=settings.languages)
     measures = [
         compile_measure(one, walker, loaded.rules.rules, settings.params)
         for one in loaded.rules.measures

@@ -67,6 +67,7 @@ def test_quotes_are_enough(text: str) -> None:
 SHIPPED = [
     *resources.schemas(),
     *resources.vocabularies(),
+    *resources.languages(),
     *resources.rules(),
     *(resources.meta(name) for name in ("kind", "rule", "guideline", "measure", "config")),
 ]

@@ -42,6 +42,24 @@ def test_there_are_no_false_alarms(folder: Path) -> None:
     assert "MOD122" not in {finding["rule"] for finding in findings}
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt", "ru", "zh"])
+def test_there_are_none_in_other_languages(language: str, tmp_path: Path) -> None:
+    """At most three among thousands of titles, as in English."""
+    home = tmp_path / language
+    subprocess.run(
+        [sys.executable, str(SCRIPT), str(home), "--language", language],
+        capture_output=True,
+        check=True,
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "bizalign_lint", "check", str(home), "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert len(json.loads(done.stdout)["findings"]) <= 3
+
+
 def test_the_work_of_others_is_attributed(folder: Path) -> None:
     notice = (folder / "NOTICE").read_text("utf-8")
     for words in ("Vincent Verdet", "creativecommons.org/licenses/by/4.0", "Changed: "):

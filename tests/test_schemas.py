@@ -27,7 +27,7 @@ def _load(path: Path) -> Any:
 KIND_FILES = {
     path.name.removesuffix(".schema.yaml"): path
     for path in sorted(SCHEMAS.glob("*/*.schema.yaml"))
-    if path.parent.name not in ("meta", "vocabularies")
+    if path.parent.name not in ("languages", "meta", "vocabularies")
 }
 KINDS: dict[str, Schema] = {kind: _load(path) for kind, path in KIND_FILES.items()}
 SHARED: Schema = _load(SCHEMAS / "common.schema.yaml")
@@ -208,6 +208,8 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
                 assert set(derived.get("declaredBy", ())) <= {
                     value for schema in found[1:] for value in schema["enum"]
                 }
+            elif function in ("languageOf", "foldedOf"):
+                assert {schema["type"] for schema in found} == {"string"}
             elif function == "dateOf":
                 assert found[0]["format"] == "date"
                 assert found[1]["pattern"] == SHARED["$defs"]["duration"]["pattern"]

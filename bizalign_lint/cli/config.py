@@ -88,6 +88,13 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _mapping(
         "coverage", {("coverage", name): value for name, value in config.coverage.items()}
     )
+    if "" in config.languages:
+        yield f"language: {config.languages['']}", ("language",)
+    named = {name: language for name, language in config.languages.items() if name}
+    if named:
+        yield from _mapping(
+            "languages", {("languages", name): code for name, code in named.items()}
+        )
     yield f"failOn: {config.fail_on}", ("failOn",)
     yield f"asOf: {config.as_of or today()}", ("asOf",)
     if inside is None:

@@ -64,7 +64,9 @@ def shacl(
     rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
     expressed = export(rules, loaded.ontology, as_of, settings.params, settings.severities)
     model = read_model(loaded, workspace.found.sources)
-    exporter = Exporter(model.graph, loaded.ontology, as_of, expressed.shortcuts)
+    exporter = Exporter(
+        model.graph, loaded.ontology, as_of, expressed.shortcuts, languages=settings.languages
+    )
     neither = shapes is None and data is None
     for file, pieces in (
         (shapes, shapes_document(expressed, as_of)),

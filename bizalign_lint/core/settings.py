@@ -38,6 +38,8 @@ class Settings(NamedTuple):
     rules: tuple[Source, ...] = ()
     """The team's own rule files, ``guideline.yaml`` included."""
     overrides: tuple[Override, ...] = ()
+    languages: Mapping[str, str] = MappingProxyType({})
+    """Namespace → the language of its words; under the empty name, that of all others."""
     thresholds: Mapping[str, float] | None = None
     """The least percentages by measure; None: alignment is not measured."""
     only: tuple[str, ...] | None = None

@@ -22,12 +22,18 @@ TEST_SUFFIX = ".test.yaml"
 def schemas() -> list[Source]:
     """The schema files of all kinds, and of the shapes that they share."""
     top = os.path.join(ROOT, "schemas")
-    return [source for source in _read(top) if _folder(source, top) not in ("meta", "vocabularies")]
+    others = ("languages", "meta", "vocabularies")
+    return [source for source in _read(top) if _folder(source, top) not in others]
 
 
 def vocabularies() -> list[Source]:
     """The published lists of terms."""
     return _read(os.path.join(ROOT, "schemas", "vocabularies"))
+
+
+def languages() -> list[Source]:
+    """The words by which languages are known, and those that rules look for."""
+    return _read(os.path.join(ROOT, "schemas", "languages"))
 
 
 def meta(name: str) -> Source:

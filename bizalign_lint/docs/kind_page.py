@@ -128,6 +128,10 @@ def computed(function: str, paths: Sequence[str]) -> str:
                 f", or {' or '.join(shown[1:])} declares it and a date is set" if shown[1:] else ""
             )
             return f"whether the end of {shown[0]} has begun or is near{intents}"
+        case "languageOf":
+            return f"as declared or set, else as the words of {' and '.join(shown)} tell"
+        case "foldedOf":
+            return f"{shown[0]} in small letters, without punctuation"
         case "sumOf" | "dateOf":
             return " + ".join(shown)
         case "productOf":

@@ -116,7 +116,7 @@ class Translator:
                 yield sh(name), whole(value(argument))
             case "pattern":
                 demand_text(values.domain)
-                yield from _pattern(argument)
+                yield from _pattern(self.context.pattern(argument, constraint.pointer))
             case "class":
                 yield any_of([Blank(((sh(name), vocabulary.kind(kind)),)) for kind in argument])
             case "equals" | "disjoint" | "lessThan" | "lessThanOrEquals":

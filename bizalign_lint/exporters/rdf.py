@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bizalign_lint.exporters import vocabulary
 from bizalign_lint.exporters.turtle import RDF_TYPE, Blank, Iri, Pair, Pairs, Term
 from bizalign_lint.exporters.vocabulary import MODEL
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.compiled.derive import derive
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Path
@@ -41,13 +40,16 @@ class Exporter:
     as_of: str
     shortcuts: tuple[Shortcut, ...] = ()
     base: str = MODEL
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """What each namespace is written in, where that is set."""
     _back: dict[int, list[Pair]] = field(default_factory=dict, init=False)
     """What leads back to whom, by the inverse names that the schemas declare."""
+    _walker: Walker = field(init=False)
     _walks: list[tuple[Shortcut, Walked]] = field(init=False)
 
     def __post_init__(self) -> None:
-        walker = Walker(self.ontology, self.as_of)
-        self._walks = [(s, walker.path(s.path, s.origins)) for s in self.shortcuts]
+        self._walker = Walker(self.ontology, self.as_of, languages=self.languages)
+        self._walks = [(s, self._walker.path(s.path, s.origins)) for s in self.shortcuts]
 
     def subjects(self) -> Iterator[Subject]:
         """All nodes with a name, in order of their names, each with all that is said about it."""
@@ -92,7 +94,7 @@ class Exporter:
     def _values(self, node: Node, property_: Property) -> Iterator[Term]:
         name = property_.name
         if property_.derivation is not None:
-            value = derive(property_.derivation, node.type, self.as_of)(node)
+            value = self._walker.derived(property_.derivation, node.type)(node)
             if value is not None:
                 yield vocabulary.literal(value, property_.datatype)
         elif property_.relation is not None:

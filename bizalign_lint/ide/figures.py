@@ -10,11 +10,12 @@ from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.links import spine
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, plural, spaced
-from bizalign_lint.rules.compiled.derive import derive
+from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.values import is_number
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 _CURRENCY = "x-currency"
+_OF_WORDS = frozenset(("languageOf", "foldedOf"))
 
 
 class Figure(NamedTuple):
@@ -27,11 +28,17 @@ class Figure(NamedTuple):
 
 
 def derived(snapshot: Snapshot, node: Node) -> Iterator[tuple[Property, object]]:
-    """The derived values of a node as of the day that the workspace is checked for."""
-    as_of = snapshot.settings.as_of.isoformat()
+    """The derived values of a node as of the day that the workspace is checked for.
+
+    What rules compare the words of a title by is nothing to read.
+    """
+    settings = snapshot.settings
+    walker = Walker(
+        snapshot.loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
+    )
     for property_ in node.type.properties.values():
-        if property_.derivation is not None:
-            value = derive(property_.derivation, node.type, as_of)(node)
+        if property_.derivation is not None and property_.derivation.function not in _OF_WORDS:
+            value = walker.derived(property_.derivation, node.type)(node)
             if value is not None:
                 yield property_, value
 

@@ -15,6 +15,7 @@ from bizalign_lint.schema.ontology import (
     WORKSPACE,
     Derivation,
     Kind,
+    Language,
     ObjectType,
     Ontology,
     Property,
@@ -26,7 +27,9 @@ from bizalign_lint.schema.ontology import (
 )
 
 
-def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Ontology:
+def build(
+    schemas: Iterable[Document], vocabularies: Iterable[Document], languages: Iterable[Document]
+) -> Ontology:
     """Make the ontology of parsed schema files.
 
     Raises SchemaError, with its place, for an annotation that cannot be honoured.
@@ -92,8 +95,16 @@ def build(schemas: Iterable[Document], vocabularies: Iterable[Document]) -> Onto
             }
             for d in vocabularies
         },
+        languages={d.value["language"]: _language(d.value) for d in languages},
         spelling={name.lower(): name for name in types},
     )
+
+
+def _language(value: Mapping[str, Any]) -> Language:
+    lists = {name: tuple(words) for name, words in value.get("lists", {}).items()}
+    words = {word for listed in lists.values() for phrase in listed for word in phrase.split()}
+    telling = words - {*value.get("shared", ())}
+    return Language(frozenset((*value["marks"], *telling)), lists)
 
 
 class _WrongNameError(Exception):
@@ -287,6 +298,7 @@ class _Reader:
                 tuple(tuple(path.split("/")) for path in paths),
                 schema.get("horizon", ""),
                 frozenset(schema.get("declaredBy", ())),
+                schema.get("declared", ""),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -31,6 +32,21 @@ class Derivation(NamedTuple):
     """For ``endingOf``: how near a dated end has to be (ISO 8601 duration)."""
     declared_by: frozenset[str] = frozenset()
     """For ``endingOf``: the values of its further paths that declare the end."""
+    declared: str = ""
+    """For ``languageOf``: the property that declares the language."""
+
+
+class Language(NamedTuple):
+    """The words of one language."""
+
+    marks: frozenset[str]
+    """Words by which a text is known to be in it."""
+    lists: Mapping[str, tuple[str, ...]]
+    """Words that rules look for, by the name of the list."""
+
+
+Languages = Mapping[str, Language]
+"""By code (ISO 639-1)."""
 
 
 class Vocabulary(NamedTuple):
@@ -144,6 +160,7 @@ class Ontology(NamedTuple):
     """Shared schemas by ``$id``, for the validator's registry."""
     vocabularies: dict[str, dict[str, frozenset[str]]]
     """Vocabulary version (``tbm-4.0``) → list → terms."""
+    languages: Languages
     spelling: dict[str, str]
     """Lower-case kind → kind, as references may write it either way."""
 

@@ -45,6 +45,8 @@ class Config(NamedTuple):
     """A severity, or ``never``."""
     as_of: date | None = None
     """None: the day of the run."""
+    languages: Mapping[str, str] = MappingProxyType({})
+    """Namespace → the language of its words; under the empty name, that of all others."""
     overrides: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
     """The configuration files, relative to the root; each extends the next."""
@@ -229,6 +231,10 @@ def _config(
         coverage=values.get("coverage", {}),
         fail_on=values.get("failOn", Severity.ERROR.value),
         as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
+        languages={
+            **({"": values["language"]} if "language" in values else {}),
+            **values.get("languages", {}),
+        },
         overrides=tuple(
             Override(
                 Globs(override["paths"]),

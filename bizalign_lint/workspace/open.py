@@ -78,6 +78,7 @@ def make_settings(
         schemas=read_own(root.path, config, "schemas"),
         rules=read_own(root.path, config, "rules"),
         overrides=config.overrides,
+        languages=config.languages,
         thresholds=thresholds,
         only=root.only,
     )

@@ -7,6 +7,7 @@ the engine: two readings of the same text have to come to the same findings.
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -201,6 +202,10 @@ class World:
                 return self._phase(thing, paths)
             if function == "endingOf":
                 return self._ending(thing, schema)
+            if function == "languageOf":
+                return self._language(thing, schema)
+            if function == "foldedOf":
+                return folded(thing.values.get(paths, ""))
             values = [_at(thing.values, path) for path in paths]
             if None in values:
                 return None
@@ -231,6 +236,54 @@ class World:
         dated = begins in dates or ends in dates
         declared = schema.get("declaredBy", [])
         return dated and any(thing.values.get(intent) in declared for intent in intents)
+
+    def _language(self, thing: Thing, schema: Raw) -> str | None:
+        """What is declared, here or around; else what the words tell, here before around."""
+        around = [thing]
+        while around[-1].holder is not None:
+            around.append(around[-1].holder)
+        for one in around:
+            if schema["declared"] in one.values:
+                return str(one.values[schema["declared"]]).split("-")[0]
+        for one in around:
+            text = " ".join(one.values.get(name, "") for name in schema["languageOf"]).lower()
+            words = re.findall(r"[^\W\d_]+", text)
+            counts = sorted(
+                (sum(word in marks_of(language) for word in words), code)
+                for code, language in languages().items()
+            )
+            if counts[-1][0] > counts[-2][0]:
+                return counts[-1][1]
+        return None
+
+
+@cache
+def languages() -> dict[str, Raw]:
+    """The language files, by code."""
+    files = [read(path) for path in sorted((ROOT / "schemas" / "languages").glob("*.yaml"))]
+    return {file["language"]: file for file in files}
+
+
+def marks_of(language: Raw) -> set[str]:
+    """The words that tell a language."""
+    phrases = [phrase for listed in language.get("lists", {}).values() for phrase in listed]
+    words = {word for phrase in phrases for word in phrase.split(" ")}
+    return (words - set(language.get("shared", []))) | set(language["marks"])
+
+
+def with_words(pattern: str) -> str:
+    """A pattern with the lists of words put in."""
+    return re.sub(
+        r"\$words\.(\w+)\.(\w+)",
+        lambda found: "|".join(map(re.escape, languages()[found[1]]["lists"][found[2]])),
+        pattern,
+    )
+
+
+def folded(text: str) -> str | None:
+    """A text without case and punctuation."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.findall(r"\w+(?:[.+#]\w*)*", plain)) or None
 
 
 def _at(values: Raw, path: str) -> Any:
@@ -450,7 +503,7 @@ class Judge:
         match key:
             case "pattern":
                 flags = re.IGNORECASE if shape.get("flags") == "i" else 0
-                return re.search(argument, value, flags) is not None
+                return re.search(with_words(argument), value, flags) is not None
             case "minLength":
                 return bool(len(value) >= argument)
             case "maxLength":

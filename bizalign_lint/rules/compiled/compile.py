@@ -44,7 +44,7 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
     assert rule.shape is not None
     merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
     if rule.transition:
-        walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition])
+        walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition], walker.languages)
     context = Context(rule, walker, merged)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)

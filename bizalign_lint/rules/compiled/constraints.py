@@ -164,7 +164,7 @@ def _test(context: Context, constraint: Constraint, domain: Domain) -> Conforms 
         case "minLength" | "maxLength":
             return meaning.length(name, context.value(argument))
         case "pattern":
-            search = argument.search
+            search = context.pattern(argument, constraint.pointer).search
             return lambda value: not isinstance(value, str) or search(value) is not None
         case "class":
             types = frozenset(type_of(context, kind, constraint.pointer) for kind in argument)

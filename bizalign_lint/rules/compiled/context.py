@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,6 +67,23 @@ class Context:
                 if duration is None:
                     return self.as_of
                 return shift(self.as_of, str(self.value(duration)), sign) or self.as_of
+
+    def pattern(self, pattern: re.Pattern[str], pointer: Pointer) -> re.Pattern[str]:
+        """A pattern with the words that it names (``$words.LANGUAGE.LIST``) put in.
+
+        Raises RuleError for a list that there is not.
+        """
+
+        def words(found: re.Match[str]) -> str:
+            language = self.ontology.languages.get(found[1])
+            listed = () if language is None else language.lists.get(found[2], ())
+            if not listed:
+                message = f"there is no list of words {found[1]}.{found[2]}"
+                raise fail(self.rule.document, pointer, message)
+            return "|".join(map(re.escape, listed))
+
+        text = _WORDS.sub(words, pattern.pattern)
+        return pattern if text == pattern.pattern else re.compile(text, pattern.flags)
 
     def walk(self, expression: PathExpression, origins: Domain) -> Walked:
         """The function of a path.
@@ -134,6 +152,8 @@ class Context:
         message = f"{listed} has no {shown}" + (f"; {near}" if near else "")
         return RuleError(message, step_place(self.rule.document, expression, error.step))
 
+
+_WORDS = re.compile(r"\$words\.(\w+)\.(\w+)")
 
 _CHEAP = 4
 """So many steps are taken again rather than remembered."""

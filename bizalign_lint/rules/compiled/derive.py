@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core.durations import shift
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.values import is_number, tidy
-from bizalign_lint.schema.ontology import Derivation, ObjectType
+from bizalign_lint.schema.ontology import Derivation, Languages, ObjectType
 
 Get = Callable[[Any], Any]
 """From a node to the one value that something leads to; None where there is none."""
 
 
-def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
-    """The function of a derived property."""
+def derive(
+    derivation: Derivation,
+    origin: ObjectType,
+    as_of: str,
+    languages: Languages,
+    written_in: Mapping[str, str],
+) -> Get:
+    """The function of a derived property.
+
+    ``written_in`` is the language of each namespace that is set; the empty name means all others.
+    """
     paths = derivation.paths
     match derivation.function:
         case "phaseOf":
@@ -27,6 +38,10 @@ def derive(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
             begins, ends = _object_at(origin, path).order[-2:]
             until = shift(as_of, derivation.horizon) or as_of
             return _ending(path, (begins, as_of), (ends, until), intents, derivation.declared_by)
+        case "languageOf":
+            return _language(paths, derivation.declared, languages, written_in)
+        case "foldedOf":
+            return _folded(paths[0])
         case "sumOf":
             return _computed(paths, sum)
         case "productOf":
@@ -86,6 +101,55 @@ def _ending(
         if any(date <= limit for date, limit in planned):
             return True
         return bool(planned) and any(at(node.values, intent) in declared for intent in intents)
+
+    return get
+
+
+def _language(
+    paths: Sequence[tuple[str, ...]],
+    declared: str,
+    languages: Languages,
+    written_in: Mapping[str, str],
+) -> Get:
+    """The language that is declared, nearest first; else the one that the words are known by."""
+
+    def get(node: Node) -> str | None:
+        around = [node]
+        while around[-1].holder is not None:
+            around.append(around[-1].holder)
+        said = (one.values.get(declared) for one in around)
+        here = written_in.get(node.namespace) or written_in.get("")
+        known = next((language for language in said if isinstance(language, str)), here)
+        if known:
+            return known.partition("-")[0]
+        texts = ([at(one.values, path) for path in paths] for one in around)
+        return next((found for text in texts if (found := _spoken(text, languages))), None)
+
+    return get
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _spoken(texts: Sequence[Any], languages: Languages) -> str | None:
+    """The language that most words are known by; None where none is, or two are level."""
+    words = [
+        word for text in texts if isinstance(text, str) for word in _WORD.findall(text.lower())
+    ]
+    counts = {code: sum(map(one.marks.__contains__, words)) for code, one in languages.items()}
+    first, second = sorted(counts.values(), reverse=True)[:2]
+    return max(counts, key=counts.__getitem__) if first > second else None
+
+
+def _folded(path: tuple[str, ...]) -> Get:
+    """A text without what people write one way or another: case, accents' form, punctuation."""
+
+    def get(node: Node) -> str | None:
+        text = at(node.values, path)
+        if not isinstance(text, str):
+            return None
+        words = re.findall(r"\w+(?:[.+#]\w*)*", unicodedata.normalize("NFKC", text).casefold())
+        return " ".join(words) or None
 
     return get
 

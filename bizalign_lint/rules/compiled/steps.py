@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 from bizalign_lint.rules.compiled import walks
-from bizalign_lint.rules.compiled.derive import derive
+from bizalign_lint.rules.compiled.derive import Get, derive
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
-from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property
+from bizalign_lint.schema.ontology import WORKSPACE, Derivation, ObjectType, Ontology, Property
 
 
 class UnknownStepError(Exception):
@@ -24,14 +25,22 @@ class UnknownStepError(Exception):
 
 
 class Walker:
-    """Makes functions of paths. ``as_of`` is the day that derived values are computed for.
+    """Makes functions of paths. ``as_of`` is the day that derived values are computed for, and
+    ``languages`` what each namespace is written in, where that is set.
 
     ``back`` are the steps that lead to an earlier revision, or on from there.
     """
 
-    def __init__(self, ontology: Ontology, as_of: str, back: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        ontology: Ontology,
+        as_of: str,
+        back: frozenset[str] = frozenset(),
+        languages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.ontology = ontology
         self.as_of = as_of
+        self.languages = languages
         self.back = back
         self.taken: set[str] = set()
         """Those of them that paths have taken."""
@@ -149,10 +158,14 @@ class Walker:
         known = {*origin.properties, *origin.inverses, origin.parent}
         return not step.inverse and step.name in self.back and step.name not in known
 
+    def derived(self, derivation: Derivation, origin: ObjectType) -> Get:
+        """The function of a derived property."""
+        return derive(derivation, origin, self.as_of, self.ontology.languages, self.languages)
+
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
         name = property_.name
         if property_.derivation is not None:
-            return walks.to_one(derive(property_.derivation, origin, self.as_of), (property_,))
+            return walks.to_one(self.derived(property_.derivation, origin), (property_,))
         if property_.relation is not None:
             domain = tuple(self.ontology.types[kind] for kind in property_.relation.to)
             get = None if property_.many else walks.one_edge(name)

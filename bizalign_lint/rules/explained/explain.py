@@ -269,7 +269,8 @@ class _Explainer:
             case "minLength" | "maxLength":
                 return meaning.length(constraint.name, self._context.value(argument))(value)
             case "pattern":
-                return not isinstance(value, str) or argument.search(value) is not None
+                pattern = self._context.pattern(argument, constraint.pointer)
+                return not isinstance(value, str) or pattern.search(value) is not None
             case "class":
                 return isinstance(value, Node) and value.type.name in argument
             case "disjoint" | "lessThan" | "lessThanOrEquals" | "uniqueValueWithin":
