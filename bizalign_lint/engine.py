@@ -26,7 +26,7 @@ from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
-from bizalign_lint.rules.language.shapes import Rule, RuleSet
+from bizalign_lint.rules.language.rule import Rule, RuleSet
 from bizalign_lint.schema.intake import take_in
 from bizalign_lint.schema.load import build, check_references
 from bizalign_lint.schema.messages import objections

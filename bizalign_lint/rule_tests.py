@@ -20,7 +20,7 @@ from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.read import texts
 from bizalign_lint.rules.language.read_shapes import day, fail
-from bizalign_lint.rules.language.shapes import REMOVED, Rule, RuleSet
+from bizalign_lint.rules.language.rule import REMOVED, Rule, RuleSet
 from bizalign_lint.schema.messages import objections, shown
 
 _FILE = "model.yaml"

@@ -15,7 +15,7 @@ from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Severity
-from bizalign_lint.rules.language.shapes import Parameter
+from bizalign_lint.rules.language.rule import Parameter
 from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config, load, overlay
 from bizalign_lint.workspace.open import make_settings

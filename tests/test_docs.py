@@ -22,14 +22,14 @@ from bizalign_lint.docs import diagram, links, markdown, outline
 from bizalign_lint.docs.clauses import bullets
 from bizalign_lint.docs.kind_page import computed
 from bizalign_lint.docs.pages import MARK
+from bizalign_lint.docs.properties_read import Read, properties_read
 from bizalign_lint.docs.rule_page import evidence
-from bizalign_lint.docs.walks import Read, reads
 from bizalign_lint.docs.words import Words
 from bizalign_lint.docs.yaml import document
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.language import paths
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.messages import objections
 
 from .workspace import shipped
@@ -344,7 +344,7 @@ def test_what_a_rule_reads() -> None:
         "target: Capability, where: {path: supportedBy/phase, hasValue: active}, "
         "path: ^to/^allocations, maxCount: 3"
     )
-    assert reads(rule, loaded.ontology) == {
+    assert properties_read(rule, loaded.ontology) == {
         Read("Application", "supports", "Capability"),
         Read("Application", "phase", ""),
         Read("Application", "allocations/to", "Capability"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
     from bizalign_lint.engine import Loaded
     from bizalign_lint.rule_tests import Outcome
-    from bizalign_lint.rules.language.shapes import Rule
+    from bizalign_lint.rules.language.rule import Rule
 
 
 @click.group("rule", cls=HelpfulGroup)

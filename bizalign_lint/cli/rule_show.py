@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bizalign_lint.rules.language.shapes import Guideline, Rule
+from bizalign_lint.rules.language.rule import Guideline, Rule
 
 
 def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from bizalign_lint.core.durations import in_words
 from bizalign_lint.docs.markdown import code
 from bizalign_lint.rules.compiled.walks import Domain
-from bizalign_lint.rules.language.shapes import AsOf, Comparand, Literal, Param
+from bizalign_lint.rules.language.shapes import AsOf, BoundKeyword, Comparand, Literal, Param
 from bizalign_lint.schema.ontology import Property
 
 
@@ -32,25 +32,27 @@ def amount(comparand: Comparand, params: Mapping[str, Any]) -> str:
     return member(comparand, params)
 
 
-def bound(name: str, comparand: Comparand, params: Mapping[str, Any], dates: bool) -> str:
+def bound(
+    keyword: BoundKeyword, comparand: Comparand, params: Mapping[str, Any], dates: bool
+) -> str:
     """What minInclusive, minExclusive, maxInclusive or maxExclusive ask for."""
     words = _DATES if dates or isinstance(comparand, AsOf) else _NUMBERS
-    return f"{words[name]} {amount(comparand, params)}"
+    return f"{words[keyword]} {amount(comparand, params)}"
 
 
-_NUMBERS = {
+_NUMBERS: Mapping[BoundKeyword, str] = {
     "minInclusive": "is at least",
     "minExclusive": "is more than",
     "maxInclusive": "is at most",
     "maxExclusive": "is less than",
 }
-_DATES = {
+_DATES: Mapping[BoundKeyword, str] = {
     "minInclusive": "is not earlier than",
     "minExclusive": "is later than",
     "maxInclusive": "is not later than",
     "maxExclusive": "is earlier than",
 }
-OPPOSITE = {
+OPPOSITE: Mapping[BoundKeyword, BoundKeyword] = {
     "minInclusive": "maxExclusive",
     "minExclusive": "maxInclusive",
     "maxInclusive": "minExclusive",

@@ -18,7 +18,7 @@ from bizalign_lint.parsing.envelope import API_VERSION, FIELD
 from bizalign_lint.reporters.text import render
 from bizalign_lint.reporters.view import View
 from bizalign_lint.rule_tests import past
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind
 
 _DAY = date(2026, 6, 30)

@@ -9,10 +9,10 @@ from bizalign_lint.docs.kind_page import FORMS, SHARED, title
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, link, page, prose, slug, table
 from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.properties_read import Read, kinds_read
 from bizalign_lint.docs.types import PROPERTIES, Types, forms
-from bizalign_lint.docs.walks import Read, kinds_read
 from bizalign_lint.reporters.view import counted
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 

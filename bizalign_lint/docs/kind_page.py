@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, fence, listed, page, prose, slug, table
 from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.properties_read import Read, kinds_read
 from bizalign_lint.docs.types import PROPERTIES, Types, choices
-from bizalign_lint.docs.walks import Read, kinds_read
 from bizalign_lint.docs.yaml import document
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 SHARED = "What every definition says"

@@ -13,12 +13,12 @@ from bizalign_lint.docs.kind_index import ontology_index
 from bizalign_lint.docs.kind_page import kind_page
 from bizalign_lint.docs.links import INDEX, KINDS, RULES, VOCABULARIES, Links, homes
 from bizalign_lint.docs.outline import Outline
+from bizalign_lint.docs.properties_read import Read, properties_read
 from bizalign_lint.docs.rule_index import guideline_index
 from bizalign_lint.docs.rule_page import mentioned, rule_page
 from bizalign_lint.docs.vocabulary_page import vocabulary_page
-from bizalign_lint.docs.walks import Read, reads
 from bizalign_lint.engine import Loaded
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 
 MARK = "<!-- Made by bizalign-lint docs of what rules and schemas say: change those instead. -->"
 """How every page begins; what begins otherwise is not ours to replace or remove."""
@@ -57,7 +57,7 @@ def pages(
 ) -> dict[str, str]:
     """The Markdown of every page in scope, by its path below the folder of the documentation."""
     ontology, rule_set = loaded.ontology, loaded.rules
-    read = {id_: reads(rule, ontology) for id_, rule in rule_set.rules.items()}
+    read = {id_: properties_read(rule, ontology) for id_, rule in rule_set.rules.items()}
     rules = [rule for id_, rule in rule_set.rules.items() if id_ in scope.rules]
     kinds = [kind for name, kind in ontology.kinds.items() if name in scope.kinds]
     at_rules, at_kinds = (

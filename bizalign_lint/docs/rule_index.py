@@ -19,7 +19,7 @@ from bizalign_lint.docs.markdown import (
     table,
 )
 from bizalign_lint.reporters.view import counted
-from bizalign_lint.rules.language.shapes import Guideline, Measure, Rule
+from bizalign_lint.rules.language.rule import Guideline, Measure, Rule
 
 
 def guideline_index(

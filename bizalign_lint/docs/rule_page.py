@@ -14,7 +14,7 @@ from bizalign_lint.docs.yaml import flow
 from bizalign_lint.rules.language.paths import Alternative, Path, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
 from bizalign_lint.rules.language.paths import text as path_text
-from bizalign_lint.rules.language.shapes import Guideline, Rule
+from bizalign_lint.rules.language.rule import Guideline, Rule
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import ceil, floor
-from typing import Any
+from typing import Any, assert_never
 
 from bizalign_lint.exporters import vocabulary
 from bizalign_lint.exporters.comparands import (
@@ -22,9 +22,7 @@ from bizalign_lint.exporters.paths import Predicates
 from bizalign_lint.exporters.patterns import portable
 from bizalign_lint.exporters.rdf import Shortcut
 from bizalign_lint.exporters.shapes import (
-    BOUNDS,
-    LOGICAL,
-    ORDER,
+    Logical,
     any_of,
     apart,
     as_property,
@@ -35,12 +33,12 @@ from bizalign_lint.exporters.turtle import Blank, Collection, Literal, Pair, Pai
 from bizalign_lint.exporters.vocabulary import sh
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Constraint,
-    Expression,
     PathExpression,
-    Qualified,
+    PropertyPair,
     Shape,
 )
 from bizalign_lint.schema.ontology import ObjectType, Property
@@ -101,36 +99,51 @@ class Translator:
 
     def constraint(self, constraint: Constraint, values: Values, origins: Domain) -> Iterator[Pair]:
         """The parameters that say the same; ``origins`` is what the focus may be."""
-        name, argument = constraint.name, constraint.argument
-        value = self.context.value
-        match name:
-            case "minCount" | "maxCount":
-                yield sh(name), self._count(name, value(argument), values)
-            case "in":
-                members = (term(value(member), values.domain) for member in argument)
-                yield sh(name), Collection(tuple(members))
-            case "hasValue":
-                yield sh(name), term(value(argument), values.domain)
-            case "minLength" | "maxLength":
-                demand_text(values.domain)
-                yield sh(name), whole(value(argument))
-            case "pattern":
-                demand_text(values.domain)
-                yield from _pattern(self.context.pattern(argument, constraint.pointer))
-            case "class":
-                yield any_of([Blank(((sh(name), vocabulary.kind(kind)),)) for kind in argument])
-            case "equals" | "disjoint" | "lessThan" | "lessThanOrEquals":
-                yield sh(name), self._other(name, argument, values, origins)
-            case "property":
-                yield from (as_property(self.shape(inner, values.domain)) for inner in argument)
-            case "qualifiedValueShape":
-                yield from self._qualified(argument, values)
-            case "uniqueValueWithin":
+        if isinstance(constraint, shapes.Test):
+            yield from self._test(constraint, values)
+            return
+        name = shapes.keyword(constraint)
+        match constraint:
+            case shapes.MinCount(number) | shapes.MaxCount(number):
+                yield sh(name), self._count(name, self.context.value(number), values)
+            case shapes.HasValue(wanted):
+                yield sh(name), term(self.context.value(wanted), values.domain)
+            case (
+                shapes.Equals() | shapes.Disjoint() | shapes.LessThan() | shapes.LessThanOrEquals()
+            ):
+                yield sh(name), self._other(constraint, values, origins)
+            case shapes.QualifiedValueShape():
+                yield from self._qualified(constraint, values)
+            case shapes.UniqueValueWithin():
                 raise NotExpressible(f"{name}: SHACL Core does not compare a node with its peers")
-            case _ if name in BOUNDS:
-                yield sh(name), bound(value(argument), values.domain)
             case _:
-                yield logical(name, argument, lambda inner: self.shape(inner, values.domain))
+                assert_never(constraint)
+
+    def _test(self, constraint: shapes.Test, values: Values) -> Iterator[Pair]:
+        def translate(inner: Shape) -> Blank:
+            return self.shape(inner, values.domain)
+
+        name = shapes.keyword(constraint)
+        match constraint:
+            case shapes.In(members):
+                terms = (term(self.context.value(member), values.domain) for member in members)
+                yield sh(name), Collection(tuple(terms))
+            case shapes.Bound(_, limit):
+                yield sh(name), bound(self.context.value(limit), values.domain)
+            case shapes.MinLength(number) | shapes.MaxLength(number):
+                demand_text(values.domain)
+                yield sh(name), whole(number)
+            case shapes.Pattern(regex, pointer):
+                demand_text(values.domain)
+                yield from _pattern(self.context.pattern(regex, pointer))
+            case shapes.Class(kinds):
+                yield any_of([Blank(((sh(name), vocabulary.kind(kind)),)) for kind in kinds])
+            case shapes.Property(inners):
+                yield from (as_property(translate(inner)) for inner in inners)
+            case shapes.Node() | shapes.Not() | shapes.And() | shapes.Or() | shapes.Xone():
+                yield logical(constraint, translate)
+            case _:
+                assert_never(constraint)
 
     def _count(self, name: str, number: Any, values: Values) -> Literal:
         if not values.has_path:
@@ -139,18 +152,20 @@ class Translator:
             raise NotExpressible(f"{name} of plain values, of which RDF keeps equal ones once")
         return whole(number)
 
-    def _other(self, name: str, expression: Expression, values: Values, origins: Domain) -> Term:
+    def _other(self, constraint: PropertyPair, values: Values, origins: Domain) -> Term:
         """The one predicate that SHACL Core takes in place of our other path."""
+        name, expression = shapes.keyword(constraint), constraint.other
         if not values.has_path:
             raise NotExpressible(f"{name} without a path")
-        if name in ORDER and isinstance(expression, Aggregate) and expression.nodes is None:
+        ordered = isinstance(constraint, shapes.LessThan | shapes.LessThanOrEquals)
+        if ordered and isinstance(expression, Aggregate) and expression.nodes is None:
             # What is less than the least is less than all.
             expression = expression.values if expression.function == "min" else expression
         if not isinstance(expression, PathExpression):
             raise computes(expression)
         others = self.context.walk(expression, origins)
         sorts = {sort(member) for member in (*values.domain, *others.domain)}
-        if len(sorts) != 1 or (name in ORDER and sorts == {"node"}):
+        if len(sorts) != 1 or (ordered and sorts == {"node"}):
             raise NotExpressible(f"{name} between values that may have no order")
         predicate = self.predicates.single(expression.path)
         if predicate is not None:
@@ -161,7 +176,7 @@ class Translator:
         self.shortcuts.append(shortcut)
         return shortcut.predicate
 
-    def _qualified(self, qualified: Qualified, values: Values) -> Iterator[Pair]:
+    def _qualified(self, qualified: shapes.QualifiedValueShape, values: Values) -> Iterator[Pair]:
         yield sh("qualifiedValueShape"), node_shape(self.shape(qualified.shape, values.domain))
         for name, number in (
             ("qualifiedMinCount", qualified.least),
@@ -177,7 +192,7 @@ def _pattern(pattern: re.Pattern[str]) -> Iterator[Pair]:
         yield sh("flags"), Literal("i")
 
 
-_LIMITS: dict[str, Callable[[float], int]] = {
+_LIMITS: dict[shapes.BoundKeyword, Callable[[float], int]] = {
     "minInclusive": ceil,
     "minExclusive": lambda limit: floor(limit) + 1,
     "maxInclusive": floor,
@@ -207,13 +222,13 @@ def _counted(
         return Blank(tuple(pair for c in inner.constraints for pair in translated(c)))
 
     def translated(constraint: Constraint) -> Iterator[Pair]:
-        if constraint.name in LOGICAL:
-            yield logical(constraint.name, constraint.argument, of)
+        if isinstance(constraint, Logical):
+            yield logical(constraint, of)
             return
-        if constraint.name not in _LIMITS:
-            raise NotExpressible(f"{constraint.name} of a number of values")
-        limit = _LIMITS[constraint.name](translator.context.value(constraint.argument))
-        name = least if constraint.name.startswith("min") else most
+        if not isinstance(constraint, shapes.Bound):
+            raise NotExpressible(f"{shapes.keyword(constraint)} of a number of values")
+        limit = _LIMITS[constraint.keyword](translator.context.value(constraint.limit))
+        name = least if constraint.keyword.startswith("min") else most
         if limit < 0 and name == most:
             raise NotExpressible("less than no values")
         yield sh("property"), Blank((*what, (sh(name), whole(max(limit, 0)))))
@@ -235,12 +250,12 @@ def _nodes(
     if not translator.context.walk(aggregate.values, found.domain).single:
         raise NotExpressible("count of values of which a node may have several")
     has_value = Blank(((sh("path"), translator.path(aggregate.values)), (sh("minCount"), whole(1))))
-    shapes = [has_value]
+    wanted = [has_value]
     if aggregate.filter_shape is not None:
-        shapes.append(translator.shape(aggregate.filter_shape, found.domain))
+        wanted.append(translator.shape(aggregate.filter_shape, found.domain))
     return [
         (sh("path"), translator.path(nodes)),
-        (sh("qualifiedValueShape"), Blank(((sh("and"), Collection(tuple(shapes))),))),
+        (sh("qualifiedValueShape"), Blank(((sh("and"), Collection(tuple(wanted))),))),
     ]
 
 
@@ -251,11 +266,12 @@ def _extreme(
     path = (sh("path"), translator.path(expression))
     values = translator.values(expression, origins)
     for constraint in shape.constraints:
-        name = constraint.name
-        of_every = (name in BOUNDS and name.startswith(function)) or (
-            name in ORDER and function == "max"
+        name = shapes.keyword(constraint)
+        is_bound = isinstance(constraint, shapes.Bound)
+        of_every = (is_bound and name.startswith(function)) or (
+            isinstance(constraint, shapes.LessThan | shapes.LessThanOrEquals) and function == "max"
         )
-        if name not in BOUNDS and not of_every:
+        if not is_bound and not of_every:
             raise NotExpressible(f"{name} of the {function} of several values")
         pairs = tuple(translator.constraint(constraint, values, origins))
         if of_every:

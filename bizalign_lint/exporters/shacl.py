@@ -18,7 +18,8 @@ from bizalign_lint.exporters.turtle import RDF_TYPE, Blank, Collection, Iri, Lit
 from bizalign_lint.exporters.vocabulary import RDFS, sh
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.rules.language.shapes import PathExpression, Rule
+from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.language.shapes import PathExpression
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _SEVERITIES = {

@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import assert_never, get_args
 
 from bizalign_lint.exporters.turtle import Blank, Collection, Pair
 from bizalign_lint.exporters.vocabulary import sh
+from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import Shape
 
-BOUNDS = frozenset(("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"))
-LOGICAL = frozenset(("node", "not", "and", "or", "xone"))
-ORDER = frozenset(("lessThan", "lessThanOrEquals"))
+Logical = shapes.Node | shapes.Not | shapes.And | shapes.Or | shapes.Xone
+"""The constraints that put shapes together."""
+
 _ONCE = frozenset(
     sh(name)
     for name in (
-        *BOUNDS,
+        *get_args(shapes.BoundKeyword),
         *("in", "minCount", "maxCount", "minLength", "maxLength", "pattern", "flags"),
     )
 )
 """The parameters that a shape of SHACL may have only once."""
 
 
-def logical(name: str, argument: Any, translate: Callable[[Shape], Blank]) -> Pair:
+def logical(constraint: Logical, translate: Callable[[Shape], Blank]) -> Pair:
     """A constraint that puts shapes together."""
-    if name == "node":
-        return sh(name), node_shape(translate(argument))
-    if name == "not":
-        return sh(name), translate(argument)
-    return sh(name), Collection(tuple(map(translate, argument)))
+    match constraint:
+        case shapes.Node(inner):
+            return sh("node"), node_shape(translate(inner))
+        case shapes.Not(inner):
+            return sh("not"), translate(inner)
+        case shapes.And(inners) | shapes.Or(inners) | shapes.Xone(inners):
+            return sh(shapes.keyword(constraint)), Collection(tuple(map(translate, inners)))
+        case _:
+            assert_never(constraint)
 
 
-def any_of(shapes: list[Blank]) -> Pair:
+def any_of(alternatives: list[Blank]) -> Pair:
     """At least one of several shapes."""
-    if len(shapes) == 1:
-        return sh("node"), node_shape(shapes[0])
-    return sh("or"), Collection(tuple(shapes))
+    if len(alternatives) == 1:
+        return sh("node"), node_shape(alternatives[0])
+    return sh("or"), Collection(tuple(alternatives))
 
 
 def node_shape(shape: Blank) -> Blank:

@@ -15,7 +15,7 @@ from bizalign_lint.findings.fold import fold
 from bizalign_lint.findings.precedence import without_doubles
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
 

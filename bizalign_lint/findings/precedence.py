@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bizalign_lint.core.types import Finding
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 
 
 def without_doubles(

@@ -16,7 +16,7 @@ from bizalign_lint.ide.nodes import Spot, spot
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import described, kind_title, prose, sentence, spaced, told
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, Property
 
 _IGNORE = re.compile(r"#+\s*bizalign:\s*ignore\[([^\]\r\n]*)")

@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Finding, Flaw, Place, Source
 from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.incremental.graph import LiveGraph
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft, condition_met
 
 Known = dict[int, tuple[Draft, Source | None, Finding | None]]

@@ -19,7 +19,7 @@ class Backwards:
 
     def __init__(self, workspace: Node) -> None:
         self._workspace = workspace
-        self._ways: dict[tuple[str, ObjectType], _Ways] = {}
+        self._reverse_steps: dict[tuple[str, ObjectType], _ReverseStep] = {}
 
     def origins(self, prefix: Prefix, ends: Iterable[Node]) -> set[Node]:
         """The nodes from which the path may lead to one of these."""
@@ -54,25 +54,25 @@ class Backwards:
             yield from end.edges.get(step.name, ())
             return
         key = (step.name, end.type)
-        ways = self._ways.get(key)
-        if ways is None:
-            ways = self._ways[key] = _ways(step.name, end.type)
-        for inverse in ways.inverses:
+        back = self._reverse_steps.get(key)
+        if back is None:
+            back = self._reverse_steps[key] = _reverse_step(step.name, end.type)
+        for inverse in back.inverses:
             yield from end.into.get(inverse, ())
-        if ways.held and end.holder is not None:
+        if back.held and end.holder is not None:
             yield end.holder
-        if ways.from_workspace:
+        if back.from_workspace:
             yield self._workspace
-        for name in ways.held_by_name:
+        for name in back.held_by_name:
             yield from end.edges.get(name, ())
-        for way in ways.referring:
+        for way in back.referring:
             nodes = [end]
             for name in way:
                 nodes = [node for at in nodes for node in at.edges.get(name, ())]
             yield from nodes
 
 
-class _Ways(NamedTuple):
+class _ReverseStep(NamedTuple):
     """How a step that leads to a node of a type is taken back."""
 
     inverses: tuple[str, ...]
@@ -83,8 +83,8 @@ class _Ways(NamedTuple):
     """The step may be the inverse name of a relation: the ways to the references."""
 
 
-def _ways(name: str, type_: ObjectType) -> _Ways:
-    return _Ways(
+def _reverse_step(name: str, type_: ObjectType) -> _ReverseStep:
+    return _ReverseStep(
         tuple(
             inverse
             for inverse, referrers in type_.inverses.items()

@@ -48,7 +48,8 @@ class LiveRules:
         self._ways: dict[ObjectType, dict[Prefix, list[int]]] = {}
         """For a node of a type: the ways that lead to it, and the rules that go them."""
         for number, judged in enumerate(self._rules):
-            for prefix, types in reads(judged.compiled).items():
+            found = reads(judged.compiled.rule, judged.compiled.context.walker)
+            for prefix, types in found.nodes.items():
                 for type_ in types:
                     self._ways.setdefault(type_, {}).setdefault(prefix, []).append(number)
 

@@ -1,23 +1,24 @@
-"""Which nodes a rule may look at: the paths that lead from its target to them."""
+"""What a rule looks at: the nodes that it may come to, and the steps that it takes."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, assert_never
 
-from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.compiled.context import Context, placeholder_path
-from bizalign_lint.rules.compiled.steps import UnknownStepError
+from bizalign_lint.rules.compiled.context import placeholder_path
+from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language.message import placeholders
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step
+from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     Expression,
     Number,
     PathExpression,
-    Qualified,
     Shape,
+    children,
 )
 from bizalign_lint.schema.ontology import ObjectType
 
@@ -25,72 +26,72 @@ Prefix = tuple[Path, ...]
 """The beginning of a path, step by step."""
 
 
-class Spot(NamedTuple):
-    """Where a rule stands after the beginning of a path."""
+class Reads(NamedTuple):
+    """What a rule about nodes looks at."""
+
+    nodes: dict[Prefix, frozenset[ObjectType]]
+    """The paths from a target to the nodes that it may come to, with the types of these."""
+    steps: frozenset[tuple[Step, ObjectType]]
+    """The steps that decide what it says (those of its messages do not), and where they start."""
+
+
+class _End(NamedTuple):
+    """Where the beginning of a path ends: the steps up to there, and what may be there."""
 
     prefix: Prefix
     domain: Domain
 
 
-def reads(compiled: CompiledRule) -> dict[Prefix, frozenset[ObjectType]]:
-    """The ways that a rule goes, each with the types of the nodes that it may come to."""
-    reader = _Reader(compiled.context)
-    rule = compiled.rule
-    start = Spot((), tuple(compiled.context.ontology.types[kind] for kind in rule.targets))
+def reads(rule: Rule, walker: Walker) -> Reads:
+    """What a rule looks at that has a shape. ``walker`` knows the transition that it is about."""
+    assert rule.shape is not None
+    reader = _Reader(walker)
+    start = _End((), tuple(walker.ontology.types[kind] for kind in rule.targets))
     reader.note(start)
     if rule.where is not None:
         reader.shape(rule.where, start)
-    assert rule.shape is not None
     reader.shape(rule.shape, start)
+    steps = frozenset(reader.steps)
     reader.messages(rule.message, start)
-    return {prefix: frozenset(types) for prefix, types in reader.found.items()}
+    return Reads({prefix: frozenset(types) for prefix, types in reader.nodes.items()}, steps)
 
 
 class _Reader:
-    def __init__(self, context: Context) -> None:
-        self.found: dict[Prefix, set[ObjectType]] = {}
-        self._walker = context.walker
-        self._values: list[Spot] = []
+    def __init__(self, walker: Walker) -> None:
+        self.nodes: dict[Prefix, set[ObjectType]] = {}
+        self.steps: set[tuple[Step, ObjectType]] = set()
+        self._walker = walker
+        self._values: list[_End] = []
         self._said: list[str] = []
 
-    def note(self, spot: Spot) -> Spot:
-        types = {member for member in spot.domain if isinstance(member, ObjectType)}
-        if types:
-            self.found.setdefault(spot.prefix, set()).update(types)
-        return spot
+    def note(self, end: _End) -> _End:
+        if types := _types(end):
+            self.nodes.setdefault(end.prefix, set()).update(types)
+        return end
 
-    def shape(self, shape: Shape, focus: Spot) -> None:
-        spots = [focus] if shape.path is None else self._expression(shape.path, focus)
-        self._values += spots
+    def shape(self, shape: Shape, focus: _End) -> None:
+        values = [focus] if shape.path is None else self._expression(shape.path, focus)
+        self._values += values
         if shape.message:
             self._said.append(shape.message)
-        for constraint in shape.constraints:
-            self._argument(constraint.argument, focus, spots)
+        for child in children(shape):
+            if not isinstance(child, Shape):
+                self._expression(child, focus)
+                continue
+            for end in values:
+                self.shape(child, end)
 
-    def _argument(self, argument: Any, focus: Spot, spots: list[Spot]) -> None:
-        if isinstance(argument, Shape):
-            for spot in spots:
-                self.shape(argument, spot)
-        elif isinstance(argument, Qualified):
-            for spot in spots:
-                self.shape(argument.shape, spot)
-        elif isinstance(argument, PathExpression | Aggregate | Arithmetic):
-            self._expression(argument, focus)
-        elif type(argument) is tuple:
-            for part in argument:
-                self._argument(part, focus, spots)
-
-    def messages(self, message: str, start: Spot) -> None:
+    def messages(self, message: str, start: _End) -> None:
         """What messages tell, once all shapes have been seen."""
         for text in (message, *self._said):
             for name in placeholders(text):
                 path = placeholder_path(name)
                 if path is not None:
                     starts = self._values if name.startswith("value/") else [start]
-                    for spot in (start, *starts):
-                        self._path(path.path, spot)
+                    for end in (start, *starts):
+                        self._path(path.path, end)
 
-    def _expression(self, expression: Expression, focus: Spot) -> list[Spot]:
+    def _expression(self, expression: Expression, focus: _End) -> list[_End]:
         match expression:
             case PathExpression(path):
                 return [self._path(path, focus)]
@@ -98,35 +99,44 @@ class _Reader:
                 return []
             case Arithmetic(_, left, right):
                 return [*self._expression(left, focus), *self._expression(right, focus)]
-            case Aggregate():
-                nodes = [focus]
-                if expression.nodes is not None:
-                    nodes = self._expression(expression.nodes, focus)
-                for spot in nodes:
-                    if expression.filter_shape is not None:
-                        self.shape(expression.filter_shape, spot)
-                return [end for s in nodes for end in self._expression(expression.values, s)]
+            case Aggregate(_, values, nodes, filter_shape):
+                starts = [focus] if nodes is None else self._expression(nodes, focus)
+                if filter_shape is not None:
+                    for end in starts:
+                        self.shape(filter_shape, end)
+                return [end for start in starts for end in self._expression(values, start)]
+            case _:
+                assert_never(expression)
 
-    def _path(self, path: Path, spot: Spot) -> Spot:
+    def _path(self, path: Path, start: _End) -> _End:
         match path:
+            case Step():
+                step = path._replace(offset=0)
+                self.steps.update((step, type_) for type_ in _types(start))
             case Sequence(parts):
                 for part in parts:
-                    spot = self._path(part, spot)
-                return spot
+                    start = self._path(part, start)
+                return start
             case Alternative(parts):
                 for part in parts:
-                    self._path(part, spot)
+                    self._path(part, start)
             case Repeat(part, _, many):
                 path = Repeat(part, 0, many)
-                self._path(part, self._after(path, spot) if many else spot)
-        return self.note(self._after(path, spot))
+                self._path(part, self._after(path, start) if many else start)
+            case _:
+                assert_never(path)
+        return self.note(self._after(path, start))
 
-    def _after(self, path: Path, spot: Spot) -> Spot:
+    def _after(self, path: Path, start: _End) -> _End:
         try:
-            domain = self._walker.path(path, spot.domain).domain
+            domain = self._walker.path(path, start.domain).domain
         except UnknownStepError:
             domain = ()
-        return Spot((*spot.prefix, _bare(path)), domain)
+        return _End((*start.prefix, _bare(path)), domain)
+
+
+def _types(end: _End) -> Iterable[ObjectType]:
+    return [member for member in end.domain if isinstance(member, ObjectType)]
 
 
 def _bare(path: Path) -> Path:

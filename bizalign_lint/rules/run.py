@@ -15,7 +15,7 @@ from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
 from bizalign_lint.rules.explained.shown import listed, shown
 from bizalign_lint.rules.language.message import fill
-from bizalign_lint.rules.language.shapes import REMOVED, Rule
+from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.rules.verdicts import targets, verdicts
 
 if TYPE_CHECKING:

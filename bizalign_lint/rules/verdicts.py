@@ -13,7 +13,7 @@ from bizalign_lint.core.workers import begin, processes, result
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.language.shapes import REMOVED, Rule
+from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 
 _ENOUGH = 2000

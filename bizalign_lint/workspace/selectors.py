@@ -8,7 +8,7 @@ from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError, ra
 from bizalign_lint.core.settings import selects
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Place, Pointer
-from bizalign_lint.rules.language.shapes import Parameter
+from bizalign_lint.rules.language.rule import Parameter
 from bizalign_lint.schema.messages import shown
 from bizalign_lint.workspace.config import Config, location
 

@@ -10,7 +10,7 @@ from bizalign_lint import engine
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Source
-from bizalign_lint.rules.language.shapes import Measure
+from bizalign_lint.rules.language.rule import Measure
 from tests.faults.meridian import Model, fresh
 from tests.workspace import DAY, report, shipped
 

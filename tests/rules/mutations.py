@@ -20,7 +20,7 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rule_tests import Case, collect, try_case
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.read import check_forms, read_rules
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 
 _PROSE = frozenset(
     (

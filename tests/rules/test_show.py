@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bizalign_lint.cli.rule_show import show
-from bizalign_lint.rules.language.shapes import Rule
+from bizalign_lint.rules.language.rule import Rule
 from tests.workspace import shipped
 
 RULES = shipped().rules.rules

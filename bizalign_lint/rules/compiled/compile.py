@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.revisions import BACK
 from bizalign_lint.rules.compiled import cost
-from bizalign_lint.rules.compiled.constraints import Conforms, compile_shape
+from bizalign_lint.rules.compiled.checks import Conforms
+from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.walks import Walk
-from bizalign_lint.rules.language.shapes import Measure, Rule
+from bizalign_lint.rules.language.rule import Measure, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 
 

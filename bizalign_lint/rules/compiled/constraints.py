@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, assert_never
 
-from bizalign_lint.core.suggest import nearest, suggestion
-from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled import values as meaning
+from bizalign_lint.rules.compiled.checks import (
+    Check,
+    Conforms,
+    at_least,
+    at_most,
+    every,
+    has_value,
+    member,
+    pair,
+    single_pair,
+    so_many,
+    some,
+    unique,
+)
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
 from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walked, to_one
-from bizalign_lint.rules.language.read_shapes import fail
+from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
-    Comparand,
     Constraint,
     Expression,
     Literal,
     Number,
     PathExpression,
-    Qualified,
+    PropertyPair,
     Shape,
+    Test,
+    UniqueValueWithin,
 )
-from bizalign_lint.schema.ontology import Property
-
-Conforms = Callable[[Any], bool]
-Check = Callable[[Any, Sequence[Any]], bool]
-"""Whether the values that a path leads to, from a focus node, satisfy a constraint."""
 
 
 def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
@@ -43,12 +51,10 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
         context.walk(shape.path, origins)  # which says where a step is unknown
         return context.walker.leads(shape.path.path, origins)
     walked = _expression(context, shape.path, origins)
-    if walked.get is not None and not any(c.name in _RELATIVE for c in shape.constraints):
-        return _on_one(context, shape, walked.get, walked.domain)
-    if walked.get is not None and len(shape.constraints) == 1:
-        test = _one_with_one(context, shape.constraints[0], walked.get, origins)
-        if test is not None:
-            return test
+    if walked.get is not None:
+        simpler = _with_single(context, shape, walked.get, walked.domain, origins)
+        if simpler is not None:
+            return simpler
     walk, domain = walked.walk, walked.domain
     checks = [_constraint(context, c, shape, origins, domain) for c in shape.constraints]
     if len(checks) == 1:
@@ -63,17 +69,34 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
 
 
 def _asks_for_any(shape: Shape) -> bool:
-    (first, *rest) = shape.constraints
-    return not rest and first.name == "minCount" and first.argument == Literal(1)
+    match shape.constraints:
+        case [shapes.MinCount(Literal(1))]:
+            return True
+    return False
 
 
 def _on_focus(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Conforms:
     """A constraint on the node itself."""
-    test = _test(context, constraint, origins)
-    if test is not None:
-        return test
+    if isinstance(constraint, Test):
+        return _test(context, constraint, origins)
     check = _constraint(context, constraint, shape, origins, origins)
     return lambda focus: check(focus, (focus,))
+
+
+def _with_single(
+    context: Context, shape: Shape, get: Get, domain: Domain, origins: Domain
+) -> Conforms | None:
+    """A shape whose path leads to one value at the most.
+
+    None where a value is compared with several, which is no simpler for being one.
+    """
+    match shape.constraints:
+        case [shapes.Equals() | shapes.LessThan() | shapes.LessThanOrEquals() as only]:
+            other = _expression(context, only.other, origins).get
+            return None if other is None else single_pair(only, get, other)
+    if any(isinstance(c, PropertyPair | UniqueValueWithin) for c in shape.constraints):
+        return None
+    return _on_one(context, shape, get, domain)
 
 
 def _on_one(context: Context, shape: Shape, get: Get, domain: Domain) -> Conforms:
@@ -81,12 +104,12 @@ def _on_one(context: Context, shape: Shape, get: Get, domain: Domain) -> Conform
     absent = True
     tests: list[Conforms] = []
     for constraint in shape.constraints:
-        test = _test(context, constraint, domain)
-        if test is None:
-            check = _constraint(context, constraint, shape, (), domain)
-            absent = absent and check(None, ())
-            test = _of_one(check)
-        tests.append(test)
+        if isinstance(constraint, Test):
+            tests.append(_test(context, constraint, domain))
+            continue
+        check = _constraint(context, constraint, shape, (), domain)
+        absent = absent and check(None, ())
+        tests.append(_of_one(check))
     test = every(tests)
 
     def conforms(focus: Any) -> bool:
@@ -142,216 +165,71 @@ def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Get:
     )
 
 
-_RELATIVE = frozenset({"equals", "disjoint", "lessThan", "lessThanOrEquals", "uniqueValueWithin"})
-"""The constraints that compare the values with others that the focus leads to."""
-
-
-_COMPARISONS = {
-    "equals": operator.eq,
-    "lessThan": meaning.less,
-    "lessThanOrEquals": meaning.less_or_equal,
-}
-
-
-def _test(context: Context, constraint: Constraint, domain: Domain) -> Conforms | None:
-    """A constraint that each value has to satisfy by itself; None for any other."""
-    name, argument = constraint.name, constraint.argument
-    match name:
-        case "in":
-            return _member(context, constraint, domain)
-        case "minInclusive" | "minExclusive" | "maxInclusive" | "maxExclusive":
-            return meaning.bound(name, context.value(argument))
-        case "minLength" | "maxLength":
-            return meaning.length(name, context.value(argument))
-        case "pattern":
-            search = context.pattern(argument, constraint.pointer).search
-            return lambda value: not isinstance(value, str) or search(value) is not None
-        case "class":
-            types = frozenset(type_of(context, kind, constraint.pointer) for kind in argument)
+def _test(context: Context, constraint: Test, domain: Domain) -> Conforms:
+    """A constraint that each value has to satisfy by itself; ``domain`` is what they may be."""
+    match constraint:
+        case shapes.In():
+            return member(context, constraint, domain)
+        case shapes.Bound(keyword, limit):
+            return meaning.bound(keyword, context.value(limit))
+        case shapes.MinLength(least):
+            return meaning.min_length(least)
+        case shapes.MaxLength(most):
+            return meaning.max_length(most)
+        case shapes.Pattern(regex, pointer):
+            return meaning.pattern(context.pattern(regex, pointer))
+        case shapes.Class(kinds, pointer):
+            types = frozenset(type_of(context, kind, pointer) for kind in kinds)
             return lambda value: isinstance(value, Node) and value.type in types
-        case "node" | "not" | "and" | "or" | "xone" | "property":
-            return _logical(context, constraint, domain)
+        case shapes.Node(inner):
+            return compile_shape(context, inner, domain)
+        case shapes.Not(inner):
+            conforms = compile_shape(context, inner, domain)
+            return lambda value: not conforms(value)
+        case shapes.Property(inners) | shapes.And(inners):
+            return every(_all(context, inners, domain))
+        case shapes.Or(inners):
+            return some(_all(context, inners, domain))
+        case shapes.Xone(inners):
+            alternatives = _all(context, inners, domain)
+            return lambda value: sum(conforms(value) for conforms in alternatives) == 1
         case _:
-            return None
+            assert_never(constraint)
+
+
+def _all(context: Context, inners: Sequence[Shape], domain: Domain) -> list[Conforms]:
+    return [compile_shape(context, inner, domain) for inner in inners]
 
 
 def _constraint(
     context: Context, constraint: Constraint, shape: Shape, origins: Domain, domain: Domain
 ) -> Check:
     """``origins`` is what the focus may be, ``domain`` what the values may be."""
-    test = _test(context, constraint, domain)
-    if test is not None:
+    if isinstance(constraint, Test):
+        test = _test(context, constraint, domain)
         return lambda focus, values: all(map(test, values))
-    name, argument = constraint.name, constraint.argument
-    match name:
-        case "minCount":
-            least = context.value(argument)
-            return lambda focus, values: len(values) >= least
-        case "maxCount":
-            most = context.value(argument)
-            return lambda focus, values: len(values) <= most
-        case "hasValue":
-            wanted = context.value(argument)
-            _check_enumeration(context, constraint, domain, (argument,))
-            return lambda focus, values: any(meaning.same(value, wanted) for value in values)
-        case "uniqueValueWithin":
-            return _unique(context, constraint, shape, origins)
-        case "qualifiedValueShape":
-            return _qualified(context, argument, domain)
+    match constraint:
+        case shapes.MinCount(least):
+            return at_least(context.value(least))
+        case shapes.MaxCount(most):
+            return at_most(context.value(most))
+        case shapes.HasValue():
+            return has_value(context, constraint, domain)
+        case shapes.UniqueValueWithin():
+            return unique(context, constraint, shape, origins)
+        case shapes.QualifiedValueShape(inner, least, most):
+            conforms = context.once(inner, compile_shape(context, inner, domain))
+            return so_many(
+                conforms,
+                0 if least is None else context.value(least),
+                None if most is None else context.value(most),
+            )
+        case (
+            shapes.Equals(other)
+            | shapes.Disjoint(other)
+            | shapes.LessThan(other)
+            | shapes.LessThanOrEquals(other)
+        ):
+            return pair(constraint, _expression(context, other, origins).walk)
         case _:
-            return _pair(context, constraint, origins)
-
-
-def _member(context: Context, constraint: Constraint, domain: Domain) -> Conforms:
-    members = [context.value(comparand) for comparand in constraint.argument]
-    _check_enumeration(context, constraint, domain, constraint.argument)
-    if all(isinstance(member, str) for member in members):
-        return frozenset(members).__contains__
-    return lambda value: any(meaning.same(value, member) for member in members)
-
-
-def _check_enumeration(
-    context: Context, constraint: Constraint, domain: Domain, comparands: Sequence[Comparand]
-) -> None:
-    """A rule that asks for a value which no property can have would silently mean nothing."""
-    enums = [m.enum for m in domain if isinstance(m, Property) and m.enum is not None]
-    if not domain or len(enums) != len(domain):
-        return
-    known = {value for enum in enums for value in enum}
-    for comparand in comparands:
-        if isinstance(comparand, Literal) and comparand.value not in known:
-            near = suggestion(nearest(str(comparand.value), map(str, known)))
-            message = f"{comparand.value} is none of its values" + (f"; {near}" if near else "")
-            raise fail(context.rule.document, constraint.pointer, message)
-
-
-def _pair(context: Context, constraint: Constraint, origins: Domain) -> Check:
-    other = _expression(context, constraint.argument, origins).walk
-    match constraint.name:
-        case "equals":
-            return lambda focus, values: set(values) == set(other(focus))
-        case "disjoint":
-            return lambda focus, values: set(values).isdisjoint(other(focus))
-    test = _COMPARISONS[constraint.name]
-
-    def check(focus: Any, values: Sequence[Any]) -> bool:
-        if values:
-            for another in other(focus):
-                for one in values:
-                    if not test(one, another):
-                        return False
-        return True
-
-    return check
-
-
-def _one_with_one(
-    context: Context, constraint: Constraint, get: Get, origins: Domain
-) -> Conforms | None:
-    """A comparison of one value at the most with one other at the most; None for any other."""
-    if constraint.name not in _COMPARISONS:
-        return None
-    other = _expression(context, constraint.argument, origins).get
-    if other is None:
-        return None
-    if constraint.name == "equals":
-        return lambda focus: get(focus) == other(focus)  # both may be missing
-    test = _COMPARISONS[constraint.name]
-
-    def conforms(focus: Any) -> bool:
-        one = get(focus)
-        if one is None:
-            return True
-        another = other(focus)
-        return another is None or test(one, another)
-
-    return conforms
-
-
-def _unique(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Check:
-    assert isinstance(constraint.argument, PathExpression)
-    if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
-        message = "uniqueValueWithin stands beside the path of the rule itself"
-        raise fail(context.rule.document, constraint.pointer, message, key=True)
-    values = context.walk(shape.path, origins).walk
-    within = context.walk(constraint.argument, origins).walk
-    scope = context.scopes.setdefault(id(constraint), {})
-
-    def fill(graph: Graph) -> None:
-        scope.clear()
-        for target in context.rule.targets:
-            for node in graph.kinds[target]:
-                for value in values(node):
-                    scope.setdefault((target, value, *within(node)), node)
-
-    context.fills.append(fill)
-    return lambda focus, found: all(
-        scope[focus.type.name, value, *within(focus)] is focus for value in found
-    )
-
-
-def _qualified(context: Context, qualified: Qualified, domain: Domain) -> Check:
-    conforms = context.once(qualified.shape, compile_shape(context, qualified.shape, domain))
-    least = 0 if qualified.least is None else context.value(qualified.least)
-    most = None if qualified.most is None else context.value(qualified.most)
-
-    if least == 1 and most is None:
-        return lambda focus, values: any(map(conforms, values))
-    if least == 0 and most == 0:
-        return lambda focus, values: not any(map(conforms, values))
-
-    def check(_focus: Any, values: Sequence[Any]) -> bool:
-        count = sum(map(conforms, values))
-        return count >= least and (most is None or count <= most)
-
-    return check
-
-
-def _logical(context: Context, constraint: Constraint, domain: Domain) -> Conforms:
-    argument = constraint.argument
-    match constraint.name:
-        case "node":
-            return compile_shape(context, argument, domain)
-        case "not":
-            inner = compile_shape(context, argument, domain)
-            return lambda value: not inner(value)
-    shapes = [compile_shape(context, shape, domain) for shape in argument]
-    match constraint.name:
-        case "or":
-            return some(shapes)
-        case "xone":
-            return lambda value: sum(conforms(value) for conforms in shapes) == 1
-        case _:
-            return every(shapes)
-
-
-def every(tests: Sequence[Conforms]) -> Conforms:
-    """Whether a value passes all tests."""
-    match tests:
-        case [only]:
-            return only
-        case [one, other]:
-            return lambda value: one(value) and other(value)
-
-    def conforms(value: Any) -> bool:
-        for test in tests:  # noqa: SIM110  # a generator costs more than the tests
-            if not test(value):
-                return False
-        return True
-
-    return conforms
-
-
-def some(tests: Sequence[Conforms]) -> Conforms:
-    """Whether a value passes at least one test."""
-    match tests:
-        case [one, other]:
-            return lambda value: one(value) or other(value)
-
-    def conforms(value: Any) -> bool:
-        for test in tests:  # noqa: SIM110  # a generator costs more than the tests
-            if test(value):
-                return True
-        return False
-
-    return conforms
+            assert_never(constraint)

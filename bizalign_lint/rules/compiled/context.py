@@ -19,14 +19,13 @@ from bizalign_lint.rules.compiled.walks import Domain, Values, Walk, Walked
 from bizalign_lint.rules.language.message import placeholders
 from bizalign_lint.rules.language.paths import PathSyntaxError, parse
 from bizalign_lint.rules.language.read_shapes import fail, step_place
+from bizalign_lint.rules.language.rule import Measure, Rule
 from bizalign_lint.rules.language.shapes import (
     AsOf,
     Comparand,
     Literal,
-    Measure,
     Param,
     PathExpression,
-    Rule,
     Shape,
 )
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property

@@ -11,8 +11,8 @@ from bizalign_lint.rules.language.shapes import (
     Expression,
     Number,
     PathExpression,
-    Qualified,
     Shape,
+    children,
 )
 
 _REPEATED = 10
@@ -22,19 +22,10 @@ _REPEATED = 10
 def of_shape(shape: Shape) -> int:
     """The steps of all paths of a shape, nested shapes included."""
     own = 0 if shape.path is None else of_expression(shape.path)
-    return own + sum(_of_argument(constraint.argument) for constraint in shape.constraints)
-
-
-def _of_argument(argument: object) -> int:
-    if isinstance(argument, Shape):
-        return of_shape(argument)
-    if isinstance(argument, Qualified):
-        return of_shape(argument.shape)
-    if isinstance(argument, PathExpression | Aggregate | Arithmetic):
-        return of_expression(argument)
-    if type(argument) is tuple:
-        return sum(map(_of_argument, argument))
-    return 0
+    return own + sum(
+        of_shape(child) if isinstance(child, Shape) else of_expression(child)
+        for child in children(shape)
+    )
 
 
 def of_expression(expression: Expression) -> int:

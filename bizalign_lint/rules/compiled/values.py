@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from bizalign_lint.rules.language.shapes import BoundKeyword
 
 Test = Callable[[Any], bool]
 
@@ -39,7 +42,7 @@ def less_or_equal(one: Any, other: Any) -> bool:
     return not comparable(one, other) or one <= other
 
 
-_BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
+_KEEPS: Mapping[BoundKeyword, Callable[[Any, Any], bool]] = {
     "minInclusive": operator.ge,
     "minExclusive": operator.gt,
     "maxInclusive": operator.le,
@@ -47,18 +50,27 @@ _BOUNDS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def bound(name: str, limit: Any) -> Test:
+def bound(keyword: BoundKeyword, limit: Any) -> Test:
     """The test of minInclusive, minExclusive, maxInclusive or maxExclusive."""
-    keeps = _BOUNDS[name]
+    keeps = _KEEPS[keyword]
     ordered = (str,) if isinstance(limit, str) else (int, float) if is_number(limit) else ()
     return lambda value: type(value) not in ordered or keeps(value, limit)
 
 
-def length(name: str, limit: int) -> Test:
-    """The test of minLength or maxLength; what is no text has no length."""
-    if name == "minLength":
-        return lambda value: not isinstance(value, str) or len(value) >= limit
-    return lambda value: not isinstance(value, str) or len(value) <= limit
+def min_length(least: int) -> Test:
+    """The test of minLength; what is no text has no length."""
+    return lambda value: not isinstance(value, str) or len(value) >= least
+
+
+def max_length(most: int) -> Test:
+    """The test of maxLength; what is no text has no length."""
+    return lambda value: not isinstance(value, str) or len(value) <= most
+
+
+def pattern(regex: re.Pattern[str]) -> Test:
+    """The test of pattern; what is no text matches."""
+    search = regex.search
+    return lambda value: not isinstance(value, str) or search(value) is not None
 
 
 def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:

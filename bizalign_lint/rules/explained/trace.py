@@ -95,12 +95,12 @@ class Tracer:
                 yield Reached(value, start.place, past=True, now=node if inside else None)
                 continue
             if start.past:
-                yield _once(start, value, property_)
+                yield _at_earlier_revision(start, value, property_)
                 continue
             if property_ is None or node.type.name == WORKSPACE:
-                yield _back(start, value, inside)
+                yield _against_a_reference(start, value, inside)
                 continue
-            here = self._stands(node, property_, value, position)
+            here = self._value_place(node, property_, value, position)
             place = here if inside else start.place
             if not isinstance(value, Node):
                 yield Reached(value, place, None if inside else here)
@@ -131,7 +131,7 @@ class Tracer:
         called = node.name.split("#")
         self.doubt = self.doubt or not names.isdisjoint(flawed) or not doubtful.isdisjoint(called)
 
-    def _stands(self, node: Node, property_: Property, value: Any, position: int) -> Place:
+    def _value_place(self, node: Node, property_: Property, value: Any, position: int) -> Place:
         """Where the text of a property's value is."""
         assert node.document is not None
         pointer = node.pointer_to(property_)
@@ -193,7 +193,7 @@ class Tracer:
         return place
 
 
-def _back(start: Reached, value: Any, inside: bool) -> Reached:
+def _against_a_reference(start: Reached, value: Any, inside: bool) -> Reached:
     """A node reached against the direction of a reference, or from what it holds."""
     node = value.entity if isinstance(value, Node) else value
     if not isinstance(node, Node) or node.document is None:
@@ -202,7 +202,7 @@ def _back(start: Reached, value: Any, inside: bool) -> Reached:
     return Reached(value, node.place() if same else start.place, None if same else node.place())
 
 
-def _once(start: Reached, value: Any, property_: Property | None) -> Reached:
+def _at_earlier_revision(start: Reached, value: Any, property_: Property | None) -> Reached:
     """A value at an earlier revision; it is shown where its property stands today."""
     place, within = start.place, None
     now = start.now

@@ -12,15 +12,15 @@ from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.read_shapes import ShapeReader, day, fail
-from bizalign_lint.rules.language.shapes import (
+from bizalign_lint.rules.language.rule import (
     Guideline,
     Measure,
     Parameter,
-    PathExpression,
     Reference,
     Rule,
     RuleSet,
 )
+from bizalign_lint.rules.language.shapes import PathExpression
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import WORKSPACE
 

@@ -12,11 +12,12 @@ from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Span
 from bizalign_lint.parsing.positions import locate
-from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language import paths, shapes
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     AsOf,
+    BoundKeyword,
     Comparand,
     Constraint,
     Expression,
@@ -24,7 +25,6 @@ from bizalign_lint.rules.language.shapes import (
     Number,
     Param,
     PathExpression,
-    Qualified,
     Shape,
 )
 
@@ -33,17 +33,6 @@ _PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
 
 _AGGREGATES = ("count", "sum", "min", "max", "distinct")
 _ARITHMETIC = ("difference", "distance", "percent")
-_TESTS = {
-    "minimum": "minInclusive",
-    "maximum": "maxInclusive",
-    "exclusiveMinimum": "minExclusive",
-    "exclusiveMaximum": "maxExclusive",
-    "minItems": "minCount",
-    "maxItems": "maxCount",
-    "minLength": "minLength",
-    "maxLength": "maxLength",
-}
-"""What JSON Schema's keywords are called in SHACL."""
 
 
 def fail(document: Document, pointer: Pointer, message: str, key: bool = False) -> RuleError:
@@ -98,21 +87,21 @@ class ShapeReader:
         return tuple(self.shape(value, (*pointer, i)) for i, value in enumerate(values))
 
     def _constraints(self, value: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
-        for name, argument in value.items():
-            here = (*pointer, name)
-            if name == "properties":
-                yield from self._tests(argument, here)
-            elif name == "required":
-                yield from (self._required(property_, here) for property_ in argument)
-            elif name == "pattern":
-                flags = value.get("flags", "")
-                yield Constraint(name, self._pattern(argument, here, flags), here)
-            elif name == "qualifiedValueShape":
-                yield Constraint(name, self._qualified(value, pointer), here)
-            elif name in _ARGUMENTS:
-                yield Constraint(name, _ARGUMENTS[name](self, argument, here), here)
+        for key, argument in value.items():
+            here = (*pointer, key)
+            match key:
+                case "properties":
+                    yield from self._tests(argument, here)
+                case "required":
+                    yield from (self._required(property_, here) for property_ in argument)
+                case "pattern":
+                    yield self._pattern(argument, here, value.get("flags", ""))
+                case "qualifiedValueShape":
+                    yield self._qualified(value, pointer)
+                case _ if key in _CONSTRAINTS:
+                    yield _CONSTRAINTS[key](self, argument, here)
 
-    def _qualified(self, value: Mapping[str, Any], pointer: Pointer) -> Qualified:
+    def _qualified(self, value: Mapping[str, Any], pointer: Pointer) -> shapes.QualifiedValueShape:
         here = (*pointer, "qualifiedValueShape")
         least, most = (
             self._count(value[key], (*pointer, key)) if key in value else None
@@ -121,7 +110,8 @@ class ShapeReader:
         if least is None and most is None:
             message = "how many? Give qualifiedMinCount or qualifiedMaxCount"
             raise fail(self._document, here, message)
-        return Qualified(self.shape(value["qualifiedValueShape"], here), least, most)
+        inner = self.shape(value["qualifiedValueShape"], here)
+        return shapes.QualifiedValueShape(inner, least, most, here)
 
     def _members(self, values: Sequence[Any], pointer: Pointer) -> tuple[Comparand, ...]:
         return tuple(self.comparand(value, (*pointer, i)) for i, value in enumerate(values))
@@ -130,38 +120,26 @@ class ShapeReader:
         """JSON Schema on a node's own values, as property shapes."""
         for name, test in tests.items():
             here = (*pointer, name)
-            yield Constraint("property", (self._test(name, test, here),), here)
+            yield shapes.Property((self._test(name, test, here),), here)
 
     def _required(self, name: str, pointer: Pointer) -> Constraint:
-        shape = Shape(
-            self.path(name, pointer), (Constraint("minCount", Literal(1), pointer),), pointer
-        )
-        return Constraint("property", (shape,), pointer)
+        given = (shapes.MinCount(Literal(1), pointer),)
+        return shapes.Property((Shape(self.path(name, pointer), given, pointer),), pointer)
 
     def _test(self, name: str | None, test: Mapping[str, Any], pointer: Pointer) -> Shape:
         found: list[Constraint] = []
         for key, argument in test.items():
             here = (*pointer, key)
-            if key == "const":
-                found.append(Constraint("in", (self.comparand(argument, here),), here))
-            elif key == "enum":
-                found.append(Constraint("in", self._members(argument, here), here))
-            elif key == "pattern":
-                found.append(Constraint("pattern", self._pattern(argument, here, ""), here))
-            elif key == "contains":
-                value = self.comparand(argument["const"], here)
-                found.append(Constraint("hasValue", value, here))
-            elif key == "not":
-                found.append(Constraint("not", self._test(None, argument, here), here))
-            elif key == "properties":
-                found.extend(self._tests(argument, here))
-            elif key == "required":
-                found.extend(self._required(property_, here) for property_ in argument)
-            elif name is None and key in ("minItems", "maxItems"):
-                message = f"{key} is about a list, {pointer[-1]} about each of its items"
-                raise fail(self._document, here, message, key=True)
-            else:
-                found.append(Constraint(_TESTS[key], self.comparand(argument, here), here))
+            match key:
+                case "properties":
+                    found.extend(self._tests(argument, here))
+                case "required":
+                    found.extend(self._required(property_, here) for property_ in argument)
+                case "minItems" | "maxItems" if name is None:
+                    message = f"{key} is about a list, {pointer[-1]} about each of its items"
+                    raise fail(self._document, here, message, key=True)
+                case _:
+                    found.append(_TESTS[key](self, argument, here))
         path = None if name is None else self.path(name, pointer, key=True)
         return Shape(path, tuple(found), pointer)
 
@@ -241,26 +219,66 @@ class ShapeReader:
             raise fail(self._document, pointer, f"{value!r} is not a number")
         return comparand
 
-    def _pattern(self, text: str, pointer: Pointer, flags: str) -> re.Pattern[str]:
+    def _pattern(self, text: str, pointer: Pointer, flags: str) -> shapes.Pattern:
         try:
-            return re.compile(text, re.IGNORECASE if flags else 0)
+            regex = re.compile(text, re.IGNORECASE if flags else 0)
         except re.error as error:
             message = f"{text!r} is not a regular expression: {error}"
             raise fail(self._document, pointer, message) from None
+        return shapes.Pattern(regex, pointer)
 
 
-_ARGUMENTS: dict[str, Callable[[ShapeReader, Any, Pointer], Any]] = {
-    **dict.fromkeys(("minCount", "maxCount"), ShapeReader._count),
-    **dict.fromkeys(
-        ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive", "hasValue"),
-        ShapeReader.comparand,
+def _bound(keyword: BoundKeyword) -> _Read:
+    return lambda read, value, at: shapes.Bound(keyword, read.comparand(value, at), at)
+
+
+def _kinds(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+_Read = Callable[[ShapeReader, Any, Pointer], Constraint]
+
+_CONSTRAINTS: Mapping[str, _Read] = {
+    "minCount": lambda read, value, at: shapes.MinCount(read._count(value, at), at),
+    "maxCount": lambda read, value, at: shapes.MaxCount(read._count(value, at), at),
+    "hasValue": lambda read, value, at: shapes.HasValue(read.comparand(value, at), at),
+    "in": lambda read, value, at: shapes.In(read._members(value, at), at),
+    "class": lambda _, value, at: shapes.Class(_kinds(value), at),
+    "minLength": lambda _, value, at: shapes.MinLength(value, at),
+    "maxLength": lambda _, value, at: shapes.MaxLength(value, at),
+    "minInclusive": _bound("minInclusive"),
+    "minExclusive": _bound("minExclusive"),
+    "maxInclusive": _bound("maxInclusive"),
+    "maxExclusive": _bound("maxExclusive"),
+    "equals": lambda read, value, at: shapes.Equals(read.expression(value, at), at),
+    "disjoint": lambda read, value, at: shapes.Disjoint(read.path(value, at), at),
+    "lessThan": lambda read, value, at: shapes.LessThan(read.expression(value, at), at),
+    "lessThanOrEquals": lambda read, value, at: shapes.LessThanOrEquals(
+        read.expression(value, at), at
     ),
-    **dict.fromkeys(("minLength", "maxLength"), lambda _, value, __: Literal(value)),
-    **dict.fromkeys(("equals", "lessThan", "lessThanOrEquals"), ShapeReader.expression),
-    **dict.fromkeys(("disjoint", "uniqueValueWithin"), ShapeReader.path),
-    **dict.fromkeys(("node", "not"), ShapeReader.shape),
-    **dict.fromkeys(("and", "or", "xone", "property"), ShapeReader._shapes),
-    "in": ShapeReader._members,
-    "class": lambda _, value, __: (value,) if isinstance(value, str) else tuple(value),
+    "uniqueValueWithin": lambda read, value, at: shapes.UniqueValueWithin(read.path(value, at), at),
+    "node": lambda read, value, at: shapes.Node(read.shape(value, at), at),
+    "property": lambda read, value, at: shapes.Property(read._shapes(value, at), at),
+    "not": lambda read, value, at: shapes.Not(read.shape(value, at), at),
+    "and": lambda read, value, at: shapes.And(read._shapes(value, at), at),
+    "or": lambda read, value, at: shapes.Or(read._shapes(value, at), at),
+    "xone": lambda read, value, at: shapes.Xone(read._shapes(value, at), at),
 }
-"""How the argument of each plain constraint is read."""
+"""How each constraint is read that is one key of a rule file."""
+
+_TESTS: Mapping[str, _Read] = {
+    "const": lambda read, value, at: shapes.In((read.comparand(value, at),), at),
+    "enum": _CONSTRAINTS["in"],
+    "pattern": lambda read, value, at: read._pattern(value, at, ""),
+    "minLength": _CONSTRAINTS["minLength"],
+    "maxLength": _CONSTRAINTS["maxLength"],
+    "minimum": _CONSTRAINTS["minInclusive"],
+    "maximum": _CONSTRAINTS["maxInclusive"],
+    "exclusiveMinimum": _CONSTRAINTS["minExclusive"],
+    "exclusiveMaximum": _CONSTRAINTS["maxExclusive"],
+    "minItems": _CONSTRAINTS["minCount"],
+    "maxItems": _CONSTRAINTS["maxCount"],
+    "contains": lambda read, value, at: shapes.HasValue(read.comparand(value["const"], at), at),
+    "not": lambda read, value, at: shapes.Not(read._test(None, value, at), at),
+}
+"""How each keyword of JSON Schema is read, as the constraint of SHACL that says the same."""

@@ -1,13 +1,17 @@
-"""Shapes as they stand in a rule: SHACL Core's constraints, paths and expressions, as values."""
+"""Shapes: what a rule asks of a node, in the words of SHACL Core (W3C 2017), as values.
+
+A shape is a tree of constraints, paths and expressions. Whoever interprets constraints matches
+on ``Constraint`` and ends in ``assert_never``; whoever only walks the tree uses ``children``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, NamedTuple
+import re
+import typing
+from collections.abc import Iterator
+from typing import Any, NamedTuple, assert_never
 
-from bizalign_lint.core.durations import is_duration
-from bizalign_lint.core.types import Document, Pointer, Severity
+from bizalign_lint.core.types import Pointer
 from bizalign_lint.rules.language.paths import Path
 
 
@@ -73,26 +77,170 @@ class Number(NamedTuple):
 Expression = PathExpression | Aggregate | Arithmetic | Number
 
 
-class Qualified(NamedTuple):
-    """``qualifiedValueShape`` with its counts."""
+class MinCount(NamedTuple):
+    """There are at least ``least`` values."""
+
+    least: Comparand
+    pointer: Pointer
+
+
+class MaxCount(NamedTuple):
+    """There are at most ``most`` values."""
+
+    most: Comparand
+    pointer: Pointer
+
+
+class HasValue(NamedTuple):
+    """One of the values is ``value``."""
+
+    value: Comparand
+    pointer: Pointer
+
+
+class In(NamedTuple):
+    """Each value is one of ``members``."""
+
+    members: tuple[Comparand, ...]
+    pointer: Pointer
+
+
+class Class(NamedTuple):
+    """Each value is a node of one of ``kinds``."""
+
+    kinds: tuple[str, ...]
+    pointer: Pointer
+
+
+class Pattern(NamedTuple):
+    """``regex`` is found in each value that is text."""
+
+    regex: re.Pattern[str]
+    pointer: Pointer
+
+
+class MinLength(NamedTuple):
+    """Each value that is text has at least ``least`` characters."""
+
+    least: int
+    pointer: Pointer
+
+
+class MaxLength(NamedTuple):
+    """Each value that is text has at most ``most`` characters."""
+
+    most: int
+    pointer: Pointer
+
+
+BoundKeyword = typing.Literal["minInclusive", "minExclusive", "maxInclusive", "maxExclusive"]
+
+
+class Bound(NamedTuple):
+    """Each value that has an order with ``limit`` lies on the right side of it."""
+
+    keyword: BoundKeyword
+    limit: Comparand
+    pointer: Pointer
+
+
+class Equals(NamedTuple):
+    """The values are the same set as those of ``other``, which starts from the focus node."""
+
+    other: Expression
+    pointer: Pointer
+
+
+class Disjoint(NamedTuple):
+    """No value is one of those of ``other``, which starts from the focus node."""
+
+    other: PathExpression
+    pointer: Pointer
+
+
+class LessThan(NamedTuple):
+    """Each value is less than each of ``other``, which starts from the focus node."""
+
+    other: Expression
+    pointer: Pointer
+
+
+class LessThanOrEquals(NamedTuple):
+    """Each value is at most each of ``other``, which starts from the focus node."""
+
+    other: Expression
+    pointer: Pointer
+
+
+class UniqueValueWithin(NamedTuple):
+    """No other target that shares the values of ``scope`` has one of the values."""
+
+    scope: PathExpression
+    pointer: Pointer
+
+
+class Node(NamedTuple):
+    """Each value conforms to ``shape``."""
+
+    shape: Shape
+    pointer: Pointer
+
+
+class Property(NamedTuple):
+    """Each value conforms to all of ``shapes``; what breaks one of them is told by itself."""
+
+    shapes: tuple[Shape, ...]
+    pointer: Pointer
+
+
+class Not(NamedTuple):
+    """No value conforms to ``shape``."""
+
+    shape: Shape
+    pointer: Pointer
+
+
+class And(NamedTuple):
+    """Each value conforms to all of ``shapes``."""
+
+    shapes: tuple[Shape, ...]
+    pointer: Pointer
+
+
+class Or(NamedTuple):
+    """Each value conforms to at least one of ``shapes``."""
+
+    shapes: tuple[Shape, ...]
+    pointer: Pointer
+
+
+class Xone(NamedTuple):
+    """Each value conforms to exactly one of ``shapes``."""
+
+    shapes: tuple[Shape, ...]
+    pointer: Pointer
+
+
+class QualifiedValueShape(NamedTuple):
+    """Of the values, at least ``least`` and at most ``most`` conform to ``shape``."""
 
     shape: Shape
     least: Comparand | None
     most: Comparand | None
-
-
-class Constraint(NamedTuple):
-    """One key of a shape. What ``argument`` is depends on the name:
-
-    a comparand for counts, bounds and hasValue; a tuple of comparands for ``in``; a tuple of
-    kinds for ``class``; an expression for equals, disjoint, lessThan, lessThanOrEquals and
-    uniqueValueWithin; a shape or a tuple of them for the logical ones and ``property``; a
-    Qualified; a compiled pattern.
-    """
-
-    name: str
-    argument: Any
     pointer: Pointer
+
+
+Test = (
+    In | Class | Pattern | MinLength | MaxLength | Bound | Node | Property | Not | And | Or | Xone
+)
+"""The constraints that each value satisfies or breaks by itself."""
+
+PropertyPair = Equals | Disjoint | LessThan | LessThanOrEquals
+"""The constraints that compare the values with others that the focus node leads to."""
+
+Constraint = (
+    Test | PropertyPair | UniqueValueWithin | MinCount | MaxCount | HasValue | QualifiedValueShape
+)
 
 
 class Shape(NamedTuple):
@@ -105,103 +253,33 @@ class Shape(NamedTuple):
     """What to tell instead of the rule's own message."""
 
 
-class Parameter(NamedTuple):
-    """A threshold that a configuration may set."""
-
-    default: Any
-    description: str
-
-    def wanted(self, value: Any) -> str:
-        """What has to stand where this value does; empty when the value is like the default."""
-        default = self.default
-        if isinstance(default, str) and is_duration(default):
-            good = isinstance(value, str) and is_duration(value)
-            return "" if good else "a duration such as P35D or P6M"
-        if isinstance(default, bool) or not isinstance(default, int | float):
-            return "" if type(value) is type(default) else f"something like {default}"
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        return "" if number else "a number"
+def keyword(constraint: Constraint) -> str:
+    """The key that a constraint has in a rule, which is SHACL's name of it."""
+    if isinstance(constraint, Bound):
+        return constraint.keyword
+    name = type(constraint).__name__
+    return name[0].lower() + name[1:]
 
 
-class Reference(NamedTuple):
-    """A practice that a rule comes from."""
+def children(shape: Shape) -> Iterator[Shape | Expression]:
+    """The shapes and expressions that the constraints of a shape hold, but for its own path.
 
-    title: str
-    url: str
-
-
-REMOVED = "removed"
-"""The transition of a rule about what is gone."""
-
-
-class Rule(NamedTuple):
-    """One rule file. ``condition`` and ``shape`` exclude each other."""
-
-    id: str
-    name: str
-    guideline: str
-    severity: Severity
-    summary: str
-    rationale: str
-    references: tuple[Reference, ...]
-    message: str
-    help: str
-    targets: tuple[str, ...]
-    where: Shape | None
-    evidence: tuple[PathExpression, ...]
-    params: Mapping[str, Parameter]
-    shape: Shape | None
-    condition: str | None
-    as_of: date | None
-    bad: str
-    good: str
-    document: Document
-    """The file that it was read from."""
-    transition: str = ""
-    """``changed``: it compares nodes with what they were; ``removed``: it is about those that are
-    gone; empty: it needs no earlier revision."""
-    previous: tuple[str, ...] = ()
-    """For ``bad`` and ``good``: the model as it was, the oldest first."""
-    instead_of: tuple[str, ...] = ()
-    """The ids of rules that are silent where this one speaks."""
-    optional: bool = False
-    """Whether it runs only where somebody asks for it by its id."""
-
-
-class Measure(NamedTuple):
-    """What share of some nodes conform: how far a model is aligned.
-
-    Either ``rules`` say which nodes are counted and what they conform to, or a shape of its own.
+    Shapes are about the values that the path leads to (about the focus node, where there is no
+    path); expressions start from the focus node.
     """
-
-    name: str
-    guideline: str
-    title: str
-    rationale: str
-    rules: tuple[str, ...]
-    targets: tuple[str, ...]
-    evidence: tuple[PathExpression, ...]
-    where: Shape | None
-    shape: Shape | None
-    params: Mapping[str, Parameter]
-    """Always empty: the thresholds of a measure are those of its rules."""
-    document: Document
-
-
-class Guideline(NamedTuple):
-    """What rules belong to."""
-
-    id: str
-    title: str
-    order: int
-    summary: str
-    rationale: str
-
-
-class RuleSet(NamedTuple):
-    """All rules, by id, and all guidelines, in order."""
-
-    rules: Mapping[str, Rule]
-    guidelines: tuple[Guideline, ...]
-    measures: tuple[Measure, ...]
-    """In the order of the guidelines, then by name."""
+    for constraint in shape.constraints:
+        match constraint:
+            case Node(inner) | Not(inner) | QualifiedValueShape(inner):
+                yield inner
+            case Property(inners) | And(inners) | Or(inners) | Xone(inners):
+                yield from inners
+            case Equals(other) | Disjoint(other) | LessThan(other) | LessThanOrEquals(other):
+                yield other
+            case UniqueValueWithin(scope):
+                yield scope
+            case MinCount() | MaxCount() | HasValue() | In() | Class() | Pattern():
+                pass
+            case MinLength() | MaxLength() | Bound():
+                pass
+            case _:
+                assert_never(constraint)

@@ -1,0 +1,113 @@
+"""What a rules folder says: rules, measures and guidelines, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.durations import is_duration
+from bizalign_lint.core.types import Document, Severity
+from bizalign_lint.rules.language.shapes import PathExpression, Shape
+
+
+class Parameter(NamedTuple):
+    """A threshold that a configuration may set."""
+
+    default: Any
+    description: str
+
+    def wanted(self, value: Any) -> str:
+        """What has to stand where this value does; empty when the value is like the default."""
+        default = self.default
+        if isinstance(default, str) and is_duration(default):
+            good = isinstance(value, str) and is_duration(value)
+            return "" if good else "a duration such as P35D or P6M"
+        if isinstance(default, bool) or not isinstance(default, int | float):
+            return "" if type(value) is type(default) else f"something like {default}"
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return "" if number else "a number"
+
+
+class Reference(NamedTuple):
+    """A practice that a rule comes from."""
+
+    title: str
+    url: str
+
+
+REMOVED = "removed"
+"""The transition of a rule about what is gone."""
+
+
+class Rule(NamedTuple):
+    """One rule file. ``condition`` and ``shape`` exclude each other."""
+
+    id: str
+    name: str
+    guideline: str
+    severity: Severity
+    summary: str
+    rationale: str
+    references: tuple[Reference, ...]
+    message: str
+    help: str
+    targets: tuple[str, ...]
+    where: Shape | None
+    evidence: tuple[PathExpression, ...]
+    params: Mapping[str, Parameter]
+    shape: Shape | None
+    condition: str | None
+    as_of: date | None
+    bad: str
+    good: str
+    document: Document
+    """The file that it was read from."""
+    transition: str = ""
+    """``changed``: it compares nodes with what they were; ``removed``: it is about those that are
+    gone; empty: it needs no earlier revision."""
+    previous: tuple[str, ...] = ()
+    """For ``bad`` and ``good``: the model as it was, the oldest first."""
+    instead_of: tuple[str, ...] = ()
+    """The ids of rules that are silent where this one speaks."""
+    optional: bool = False
+    """Whether it runs only where somebody asks for it by its id."""
+
+
+class Measure(NamedTuple):
+    """What share of some nodes conform: how far a model is aligned.
+
+    Either ``rules`` say which nodes are counted and what they conform to, or a shape of its own.
+    """
+
+    name: str
+    guideline: str
+    title: str
+    rationale: str
+    rules: tuple[str, ...]
+    targets: tuple[str, ...]
+    evidence: tuple[PathExpression, ...]
+    where: Shape | None
+    shape: Shape | None
+    params: Mapping[str, Parameter]
+    """Always empty: the thresholds of a measure are those of its rules."""
+    document: Document
+
+
+class Guideline(NamedTuple):
+    """What rules belong to."""
+
+    id: str
+    title: str
+    order: int
+    summary: str
+    rationale: str
+
+
+class RuleSet(NamedTuple):
+    """All rules, by id, and all guidelines, in order."""
+
+    rules: Mapping[str, Rule]
+    guidelines: tuple[Guideline, ...]
+    measures: tuple[Measure, ...]
+    """In the order of the guidelines, then by name."""
