@@ -322,4 +322,19 @@ FAULTS: tuple[Fault, ...] = (
         "SCO119",
         put("OperatingModel:one-meridian", "processIntegration", "low"),
     ),
+    Fault(
+        "the landscape of 2026 should be there",
+        "SCO130",
+        put("TargetArchitecture:landscape-2026", "reachedOn", "2026-03-31"),
+    ),
+    Fault(
+        "a decision is put off for a year",
+        "SCO131",
+        add(
+            "Decision:one-mail-system",
+            "One mail system",
+            status="proposed",
+            decidedOn="2025-06-01",
+        ),
+    ),
 )

@@ -230,4 +230,9 @@ FAULTS: tuple[Fault, ...] = (
             grantedOn="2026-03-10",
         ),
     ),
+    Fault(
+        "a provider is entered twice",
+        "MOD140",
+        add("Provider:microsoft-corp", "MICROSOFT", type="vendor"),
+    ),
 )

@@ -77,10 +77,9 @@ FAULTS: tuple[Fault, ...] = (
             keyResults=[],
         ),
     ),
-    Fault("a key result has no baseline", "OUT102", drop(_QUOTES, "keyResults/hit-rate/baseline")),
+    Fault("a key result has no baseline", "OUT134", drop(_QUOTES, "keyResults/hit-rate/baseline")),
     Fault("a key result has no target", "OUT102", drop(_QUOTES, "keyResults/hit-rate/target")),
     Fault("a key result has no unit", "OUT102", drop(_QUOTES, "keyResults/hit-rate/unit")),
-    Fault("a key result is never due", "OUT102", drop(_QUOTES, "keyResults/hit-rate/due")),
     Fault(
         "the target is where we stand already",
         "OUT103",
@@ -165,11 +164,16 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault("a strategy takes on six objectives", "OUT110", _six_objectives),
     Fault(
-        "a key result is dropped",
+        "two key results are dropped",
         "OUT111",
         together(
-            drop(_QUOTES, "keyResults/hit-rate"),
-            shorten("Initiative:quotes-in-a-day", "keyResults", "quote-in-a-day#hit-rate"),
+            drop(_QUOTES, "keyResults/hit-rate", "keyResults/quote-errors"),
+            shorten(
+                "Initiative:quotes-in-a-day",
+                "keyResults",
+                "quote-in-a-day#hit-rate",
+                "quote-in-a-day#quote-errors",
+            ),
         ),
     ),
     Fault(
@@ -309,5 +313,40 @@ FAULTS: tuple[Fault, ...] = (
         "a project comes to depend on one that is later",
         "OUT122",
         extend("Initiative:clean-master-data", "dependsOn", "data-centre-exit"),
+    ),
+    Fault(
+        "an objective of last year is still active",
+        "OUT130",
+        add(
+            "Objective:cheaper-spares",
+            "Spares cost less",
+            strategy="service-for-life",
+            capabilities=["parts-order-fulfilment"],
+            status="active",
+            period={"start": "2025-01-01", "end": "2025-12-31"},
+            keyResults=[
+                {
+                    "name": name,
+                    "title": title,
+                    "unit": "%",
+                    "baseline": 1,
+                    "target": 5,
+                    "due": "2025-12-31",
+                    "status": "achieved",
+                    "type": "outcome",
+                }
+                for name, title in (("price", "5 % off"), ("orders", "5 % more orders"))
+            ],
+        ),
+    ),
+    Fault(
+        "an initiative of last year is still active",
+        "OUT131",
+        put("Initiative:airaudit-5", "end", "2026-05-29"),
+    ),
+    Fault(
+        "an initiative is put on hold in its last weeks",
+        "OUT132",
+        put("Initiative:open-machine-data", "status", "onHold"),
     ),
 )
