@@ -144,8 +144,8 @@ class Words:
                 kinds = listed((self._links.kind(kind) for kind in names), "or")
                 words, other = f"is of the kind {kinds}", f"is not of the kind {kinds}"
             case shapes.Pattern(regex):
-                words = f"matches {code(regex.pattern)}"
-                other = f"does not match {code(regex.pattern)}"
+                words = f"matches {code(regex.text)}"
+                other = f"does not match {code(regex.text)}"
             case shapes.MinLength(least):
                 words, other = f"has at least {least} characters", ""
             case shapes.MaxLength(most):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import ceil, floor
@@ -42,6 +41,7 @@ from bizalign_lint.rules.language.shapes import (
     Shape,
 )
 from bizalign_lint.schema.ontology import ObjectType, Property
+from bizalign_lint.schema.patterns import Regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,9 @@ class Translator:
                 yield sh(name), self._count(name, self.context.value(number), values)
 
 
-def _pattern(pattern: re.Pattern[str]) -> Iterator[Pair]:
-    yield sh("pattern"), Literal(portable(pattern))
-    if pattern.flags & re.IGNORECASE:
+def _pattern(pattern: Regex) -> Iterator[Pair]:
+    yield sh("pattern"), Literal(portable(pattern.text))
+    if pattern.ignores_case:
         yield sh("flags"), Literal("i")
 
 

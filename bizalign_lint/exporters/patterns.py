@@ -1,4 +1,4 @@
-"""Regular expressions: Python's → those of SPARQL 1.1 (XPath and XQuery Functions, 2007)."""
+"""Regular expressions: JSON Schema's → those of SPARQL 1.1 (XPath and XQuery Functions, 2007)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _PART = re.compile(r"\\(.)|\[(?:\\.|[^\]\\])*\]|\((\?.?)?|.", re.DOTALL)
 _UNKNOWN = frozenset("AbBZ123456789")
 
 
-def portable(pattern: re.Pattern[str]) -> str:
+def portable(pattern: str) -> str:
     """The same pattern as SHACL understands it: whether it matches counts, not what a group holds.
 
     Raises NotExpressible.
     """
     parts = []
-    for found in _PART.finditer(pattern.pattern):
+    for found in _PART.finditer(pattern):
         escaped, extension = found[1], found[2]
         if extension is not None and extension != "?:":
             raise NotExpressible(f"the pattern uses ({extension} …), which SPARQL does not know")

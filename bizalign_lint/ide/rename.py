@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
 from bizalign_lint.parsing.yaml.walk import walk
+from bizalign_lint.schema.patterns import compile_regex
 
 
 class RefusedError(Exception):
@@ -96,9 +96,9 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
 def _check_name(node: Node, new: str) -> None:
     """Make sure that the schema takes the new name."""
     schema: dict[str, Any] = node.type.properties[NAME].schema
-    pattern, longest = schema.get("pattern"), schema.get("maxLength")
-    if pattern is not None and re.search(pattern.replace("$", r"\Z"), new) is None:
-        meant = schema.get("patternErrorMessage", f"does not have the form {pattern}")
+    form, longest = schema.get("pattern"), schema.get("maxLength")
+    if form is not None and not compile_regex(form).matches(new):
+        meant = schema.get("patternErrorMessage", f"does not have the form {form}")
         raise RefusedError(f"“{new}” {meant}")
     if longest is not None and len(new) > longest:
         raise RefusedError(f"“{new}” is too long; a name has at most {longest} characters")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
+
+import jsonschema_rs
 
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Place, Pointer
-
-if TYPE_CHECKING:
-    import jsonschema_rs
+from bizalign_lint.schema.patterns import LINEAR
 
 _TYPES = {
     "string": "text",
@@ -62,9 +62,7 @@ _validators: dict[int, tuple[dict[str, Any], Any]] = {}
 
 def _validator(schema: dict[str, Any]) -> Any:
     if id(schema) not in _validators:
-        import jsonschema_rs
-
-        compiled = jsonschema_rs.validator_for(schema, retriever=refuse)
+        compiled = jsonschema_rs.validator_for(schema, retriever=refuse, pattern_options=LINEAR)
         _validators[id(schema)] = (schema, compiled)
     return _validators[id(schema)][1]
 

@@ -7,20 +7,17 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+import jsonschema_rs
 import orjson
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.stand_ins import stand_in
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
-
-# It tells when it was built, and brings sockets and character sets along for that.
-with stand_in("email.utils", parsedate_to_datetime=str):
-    import jsonschema_rs
+from bizalign_lint.schema.patterns import LINEAR
 
 
 class Validator:
@@ -43,7 +40,9 @@ class Validator:
         }
         shared = list(self._ontology.resources.items())
         registry = jsonschema_rs.Registry(shared, retriever=refuse)
-        return jsonschema_rs.validator_for(schema, registry=registry, retriever=refuse)
+        return jsonschema_rs.validator_for(
+            schema, registry=registry, retriever=refuse, pattern_options=LINEAR
+        )
 
     def compile(self) -> None:
         """Compile the schemas now. Raises SchemaError, without a place, where that cannot be."""

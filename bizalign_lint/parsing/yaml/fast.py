@@ -13,15 +13,11 @@ from threading import Lock
 from typing import Any
 
 import orjson
+import ryml
 
 from bizalign_lint.core.limits import MAX_DOCUMENTS, MAX_VALUES
-from bizalign_lint.core.stand_ins import stand_in
 from bizalign_lint.core.workers import begin, processes, result
 from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
-
-# It marks functions that we do not call, and brings a library for version numbers along.
-with stand_in("deprecation", deprecated=lambda **_: lambda function: function):
-    import ryml
 
 _BOM = b"\xef\xbb\xbf"
 _START = b"---\n"

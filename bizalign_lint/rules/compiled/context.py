@@ -29,6 +29,7 @@ from bizalign_lint.rules.language.shapes import (
     Shape,
 )
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
+from bizalign_lint.schema.patterns import PatternError, Regex, compile_regex
 
 Scope = dict[tuple[Any, ...], Node]
 """The first node by kind, value and scope, for uniqueValueWithin."""
@@ -67,22 +68,27 @@ class Context:
                     return self.as_of
                 return shift(self.as_of, str(self.value(duration)), sign) or self.as_of
 
-    def pattern(self, pattern: re.Pattern[str], pointer: Pointer) -> re.Pattern[str]:
+    def pattern(self, regex: Regex, pointer: Pointer) -> Regex:
         """A pattern with the words that it names (``$words.LANGUAGE.LIST``) put in.
 
         Raises RuleError for a list that there is not.
         """
 
-        def words(found: re.Match[str]) -> str:
-            language = self.ontology.languages.get(found[1])
-            listed = () if language is None else language.lists.get(found[2], ())
+        def words(named: re.Match[str]) -> str:
+            language = self.ontology.languages.get(named[1])
+            listed = () if language is None else language.lists.get(named[2], ())
             if not listed:
-                message = f"there is no list of words {found[1]}.{found[2]}"
+                message = f"there is no list of words {named[1]}.{named[2]}"
                 raise fail(self.rule.document, pointer, message)
             return "|".join(map(re.escape, listed))
 
-        text = _WORDS.sub(words, pattern.pattern)
-        return pattern if text == pattern.pattern else re.compile(text, pattern.flags)
+        text = _WORDS.sub(words, regex.text)
+        if text == regex.text:
+            return regex
+        try:
+            return compile_regex(text, regex.ignores_case)
+        except PatternError as error:
+            raise fail(self.rule.document, pointer, str(error)) from None
 
     def walk(self, expression: PathExpression, origins: Domain) -> Walked:
         """The function of a path.

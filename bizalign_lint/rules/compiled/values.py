@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.rules.language.shapes import BoundKeyword
+from bizalign_lint.schema.patterns import Regex
 
 Test = Callable[[Any], bool]
 
@@ -67,10 +67,10 @@ def max_length(most: int) -> Test:
     return lambda value: not isinstance(value, str) or len(value) <= most
 
 
-def pattern(regex: re.Pattern[str]) -> Test:
+def pattern(regex: Regex) -> Test:
     """The test of pattern; what is no text matches."""
-    search = regex.search
-    return lambda value: not isinstance(value, str) or search(value) is not None
+    matches = regex.matches
+    return lambda value: not isinstance(value, str) or matches(value)
 
 
 def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:

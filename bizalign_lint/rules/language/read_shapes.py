@@ -27,6 +27,7 @@ from bizalign_lint.rules.language.shapes import (
     PathExpression,
     Shape,
 )
+from bizalign_lint.schema.patterns import PatternError, compile_regex
 
 _AS_OF = re.compile(r"\$asOf(?:\s*([-+])\s*(\S+))?")
 _PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
@@ -221,10 +222,9 @@ class ShapeReader:
 
     def _pattern(self, text: str, pointer: Pointer, flags: str) -> shapes.Pattern:
         try:
-            regex = re.compile(text, re.IGNORECASE if flags else 0)
-        except re.error as error:
-            message = f"{text!r} is not a regular expression: {error}"
-            raise fail(self._document, pointer, message) from None
+            regex = compile_regex(text, ignores_case=bool(flags))
+        except PatternError as error:
+            raise fail(self._document, pointer, str(error)) from None
         return shapes.Pattern(regex, pointer)
 
 

@@ -6,13 +6,13 @@ on ``Constraint`` and ends in ``assert_never``; whoever only walks the tree uses
 
 from __future__ import annotations
 
-import re
 import typing
 from collections.abc import Iterator
 from typing import Any, NamedTuple, assert_never
 
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.rules.language.paths import Path
+from bizalign_lint.schema.patterns import Regex
 
 
 class Literal(NamedTuple):
@@ -115,7 +115,7 @@ class Class(NamedTuple):
 class Pattern(NamedTuple):
     """``regex`` is found in each value that is text."""
 
-    regex: re.Pattern[str]
+    regex: Regex
     pointer: Pointer
 
 

@@ -1,0 +1,49 @@
+"""Regular expressions of schemas and rules: those of JSON Schema (ECMA-262), in linear time.
+
+The engine is the one that checks documents. It knows no look-around and no back references, which
+take a time that grows with every character of a text that nobody can foresee.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import jsonschema_rs
+
+LINEAR = jsonschema_rs.RegexOptions(size_limit=1 << 20)
+"""For every validator: what a pattern may need of memory, and so of time for each character."""
+
+
+class PatternError(ValueError):
+    """A text is no regular expression, or none that ends in time."""
+
+
+class Regex(NamedTuple):
+    """A regular expression that can be asked whether it occurs in a text."""
+
+    text: str
+    ignores_case: bool
+    matches: Callable[[str], bool]
+
+
+def compile_regex(text: str, ignores_case: bool = False) -> Regex:
+    """Compile a regular expression. Raises PatternError."""
+    schema = {"pattern": f"(?i){text}" if ignores_case else text}
+    try:
+        validator = jsonschema_rs.validator_for(schema, pattern_options=LINEAR)
+    except ValueError:
+        raise PatternError(_why(text)) from None
+    return Regex(text, ignores_case, validator.is_valid)
+
+
+def _why(text: str) -> str:
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        return f"{text!r} is not a regular expression: {error}"
+    return (
+        f"{text!r} is not a regular expression that ends in time: look-around, back references, "
+        "Python's own escapes and counts in the thousands are not known"
+    )
