@@ -11,10 +11,10 @@ from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import RuleError, SchemaError, raise_all
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, selects
-from bizalign_lint.core.types import Document, Flaw, Location, Source
+from bizalign_lint.core.types import Document, Flaw, Location, Place, Source
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
-from bizalign_lint.findings.finish import Finisher
+from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
@@ -235,6 +235,31 @@ def judge(
         ),
         seconds=seconds,
         coverage=measure(loaded, model.graph, settings),
+        unread=tuple(
+            sorted(
+                {
+                    path_of(flaw.place)
+                    for flaw in (*unreadable, *model.flaws)
+                    if flaw.condition in conditions.UNREAD
+                }
+            )
+        ),
+        doubtful=_doubtful(model),
+    )
+
+
+def _doubtful(model: Model) -> frozenset[str]:
+    """The definitions that break their schema."""
+    broken = {
+        (path_of(flaw.place), flaw.place.document.index)
+        for flaw in model.flaws
+        if flaw.condition in conditions.STRUCTURE and isinstance(flaw.place, Place)
+    }
+    nodes = (node for nodes in model.graph.kinds.values() for node in nodes) if broken else ()
+    return frozenset(
+        node.reference
+        for node in nodes
+        if node.document and (node.document.source.path, node.document.index) in broken
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,13 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, own, replace
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.findings.known import FILE_NAME, read_baseline
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.findings.baseline import Entry
+    from bizalign_lint.findings.baseline import Entry, Matched
 
 EPILOG = """\b
 A baseline lets a workspace with many findings begin today: check leaves out what is in it, and
@@ -45,7 +47,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 
     It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
     """
-    from bizalign_lint.findings.baseline import entries, match, render
+    from bizalign_lint.findings.baseline import entries, match, mended, render
 
     root = _workspace(session, path)
     file = own(os.path.join(root.path, FILE_NAME), root.path)
@@ -55,13 +57,15 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
         before = read_baseline(root.path)
     except ConfigError:
         before = None
-    kept = entries(report.findings)
+    matched = match(before or (), report.findings)
+    gone = mended(matched, report)
+    kept = [*entries(report.findings), *_unclear(matched, gone)]
     replace(file, held, encoded(render(kept)))
     line = f"{counted(len(kept), 'finding')} in {FILE_NAME}"
     if before is not None:
-        matched = match(before, report.findings)
-        line += f": {len(matched.new)} new, {len(matched.stale)} gone"
+        line += f": {len(matched.new)} new, {len(gone)} gone"
     sys.stdout.write(f"{line}\n")
+    _tell_unclear(matched, gone, report)
 
 
 @command.command("update")
@@ -70,16 +74,19 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def update(session: Session, /, path: str | None, **options: Any) -> None:
     """Take out of the baseline what is found no more. Nothing new comes in."""
-    from bizalign_lint.findings.baseline import entries, match, render
+    from bizalign_lint.findings.baseline import entries, match, mended, render
 
     root = _workspace(session, path)
     file = own(os.path.join(root.path, FILE_NAME), root.path)
     held = content(file)
-    matched = match(_there(root.path), _run(root, **options).findings)
-    replace(file, held, encoded(render(entries(matched.known))))
-    sys.stdout.write(
-        f"{counted(len(matched.known), 'finding')} in {FILE_NAME}: {len(matched.stale)} gone\n"
-    )
+    known = _there(root.path)
+    report = _run(root, **options)
+    matched = match(known, report.findings)
+    gone = mended(matched, report)
+    kept = [*entries(matched.known), *_unclear(matched, gone)]
+    replace(file, held, encoded(render(kept)))
+    sys.stdout.write(f"{counted(len(kept), 'finding')} in {FILE_NAME}: {len(gone)} gone\n")
+    _tell_unclear(matched, gone, report)
 
 
 @command.command("check")
@@ -88,21 +95,43 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def check(session: Session, /, path: str | None, **options: Any) -> int:
     """Fail when the baseline has entries of which nothing is found any more, and name them."""
-    from bizalign_lint.findings.baseline import match
-    from bizalign_lint.reporters.glyphs import clean
+    from bizalign_lint.findings.baseline import match, mended
 
     root = _workspace(session, path)
-    matched = match(_there(root.path), _run(root, **options).findings)
-    for entry in matched.stale:
+    known = _there(root.path)
+    report = _run(root, **options)
+    matched = match(known, report.findings)
+    gone = mended(matched, report)
+    _tell_unclear(matched, gone, report)
+    for entry in gone:
         about = f" {entry.entity}:" if entry.entity else ""
         sys.stdout.write(clean(f"stale[{entry.rule}]{about} {entry.message}") + "\n")
-    left = f"{counted(len(matched.known), 'finding')} left in {FILE_NAME}"
-    if not matched.stale:
+    left = f"{counted(len(known) - len(gone), 'finding')} left in {FILE_NAME}"
+    if not gone:
         sys.stdout.write(f"Nothing is stale: {left}\n")
         return 0
-    stale = "1 entry is" if len(matched.stale) == 1 else f"{len(matched.stale)} entries are"
+    stale = "1 entry is" if len(gone) == 1 else f"{len(gone)} entries are"
     sys.stdout.write(f"{stale} stale, {left}; take out with bizalign-lint baseline update\n")
     return 1
+
+
+def _unclear(matched: Matched, gone: Iterable[Entry]) -> list[Entry]:
+    """The entries of which nothing is found, but only because not everything could be judged."""
+    mended = set(gone)
+    return [entry for entry in matched.stale if entry not in mended]
+
+
+def _tell_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> None:
+    """Say on standard error what stays in the baseline, and why."""
+    count = len(matched.stale) - len(gone)
+    if count:
+        where = (
+            clean(", ".join(report.unread[:3]) + (" …" if report.unread[3:] else ""))
+            or "flawed definitions"
+        )
+        entries = "1 entry stays" if count == 1 else f"{count} entries stay"
+        why = f"{where}: not everything could be judged there"
+        sys.stderr.write(f"note: {entries} in the baseline until that is clear; {why}\n")
 
 
 def _there(root: str) -> tuple[Entry, ...]:

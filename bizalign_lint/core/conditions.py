@@ -20,9 +20,19 @@ REFERENCE_ORDER = "references-out-of-order"
 SUPPRESSION_UNUSED = "suppression-unused"
 SUPPRESSION_EXPIRED = "suppression-expired"
 SUPPRESSION_REASON = "suppression-without-reason"
+SUPPRESSION_DATE = "suppression-without-date"
+UNKNOWN_RULE = "unknown-rule"
 
-SUPPRESSIONS = frozenset({SUPPRESSION_UNUSED, SUPPRESSION_EXPIRED, SUPPRESSION_REASON})
-"""What is wrong with the comments, not with the model."""
+SUPPRESSIONS = frozenset(
+    {
+        SUPPRESSION_UNUSED,
+        SUPPRESSION_EXPIRED,
+        SUPPRESSION_REASON,
+        SUPPRESSION_DATE,
+        UNKNOWN_RULE,
+    }
+)
+"""What is wrong with what accepts findings, not with the model."""
 
 BETWEEN = frozenset(
     {DUPLICATE_NAME, DANGLING, WRONG_KIND, CYCLE, LEVEL, ORDER, UNKNOWN_TERM},
@@ -46,6 +56,9 @@ CONDITIONS = (
         }
     )
 )
+
+UNREAD = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
+"""What keeps a definition from being read at all."""
 
 STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
 """What an editor with a schema for the files can tell as well. A misspelt ``apiVersion`` is not

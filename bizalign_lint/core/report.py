@@ -112,6 +112,10 @@ class Report(NamedTuple):
     """How long each rule about nodes took, by its id."""
     coverage: tuple[Coverage, ...] = ()
     """The measures of alignment, when they were asked for."""
+    unread: tuple[str, ...] = ()
+    """Files of which not everything could be read: what was found there before may be there yet."""
+    doubtful: frozenset[str] = frozenset()
+    """References of what is in a definition that breaks its schema: not every rule speaks of it."""
     since: Since | None = None
     """Set when only findings are told that were not there at an earlier revision."""
 

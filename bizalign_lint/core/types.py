@@ -161,6 +161,8 @@ class Finding(NamedTuple):
     """What it comes from; findings of other rules may come from the same. Empty: not known."""
     occurrences: tuple[Finding, ...] = ()
     """All its places, by path, line and column; empty when it has the one only."""
+    former: str = ""
+    """The fingerprint that baselines of version 1 know it by."""
 
     @property
     def places(self) -> tuple[Finding, ...]:

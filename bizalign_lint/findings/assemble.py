@@ -49,7 +49,7 @@ def assemble(
     kept, accepted = sift(drafts, suppressions, dispensations)
     # A comment that accepts a transition is idle once that is past, and yet no mistake.
     ids = {rule.id for rule in active if not rule.transition}
-    kept += drafts_of(suppressions.flaws(ids, known))
+    kept += drafts_of((*suppressions.flaws(ids, known), *dispensations.flaws(known)))
     finisher.look_up((*kept, *(draft for draft, _ in accepted)))
     findings = finisher.findings(kept)
     suppressed = tuple(

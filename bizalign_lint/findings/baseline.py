@@ -10,7 +10,9 @@ from bizalign_lint.core.report import BASELINE, Report, Suppressed
 from bizalign_lint.core.types import Finding, places
 from bizalign_lint.findings.fold import narrowed
 
-VERSION = 1
+VERSION = 2
+_READ = (1, VERSION)
+"""Version 1 had fingerprints without the property; it is read as it was, and written anew."""
 _FIELDS = ("rule", "entity", "message", "fingerprint")
 
 
@@ -42,7 +44,7 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
         value = json.loads(content)
     except ValueError as error:
         raise _wrong(name, f"is no JSON: {error}") from None
-    if not isinstance(value, dict) or value.get("version") != VERSION:
+    if not isinstance(value, dict) or value.get("version") not in _READ:
         raise _wrong(name, f"is no baseline of version {VERSION}")
     entries = []
     if not isinstance(found := value.get("findings"), list):
@@ -88,9 +90,13 @@ def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
     """
     left = {entry.fingerprint: entry for entry in known}
     old: list[Finding] = []
-    new: list[Finding] = []
-    for finding in places(findings):
-        (old if left.pop(finding.fingerprint, None) is not None else new).append(finding)
+    new = [*places(findings)]
+    for name in ("fingerprint", "former"):
+        unknown: list[Finding] = []
+        for finding in new:
+            is_known = left.pop(getattr(finding, name), None) is not None
+            (old if is_known else unknown).append(finding)
+        new = unknown
     homeless: dict[tuple[str, str], list[Entry]] = {}
     for entry in left.values():
         if entry.entity is None:
@@ -104,6 +110,15 @@ def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
         else:
             unknown.append(finding)
     return Matched(tuple(old), tuple(unknown), tuple(sorted(left.values(), key=_order)))
+
+
+def mended(matched: Matched, report: Report) -> tuple[Entry, ...]:
+    """The entries whose finding is known to be gone: all that it could be in has been read."""
+    if report.unread:
+        return ()
+    # What broke a schema when the line was drawn was not judged then, either.
+    unclear = {finding.entity for finding in matched.new} & report.doubtful
+    return tuple(entry for entry in matched.stale if entry.entity not in unclear)
 
 
 def apply(report: Report, known: Iterable[Entry]) -> Report:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 
+from bizalign_lint.core import conditions
+from bizalign_lint.core.suggest import Names
+from bizalign_lint.core.types import Flaw, Place
 from bizalign_lint.core.words import texts
 from bizalign_lint.findings.acceptance import Acceptance
+from bizalign_lint.findings.suppressions import unknown_rule
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology, Suppresses
@@ -19,6 +24,7 @@ class Dispensations:
         self._accepted: dict[tuple[str, int], Acceptance] = {}
         self._doubtful = set(graph.doubtful)
         self._inverses: set[str] = set()
+        self._named: list[tuple[str, Place]] = []
         for kind in ontology.kinds.values():
             if kind.suppresses is not None:
                 for node in graph.kinds[kind.name]:
@@ -29,6 +35,7 @@ class Dispensations:
             self._doubtful.update(texts(node.values))
             relation = node.type.properties[suppresses.targets].relation
             self._inverses.update([relation.inverse] if relation else [])
+        self._named += self._rules(node, suppresses.rules)
         until = node.values.get(suppresses.until)
         if not isinstance(until, str) or until < today:
             return
@@ -37,6 +44,23 @@ class Dispensations:
         for rule in node.values.get(suppresses.rules, ()):
             for target in node.edges.get(suppresses.targets, ()):
                 self._accepted.setdefault((str(rule), id(target)), acceptance)
+
+    def _rules(self, node: Node, name: str) -> Iterator[tuple[str, Place]]:
+        """The rules that a definition names, with their places."""
+        rules = node.values.get(name)
+        if isinstance(rules, list) and node.document is not None:
+            pointer = node.pointer_to(node.type.properties[name])
+            for index, rule in enumerate(rules):
+                yield str(rule), Place(node.document, (*pointer, index))
+
+    def flaws(self, known: Collection[str]) -> Iterator[Flaw]:
+        """The rules that are to be set aside and that nobody knows."""
+        if not self._named:
+            return
+        names = Names(known)
+        for rule, place in self._named:
+            if rule not in known:
+                yield Flaw(conditions.UNKNOWN_RULE, place, unknown_rule(rule, names), rule)
 
     def accepts(self, draft: Draft) -> Acceptance | None:
         """The definition that accepts a finding, if there is one."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
 
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import (
+    Document,
     Finding,
     Fix,
     Flaw,
@@ -25,7 +27,7 @@ class Finisher:
     def __init__(self, settings: Settings, sources: Mapping[str, Source]) -> None:
         self._settings = settings
         self._sources = sources
-        self._seen: dict[str, int] = {}
+        self._seen: dict[tuple[str, ...], int] = {}
         self._spans: dict[Place, Span] = {}
         self._has_aliases: dict[int, bool] = {}
 
@@ -52,10 +54,11 @@ class Finisher:
     def _finding(self, draft: Draft) -> Finding | None:
         path = path_of(draft.place)
         entity = draft.node.entity.reference if draft.node is not None else None
-        identity = "\0".join((draft.rule.id, entity or path, draft.subject))
-        fingerprint = self._fingerprint(identity)
+        about = (draft.rule.id, entity or path)
+        fingerprint = self._fingerprint(*about, _property(draft), draft.subject)
+        former = self._fingerprint(*about, draft.subject)
         found = self.without_fingerprint(draft)
-        return None if found is None else found._replace(fingerprint=fingerprint)
+        return found and found._replace(fingerprint=fingerprint, former=former)
 
     def without_fingerprint(self, draft: Draft) -> Finding | None:
         """A finding as far as the others do not matter; None when nobody has asked for it."""
@@ -108,13 +111,40 @@ class Finisher:
 
         return fix(flaw, self._sources.get(path))
 
-    def _fingerprint(self, identity: str) -> str:
+    def _fingerprint(self, *identity: str) -> str:
         """Made of what is wrong with what, never of line numbers; unique in a run."""
         from hashlib import sha256
 
         count = self._seen[identity] = self._seen.get(identity, 0) + 1
-        text = identity if count == 1 else f"{identity}\0{count}"
-        return sha256(text.encode()).hexdigest()[:20]
+        text = "\0".join(identity if count == 1 else (*identity, str(count)))
+        # Of a name that is not UTF-8 there is no other encoding that tells it from all others.
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
+
+
+def _property(draft: Draft) -> str:
+    """The property that a finding is about, within its definition: no position in a list counts."""
+    place, node = draft.place, draft.node
+    if isinstance(place, Location) or node is None or not _in(node.document, place.document):
+        return ""
+    steps: list[str] = []
+    value: Any = place.document.value
+    for step in place.pointer:
+        inside = isinstance(value, (dict, list)) and step in _steps(value)
+        value = value[step] if inside else None
+        if isinstance(step, str):
+            steps.append(step)
+        elif isinstance(value, dict) and isinstance(value.get("name"), str):
+            steps.append(value["name"])
+    return "/".join(steps)
+
+
+def _in(home: Document | None, document: Document) -> bool:
+    """Whether both are the same definition; one may have been cleaned of what is flawed."""
+    return home is not None and (home.source, home.index) == (document.source, document.index)
+
+
+def _steps(value: dict[str, Any] | list[Any]) -> Container[str | int]:
+    return value if isinstance(value, dict) else range(len(value))
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:

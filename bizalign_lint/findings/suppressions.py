@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.types import Document, Flaw, Location, Source, Span
+from bizalign_lint.core.suggest import Names, suggestion
+from bizalign_lint.core.types import Document, Flaw, Location, Place, Pointer, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.parsing.ignore_comments import COMMENT, MARK
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from bizalign_lint.parsing.yaml.comments import Comment
 
 
-_UNTIL = re.compile(r"\buntil=(\S+)")
+_UNTIL = re.compile(r"\buntil(?:\s*[=:]\s*|\s+(?=\d+[-./]\d))([^\s,;)]*[^\s,;).])?", re.IGNORECASE)
+"""An end, also in forms that are near to ``until=2027-03-31``: none of them means for ever."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_REASON = re.compile(
+    r"\W*(?:(?:todo|fixme|tbd|tba|xxx|reason)\b\W*(?:say why|why|reason)?\W*)?", re.IGNORECASE
+)
+"""What stands for a reason that nobody has given yet."""
 _MOST_RULES = 100
 """So many rules are told apart in one comment; what follows is taken for one odd name."""
 
@@ -35,11 +42,22 @@ class Suppression:
     rule: str
     reason: str
     until: str | None
+    """The last day it holds, as written."""
     location: Location
     document: Document
-    holder: Node | None
-    """The nested node on whose lines the comment stands; None: the whole definition."""
+    about: tuple[Node, ...]
+    """The nested nodes that the comment is about; empty: the whole definition."""
     used: bool = field(default=False)
+
+    def holds(self, as_of: str) -> bool:
+        """Whether it accepts anything on a day."""
+        return self.until is None or (_is_day(self.until) and self.until >= as_of)
+
+    def covers(self, draft: Draft) -> bool:
+        """Whether it is about what a finding is about."""
+        return not self.about or any(
+            node is draft.node or _within(draft, node.pointer) for node in self.about
+        )
 
 
 def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
@@ -89,9 +107,9 @@ class Suppressions:
         if document is None:
             return None
         for suppression in self._by_document.get((*_key(document), draft.rule.id), ()):
-            if suppression.holder is None or suppression.holder is draft.node:
+            if suppression.covers(draft):
                 suppression.used = True
-                if suppression.until is None or suppression.until >= self._as_of:
+                if suppression.holds(self._as_of):
                     return Acceptance("comment", suppression.reason, suppression.until)
         return None
 
@@ -101,23 +119,62 @@ class Suppressions:
         As of other mistakes, of one definition no more are told than anybody would read.
         """
         told: Counter[tuple[int, int]] = Counter()
+        names = Names(known)
         for suppression in self._found:
             key = _key(suppression.document)
             if told[key] < MAX_DEFECTS:
-                relevant = suppression.rule in active or suppression.rule not in known
-                for condition in self._conditions(suppression, relevant):
+                for condition in self._conditions(suppression, active, known):
                     told[key] += 1
                     details = {"rule": suppression.rule, "until": suppression.until or "-"}
+                    if condition == conditions.UNKNOWN_RULE:
+                        details |= unknown_rule(suppression.rule, names)
                     yield Flaw(condition, suppression.location, details, suppression.rule)
 
-    def _conditions(self, suppression: Suppression, relevant: bool) -> Iterator[str]:
-        if not suppression.used:
-            if relevant:
+    def _conditions(
+        self, suppression: Suppression, active: Collection[str], known: Collection[str]
+    ) -> Iterator[str]:
+        if suppression.rule not in known:
+            yield conditions.UNKNOWN_RULE
+        elif suppression.until is not None and not _is_day(suppression.until):
+            yield conditions.SUPPRESSION_DATE
+        elif not suppression.used:
+            if suppression.rule in active:
                 yield conditions.SUPPRESSION_UNUSED
-        elif suppression.until is not None and suppression.until < self._as_of:
+        elif not suppression.holds(self._as_of):
             yield conditions.SUPPRESSION_EXPIRED
         if not suppression.reason:
             yield conditions.SUPPRESSION_REASON
+
+
+def unknown_rule(rule: str, names: Names) -> dict[str, str]:
+    """The details of a flaw: a rule that nobody knows, and the one that may be meant."""
+    near = names.nearest(rule)
+    return {"rule": rule, "near": near or "", "hint": f"; {suggestion(near)}" if near else ""}
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text says why, and is not there in place of what somebody means to say."""
+    return _NO_REASON.fullmatch(text) is None
+
+
+def _is_day(text: str) -> bool:
+    if _DAY.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _within(draft: Draft, pointer: Pointer) -> bool:
+    """Whether what an earlier stage has found stands in a part of a definition."""
+    place = draft.place
+    return draft.flaw is not None and isinstance(place, Place) and _begins(place.pointer, pointer)
+
+
+def _begins(pointer: Pointer, start: Pointer) -> bool:
+    return pointer[: len(start)] == start
 
 
 def _key(document: Document) -> tuple[int, int]:
@@ -127,48 +184,40 @@ def _key(document: Document) -> tuple[int, int]:
 def _read(
     source: Source, documents: list[Document], nested: Mapping[tuple[int, int], list[Node]]
 ) -> Iterator[Suppression]:
+    from bizalign_lint.findings.scope import Scope
     from bizalign_lint.parsing.yaml.comments import comments
 
     spans = [extent(document, ()) for document in documents]
     starts = [span.line for span in spans]
-    read = [(c, found) for c in comments(lines(source).all) if (found := COMMENT.match(c.text))]
-    commented = [written.line for written, _ in read]
-    holders: dict[int, dict[int, Node]] = {}
-    for written, found in read:
-        position = bisect_right(starts, written.line) - 1
-        if position < 0 or written.line > spans[position].end_line:
-            continue
+    written = comments(lines(source).all)
+    scope = Scope(lines(source), written)
+    by_document: dict[int, list[tuple[Comment, re.Match[str]]]] = {}
+    for comment in written:
+        position = bisect_right(starts, comment.line) - 1
+        if position >= 0 and comment.line <= spans[position].end_line:
+            found = COMMENT.match(comment.text)
+            if found is not None:
+                by_document.setdefault(position, []).append((comment, found))
+    for position, read in by_document.items():
         document = documents[position]
-        if position not in holders:
-            inside = nested.get(_key(document), ())
-            holders[position] = _holders(document, inside, commented)
-        holder = holders[position].get(written.line)
-        yield from _each_rule(found, written, document, holder)
-
-
-def _holders(document: Document, nested: Iterable[Node], commented: list[int]) -> dict[int, Node]:
-    """By the lines that comments stand on: the nested node that has the line, the first of many."""
-    holders: dict[int, Node] = {}
-    for node in nested:
-        span = extent(document, node.pointer)
-        start, end = bisect_left(commented, span.line), bisect_right(commented, span.end_line)
-        for line in commented[start:end]:
-            holders.setdefault(line, node)
-    return holders
+        about = scope.about(document, nested.get(_key(document), ()), [c for c, _ in read])
+        for comment, found in read:
+            yield from _each_rule(found, comment, document, about.get(comment.line, ()))
 
 
 def _each_rule(
-    found: re.Match[str], written: Comment, document: Document, holder: Node | None
+    found: re.Match[str], written: Comment, document: Document, about: tuple[Node, ...]
 ) -> Iterator[Suppression]:
     """What one comment sets aside."""
     end = written.column + len(written.text)
     span = Span(written.line, written.column, written.line, end)
     location = Location(document.source.path, span)
-    until = _UNTIL.search(found["rest"])
-    reason = found["rest"].partition("--")[2]
-    if until is not None:
-        reason = reason.replace(until[0], "")
+    ends = [until[1] or "" for until in _UNTIL.finditer(found["rest"])]
+    # Of several ends the first counts, unless one of them is no date.
+    until = min(ends, key=lambda end: (_is_day(end), end)) if ends else None
+    said = found["rest"].partition("--")[2].partition(" # ")[0]
+    reason = _UNTIL.sub("", said).strip(" ,;")
+    if not is_reason(reason):
+        reason = ""
     for rule in dict.fromkeys(map(str.strip, found["rules"].split(",", _MOST_RULES))):
-        yield Suppression(
-            rule, reason.strip(" ,;"), until[1] if until else None, location, document, holder
-        )
+        yield Suppression(rule, reason, until, location, document, about)

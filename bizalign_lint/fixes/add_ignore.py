@@ -12,6 +12,7 @@ from bizalign_lint.fixes.apply import Check, Outcome, changed, fix_file, fixed_f
 from bizalign_lint.fixes.propose import edit
 from bizalign_lint.fixes.yaml_edit import Replacement
 from bizalign_lint.parsing.ignore_comments import comment
+from bizalign_lint.parsing.positions import lines
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.comments import comments
 from bizalign_lint.parsing.yaml.nodes import Node, Tree
@@ -68,13 +69,19 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     # Where two comments accept the same, the second is told to be of no use.
     known = set(map(_key, places(report.findings)))
     spare = [finding for finding in places(after.findings) if _key(finding) not in known]
-    if fixed := fixed_files(current, spare, unsafe=False):
+    ours = [f for f in spare if f"-- {reason}" in _line(current, f)]
+    if fixed := fixed_files(current, ours, unsafe=True):
         current.update({path: Source(path, file.content) for path, file in fixed.items()})
         after = check(tuple(current.values()))
     left = tuple(wish.finding for wish in wishes if not wish.spots)
     made = len(wishes) - len(left)
     outcome = Outcome(tuple(current.values()), after, changed(sources, current), made)
     return Accepted(outcome, left)
+
+
+def _line(current: Mapping[str, Source], finding: Finding) -> str:
+    source = current.get(finding.location.path)
+    return "" if source is None else lines(source).text(finding.location.span.line)
 
 
 def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edit]:

@@ -93,7 +93,26 @@ def _comment(flaw: Flaw, source: Source) -> Fix | None:
     start = lines.index(span.line, span.column)
     end = lines.index(span.end_line, span.end_column)
     replacement = _without_rule(lines.all, start, end, flaw.subject)
-    return _made(f"Remove the suppression of {flaw.subject}", source, lines, replacement)
+    # A reason that somebody wrote goes only when somebody looks.
+    keeps = replacement is None or bool(replacement[2].strip()) or "--" not in lines.all[start:end]
+    title = f"Remove the suppression of {flaw.subject}"
+    return _made(title, source, lines, replacement, safe=keeps)
+
+
+def _near_rule(flaw: Flaw, source: Source) -> Fix | None:
+    """The rule that was meant, in a comment or in a definition."""
+    near = flaw.details.get("near")
+    if not near or isinstance(flaw.place, Place):
+        return _near_value(flaw, source)
+    lines = stream.lines(source.content)
+    start = lines.index(flaw.place.span.line, flaw.place.span.column)
+    found = COMMENT.match(lines.all, start)
+    if found is None:
+        return None
+    said = [name.strip() for name in found["rules"].split(",")]
+    named = dict.fromkeys(near if name == flaw.subject else name for name in said)
+    replacement = (*found.span("rules"), ", ".join(named))
+    return _made(f"Change it to {near}", source, lines, replacement, safe=False)
 
 
 def _near_value(flaw: Flaw, _source: Source) -> Fix | None:
@@ -286,6 +305,7 @@ def _without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int,
 _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.AMBIGUOUS_SCALAR: _quotes,
     conditions.SUPPRESSION_UNUSED: _comment,
+    conditions.UNKNOWN_RULE: _near_rule,
     conditions.DANGLING: _near_value,
     conditions.UNKNOWN_TERM: _near_value,
     conditions.UNKNOWN_KIND: _near_value,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -141,7 +143,7 @@ def test_without_a_baseline(workspace: Path, call: Call, command: str) -> None:
     [
         "",
         "[]",
-        '{"version": 2, "findings": []}',
+        '{"version": 3, "findings": []}',
         '{"version": 1, "findings": [1]}',
         '{"version": 1, "findings": [{"rule": "X"}]}',
         '{"version": 1, "findings": [{"rule": "X", "entity": null, "message": 1}]}',
@@ -202,3 +204,98 @@ def test_each_finding_is_known_or_new_and_each_entry_used_once(
 def test_no_baseline_has_an_entry_of_another_form() -> None:
     with pytest.raises(ConfigError):
         read(b"{}", FILE)
+
+
+CAPABILITY = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: a, title: A, description: The ability to do A.}
+spec: {%s}
+"""
+
+
+@pytest.fixture
+def capability(workspace: Path) -> Path:
+    """The file of a workspace in which all rules of model integrity run."""
+    (workspace / ".bizalign.yaml").write_text("select: [MOD]\nignore: [MOD119]\nasOf: 2026-06-30\n")
+    (workspace / "units.yaml").unlink()
+    return workspace / "a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("level: abc", "tier: abc"),
+        ("level: abc", "maturity: {current: abc}"),
+        ("maturity: {current: abc}", "maturity: {target: abc}"),
+    ],
+)
+def test_a_mistake_at_another_property_is_new(
+    capability: Path, call: Call, before: str, after: str
+) -> None:
+    capability.write_text(CAPABILITY % before)
+    call("baseline", "write")
+    assert call("check")[0] == 0
+    capability.write_text(CAPABILITY % after)
+    assert call("check")[0] == 1
+
+
+def test_the_position_in_a_list_does_not_count(capability: Path, call: Call) -> None:
+    application = CAPABILITY.replace("Capability", "Application")
+    capability.write_text(application % "supports: [lost, gone]")
+    call("baseline", "write")
+    capability.write_text(application % "supports: [newest, gone, lost]")
+    out = call("check", "-q")[1]
+    assert "newest" in out
+    assert "gone" not in out
+    assert "lost" not in out
+
+
+def test_a_baseline_of_version_1_is_kept_whole_and_written_anew(
+    workspace: Path, call: Call
+) -> None:
+    """As it was written before fingerprints had the property: of the rule, the definition, the
+    value and how often that had been there before."""
+    call("baseline", "write")
+    value = json.loads((workspace / FILE).read_text())
+    assert value["version"] == 2
+    seen: Counter[str] = Counter()
+    former = []
+    for entry in value["findings"]:
+        subject = {"MOD103": "no", "MOD109": "nobody"}[entry["rule"]]
+        identity = f"{entry['rule']}\0{entry['entity']}\0{subject}"
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity += f"\0{seen[identity]}"
+        former.append({**entry, "fingerprint": sha256(identity.encode()).hexdigest()[:20]})
+    (workspace / FILE).write_text(json.dumps({"version": 1, "findings": former}))
+    assert call("check")[0] == 0
+    assert call("baseline", "check")[0] == 0
+    assert call("baseline", "update")[1] == f"4 findings in {FILE}: 0 gone\n"
+    assert json.loads((workspace / FILE).read_text()) == value
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        CAPABILITY % "parent: gone" + "  broken: [\n",
+        (CAPABILITY % "parent: gone").replace("kind: Capability", "kind: Capabilty"),
+        (CAPABILITY % "parent: gone").replace("bizalign/v1", "bizalign/v7"),
+        CAPABILITY % "parent: [gone]",
+    ],
+)
+def test_what_cannot_be_judged_is_not_taken_for_mended(
+    capability: Path, call: Call, broken: str
+) -> None:
+    whole = CAPABILITY % "parent: gone"
+    capability.write_text(whole)
+    call("baseline", "write")
+    capability.write_text(broken)
+    code, _, err = call("baseline", "check")
+    assert code == 0
+    assert "1 entry stays in the baseline" in err
+    for command in ("update", "write"):
+        call("baseline", command)
+        capability.write_text(whole)
+        assert call("check")[0] == 0
+        capability.write_text(broken)

@@ -35,13 +35,21 @@ def test_the_finding_without_a_suppression() -> None:
         (f"# bizalign: ignore[{RULE}] -- agreed, until=2026-06-29", [RULE, "MOD116"]),
         (f"# bizalign: ignore[{RULE}]", ["MOD117"]),
         ("# bizalign: ignore[MOD111] -- no circle here", [RULE, "MOD115"]),
-        ("# bizalign: ignore[XYZ999] -- no such rule", [RULE, "MOD115"]),
+        ("# bizalign: ignore[XYZ999] -- no such rule", [RULE, "MOD170"]),
+        ("# bizalign: ignore[mod120] -- in small letters", [RULE, "MOD170"]),
+        (f"# bizalign: ignore[{RULE}] -- TODO", ["MOD117"]),
+        (f"# bizalign: ignore[{RULE}] -- agreed, until=31.12.2026", [RULE, "MOD171"]),
+        (f"# bizalign: ignore[{RULE}] -- agreed, until=2026-1-31", [RULE, "MOD171"]),
+        (
+            f"# bizalign: ignore[{RULE}] -- agreed, until=2027-01-01 until=2026-06-01",
+            [RULE, "MOD116"],
+        ),
         (f"# bizalign: ignore[{RULE}, MOD111] -- both", ["MOD115"]),
         ("# nothing of the sort", [RULE]),
     ],
 )
 def test_a_comment_suppresses_a_rule(comment: str, rules: list[str]) -> None:
-    wanted = {RULE, "MOD111", "MOD115", "MOD116", "MOD117"}
+    wanted = {RULE, "MOD111", "MOD115", "MOD116", "MOD117", "MOD170", "MOD171"}
     assert sorted(r for r in found(comment) if r in wanted) == sorted(rules)
 
 
@@ -120,12 +128,12 @@ def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
 
 def test_a_comment_with_a_thousand_names_is_not_told_of_a_thousand_times() -> None:
     names = ",".join(f"X{number}" for number in range(1000))
-    assert 100 <= found(f"# bizalign: ignore[{names}] -- no such rules").count("MOD115") <= 101
+    assert 100 <= found(f"# bizalign: ignore[{names}] -- no such rules").count("MOD170") <= 101
 
 
 def test_so_many_useless_comments() -> None:
     model = MODEL.format(comment="") + "# bizalign: ignore[XYZ999] -- no such rule\n" * 1_500
-    assert len(findings(model, "MOD115")) == 1_000
+    assert len(findings(model, "MOD170")) == 1_000
 
 
 def test_each_comment_belongs_to_the_nested_node_on_its_line() -> None:
@@ -143,3 +151,55 @@ spec:
     assert {(e.finding.entity, e.reason) for e in told} == {
         (f"KeyResult:default/grow#k{n}", str(n)) for n in range(20)
     }
+
+
+KEY_RESULTS = """\
+apiVersion: bizalign/v1
+kind: Objective
+metadata: {{name: grow}}
+spec:
+  keyResults:
+    - name: k1
+      title: one{end}
+{above}    - {{name: k2, title: two}}
+{below}    - name: k3
+      title: three
+{last}"""
+IGNORE = "# bizalign: ignore[OUT102] -- agreed"
+
+
+@pytest.mark.parametrize(
+    ("comment", "accepted"),
+    [
+        ({"end": f"  {IGNORE}"}, {"k1"}),
+        ({"above": f"    {IGNORE}\n"}, {"k2"}),
+        ({"above": f"      {IGNORE}\n"}, {"k1"}),
+        ({"above": f"      # first\n\n      {IGNORE}\n"}, {"k1"}),
+        ({"above": f"    {IGNORE}\n    # agreed in March\n\n"}, {"k2"}),
+        ({"below": f"    {IGNORE}\n"}, {"k3"}),
+        ({"below": f"      {IGNORE}\n"}, {"k2"}),
+        ({"last": f"      {IGNORE}\n"}, {"k3"}),
+        ({"last": f"  {IGNORE}\n"}, {"k1", "k2", "k3"}),
+    ],
+)
+def test_a_comment_is_about_what_it_stands_at(comment: dict[str, str], accepted: set[str]) -> None:
+    model = KEY_RESULTS.format(**{"end": "", "above": "", "below": "", "last": "", **comment})
+    told = report(model, "OUT102", "MOD115")
+    assert {e.finding.entity.rpartition("#")[2] for e in told.suppressed if e.finding.entity} == (
+        accepted
+    )
+    left = {f.entity.rpartition("#")[2] for f in told.findings if f.entity}
+    assert left == {"k1", "k2", "k3"} - accepted
+
+
+def test_a_comment_within_a_nested_node_accepts_what_earlier_stages_find_there() -> None:
+    comment = f"   {IGNORE.replace('OUT102', 'MOD107')}"
+    model = KEY_RESULTS.format(end=f"\n      basline: 1{comment}", above="", below="", last="")
+    told = report(model, "MOD107")
+    assert [e.finding.rule for e in told.suppressed] == ["MOD107"]
+    assert told.findings == ()
+
+
+def test_a_dispensation_of_a_rule_that_nobody_knows_is_told() -> None:
+    text = MODEL.format(comment="") + "---" + DISPENSATION.format(rule="MOD999", until="2026-12-31")
+    assert [f.rule for f in report(text, "MOD170", RULE).findings] == [RULE, "MOD170"]

@@ -76,14 +76,37 @@ def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None
     ],
 )
 def test_suppressions_of_no_use_are_removed(before: str, after: str) -> None:
-    found = mended(f"{HEAD}  {before}spec: {{}}\n")
+    found = mended(f"{HEAD}  {before}spec: {{}}\n", unsafe=True)
     assert found == f"{HEAD}  {after}spec: {{}}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ignore[MOD120]", None),
+        ("ignore[MOD120] -- so it is", "ignore[MOD120] -- so it is"),
+        ("ignore[mod120] -- so it is", "ignore[mod120] -- so it is"),
+        ("ignore[MOD111, MOD120] -- so it is", "ignore[MOD120] -- so it is"),
+        ("ignore[MOD120] -- until=2020-01-01", "ignore[MOD120] -- until=2020-01-01"),
+    ],
+)
+def test_no_reason_that_somebody_wrote_is_deleted_by_a_safe_fix(
+    before: str, after: str | None
+) -> None:
+    text = HEAD + "  title: Sales%s\nspec: {}\n"
+    wanted = text % ("" if after is None else f"   # bizalign: {after}")
+    assert mended(text % f"   # bizalign: {before}") == wanted
+
+
+def test_the_rule_that_was_meant_is_put_in_on_demand() -> None:
+    text = HEAD + "  title: Manage orders   # bizalign: ignore[%s] -- so it is\nspec: {}\n"
+    assert mended(text % "mod120, MOD111", unsafe=True) == text % "MOD120"
 
 
 def test_a_last_line_without_a_break_stays_one() -> None:
     text = HEAD + "spec: {}%s"
-    assert mended(text % "\r\n# bizalign: ignore[MOD120] -- x") == text % ""
-    assert mended(text % "\n# bizalign: ignore[MOD120] -- x\n") == text % "\n"
+    assert mended(text % "\r\n# bizalign: ignore[MOD120] -- x", unsafe=True) == text % ""
+    assert mended(text % "\n# bizalign: ignore[MOD120] -- x\n", unsafe=True) == text % "\n"
 
 
 OBJECTIVE = """\
