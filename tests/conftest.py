@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from bizalign_lint.cli.edge import run
 
+from .expected import Golden, Updater, golden_file
+
 # The same examples in every run: a change is judged by what it changes, not by the day's luck.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
 # Others in each run; one that fails is printed with the decorator that brings it back.
@@ -35,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         dest="everything",
         help=f"run everything, with what is {', '.join(LEFT_OUT)}",
     )
+    group.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what tests expect anew: tests/expected.py says which texts, and how",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,6 +50,8 @@ def pytest_configure(config: pytest.Config) -> None:
     The processes of ``-n`` are given the options of the first one.
     """
     option = config.option
+    if option.update_golden:
+        config.pluginmanager.register(Updater())
     asked = option.everything or option.markexpr or option.keyword or getattr(option, "lf", False)
     if not asked and config.args_source is not pytest.Config.ArgsSource.ARGS:
         option.markexpr = f"not ({' or '.join(LEFT_OUT)})"
@@ -70,6 +79,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         cases.sort(key=lambda item: crc32(item.nodeid.encode()))
         for item in cases[mark_.args[0] :]:
             item.add_marker("slow")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares a text with a golden file."""
+    return golden_file(request.config.option.update_golden)
 
 
 @pytest.fixture

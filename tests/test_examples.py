@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint.cli.edge import run
+from tests.conftest import Call
+from tests.expected import Golden
 
 ROOT = Path(__file__).parent.parent
 DRIFT = ROOT / "examples" / "meridian-drift"
@@ -20,17 +22,10 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "format_"), [("txt", "text"), ("json", "json")])
-def test_output_is_as_expected(
-    suffix: str, format_: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """To take over a change, delete the file and run the test twice; then read the difference."""
-    path = DRIFT / f"expected.{suffix}"
-    assert run(["check", "examples/meridian-drift", "--format", format_]) == 1
-    printed = capsys.readouterr().out
-    if not path.exists():
-        path.write_text(printed, encoding="utf-8")
-        pytest.fail(f"{path.name} was not there and has been written")
-    assert printed == path.read_text(encoding="utf-8")
+def test_output_is_as_expected(suffix: str, format_: str, call: Call, golden: Golden) -> None:
+    code, printed, _ = call("check", "examples/meridian-drift", "--format", format_)
+    assert code == 1
+    golden(DRIFT / f"expected.{suffix}", printed)
 
 
 def test_the_drifted_example_tells_every_rule_that_speaks(

@@ -32,6 +32,7 @@ from bizalign_lint.core.types import (
 )
 from bizalign_lint.reporters import FORMATS, markdown, reporter
 from bizalign_lint.reporters.view import View
+from tests.expected import Golden
 from tests.faults.meridian import fresh
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -114,13 +115,8 @@ def render(format_: str, report: Report = REPORT) -> str:
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_golden(format_: str) -> None:
-    """To take over a change, delete the file and run the test twice; then read the difference."""
-    path = GOLDEN / f"report.{format_}"
-    if not path.exists():
-        path.write_text(render(format_), encoding="utf-8")
-        pytest.fail(f"{path.name} was not there and has been written")
-    assert render(format_) == path.read_text(encoding="utf-8")
+def test_golden(format_: str, golden: Golden) -> None:
+    golden(GOLDEN / f"report.{format_}", render(format_))
 
 
 @pytest.fixture(scope="module")
