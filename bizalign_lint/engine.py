@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core import shipped as resources
-from bizalign_lint.core.errors import RuleError, SchemaError, raise_all
+from bizalign_lint.core.errors import RuleError, SchemaError
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, selects
-from bizalign_lint.core.types import Document, Flaw, Location, Place, Source
+from bizalign_lint.core.types import Document, Flaw, Place, Source
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
@@ -20,7 +20,7 @@ from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.revisions import HISTORY, look_back, remember
 from bizalign_lint.parsing.documents import parse_all, read_document, read_shipped
-from bizalign_lint.parsing.positions import lines, locate
+from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
@@ -28,9 +28,10 @@ from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
 from bizalign_lint.schema.intake import take_in
-from bizalign_lint.schema.load import build, check_references
-from bizalign_lint.schema.messages import objections
+from bizalign_lint.schema.load import build
 from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.own import check_own
+from bizalign_lint.schema.references import check_references
 from bizalign_lint.schema.sanitize import Checked
 from bizalign_lint.schema.validate import Validator
 
@@ -65,10 +66,7 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     if own:
         form = read_document(resources.meta("kind")).value
         for document in own:
-            raise_all(
-                SchemaError(message, Location(document.source.path, locate(place)))
-                for place, message in objections(form, document)
-            )
+            check_own(document, form)
     ontology = build(
         [*read_shipped(resources.schemas()), *own],
         read_shipped(resources.vocabularies()),

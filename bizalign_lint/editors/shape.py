@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bizalign_lint.schema.load import followed
 from bizalign_lint.schema.ontology import Ontology, Schema
+from bizalign_lint.schema.references import resolved
 
 _KEPT = (
     "title",
@@ -53,7 +53,7 @@ class Shapes:
 
     def shape(self, raw: Schema, name: str) -> Schema:
         """A property's schema for editors; ``name`` is what messages call the property."""
-        schema = followed(raw, self._root, self._resources)
+        schema = resolved(raw, self._root, self._resources)
         found = {key: schema[key] for key in _KEPT if key in schema}
         found |= _described(schema, "\n\n".join(self._explained(schema)))
         if "enum" in schema:

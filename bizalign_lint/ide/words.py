@@ -7,6 +7,7 @@ from typing import Any
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.schema.ontology import Kind, Ontology
+from bizalign_lint.schema.references import referred
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -62,8 +63,5 @@ def described(ontology: Ontology, kind: Kind, entry: str) -> str:
     """What the schema says of an entry of a definition itself."""
     part: Any = kind.schema.get("properties", {}).get(entry, {})
     if "description" not in part and "$ref" in part:
-        identifier, _, fragment = part["$ref"].partition("#")
-        part = ontology.resources.get(identifier, {}) if identifier else kind.schema
-        for step in fragment.strip("/").split("/"):
-            part = part.get(step, {}) if isinstance(part, dict) else {}
+        part = referred(part["$ref"], kind.schema, ontology.resources) or {}
     return prose(part.get("description"))

@@ -132,7 +132,7 @@ def _related(number: int, related: RelatedLocation, view: View) -> dict[str, Any
 def _physical(location: Location, view: View) -> dict[str, Any]:
     span = location.span
     return {
-        "artifactLocation": {"uri": quote(view.path(location.path))},
+        "artifactLocation": {"uri": quote(view.path(location.path), errors="surrogateescape")},
         "region": {
             "startLine": span.line,
             "startColumn": span.column,

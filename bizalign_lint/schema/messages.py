@@ -10,6 +10,7 @@ import jsonschema_rs
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Place, Pointer
 from bizalign_lint.schema.patterns import LINEAR
+from bizalign_lint.schema.references import referred
 
 _TYPES = {
     "string": "text",
@@ -156,21 +157,11 @@ def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) ->
         part = part[step]
         # A property can be called $ref, too.
         if step == "$ref" and isinstance(part, str):
-            part = _referred(schema, part)
+            part = referred(part, schema)
     return part if isinstance(part, Mapping) else {}
-
-
-def _referred(schema: Mapping[str, Any], reference: str) -> Any:
-    """What a reference within the same schema leads to."""
-    part: Any = schema
-    for step in reference.removeprefix("#").strip("/").split("/"):
-        part = part[step]
-    return part
 
 
 def _properties(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
     """The properties that an object may have, those of the shape it refers to included."""
     own = part.get("properties", {})
-    return (
-        {**own, **_properties(schema, _referred(schema, part["$ref"]))} if "$ref" in part else own
-    )
+    return {**own, **_properties(schema, referred(part["$ref"], schema))} if "$ref" in part else own

@@ -153,26 +153,16 @@ class Validator:
     def _placeholder(self, kind: str, pointer: Pointer) -> str:
         """What could stand there for the time being, as JSON; empty where nothing could."""
         if len(pointer) == 1:
-            schema = self._ontology.kinds[kind].schema["properties"].get(pointer[0], {})
-            required = set(self._resolved(schema).get("required", ()))
             inner = [
                 p
                 for p in self._ontology.kinds[kind].type.properties.values()
-                if p.section == pointer[0] and p.name in required
+                if p.section == pointer[0] and p.required
             ]
             return orjson.dumps({p.name: _placeholder(p) for p in inner}).decode()
         property_ = property_at(self._ontology, kind, pointer)
         if property_ is None:
             return ""
         return orjson.dumps(_placeholder(property_)).decode()
-
-    def _resolved(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """A part of a schema, or the shared one that it refers to."""
-        name, _, way = schema.get("$ref", "").partition("#")
-        part: Any = self._ontology.resources.get(name, schema)
-        for step in way.split("/")[1:]:
-            part = part[step]
-        return part if isinstance(part, dict) else schema
 
 
 PLACEHOLDER = "TODO"

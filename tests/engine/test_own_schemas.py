@@ -150,6 +150,9 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
             "urn:acme:gone#/a leads to no schema",
         ),
         (EXTENSION, "type: string}", RELATION, 5, "Aplication, which is not a kind"),
+        (EXTENSION, "type: string}", 'type: string, pattern: "["}', 5, "'[' is not a regular"),
+        (EXTENSION, "type: string}", 'type: string, pattern: "(?=a)b"}', 5, "that ends in time"),
+        (EXTENSION, "type: string}", "type: string, maxLength: 1.5}", 5, "must be a whole number"),
         (EXTENSION, "Application", "Aplication", 1, "did you mean Application?"),
         (EXTENSION, "[functionalFit,", "[functionalfit,", 10, "did you mean functionalFit?"),
         (EXTENSION, "functionalFit", "lifecycle/active/day", 10, "holds nothing"),
@@ -165,6 +168,29 @@ def test_what_is_wrong_is_told_with_its_place(
     assert raised.value.location is not None
     assert raised.value.location.path == "schemas/0.yaml"
     assert raised.value.location.span.line == line
+
+
+def test_a_pattern_takes_no_time_that_grows_with_the_text() -> None:
+    pattern = 'type: string, pattern: "^(a+)+$"}'
+    loaded = load(EXTENSION.replace("type: string}", pattern))
+    model = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: a, title: A}
+        spec: {dataOwner: %s!}
+        """
+    found = findings(model % ("a" * 5000), "MOD106", loaded=loaded)
+    assert len(found) == 1
+    assert "does not have the form" in found[0]
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    wrong = EXTENSION.replace("properties:\n    spec", "propertis:\n    spec") + "x-extend: A\n"
+    wrong = wrong.replace("type: string}", "type: text, minLength: -1}")
+    with pytest.raises(SchemaError) as raised:
+        load(wrong)
+    errors = (raised.value, *raised.value.others)
+    assert [error.location and error.location.span.line for error in errors] == [5, 5, 11]
 
 
 def test_no_file_is_fetched_from_where_no_schema_is_expected(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def test_the_rule_itself_is_fine() -> None:
         ("in: [active, phaseOut]", "maxInclusive: $today", (13, 15), "is not understood"),
         ("in: [active, phaseOut]", "maxInclusive: $asOf - 6M", (13, 15), "is not a duration"),
         ("in: [active, phaseOut]", 'pattern: "("', (13, 10), "is not a regular expression"),
+        ("in: [active, phaseOut]", 'pattern: "(a)\\\\1"', (13, 10), "that ends in time"),
         ("in: [active, phaseOut]", "class: Aplication", (13, 8), "did you mean Application?"),
         ("in: [active, phaseOut]", "qualifiedValueShape: {class: Risk}", (13, 22), "how many?"),
         ("in: [active, phaseOut]", "qualifiedMinCount: 1", (1, 1), "qualifiedValueShape"),

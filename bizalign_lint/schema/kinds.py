@@ -1,0 +1,144 @@
+"""The schema of a kind → what it may hold, shared shapes and annotations read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.schema.ontology import (
+    Derivation,
+    Kind,
+    ObjectType,
+    Property,
+    Relation,
+    Schema,
+    Suppresses,
+    Vocabulary,
+)
+from bizalign_lint.schema.references import WrongNameError, resolved
+
+
+class KindReader:
+    """Reads kind schemas, following ``$ref``."""
+
+    def __init__(self, resources: Mapping[str, Schema]) -> None:
+        self._resources = resources
+        self._nested: list[ObjectType] = []
+
+    def kind(self, name: str, schema: Schema) -> Kind:
+        self._nested = []
+        type_ = ObjectType(name)
+        for section in ("metadata", "spec"):
+            part = self._resolve(schema["properties"].get(section, {}), schema)
+            self._read(part, schema, type_, section)
+        return Kind(
+            name=name,
+            perspective=schema["x-kind"]["perspective"],
+            description=schema.get("description", ""),
+            schema=schema,
+            type=type_,
+            nested=tuple(self._nested),
+            suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
+        )
+
+    def _resolve(self, schema: Schema, root: Schema) -> Schema:
+        return resolved(schema, root, self._resources)
+
+    def _read(self, schema: Schema, root: Schema, into: ObjectType, section: str | None) -> None:
+        required = set(schema.get("required", ()))
+        into.order = into.order or tuple(schema.get("x-order", ()))
+        for name, raw in schema.get("properties", {}).items():
+            into.properties[name] = self._property(
+                name, self._resolve(raw, root), root, name in required, section
+            )
+        for name in into.order:
+            _known(name, into)
+        for name, raw in schema.get("x-derived", {}).items():
+            into.properties[name] = self._derived(name, raw, section)
+            for path in into.properties[name].derivation.paths:  # type: ignore[union-attr]
+                _at(into, path)
+        for property_ in list(into.properties.values()):
+            if property_.vocabulary is not None:
+                _known(property_.vocabulary.version, into)
+
+    def _property(
+        self, name: str, schema: Schema, root: Schema, required: bool, section: str | None
+    ) -> Property:
+        many = schema.get("type") == "array"
+        item = self._resolve(schema.get("items", {}), root) if many else schema
+        property_ = Property(
+            name=name,
+            description=schema.get("description", ""),
+            datatype=_datatype(item),
+            many=many,
+            required=required,
+            section=section,
+            schema=item,
+            enum=tuple(item["enum"]) if "enum" in item else None,
+            unique=schema.get("uniqueItems", False),
+        )
+        if annotation := schema.get("x-relation"):
+            hierarchy = annotation.get("hierarchy")
+            property_.relation = Relation(
+                to=tuple(annotation["to"]),
+                inverse=annotation["inverse"],
+                hierarchy={None: None, False: None, True: ""}.get(hierarchy, hierarchy),
+            )
+        if annotation := schema.get("x-vocabulary"):
+            property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
+        if item.get("type") == "object" and "properties" in item:
+            nested = schema.get("x-nested")
+            property_.object = ObjectType(nested["kind"] if nested else "")
+            self._read(item, root, property_.object, None)
+            if nested:
+                property_.object.parent = nested["parent"]
+                self._nested.append(property_.object)
+        return property_
+
+    def _derived(self, name: str, schema: Schema, section: str | None) -> Property:
+        function = next(key for key in schema if key.endswith("Of"))
+        paths = schema[function] if isinstance(schema[function], list) else [schema[function]]
+        return Property(
+            name=name,
+            description=schema["description"],
+            datatype=_datatype(schema),
+            many=False,
+            required=False,
+            section=section,
+            schema=schema,
+            enum=tuple(schema["enum"]) if "enum" in schema else None,
+            derivation=Derivation(
+                function,
+                tuple(tuple(path.split("/")) for path in paths),
+                schema.get("horizon", ""),
+                frozenset(schema.get("declaredBy", ())),
+                schema.get("declared", ""),
+            ),
+        )
+
+
+def _known(name: str, type_: ObjectType) -> Property:
+    """The property of that name."""
+    found = type_.properties.get(name)
+    if found is None:
+        near = suggestion(nearest(name, type_.properties))
+        raise WrongNameError(
+            name, f"there is no property {name} beside it" + (f"; {near}" if near else "")
+        )
+    return found
+
+
+def _at(type_: ObjectType, path: tuple[str, ...]) -> None:
+    """Make sure that a path of nested objects leads somewhere."""
+    within: ObjectType | None = type_
+    for name in path:
+        if within is None:
+            raise WrongNameError(name, f"{name} is asked of something that holds nothing")
+        within = _known(name, within).object
+
+
+def _datatype(schema: Schema) -> str:
+    if schema.get("format") == "date":
+        return "date"
+    declared = schema.get("type", "any")
+    return declared if isinstance(declared, str) else "any"
