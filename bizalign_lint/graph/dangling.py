@@ -93,7 +93,7 @@ class Dangling:
             near_kind, _, near_text = near_name.partition(":")
             near_node = self.graph.names[near_kind][near_text]
             self.mark(near_node, relation.inverse)
-            if len(relation.to) == 1 and reference.kind is None:
+            if near_kind == relation.default and reference.kind is None:
                 near_name = near_text
         yield _said(place, details, text, near_name, cause)
 

@@ -149,7 +149,7 @@ class Linker:
             value = values.get(name)
             if value is None:
                 continue
-            simple = names[relation.to[0]] if len(relation.to) == 1 else NO_NAMES
+            simple = names[relation.default] if relation.default is not None else NO_NAMES
             local = node.namespace == "default"
             found: dict[Node, None] = {}
             for text in value if isinstance(value, list) else (value,):

@@ -30,10 +30,10 @@ def parse(text: str) -> Reference:
 
 
 def kind_of(reference: Reference, relation: Relation, ontology: Ontology) -> str | None:
-    """The kind that a reference means; None when it names none and the relation allows several."""
+    """The kind that a reference means; None when it names none and the relation has no default."""
     if reference.kind is not None:
         return ontology.spelling.get(reference.kind.lower(), reference.kind)
-    return relation.to[0] if len(relation.to) == 1 else None
+    return relation.default
 
 
 def lookup(

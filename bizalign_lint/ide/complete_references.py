@@ -67,7 +67,7 @@ def _candidates(snapshot: Snapshot, at: Cursor, relation: Relation, typed: str) 
 
 def written(node: Node, relation: Relation, namespace: str) -> str:
     """A reference to a node as it is written in a namespace: no longer than it has to be."""
-    kind = f"{node.type.name}:" if len(relation.to) > 1 else ""
+    kind = f"{node.type.name}:" if node.type.name != relation.default else ""
     far = node.namespace not in (namespace, DEFAULT_NAMESPACE)
     return f"{kind}{f'{node.namespace}/' if far else ''}{node.name}"
 

@@ -55,7 +55,9 @@ class KindReader:
             _known(name, into)
         for name, raw in schema.get("x-derived", {}).items():
             into.properties[name] = self._derived(name, raw, section)
-            for path in into.properties[name].derivation.paths:  # type: ignore[union-attr]
+            derivation = into.properties[name].derivation
+            assert derivation is not None
+            for path in (*derivation.paths, derivation.otherwise):
                 _at(into, path)
         for property_ in list(into.properties.values()):
             if property_.vocabulary is not None:
@@ -79,10 +81,12 @@ class KindReader:
         )
         if annotation := schema.get("x-relation"):
             hierarchy = annotation.get("hierarchy")
+            only = annotation["to"][0] if len(annotation["to"]) == 1 else None
             property_.relation = Relation(
                 to=tuple(annotation["to"]),
                 inverse=annotation["inverse"],
                 hierarchy={None: None, False: None, True: ""}.get(hierarchy, hierarchy),
+                default=annotation.get("default", only),
             )
         if annotation := schema.get("x-vocabulary"):
             property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
@@ -113,6 +117,7 @@ class KindReader:
                 schema.get("horizon", ""),
                 frozenset(schema.get("declaredBy", ())),
                 schema.get("declared", ""),
+                tuple(schema["otherwise"].split("/")) if "otherwise" in schema else (),
             ),
         )
 

@@ -137,6 +137,10 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
                 near = suggestion(nearest(name, types))
                 message = f"{property_.name} refers to {name}, which is not a kind"
                 raise WrongNameError(name, message + (f"; {near}" if near else ""))
+            if property_.relation.default not in (None, *property_.relation.to):
+                default = str(property_.relation.default)
+                message = f"{property_.name} may not name a {default}, and so that is no default"
+                raise WrongNameError(default, message)
             inverse = property_.relation.inverse
             referrers = types[name].inverses.setdefault(inverse, [])
             referrers.append(Referrer(property_.name, type_, type_.entity))

@@ -21,6 +21,8 @@ class Relation(NamedTuple):
     inverse: str
     hierarchy: str | None
     """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
+    default: str | None
+    """The kind that a name without a kind means; None where it has to be told."""
 
 
 class Derivation(NamedTuple):
@@ -34,6 +36,8 @@ class Derivation(NamedTuple):
     """For ``endingOf``: the values of its further paths that declare the end."""
     declared: str = ""
     """For ``languageOf``: the property that declares the language."""
+    otherwise: tuple[str, ...] = ()
+    """For ``phaseOf`` and ``endingOf``: what states the phase where no date has been reached."""
 
 
 class Language(NamedTuple):

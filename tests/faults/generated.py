@@ -132,4 +132,4 @@ def _dangle(holder: dict[str, Any], key: str) -> None:
 
 def _misspell(holder: dict[str, Any], key: str) -> None:
     value = holder.pop(key)
-    holder[f"{key[:2]}{key[3:]}"] = value
+    holder[f"{key[:2]}{key[3:]}" if len(key) > 2 else f"{key}s"] = value

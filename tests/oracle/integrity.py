@@ -84,13 +84,15 @@ def _references(form: Form, values: Raw, definition: Raw, known: dict[Key, Raw])
                 continue
             value = part[name]
             for text in value if isinstance(value, list) else [value]:
-                condition = _leads(text, schema["x-relation"]["to"], namespace, known)
+                condition = _leads(text, schema["x-relation"], namespace, known)
                 if condition:
                     yield condition
 
 
-def _leads(text: str, kinds: list[str], namespace: str, known: dict[Key, Raw]) -> str:
+def _leads(text: str, relation: Raw, namespace: str, known: dict[Key, Raw]) -> str:
     """What is wrong with a reference; empty when it leads to what it may lead to."""
+    kinds: list[str] = relation["to"]
+    meant = relation.get("default", kinds[0] if len(kinds) == 1 else None)
     said, colon, rest = text.rpartition(":")
     space, slash, name = rest.rpartition("/")
     there = {
@@ -101,8 +103,8 @@ def _leads(text: str, kinds: list[str], namespace: str, known: dict[Key, Raw]) -
     if colon:
         there = {kind for kind in there if kind.lower() == said.lower()}
     if there & set(kinds):
-        # Where several kinds are allowed, the reference has to say which is meant.
-        return "" if colon or len(kinds) == 1 else "dangling-reference"
+        # Where several kinds are allowed and none is the default, the reference has to say which.
+        return "" if colon or meant in there else "dangling-reference"
     return "wrong-kind-reference" if there else "dangling-reference"
 
 

@@ -380,7 +380,7 @@ def _spell_otherwise(random: Random, definitions: Definitions, _other: Trial) ->
     value = object_.get(property_)
     old = random.choice(value) if isinstance(value, list) else value
     kind, _, name = old.rpartition(":")
-    kind = kind or (property_.relation.to[0] if len(property_.relation.to) == 1 else "")
+    kind = kind or (property_.relation.default or "")
     kind = kind.lower() if random.random() < 0.3 else kind
     name = name if "/" in name or random.random() < 0.5 else f"default/{name}"
     new = f"{kind}:{name}" if kind else name

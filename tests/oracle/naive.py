@@ -182,8 +182,12 @@ class World:
         value = thing.values[name]
         values = value if isinstance(value, list) else [value]
         if "x-relation" in schema:
-            kinds = schema["x-relation"]["to"]
-            return _once(self.find(text, kinds, thing.namespace) for text in values)
+            relation = schema["x-relation"]
+            bare = [relation["default"]] if "default" in relation else relation["to"]
+            return _once(
+                self.find(text, relation["to"] if ":" in text else bare, thing.namespace)
+                for text in values
+            )
         return list(values)
 
     def back(self, thing: Thing, name: str) -> list[Any]:
@@ -199,7 +203,8 @@ class World:
             if not function.endswith("Of"):
                 continue
             if function == "phaseOf":
-                return self._phase(thing, paths)
+                stated = _at(thing.values, schema.get("otherwise", ""))
+                return self._phase(thing, paths) or stated
             if function == "endingOf":
                 return self._ending(thing, schema)
             if function == "languageOf":
@@ -225,11 +230,14 @@ class World:
     def _ending(self, thing: Thing, schema: Raw) -> bool | None:
         """Whether the last date but one is reached, the last is near, or the end is meant."""
         lifecycle, *intents = schema["endingOf"]
-        dates = {k: date.fromisoformat(v) for k, v in thing.values.get(lifecycle, {}).items()}
-        if not dates:
+        said = thing.values.get(lifecycle, {})
+        if not said:
             return None
-        begins, ends = thing.form.nested[lifecycle].order[-2:]
-        if begins in dates and dates[begins] <= self.as_of:
+        order = thing.form.nested[lifecycle].order
+        dates = {k: date.fromisoformat(v) for k, v in said.items() if k in order}
+        begins, ends = order[-2:]
+        stated = _at(thing.values, schema.get("otherwise", ""))
+        if (self._phase(thing, lifecycle) or stated) in (begins, ends):
             return True
         if ends in dates and dates[ends] <= move(self.as_of, schema["horizon"], 1):
             return True

@@ -30,14 +30,13 @@ def derive(
     paths = derivation.paths
     match derivation.function:
         case "phaseOf":
-            (path,) = paths
-            order = tuple(reversed(_object_at(origin, path).order))
-            return _phase(path, order, as_of)
+            return _phase(derivation, origin, as_of)
         case "endingOf":
             path, *intents = paths
             begins, ends = _object_at(origin, path).order[-2:]
             until = shift(as_of, derivation.horizon) or as_of
-            return _ending(path, (begins, as_of), (ends, until), intents, derivation.declared_by)
+            phase = _phase(derivation, origin, as_of)
+            return _ending(path, phase, (begins, ends), until, intents, derivation.declared_by)
         case "languageOf":
             return _language(paths, derivation.declared, languages, written_in)
         case "foldedOf":
@@ -71,36 +70,41 @@ def at(values: Any, path: tuple[str, ...]) -> Any:
     return values
 
 
-def _phase(path: tuple[str, ...], order: tuple[str, ...], as_of: str) -> Get:
-    def get(node: Node) -> str | None:
+def _phase(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
+    """The last phase that has begun; what is stated counts where no date has been reached."""
+    path, stated = derivation.paths[0], derivation.otherwise
+    order = tuple(reversed(_object_at(origin, path).order))
+
+    def get(node: Node) -> Any:
         dates = at(node.values, path)
         if dates:
             for name in order:
                 date = dates.get(name)
                 if date is not None and date <= as_of:
                     return name
-        return None
+        return at(node.values, stated) if stated else None
 
     return get
 
 
 def _ending(
     path: tuple[str, ...],
-    begins: tuple[str, str],
-    ends: tuple[str, str],
+    phase: Get,
+    last: tuple[str, str],
+    until: str,
     intents: Sequence[tuple[str, ...]],
     declared: frozenset[str],
 ) -> Get:
-    """Each of the two dates comes with the day up to which it means that the end has begun."""
+    """Whether one of the two last phases is reached, the very last is near, or the end is meant."""
 
     def get(node: Node) -> bool | None:
         dates = at(node.values, path)
         if not dates:
             return None
-        planned = [(dates[name], limit) for name, limit in (begins, ends) if name in dates]
-        if any(date <= limit for date, limit in planned):
+        if phase(node) in last or (last[1] in dates and dates[last[1]] <= until):
             return True
-        return bool(planned) and any(at(node.values, intent) in declared for intent in intents)
+        is_dated = any(name in dates for name in last)
+        return is_dated and any(at(node.values, intent) in declared for intent in intents)
 
     return get
 
