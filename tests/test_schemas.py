@@ -299,9 +299,7 @@ def test_examples_together_are_a_model_without_dangling_references() -> None:
             if "x-relation" not in property_:
                 continue
             for reference in _values(example, path.split("/")):
-                assert _names(reference, property_["x-relation"], known), (
-                    f"{path}: {reference}"
-                )
+                assert _names(reference, property_["x-relation"], known), f"{path}: {reference}"
 
 
 def _values(value: Any, steps: list[str]) -> Iterator[str]:

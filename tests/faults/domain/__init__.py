@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.faults.domain import alignment, basics, disruptions, finance, integrity, outcomes
+from tests.faults.domain import (
+    alignment,
+    basics,
+    disruptions,
+    finance,
+    integrity,
+    landscape,
+    outcomes,
+)
 from tests.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -10,6 +18,7 @@ FAULTS: tuple[Fault, ...] = (
     *alignment.FAULTS,
     *outcomes.FAULTS,
     *basics.FAULTS,
+    *landscape.FAULTS,
     *disruptions.FAULTS,
     *finance.FAULTS,
 )
