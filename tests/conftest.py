@@ -25,6 +25,7 @@ FOLDERS = {"ci": "process", "hooks": "process", "editors": "editor", "oracle": "
 """The mark of all that is in a folder."""
 LEFT_OUT = ("slow", "process", "editor")
 """Marks of what a run that asks for nothing by name leaves out."""
+QUICK = f"not ({' or '.join(LEFT_OUT)})"
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -54,7 +55,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Updater())
     asked = option.everything or option.markexpr or option.keyword or getattr(option, "lf", False)
     if not asked and config.args_source is not pytest.Config.ArgsSource.ARGS:
-        option.markexpr = f"not ({' or '.join(LEFT_OUT)})"
+        option.markexpr = QUICK
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Not even read the folders of which nothing would run."""
+    is_left_out = collection_path.parent == HERE and collection_path.name in FOLDERS
+    return True if is_left_out and config.option.markexpr == QUICK else None
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -52,6 +52,7 @@ def _run(work: str, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "work",
     ["work", "lambda: 1 / 0", "lambda: os.kill(os.getpid(), 9)", "lambda: (work(), os._exit(3))"],

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 PROGRAM = os.path.join(sysconfig.get_path("scripts"), "bizalign-lint")
 
 

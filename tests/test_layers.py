@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,10 +64,15 @@ def _name(path: Path) -> str:
 NAMES = {_name(path) for path in MODULES}
 
 
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    return [*ast.walk(ast.parse(path.read_bytes()))]
+
+
 def _imported(path: Path) -> Iterator[str]:
     """The modules of ours that a module imports, wherever in it the import stands."""
     package = path.relative_to(PACKAGE.parent).parts[:-1]
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             names = [(alias.name, "") for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -149,7 +155,7 @@ def test_libraries_stay_in_their_rooms(library: str) -> None:
     users = {
         _room(_name(path))
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in _nodes(path)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in (
             [alias.name for alias in node.names]
@@ -183,7 +189,7 @@ def test_only_the_front_prints_or_exits() -> None:
     for path in MODULES:
         if _room(_name(path)) in ("cli", "__main__"):
             continue
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in _nodes(path):
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             assert name not in ("print", "exit", "sys.exit", "sys.stdout.write"), path
 
@@ -197,7 +203,7 @@ def test_one_module_writes() -> None:
     for path in MODULES:
         if path.relative_to(PACKAGE).parts in (("cli", "writing.py"), ("cli", "__init__.py")):
             continue
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in _nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             name, *given = map(
@@ -248,7 +254,7 @@ def test_every_dependency_is_used_and_declared() -> None:
     imported = {
         name.split(".")[0]
         for path in MODULES
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for node in _nodes(path)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in (
             [alias.name for alias in node.names]

@@ -27,6 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_there_are_no_false_alarms(folder: Path) -> None:
     """What is said is information about names, a hint or two among thousands of them."""
     done = subprocess.run(

@@ -19,6 +19,8 @@ import pytest
 from bizalign_lint.cli import changes, writing
 from bizalign_lint.core.types import Source
 
+pytestmark = pytest.mark.process
+
 PROGRAM = os.path.join(sysconfig.get_path("scripts"), "bizalign-lint")
 BROKEN = """\
 apiVersion: bizalign/v1
@@ -135,6 +137,7 @@ def test_a_file_that_may_not_be_written_to(workspace: Path) -> None:
     assert contents(workspace) == before
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "command"),
     [
@@ -165,6 +168,7 @@ def test_a_read_only_file_of_ours_stays(workspace: Path, name: str, command: str
 # Interruptions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_at_any_moment_leaves_whole_files(
     workspace: Path, number: signal.Signals
@@ -199,6 +203,7 @@ def test_an_interruption_at_any_moment_leaves_whole_files(
             assert now == after
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interruption_of_the_report_is_told(workspace: Path, number: signal.Signals) -> None:
     """It stands still in the middle of its report, as nobody reads on."""

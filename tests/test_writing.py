@@ -50,6 +50,7 @@ def link(workspace: Path, name: str, to: str) -> None:
     (workspace / name).symlink_to(workspace.parent / to)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("to", ["outside/victim", "outside/not-there-yet"])
 @pytest.mark.parametrize(
     ("name", "command"),
@@ -103,6 +104,7 @@ def test_a_new_rule_replaces_nothing(workspace: Path, call: Call) -> None:
     assert contents(workspace) == before
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "command"),
     [
@@ -129,6 +131,7 @@ def test_nothing_is_written_into_a_folder_that_is_a_link(
     assert contents(workspace.parent) == before
 
 
+@pytest.mark.slow
 def test_no_page_is_removed_through_a_link(workspace: Path, call: Call) -> None:
     assert call("docs")[0] == 0
     (workspace / "docs" / "rules").rename(workspace.parent / "outside" / "rules")
@@ -299,6 +302,7 @@ def test_a_file_for_few_is_never_open_to_all(
 # Foreign saves
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", [True, False])
 @pytest.mark.parametrize(
     ("name", "command"),

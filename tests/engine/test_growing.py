@@ -31,6 +31,7 @@ def test_a_bare_definition_is_asked_for_nothing_else(kind: str) -> None:
     assert found == ABOUT_ITSELF.get(kind, set())
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     "kinds",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def _check(sources: Sequence[Source]) -> Report:
     return run(shipped(), sources, Settings(as_of=DAY, select=("MOD",)))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=files(), reason=st.sampled_from(["agreed", "so be it, until=2026-12-31"]))
 def test_everything_is_accepted_or_said_to_be_left(content: bytes, reason: str) -> None:

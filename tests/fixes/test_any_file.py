@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def _without(value: Any, name: str) -> Any:
     return [_without(v, name) for v in value] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(content=files(), unsafe=st.booleans())
 def test_a_fixed_file(content: bytes, unsafe: bool) -> None:

@@ -19,6 +19,8 @@ from bizalign_lint.lsp.ahead import Ahead
 
 from .wire import Wire
 
+pytestmark = pytest.mark.process
+
 TEXT = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: a-b\nspec: {level: 1}\n"
 CANCEL = "$/cancelRequest"
 

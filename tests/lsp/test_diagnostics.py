@@ -12,6 +12,8 @@ import pytest
 from ..conftest import Call
 from .wire import Wire
 
+pytestmark = pytest.mark.process
+
 UNIT = """\
 apiVersion: bizalign/v1
 kind: OrganizationUnit
@@ -109,6 +111,7 @@ def test_tells_what_the_command_line_tells(
     assert _told(wire) == _checked(root, call) != []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("encoding", "codec", "width"),
     [("utf-8", "utf-8", 1), ("utf-16", "utf-16-le", 2), ("utf-32", "utf-32-le", 4)],

@@ -245,6 +245,7 @@ def test_call_hierarchy(talk: Talk) -> None:
     assert item.name in [call.from_.name for call in behind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-32"])
 def test_other_units(root: Path, encoding: str) -> None:
     """The same in the units that the editor asks for."""
@@ -261,6 +262,7 @@ def test_other_units(root: Path, encoding: str) -> None:
     assert talk.end() == 0
 
 
+@pytest.mark.slow
 def test_beside_a_server_that_has_the_schema(root: Path) -> None:
     """What that one says is not said twice; what only the model can tell is."""
     talk = Talk(root, options={"bizalign": {"structure": False}})

@@ -113,6 +113,7 @@ def test_every_feature_at_every_position(seed: int) -> None:
             ask(files, "a.yaml", position)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_manymutilated_files(seed: int) -> None:
     chance = random.Random(1000 + seed)

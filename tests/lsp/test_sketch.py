@@ -144,6 +144,7 @@ def test_one_document_is_read_as_among_all(text: str, index: int) -> None:
     assert {*comments} <= {*everything.comments}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bit", ["[", "{", "- ", "a: [", '"', "'", "a: |\n", "? ", "#", " ", "a ", "\t"]
 )

@@ -13,6 +13,8 @@ from bizalign_lint.sources import git as asking
 from tests.conftest import Call
 from tests.revisions.repository import CONFIG, Repository
 
+pytestmark = pytest.mark.process
+
 GOAL = """\
 apiVersion: bizalign/v1
 kind: Objective
@@ -153,6 +155,7 @@ CONFIGURED = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", CONFIGURED)
 def test_a_repository_that_names_programs_has_none_started(
     repository: Repository, call: Call, tmp_path: Path, trap: Trap, name: str
@@ -195,6 +198,7 @@ def test_a_repository_that_names_programs_has_none_started(
         assert trace.exists(), "the trap is none"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["blob", "tree", "commit"])
 def test_what_is_missing_is_not_fetched(
     repository: Repository, call: Call, tmp_path: Path, kind: str
@@ -250,6 +254,7 @@ SETTINGS = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_the_configuration_of_the_user_changes_nothing(
     repository: Repository, call: Call, setting: str

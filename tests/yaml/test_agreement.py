@@ -33,6 +33,7 @@ def check_agreement(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @MANY
 @given(SOUP)
 def test_any_tokens(text: str) -> None:
@@ -41,12 +42,14 @@ def test_any_tokens(text: str) -> None:
     check_agreement(f"k:\n  - {text}\n")
 
 
+@pytest.mark.slow
 @MANY
 @given(damaged())
 def test_damaged_files(text: str) -> None:
     check_agreement(text)
 
 
+@pytest.mark.slow
 @MANY
 @given(dumped())
 def test_values_in_any_style(written: tuple[str, Any]) -> None:
@@ -60,6 +63,7 @@ def test_values_in_any_style(written: tuple[str, Any]) -> None:
 TEXTS = st.lists(damaged() | SOUP | dumped().map(lambda written: written[0]), max_size=6)
 
 
+@pytest.mark.slow
 @MANY
 @given(TEXTS)
 def test_files_that_are_read_together_say_what_each_says_alone(texts: list[str]) -> None:
@@ -124,6 +128,7 @@ def test_what_the_fast_path_once_read_otherwise(text: str) -> None:
     assert not check_agreement(f"# x\n---\nx: [y]\n---\n{text}")
 
 
+@pytest.mark.slow
 @MANY
 @given(damaged())
 def test_documents_are_ours_on_both_paths(text: str) -> None:

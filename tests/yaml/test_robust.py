@@ -82,6 +82,7 @@ def test_so_many_broken_documents() -> None:
     assert "".join(parsed.unread).count("a: [") == 2 * MAX_BROKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ["a: 1\n", "a: &a 1\n"])
 def test_so_many_documents(odd: str) -> None:
     text = f"---\n{HEAD}{odd}"
@@ -190,6 +191,7 @@ HUGE = """
 """
 
 
+@pytest.mark.slow
 def test_huge_files() -> None:
     """In a process of its own, which nobody measures, so that its memory is its own."""
     result = subprocess.run(
