@@ -5,6 +5,7 @@ from __future__ import annotations
 SYNTAX = "syntax"
 DUPLICATE_KEY = "duplicate-key"
 AMBIGUOUS_SCALAR = "ambiguous-scalar"
+TORN_NUMBER = "torn-number"
 API_VERSION = "unknown-api-version"
 UNKNOWN_KIND = "unknown-kind"
 SCHEMA = "schema-violation"
@@ -48,6 +49,7 @@ CONDITIONS = (
             SYNTAX,
             DUPLICATE_KEY,
             AMBIGUOUS_SCALAR,
+            TORN_NUMBER,
             API_VERSION,
             UNKNOWN_KIND,
             SCHEMA,

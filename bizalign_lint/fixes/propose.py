@@ -42,6 +42,7 @@ from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node
 from bizalign_lint.parsing.yaml.stream import Stream
 
+_NOT_FOR_QUOTES = re.compile(r'["\\\r\n]')
 _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 
 
@@ -83,6 +84,31 @@ def _quotes(flaw: Flaw, source: Source) -> Fix | None:
     return _made(
         f"Put {flaw.subject} in quotes", source, read.lines, quoted(read.lines.all, start, end)
     )
+
+
+def _torn(flaw: Flaw, source: Source) -> Fix | None:
+    """Quotes around the entries that were one."""
+    if not isinstance(flaw.place, Place):
+        return None
+    read = stream.read(source.content)
+    *way, first = flaw.place.pointer
+    found = _reach(_root(read, flaw.place), tuple(way))
+    if found is None or found[1].items is None or not isinstance(first, int):
+        return None
+    items = found[1].items
+    start = items[first].start
+    end = start + len(flaw.subject)
+    if read.lines.all[start:end] != flaw.subject or _NOT_FOR_QUOTES.search(flaw.subject):
+        return None
+    number = flaw.place.document.index
+    parts = [index for index, item in enumerate(items) if start < item.start < end]
+    changes = (
+        Change(number, (*way, first), Deed.PUT, flaw.subject),
+        *(Change(number, (*way, index), Deed.REMOVE) for index in parts),
+    )
+    replacement = (start, end, f'"{flaw.subject}"')
+    title = f"Put “{flaw.subject}” in quotes"
+    return _made(title, source, read.lines, replacement, changes=changes)
 
 
 def _comment(flaw: Flaw, source: Source) -> Fix | None:
@@ -304,6 +330,7 @@ def _without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int,
 
 _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.AMBIGUOUS_SCALAR: _quotes,
+    conditions.TORN_NUMBER: _torn,
     conditions.SUPPRESSION_UNUSED: _comment,
     conditions.UNKNOWN_RULE: _near_rule,
     conditions.DANGLING: _near_value,

@@ -288,3 +288,13 @@ def test_what_is_accepted_is_not_mended() -> None:
 def test_other_documents_of_a_file_stay() -> None:
     text = "a: no\nb: [1, 1]\n---\n" + HEAD + "  labels: {a: no}\nspec: {}\n---\nc: on\n...\n"
     assert mended(text) == text.replace("{a: no}", '{a: "no"}')
+
+
+def test_a_number_torn_by_its_comma_is_quoted_with_its_entry() -> None:
+    text = HEAD.replace("Capability", "BusinessModel")
+    torn = text + "spec:\n  channels: [Shop, 1,900,000 fish,   Contracts for 1,900 boats]\n"
+    whole = torn.replace("1,900,000 fish", '"1,900,000 fish"')
+    whole = whole.replace("Contracts for 1,900 boats", '"Contracts for 1,900 boats"')
+    assert mended(torn) == whole
+    unquotable = torn.replace("Shop, 1,900,000 fish,   Contracts for", 'Shop, The "Contracts" for')
+    assert mended(unquotable) == unquotable

@@ -16,6 +16,7 @@ from bizalign_lint.parsing.yaml.merge import merge
 from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
 from bizalign_lint.parsing.yaml.nodes import Defect, Entry, Node, Tree
 from bizalign_lint.parsing.yaml.tags import TagError, check_collection, tagged_scalar
+from bizalign_lint.parsing.yaml.thousands import torn
 
 _BEHIND_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
 _TAG = re.compile(r"!\S*")
@@ -127,6 +128,7 @@ class Builder:
                 self._flaw(node, str(error))
             if is_key or value is text:
                 self._check_ambiguity(node, text, is_key)
+            value = text if self._is_torn(frame, node) else value
         if not is_key:
             node.value = value
         elif frame is not None:
@@ -160,6 +162,24 @@ class Builder:
                     key,
                 )
             )
+
+    def _is_torn(self, frame: _Frame | None, node: Node) -> bool:
+        """Whether a comma between thousands divides what was one entry; its parts are text then."""
+        if frame is None or not frame.node.flow or not frame.node.items:
+            return False
+        items = frame.node.items
+        first = torn(self._text, items, node)
+        if first is None:
+            return False
+        for index, part in enumerate(items[first:], start=first):
+            part.value = frame.node.value[index] = self._text[part.start : part.end]
+        start = items[first].start
+        whole = self._text[start : node.end]
+        pointer = (*self._pointer()[:-1], first)
+        self._note(
+            Defect(conditions.TORN_NUMBER, start, node.end, {"value": whole}, whole, pointer)
+        )
+        return True
 
     def _flaw(self, node: Node, problem: str) -> None:
         """Note what is wrong with one value, when the document can be read all the same."""

@@ -68,6 +68,8 @@ _SIMPLE = re.compile(
 )
 # In brackets: text behind a closing one, and colons that libyaml reads in its own way.
 _ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?,]")
+# A comma between thousands is the end of an entry to YAML, and a flaw to tell.
+_TORN_NUMBER = re.compile(rb"\[[^\[\]]*[0-9],[0-9]{3}(?![0-9])")
 _FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
 _QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
 
@@ -102,7 +104,10 @@ def allow_text(content: bytes) -> bool:
         return False
     if b"|" in classes and (content[-1:] != b"\n" or _ODD_HEADER.search(classes)):
         return False
-    if b"[" in classes and not _SIMPLE.fullmatch(classes) and not _has_simple_brackets(content):
+    if b"[" in classes and (
+        _TORN_NUMBER.search(content)
+        or not (_SIMPLE.fullmatch(classes) or _has_simple_brackets(content))
+    ):
         return False
     if (
         (b'"' in content and _BEHIND_DOUBLE.search(content))

@@ -235,4 +235,13 @@ FAULTS: tuple[Fault, ...] = (
         "MOD140",
         add("Provider:microsoft-corp", "MICROSOFT", type="vendor"),
     ),
+    Fault(
+        "the quotes around a number of machines are lost",
+        "MOD141",
+        rewrite(
+            "change/decisions/0007-signed-updates.yaml",
+            '["Reaches 16,000 machines without a visit"]',
+            "[Reaches 16,000 machines without a visit]",
+        ),
+    ),
 )
