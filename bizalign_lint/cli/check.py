@@ -22,8 +22,10 @@ from bizalign_lint.core.types import Severity
 from bizalign_lint.findings.known import read_baseline
 from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from bizalign_lint.reporters import FORMATS, reporter
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -182,6 +184,7 @@ def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:
         width=_terminal_width() if terminal else _WIDTH,
         quiet=quiet,
         only=only,
+        repository=work_tree(session.root),
         # Two runs over the same files print the same, wherever the output is kept.
         elapsed=time.perf_counter() - session.started if terminal else None,
     )
@@ -220,7 +223,7 @@ def _tell(workspace: Workspace, report: Report) -> None:
         rules = ", ".join(report.idle)
         lines.append(f"rules that nothing in the workspace is a target of: {rules}")
     for line in lines:
-        sys.stderr.write(f"note: {line}\n")
+        sys.stderr.write(f"note: {clean(line)}\n")
 
 
 def _tell_times(report: Report) -> None:

@@ -14,6 +14,7 @@ from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import config_options, effective, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
 
@@ -44,7 +45,7 @@ def show(session: Session, /, path: str | None, **options: Any) -> None:
     config = effective(root.path, **options)
     view = View(root.path, os.getcwd())
     for line in _lines(config, root, view, path):
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{clean(line)}\n")
 
 
 def _lines(config: Config, root: Root, view: View, path: str | None) -> Iterator[str]:
@@ -162,7 +163,15 @@ def _scalar(value: Any) -> str:
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and not value[0].isdigit():
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    return f'"{"".join(c if c.isprintable() else _in_yaml(c) for c in escaped)}"'
+
+
+def _in_yaml(char: str) -> str:
+    """A character that must not reach a terminal, as YAML writes it within quotes."""
+    code = ord(char)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:

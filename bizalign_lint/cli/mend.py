@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +11,7 @@ import click
 
 from bizalign_lint.cli.changes import difference, tell, write_changes
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.reporters.view import counted
+from bizalign_lint.reporters.view import View, counted
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
@@ -99,7 +100,12 @@ def mend(
         outcome, what = fix_all(sources, report, check, wish.unsafe), "fixed"
     done = f"{counted(outcome.made, 'finding')} in {counted(len(outcome.changed), 'file')}"
     if wish.diff:
-        for line in difference(outcome.changed):
+        place = View(root, os.getcwd()).path()
+        if place.startswith(".."):
+            # No patch reaches out of the folder that it is applied in.
+            tell(f"note: the patch is to be applied in {root}")
+            place = ""
+        for line in difference(outcome.changed, place):
             sys.stdout.write(line)
         if outcome.changed:
             tell(f"note: {done} would be {what}")

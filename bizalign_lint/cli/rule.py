@@ -16,6 +16,7 @@ from bizalign_lint.cli.writing import own, write
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import find_root, home_of
@@ -60,11 +61,11 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
             and (not selectors or any(selects(s, rule.id, rule.guideline) for s in selectors))
         ]
         if chosen:
-            sys.stdout.write(f"{style('strong', guideline.title)}\n")
+            sys.stdout.write(f"{style('strong', clean(guideline.title))}\n")
             for rule in chosen:
                 severity = style.severity(rule.severity, f"{rule.severity.value:7}")
                 asked = " (only where it is asked for)" if rule.optional else ""
-                sys.stdout.write(f"  {rule.id}  {severity}  {rule.summary}{asked}\n")
+                sys.stdout.write(f"  {rule.id}  {severity}  {clean(rule.summary)}{asked}\n")
 
 
 def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...]) -> Iterator[str]:
@@ -105,7 +106,8 @@ def show(session: Session, /, rule: str) -> None:
     style = _style(session)
     for number, line in enumerate(lines(found, guideline, width)):
         heading = number == 0 or (line.endswith(":") and not line.startswith(" "))
-        sys.stdout.write(f"{style('strong', line) if heading else line}\n")
+        shown = clean(line)
+        sys.stdout.write(f"{style('strong', shown) if heading else shown}\n")
 
 
 @command.command("test")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bizalign_lint.core.conditions import BETWEEN
+from bizalign_lint.reporters.glyphs import clean
 
 if TYPE_CHECKING:
     from bizalign_lint.rule_tests import Case
@@ -31,7 +32,7 @@ def table(
             rule.severity.value,
             str(counts[rule.id]),
             _judges(rule, ontology) if rule.document.source.path in shipped else _CASES,
-            rule.name,
+            clean(rule.name),
         )
         for rule in rules
     ]

@@ -13,6 +13,7 @@ from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.reporters.markdown import escape
 from bizalign_lint.schema.ontology import Property
 
 
@@ -109,7 +110,7 @@ def _kinds(snapshot: Snapshot) -> list[Item]:
             Sort.KIND,
             kind.name,
             detail=kind.perspective,
-            about=" ".join(kind.description.split()),
+            about=escape(kind.description),
             search=f"{kind.name} {kind.schema.get('title', '')}",
         )
         for kind in snapshot.loaded.ontology.kinds.values()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Severity
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -19,7 +20,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     for finding in sorted(report.records, key=lambda f: f.severity.rank):
         span = finding.location.span
         properties = {
-            "file": view.path(finding.location.path),
+            "file": view.in_repository(finding.location.path),
             "line": span.line,
             "col": span.column,
             "endLine": span.end_line,
@@ -32,6 +33,7 @@ def render(report: Report, view: View) -> Iterator[str]:
 
 
 def _data(text: str) -> str:
+    text = "\n".join(map(clean, text.split("\n")))
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

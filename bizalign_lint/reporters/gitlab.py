@@ -20,10 +20,10 @@ def render(report: Report, view: View) -> Iterator[str]:
         {
             "description": finding.message,
             "check_name": finding.rule,
-            "fingerprint": finding.fingerprint,
+            "fingerprint": view.fingerprint(finding.fingerprint),
             "severity": _SEVERITIES[finding.severity],
             "location": {
-                "path": view.path(finding.location.path),
+                "path": view.in_repository(finding.location.path),
                 "positions": {
                     "begin": {
                         "line": finding.location.span.line,

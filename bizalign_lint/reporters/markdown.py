@@ -8,24 +8,33 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View, counted
 
 LONGEST = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
 
 _SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_MOST = 500
+"""Characters of a text that are shown."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$])")
+_ACTS = re.compile(r"(?<=@)(?=\w)|(?<=[#!])(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
+"""Where what would notify somebody, or become a link, begins to be more than text."""
+_JOINER = "\u2060"
+"""Takes up no room, and parts what must not be read as one."""
+
+_MORE = "\n… and more; run `bizalign-lint check` to see all of it.\n"
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as Markdown, cut short before it is too long to be posted."""
-    room = LONGEST
+    room = LONGEST - len(_MORE)
     for piece in _pieces(report, view):
         room -= len(piece)
-        yield piece
-        if room < 2_000:
-            yield "\n… and more; run `bizalign-lint check` to see all of it.\n"
+        if room < 0:
+            yield _MORE
             return
+        yield piece
 
 
 def _pieces(report: Report, view: View) -> Iterator[str]:
@@ -47,7 +56,7 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     for guideline in report.guidelines:
         findings = [f for f in report.findings if f.guideline == guideline.id]
         if findings:
-            yield f"\n#### {guideline.title}\n\n"
+            yield f"\n#### {escape(guideline.title)}\n\n"
             yield "| | rule | finding | place |\n| --- | --- | --- | --- |\n"
             for finding in sorted(findings, key=lambda f: f.severity.rank):
                 yield _row(finding, view)
@@ -72,9 +81,16 @@ def _measure(measure: Coverage) -> str:
 
 def escape(text: str) -> str:
     """A text that means nothing to Markdown."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _ACTS.sub(_JOINER, _SPECIAL.sub(r"\\\1", clean(" ".join(cut(text).split()))))
+
+
+def cut(text: str) -> str:
+    """As much of a text as anybody reads in a table."""
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def code(text: str) -> str:
     """A text to stand between backticks in a table."""
-    return text.replace("`", "'").replace("|", "\\|")
+    text = clean(cut(text)).replace("`", "'")
+    # A backslash before the escaped bar would take it out of the escape.
+    return text.replace("|", "¦" if "\\" in text else "\\|")

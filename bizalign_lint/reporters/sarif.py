@@ -7,6 +7,7 @@ and ``primaryLocationLineHash`` to recognise a result by; it ignores ``suppressi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -28,7 +29,7 @@ _LONGEST = 1024
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The report as one SARIF log with one run; paths are relative to where the reader is."""
+    """The report as one SARIF log with one run; paths are relative to the repository's root."""
     index = {rule.id: number for number, rule in enumerate(report.rules)}
     suppressed = [
         {
@@ -95,8 +96,8 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
             _related(number, related, view) for number, related in enumerate(finding.related)
         ],
         "partialFingerprints": {
-            "primaryLocationLineHash": finding.fingerprint,
-            "bizalign/v1": finding.fingerprint,
+            "primaryLocationLineHash": view.fingerprint(finding.fingerprint),
+            "bizalign/v2": view.fingerprint(finding.fingerprint),
         },
     }
     if finding.fix is not None:
@@ -132,7 +133,7 @@ def _related(number: int, related: RelatedLocation, view: View) -> dict[str, Any
 def _physical(location: Location, view: View) -> dict[str, Any]:
     span = location.span
     return {
-        "artifactLocation": {"uri": quote(view.path(location.path), errors="surrogateescape")},
+        "artifactLocation": {"uri": quote(os.fsencode(view.in_repository(location.path)))},
         "region": {
             "startLine": span.line,
             "startColumn": span.column,

@@ -28,6 +28,8 @@ class View(NamedTuple):
     """The files and folders that the report is about, relative to the root; None for all."""
     coverage: bool = False
     """Tell every measure of alignment, not only those that are too low."""
+    repository: str = ""
+    """The absolute path of the git work tree's top; empty where there is none."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 
@@ -36,6 +38,21 @@ class View(NamedTuple):
         if path and self.root == self.here:
             return path
         return _from_here(os.path.join(self.root, path), self.here)
+
+    def in_repository(self, path: str) -> str:
+        """A path below the root as services that show a repository know it."""
+        if not self.repository:
+            return self.path(path)
+        return _from_here(os.path.join(self.root, path), self.repository)
+
+    def fingerprint(self, fingerprint: str) -> str:
+        """A fingerprint that is unique among all workspaces of the repository."""
+        place = self.in_repository("") if self.repository else "."
+        if place == ".":
+            return fingerprint
+        from hashlib import sha256
+
+        return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]
 
 
 @lru_cache

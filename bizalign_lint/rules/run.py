@@ -13,7 +13,7 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
-from bizalign_lint.rules.explained.shown import listed, shown
+from bizalign_lint.rules.explained.shown import listed, shown, titled
 from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.rules.verdicts import targets, verdicts
@@ -115,8 +115,8 @@ def _node_place(
 def _message(context: Context, template: str, node: Node, breach: Breach) -> str:
     targets = tuple(context.ontology.types[kind] for kind in context.rule.targets)
     fixed: dict[str, Callable[[], str]] = {
-        "title": lambda: node.title,
-        "name": lambda: node.name,
+        "title": lambda: titled(node),
+        "name": lambda: shown(node.name),
         "kind": lambda: node.type.name,
         "value": lambda: "-" if breach.value is None else shown(breach.value),
         "values": lambda: listed(breach.values),

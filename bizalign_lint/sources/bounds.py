@@ -22,11 +22,16 @@ class OutsideError(OSError):
 
 def top(folder: str) -> str:
     """The folder that nothing is read outside of: the git work tree around, else the folder."""
-    folder = here = os.path.realpath(folder)
+    return work_tree(folder) or os.path.realpath(folder)
+
+
+def work_tree(folder: str) -> str:
+    """The top of the git work tree that a folder is in; empty where it is in none."""
+    here = os.path.realpath(folder)
     while not os.path.exists(os.path.join(here, _GITS_OWN)):
         parent = os.path.dirname(here)
         if parent == here:
-            return folder
+            return ""
         here = parent
     return here
 

@@ -117,10 +117,15 @@ class _Openness:
         self._nested = nested
 
     def __call__(self, folder: str) -> bool:
-        if folder not in self._known:
-            parent, _, name = folder.rpartition("/")
-            self._known[folder] = self(parent) and self._enter(folder, name)
-        return self._known[folder]
+        unknown = []
+        while folder not in self._known:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        is_open = self._known[folder]
+        for below in reversed(unknown):
+            is_open = is_open and self._enter(below, below.rpartition("/")[2])
+            self._known[below] = is_open
+        return is_open
 
     def _enter(self, folder: str, name: str) -> bool:
         if name[0] == "." or name == _NEVER:

@@ -86,11 +86,14 @@ class Files:
         return read(resolved(full, self._top))
 
     def _is_through_link(self, folder: str) -> bool:
-        known = self._through_link.get(folder)
-        if known is None:
-            known = self._is_through_link(folder.rpartition("/")[0])
-            known = known or os.path.islink(self._base + folder)
-            self._through_link[folder] = known
+        unknown = []
+        while folder not in self._through_link:
+            unknown.append(folder)
+            folder = folder.rpartition("/")[0]
+        known = self._through_link[folder]
+        for below in reversed(unknown):
+            known = known or os.path.islink(self._base + below)
+            self._through_link[below] = known
         return known
 
 

@@ -11,6 +11,8 @@ _MOST = 5
 
 
 _LONGEST = 80
+_LONGEST_TITLE = 250
+"""As the schemas have it; what breaks them is told, and not repeated in every other message."""
 
 
 def shown(value: Any) -> str:
@@ -18,15 +20,23 @@ def shown(value: Any) -> str:
     match value:
         case Node():
             if value.type.name:
-                return value.title
-            return f"{value.entity.title} ({'/'.join(map(str, value.pointer[1:]))})"
+                return titled(value)
+            return f"{titled(value.entity)} ({'/'.join(map(str, value.pointer[1:]))})"
         case bool():
             return "true" if value else "false"
         case float():
             # Two decimals are as exact as a sentence has to be, unless nothing would be left.
             return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 else f"{value:.2g}"
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return _cut(" ".join(str(value).split()), _LONGEST)
+
+
+def titled(node: Node) -> str:
+    """What people call a node, as far as it fits into a message."""
+    return _cut(node.title, _LONGEST_TITLE)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def listed(values: Iterable[Any]) -> str:
