@@ -93,17 +93,17 @@ def test_a_name_that_has_to_be_quoted(name: str, parent: str, written: str) -> N
 @pytest.mark.parametrize(
     ("end", "left"),
     [
-        ("# bizalign: ignore[XYZ999] -- x", ""),
-        ("# bizalign: ignore[XYZ999] -- x\n", "\n"),
-        ("  # bizalign: ignore[XYZ999] -- x", ""),
-        ("# kept\n# bizalign: ignore[XYZ999] -- x", "# kept"),
+        ("# bizalign: ignore[MOD115] -- x", ""),
+        ("# bizalign: ignore[MOD115] -- x\n", "\n"),
+        ("  # bizalign: ignore[MOD115] -- x", ""),
+        ("# kept\n# bizalign: ignore[MOD115] -- x", "# kept"),
     ],
 )
 def test_a_comment_at_the_end_of_a_file(newline: str, end: str, left: str) -> None:
     head = "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: sell}\nspec: {}"
     before = f"{head}\n{end}".replace("\n", newline)
     after = (f"{head}\n{left}" if left.strip() else f"{head}{left}").replace("\n", newline)
-    assert mended(before, select="MOD115") == after
+    assert mended(before, unsafe=True, select="MOD115") == after
 
 
 def test_what_is_missing_altogether() -> None:
