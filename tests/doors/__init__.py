@@ -1,0 +1,1 @@
+"""What people write into the set-up is refused with its place, or works; it never crashes."""
