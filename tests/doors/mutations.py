@@ -10,11 +10,12 @@ from typing import Any
 Path = tuple[str | int, ...]
 
 _VALUES: list[Any] = [
-    *(None, True, False, 0, 1, -1, 2.5, 10**30, "", "x", "$asOf", "$params.x", "TODO", "2026-13-45"),
-    *("[", "(a", "(?=a)b", "(a+)+$", "\\", "{a}", "{", "../..", "a\0b", "\ud800", "[z-a]", "!", "**"),
-    *("P1D", "P99999999Y", "^", "a/b", "^a/b+", "(a|b)*", "#/$defs/x", "urn:x#/y", "http://[::1", "BAS"),
-    *("object", "array", "date", "a" * 300, [], [[]], [None], ["x", "x"], {}, {"x": {}}, {"": ""}),
-    *({"$ref": "#/properties"}, {"path": "title"}, {"type": "array"}, [{"const": 1}], [1, "a", {}]),
+    *(None, True, False, 0, 1, -1, 2.5, 10**30, "", "x", "a" * 300, "TODO", "2026-13-45"),
+    *("$asOf", "$params.x", "P1D", "P99999999Y", "BAS", "object", "array", "date"),
+    *("[", "(a", "(?=a)b", "(a+)+$", "\\", "{a}", "{", "^", "a/b", "^a/b+", "(a|b)*"),
+    *("../..", "a\0b", "\ud800", "[z-a]", "!", "**", "#/$defs/x", "urn:x#/y", "http://[::1"),
+    *([], [[]], [None], ["x", "x"], [{"const": 1}], [1, "a", {}]),
+    *({}, {"x": {}}, {"": ""}, {"$ref": "#/properties"}, {"path": "title"}, {"type": "array"}),
 ]
 
 
