@@ -143,7 +143,8 @@ def _near_rule(flaw: Flaw, source: Source) -> Fix | None:
 
 def _near_value(flaw: Flaw, _source: Source) -> Fix | None:
     near = flaw.details.get("near")
-    return _put(flaw, near, f"Change it to {near}", safe=False) if near else None
+    safe = bool(flaw.details.get("alias"))
+    return _put(flaw, near, f"Change it to {near}", safe=safe) if near else None
 
 
 def _near_key(flaw: Flaw, source: Source) -> Fix | None:
@@ -158,7 +159,8 @@ def _near_key(flaw: Flaw, source: Source) -> Fix | None:
     change = Change(place.document.index, place.pointer, Deed.RENAME, near)
     replacement = scalar(read.lines.all, found[0], near)
     title = f"Rename it to {near}"
-    return _made(title, source, read.lines, replacement, changes=(change,), safe=False)
+    safe = bool(flaw.details.get("alias"))
+    return _made(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
 def _schema(flaw: Flaw, source: Source) -> Fix | None:

@@ -78,6 +78,7 @@ class KindReader:
             schema=item,
             enum=tuple(item["enum"]) if "enum" in item else None,
             unique=schema.get("uniqueItems", False),
+            aliases=tuple(schema.get("x-aliases", ())),
         )
         if annotation := schema.get("x-relation"):
             hierarchy = annotation.get("hierarchy")

@@ -81,6 +81,8 @@ class Property:
     object: ObjectType | None = None
     vocabulary: Vocabulary | None = None
     derivation: Derivation | None = None
+    aliases: tuple[str, ...] = ()
+    """What people who come from other tools call it (``x-aliases``)."""
 
     def __repr__(self) -> str:
         return f"<property {self.name}>"

@@ -15,6 +15,7 @@ from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.limits import MAX_DEFECTS
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
+from bizalign_lint.schema.aliases import instead, kind_called, property_called, value_called
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.patterns import LINEAR
@@ -94,11 +95,14 @@ class Validator:
                 Place(document, ()),
                 {"problem": "kind is missing", "property": "kind"},
             )
-        near = nearest(str(kind), self._ontology.kinds)
+        alias = kind_called(str(kind), self._ontology)
+        near = alias or nearest(str(kind), self._ontology.kinds)
+        every = f"the kinds are {', '.join(sorted(self._ontology.kinds))}"
+        hint = instead(alias) if alias else suggestion(near) or every
         return Flaw(
             conditions.UNKNOWN_KIND,
             Place(document, ("kind",)),
-            {"value": str(kind), "suggestion": suggestion(near), "near": near or ""},
+            {"value": str(kind), "suggestion": hint, "near": near or "", "alias": alias or ""},
             subject=str(kind),
         )
 
@@ -113,12 +117,20 @@ class Validator:
             known = _known(self._ontology, kind, pointer, property_)
             for unexpected in sorted(failed.unexpected):
                 section = _section(self._ontology, kind, pointer, unexpected)
-                near = None if section else nearest(unexpected, known)
+                alias = None if section else property_called(unexpected, known)
+                near = None if section else alias or nearest(unexpected, [p.name for p in known])
                 hint = f"it belongs under {section}" if section else suggestion(near)
+                if alias:
+                    hint = instead(alias)
                 yield Flaw(
                     conditions.UNKNOWN_FIELD,
                     Place(document, (*pointer, unexpected), key=True),
-                    {"property": unexpected, "suggestion": hint, "near": near or ""},
+                    {
+                        "property": unexpected,
+                        "suggestion": hint,
+                        "near": near or "",
+                        "alias": alias or "",
+                    },
                     subject=unexpected,
                 )
             return
@@ -137,15 +149,20 @@ class Validator:
             return
         meant = property_.schema.get("patternErrorMessage") if property_ else None
         instance = value_at(document.value, pointer)
+        value = value_called(instance, property_) if property_ else None
+        told = problem(name, instance, error, meant)
+        alias = value if isinstance(value, str) else ""
+        near = _near(error)
         yield Flaw(
             conditions.SCHEMA,
             Place(document, pointer),
             {
-                "problem": problem(name, instance, error, meant),
+                "problem": told if value is None or near else f"{told}; {instead(value)}",
                 "property": name,
                 "keyword": failed.name,
                 "datatype": property_.datatype if property_ is not None else "",
-                "near": _near(error),
+                "near": alias or near,
+                "alias": alias,
             },
             subject=shown(instance),
         )
@@ -204,15 +221,15 @@ def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str 
 
 def _known(
     ontology: Ontology, kind: str, pointer: Pointer, property_: Property | None
-) -> list[str]:
-    """The names that an object at that pointer may hold."""
+) -> list[Property]:
+    """The properties that an object at that pointer may hold."""
     if property_ is not None and property_.object is not None:
-        return [p.name for p in property_.object.properties.values() if p.derivation is None]
-    sections = list(ontology.kinds[kind].schema["properties"])
+        return [p for p in property_.object.properties.values() if p.derivation is None]
     if not pointer:
-        return sections
+        sections = ontology.kinds[kind].schema["properties"]
+        return [Property(name, "", "any", False, True, None, {}) for name in sections]
     return [
-        p.name
+        p
         for p in ontology.kinds[kind].type.properties.values()
         if p.section == pointer[0] and p.derivation is None
     ]
