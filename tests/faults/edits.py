@@ -6,6 +6,8 @@ It begins in ``spec``, or with ``metadata``. In a list, a step names an item by 
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 from tests.faults.fault import Edit
@@ -58,12 +60,23 @@ def shorten(of: str, path: str, *values: Any) -> Edit:
     return edit
 
 
-def add(reference: str, title: str, *, owner: str = "finance", **spec: Any) -> Edit:
+def put_everywhere(kind: str, where: Mapping[str, Any], values: Mapping[str, Any]) -> Edit:
+    """Give properties of all definitions of a kind that have some values other values."""
+
+    def edit(model: Model) -> None:
+        for definition in model.each(kind):
+            if where.items() <= definition["spec"].items():
+                definition["spec"].update(values)
+
+    return edit
+
+
+def add(reference: str, title: str, spec: Mapping[str, Any], owner: str = "finance") -> Edit:
     """Add a definition."""
     kind, _, name = reference.partition(":")
     metadata = {"name": name, "title": title, "description": f"{title}, new.", "owner": owner}
-    value = {"apiVersion": "bizalign/v1", "kind": kind, "metadata": metadata, "spec": spec}
-    return lambda model: model.add(value)
+    value = {"apiVersion": "bizalign/v1", "kind": kind, "metadata": metadata, "spec": {**spec}}
+    return lambda model: model.add(copy.deepcopy(value))
 
 
 def remove(reference: str) -> Edit:

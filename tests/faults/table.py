@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.faults.domain import FAULTS
+from tests.faults.by_hand import FAULTS
 from tests.faults.fault import Fault
 from tests.faults.generated import generated
 from tests.workspace import shipped
@@ -27,8 +27,33 @@ written down with the fault, and the test holds it to that, too.
   property, misspelt, of the wrong form, leading nowhere or to the wrong kind, wherever the example
   has it.
 
-To add a fault, put it into the module of its guideline in `domain/`; then run
+To add a fault, put it into the file of its guideline in `domain/`; then run
 `{command}`, which writes this file.
+
+```yaml
+- fault: two capabilities have the same title      # what somebody did
+  rule: MOD118                                     # the rule that has to say so
+  findings: 1                                      # how often; 1 unless given
+  allowed: {{MOD103: why the fault is this rule's too}}
+  elsewhere: business/objectives.yaml              # its file, if it points at no broken one
+  edits:                                           # one after the other
+  - in: Capability:pricing                         # paths as in rules; an item by any value
+    set: {{metadata/title: Selling, maturity/target: 4}}
+    remove: [tier]
+    append: {{supports: [sales]}}                    # values to a list
+    take: {{realizedBy: [shop]}}                     # values from a list
+  - in every: Disruption
+    where: {{lens: financial}}                       # all of them, if left out
+    set: {{lens: market}}
+  - add: Objective:happy-dealers
+    title: Dealers like to sell our machines
+    owner: sales                                   # finance unless given
+    spec: {{status: active}}
+  - delete: Capability:pricing
+  - rewrite: technology/licences.yaml              # a text that is in the file once
+    from: 'usage: 1382'
+    to: 'usage: 1500'
+```
 
 ## Written by hand
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.faults import table
-from tests.faults.domain import FAULTS
+from tests.faults.by_hand import FAULTS
 from tests.faults.fault import Fault
 from tests.faults.generated import generated
 from tests.faults.meridian import Model, fresh
