@@ -25,6 +25,7 @@ from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.gaps import conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
 from bizalign_lint.schema.intake import take_in
@@ -184,14 +185,14 @@ def judge(
     ]
     if past is not None:
         _look_back(loaded, model, past, compiled)
-    broken, seconds = check.broken_rules(compiled, model.graph)
+    outcome = check.judge(compiled, model.graph)
     drafts = [
         *check.conditions_met(
             (*unreadable, *model.flaws, *on_demand(model.graph, loaded.ontology, active)),
             active,
             model.graph,
         ),
-        *broken,
+        *outcome.drafts,
     ]
     by_path = {source.path: source for source in sources}
     assembled = assemble(
@@ -231,7 +232,7 @@ def judge(
             for c in compiled
             if not any(model.graph.kinds.get(target, True) for target in c.rule.targets)
         ),
-        seconds=seconds,
+        seconds=outcome.seconds,
         coverage=measure(loaded, model.graph, settings),
         unread=tuple(
             sorted(
@@ -243,6 +244,13 @@ def judge(
             )
         ),
         doubtful=_doubtful(model),
+        judged=judged(
+            outcome.waits,
+            [*outcome.judging, *conditional(active)],
+            model.graph,
+            loaded.ontology,
+            settings.reports,
+        ),
     )
 
 
@@ -288,7 +296,7 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
         compile_measure(one, walker, loaded.rules.rules, settings.params)
         for one in loaded.rules.measures
     ]
-    return coverage.take(measures, graph, settings.thresholds)
+    return coverage.take(measures, graph, settings.thresholds, settings.demanded)
 
 
 def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:

@@ -14,10 +14,11 @@ from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
-from bizalign_lint.engine import Loaded, Past, judge, read_model
+from bizalign_lint.engine import Loaded, Model, Past, compile_rules, judge, read_model
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
+from bizalign_lint.rules import run
 from bizalign_lint.rules.language.read import texts
 from bizalign_lint.rules.language.read_shapes import day, fail
 from bizalign_lint.rules.language.rule import REMOVED, Rule, RuleSet
@@ -41,6 +42,8 @@ class Case:
     params: Mapping[str, Any] = field(default_factory=dict)
     expects: bool | None = None
     """Whether it must have a mark; None: it may or may not."""
+    unknown: tuple[str, ...] | None = None
+    """The names of those that the rule must have no answer for; None: whoever that may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def collect(
                 _check_param(rule, document, (*here, "params", name), value)
             as_of = day(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else usual
             previous = texts(case.get("previous", ()))
-            yield Case(rule, case["name"], case["model"], previous, as_of, params)
+            unknown = tuple(case["unknown"]) if "unknown" in case else None
+            yield Case(rule, case["name"], case["model"], previous, as_of, params, None, unknown)
 
 
 def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -> None:
@@ -116,14 +120,28 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     found = [f for f in places(report.findings) if f.rule == case.rule.id]
     lines = Counter(f.location.span.line for f in found)
     missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
+    answered, guessed = _unknown(case, loaded, settings, model)
+    missing += [f"{name}: it is judged, and is to be unknown" for name in answered]
     extra = lines - expected
     noisy = [
         f"line {f.location.span.line}: {f.message}" for f in found if extra[f.location.span.line]
     ]
+    noisy += [f"{name}: it is unknown, and is to be judged" for name in guessed]
     for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
         if details:
             return Outcome(case, status, (*broken, *missing, *noisy))
     return Outcome(case, "passed")
+
+
+def _unknown(
+    case: Case, loaded: Loaded, settings: Settings, model: Model
+) -> tuple[list[str], list[str]]:
+    """The names that are judged and should not be, and those that should and are not."""
+    if case.unknown is None:
+        return [], []
+    rules = [rule for rule in compile_rules(loaded, settings) if rule.rule.id == case.rule.id]
+    names = {wait.node.name or wait.node.type.name for wait in run.judge(rules, model.graph).waits}
+    return sorted(set(case.unknown) - names), sorted(names - set(case.unknown))
 
 
 def past(previous: Sequence[str], loaded: Loaded) -> Past | None:

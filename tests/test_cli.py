@@ -88,17 +88,19 @@ def test_finds_and_fails(workspace: Path) -> None:
     result = _start("check")
     assert result.returncode == 1
     assert result.stdout.startswith(FOUND)
-    assert result.stdout.endswith("\n1 error in 2 files (2 definitions), as of 2026-06-30\n")
+    assert result.stdout.endswith(
+        "\n1 error · 2 definitions in 2 files · 1 of 1 rule could judge · as of 2026-06-30\n"
+    )
     assert result.stderr == ""
 
 
 def test_finds_nothing(workspace: Path) -> None:
     (workspace / "model" / "capabilities.yaml").write_text(PRICING.replace("nobody", "sales"))
     result = _start("check")
-    assert (result.returncode, result.stdout, result.stderr) == (
-        0,
-        "All aligned: no findings in 2 files (2 definitions), as of 2026-06-30\n",
-        "",
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
+        "All aligned: no findings · 2 definitions in 2 files · 1 of 1 rule could judge · "
+        "as of 2026-06-30\n"
     )
 
 
@@ -169,7 +171,7 @@ def test_a_terminal_gets_colours_and_the_time(workspace: Path) -> None:
 def test_paths_choose_what_is_reported(workspace: Path, call: Call) -> None:
     code, out, _ = call("check", "model/teams.yaml")
     assert code == 0
-    assert "no findings in model/teams.yaml (2 files, 2 definitions read)" in out
+    assert "no findings · model/teams.yaml (2 definitions in 2 files read)" in out
     code, out, _ = call("check", "model/teams.yaml", "model/capabilities.yaml", "-q")
     assert code == 1
     assert out == FOUND.splitlines()[0] + "\n"
@@ -214,7 +216,7 @@ def test_the_configuration_says_when_it_fails(workspace: Path, call: Call) -> No
     (workspace / "ci.yaml").write_text("failOn: never\nselect: [MOD109]\n")
     code, out, _ = call("check", "--config", "ci.yaml")
     assert code == 0
-    assert "1 error in 2 files" in out
+    assert "1 error · 2 definitions in 2 files" in out
 
 
 def test_overrides_hold_for_their_paths(workspace: Path, call: Call) -> None:
@@ -474,6 +476,7 @@ params:
     some: true             # .bizalign.yaml:5:34
     list: [a, 1.5]         # .bizalign.yaml:5:46
 coverage: {}               # default
+unmeasured: told           # default
 failOn: never              # command line
 asOf: 2026-06-30           # .bizalign.yaml:2:7
 overrides:

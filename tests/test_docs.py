@@ -72,7 +72,8 @@ def test_there_is_a_page_for_every_rule_and_kind() -> None:
     assert kinds == {"README", "vocabularies", *loaded.ontology.kinds}
 
 
-SAMPLE = [*sorted(shipped().rules.rules)[::12], "MOD116"]
+PLAIN = [id_ for id_, rule in sorted(shipped().rules.rules.items()) if not rule.transition]
+SAMPLE = [*PLAIN[::12], "MOD116"]
 
 
 @pytest.mark.parametrize("rule", SAMPLE)

@@ -41,4 +41,4 @@ def test_the_drifted_example_tells_every_rule_that_speaks(
 
 def test_the_other_example_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "examples/meridian", "--fail-on", "info"]) == 0
-    assert capsys.readouterr().out.startswith("All aligned: no findings in ")
+    assert capsys.readouterr().out.startswith("All aligned: no findings · ")

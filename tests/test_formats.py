@@ -19,7 +19,16 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 
 from bizalign_lint.core.lines import Lines
-from bizalign_lint.core.report import GuidelineInfo, Report, RuleInfo, Suppressed
+from bizalign_lint.core.report import (
+    EVERYTHING,
+    Gap,
+    GuidelineInfo,
+    Judged,
+    Lacking,
+    Report,
+    RuleInfo,
+    Suppressed,
+)
 from bizalign_lint.core.types import (
     Edit,
     Finding,
@@ -107,8 +116,32 @@ REPORT = Report(
     ),
     as_of=date(2026, 6, 30),
     lines=lambda _: Lines("a: b\n" * 20),
+    judged=Judged(
+        3,
+        ("BAS103",),
+        1,
+        (
+            Gap(
+                "Application",
+                "components",
+                (
+                    Lacking(
+                        "Application:default/crm",
+                        "A|b",
+                        None,
+                        None,
+                        "a.yaml",
+                        ("BAS103",),
+                        1,
+                    ),
+                ),
+                4,
+                (("BAS103", 1),),
+            ),
+        ),
+    ),
 )
-CLEAN = REPORT._replace(findings=(), suppressed=())
+CLEAN = REPORT._replace(findings=(), suppressed=(), judged=EVERYTHING)
 
 
 def render(format_: str, report: Report = REPORT) -> str:
@@ -307,7 +340,7 @@ def _unescaped(text: str) -> str:
 
 def test_markdown_counts_one_as_one() -> None:
     text = render("markdown", CLEAN._replace(files=1, documents=1))
-    assert "1 definition in 1 file, as of" in text
+    assert "1 definition in 1 file, 0 of 4 rules could judge, as of" in text
 
 
 def test_markdown_fits_a_comment(big: Report) -> None:

@@ -12,13 +12,22 @@ from jsonschema import Draft202012Validator
 
 from bizalign_lint import reporters
 from bizalign_lint.core.lines import Lines
-from bizalign_lint.core.report import GuidelineInfo, Report, Suppressed
+from bizalign_lint.core.report import (
+    Coverage,
+    Gap,
+    GuidelineInfo,
+    Judged,
+    Lacking,
+    Report,
+    Suppressed,
+)
 from bizalign_lint.core.types import Finding, Location, RelatedLocation, Severity, Span
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View
+from bizalign_lint.reporters.worklist import Worklist, renderer
 
 CAPABILITIES = """\
 apiVersion: bizalign/v1
@@ -111,30 +120,161 @@ supports it is being phased out
 Model integrity         -         1     -
 Fix the basics          1         -     -
 
-1 error, 1 warning in 2 files (1 definition), as of 2026-06-30
+1 error, 1 warning · 1 definition in 2 files · 0 of 0 rules could judge · as of 2026-06-30
 """
     )
 
 
 def test_text_says_that_nothing_was_found() -> None:
     assert _render("text", _report()) == (
-        "All aligned: no findings in 2 files (1 definition), as of 2026-06-30\n"
+        "All aligned: no findings · 1 definition in 2 files · 0 of 0 rules could judge · "
+        "as of 2026-06-30\n"
     )
     accepted = Suppressed(DYING, "comment", "known", None)
     assert _render("text", _report(suppressed=(accepted,)), View("/ws", "/ws", elapsed=0.137)) == (
-        "All aligned: no findings in 2 files (1 definition), as of 2026-06-30; 1 suppressed, "
-        "in 0.14 s\n"
+        "All aligned: no findings · 1 definition in 2 files · 0 of 0 rules could judge · "
+        "as of 2026-06-30; 1 suppressed, in 0.14 s\n"
     )
 
 
 def test_text_says_what_it_is_about() -> None:
     few = View("/ws", "/", only=("model/a.yaml", "b"))
     assert _render("text", _report(), few) == (
-        "All aligned: no findings in ws/model/a.yaml, ws/b (2 files, 1 definition read), "
-        "as of 2026-06-30\n"
+        "All aligned: no findings · ws/model/a.yaml, ws/b (1 definition in 2 files read) · "
+        "0 of 0 rules could judge · as of 2026-06-30\n"
     )
     many = View("/ws", "/ws", only=("a", "b", "c", "d"))
-    assert "no findings in a and 3 more (2 files" in _render("text", _report(), many)
+    assert "no findings · a and 3 more (1 definition" in _render("text", _report(), many)
+
+
+COMPONENTS = Gap(
+    "Application",
+    "components",
+    (
+        Lacking(
+            "Application:default/crm",
+            "CRM",
+            "Sales",
+            "OrganizationUnit:default/sales",
+            "model/a.yaml",
+            ("BAS103", "BAS120"),
+            2,
+        ),
+        Lacking("Application:default/=erp", "=ERP", None, None, "model/b.yaml", ("BAS103",), 1),
+    ),
+    20,
+    (("BAS103", 2), ("BAS120", 1)),
+)
+NO_STRATEGY = Gap("Strategy", "", (), 0, (("OUT107", 1),))
+OTHERS = tuple(Gap("Risk", name, COMPONENTS.lacking[:1], 1, (("BAS107", 1),)) for name in "ab")
+WAITING = Judged(
+    96, ("BAS103", "BAS107", "BAS120", "OUT107"), 2, (COMPONENTS, NO_STRATEGY, *OTHERS)
+)
+
+
+def test_text_says_what_could_not_be_judged() -> None:
+    report = _report()._replace(documents=10, judged=WAITING)
+    assert (
+        _render("text", report)
+        == """\
+NOT JUDGED, and what would help most
+  Application: components  unknown for 2 of 20  BAS103 BAS120 wait 3 times
+  Strategy                 none in the model    OUT107 waits 1 time
+  Risk: a                  unknown for 1 of 1   BAS107 waits 1 time
+  … 1 more: bizalign-lint next
+
+No findings, but 4 rules wait for facts about 2 of 10 definitions · \
+10 definitions in 2 files · 96 of 0 rules could judge · as of 2026-06-30
+"""
+    )
+    everything = _render("text", report, View("/ws", "/ws", verbose=True))
+    assert "  Risk: b " in everything
+    assert "more: bizalign-lint next" not in everything
+    assert _render("text", report, View("/ws", "/ws", quiet=True)) == ""
+
+
+def test_all_is_aligned_only_where_nothing_is_unknown() -> None:
+    for format_ in ("text", "markdown"):
+        assert "ll aligned" in _render(format_, _report())
+        assert "ll aligned" not in _render(format_, _report()._replace(judged=WAITING))
+
+
+def test_files_without_a_definition_are_not_counted() -> None:
+    assert "1 definition in 1 file ·" in _render("text", _report()._replace(left_alone=("x.yaml",)))
+
+
+def _work(format_: str, *gaps: Gap) -> str:
+    list_ = Worklist(gaps, lambda one: _at(one.path, 3, 9, 3))
+    return "".join(renderer(format_)(list_, View("/ws", "/ws")))
+
+
+def test_a_worklist_says_who_has_to_add_what() -> None:
+    assert (
+        _work("text", COMPONENTS, NO_STRATEGY)
+        == """\
+Application: components  unknown for 2 of 20  BAS103 BAS120 wait 3 times
+  Sales
+    model/a.yaml:3:9  CRM  BAS103 BAS120
+  nobody answers for
+    model/b.yaml:3:9  =ERP  BAS103
+
+Strategy  none in the model  OUT107 waits 1 time
+
+2 facts to add, about 2 definitions; 4 verdicts would follow
+"""
+    )
+    assert _work("text") == "Nothing to add: every rule has the facts that it needs\n"
+
+
+def test_a_worklist_opens_in_a_spreadsheet() -> None:
+    assert (
+        _work("csv", COMPONENTS, NO_STRATEGY)
+        == """\
+kind,property,owner,entity,title,path,line,rules,verdicts
+Application,components,Sales,Application:default/crm,CRM,model/a.yaml,3,BAS103 BAS120,2
+Application,components,,Application:default/=erp,'=ERP,model/b.yaml,3,BAS103,1
+Strategy,,,,,,,OUT107,1
+"""
+    )
+
+
+def test_a_worklist_in_markdown_can_be_ticked_off() -> None:
+    text = _work("markdown", COMPONENTS)
+    assert "#### Application: components: unknown for 2 of 20\n" in text
+    assert "\n**Sales**\n\n- [ ] CRM (`model/a.yaml:3`)\n" in text.replace(":3:9", ":3")
+
+
+def test_a_worklist_in_json_says_all_of_it() -> None:
+    value = json.loads(_work("json", COMPONENTS, NO_STRATEGY))
+    assert [(gap["kind"], gap["property"], gap["verdicts"]) for gap in value["missing"]] == [
+        ("Application", "components", 3),
+        ("Strategy", None, 1),
+    ]
+
+
+def _covered(*measures: Coverage) -> Report:
+    return _report()._replace(coverage=measures)
+
+
+def test_coverage_has_three_parts() -> None:
+    measure = Coverage("m", "model", "Things", 2, 1, 7, (), (), threshold=90)
+    money = Coverage("n", "model", "Money", 12_550_000, 0, 0, (), (), unit="EUR", threshold=90)
+    nothing = Coverage("o", "model", "Nothing", 0, 0, 0, (), (), threshold=90)
+    report = _covered(measure, money, nothing)
+    text = _render("text", report, View("/ws", "/ws", coverage=True))
+    assert text.startswith("""\
+Model integrity: coverage              held      broken     unknown
+  ████??????????????░░  20.0 %           2           1           7  Things \
+(at least 90 % is asked for)
+  ████████████████████ 100.0 %  12,550,000           0           0  Money (EUR)
+  ░░░░░░░░░░░░░░░░░░░░       –           0           0           0  Nothing \
+(not measurable: nothing is known)
+""")
+    table = _render("markdown", report, View("/ws", "/ws", coverage=True))
+    assert "| Things | 20.0 % | 2 | 1 | 7 | 🔴 at least 90 % is asked for |" in table
+    assert "| Money (EUR) | 100.0 % | 12,550,000 | 0 | 0 |  |" in table
+    demanded = _render("text", _covered(nothing._replace(demanded=True)))
+    assert "(at least 90 % is asked for, and nothing is known)" in demanded
 
 
 def test_quiet_text_is_a_line_for_each_finding() -> None:
@@ -285,7 +425,7 @@ def test_json_keeps_to_its_schema() -> None:
     accepted = Suppressed(DYING, "dispensation", "known", "2026-12-31")
     report = json.loads(_render("json", _report(OWNERLESS, DYING, suppressed=(accepted,))))
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(report)] == []
-    assert report["version"] == 1
+    assert report["version"] == 2
     assert report["summary"] == {
         "files": 2,
         "definitions": 1,

@@ -142,6 +142,10 @@ def command(
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
     workspace = open_workspace(root, config, today(), thresholds, find)
+    if reached:
+        # What was measured once and is no more has fallen.
+        demanded = workspace.settings.demanded | reached.keys()
+        workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
     loaded = load(workspace.settings.schemas, workspace.settings.rules)
     check_names(config, loaded)
     known = () if no_baseline else read_baseline(root.path) or ()
@@ -162,6 +166,7 @@ def command(
     view = _view(session, root.only, quiet)._replace(
         statistics=statistics,
         coverage=coverage,
+        verbose=verbose,
         show_suppressed=show_suppressed,
     )
     for piece in reporter(format_)(report, view):

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from bizalign_lint.rules.language.rule import Guideline, Rule
+from bizalign_lint.rules.language.shapes import Need
 
 
 def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
@@ -24,18 +25,7 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
         for name, parameter in rule.params.items():
             yield from _wrapped(f"{name}: {parameter.default}", width)
             yield from _wrapped(parameter.description, width, "    ")
-    if rule.evidence:
-        yield from _section("Speaks only when the model has")
-        yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
-    if rule.optional:
-        yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
-        yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
-    if rule.transition:
-        yield from _section("Speaks only when the model is compared with an earlier revision")
-        yield from _wrapped("bizalign-lint check --since merge-base:main", width)
-    if rule.instead_of:
-        yield from _section("Speaks instead of")
-        yield from _wrapped(", ".join(rule.instead_of), width)
+    yield from _when(rule, width)
     before = rule.previous[-1] if rule.previous else ""
     for title, model in (("Before", before), ("Found", rule.bad), ("Not found", rule.good)):
         if model:
@@ -47,6 +37,33 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
         yield from _section("References")
         for reference in rule.references:
             yield from _wrapped(f"{reference.title} {reference.url}".strip(), width)
+
+
+def _when(rule: Rule, width: int) -> Iterator[str]:
+    """What has to be there before a rule speaks."""
+    if rule.evidence:
+        yield from _section("Speaks only when the model has")
+        yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
+    if rule.needs:
+        yield from _section("Answers only for what says")
+        for need in rule.needs:
+            yield from _wrapped(of_need(need), width)
+    if rule.optional:
+        yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
+        yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
+    if rule.transition:
+        yield from _section("Speaks only when the model is compared with an earlier revision")
+        yield from _wrapped("bizalign-lint check --since merge-base:main", width)
+    if rule.instead_of:
+        yield from _section("Speaks instead of")
+        yield from _wrapped(", ".join(rule.instead_of), width)
+
+
+def of_need(need: Need) -> str:
+    """A fact that a rule needs, in one line."""
+    of = f" of each of {need.nodes.text}" if need.nodes is not None else ""
+    some = ", of some" if need.filter_shape is not None or need.where is not None else ""
+    return f"{need.path.text.replace('|', ' or ')}{of}{some}"
 
 
 def _section(title: str) -> Iterator[str]:

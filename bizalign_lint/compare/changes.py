@@ -93,10 +93,12 @@ def shifts(before: Iterable[Coverage], after: Iterable[Coverage]) -> tuple[Shift
     return tuple(
         Shift(old[measure.name], measure)
         for measure in after
-        if measure.name in old
-        and (measure.satisfied, measure.total)
-        != (old[measure.name].satisfied, old[measure.name].total)
+        if measure.name in old and _parts(measure) != _parts(old[measure.name])
     )
+
+
+def _parts(measure: Coverage) -> tuple[float, float, float]:
+    return measure.held, measure.broken, measure.unknown
 
 
 def _whole(sort: Sort, node: Node, **more: str) -> Change:

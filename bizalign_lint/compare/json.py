@@ -1,4 +1,4 @@
-"""For programs: version 1 of the JSON difference, which ``json.schema.json`` describes."""
+"""For programs: version 2 of the JSON difference, which ``json.schema.json`` describes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.core.report import Coverage
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.style import Style
 
-VERSION = 1
+VERSION = 2
 
 
 def render(difference: Difference, _: Style) -> Iterator[str]:
@@ -59,7 +59,10 @@ def _value(difference: Difference) -> dict[str, Any]:
 
 def _share(measure: Coverage) -> dict[str, Any]:
     return {
-        "satisfied": measure.satisfied,
+        "held": measure.held,
+        "broken": measure.broken,
+        "unknown": measure.unknown,
         "total": measure.total,
+        "unit": measure.unit or None,
         "percent": measure.percent,
     }

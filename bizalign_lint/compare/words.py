@@ -18,7 +18,9 @@ def value(change: Change) -> str:
 def share(measure: Coverage) -> str:
     """The outcome of a measure."""
     percent = "–" if measure.percent is None else f"{measure.percent:.1f} %"
-    return f"{percent} ({measure.satisfied} of {measure.total})"
+    of = f"{measure.held:,} of {measure.total:,} {measure.unit}".rstrip()
+    unknown = f", {measure.unknown:,} unknown" if measure.unknown else ""
+    return f"{percent} ({of}{unknown})"
 
 
 def moved(shift: Shift) -> int:
@@ -26,7 +28,7 @@ def moved(shift: Shift) -> int:
     one, other = shift.before, shift.after
     if not one.total or not other.total:
         return 0
-    before, after = one.satisfied * other.total, other.satisfied * one.total
+    before, after = one.held * other.total, other.held * one.total
     return (after > before) - (after < before)
 
 

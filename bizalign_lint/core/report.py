@@ -53,23 +53,101 @@ class Coverage(NamedTuple):
     name: str
     guideline: str
     title: str
-    satisfied: int
-    total: int
+    held: float
+    """How many nodes conform; of a measure of money, the amount that does."""
+    broken: float
+    """The same of those that do not."""
+    unknown: float
+    """The same of those of which that cannot be told, for want of a fact."""
     lacking: tuple[str, ...]
     """References of the nodes that do not conform, in the order of the files."""
+    unjudged: tuple[str, ...]
+    """References of the nodes of which that cannot be told."""
+    unit: str = ""
+    """The currency of a measure of money; empty where nodes are counted."""
     threshold: float | None = None
     """The least percentage that is accepted; None where nobody has said."""
+    demanded: bool = False
+    """Whether the threshold is missed, too, where there is nothing to measure."""
+
+    @property
+    def total(self) -> float:
+        """All that is counted."""
+        return self.held + self.broken + self.unknown
 
     @property
     def percent(self) -> float | None:
-        """The share that conforms, rounded down to a tenth; None when there is nothing to count."""
-        return self.satisfied * 1000 // self.total / 10 if self.total else None
+        """The share of all that conforms, rounded down to a tenth; None with nothing to count."""
+        return self.held * 1000 // self.total / 10 if self.total else None
 
     @property
     def fails(self) -> bool:
-        """Whether the share is below the threshold."""
-        percent, threshold = self.percent, self.threshold
-        return percent is not None and threshold is not None and percent < threshold
+        """Whether the threshold is not met."""
+        if self.threshold is None:
+            return False
+        if self.unmeasurable:
+            return self.demanded
+        return (self.percent or 0) < self.threshold
+
+    @property
+    def unmeasurable(self) -> bool:
+        """Whether there is a threshold, and nothing of which it could be told."""
+        return self.threshold is not None and not self.held + self.broken
+
+
+class Lacking(NamedTuple):
+    """A definition, or nested node, that lacks a fact."""
+
+    reference: str
+    title: str
+    owner: str | None
+    """What people call the one that answers for it; None where nobody does."""
+    answering: str | None
+    """The reference of that one."""
+    path: str
+    """The file that it is in."""
+    rules: tuple[str, ...]
+    """The rules that wait for the fact."""
+    verdicts: int
+    """How many verdicts do."""
+
+
+class Gap(NamedTuple):
+    """A fact that is not in the model, and what cannot be judged without it."""
+
+    kind: str
+    fact: str
+    """The property that would say it, as a path: ``vendorSupport/endOfSupport``.
+
+    Empty where there is nothing of the kind."""
+    lacking: tuple[Lacking, ...]
+    """Those that most verdicts wait for first, then those nearest to the business."""
+    total: int
+    """How many definitions of the kind there are."""
+    waiting: tuple[tuple[str, int], ...]
+    """The rules that wait for it, by id, each with how many verdicts."""
+
+    @property
+    def verdicts(self) -> int:
+        """How many verdicts wait for it."""
+        return sum(count for _, count in self.waiting)
+
+
+class Judged(NamedTuple):
+    """How much of a model could be judged."""
+
+    rules: int
+    """How many of the rules had an answer for anything."""
+    waiting: tuple[str, ...]
+    """The rules that wait for a fact, by id."""
+    definitions: int
+    """How many definitions something could not be judged of."""
+    gaps: tuple[Gap, ...]
+    """The facts that would help, those that most verdicts wait for first."""
+
+
+EVERYTHING = Judged(0, (), 0, ())
+"""Nothing is unknown."""
 
 
 class Since(NamedTuple):
@@ -116,6 +194,8 @@ class Report(NamedTuple):
     """Files of which not everything could be read: what was found there before may be there yet."""
     doubtful: frozenset[str] = frozenset()
     """References of what is in a definition that breaks its schema: not every rule speaks of it."""
+    judged: Judged = EVERYTHING
+    """What could be judged, and what could not."""
     since: Since | None = None
     """Set when only findings are told that were not there at an earlier revision."""
 

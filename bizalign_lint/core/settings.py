@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     """Namespace → the language of its words; under the empty name, that of all others."""
     thresholds: Mapping[str, float] | None = None
     """The least percentages by measure; None: alignment is not measured."""
+    demanded: frozenset[str] = frozenset()
+    """The measures whose thresholds are missed, too, where there is nothing to measure."""
     only: tuple[str, ...] | None = None
     """The files and folders whose findings are reported; None for all of them."""
 

@@ -15,6 +15,7 @@ from bizalign_lint.rules.language.paths import Alternative, Path, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
 from bizalign_lint.rules.language.paths import text as path_text
 from bizalign_lint.rules.language.rule import Guideline, Rule
+from bizalign_lint.rules.language.shapes import Need
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
@@ -170,7 +171,11 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
     if rule.evidence:
         yield ""
         there = listed(evidence(path.path, links) for path in rule.evidence)
-        yield f"It is silent until the model has {there}."
+        yield f"Its answer is unknown until the model has {there}."
+    if rule.needs:
+        yield ""
+        facts = listed(dict.fromkeys(_need(need) for need in rule.needs))
+        yield f"Where it depends on {facts} and that is not in the model, its answer is unknown."
     if rule.instead_of:
         yield ""
         others = listed(links.rule(id_) for id_ in rule.instead_of)
@@ -194,6 +199,12 @@ def _asked(rule: Rule, links: Links) -> Iterator[str]:
         yield f"It runs only where {guide} gives it a severity, or a selector names it in full."
         yield ""
         yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
+
+
+def _need(need: Need) -> str:
+    """A fact that the rule needs."""
+    fact = " or ".join(code(part) for part in need.path.text.split("|"))
+    return fact if need.nodes is None else f"{fact} of {code(need.nodes.text)}"
 
 
 def evidence(path: Path, links: Links) -> str:

@@ -14,6 +14,7 @@ from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.figures import derived, figures, money
 from bizalign_lint.ide.nodes import Spot, spot
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.waits import facts
 from bizalign_lint.ide.words import described, kind_title, prose, sentence, spaced, told
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.language.rule import Rule
@@ -113,6 +114,7 @@ def about_node(snapshot: Snapshot, node: Node) -> str:
         lines.append("- " + sentence("; ".join(figure.text for figure in referred)))
     else:
         lines.append("- Nothing refers to it")
+    lines += (f"- Not judged for want of {_escaped(fact)}" for fact in facts(snapshot, node))
     return _joined(head, f"`{node.reference}`", _escaped(told(node)), "\n".join(lines))
 
 

@@ -13,6 +13,7 @@ from bizalign_lint.ide.mentions import mentions_of
 from bizalign_lint.ide.nodes import entity_of, nested_in
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.waits import count
 from bizalign_lint.parsing.positions import locate
 
 _MOST = 5
@@ -59,6 +60,10 @@ def _of(snapshot: Snapshot, node: Node, span: Span) -> list[Lens]:
     sums = money(node)
     if sums:
         found.append(Lens(span, f"cost {sums}", node.reference, ""))
+    waiting = count(snapshot, node)
+    if waiting:
+        rules = "1 rule waits" if waiting == 1 else f"{waiting} rules wait"
+        found.append(Lens(span, f"{rules} for facts", node.reference, ""))
     return found
 
 

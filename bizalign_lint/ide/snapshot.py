@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Source
 from bizalign_lint.engine import Loaded
-from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.gaps import Wait
+
+
+def _for_nothing(_: Node) -> Sequence[Wait]:
+    return ()
 
 
 class Snapshot(NamedTuple):
@@ -29,3 +34,5 @@ class Snapshot(NamedTuple):
     graph: Graph
     findings: Sequence[Finding]
     """Sorted by path, line, column and rule. They may be one edit behind the rest."""
+    waiting_for: Callable[[Node], Sequence[Wait]] = _for_nothing
+    """What could not be judged of a node; it may be one edit behind as well."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bizalign_lint.core.report import Judged
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Flaw, Source
-from bizalign_lint.engine import Loaded, compile_rules, is_selected, on_demand
+from bizalign_lint.engine import (
+    Loaded,
+    compile_rules,
+    is_selected,
+    on_demand,
+)
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.comments import LiveComments
@@ -15,6 +21,7 @@ from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.incremental.graph_flaws import Settler
 from bizalign_lint.incremental.rules import Affected, LiveRules
 from bizalign_lint.parsing.documents import parse_all
+from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
 from bizalign_lint.schema.intake import Intake, take_in
 from bizalign_lint.schema.ontology import WORKSPACE
@@ -138,6 +145,20 @@ class LiveModel:
         )
         self._known = finisher.seen
         return assembled.findings
+
+    def judged(self) -> Judged:
+        """How much of the files as they were last judged could be judged."""
+        return judged(
+            self._rules.waits(),
+            [*self._rules.judging(), *conditional(self._active)],
+            self.graph,
+            self.loaded.ontology,
+            self.settings.reports,
+        )
+
+    def waiting_for(self, node: Node) -> Sequence[Wait]:
+        """What could not be judged of a node when it was last judged."""
+        return self._rules.waiting_for(node)
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
         is_new = False

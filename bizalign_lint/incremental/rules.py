@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.reverse_paths import Backwards
 from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.reads import Prefix, reads
 from bizalign_lint.rules.run import Draft, drafts
-from bizalign_lint.rules.verdicts import targets
+from bizalign_lint.rules.verdicts import is_evident, missing, targets
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
 
 Order = Callable[[Node], object]
@@ -27,14 +28,17 @@ class _Judged:
     compiled: CompiledRule
     places: Mapping[str, int]
     """The kinds that it is about, in order."""
-    evident: bool = False
+    evident: bool | None = None
+    """None until it has run."""
     broken: dict[Node, list[Draft]] = field(default_factory=dict)
+    unknown: set[Node] = field(default_factory=set)
+    """What it cannot judge, for want of a fact."""
     found: list[Draft] | None = field(default_factory=list)
     """All that it has to say, in order; None when that is not known."""
 
 
 class LiveRules:
-    """Keeps what the rules find; that is what ``check.broken_rules`` would find."""
+    """Keeps what the rules find; that is what ``run.judge`` would find."""
 
     def __init__(self, compiled: Iterable[CompiledRule], graph: Graph, order: Order) -> None:
         self._graph = graph
@@ -63,10 +67,18 @@ class LiveRules:
 
     def doubted(self, nodes: Iterable[Node], affected: Affected) -> None:
         """Add what is told, or kept silent about, as long as these nodes are trusted as before."""
-        with_findings = {number for number, judged in enumerate(self._rules) if judged.broken}
-        for number, origins in self._readers(nodes, with_findings):
-            broken = self._rules[number].broken.keys() & origins
-            affected.setdefault(number, set()).update(broken)
+        telling = {
+            number
+            for number, judged in enumerate(self._rules)
+            if judged.broken or judged.unknown or judged.compiled.unknown is not None
+        }
+        for number, origins in self._readers(nodes, telling):
+            judged = self._rules[number]
+            told = origins & (judged.broken.keys() | judged.unknown)
+            if judged.compiled.unknown is not None:
+                # What is said to be flawed is not said to be missing.
+                told = {node for node in origins if node.type.name in judged.places}
+            affected.setdefault(number, set()).update(told)
 
     def _readers(
         self, nodes: Iterable[Node], numbers: Container[int]
@@ -90,19 +102,15 @@ class LiveRules:
                 for node in gone:
                     if judged.broken.pop(node, None) is not None:
                         judged.found = None
-            was_evident = judged.evident
-            workspace = self._graph.workspace
-            judged.evident = all(is_there(workspace) for is_there in judged.compiled.evident)
-            if not judged.evident:
-                if judged.broken:
-                    judged.broken, judged.found = {}, None
-                continue
+            judged.unknown -= gone
+            was_evident, judged.evident = judged.evident, is_evident(judged.compiled, self._graph)
             nodes = affected.get(number, set())
-            if not was_evident or (nodes and judged.compiled.context.scopes):
+            is_other = was_evident is not judged.evident
+            if is_other or (nodes and judged.compiled.context.scopes):
                 self._run(judged, self._all(judged))
             elif WORKSPACE in judged.places:
                 # Where a finding about the workspace stands depends on what is in it.
-                if nodes or judged.broken or was_empty != self._is_empty:
+                if nodes or judged.broken or judged.unknown or was_empty != self._is_empty:
                     self._run(judged, self._all(judged))
             elif nodes:
                 self._run(judged, [*filter(self._is_target, nodes - gone)])
@@ -112,7 +120,7 @@ class LiveRules:
         return self._graph.find(node.type.name, node.namespace, node.name) is node
 
     def _all(self, judged: _Judged) -> list[Node]:
-        judged.broken, judged.found = {}, None
+        judged.broken, judged.unknown, judged.found = {}, set(), None
         rule = judged.compiled.rule
         return [node for kind in rule.targets for node in targets(rule, kind, self._graph)]
 
@@ -122,9 +130,15 @@ class LiveRules:
         for node in nodes:
             if judged.broken.pop(node, None) is not None:
                 judged.found = None
+            judged.unknown.discard(node)
             if compiled.breaks(node):
-                judged.broken[node] = [*drafts(compiled, node, self._graph)]
-                judged.found = None
+                if judged.evident:
+                    judged.broken[node] = [*drafts(compiled, node, self._graph)]
+                    judged.found = None
+                elif missing(compiled, node, self._graph):
+                    judged.unknown.add(node)
+            elif compiled.unknown is not None and compiled.unknown(node):
+                judged.unknown.add(node)
 
     def drafts(self) -> list[Draft]:
         """All that the rules have to say, in the order of a fresh run."""
@@ -138,3 +152,43 @@ class LiveRules:
                 judged.found = [draft for node in nodes for draft in judged.broken[node]]
             found += judged.found
         return found
+
+    def waits(self) -> list[Wait]:
+        """All that could not be judged, in the order of a fresh run."""
+        found: list[Wait] = []
+        for judged in self._rules:
+            compiled, places = judged.compiled, judged.places
+            if not judged.unknown:
+                continue
+            compiled.prepare(self._graph)
+            nodes = [*judged.unknown]
+            if WORKSPACE not in places:
+                nodes.sort(key=lambda n: (places[n.type.name], self._order(n)))
+            found += (
+                Wait(compiled.rule.id, node, missing(compiled, node, self._graph)) for node in nodes
+            )
+        return found
+
+    def waiting_for(self, node: Node) -> list[Wait]:
+        """What could not be judged of one node."""
+        found = []
+        for judged in self._rules:
+            if node in judged.unknown:
+                judged.compiled.prepare(self._graph)
+                facts = missing(judged.compiled, node, self._graph)
+                found.append(Wait(judged.compiled.rule.id, node, facts))
+        return found
+
+    def judging(self) -> list[str]:
+        """The rules that have an answer for anything, by id."""
+        return [judged.compiled.rule.id for judged in self._rules if self._judges(judged)]
+
+    def _judges(self, judged: _Judged) -> bool:
+        rule = judged.compiled.rule
+        judged.compiled.prepare(self._graph)
+        where = judged.compiled.where
+        return any(
+            node not in judged.unknown and (where is None or where(node))
+            for kind in rule.targets
+            for node in targets(rule, kind, self._graph)
+        )

@@ -144,6 +144,7 @@ class Folder:
             model.documents,
             model.graph,
             self.findings,
+            model.waiting_for,
         )
 
     def _current(self) -> LiveModel | None:

@@ -1,4 +1,4 @@
-"""For programs: version 1 of the JSON report, which ``json.schema.json`` describes."""
+"""For programs: version 2 of the JSON report, which ``json.schema.json`` describes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 
 from bizalign_lint import __version__
-from bizalign_lint.core.report import BASELINE, Report, Since
+from bizalign_lint.core.report import BASELINE, Coverage, Gap, Report, Since
 from bizalign_lint.core.types import Finding, Fix, Location, Severity, places
 from bizalign_lint.reporters.view import View
 
-VERSION = 1
+VERSION = 2
 
 
 def render(report: Report, view: View) -> Iterator[str]:
@@ -65,15 +65,65 @@ def _report(report: Report, view: View) -> dict[str, Any]:
                 "measure": measure.name,
                 "guideline": measure.guideline,
                 "title": measure.title,
-                "satisfied": measure.satisfied,
+                "held": measure.held,
+                "broken": measure.broken,
+                "unknown": measure.unknown,
                 "total": measure.total,
+                "unit": measure.unit or None,
                 "percent": measure.percent,
                 "threshold": measure.threshold,
+                "met": None if measure.threshold is None else _met(measure),
                 "lacking": list(measure.lacking),
+                "unjudged": list(measure.unjudged),
             }
             for measure in report.coverage
         ],
+        "judged": _judged(report),
         **({} if report.since is None else {"since": _since(report.since)}),
+    }
+
+
+def _met(measure: Coverage) -> bool | None:
+    """Whether a threshold is met; None where that cannot be measured."""
+    return None if measure.unmeasurable and not measure.fails else not measure.fails
+
+
+def _judged(report: Report) -> dict[str, Any]:
+    judged = report.judged
+    return {
+        "rules": {
+            "active": len(report.rules),
+            "judging": judged.rules,
+            "waiting": list(judged.waiting),
+        },
+        "definitions": {
+            "inFull": report.documents - judged.definitions,
+            "inPart": judged.definitions,
+        },
+        "missing": [gap_value(gap) for gap in judged.gaps],
+    }
+
+
+def gap_value(gap: Gap) -> dict[str, Any]:
+    """A fact that is not in the model, as an object."""
+    return {
+        "kind": gap.kind,
+        "property": gap.fact or None,
+        "unknown": len(gap.lacking),
+        "total": gap.total,
+        "verdicts": gap.verdicts,
+        "rules": [{"rule": rule, "verdicts": count} for rule, count in gap.waiting],
+        "definitions": [
+            {
+                "entity": one.reference,
+                "title": one.title,
+                "owner": one.owner,
+                "path": one.path,
+                "rules": list(one.rules),
+                "verdicts": one.verdicts,
+            }
+            for one in gap.lacking
+        ],
     }
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.measures import asked, parts
 from bizalign_lint.reporters.view import View, counted
 
 LONGEST = 60_000
@@ -46,8 +48,11 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         if counts[severity]
     )
     since = "" if report.since is None else f" new since {escape(report.since.revision)}"
-    yield f"### bizalign-lint: {told or '✅ all aligned'}{since if told else ''}\n\n"
-    where = f"{counted(report.documents, 'definition')} in {counted(report.files, 'file')}"
+    told = told or escape(judged.outcome(report)) or "✅ all aligned"
+    yield f"### bizalign-lint: {told}{since if counts else ''}\n\n"
+    holding = report.files - len(report.left_alone)
+    where = f"{counted(report.documents, 'definition')} in {counted(holding, 'file')}, "
+    where += f"{report.judged.rules} of {counted(len(report.rules), 'rule')} could judge"
     yield f"{where}, as of {report.as_of}"
     if report.since is not None:
         yield f"; since {escape(report.since.revision)} {report.since.fixed} fixed"
@@ -60,10 +65,24 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
             yield "| | rule | finding | place |\n| --- | --- | --- | --- |\n"
             for finding in sorted(findings, key=lambda f: f.severity.rank):
                 yield _row(finding, view)
-    measures = [m for m in report.coverage if view.coverage or m.fails]
+    measures = [m for m in report.coverage if view.coverage or m.fails or m.unmeasurable]
     if measures:
-        yield "\n#### Alignment coverage\n\n| measure | share | |\n| --- | ---: | --- |\n"
+        yield "\n#### Alignment coverage\n\n| measure | share | held | broken | unknown | |\n"
+        yield "| --- | ---: | ---: | ---: | ---: | --- |\n"
         yield from map(_measure, measures)
+    yield from _not_judged(report, view)
+
+
+def _not_judged(report: Report, view: View) -> Iterator[str]:
+    """The facts without which rules wait."""
+    gaps = judged.told(report, view.verbose)
+    if gaps:
+        yield "\n#### Not judged, and what would help most\n\n"
+        yield "| fact | | waiting |\n| --- | --- | --- |\n"
+        for row in judged.rows(gaps):
+            yield f"| {' | '.join(map(escape, row))} |\n"
+        if more := judged.rest(report, view.verbose):
+            yield f"\n{escape(more)}\n"
 
 
 def _row(finding: Finding, view: View) -> str:
@@ -74,9 +93,11 @@ def _row(finding: Finding, view: View) -> str:
 
 def _measure(measure: Coverage) -> str:
     share = "–" if measure.percent is None else f"{measure.percent:.1f} %"
-    asked = f"🔴 at least {measure.threshold:g} % is asked for" if measure.fails else ""
-    count = f"{measure.satisfied} of {measure.total}"
-    return f"| {escape(measure.title)} | {share} ({count}) | {asked} |\n"
+    remark = asked(measure)
+    told = f"🔴 {remark}" if measure.fails else remark
+    title = f"{measure.title} ({measure.unit})" if measure.unit else measure.title
+    figures = " | ".join(f"{n:,}" for n in parts(measure))
+    return f"| {escape(title)} | {share} | {figures} | {told} |\n"
 
 
 def escape(text: str) -> str:

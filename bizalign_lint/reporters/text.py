@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bizalign_lint.core.report import BASELINE, Report
+from bizalign_lint.core.report import BASELINE, Coverage, Report
 from bizalign_lint.core.types import Finding, Location, Severity, places
+from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.glyphs import clean, width
+from bizalign_lint.reporters.measures import asked, parts
 from bizalign_lint.reporters.snippet import snippet
 from bizalign_lint.reporters.view import View, counted
 
@@ -28,6 +31,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     if not view.quiet:
         if report.findings:
             yield from _by_guideline(report, view)
+        yield from _not_judged(report, view)
         yield _total(report, view) + "\n"
         if hint := _fixable(report):
             yield view.style("help", hint) + "\n"
@@ -137,25 +141,67 @@ def _by_guideline(report: Report, view: View) -> Iterator[str]:
 def _coverage(report: Report, view: View) -> Iterator[str]:
     """A line for each measure; without ``--coverage``, only for those that are too low."""
     titles = {guideline.id: clean(guideline.title) for guideline in report.guidelines}
+    shown = [
+        measure
+        for measure in report.coverage
+        if measure.fails or measure.unmeasurable or (view.coverage and not view.quiet)
+    ]
+    room = max((len(f"{n:,}") for measure in shown for n in parts(measure)), default=0)
+    room = max(room, len("unknown"))
     told = ""
-    for measure in report.coverage:
-        if not (measure.fails or (view.coverage and not view.quiet)):
-            continue
+    for measure in shown:
         if measure.guideline != told:
             told = measure.guideline
-            yield view.style("strong", f"{titles.get(told, told)}: coverage") + "\n"
-        percent = measure.percent
-        role = "error" if measure.fails else "help" if percent == 100 else "faint"
-        filled = 0 if percent is None else int(percent / 5)
-        bar = view.style(role, "█" * filled) + view.style("faint", "░" * (20 - filled))
-        share = "      –" if percent is None else f"{percent:5.1f} %"
-        count = f"{measure.satisfied} of {measure.total}"
-        line = f"  {bar} {share}  {count:>12}  {clean(measure.title)}"
-        if measure.fails:
-            line += view.style("error", f" (at least {measure.threshold:g} % is asked for)")
-        yield line + "\n"
+            heading = f"{titles.get(told, told)}: coverage"
+            yield view.style("strong", heading) + " " * (_BAR + 11 - width(heading))
+            columns = "".join(f"  {name:>{room}}" for name in ("held", "broken", "unknown"))
+            yield view.style("faint", columns) + "\n"
+        yield f"{_measure(measure, room, view)}\n"
     if told:
         yield "\n"
+
+
+def _measure(measure: Coverage, room: int, view: View) -> str:
+    percent = measure.percent
+    share = "      –" if percent is None else f"{percent:5.1f} %"
+    figures = "".join(f"  {n:>{room},}" for n in parts(measure))
+    title = f"{measure.title} ({measure.unit})" if measure.unit else measure.title
+    line = f"  {_bar(measure, view)} {share}{figures}  {clean(title)}"
+    if remark := asked(measure):
+        line += view.style("error" if measure.fails else "faint", f" ({remark})")
+    return line
+
+
+_BAR = 20
+
+
+def _bar(measure: Coverage, view: View) -> str:
+    """What conforms, what is not known, what does not conform."""
+    total = measure.total
+    held = int(measure.held / total * _BAR) if total else 0
+    unknown = math.ceil(measure.unknown / total * _BAR) if total else 0
+    unknown = min(unknown, _BAR - held)
+    role = "error" if measure.fails else "help" if held == _BAR else "faint"
+    return (
+        view.style(role, "█" * held)
+        + view.style("faint", "?" * unknown)
+        + view.style("faint", "░" * (_BAR - held - unknown))
+    )
+
+
+def _not_judged(report: Report, view: View) -> Iterator[str]:
+    """The facts without which rules wait: those that most wait for, or all."""
+    rows = [tuple(map(clean, row)) for row in judged.rows(judged.told(report, view.verbose))]
+    if not rows:
+        return
+    yield view.style("strong", judged.HEADING) + "\n"
+    first, second = (max(width(row[column]) for row in rows) for column in (0, 1))
+    for fact, extent, waiting in rows:
+        yield f"  {fact}{'':{first - width(fact)}}  {extent}{'':{second - width(extent)}}  "
+        yield view.style("faint", waiting) + "\n"
+    if more := judged.rest(report, view.verbose):
+        yield f"  {view.style('faint', more)}\n"
+    yield "\n"
 
 
 def _total(report: Report, view: View) -> str:
@@ -165,14 +211,18 @@ def _total(report: Report, view: View) -> str:
         for severity in Severity
         if counts[severity]
     ]
-    found = ", ".join(parts) if parts else view.style("help", "All aligned") + ": no findings"
+    found = ", ".join(parts)
+    if not parts:
+        found = judged.outcome(report) or view.style("help", "All aligned") + ": no findings"
     if report.since is not None:
         found += f" new since {clean(report.since.revision)}"
-    files, definitions = counted(report.files, "file"), counted(report.documents, "definition")
-    where = f"{files} ({definitions})"
+    holding = report.files - len(report.left_alone)
+    files, definitions = counted(holding, "file"), counted(report.documents, "definition")
+    where = f"{definitions} in {files}"
     if view.only is not None:
-        where = f"{_listed(view)} ({files}, {definitions} read)"
-    line = f"{found} in {where}, as of {report.as_of}"
+        where = f"{_listed(view)} ({where} read)"
+    line = f"{found} · {where} · {report.judged.rules} of {counted(len(report.rules), 'rule')} "
+    line += f"could judge · as of {report.as_of}"
     known = sum(suppressed.by == BASELINE for suppressed in report.suppressed)
     if len(report.suppressed) > known:
         line += f"; {len(report.suppressed) - known} suppressed"

@@ -30,6 +30,8 @@ class View(NamedTuple):
     """Tell every measure of alignment, not only those that are too low."""
     repository: str = ""
     """The absolute path of the git work tree's top; empty where there is none."""
+    verbose: bool = False
+    """Tell all that could not be judged, not only what matters most."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 
@@ -61,6 +63,11 @@ def _from_here(full: str, here: str) -> str:
         return os.path.relpath(full, here).replace(os.sep, "/")
     except ValueError:  # another drive
         return full.replace(os.sep, "/")
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """The words for one, or for several."""
+    return one if number == 1 else many
 
 
 def counted(number: int, noun: str) -> str:

@@ -2,47 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import IntEnum
 
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled.compile import CompiledMeasure, Count
+from bizalign_lint.rules.compiled.values import is_number, tidy
+
+
+class Answer(IntEnum):
+    """What can be said of a node; of several answers, the greatest counts."""
+
+    HELD = 0
+    UNKNOWN = 1
+    BROKEN = 2
 
 
 def take(
-    measures: Iterable[CompiledMeasure], graph: Graph, thresholds: Mapping[str, float]
+    measures: Iterable[CompiledMeasure],
+    graph: Graph,
+    thresholds: Mapping[str, float],
+    demanded: Collection[str] = (),
 ) -> tuple[Coverage, ...]:
-    """The outcome of each measure. ``thresholds`` are percentages by the name of the measure."""
+    """The outcome of each measure. ``thresholds`` are percentages by the name of the measure.
+
+    The thresholds of those that are ``demanded`` are missed where there is nothing to measure.
+    """
     return tuple(
-        _outcome(compiled, _counted(compiled.counts, graph), thresholds) for compiled in measures
+        _outcome(compiled, _answers(compiled.counts, graph))._replace(
+            threshold=thresholds.get(compiled.measure.name),
+            demanded=compiled.measure.name in demanded,
+        )
+        for compiled in measures
     )
 
 
-def _counted(counts: Sequence[Count], graph: Graph) -> dict[Node, bool]:
+def _answers(counts: Sequence[Count], graph: Graph) -> dict[Node, Answer]:
     """The nodes that count, each with whether it conforms to all that is said of it."""
-    found: dict[Node, bool] = {}
+    found: dict[Node, Answer] = {}
     for count in counts:
-        if not all(is_there(graph.workspace) for is_there in count.evident):
-            continue
         if count.prepare is not None:
             count.prepare(graph)
+        evident = all(is_there(graph.workspace) for is_there in count.evident)
         for target in count.targets:
             for node in graph.kinds[target]:
-                if count.where is None or count.where(node):
-                    found[node] = found.get(node, True) and count.conforms(node)
+                answer = _answer(count, node, evident)
+                if answer is not None:
+                    found[node] = max(answer, found.get(node, answer))
     return found
 
 
-def _outcome(
-    compiled: CompiledMeasure, counted: Mapping[Node, bool], thresholds: Mapping[str, float]
-) -> Coverage:
-    lacking = tuple(node.reference for node, conforms in counted.items() if not conforms)
+def _answer(count: Count, node: Node, evident: bool) -> Answer | None:
+    """What is said of a node; None where it does not count."""
+    counts = count.where is None or count.where(node)
+    if counts and not count.conforms(node):
+        return Answer.BROKEN if evident else Answer.UNKNOWN
+    if count.unknown is not None and count.unknown(node):
+        return Answer.UNKNOWN
+    return Answer.HELD if counts else None
+
+
+def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Coverage:
+    measure = compiled.measure
+    weights, unit = _weights(compiled, answers)
+    sums = dict.fromkeys(Answer, 0.0)
+    found: dict[Answer, list[str]] = {answer: [] for answer in Answer}
+    for node, answer in answers.items():
+        sums[answer] += weights.get(node, 0) if unit else 1
+        found[answer].append(node.reference)
+    held, unknown, broken = (tidy(sums[answer]) for answer in Answer)
     return Coverage(
-        compiled.measure.name,
-        compiled.measure.guideline,
-        compiled.measure.title,
-        len(counted) - len(lacking),
-        len(counted),
-        lacking,
-        thresholds.get(compiled.measure.name),
+        measure.name,
+        measure.guideline,
+        measure.title,
+        held,
+        broken,
+        unknown,
+        tuple(found[Answer.BROKEN]),
+        tuple(found[Answer.UNKNOWN]),
+        unit,
     )
+
+
+def _weights(compiled: CompiledMeasure, nodes: Iterable[Node]) -> tuple[dict[Node, float], str]:
+    """What each node counts for, and the one unit of that; none where there are several."""
+    weight, unit = compiled.weight, compiled.unit
+    if weight is None or unit is None:
+        return {}, ""
+    found = {node: weight(node) for node in nodes}
+    units = {str(unit(node)) for node in found}
+    if len(units) != 1 or not all(map(is_number, found.values())):
+        return {}, ""
+    return found, units.pop()

@@ -15,6 +15,7 @@ from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     Expression,
+    Need,
     Number,
     PathExpression,
     Shape,
@@ -52,6 +53,8 @@ def reads(rule: Rule, walker: Walker) -> Reads:
         reader.shape(rule.where, start)
     reader.shape(rule.shape, start)
     steps = frozenset(reader.steps)
+    for need in rule.needs:
+        reader.need(need, start)
     reader.messages(rule.message, start)
     return Reads({prefix: frozenset(types) for prefix, types in reader.nodes.items()}, steps)
 
@@ -80,6 +83,15 @@ class _Reader:
                 continue
             for end in values:
                 self.shape(child, end)
+
+    def need(self, need: Need, focus: _End) -> None:
+        """The ways to a fact."""
+        if need.where is not None:
+            self.shape(need.where, focus)
+        end = focus if need.nodes is None else self._path(need.nodes.path, focus)
+        if need.filter_shape is not None:
+            self.shape(need.filter_shape, end)
+        self._path(need.path.path, end)
 
     def messages(self, message: str, start: _End) -> None:
         """What messages tell, once all shapes have been seen."""

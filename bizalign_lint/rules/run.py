@@ -1,4 +1,4 @@
-"""Graph + rules → drafts of findings: what is wrong, and the place still unresolved."""
+"""Graph + rules → drafts of findings, and what could not be judged; places are still unresolved."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
 from bizalign_lint.rules.explained.shown import listed, shown, titled
+from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import REMOVED, Rule
-from bizalign_lint.rules.verdicts import targets, verdicts
+from bizalign_lint.rules.verdicts import missing, targets, verdicts
 
 if TYPE_CHECKING:
     from bizalign_lint.rules.explained.explain import Breach
@@ -39,23 +40,39 @@ class Draft(NamedTuple):
     """What it comes from, where the same rule may be broken by it in many places."""
 
 
-def broken_rules(
-    rules: Sequence[CompiledRule], graph: Graph
-) -> tuple[list[Draft], dict[str, float]]:
-    """What the rules find in a graph, and how many seconds each of them took, by its id."""
-    found: list[Draft] = []
-    seconds: dict[str, float] = {}
+class Outcome(NamedTuple):
+    """What rules say of a graph."""
+
+    drafts: list[Draft]
+    seconds: dict[str, float]
+    """How many seconds each rule took, by its id."""
+    waits: list[Wait]
+    """What could not be judged."""
+    judging: list[str]
+    """The rules that had an answer for anything, by id."""
+
+
+def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
+    """What the rules say of a graph."""
+    outcome = Outcome([], {}, [], [])
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
-        if verdict.broken:
+        rule = compiled.rule
+        if verdict.broken or verdict.unknown:
             # It may be another process that has judged.
             compiled.prepare(graph)
         for kind, positions in verdict.broken:
-            nodes = targets(compiled.rule, kind, graph)
+            nodes = targets(rule, kind, graph)
             for position in positions:
-                found.extend(drafts(compiled, nodes[position], graph))
-        seconds[compiled.rule.id] = verdict.seconds + perf_counter() - start
-    return found, seconds
+                outcome.drafts.extend(drafts(compiled, nodes[position], graph))
+        for kind, positions in verdict.unknown:
+            nodes = targets(rule, kind, graph)
+            for node in map(nodes.__getitem__, positions):
+                outcome.waits.append(Wait(rule.id, node, missing(compiled, node, graph)))
+        if verdict.judges:
+            outcome.judging.append(rule.id)
+        outcome.seconds[rule.id] = verdict.seconds + perf_counter() - start
+    return outcome
 
 
 def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:

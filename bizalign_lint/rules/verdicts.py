@@ -1,4 +1,7 @@
-"""Rules + graph → the nodes that break each rule; in a large model, several rules at a time."""
+"""Rules + graph → the nodes that break each rule, and those that it cannot judge.
+
+In a large model, several rules at a time.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from bizalign_lint.core.workers import begin, processes, result
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.compiled.needs import Missing, withheld
 from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 
@@ -24,12 +28,20 @@ _MOST_RULES = 4096 // _INDEX
 """The places of so many fit into a pipe, however small the system makes it."""
 
 
+Positions = tuple[str, Sequence[int]]
+"""Nodes: by their kind, the positions among the targets of it."""
+
+
 class Verdict(NamedTuple):
     """What a rule says of a graph."""
 
     seconds: float
-    broken: Sequence[tuple[str, Sequence[int]]]
-    """The nodes that break it: by their kind, the positions among the targets of it."""
+    broken: Sequence[Positions]
+    """The nodes that break it."""
+    unknown: Sequence[Positions]
+    """The nodes that it cannot judge, for want of a fact."""
+    judges: bool
+    """Whether there is a node that it has an answer for."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
@@ -68,15 +80,49 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
 
 def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
     start = perf_counter()
-    broken: list[tuple[str, list[int]]] = []
-    if all(is_there(graph.workspace) for is_there in compiled.evident):
-        compiled.prepare(graph)
-        breaks = compiled.breaks
-        for kind in compiled.rule.targets:
-            nodes = targets(compiled.rule, kind, graph)
-            if positions := [at for at, node in enumerate(nodes) if breaks(node)]:
-                broken.append((kind, positions))
-    return Verdict(perf_counter() - start, broken)
+    broken: list[Positions] = []
+    unknown: list[Positions] = []
+    compiled.prepare(graph)
+    evident = is_evident(compiled, graph)
+    breaks = compiled.breaks
+    judges = False
+    for kind in compiled.rule.targets:
+        nodes = targets(compiled.rule, kind, graph)
+        found = [at for at, node in enumerate(nodes) if breaks(node)]
+        waiting = []
+        if not evident:
+            waiting = [at for at in found if missing(compiled, nodes[at], graph)]
+        if evident and found:
+            broken.append((kind, found))
+        if compiled.unknown is not None:
+            among = set(found)
+            ask = compiled.unknown
+            waiting = waiting + [
+                at for at, node in enumerate(nodes) if at not in among and ask(node)
+            ]
+        if waiting:
+            unknown.append((kind, waiting))
+        judges = judges or _judges(compiled, nodes, () if evident else found, waiting)
+    return Verdict(perf_counter() - start, broken, unknown, judges)
+
+
+def is_evident(compiled: CompiledRule, graph: Graph) -> bool:
+    """Whether all that a rule wants to see first is in the workspace."""
+    return all(is_there(graph.workspace) for is_there in compiled.evident)
+
+
+def _judges(compiled: CompiledRule, nodes: Sequence[Node], *unjudged: Sequence[int]) -> bool:
+    """Whether a rule has an answer for one of the nodes."""
+    apart = set().union(*unjudged)
+    where = compiled.where
+    return any(at not in apart and (where is None or where(node)) for at, node in enumerate(nodes))
+
+
+def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
+    """The facts for want of which a rule cannot judge a node that it has said so of."""
+    if not is_evident(compiled, graph) and compiled.breaks(node):
+        return withheld(compiled.rule.evidence, compiled.evident, node, graph)
+    return () if compiled.unknown is None else compiled.unknown(node)
 
 
 def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:

@@ -41,6 +41,8 @@ class Config(NamedTuple):
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     coverage: Mapping[str, float] = MappingProxyType({})
     """The least percentages, by measure."""
+    unmeasured: str = "told"
+    """What a threshold is where there is nothing to measure: ``told`` or ``missed``."""
     fail_on: str = Severity.ERROR.value
     """A severity, or ``never``."""
     as_of: date | None = None
@@ -229,6 +231,7 @@ def _config(
         severity=_severities(values.get("severity", {})),
         params=values.get("params", {}),
         coverage=values.get("coverage", {}),
+        unmeasured=values.get("unmeasured", "told"),
         fail_on=values.get("failOn", Severity.ERROR.value),
         as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
         languages={

@@ -80,6 +80,7 @@ def make_settings(
         overrides=config.overrides,
         languages=config.languages,
         thresholds=thresholds,
+        demanded=frozenset(thresholds or ()) if config.unmeasured == "missed" else frozenset(),
         only=root.only,
     )
 

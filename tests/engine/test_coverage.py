@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,8 @@ def test_a_measure_with_a_shape_of_its_own(name: str, kind: str, take_out: objec
     take_out(model)
     after = coverage(model)[name]
     assert after.total == before.total
-    assert after.satisfied == after.total - len(after.lacking) < before.satisfied
+    assert after.held + after.broken == after.total
+    assert after.held < before.held
     assert after.lacking[0].startswith(f"{kind}:")
 
 
@@ -118,11 +120,11 @@ def test_several_rules_count_a_node_once_and_all_of_them_have_to_be_kept() -> No
         spec: {assessedOn: 2026-06-01, reviewInterval: P6M}
         """
     outcome = by_name(report(model, thresholds={}))["disruptions-assessed-on-time"]
-    assert (outcome.satisfied, outcome.total) == (1, 3)
+    assert (outcome.held, outcome.total) == (1, 3)
     assert outcome.lacking == ("Disruption:default/never-assessed", "Disruption:default/overdue")
 
 
-def test_nothing_is_counted_where_a_rule_has_no_evidence() -> None:
+def test_what_a_rule_has_no_evidence_of_is_unknown() -> None:
     model = """
         apiVersion: bizalign/v1
         kind: Application
@@ -130,7 +132,62 @@ def test_nothing_is_counted_where_a_rule_has_no_evidence() -> None:
         spec: {lifecycle: {active: 2020-01-01}}
         """
     outcome = by_name(report(model, thresholds={}))["applications-with-a-cost"]
-    assert (outcome.total, outcome.percent) == (0, None)
+    assert (outcome.held, outcome.broken, outcome.unknown) == (0, 0, 1)
+    assert outcome.percent == 0
+    assert outcome.unjudged == ("Application:default/crm",)
+
+
+def test_a_fact_that_is_missing_does_not_count_as_good() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: crm}
+        spec: {lifecycle: {active: 2020-01-01}}
+        ---
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: hosted}
+        spec: {lifecycle: {active: 2020-01-01}, components: []}
+        ---
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: planned}
+        spec: {lifecycle: {plan: 2020-01-01}}
+        ---
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {name: anybody-knows}
+        spec: {}
+        """
+    outcome = by_name(report(model, thresholds={}))["applications-on-supported-components"]
+    assert (outcome.held, outcome.broken, outcome.unknown) == (1, 0, 2)
+    assert outcome.percent == 33.3
+    assert outcome.unjudged == ("Application:default/crm", "Application:default/anybody-knows")
+
+
+def test_a_measure_of_money_is_counted_in_money() -> None:
+    model = """
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {name: sales}
+        spec: {}
+        ---
+        apiVersion: bizalign/v1
+        kind: Cost
+        metadata: {name: one}
+        spec: {amount: 90, currency: EUR, costObject: "Capability:sales"}
+        ---
+        apiVersion: bizalign/v1
+        kind: Cost
+        metadata: {name: other}
+        spec: {amount: 10, currency: EUR}
+        """
+    measure = "cost-that-reaches-a-capability"
+    outcome = by_name(report(model, thresholds={}))[measure]
+    assert (outcome.held, outcome.broken, outcome.unit, outcome.percent) == (90, 10, "EUR", 90)
+    mixed = model.replace("10, currency: EUR", "10, currency: CHF")
+    outcome = by_name(report(mixed, thresholds={}))[measure]
+    assert (outcome.held, outcome.broken, outcome.unit, outcome.percent) == (1, 1, "", 50)
 
 
 @pytest.mark.parametrize(
@@ -157,9 +214,11 @@ def test_a_measure_waits_until_the_model_can_know(
         f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: one}}\nspec: {spec}\n---\n"
         "apiVersion: bizalign/v1\nkind: License\nmetadata: {name: crm-licence}\nspec: {}\n"
     )
-    assert by_name(report(model, thresholds={}))[name].total == 0
+    before = by_name(report(model, thresholds={}))[name]
+    assert (before.broken, before.unknown) == (0, 1)
     more = f"{model}---\napiVersion: bizalign/v1\n{evident}\n"
-    assert by_name(report(more, thresholds={}))[name].total == 1
+    after = by_name(report(more, thresholds={}))[name]
+    assert (after.broken, after.unknown) == (1, 0)
 
 
 def test_a_measure_goes_by_the_thresholds_of_its_rules() -> None:
@@ -215,9 +274,22 @@ def test_a_misspelt_kind_in_the_evidence_of_a_measure_is_told() -> None:
     assert raised.value.location.span.line == 5
 
 
+def _measured(held: float, broken: float, unknown: float = 0, **more: Any) -> Coverage:
+    return Coverage("m", "g", "t", held, broken, unknown, (), (), **more)
+
+
 def test_percentages_are_rounded_down() -> None:
-    assert Coverage("m", "g", "t", 2, 3, ()).percent == 66.6
-    assert Coverage("m", "g", "t", 0, 0, ()).percent is None
-    assert Coverage("m", "g", "t", 999, 1000, (), threshold=100).fails
-    assert not Coverage("m", "g", "t", 999, 1000, (), threshold=99.9).fails
-    assert not Coverage("m", "g", "t", 0, 0, (), threshold=100).fails
+    assert _measured(2, 1).percent == 66.6
+    assert _measured(2, 0, 1).percent == 66.6
+    assert _measured(0, 0).percent is None
+    assert _measured(999, 1, threshold=100).fails
+    assert _measured(999, 0, 1, threshold=100).fails
+    assert not _measured(999, 1, threshold=99.9).fails
+
+
+@pytest.mark.parametrize("unknown", [0, 5])
+def test_a_threshold_of_what_cannot_be_measured_is_told_or_missed(unknown: int) -> None:
+    nothing = _measured(0, 0, unknown, threshold=50)
+    assert nothing.unmeasurable
+    assert not nothing.fails
+    assert nothing._replace(demanded=True).fails

@@ -77,7 +77,9 @@ def test_is_what_a_fresh_run_makes_of_it(seed: int) -> None:
         model = read_model(shipped(), sources)
         assert _shown(live.graph) == _shown(model.graph)
         found = live.judge()
-        assert list(found) == list(judge(shipped(), model, sources, SETTINGS).findings)
+        fresh = judge(shipped(), model, sources, SETTINGS)
+        assert list(found) == list(fresh.findings)
+        assert live.judged() == fresh.judged
 
 
 @pytest.mark.sampled(1)
@@ -86,14 +88,17 @@ def test_a_file_of_a_whole_model_goes_and_comes_back(start: int) -> None:
     """What it held together falls apart: what was reached through it is judged anew."""
     files = {path: _source(path, text) for path, text in example().items()}
     live = LiveModel(shipped(), SETTINGS, files.values())
-    before = live.judge()
+    before, judged = live.judge(), live.judged()
     for path in sorted(files)[start::16]:
         live.change({path: None})
         rest = [source for source in files.values() if source.path != path]
         model = read_model(shipped(), rest)
-        assert list(live.judge()) == list(judge(shipped(), model, rest, SETTINGS).findings)
+        fresh = judge(shipped(), model, rest, SETTINGS)
+        assert list(live.judge()) == list(fresh.findings)
+        assert live.judged() == fresh.judged
         live.change({path: files[path]})
         assert live.judge() == before
+        assert live.judged() == judged
 
 
 CAPABILITY = """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules import run
 from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.run import broken_rules
 from bizalign_lint.schema.ontology import WORKSPACE
 
 Verdict = tuple[str, str]
@@ -45,7 +45,7 @@ def judge(rules: list[CompiledRule], graph: Graph) -> Verdicts:
                     kept.add(compiled.rule.id)
                 else:
                     broken.add((compiled.rule.id, reference(node)))
-    drafts, _ = broken_rules(rules, graph)
+    drafts = run.judge(rules, graph).drafts
     return Verdicts(
         frozenset(broken),
         frozenset((d.rule.id, reference(d.node or graph.workspace)) for d in drafts),

@@ -191,8 +191,15 @@ def test_what_it_does_to_alignment_is_told(
         for shift in difference(capsys, "main")["coverage"]
         if shift["measure"] == "applications-that-support-a-capability"
     )
-    assert shift["before"] == {"satisfied": 2, "total": 2, "percent": 100.0}
-    assert shift["after"] == {"satisfied": 1, "total": 2, "percent": 50.0}
+    assert shift["before"] == {
+        "held": 2,
+        "broken": 0,
+        "unknown": 0,
+        "total": 2,
+        "unit": None,
+        "percent": 100.0,
+    }
+    assert shift["after"] == {**shift["before"], "held": 1, "broken": 1, "percent": 50.0}
     run(["diff", "main"])
     text = capsys.readouterr().out
     assert (

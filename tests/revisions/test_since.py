@@ -315,7 +315,7 @@ def test_a_check_without_it_runs_no_git_for_it(
 @pytest.mark.parametrize(
     ("format_", "said"),
     [
-        ("text", "1 error new since main in 2 files (2 definitions), as of 2026-06-30; 0 known"),
+        ("text", "1 error new since main · 2 definitions in 2 files · 1 of 1 rule"),
         ("markdown", "1 error new since main"),
     ],
 )

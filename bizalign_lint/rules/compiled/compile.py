@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import BACK
 from bizalign_lint.rules.compiled import cost
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
+from bizalign_lint.rules.compiled.derive import Get
+from bizalign_lint.rules.compiled.needs import Unknown, compile_needs
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.rules.compiled.walks import Walk
+from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import Measure, Rule
+from bizalign_lint.rules.language.shapes import PathExpression
 from bizalign_lint.schema.ontology import WORKSPACE
 
 
@@ -30,6 +33,8 @@ class CompiledRule(NamedTuple):
     evident: tuple[Conforms, ...]
     """For each piece of evidence, whether it is there."""
     context: Context
+    unknown: Unknown | None
+    """The facts that a node which does not break it cannot be judged without."""
 
     def prepare(self, graph: Graph) -> None:
         """Collect what constraints over all nodes of a kind look up."""
@@ -61,6 +66,7 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
         tuple(context.walk(path, workspace).walk for path in rule.evidence),
         tuple(context.leads(path, workspace) for path in rule.evidence),
         context,
+        compile_needs(context, rule, targets, conforms),
     )
 
 
@@ -82,6 +88,7 @@ class Count(NamedTuple):
     conforms: Conforms
     evident: tuple[Conforms, ...] = ()
     """What must be there before anything is counted."""
+    unknown: Unknown | None = None
     prepare: Callable[[Graph], None] | None = None
 
 
@@ -90,6 +97,9 @@ class CompiledMeasure(NamedTuple):
 
     measure: Measure
     counts: tuple[Count, ...]
+    weight: Get | None = None
+    """What a node counts for; None: for one."""
+    unit: Get | None = None
 
 
 def compile_measure(
@@ -106,7 +116,10 @@ def compile_measure(
         made = [compile_rule(rules[id_], walker, params.get(id_, {})) for id_ in measure.rules]
         return CompiledMeasure(
             measure,
-            tuple(Count(r.rule.targets, r.where, r.conforms, r.evident, r.prepare) for r in made),
+            tuple(
+                Count(r.rule.targets, r.where, r.conforms, r.evident, r.unknown, r.prepare)
+                for r in made
+            ),
         )
     context = Context(measure, walker, {})
     targets = tuple(type_of(context, target, ("target",)) for target in measure.targets)
@@ -114,4 +127,21 @@ def compile_measure(
     shape = compile_shape(context, measure.shape, targets)
     workspace = (walker.ontology.types[WORKSPACE],)
     evident = tuple(context.leads(path, workspace) for path in measure.evidence)
-    return CompiledMeasure(measure, (Count(measure.targets, where, shape, evident),))
+    unknown = compile_needs(context, measure, targets, shape)
+    return CompiledMeasure(
+        measure,
+        (Count(measure.targets, where, shape, evident, unknown),),
+        _get(context, measure.weight, targets),
+        _get(context, measure.unit, targets),
+    )
+
+
+def _get(context: Context, path: PathExpression | None, targets: Domain) -> Get | None:
+    if path is None:
+        return None
+    walk = context.walk(path, targets).walk
+
+    def get(node: Node) -> Any:
+        return next(iter(walk(node)), None)
+
+    return get

@@ -20,7 +20,7 @@ from bizalign_lint.rules.language.rule import (
     Rule,
     RuleSet,
 )
-from bizalign_lint.rules.language.shapes import PathExpression
+from bizalign_lint.rules.language.shapes import Need, PathExpression
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import WORKSPACE
 
@@ -35,7 +35,7 @@ class Forms(NamedTuple):
 
 _GUIDELINE = "guideline.yaml"
 _MEASURE = ".measure.yaml"
-_OF_ITS_OWN = ("target", "evidence", "where", "shape")
+_OF_ITS_OWN = ("target", "evidence", "needs", "where", "shape", "weight", "unit")
 
 
 def check_forms(documents: Iterable[Document], forms: Forms) -> None:
@@ -136,8 +136,11 @@ def _measure(document: Document) -> Measure:
         rules=tuple(value.get("rules", ())),
         targets=texts(value.get("target", ())),
         evidence=_evidence(document, reader),
+        needs=_needs(document, reader),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
         shape=reader.shape(value["shape"], ("shape",)) if own else None,
+        weight=reader.path(value["weight"], ("weight",)) if "weight" in value else None,
+        unit=reader.path(value["unit"], ("unit",)) if "unit" in value else None,
         params={},
         document=document,
     )
@@ -184,6 +187,7 @@ def _rule(document: Document) -> Rule:
         targets=texts(target),
         where=reader.shape(value["where"], ("where",)) if "where" in value else None,
         evidence=_evidence(document, reader),
+        needs=_needs(document, reader),
         params={
             name: Parameter(p["default"], p["description"])
             for name, p in value.get("params", {}).items()
@@ -204,6 +208,12 @@ def _rule(document: Document) -> Rule:
 def _evidence(document: Document, reader: ShapeReader) -> tuple[PathExpression, ...]:
     paths = document.value.get("evidence", ())
     return tuple(reader.path(text, ("evidence", i)) for i, text in enumerate(paths))
+
+
+def _needs(document: Document, reader: ShapeReader) -> tuple[Need, ...]:
+    return tuple(
+        reader.need(value, ("needs", i)) for i, value in enumerate(document.value.get("needs", ()))
+    )
 
 
 def texts(value: str | Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from bizalign_lint.rules.language.shapes import (
     Constraint,
     Expression,
     Literal,
+    Need,
     Number,
     Param,
     PathExpression,
@@ -150,6 +151,26 @@ class ShapeReader:
         except paths.PathSyntaxError as error:
             location = place_of(self._document, pointer, key)
             raise RuleError(f"{text!r} is not a path: {error}", location) from None
+
+    def need(self, value: str | Mapping[str, Any], pointer: Pointer) -> Need:
+        """A fact that a rule needs: a path, or an object that says of which nodes."""
+        if isinstance(value, str):
+            return Need(self.path(value, pointer), None, None, None, pointer)
+        shapes = {
+            key: self.shape(value[key], (*pointer, key))
+            for key in ("filterShape", "where")
+            if key in value
+        }
+        if "filterShape" in value and "nodes" not in value:
+            message = "nodes is missing: filter what? For the target itself there is where"
+            raise fail(self._document, (*pointer, "filterShape"), message)
+        return Need(
+            self.path(value["path"], (*pointer, "path")),
+            self.path(value["nodes"], (*pointer, "nodes")) if "nodes" in value else None,
+            shapes.get("filterShape"),
+            shapes.get("where"),
+            pointer,
+        )
 
     def expression(self, value: Any, pointer: Pointer) -> Expression:
         if isinstance(value, str):

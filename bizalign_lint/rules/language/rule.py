@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.types import Document, Severity
-from bizalign_lint.rules.language.shapes import PathExpression, Shape
+from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
 
 
 class Parameter(NamedTuple):
@@ -55,6 +55,7 @@ class Rule(NamedTuple):
     targets: tuple[str, ...]
     where: Shape | None
     evidence: tuple[PathExpression, ...]
+    needs: tuple[Need, ...]
     params: Mapping[str, Parameter]
     shape: Shape | None
     condition: str | None
@@ -87,8 +88,13 @@ class Measure(NamedTuple):
     rules: tuple[str, ...]
     targets: tuple[str, ...]
     evidence: tuple[PathExpression, ...]
+    needs: tuple[Need, ...]
     where: Shape | None
     shape: Shape | None
+    weight: PathExpression | None
+    """The number that each node counts for; None: each counts for one."""
+    unit: PathExpression | None
+    """What that number is a number of."""
     params: Mapping[str, Parameter]
     """Always empty: the thresholds of a measure are those of its rules."""
     document: Document

@@ -1,0 +1,33 @@
+"""What rules could not judge of a node, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.rules.compiled.needs import Missing
+
+
+def count(snapshot: Snapshot, node: Node) -> int:
+    """How many rules wait for a fact about a node."""
+    return len(snapshot.waiting_for(node))
+
+
+def facts(snapshot: Snapshot, node: Node) -> Iterator[str]:
+    """Each fact that is missing, with the rules that wait for it."""
+    waiting: dict[Missing, list[str]] = {}
+    for wait in snapshot.waiting_for(node):
+        for missing in wait.missing:
+            waiting.setdefault(missing, []).append(wait.rule)
+    for missing, rules in waiting.items():
+        yield f"{_named(missing, node)} ({', '.join(rules)})"
+
+
+def _named(missing: Missing, node: Node) -> str:
+    if not missing.fact:
+        return f"any {missing.kind}"
+    words = missing.fact.replace("|", " or ")
+    if missing.node is node:
+        return words
+    return f"{words} of " + (missing.kind if missing.node is None else missing.node.title)

@@ -1,0 +1,61 @@
+"""What could not be judged, and which facts would help most: the words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.core.report import Gap, Report
+from bizalign_lint.reporters.view import counted, plural
+
+FIRST = 3
+"""So many facts are told where nobody has asked for all of them."""
+HEADING = "NOT JUDGED, and what would help most"
+_MOST_RULES = 4
+
+
+def told(report: Report, everything: bool) -> tuple[Gap, ...]:
+    """The facts that a report tells of."""
+    return report.judged.gaps if everything else report.judged.gaps[:FIRST]
+
+
+def rest(report: Report, everything: bool) -> str:
+    """Where those are that are not told of; empty where there are none."""
+    more = len(report.judged.gaps) - len(told(report, everything))
+    return f"… {more} more: bizalign-lint next" if more else ""
+
+
+def fact(gap: Gap) -> str:
+    """The fact, as one would write it."""
+    return f"{gap.kind}: {gap.fact.replace('|', ' or ')}" if gap.fact else gap.kind
+
+
+def extent(gap: Gap) -> str:
+    """Of how many it is not known."""
+    if not gap.fact or not gap.total:
+        return "none in the model"
+    return f"unknown for {len(gap.lacking):,} of {gap.total:,}"
+
+
+def waiting(gap: Gap) -> str:
+    """Which rules wait for it, and for how many verdicts."""
+    rules = [rule for rule, _ in gap.waiting]
+    named = " ".join(rules[:_MOST_RULES]) + (" …" if len(rules) > _MOST_RULES else "")
+    return f"{named} {plural(len(rules), 'waits', 'wait')} {counted(gap.verdicts, 'time')}"
+
+
+def outcome(report: Report) -> str:
+    """What is said where nothing was found; empty where that is all there is to say."""
+    judged = report.judged
+    if not judged.gaps:
+        return ""
+    waiting = plural(len(judged.waiting), "1 rule waits", f"{len(judged.waiting)} rules wait")
+    return (
+        f"No findings, but {waiting} for facts about {judged.definitions:,} of "
+        f"{counted(report.documents, 'definition')}"
+    )
+
+
+def rows(gaps: tuple[Gap, ...]) -> Iterator[tuple[str, str, str]]:
+    """The facts as a table: the fact, its extent, what waits for it."""
+    for gap in gaps:
+        yield fact(gap), extent(gap), waiting(gap)

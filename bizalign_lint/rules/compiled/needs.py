@@ -1,0 +1,287 @@
+"""What a rule needs to know → for a node that does not break it, the facts that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from bizalign_lint.graph.nodes import NOTHING, Graph, Node
+from bizalign_lint.rules.compiled.checks import Conforms, every
+from bizalign_lint.rules.compiled.constraints import compile_shape
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.derive import at
+from bizalign_lint.rules.compiled.walks import Domain, Walk
+from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
+from bizalign_lint.rules.language.rule import Measure, Rule
+from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
+from bizalign_lint.rules.language.ways import Way, conjuncts, related, way, ways
+from bizalign_lint.schema.ontology import Derivation, ObjectType
+
+
+class Missing(NamedTuple):
+    """A fact that is not in the model."""
+
+    kind: str
+    fact: str
+    """The property that would say it, as a path; empty where there is nothing of the kind."""
+    node: Node | None
+    """The definition, or nested node, that lacks it; None where it is all of the kind."""
+
+
+Unknown = Callable[[Node], Sequence[Missing]]
+"""The facts for want of which a node that does not break a rule cannot be judged; none if it can.
+
+Only to be asked of a node that does not break the rule.
+"""
+
+
+class _Fact(NamedTuple):
+    """One need, made ready."""
+
+    lacking: Callable[[Node], Iterable[Missing]]
+    way: Way
+    in_shape: bool
+    """Whether what has to hold depends on it, and not only to whom that applies."""
+
+
+def compile_needs(
+    context: Context, rule: Rule | Measure, targets: Domain, conforms: Conforms
+) -> Unknown | None:
+    """The function of a rule's needs; None where it has none.
+
+    Raises RuleError, with its place, for a step that the ontology does not know.
+    """
+    if not rule.needs:
+        return None
+    assert rule.shape is not None
+    of_shape = ways(rule.shape)
+    parts = () if rule.where is None else tuple(conjuncts(rule.where))
+    facts = [_fact(context, need, targets, parts, of_shape) for need in rule.needs]
+    applies = _Applies(context, targets, parts)
+    if len(facts) == 1:
+        lacking = facts[0].lacking
+
+        def missing(node: Node) -> tuple[list[Missing], list[_Fact]]:
+            found = [*lacking(node)]
+            return found, facts if found else []
+
+    else:
+
+        def missing(node: Node) -> tuple[list[Missing], list[_Fact]]:
+            found: list[Missing] = []
+            of: list[_Fact] = []
+            for fact in facts:
+                before = len(found)
+                found.extend(fact.lacking(node))
+                if len(found) > before:
+                    of.append(fact)
+            return found, of
+
+    def unknown(node: Node) -> Sequence[Missing]:
+        found, of = missing(node)
+        if not found or not applies.to(node, tuple(fact.way for fact in of)):
+            return NOTHING
+        if not any(fact.in_shape for fact in of) and conforms(node):
+            return NOTHING  # whatever the facts are, it holds
+        return [*dict.fromkeys(found)]
+
+    return unknown
+
+
+class _Applies:
+    """Whether a rule is about a node, as far as that can be told without some facts."""
+
+    def __init__(self, context: Context, targets: Domain, parts: tuple[Shape, ...]) -> None:
+        self._context = context
+        self._targets = targets
+        self._parts = parts
+        self._known: dict[tuple[Way, ...], Conforms] = {}
+
+    def to(self, node: Node, lacking: tuple[Way, ...]) -> bool:
+        """``lacking`` are the ways to the facts that are missing."""
+        known = self._known.get(lacking)
+        if known is None:
+            kept = [
+                compile_shape(self._context, part, self._targets)
+                for part in self._parts
+                if not any(related(one, other) for one in ways(part) for other in lacking)
+            ]
+            known = self._known[lacking] = every(kept)
+        return known(node)
+
+
+def _fact(
+    context: Context,
+    need: Need,
+    targets: Domain,
+    parts: Sequence[Shape],
+    of_shape: frozenset[Way],
+) -> _Fact:
+    where = None if need.where is None else compile_shape(context, need.where, targets)
+    nodes: Walk | None = None
+    domain, keeps = targets, None
+    full = way(need.path.path)
+    if need.nodes is not None:
+        walked = context.walk(need.nodes, targets)
+        nodes, domain = walked.walk, walked.domain
+        full = (*way(need.nodes.path), *full)
+        if need.filter_shape is not None:
+            keeps = compile_shape(context, need.filter_shape, domain)
+    one = _lacks(context, need.path, domain)
+    in_where = any(related(full, other) for part in parts for other in ways(part))
+    in_shape = not in_where or any(related(full, other) for other in of_shape)
+    if nodes is None:
+        return _Fact(one if where is None else partial(_if, where, one), full, in_shape)
+
+    def lacking(node: Node) -> Iterator[Missing]:
+        if where is None or where(node):
+            for reached in nodes(node):
+                if keeps is None or keeps(reached):
+                    yield from one(reached)
+
+    return _Fact(lacking, full, in_shape)
+
+
+def _if(
+    where: Conforms, lacks: Callable[[Node], Sequence[Missing]], node: Node
+) -> Sequence[Missing]:
+    found = lacks(node)
+    return found if found and where(node) else NOTHING
+
+
+def _lacks(
+    context: Context, expression: PathExpression, domain: Domain
+) -> Callable[[Node], Sequence[Missing]]:
+    """What a node lacks where a path leads nowhere."""
+    leads = context.leads(expression, domain)
+    types = frozenset(member for member in domain if isinstance(member, ObjectType))
+    tails = {type_: _tails(expression.path, type_) for type_ in types}
+    climbs = _climbs(expression.path)
+    climb = None
+    if climbs is not None:
+        climb = context.walker.path(climbs, domain).walk
+
+    def lacks(node: Node) -> Sequence[Missing]:
+        if leads(node):
+            return NOTHING
+        if climb is not None:
+            node = climb(node)[-1]
+        known = tails.get(node.type, ())
+        if not known or any(_is_said(node, tail) for tail in known):
+            return NOTHING
+        own = [tail for tail in known if tail.names or tail.derivation] or known
+        label = "|".join(dict.fromkeys(_label(node, tail) for tail in own))
+        entity = node.entity
+        within = [str(key) for key in node.pointer if isinstance(key, str)]
+        if node is not entity and within:
+            label = "/".join([*within[1:], label])
+        return (Missing(entity.type.name, label, entity),)
+
+    return lacks
+
+
+def _climbs(path: Path) -> Repeat | None:
+    """The way up of a fact that is inherited; None for any other."""
+    if isinstance(path, paths.Sequence) and isinstance(path.parts[0], Repeat):
+        return path.parts[0]
+    return None
+
+
+class _Tail(NamedTuple):
+    """One way in which a node may say a fact: steps, and what derives the last of them."""
+
+    names: tuple[str, ...]
+    text: str
+    derivation: Derivation | None
+
+
+def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
+    """The ways in which a node of a type may say a fact itself."""
+    if isinstance(path, paths.Sequence) and _climbs(path) is not None:
+        rest = path.parts[1:]
+        path = rest[0] if len(rest) == 1 else paths.Sequence(rest)
+    if isinstance(path, Alternative):
+        return tuple(tail for part in path.parts for tail in _tails(part, type_))
+    steps = path.parts if isinstance(path, paths.Sequence) else (path,)
+    first = steps[0]
+    plain = all(isinstance(step, Step) and not step.inverse for step in steps)
+    names = tuple(step.name for step in steps if isinstance(step, Step)) if plain else ()
+    text = paths.text(path)
+    if not isinstance(first, Step) or first.inverse or first.name in type_.inverses:
+        return (_Tail((), text, None),)
+    property_ = type_.properties.get(first.name)
+    if property_ is None:
+        return ()
+    return (_Tail(names, text, property_.derivation),)
+
+
+def _is_said(node: Node, tail: _Tail) -> bool:
+    """Whether a node says that there is none, or something has been said about it already."""
+    derivation = tail.derivation
+    if derivation is not None:
+        if any(node.flawed and path[0] in node.flawed for path in derivation.paths):
+            return True
+        # Of dates that are all to come, it is known that no phase has begun.
+        return derivation.function == "phaseOf" and bool(at(node.values, derivation.paths[0]))
+    for name in tail.names:
+        if node.flawed and name in node.flawed:
+            return True
+        if node.values.get(name) is None:
+            return False
+        within = node.type.properties[name]
+        if within.object is None or within.many:
+            return name == tail.names[-1]
+        children = node.child(within)
+        if not children:
+            return True
+        node = children[0]
+    return bool(tail.names)
+
+
+def _label(node: Node, tail: _Tail) -> str:
+    if tail.derivation is None:
+        return tail.text
+    absent = (path for path in tail.derivation.paths if at(node.values, path) is None)
+    return "/".join(next(absent, tail.derivation.paths[0]))
+
+
+def withheld(
+    evidence: Sequence[PathExpression], evident: Sequence[Conforms], node: Node, graph: Graph
+) -> list[Missing]:
+    """The facts for want of which a rule is silent about a node that would break it.
+
+    None where a rule about the workspace looks at what it holds nothing of: it does not apply.
+    """
+    found: list[Missing] = []
+    for expression, is_there in zip(evidence, evident, strict=True):
+        if not is_there(graph.workspace):
+            found.append(_absent([*_named(expression.path)], node, graph))
+    if node is graph.workspace and not all(missing.fact for missing in found):
+        return []
+    return found
+
+
+def _named(path: Path) -> Iterator[tuple[str, str]]:
+    """The kinds that a path from the workspace begins with, each with the property it leads to."""
+    if isinstance(path, Alternative):
+        for part in path.parts:
+            yield from _named(part)
+    elif isinstance(path, paths.Sequence):
+        rest = path.parts[1:]
+        text = paths.text(rest[0] if len(rest) == 1 else paths.Sequence(rest))
+        for kind, _ in _named(path.parts[0]):
+            yield kind, text
+    elif isinstance(path, Step):
+        yield path.name, ""
+
+
+def _absent(named: list[tuple[str, str]], node: Node, graph: Graph) -> Missing:
+    for kind, property_ in named:
+        if kind == node.type.name:
+            return Missing(kind, property_, node)
+    for kind, property_ in named:
+        if graph.kinds.get(kind):
+            return Missing(kind, property_, None)
+    return Missing(named[0][0], "", None)

@@ -1,0 +1,169 @@
+"""What rules could not judge → the facts that would help most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.report import Gap, Judged, Lacking
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology
+
+_FAR = 4
+"""Who is so many relations away from the business is as far away as anybody."""
+
+
+class Wait(NamedTuple):
+    """A node that a rule cannot judge, and the facts that it waits for."""
+
+    rule: str
+    node: Node
+    missing: Sequence[Missing]
+
+
+def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, ...]:
+    """The facts that rules wait for: first those that most verdicts wait for.
+
+    Within each, the definitions that lack it: first those that most wait for, then those nearest
+    to the business.
+    """
+    rules: dict[tuple[str, str], Counter[str]] = {}
+    nodes: dict[tuple[str, str], dict[Node, Counter[str]]] = {}
+    for wait in waits:
+        for missing in wait.missing:
+            fact = missing.kind, missing.fact
+            rules.setdefault(fact, Counter())[wait.rule] += 1
+            lacking = nodes.setdefault(fact, {})
+            those: Iterable[Node] = () if missing.node is None else (missing.node,)
+            for node in those:
+                lacking.setdefault(node, Counter())[wait.rule] += 1
+    near = _nearness(graph, ontology, {n for found in nodes.values() for n in found})
+    order = {kind: number for number, kind in enumerate(graph.kinds)}
+    found = []
+    for fact, waiting in rules.items():
+        kind, property_ = fact
+        all_of_kind = graph.kinds.get(kind, ())
+        by_node = nodes[fact] or dict.fromkeys(all_of_kind, waiting)
+        ranked = sorted(by_node, key=lambda n: (-by_node[n].total(), near.get(n, _FAR)))
+        found.append(
+            Gap(
+                kind,
+                property_,
+                tuple(_lacking(node, by_node[node]) for node in ranked),
+                len(all_of_kind),
+                tuple(sorted(waiting.items())),
+            )
+        )
+    return tuple(sorted(found, key=lambda gap: (-gap.verdicts, order.get(gap.kind, 0), gap.fact)))
+
+
+def _lacking(node: Node, waiting: Mapping[str, int]) -> Lacking:
+    assert node.document is not None
+    owner = answering(node)
+    return Lacking(
+        node.reference,
+        node.title,
+        None if owner is None else owner.title,
+        None if owner is None else owner.reference,
+        node.document.source.path,
+        tuple(sorted(waiting)),
+        sum(waiting.values()),
+    )
+
+
+def answering(node: Node) -> Node | None:
+    """Who answers for a node: whom it names, else who answers for what holds it or is above it."""
+    seen: set[Node] = set()
+    at: Node | None = node
+    while at is not None and at not in seen:
+        seen.add(at)
+        naming, up = _responsible(at.type)
+        if naming is not None and (found := at.edges.get(naming)):
+            return found[0]
+        above = at.edges.get(up) if up is not None else None
+        at = at.holder if at.holder is not None else above[0] if above else None
+    return None
+
+
+@cache
+def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
+    """The property by which a definition names who answers for it, and the one that leads up."""
+    properties = type_.properties.values()
+    naming = (p.name for p in properties if p.section == "metadata" and p.relation is not None)
+    up = (p.name for p in properties if p.relation and p.relation.hierarchy is not None)
+    return next(naming, None), next(up, None)
+
+
+def _nearness(graph: Graph, ontology: Ontology, wanted: set[Node]) -> dict[Node, int]:
+    """How many relations lead from the business to each of some nodes."""
+    if not wanted:
+        return {}
+    business = _business()
+    ahead = [
+        node
+        for kind, nodes in graph.kinds.items()
+        if kind in ontology.kinds and ontology.kinds[kind].perspective in business
+        for node in nodes
+    ]
+    found = dict.fromkeys(ahead, 0)
+    for distance in range(1, _FAR):
+        beyond = {other for node in ahead for other in _neighbours(node) if other not in found}
+        found.update(dict.fromkeys(beyond, distance))
+        ahead = [*beyond]
+    return {node: found[node] for node in wanted if node in found}
+
+
+def _neighbours(node: Node) -> Iterator[Node]:
+    for name, nodes in node.edges.items():
+        property_ = node.type.properties.get(name)
+        if property_ is not None and property_.section != "metadata":
+            yield from (other.entity for other in nodes)
+    for referrers in node.into.values():
+        yield from (other.entity for other in referrers if _refers(other, node))
+
+
+def _refers(referrer: Node, node: Node) -> bool:
+    """Whether it is more than whom it belongs to that a definition refers to."""
+    return any(
+        node in nodes
+        for name, nodes in referrer.edges.items()
+        if name in referrer.type.properties and referrer.type.properties[name].section != "metadata"
+    )
+
+
+@cache
+def _business() -> frozenset[str]:
+    said = read_document(resources.perspectives()).value["perspectives"]
+    return frozenset(name for name, about in said.items() if about.get("side") == "business")
+
+
+def judged(
+    waits: Iterable[Wait],
+    judging: Collection[str],
+    graph: Graph,
+    ontology: Ontology,
+    wanted: Callable[[str], bool] = lambda _: True,
+) -> Judged:
+    """How much of a model could be judged.
+
+    ``judging`` are the rules that had an answer, ``wanted`` tells of which files is asked.
+    """
+    asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
+    waiting = tuple(sorted({wait.rule for wait in asked}))
+    lacking = {w.node.entity for w in asked if w.node.type.name != WORKSPACE}
+    return Judged(len(judging), waiting, len(lacking), gaps(asked, graph, ontology))
+
+
+def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:
+    return node.document is None or wanted(node.document.source.path)
+
+
+def conditional(active: Iterable[Rule]) -> Iterator[str]:
+    """The rules about what earlier stages find: they have an answer for every definition."""
+    return (rule.id for rule in active if rule.condition is not None)

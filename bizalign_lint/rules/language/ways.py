@@ -1,0 +1,91 @@
+"""Which ways a shape goes, and what it demands one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import assert_never
+
+from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language.paths import Path
+from bizalign_lint.rules.language.shapes import (
+    Aggregate,
+    And,
+    Arithmetic,
+    Expression,
+    Node,
+    Number,
+    PathExpression,
+    Property,
+    Shape,
+    children,
+)
+
+Way = tuple[str, ...]
+"""A path from the node in question, part by part."""
+
+
+@cache
+def way(path: Path) -> Way:
+    """A path, part by part."""
+    parts = path.parts if isinstance(path, paths.Sequence) else (path,)
+    return tuple(map(paths.text, parts))
+
+
+def related(one: Way, other: Way) -> bool:
+    """Whether one of two ways is the beginning of the other."""
+    return all(a == b for a, b in zip(one, other, strict=False))
+
+
+def ways(shape: Shape) -> frozenset[Way]:
+    """The ways that a shape goes from the node in question."""
+    return frozenset(_of_shape(shape, ()))
+
+
+def conjuncts(shape: Shape) -> Iterator[Shape]:
+    """The shapes that all have to hold for a shape to hold."""
+    if shape.path is not None:
+        yield shape
+        return
+    for constraint in shape.constraints:
+        match constraint:
+            case And(parts) | Property(parts):
+                for part in parts:
+                    yield from conjuncts(part)
+            case Node(inner):
+                yield from conjuncts(inner)
+            case _:
+                yield shape._replace(constraints=(constraint,))
+
+
+def _of_shape(shape: Shape, base: Way) -> Iterator[Way]:
+    bases = [base]
+    if shape.path is not None:
+        bases = [(*base, *found) for found in _of_expression(shape.path)]
+        yield from bases
+    for child in children(shape):
+        if isinstance(child, Shape):
+            for one in bases:
+                yield from _of_shape(child, one)
+        else:
+            yield from ((*base, *found) for found in _of_expression(child))
+
+
+def _of_expression(expression: Expression) -> list[Way]:
+    match expression:
+        case PathExpression(path):
+            return [way(path)]
+        case Arithmetic(_, left, right):
+            return [*_of_expression(left), *_of_expression(right)]
+        case Aggregate():
+            nodes: list[Way] = [()]
+            if expression.nodes is not None:
+                nodes = [way(expression.nodes.path)]
+            found = [(*one, *way(expression.values.path)) for one in nodes]
+            if expression.filter_shape is not None:
+                found += [w for one in nodes for w in _of_shape(expression.filter_shape, one)]
+            return found
+        case Number():
+            return []
+        case _:
+            assert_never(expression)
