@@ -186,9 +186,11 @@ class LiveRules:
     def _judges(self, judged: _Judged) -> bool:
         rule = judged.compiled.rule
         judged.compiled.prepare(self._graph)
-        where = judged.compiled.where
+        where, breaks = judged.compiled.where, judged.compiled.breaks
         return any(
-            node not in judged.unknown and (where is None or where(node))
+            node not in judged.unknown
+            and (where is None or where(node))
+            and (judged.evident or not breaks(node))
             for kind in rule.targets
             for node in targets(rule, kind, self._graph)
         )
