@@ -11,6 +11,7 @@ import click
 
 from bizalign_lint.check_since import checker
 from bizalign_lint.cli.extent import chosen, extent_options
+from bizalign_lint.cli.gate import refuse_other_workspaces, told
 from bizalign_lint.cli.mend import mend, mend_options, wanted
 from bizalign_lint.cli.options import check_names, config_options, effective, today
 from bizalign_lint.cli.output import parse_output
@@ -30,6 +31,8 @@ from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
+    from bizalign_lint.workspace.base import Base
+    from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Workspace
 
 _WIDTH = 100
@@ -80,6 +83,12 @@ Examples:
     help="Tell only what was not found at that branch, tag or commit; "
     "merge-base:main is where the current branch left main.",
 )
+@click.option(
+    "--config-from-base",
+    is_flag=True,
+    help="With --since: use the configuration, rules, schemas and baseline of that revision, so "
+    "that a change cannot loosen its own check.",
+)
 @extent_options
 @mend_options
 @click.option(
@@ -106,6 +115,7 @@ def command(
     coverage: bool,
     ratchet: bool,
     since: str | None,
+    config_from_base: bool,
     staged: bool,
     tracked: bool,
     fix: bool,
@@ -134,21 +144,29 @@ def command(
     files = [parse_output(output) for output in outputs]
     root = find_root(paths)
     session.root = root.path
-    config = effective(root.path, **options)
-    reached = read_ratchet(root.path) if ratchet else {}
+    base = _base(root.path, since, config_from_base)
+    in_force = base if config_from_base else None
+    home = in_force.root if in_force else root.path
+
+    def configure(root: str) -> Config:
+        return effective(root, **options)
+
+    config = configure(home)
+    reached = read_ratchet(home) if ratchet else {}
     figures = own(os.path.join(root.path, FILE_NAME), root.path) if ratchet else None
     before = content(figures) if figures else None
     thresholds = (
         tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
     )
-    workspace = open_workspace(root, config, today(), thresholds, find)
+    workspace = open_workspace(root, config, today(), thresholds, find, home)
+    refuse_other_workspaces(in_force, workspace)
     if reached:
         # What was measured once and is no more has fallen.
         demanded = workspace.settings.demanded | reached.keys()
         workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
     loaded = load(workspace.settings.schemas, workspace.settings.rules)
     check_names(config, loaded)
-    known = () if no_baseline else read_baseline(root.path) or ()
+    known = () if no_baseline else read_baseline(home) or ()
 
     check = checker(workspace, config, loaded, known, since)
     report = check(workspace.found.sources)
@@ -159,6 +177,7 @@ def command(
         if wish.diff:
             return int(bool(outcome.changed))
         report = outcome.report
+    report = told(report, None if in_force else base, workspace, loaded, configure)
     if verbose:
         _tell(workspace, report)
     if profile_rules:
@@ -178,6 +197,18 @@ def command(
     if figures and not any(c.fails for c in report.coverage):
         replace(figures, before, encoded(tightened(report.coverage, reached)))
     return int(fails)
+
+
+def _base(root: str, since: str | None, wanted: bool) -> Base | None:
+    """The set-up at the revision that is compared with, for as long as the command runs."""
+    if since is None:
+        if wanted:
+            raise UsageError("--config-from-base needs --since", hint="name the base: --since main")
+        return None
+    from bizalign_lint.sources.revision import resolve
+    from bizalign_lint.workspace.base import set_up_at
+
+    return click.get_current_context().with_resource(set_up_at(resolve(root, since)))
 
 
 def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:

@@ -161,6 +161,8 @@ class Since(NamedTuple):
     """How many findings were there already, and so are left out."""
     fixed: int
     """How many are there no more."""
+    loosened: tuple[str, ...] = ()
+    """What the set-up now lets pass that it did not let pass then, each in a sentence."""
 
 
 class Report(NamedTuple):

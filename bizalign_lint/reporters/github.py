@@ -17,6 +17,8 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as one workflow command for each finding, errors first."""
+    for line in () if report.since is None else report.since.loosened:
+        yield f"::warning title=the set-up is loosened::{_data(line)}\n"
     for finding in sorted(report.records, key=lambda f: f.severity.rank):
         span = finding.location.span
         properties = {

@@ -133,6 +133,7 @@ def _since(since: Since) -> dict[str, Any]:
         "commit": since.commit,
         "known": since.known,
         "fixed": since.fixed,
+        "loosened": list(since.loosened),
     }
 
 

@@ -58,6 +58,9 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         yield f"; since {escape(report.since.revision)} {report.since.fixed} fixed"
         yield f", {report.since.known} known before"
     yield f"; {len(report.suppressed)} suppressed.\n" if report.suppressed else ".\n"
+    if report.since is not None and report.since.loosened:
+        yield "\n#### ⚠️ This change loosens its own check\n\n"
+        yield from (f"- {escape(line)}\n" for line in report.since.loosened)
     for guideline in report.guidelines:
         findings = [f for f in report.findings if f.guideline == guideline.id]
         if findings:

@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.sources.git import git, in_git, look_alike, program
 from bizalign_lint.sources.roots import CONFIG_NAME
 
 FILES = ("100644", "100755")
 """The modes of regular files."""
+
+_TOO_MUCH = b" " * (MAX_BYTES + 1)
+"""Stands for what is too large to be read; like its beginning, it is told to be."""
 
 
 def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
@@ -35,13 +39,19 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
     """What some objects hold, None for one that is not there; None when git cannot tell at all."""
     if not names:
         return []
-    given = os.fsencode("".join(f"{name}\n" for name in names))
-    answer = git(root, "cat-file", "--batch", given=given)
+    large = _large(root, names)
+    if large is None:
+        return None
+    given = os.fsencode("".join(f"{name}\n" for name in names if name not in large))
+    answer = git(root, "cat-file", "--batch", given=given) if given else b""
     if answer is None:
         return None
     found: list[bytes | None] = []
     position = 0
-    for _ in names:
+    for name in names:
+        if name in large:
+            found.append(_TOO_MUCH)
+            continue
         end = answer.index(b"\n", position)
         said = answer[position:end].rsplit(b" ", 2)
         position = end + 1
@@ -52,6 +62,20 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
         found.append(answer[position : position + size])
         position += size + 1
     return found
+
+
+def _large(root: str, names: Sequence[str]) -> frozenset[str] | None:
+    """Those of some objects that are larger than any file that is read."""
+    given = os.fsencode("".join(f"{name}\n" for name in names))
+    answer = git(root, "cat-file", "--batch-check=%(objectsize)", given=given)
+    if answer is None:
+        return None
+    sizes = answer.decode("ascii", "replace").splitlines()
+    return frozenset(
+        name
+        for name, size in zip(names, sizes, strict=True)
+        if size.isdigit() and int(size) > MAX_BYTES
+    )
 
 
 def no_repository(root: str, why: str) -> UsageError:

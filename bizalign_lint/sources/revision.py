@@ -85,6 +85,14 @@ def read_revision(
     return [Source(path, content) for path, content in zip(paths, found, strict=True)]
 
 
+def whole_tree(revision: Revision) -> dict[str, str]:
+    """Every regular file of the repository as it was, relative to its top → the object it is."""
+    listed = git(revision.root, "ls-tree", "-r", "-z", "--full-tree", revision.commit)
+    if listed is None:
+        raise _unreadable(revision)
+    return {path: object_ for path, (_, object_) in regular(listed)}
+
+
 def versions(revision: Revision, path: str) -> list[Source]:
     """A file as it was at a revision and before, the newest first, through renames."""
     log = git(

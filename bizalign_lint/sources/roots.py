@@ -61,10 +61,11 @@ def _existing(argument: str) -> str:
 
 
 def configured(folder: str) -> str | None:
-    """The nearest folder upwards with a configuration; None where there is none."""
+    """The nearest folder upwards with a configuration, in the same git work tree, if any."""
     while not os.path.isfile(os.path.join(folder, CONFIG_NAME)):
         parent = os.path.dirname(folder)
-        if parent == folder:
+        # Beyond the top of a git work tree everything is somebody else's.
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return None
         folder = parent
     return folder

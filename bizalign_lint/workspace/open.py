@@ -33,13 +33,16 @@ def open_workspace(
     today: date,
     thresholds: Mapping[str, float] | None = None,
     find: Discover = discover,
+    home: str | None = None,
 ) -> Workspace:
     """Read the files of a workspace. With ``thresholds``, its alignment is measured.
+
+    ``home`` is where the files of the set-up are, if they are not those at the root.
 
     Raises NothingToCheckError when there are none among those asked for.
     """
     found = find(root.path, config.include, config.exclude, own_files(config))
-    settings = make_settings(root, config, today, thresholds)
+    settings = make_settings(root, config, today, thresholds, home)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
             f"there is nothing to check in {root.path}: no *.yaml or *.yml file",
@@ -66,7 +69,11 @@ def _where(found: Found, config: Config) -> str:
 
 
 def make_settings(
-    root: Root, config: Config, today: date, thresholds: Mapping[str, float] | None = None
+    root: Root,
+    config: Config,
+    today: date,
+    thresholds: Mapping[str, float] | None = None,
+    home: str | None = None,
 ) -> Settings:
     """What a run needs to know, the set-up's own files read."""
     return Settings(
@@ -75,8 +82,8 @@ def make_settings(
         ignore=config.ignore,
         severities=config.severity,
         params=config.params,
-        schemas=read_own(root.path, config, "schemas"),
-        rules=read_own(root.path, config, "rules"),
+        schemas=read_own(home or root.path, config, "schemas"),
+        rules=read_own(home or root.path, config, "rules"),
         overrides=config.overrides,
         languages=config.languages,
         thresholds=thresholds,

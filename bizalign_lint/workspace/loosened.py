@@ -1,0 +1,136 @@
+"""Two set-ups → what the later one lets pass that the earlier one did not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.settings import NEVER, Override
+from bizalign_lint.core.types import Severity, Source
+from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.setup_files import read_own
+
+
+class SetUp(NamedTuple):
+    """What decides on the findings of a workspace, beside its model."""
+
+    config: Config
+    rules: Mapping[str, bytes]
+    """The organisation's own, by path."""
+    schemas: Mapping[str, bytes]
+    known: Collection[tuple[str, str]]
+    """The findings that the baseline knows: rule and fingerprint."""
+    figures: Mapping[str, float]
+    """The alignment that has been reached, by measure."""
+
+
+def set_up(
+    root: str, config: Config, known: Collection[tuple[str, str]], figures: Mapping[str, float]
+) -> SetUp:
+    """The set-up below a root."""
+    rules, schemas = read_own(root, config, "rules"), read_own(root, config, "schemas")
+    return SetUp(config, _by_path(rules), _by_path(schemas), known, figures)
+
+
+def _by_path(sources: Collection[Source]) -> dict[str, bytes]:
+    return {source.path: source.content for source in sources}
+
+
+def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Iterator[str]:
+    """Each loosening, in a sentence. ``defaults`` are the severities of the rules."""
+    before, after = then.config, now.config
+    yield from _files_and_rules(before, after)
+    yield from _lower(before.severity, after.severity, defaults)
+    for override in after.overrides:
+        if override not in before.overrides and _loosens(override, defaults):
+            yield f"overrides: other rules count in {_shown(override.paths.patterns)}"
+    yield from _params(before, after)
+    yield from _lower_figures("coverage", before.coverage, after.coverage)
+    yield from _lower_figures("the alignment that was reached", then.figures, now.figures)
+    yield from _outcome(before, after)
+    yield from _other_files("rules", then.rules, now.rules)
+    yield from _other_files("schemas", then.schemas, now.schemas)
+    new = {*now.known} - {*then.known}
+    if new:
+        rules = sorted({rule for rule, _ in new})
+        yield f"the baseline knows {len(new)} more ({_shown(rules)})"
+
+
+def _files_and_rules(before: Config, after: Config) -> Iterator[str]:
+    yield from _added("ignore", before.ignore, after.ignore)
+    yield from _added("exclude", before.exclude.patterns, after.exclude.patterns)
+    if after.include and after.include != before.include:
+        yield f"include is {_shown(after.include.patterns)}, not {_shown(before.include.patterns)}"
+    if after.select and after.select != before.select:
+        yield f"select is {_shown(after.select)}, not {_shown(before.select)}"
+
+
+def _params(before: Config, after: Config) -> Iterator[str]:
+    for rule in sorted({*before.params, *after.params}):
+        one, other = before.params.get(rule, {}), after.params.get(rule, {})
+        for name in sorted({*one, *other}):
+            if one.get(name) != other.get(name):
+                yield f"params: {name} of {rule} is {_told(other, name)}, not {_told(one, name)}"
+
+
+def _outcome(before: Config, after: Config) -> Iterator[str]:
+    if _rank(after.fail_on) < _rank(before.fail_on):
+        yield f"failOn is {after.fail_on}, not {before.fail_on}"
+    if after.as_of is not None and after.as_of != before.as_of:
+        yield f"asOf is {after.as_of}, not {before.as_of or 'the day of the run'}"
+    if dict(after.languages) != dict(before.languages):
+        yield "language or languages: rules about wording read other words"
+
+
+def _other_files(
+    key: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> Iterator[str]:
+    for path, content in sorted(before.items()):
+        if after.get(path) != content:
+            yield f"{key}: {path} {'is changed' if path in after else 'is gone'}"
+
+
+def _added(key: str, before: Collection[str], after: Collection[str]) -> Iterator[str]:
+    for value in after:
+        if value not in before:
+            yield f"{key}: {value} is new"
+    if key == "exclude":
+        for value in before:
+            if value.startswith("!") and value not in after:
+                yield f"{key}: {value} is gone"
+
+
+def _lower(
+    before: Mapping[str, Severity], after: Mapping[str, Severity], defaults: Mapping[str, Severity]
+) -> Iterator[str]:
+    for rule in sorted({*before, *after}):
+        default = defaults.get(rule, Severity.ERROR)
+        one, other = before.get(rule, default), after.get(rule, default)
+        if other.rank > one.rank:
+            yield f"severity: {rule} is {other.value}, not {one.value}"
+
+
+def _loosens(override: Override, defaults: Mapping[str, Severity]) -> bool:
+    return bool(override.ignore) or any(_lower({}, override.severities, defaults))
+
+
+def _lower_figures(
+    what: str, before: Mapping[str, float], after: Mapping[str, float]
+) -> Iterator[str]:
+    for name, figure in sorted(before.items()):
+        if after.get(name, 0) < figure:
+            yield f"{what}: {name} is {after.get(name, 0):g}, not {figure:g}"
+
+
+def _rank(fail_on: str) -> int:
+    """The higher, the more fails."""
+    return -1 if fail_on == NEVER else Severity(fail_on).rank
+
+
+def _told(values: Mapping[str, Any], name: str) -> str:
+    return str(values[name]) if name in values else "as the rule has it"
+
+
+def _shown(values: Collection[str]) -> str:
+    texts = list(values)
+    return ", ".join(texts[:5]) + (" …" if len(texts) > 5 else "") if texts else "everything"
