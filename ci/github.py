@@ -87,6 +87,8 @@ def check(given: Mapping[str, str], since: str, files: Mapping[str, Path]) -> tu
     command = [PROGRAM, "check", "--color=always", *_options(given, _CHECK)]
     if since:
         command.append(f"--since={since}")
+        if given.get("config-from-base") == "true":
+            command.append("--config-from-base")
     if given.get("coverage") == "true":
         command.append("--coverage")
     command += [f"--output={name}:{path}" for name, path in files.items()]

@@ -11,7 +11,7 @@ import click
 
 from bizalign_lint.check_since import checker
 from bizalign_lint.cli.extent import chosen, extent_options
-from bizalign_lint.cli.gate import refuse_other_workspaces, told
+from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
 from bizalign_lint.cli.mend import mend, mend_options, wanted
 from bizalign_lint.cli.options import check_names, config_options, effective, today
 from bizalign_lint.cli.output import parse_output
@@ -31,7 +31,6 @@ from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.workspace.base import Base
     from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Workspace
 
@@ -144,8 +143,8 @@ def command(
     files = [parse_output(output) for output in outputs]
     root = find_root(paths)
     session.root = root.path
-    base = _base(root.path, since, config_from_base)
-    in_force = base if config_from_base else None
+    gate = gate_at(root.path, since, config_from_base)
+    in_force = gate if config_from_base else None
     home = in_force.root if in_force else root.path
 
     def configure(root: str) -> Config:
@@ -177,7 +176,7 @@ def command(
         if wish.diff:
             return int(bool(outcome.changed))
         report = outcome.report
-    report = told(report, None if in_force else base, workspace, loaded, configure)
+    report = told(report, gate, workspace, loaded, configure)
     if verbose:
         _tell(workspace, report)
     if profile_rules:
@@ -197,18 +196,6 @@ def command(
     if figures and not any(c.fails for c in report.coverage):
         replace(figures, before, encoded(tightened(report.coverage, reached)))
     return int(fails)
-
-
-def _base(root: str, since: str | None, wanted: bool) -> Base | None:
-    """The set-up at the revision that is compared with, for as long as the command runs."""
-    if since is None:
-        if wanted:
-            raise UsageError("--config-from-base needs --since", hint="name the base: --since main")
-        return None
-    from bizalign_lint.sources.revision import resolve
-    from bizalign_lint.workspace.base import set_up_at
-
-    return click.get_current_context().with_resource(set_up_at(resolve(root, since)))
 
 
 def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:

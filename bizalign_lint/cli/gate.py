@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
+from bizalign_lint.cli.writing import copies
 from bizalign_lint.core.errors import BizalignError, UsageError
 from bizalign_lint.findings.known import read_baseline
 from bizalign_lint.findings.ratchet import read_ratchet
@@ -24,25 +28,50 @@ Configure = Callable[[str], "Config"]
 """From a root to its configuration, with what the command line says."""
 
 
+class Gate(NamedTuple):
+    """The set-up of a revision."""
+
+    base: Base
+    root: str
+    """The folder that stands for the workspace's root; its files are copies."""
+
+
+def gate_at(root: str, since: str | None, wanted: bool) -> Gate | None:
+    """The set-up at the revision that is compared with, for as long as the command runs.
+
+    ``wanted`` tells whether it is to be in force.
+    """
+    if since is None:
+        if wanted:
+            raise UsageError("--config-from-base needs --since", hint="name the base: --since main")
+        return None
+    from bizalign_lint.sources.revision import resolve
+    from bizalign_lint.workspace.base import set_up_at
+
+    base = set_up_at(resolve(root, since))
+    folder = click.get_current_context().with_resource(copies(base.files))
+    return Gate(base, os.path.join(folder, base.place) if base.place else folder)
+
+
 def told(
     report: Report,
-    base: Base | None,
+    gate: Gate | None,
     workspace: Workspace,
     loaded: Loaded,
     configure: Configure,
 ) -> Report:
     """The report with what the change since a base loosens; told on standard error as well."""
-    if report.since is None or base is None:
+    if report.since is None or gate is None:
         return report
-    lines = tuple(_loosened(base, workspace, loaded, configure))
+    lines = tuple(_loosened(gate, workspace, loaded, configure))
     for line in lines:
         sys.stderr.write(f"warning: this change loosens its own check: {clean(line)}\n")
     return report._replace(since=report.since._replace(loosened=lines))
 
 
-def refuse_other_workspaces(base: Base | None, workspace: Workspace) -> None:
+def refuse_other_workspaces(gate: Gate | None, workspace: Workspace) -> None:
     """Raise UsageError where the workspaces are not those of the base, which no set-up mends."""
-    for line in () if base is None else _markers(base, workspace):
+    for line in () if gate is None else _markers(gate.base, workspace):
         raise UsageError(
             f"--config-from-base: {line}",
             hint="bring the change of workspaces in by itself, without this option",
@@ -50,18 +79,24 @@ def refuse_other_workspaces(base: Base | None, workspace: Workspace) -> None:
 
 
 def _loosened(
-    base: Base, workspace: Workspace, loaded: Loaded, configure: Configure
+    gate: Gate, workspace: Workspace, loaded: Loaded, configure: Configure
 ) -> Iterator[str]:
     from bizalign_lint.workspace.loosened import loosened
 
-    yield from _markers(base, workspace)
+    yield from _markers(gate.base, workspace)
     defaults = {rule.id: rule.severity for rule in loaded.rules.rules.values()}
     try:
-        then = _set_up(base.root, configure)
+        then = _set_up(gate.root, configure)
     except BizalignError as error:
         yield f"the set-up that there was cannot be read: {error.message}"
         return
-    yield from loosened(then, _set_up(workspace.root, configure), defaults)
+    try:
+        now = _set_up(workspace.root, configure)
+    except BizalignError as error:
+        # It is not in force, or nobody had come as far as here.
+        yield f"its own set-up cannot be read: {error.message}"
+        return
+    yield from loosened(then, now, defaults)
 
 
 def _set_up(root: str, configure: Configure) -> SetUp:

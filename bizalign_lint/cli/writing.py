@@ -10,8 +10,8 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from bizalign_lint.core.errors import UsageError
@@ -124,6 +124,25 @@ def deliver(path: str, pieces: Iterable[str], root: str) -> None:
         write(target, pieces)
     else:
         _fill(target, pieces, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+
+
+@contextmanager
+def copies(files: Mapping[str, bytes]) -> Iterator[str]:
+    """A folder with some files, for nobody else and for as long as it is needed.
+
+    Nothing is read outside of it: to whoever looks for one, it is the top of a work tree.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="bizalign-") as made:
+        folder = os.path.realpath(made)
+        os.mkdir(os.path.join(folder, ".git"))
+        for path, content in files.items():
+            target = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "xb", opener=lambda path, _: os.open(path, _NEW, 0o600)) as file:
+                file.write(content)
+        yield folder
 
 
 def remove(target: Target) -> None:

@@ -1,11 +1,10 @@
-"""The set-up of a workspace as it was at a revision: its files, in a folder of their own."""
+"""The set-up of a workspace as it was at a revision: its files."""
 
 from __future__ import annotations
 
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from bizalign_lint.core.errors import BizalignError
@@ -21,36 +20,25 @@ KEPT = (".bizalign-baseline.json", ".bizalign-coverage.yaml")
 
 
 class Base(NamedTuple):
-    """Where the set-up of a revision lies, and which workspaces there were."""
+    """A set-up as it was, and which workspaces there were."""
 
-    root: str
-    """The folder that stands for the workspace's root; its files are copies."""
+    place: str
+    """The workspace's root, relative to the top of the repository; empty for the top."""
     home: str | None
     """The nearest folder with a configuration, relative to the root; None where there was none."""
     nested: frozenset[str]
     """The workspaces below the root, relative to it."""
+    files: dict[str, bytes]
+    """The files of the set-up, relative to the top of the repository."""
 
 
-@contextmanager
-def set_up_at(revision: Revision) -> Iterator[Base]:
-    """Write the set-up of a revision into a folder that is there for as long as it is needed."""
-    from tempfile import TemporaryDirectory
-
+def set_up_at(revision: Revision) -> Base:
+    """The set-up of a workspace at a revision."""
     files = whole_tree(revision)
-    top = work_tree(revision.root)
-    place = os.path.relpath(revision.root, top).replace(os.sep, "/").removeprefix(".")
-    with TemporaryDirectory(prefix="bizalign-") as folder:
-        folder = os.path.realpath(folder)
-        # What nothing is read outside of.
-        os.mkdir(os.path.join(folder, ".git"))
-        root = os.path.join(folder, place)
-        os.makedirs(root, exist_ok=True)
-        for path, content in _needed(revision, files, place):
-            target = os.path.join(folder, path)
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "xb") as file:
-                file.write(content)
-        yield Base(root, _home(files, place), _nested(files, place))
+    place = os.path.relpath(revision.root, work_tree(revision.root))
+    place = "" if place == "." else place.replace(os.sep, "/")
+    needed = dict(_needed(revision, files, place))
+    return Base(place, _home(files, place), _nested(files, place), needed)
 
 
 def _needed(
