@@ -109,6 +109,35 @@ def test_what_is_fixed_is_counted(
     }
 
 
+def test_what_is_renamed_is_neither_new_nor_fixed(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit({"sales.yaml": SALES, "pricing.yaml": PRICING, "orders.yaml": ORDERS})
+    renamed = PRICING.replace("name: pricing", "name: prices")
+    repository.write({"pricing.yaml": renamed})
+    code, report = check(capsys, "--since", "main")
+    assert (code, places(report)) == (0, [])
+    assert (report["since"]["known"], report["since"]["fixed"]) == (1, 0)
+
+
+def test_of_what_is_renamed_the_old_findings_are_used_up(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that is fixed is counted; one that comes in addition is new."""
+    two = PRICING.replace("spec: {}", "spec: {parent: nothing}")
+    one = PRICING.replace("name: pricing", "name: prices")
+    repository.commit({"sales.yaml": SALES, "pricing.yaml": two})
+    repository.write({"pricing.yaml": one})
+    code, report = check(capsys, "--since", "main")
+    assert (code, places(report)) == (0, [])
+    assert (report["since"]["known"], report["since"]["fixed"]) == (1, 1)
+    repository.commit()
+    repository.write({"pricing.yaml": two.replace("name: pricing", "name: price-setting")})
+    code, report = check(capsys, "--since", "main")
+    assert (code, len(report["findings"])) == (1, 1)
+    assert (report["since"]["known"], report["since"]["fixed"]) == (1, 0)
+
+
 def test_what_is_accepted_is_not_fixed(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
