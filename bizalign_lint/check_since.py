@@ -55,7 +55,9 @@ def _since(
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
     settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
-    before = _accept(judge(loaded, old, old_sources, settings._replace(thresholds=None)), known)
+    # What could not be judged then, as nothing had the fact, is not new once something has it.
+    then = settings._replace(thresholds=None, tells_absence=True)
+    before = _accept(judge(loaded, old, old_sources, then), known)
     past = Past(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws
 

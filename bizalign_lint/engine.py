@@ -105,7 +105,7 @@ def compile_rules(
     """The selected rules about nodes, ready to run; those about transitions only on demand."""
     walker = Walker(loaded.ontology, settings.as_of.isoformat(), languages=settings.languages)
     return [
-        compile_rule(rule, walker, settings.params.get(rule.id, {}))
+        compile_rule(rule, walker, settings.params.get(rule.id, {}), settings.tells_absence)
         for rule in loaded.rules.rules.values()
         if rule.condition is None
         and (looking_back or not rule.transition)
@@ -203,6 +203,7 @@ def judge(
         active,
         loaded.rules.rules,
         settings,
+        outcome.lacks,
         lambda flaws: check.conditions_met(flaws, active, model.graph),
         Finisher(settings, by_path),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from bizalign_lint.rules.language.rule import Guideline, Rule
+from bizalign_lint.rules.absence import MOST
+from bizalign_lint.rules.language.rule import SHARE, Absence, Guideline, Rule
 from bizalign_lint.rules.language.shapes import Need
 
 
@@ -44,6 +45,9 @@ def _when(rule: Rule, width: int) -> Iterator[str]:
     if rule.evidence:
         yield from _section("Speaks only when the model has")
         yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
+    if rule.absence is not None:
+        yield from _section("Tells all at once as long as few have it")
+        yield from _wrapped(_stages(rule.absence), width)
     if rule.needs:
         yield from _section("Answers only for what says")
         for need in rule.needs:
@@ -57,6 +61,16 @@ def _when(rule: Rule, width: int) -> Iterator[str]:
     if rule.instead_of:
         yield from _section("Speaks instead of")
         yield from _wrapped(", ".join(rule.instead_of), width)
+
+
+def _stages(absence: Absence) -> str:
+    """When a rule about an absent fact tells what."""
+    fact = absence.of.text.replace("|", " or ")
+    none = "is told once" if absence.is_link else "cannot be judged"
+    return (
+        f"{fact}: {none} as long as no target of a kind has it, one finding below {SHARE} per cent "
+        f"of them, then one each while at most {MOST} are left"
+    )
 
 
 def of_need(need: Need) -> str:

@@ -30,6 +30,8 @@ _TOLD = frozenset(
         "previous",
         "id",
         "optional",
+        "absence",
+        "cause",
         "guideline",
         "severity",
         "summary",
@@ -176,6 +178,14 @@ def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         yield ""
         facts = listed(dict.fromkeys(_need(need) for need in rule.needs))
         yield f"Where it depends on {facts} and that is not in the model, its answer is unknown."
+    if rule.absence is not None:
+        guide = links.guide("an absent fact", "rule-language.md#an-absent-fact")
+        none = "told once" if rule.absence.is_link else "taken for what cannot be judged"
+        yield ""
+        yield (
+            f"It is about {guide}: {none} as long as no target of a kind has it, told once as long "
+            "as few have it, and one by one when most have it and few are left."
+        )
     if rule.instead_of:
         yield ""
         others = listed(links.rule(id_) for id_ in rule.instead_of)

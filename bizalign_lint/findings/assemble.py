@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from bizalign_lint.core.report import Suppressed
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Finding, Flaw
+from bizalign_lint.core.types import Finding, Flaw, Severity
 from bizalign_lint.findings.dispensations import Dispensations
 from bizalign_lint.findings.filter import sift
 from bizalign_lint.findings.finish import Finisher
-from bizalign_lint.findings.fold import fold
+from bizalign_lint.findings.fold import Head, Heads, fold
 from bizalign_lint.findings.precedence import without_doubles
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
-from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.absence import Lack, by_gravity
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
@@ -36,13 +37,14 @@ def assemble(
     active: Sequence[Rule],
     known: Collection[str],
     settings: Settings,
+    lacks: Iterable[Lack],
     drafts_of: Callable[[Iterable[Flaw]], Iterable[Draft]],
     finisher: Finisher,
 ) -> Assembled:
     """Leave out what is accepted, and report the comments that accept nothing.
 
-    ``active`` are the rules of this run, ``known`` the ids of all rules; ``drafts_of`` makes
-    drafts of flaws, ``finisher`` findings of drafts.
+    ``active`` are the rules of this run, ``known`` the ids of all rules; ``lacks`` are the facts
+    that many lack; ``drafts_of`` makes drafts of flaws, ``finisher`` findings of drafts.
     """
     suppressions = Suppressions(comments, settings.as_of)
     dispensations = Dispensations(graph, ontology, settings.as_of)
@@ -58,5 +60,26 @@ def assemble(
         for finding in finisher.findings([draft])
     )
     accepted_findings = (entry.finding for entry in suppressed)
-    told = without_doubles(findings, accepted_findings, active)
-    return Assembled(tuple(fold(told)), suppressed)
+    lacks = [*lacks]
+    told = without_doubles(findings, accepted_findings, active, lacks)
+    return Assembled(tuple(fold(told, _heads(lacks, kept, settings))), suppressed)
+
+
+def _heads(lacks: Iterable[Lack], kept: Iterable[Draft], settings: Settings) -> Heads:
+    """What is told at once of those that lack a fact; ``kept`` are the drafts to be told."""
+    by_cause = {(lack.compiled.rule.id, lack.cause): lack for lack in lacks}
+    nodes: dict[tuple[str, str], dict[Node, None]] = {}
+    for draft in kept:
+        if draft.node is not None and (draft.rule.id, draft.cause) in by_cause:
+            nodes.setdefault((draft.rule.id, draft.cause), {})[draft.node] = None
+    return {key: _head(by_cause[key], [*found], settings) for key, found in nodes.items()}
+
+
+def _head(lack: Lack, nodes: Sequence[Node], settings: Settings) -> Head | None:
+    if lack.one_by_one:
+        return None
+    rule = lack.compiled.rule
+    is_set = rule.id in settings.severities
+    most = Severity.ERROR if lack.is_usual or is_set else Severity.WARNING
+    gravest = by_gravity(nodes)[0].entity.reference
+    return Head(lack.heading(nodes), gravest, most)

@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from bizalign_lint.core.types import Finding
+from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.findings.finish import order
 
 
-def fold(found: Iterable[Finding]) -> list[Finding]:
-    """The findings, those of one rule with one cause made one, at the first of their places."""
+class Head(NamedTuple):
+    """What is told of all places of a cause at once."""
+
+    message: str
+    entity: str
+    """The definition whose place stands for all."""
+    most: Severity
+    """No place matters more."""
+
+
+Heads = Mapping[tuple[str, str], Head | None]
+"""By rule and cause; None where each place is a finding of its own."""
+
+
+def fold(found: Iterable[Finding], heads: Heads) -> list[Finding]:
+    """The findings, those of one rule with one cause made one; in the order of their places."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    whole: list[list[Finding]] = []
+    whole: list[Finding] = []
     for finding in found:
         key = (finding.rule, finding.cause)
-        if key in groups:
-            groups[key].append(finding)
-            continue
-        whole.append([finding])
-        if finding.cause:
-            groups[key] = whole[-1]
-    return [_joined(group) for group in whole]
+        if not finding.cause:
+            whole.append(finding)
+        elif heads.get(key, _NONE) is None:
+            whole.append(finding._replace(cause=""))
+        else:
+            groups.setdefault(key, []).append(finding)
+    for key, places in groups.items():
+        head = heads.get(key)
+        whole.append(_joined(places) if head is None else _headed(places, head))
+    return sorted(whole, key=order)
+
+
+_NONE = Head("", "", Severity.INFO)
 
 
 def _joined(places: Sequence[Finding]) -> Finding:
-    """One finding about some places, in their order."""
-    from hashlib import sha256  # most runs have nothing to join
-
+    """One finding about some places, in their order: that of the first, and how many more."""
     first, *more = places
     if not more:
         return first
@@ -33,9 +53,33 @@ def _joined(places: Sequence[Finding]) -> Finding:
     return first._replace(
         severity=min((place.severity for place in places), key=lambda s: s.rank),
         message=f"{first.message} (here and in {also})",
-        fingerprint=sha256(f"{first.rule}\0{first.cause}".encode()).hexdigest()[:20],
+        fingerprint=_fingerprint(first),
         occurrences=tuple(places),
     )
+
+
+def _headed(places: Sequence[Finding], head: Head) -> Finding:
+    """One finding about some places, in their order, with what is told of them all."""
+    lowered = [
+        place if place.severity.rank >= head.most.rank else place._replace(severity=head.most)
+        for place in places
+    ]
+    if len(lowered) == 1:
+        return lowered[0]
+    shown = next((place for place in lowered if place.entity == head.entity), lowered[0])
+    return shown._replace(
+        severity=min((place.severity for place in lowered), key=lambda s: s.rank),
+        message=head.message,
+        fingerprint=_fingerprint(shown),
+        entity=None,
+        occurrences=tuple(lowered),
+    )
+
+
+def _fingerprint(finding: Finding) -> str:
+    from hashlib import sha256  # most runs have nothing to join
+
+    return sha256(f"{finding.rule}\0{finding.cause}".encode()).hexdigest()[:20]
 
 
 def narrowed(findings: Iterable[Finding], kept: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bizalign_lint.core.types import Finding
+from bizalign_lint.rules.absence import Lack
 from bizalign_lint.rules.language.rule import Rule
 
 
 def without_doubles(
-    findings: Sequence[Finding], accepted: Iterable[Finding], active: Iterable[Rule]
+    findings: Sequence[Finding],
+    accepted: Iterable[Finding],
+    active: Iterable[Rule],
+    lacks: Iterable[Lack],
 ) -> list[Finding]:
     """One mistake, one finding: where a rule speaks, those that it speaks instead of are silent.
 
-    Where somebody has accepted what one of them finds, the mistake is accepted.
+    Where it tells of a fact that nothing of a kind has, they are silent everywhere. Where somebody
+    has accepted what one of them finds, the mistake is accepted.
     """
+    told_of_all = {
+        other
+        for lack in lacks
+        if lack.lacking == lack.total > 1
+        for other in lack.compiled.rule.instead_of
+    }
+    findings = [finding for finding in findings if finding.rule not in told_of_all]
     instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
     if not instead_of:
         return list(findings)

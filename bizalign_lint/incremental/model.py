@@ -140,6 +140,7 @@ class LiveModel:
             self._active,
             self.loaded.rules.rules,
             settings,
+            self._rules.lacks(),
             lambda flaws: self._drafter.drafts(flaws, by_condition),
             finisher,
         )

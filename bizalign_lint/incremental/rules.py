@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.reverse_paths import Backwards
+from bizalign_lint.rules.absence import Lack, tell
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.reads import Prefix, reads
@@ -30,11 +32,18 @@ class _Judged:
     """The kinds that it is about, in order."""
     evident: bool | None = None
     """None until it has run."""
-    broken: dict[Node, list[Draft]] = field(default_factory=dict)
+    broken: dict[Node, list[Draft] | None] = field(default_factory=dict)
+    """What it says of each node that breaks it; None until it is asked for."""
     unknown: set[Node] = field(default_factory=set)
     """What it cannot judge, for want of a fact."""
     found: list[Draft] | None = field(default_factory=list)
     """All that it has to say, in order; None when that is not known."""
+    covered: set[Node] = field(default_factory=set)
+    """For a rule about an absent fact: all its targets."""
+    unjudged: set[Node] = field(default_factory=set)
+    """Those that lack a fact which nothing of their kind has."""
+    lacks: list[Lack] = field(default_factory=list)
+    """What is told of all that lack a fact."""
 
 
 class LiveRules:
@@ -103,6 +112,9 @@ class LiveRules:
                     if judged.broken.pop(node, None) is not None:
                         judged.found = None
             judged.unknown -= gone
+            if judged.covered & gone:
+                judged.covered -= gone
+                judged.found = None
             was_evident, judged.evident = judged.evident, is_evident(judged.compiled, self._graph)
             nodes = affected.get(number, set())
             is_other = was_evident is not judged.evident
@@ -121,6 +133,7 @@ class LiveRules:
 
     def _all(self, judged: _Judged) -> list[Node]:
         judged.broken, judged.unknown, judged.found = {}, set(), None
+        judged.covered = set()
         rule = judged.compiled.rule
         return [node for kind in rule.targets for node in targets(rule, kind, self._graph)]
 
@@ -131,9 +144,11 @@ class LiveRules:
             if judged.broken.pop(node, None) is not None:
                 judged.found = None
             judged.unknown.discard(node)
+            if compiled.absence is not None:
+                self._cover(judged, node)
             if compiled.breaks(node):
                 if judged.evident:
-                    judged.broken[node] = [*drafts(compiled, node, self._graph)]
+                    judged.broken[node] = None
                     judged.found = None
                 elif missing(compiled, node, self._graph):
                     judged.unknown.add(node)
@@ -145,25 +160,66 @@ class LiveRules:
         found: list[Draft] = []
         for judged in self._rules:
             if judged.found is None:
-                places = judged.places
-                nodes = [node for node in judged.broken if judged.broken[node]]
-                if WORKSPACE not in places:
-                    nodes.sort(key=lambda n: (places[n.type.name], self._order(n)))
-                judged.found = [draft for node in nodes for draft in judged.broken[node]]
+                nodes = self._sorted(judged, judged.broken)
+                judged.unjudged, judged.lacks = set(), []
+                if judged.compiled.absence is not None:
+                    nodes = self._told(judged, nodes)
+                judged.found = [draft for node in nodes for draft in self._drafts(judged, node)]
             found += judged.found
         return found
+
+    def lacks(self) -> list[Lack]:
+        """The facts that are absent of many, as far as rules tell."""
+        return [lack for judged in self._rules for lack in judged.lacks]
+
+    def _sorted(self, judged: _Judged, nodes: Iterable[Node]) -> list[Node]:
+        places = judged.places
+        if WORKSPACE in places:
+            return [*nodes]
+        return sorted(nodes, key=lambda n: (places[n.type.name], self._order(n)))
+
+    def _drafts(self, judged: _Judged, node: Node) -> list[Draft]:
+        known = judged.broken[node]
+        if known is None:
+            judged.compiled.prepare(self._graph)
+            known = judged.broken[node] = [*drafts(judged.compiled, node, self._graph)]
+        return known
+
+    def _cover(self, judged: _Judged, node: Node) -> None:
+        """Keep in mind whether a node is a target of a rule about an absent fact."""
+        where = judged.compiled.where
+        if where is None or where(node):
+            judged.covered.add(node)
+        else:
+            judged.covered.discard(node)
+        judged.found = None
+
+    def _told(self, judged: _Judged, broken: Sequence[Node]) -> list[Node]:
+        """The nodes to be told of that break a rule about an absent fact."""
+        absence = judged.compiled.absence
+        assert absence is not None
+        judged.compiled.prepare(self._graph)
+        totals = Counter(node.type.name for node in judged.covered)
+        apart: set[Node] = set()
+        for kind in judged.places:
+            lacking = [n for n in broken if n.type.name == kind and absence.missing(n)]
+            told = tell(judged.compiled, kind, totals[kind], lacking)
+            apart.update(lacking)
+            apart.difference_update(told.nodes)
+            judged.unjudged.update(told.unjudged)
+            judged.lacks += [] if told.lack is None else [told.lack]
+        return [node for node in broken if node not in apart]
 
     def waits(self) -> list[Wait]:
         """All that could not be judged, in the order of a fresh run."""
         found: list[Wait] = []
         for judged in self._rules:
-            compiled, places = judged.compiled, judged.places
-            if not judged.unknown:
+            compiled = judged.compiled
+            unknown = judged.unknown | judged.unjudged
+            if not unknown:
                 continue
             compiled.prepare(self._graph)
-            nodes = [*judged.unknown]
-            if WORKSPACE not in places:
-                nodes.sort(key=lambda n: (places[n.type.name], self._order(n)))
+            nodes = self._sorted(judged, unknown)
             found += (
                 Wait(compiled.rule.id, node, missing(compiled, node, self._graph)) for node in nodes
             )
@@ -173,7 +229,7 @@ class LiveRules:
         """What could not be judged of one node."""
         found = []
         for judged in self._rules:
-            if node in judged.unknown:
+            if node in judged.unknown or node in judged.unjudged:
                 judged.compiled.prepare(self._graph)
                 facts = missing(judged.compiled, node, self._graph)
                 found.append(Wait(judged.compiled.rule.id, node, facts))
@@ -187,8 +243,9 @@ class LiveRules:
         rule = judged.compiled.rule
         judged.compiled.prepare(self._graph)
         where, breaks = judged.compiled.where, judged.compiled.breaks
+        unknown = judged.unknown | judged.unjudged
         return any(
-            node not in judged.unknown
+            node not in unknown
             and (where is None or where(node))
             and (judged.evident or not breaks(node))
             for kind in rule.targets

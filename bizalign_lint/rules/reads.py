@@ -55,6 +55,8 @@ def reads(rule: Rule, walker: Walker) -> Reads:
     steps = frozenset(reader.steps)
     for need in rule.needs:
         reader.need(need, start)
+    if rule.absence is not None:
+        reader.shape(Shape(rule.absence.of, (), ()), start)
     reader.messages(rule.message, start)
     return Reads({prefix: frozenset(types) for prefix, types in reader.nodes.items()}, steps)
 

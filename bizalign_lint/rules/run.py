@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bizalign_lint.core.durations import in_words
 from bizalign_lint.core.types import Flaw, Location, Place, Related, Span
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.absence import Lack, cause
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
@@ -50,11 +51,13 @@ class Outcome(NamedTuple):
     """What could not be judged."""
     judging: list[str]
     """The rules that had an answer for anything, by id."""
+    lacks: list[Lack]
+    """The facts that are absent of many."""
 
 
 def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
     """What the rules say of a graph."""
-    outcome = Outcome([], {}, [], [])
+    outcome = Outcome([], {}, [], [], [])
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
         rule = compiled.rule
@@ -69,6 +72,7 @@ def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
             nodes = targets(rule, kind, graph)
             for node in map(nodes.__getitem__, positions):
                 outcome.waits.append(Wait(rule.id, node, missing(compiled, node, graph)))
+        outcome.lacks.extend(Lack(compiled, *lack) for lack in verdict.lacks)
         if verdict.judges:
             outcome.judging.append(rule.id)
         outcome.seconds[rule.id] = verdict.seconds + perf_counter() - start
@@ -80,6 +84,10 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
     from bizalign_lint.rules.explained.explain import explain
 
     rule = compiled.rule
+    absence = compiled.absence
+    lack = ""
+    if absence is not None and absence.missing(node):
+        lack = cause(compiled, node.type.name)
     for breach in explain(compiled, node, graph):
         place: Place | Location | None = breach.place
         related = breach.related
@@ -94,7 +102,14 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
             None if node is graph.workspace else node,
             breach.subject,
             tuple(r for r in related if r.place != place),
+            cause=lack or _source(rule, breach),
         )
+
+
+def _source(rule: Rule, breach: Breach) -> str:
+    """What a breach comes from; empty where the rule does not know."""
+    is_known = rule.comes_from_value and isinstance(breach.value, Node)
+    return breach.value.reference if is_known else ""
 
 
 def _left_behind(

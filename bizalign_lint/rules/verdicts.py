@@ -15,6 +15,7 @@ import orjson
 from bizalign_lint.core.workers import begin, processes, result
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
+from bizalign_lint.rules.absence import Lack, tell
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.needs import Missing, withheld
 from bizalign_lint.rules.language.rule import REMOVED, Rule
@@ -42,6 +43,8 @@ class Verdict(NamedTuple):
     """The nodes that it cannot judge, for want of a fact."""
     judges: bool
     """Whether there is a node that it has an answer for."""
+    lacks: Sequence[tuple[str, int, int, int]]
+    """For a rule about an absent fact, by kind: a ``Lack`` without the rule."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
@@ -86,16 +89,21 @@ def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
     evident = is_evident(compiled, graph)
     breaks = compiled.breaks
     judges = False
+    lacks: list[tuple[str, int, int, int]] = []
     for kind in compiled.rule.targets:
         nodes = targets(compiled.rule, kind, graph)
         found = [at for at, node in enumerate(nodes) if breaks(node)]
         waiting = []
         if not evident:
             waiting = [at for at in found if missing(compiled, nodes[at], graph)]
+        if evident and found and compiled.absence is not None:
+            found, waiting, lack = _lacking(compiled, kind, nodes, found)
+            if lack is not None:
+                lacks.append((lack.kind, lack.total, lack.lacking, lack.told))
         if evident and found:
             broken.append((kind, found))
         if compiled.unknown is not None:
-            among = set(found)
+            among = {*found, *waiting}
             ask = compiled.unknown
             waiting = waiting + [
                 at for at, node in enumerate(nodes) if at not in among and ask(node)
@@ -103,7 +111,25 @@ def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
         if waiting:
             unknown.append((kind, waiting))
         judges = judges or _judges(compiled, nodes, () if evident else found, waiting)
-    return Verdict(perf_counter() - start, broken, unknown, judges)
+    return Verdict(perf_counter() - start, broken, unknown, judges, lacks)
+
+
+def _lacking(
+    compiled: CompiledRule, kind: str, nodes: Sequence[Node], found: Sequence[int]
+) -> tuple[list[int], list[int], Lack | None]:
+    """Of the nodes that break a rule about an absent fact: those to be told of, those that cannot
+    be judged, and what is told of them all."""
+    assert compiled.absence is not None
+    missing, where = compiled.absence.missing, compiled.where
+    places = {nodes[at]: at for at in found if missing(nodes[at])}
+    total = len(nodes) if where is None else sum(map(where, nodes))
+    told = tell(compiled, kind, total, [*places])
+    apart = {*places.values()} - {places[node] for node in told.nodes}
+    return (
+        [at for at in found if at not in apart],
+        [places[node] for node in told.unjudged],
+        told.lack,
+    )
 
 
 def is_evident(compiled: CompiledRule, graph: Graph) -> bool:
@@ -122,6 +148,8 @@ def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missin
     """The facts for want of which a rule cannot judge a node that it has said so of."""
     if not is_evident(compiled, graph) and compiled.breaks(node):
         return withheld(compiled.rule.evidence, compiled.evident, node, graph)
+    if compiled.absence is not None and compiled.breaks(node):
+        return compiled.absence.missing(node)
     return () if compiled.unknown is None else compiled.unknown(node)
 
 

@@ -79,6 +79,7 @@ class KindReader:
             enum=tuple(item["enum"]) if "enum" in item else None,
             unique=schema.get("uniqueItems", False),
             aliases=tuple(schema.get("x-aliases", ())),
+            grave=schema.get("x-grave", ""),
         )
         if annotation := schema.get("x-relation"):
             hierarchy = annotation.get("hierarchy")

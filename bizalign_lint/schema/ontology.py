@@ -83,6 +83,8 @@ class Property:
     derivation: Derivation | None = None
     aliases: tuple[str, ...] = ()
     """What people who come from other tools call it (``x-aliases``)."""
+    grave: str = ""
+    """``first`` or ``last``: which end of its values is the gravest; empty where none is."""
 
     def __repr__(self) -> str:
         return f"<property {self.name}>"

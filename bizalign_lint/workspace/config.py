@@ -43,6 +43,8 @@ class Config(NamedTuple):
     """The least percentages, by measure."""
     unmeasured: str = "told"
     """What a threshold is where there is nothing to measure: ``told`` or ``missed``."""
+    absent: str = "unjudged"
+    """What a fact is that nothing of its kind has: ``unjudged`` or ``found``."""
     fail_on: str = Severity.ERROR.value
     """A severity, or ``never``."""
     as_of: date | None = None
@@ -232,6 +234,7 @@ def _config(
         params=values.get("params", {}),
         coverage=values.get("coverage", {}),
         unmeasured=values.get("unmeasured", "told"),
+        absent=values.get("absent", "unjudged"),
         fail_on=values.get("failOn", Severity.ERROR.value),
         as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
         languages={

@@ -10,7 +10,7 @@ import pytest
 from bizalign_lint import engine
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.report import Coverage, Report
-from bizalign_lint.core.types import Source
+from bizalign_lint.core.types import Source, places
 from bizalign_lint.rules.language.rule import Measure
 from tests.faults.meridian import Model, fresh
 from tests.workspace import DAY, report, shipped
@@ -64,7 +64,7 @@ def test_findings_and_coverage_agree_on_a_model_with_much_to_find(name: str) -> 
     outcome = report(files, *measure.rules, thresholds={})
     found = [*outcome.findings, *(entry.finding for entry in outcome.suppressed)]
     # What a finding keeps silent about, because something flawed was read, is lacking all the same.
-    assert {f.entity for f in found} <= set(by_name(outcome)[name].lacking)
+    assert {f.entity for f in places(found)} <= set(by_name(outcome)[name].lacking)
 
 
 def _objectives_need_nothing(model: Model) -> None:
@@ -124,7 +124,7 @@ def test_several_rules_count_a_node_once_and_all_of_them_have_to_be_kept() -> No
     assert outcome.lacking == ("Disruption:default/never-assessed", "Disruption:default/overdue")
 
 
-def test_what_a_rule_has_no_evidence_of_is_unknown() -> None:
+def test_a_fact_that_nothing_has_is_lacking() -> None:
     model = """
         apiVersion: bizalign/v1
         kind: Application
@@ -132,9 +132,9 @@ def test_what_a_rule_has_no_evidence_of_is_unknown() -> None:
         spec: {lifecycle: {active: 2020-01-01}}
         """
     outcome = by_name(report(model, thresholds={}))["applications-with-a-cost"]
-    assert (outcome.held, outcome.broken, outcome.unknown) == (0, 0, 1)
+    assert (outcome.held, outcome.broken, outcome.unknown) == (0, 1, 0)
     assert outcome.percent == 0
-    assert outcome.unjudged == ("Application:default/crm",)
+    assert outcome.lacking == ("Application:default/crm",)
 
 
 def test_a_fact_that_is_missing_does_not_count_as_good() -> None:

@@ -12,6 +12,8 @@ from bizalign_lint.reporters import reporter
 from bizalign_lint.reporters.view import View
 from tests.workspace import line, report
 
+NOBODY = "racing is not the name of an OrganizationUnit or a Person"
+
 
 def _units(count: int, owner: str = "racing") -> dict[str, str]:
     return {
@@ -27,22 +29,19 @@ def _units(count: int, owner: str = "racing") -> dict[str, str]:
 
 def test_a_missing_target_that_many_name_is_one_finding_with_places() -> None:
     (found,) = report(_units(30), "MOD109").findings
-    assert line(found) == (
-        "00.yaml:4:32 MOD109 racing is not the name of an OrganizationUnit "
-        "(here and in 29 more places)"
-    )
+    assert line(found) == (f"00.yaml:4:32 MOD109 {NOBODY} (here and in 29 more places)")
     assert found.cause == "OrganizationUnit:default/racing is missing"
     assert len(found.occurrences) == 30
     assert len({place.fingerprint for place in (found, *found.occurrences)}) == 31
     assert found.occurrences[7].location.path == "07.yaml"
     assert found.occurrences[7].entity == "Application:default/app-7"
-    assert found.occurrences[7].message == "racing is not the name of an OrganizationUnit"
+    assert found.occurrences[7].message == NOBODY
 
 
 def test_one_place_is_told_as_ever() -> None:
     (found,) = report(_units(1), "MOD109").findings
     assert found.occurrences == ()
-    assert found.message == "racing is not the name of an OrganizationUnit"
+    assert found.message == NOBODY
     assert found.places == (found,)
 
 
@@ -79,7 +78,7 @@ def test_a_baseline_of_single_findings_knows_the_places() -> None:
     assert len(known) == 5
     assert apply(report(_units(5), "MOD109"), known).findings == ()
     (found,) = apply(report(_units(6), "MOD109"), known).findings
-    assert line(found) == "05.yaml:4:32 MOD109 racing is not the name of an OrganizationUnit"
+    assert line(found) == f"05.yaml:4:32 MOD109 {NOBODY}"
     (found,) = apply(report(_units(7), "MOD109"), known).findings
     assert [place.location.path for place in found.places] == ["05.yaml", "06.yaml"]
 

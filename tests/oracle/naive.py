@@ -433,6 +433,42 @@ class Judge:
             if self.conforms(node, self.rule.get("where", {})) and not self.conforms(node, shape)
         }
 
+    def told_of(self) -> set[tuple[str, str]]:
+        """The same, without those of which an absent fact is not asked."""
+        broken = self.broken_by()
+        absence = self.rule.get("absence")
+        if absence is None:
+            return broken
+        targets = self.rule["target"]
+        for target in targets if isinstance(targets, list) else [targets]:
+            about = [n for n in self._of(target) if self.conforms(n, self.rule.get("where", {}))]
+            lacking = [
+                node
+                for node in about
+                if (self.rule["id"], _reference(node)) in broken
+                and not self.path(absence["of"], node)
+                and not self._says_none(node, absence["of"])
+            ]
+            kept = []
+            if len(lacking) < len(about) or absence.get("link"):
+                above = re.match(r"\w+[*?](?=/)", absence["of"])
+                kept = [
+                    node
+                    for node in lacking
+                    if above is None
+                    or not any(up is not node and up in lacking for up in self.path(above[0], node))
+                ] or lacking[:1]
+            broken -= {(self.rule["id"], _reference(n)) for n in lacking if n not in kept}
+        return broken
+
+    def _says_none(self, node: Thing, path: str) -> bool:
+        """Whether a fact is written down as none, by whom it would be inherited from."""
+        above, _, fact = path.rpartition("/")
+        if "(" in above:
+            return False
+        top = self.path(above, node)[-1] if above else node
+        return any(top.values.get(name) is not None for name in fact.split("|"))
+
     def _of(self, target: str) -> list[Thing]:
         return [self.world.workspace] if target == WORKSPACE else self.world.of_kind(target)
 
@@ -680,3 +716,9 @@ def judge(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tupl
     """Each rule and each node that breaks it."""
     world = World(definitions, as_of)
     return {verdict for rule in rules for verdict in Judge(world, rule).broken_by()}
+
+
+def told(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:
+    """Each rule and each node that findings are about."""
+    world = World(definitions, as_of)
+    return {verdict for rule in rules for verdict in Judge(world, rule).told_of()}

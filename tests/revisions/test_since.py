@@ -356,3 +356,22 @@ def test_reports_say_what_they_are_held_against(
     repository.write({"pricing.yaml": PRICING})
     run(["check", "--select", "MOD109", "--since", "main", "--format", format_])
     assert said in capsys.readouterr().out
+
+
+def test_the_first_to_have_a_fact_does_not_make_the_others_new(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = {f"{n}.yaml": SALES.replace("sales", f"unit-{n}", 1) for n in range(2)}
+    pages = {f"c{n}.yaml": ORDERS.replace("orders", f"c-{n}") for n in range(4)}
+    bare = {name: text.replace("  owner: sales\n", "") for name, text in pages.items()}
+    repository.commit({"sales.yaml": SALES, **units, **bare})
+    repository.write({"c0.yaml": pages["c0.yaml"]})
+    select = ("check", "--select", "MOD119", "--format", "json", "--fail-on", "warning")
+    assert run([*select]) == 1
+    assert json.loads(capsys.readouterr().out)["summary"]["findings"] == 1
+    assert run([*select, "--since", "HEAD"]) == 0
+    capsys.readouterr()
+    repository.write({"c4.yaml": bare["c3.yaml"].replace("c-3", "c-4")})
+    assert run([*select, "--since", "HEAD"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (found["path"], found["occurrences"]) == ("c4.yaml", [])

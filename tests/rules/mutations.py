@@ -20,7 +20,7 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rule_tests import Case, collect, try_case
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.read import check_forms, read_rules
-from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.language.rule import SHARE, Rule
 
 _PROSE = frozenset(
     (
@@ -92,7 +92,8 @@ def _of_mapping(value: dict[str, Any], key: str) -> Iterator[tuple[str, Any]]:
             yield f"without {name}", rest
         if name in _TWINS and _TWINS[name] not in value:
             yield f"{name} → {_TWINS[name]}", {**rest, _TWINS[name]: inner}
-        if name in ("message", "flags", "description", "target"):
+        # The share decides how many targets are told at once, and not which.
+        if name in ("message", "flags", "description", "target", SHARE):
             continue
         for what, changed in _changes(inner, name):
             yield f"{name}: {what}", {**value, name: changed}

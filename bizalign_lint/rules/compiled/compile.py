@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import BACK
 from bizalign_lint.rules.compiled import cost
+from bizalign_lint.rules.compiled.absence import Lacks, compile_absence
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
@@ -35,6 +36,8 @@ class CompiledRule(NamedTuple):
     context: Context
     unknown: Unknown | None
     """The facts that a node which does not break it cannot be judged without."""
+    absence: Lacks | None
+    """For a rule about an absent fact."""
 
     def prepare(self, graph: Graph) -> None:
         """Collect what constraints over all nodes of a kind look up."""
@@ -42,9 +45,12 @@ class CompiledRule(NamedTuple):
             fill(graph)
 
 
-def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> CompiledRule:
+def compile_rule(
+    rule: Rule, walker: Walker, params: Mapping[str, Any], tells_absence: bool = False
+) -> CompiledRule:
     """The function of a rule about nodes (not of one that reports a condition).
 
+    With ``tells_absence``, a fact that no target has is told, whatever it is.
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None
@@ -67,6 +73,7 @@ def compile_rule(rule: Rule, walker: Walker, params: Mapping[str, Any]) -> Compi
         tuple(context.leads(path, workspace) for path in rule.evidence),
         context,
         compile_needs(context, rule, targets, conforms),
+        compile_absence(context, rule, targets, tells_absence),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -192,6 +192,16 @@ def check_message(context: Context, template: str, pointer: Pointer, targets: Do
             raise fail(context.rule.document, pointer, message) from None
         if path is not None and not name.startswith("value/"):
             context.walk(path, targets)
+
+
+def check_template(
+    context: Context, template: str, pointer: Pointer, known: Collection[str]
+) -> None:
+    """Raise RuleError for a placeholder that is none of those known."""
+    for name in placeholders(template):
+        if name not in known:
+            message = f"{{{name}}} stands for nothing here: {', '.join(sorted(known))} do"
+            raise fail(context.rule.document, pointer, message)
 
 
 def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:

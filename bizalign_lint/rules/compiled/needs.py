@@ -129,7 +129,7 @@ def _fact(
         full = (*way(need.nodes.path), *full)
         if need.filter_shape is not None:
             keeps = compile_shape(context, need.filter_shape, domain)
-    one = _lacks(context, need.path, domain)
+    one = lacks_of(context, need.path, domain)
     in_where = any(related(full, other) for part in parts for other in ways(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
@@ -151,14 +151,14 @@ def _if(
     return found if found and where(node) else NOTHING
 
 
-def _lacks(
+def lacks_of(
     context: Context, expression: PathExpression, domain: Domain
 ) -> Callable[[Node], Sequence[Missing]]:
     """What a node lacks where a path leads nowhere."""
     leads = context.leads(expression, domain)
     types = frozenset(member for member in domain if isinstance(member, ObjectType))
     tails = {type_: _tails(expression.path, type_) for type_ in types}
-    climbs = _climbs(expression.path)
+    climbs = climbs_of(expression.path)
     climb = None
     if climbs is not None:
         climb = context.walker.path(climbs, domain).walk
@@ -182,7 +182,7 @@ def _lacks(
     return lacks
 
 
-def _climbs(path: Path) -> Repeat | None:
+def climbs_of(path: Path) -> Repeat | None:
     """The way up of a fact that is inherited; None for any other."""
     if isinstance(path, paths.Sequence) and isinstance(path.parts[0], Repeat):
         return path.parts[0]
@@ -199,7 +199,7 @@ class _Tail(NamedTuple):
 
 def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
     """The ways in which a node of a type may say a fact itself."""
-    if isinstance(path, paths.Sequence) and _climbs(path) is not None:
+    if isinstance(path, paths.Sequence) and climbs_of(path) is not None:
         rest = path.parts[1:]
         path = rest[0] if len(rest) == 1 else paths.Sequence(rest)
     if isinstance(path, Alternative):

@@ -13,6 +13,8 @@ from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.read_shapes import ShapeReader, day, fail
 from bizalign_lint.rules.language.rule import (
+    SHARE,
+    Absence,
     Guideline,
     Measure,
     Parameter,
@@ -201,6 +203,8 @@ def _rule(document: Document) -> Rule:
         transition=_transition(document, condition, target),
         previous=texts(value.get("previous", ())),
         instead_of=texts(value.get("insteadOf", ())),
+        comes_from_value="cause" in value,
+        absence=_absence(document, reader),
         optional=value.get("optional", False),
     )
 
@@ -213,6 +217,20 @@ def _evidence(document: Document, reader: ShapeReader) -> tuple[PathExpression, 
 def _needs(document: Document, reader: ShapeReader) -> tuple[Need, ...]:
     return tuple(
         reader.need(value, ("needs", i)) for i, value in enumerate(document.value.get("needs", ()))
+    )
+
+
+def _absence(document: Document, reader: ShapeReader) -> Absence | None:
+    value = document.value.get("absence")
+    if value is None:
+        return None
+    if SHARE not in document.value.get("params", {}):
+        raise fail(document, ("absence",), f"a rule about an absent fact has a parameter {SHARE}")
+    return Absence(
+        reader.path(value["of"], ("absence", "of")),
+        " ".join(value["none"].split()),
+        " ".join(value["some"].split()),
+        value.get("link", False),
     )
 
 

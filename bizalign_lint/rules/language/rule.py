@@ -10,6 +10,22 @@ from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.types import Document, Severity
 from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
 
+SHARE = "share"
+"""The parameter of a rule about an absent fact: the per cent that have it before each is asked."""
+
+
+class Absence(NamedTuple):
+    """How a rule tells that a fact is absent: of many targets at once, as long as most lack it."""
+
+    of: PathExpression
+    """Where a target has the fact, this leads somewhere."""
+    none: str
+    """What to tell where no target of a kind has it."""
+    some: str
+    """What to tell where some have it."""
+    is_link: bool
+    """Whether alignment hangs on it, so that it is told where no target has it, too."""
+
 
 class Parameter(NamedTuple):
     """A threshold that a configuration may set."""
@@ -71,6 +87,10 @@ class Rule(NamedTuple):
     """For ``bad`` and ``good``: the model as it was, the oldest first."""
     instead_of: tuple[str, ...] = ()
     """The ids of rules that are silent where this one speaks."""
+    comes_from_value: bool = False
+    """Whether the node that is found wrong is what the finding comes from."""
+    absence: Absence | None = None
+    """For a rule about an absent fact."""
     optional: bool = False
     """Whether it runs only where somebody asks for it by its id."""
 

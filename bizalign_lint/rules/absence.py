@@ -1,0 +1,125 @@
+"""Targets that lack a fact → what is told of them: all at once, or one by one.
+
+As long as no target of a kind has the fact, it cannot be judged, unless alignment hangs on it; as
+long as few have it, it is one finding; then one each. Adding a fact adds ``MOST`` findings at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.language.message import fill
+
+MOST = 5
+"""So many targets are told of one by one; of more, at once."""
+_NAMED = 3
+
+
+class Lack(NamedTuple):
+    """A fact that targets of a kind lack."""
+
+    compiled: CompiledRule
+    kind: str
+    total: int
+    """How many targets of the kind there are."""
+    lacking: int
+    """How many of them lack it."""
+    told: int
+    """How many of them would have to say it; it is inherited by the others."""
+
+    @property
+    def cause(self) -> str:
+        """What findings about these targets come from."""
+        return cause(self.compiled, self.kind)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether so many have the fact that others are expected to."""
+        assert self.compiled.absence is not None
+        return (self.total - self.lacking) * 100 >= self.compiled.absence.share * self.total
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether each of the targets is a finding of its own."""
+        return self.is_usual and self.told <= MOST
+
+    def heading(self, nodes: Iterable[Node]) -> str:
+        """What is told of all the targets at once; ``nodes`` are those to be named."""
+        assert self.compiled.absence is not None
+        absence = self.compiled.absence.rule
+        ranked = by_gravity(nodes)
+        values: dict[str, Callable[[], str]] = {
+            "count": lambda: f"{self.lacking:,}",
+            "total": lambda: f"{self.total:,}",
+            "kind": lambda: self.kind,
+            "gravest": lambda: _listed([node.title for node in ranked]),
+        }
+        template = absence.none if self.lacking == self.total else absence.some
+        return fill(template, lambda name: values[name]())
+
+
+def cause(compiled: CompiledRule, kind: str) -> str:
+    """What the findings of a rule about an absent fact come from."""
+    return f"{compiled.rule.name}: {kind}"
+
+
+class Told(NamedTuple):
+    """The targets of a kind that lack a fact."""
+
+    nodes: Sequence[Node]
+    """Those that findings are about."""
+    unjudged: Sequence[Node]
+    """Those that cannot be judged."""
+    lack: Lack | None
+    """What is told of them all; None where nothing is told."""
+
+
+def tell(compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]) -> Told:
+    """What is told of the targets of a kind that lack the fact, in their order."""
+    absence = compiled.absence
+    assert absence is not None
+    if not lacking:
+        return Told((), (), None)
+    if len(lacking) == total and absence.share and not absence.tells_none:
+        return Told((), lacking, None)
+    nodes = lacking
+    if absence.above is not None:
+        above, among = absence.above, set(lacking)
+        nodes = [n for n in lacking if not any(up in among for up in above(n) if up is not n)]
+        # A circle has no top.
+        nodes = nodes or lacking[:1]
+    return Told(nodes, (), Lack(compiled, kind, total, len(lacking), len(nodes)))
+
+
+def by_gravity(nodes: Iterable[Node]) -> list[Node]:
+    """The gravest first, by what their schemas say is grave; else in the order they came in."""
+    return sorted(nodes, key=_gravity)
+
+
+def _gravity(node: Node) -> tuple[float, ...]:
+    return tuple(
+        _rank(property_.enum, property_.grave, node.values.get(property_.name))
+        for property_ in node.type.properties.values()
+        if property_.grave
+    )
+
+
+def _rank(enum: Sequence[object] | None, grave: str, value: object) -> float:
+    """Lower for what is graver; what is not said comes last."""
+    if enum is not None and value in enum:
+        position = float(enum.index(value))
+    elif isinstance(value, int | float) and enum is None:
+        position = float(value)
+    else:
+        return float("inf")
+    return position if grave == "first" else -position
+
+
+def _listed(titles: Sequence[str]) -> str:
+    named, more = titles[:_NAMED], len(titles) - _NAMED
+    if more > 0:
+        return f"{', '.join(named)} and {more:,} more"
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
