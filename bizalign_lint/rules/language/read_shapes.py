@@ -239,6 +239,11 @@ class ShapeReader:
             isinstance(comparand, Literal) and isinstance(value, str)
         ):
             raise fail(self._document, pointer, f"{value!r} is not a number")
+        if isinstance(comparand, Param):
+            default = self._params[comparand.name]["default"]
+            if isinstance(default, bool) or not isinstance(default, int | float):
+                message = f"{comparand.name} is not a number: its default is {default}"
+                raise fail(self._document, pointer, message)
         return comparand
 
     def _pattern(self, text: str, pointer: Pointer, flags: str) -> shapes.Pattern:
