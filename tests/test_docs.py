@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from bizalign_lint.docs.yaml import document
 
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core import shipped as resources
@@ -25,7 +26,6 @@ from bizalign_lint.docs.pages import MARK
 from bizalign_lint.docs.properties_read import Read, properties_read
 from bizalign_lint.docs.rule_page import evidence
 from bizalign_lint.docs.words import Words
-from bizalign_lint.docs.yaml import document
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.language import paths

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,13 @@ from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import config_options, effective, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.workspace.config import Config
-
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 @click.group("config", cls=HelpfulGroup)
@@ -114,7 +111,7 @@ def _sequence(key: str, values: Mapping[Pointer, str], indent: str = "") -> Iter
         return
     yield f"{indent}{key}:", None
     for pointer, value in values.items():
-        yield f"{indent}  - {_scalar(value)}", pointer
+        yield f"{indent}  - {flow(value)}", pointer
 
 
 def _mapping(key: str, values: Mapping[Pointer, Any], indent: str = "") -> Iterator[Row]:
@@ -123,7 +120,7 @@ def _mapping(key: str, values: Mapping[Pointer, Any], indent: str = "") -> Itera
         return
     yield f"{indent}{key}:", None
     for pointer, value in values.items():
-        yield f"{indent}  {_scalar(pointer[-1])}: {_scalar(value)}", pointer
+        yield f"{indent}  {flow(pointer[-1])}: {flow(value)}", pointer
 
 
 def _params(config: Config) -> Iterator[Row]:
@@ -144,35 +141,13 @@ def _overrides(config: Config) -> Iterator[Row]:
     yield "overrides:", None
     for number, override in enumerate(config.overrides):
         here: Pointer = ("overrides", number)
-        yield f"  - paths: {_scalar(list(override.paths.patterns))}", here
+        yield f"  - paths: {flow(list(override.paths.patterns))}", here
         if override.ignore:
-            yield f"    ignore: {_scalar(list(override.ignore))}", (*here, "ignore")
+            yield f"    ignore: {flow(list(override.ignore))}", (*here, "ignore")
         if override.severities:
             yield "    severity:", None
             for rule, value in override.severities.items():
                 yield f"      {rule}: {value}", (*here, "severity", rule)
-
-
-def _scalar(value: Any) -> str:
-    """A value as YAML, in flow style."""
-    if isinstance(value, list):
-        return f"[{', '.join(_scalar(item) for item in value)}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and not value[0].isdigit():
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{"".join(c if c.isprintable() else _in_yaml(c) for c in escaped)}"'
-
-
-def _in_yaml(char: str) -> str:
-    """A character that must not reach a terminal, as YAML writes it within quotes."""
-    code = ord(char)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.schema.ontology import Kind
 
 _RULE = """\
@@ -88,11 +88,7 @@ def _model(kind: Kind, indent: str, description: str, mark: str) -> str:
                 ]
     if required:
         lines.append("spec:")
-        lines += [f"  {key}: {_flow(value)}" for key, value in required.items()]
+        lines += [f"  {key}: {flow(value)}" for key, value in required.items()]
     else:
         lines.append("spec: {}")
     return "\n".join(f"{indent}{line}" for line in lines + others)
-
-
-def _flow(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

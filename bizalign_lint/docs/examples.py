@@ -11,10 +11,10 @@ from bizalign_lint.core.conditions import SUPPRESSIONS
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.docs.yaml import document
 from bizalign_lint.engine import Loaded, judge, read_model
 from bizalign_lint.fixes.add_ignore import accept
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.reporters.text import render
 from bizalign_lint.reporters.view import View
 from bizalign_lint.rule_tests import past

@@ -9,7 +9,7 @@ from bizalign_lint.docs.markdown import code, fence, listed, page, prose, slug, 
 from bizalign_lint.docs.outline import Outline
 from bizalign_lint.docs.properties_read import Read, kinds_read
 from bizalign_lint.docs.types import PROPERTIES, Types, choices
-from bizalign_lint.docs.yaml import document
+from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 

@@ -10,7 +10,7 @@ from bizalign_lint.docs.examples import Example, unmarked
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, fence, link, listed, page, paragraphs, prose, table
 from bizalign_lint.docs.words import Words
-from bizalign_lint.docs.yaml import flow
+from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.rules.language.paths import Alternative, Path, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
 from bizalign_lint.rules.language.paths import text as path_text

@@ -7,7 +7,7 @@ from typing import Any
 
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, listed, prose
-from bizalign_lint.docs.yaml import flow
+from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 PROPERTIES = ("property", "holds", "needed", "meaning")

@@ -8,9 +8,9 @@ from itertools import count
 from typing import Any
 
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD
+from bizalign_lint.parsing.yaml.write import plain, scalar
 from bizalign_lint.schema.ontology import Kind, ObjectType
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 .;()/%_-]*[A-Za-z0-9.)%]|\d{4}-\d\d-\d\d")
 _SPECIAL = re.compile(r"[\\$}]")
 _IN_CHOICE = re.compile(r"[\\$},|]")
 
@@ -47,13 +47,11 @@ def _value(value: Any, type_: ObjectType | None, key: str, stops: Iterator[int])
 
 
 def _stop(value: Any, number: int) -> str:
-    """A placeholder that shows a value."""
-    if isinstance(value, bool):
-        value = "true" if value else "false"
-    elif isinstance(value, str) and not _PLAIN.fullmatch(value):
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"${{{number}:{_SPECIAL.sub(_escaped, quoted)}}}"'
-    return f"${{{number}:{_SPECIAL.sub(_escaped, str(value))}}}"
+    """A placeholder that shows a value, in quotes where it needs them."""
+    text = plain(value) if isinstance(value, str) else scalar(value)
+    if text.startswith('"'):
+        return f'"${{{number}:{_SPECIAL.sub(_escaped, text[1:-1])}}}"'
+    return f"${{{number}:{_SPECIAL.sub(_escaped, text)}}}"
 
 
 def _escaped(found: re.Match[str]) -> str:

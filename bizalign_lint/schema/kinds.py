@@ -59,6 +59,8 @@ class KindReader:
             assert derivation is not None
             for path in (*derivation.paths, derivation.otherwise):
                 _at(into, path)
+            if derivation.function in _OF_ORDER:
+                _ordered(into, derivation.paths[0])
         for property_ in list(into.properties.values()):
             if property_.vocabulary is not None:
                 _known(property_.vocabulary.version, into)
@@ -133,6 +135,19 @@ def _known(name: str, type_: ObjectType) -> Property:
             name, f"there is no property {name} beside it" + (f"; {near}" if near else "")
         )
     return found
+
+
+_OF_ORDER = frozenset({"phaseOf", "endingOf"})
+"""The derivations whose first operand is an object with dates in an order."""
+
+
+def _ordered(type_: ObjectType, path: tuple[str, ...]) -> None:
+    """Make sure that a path leads to an object with dates in an order."""
+    at: ObjectType | None = type_
+    for name in path:
+        at = at.properties[name].object if at is not None else None
+    if at is None or len(at.order) < 2:
+        raise WrongNameError(path[-1], f"{path[-1]} has no dates in an order (x-order)")
 
 
 def _at(type_: ObjectType, path: tuple[str, ...]) -> None:
