@@ -27,6 +27,7 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.repository import no_repository
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -172,13 +173,12 @@ def command(
     if not report.documents and not report.findings:
         raise _nothing(report, root.path)
     if wish.anything:
-        outcome = mend(wish, root.path, workspace.found.sources, report, check)
+        outcome = mend(wish, root.path, workspace.found, report, check)
         if wish.diff:
             return int(bool(outcome.changed))
         report = outcome.report
     report = told(report, gate, workspace, loaded, configure)
-    if verbose:
-        _tell(workspace, report)
+    _tell(workspace, report, verbose)
     if profile_rules:
         _tell_times(report)
     view = _view(session, root.only, quiet)._replace(
@@ -234,9 +234,15 @@ def _nothing(report: Report, root: str) -> NothingToCheckError:
     )
 
 
-def _tell(workspace: Workspace, report: Report) -> None:
-    """Say on standard error what was passed over."""
+def _tell(workspace: Workspace, report: Report, verbose: bool) -> None:
+    """Say on standard error what could not be asked; on demand, what was passed over."""
+    if workspace.found.unasked:
+        why = no_repository(workspace.root, "").message
+        sys.stderr.write(f"note: {clean(why)}, so files that are ignored were read, too\n")
+    if not verbose:
+        return
     lines = [
+        *(f"{path}: not checked out, read from the index" for path in workspace.found.absent),
         *(f"{path}: a workspace of its own, not looked into" for path in workspace.found.nested),
         *(f"{path}: part of the set-up, not of the model" for path in workspace.found.skipped),
         *(f"{path}: a link out of the repository, not read" for path in workspace.found.outside),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -12,11 +12,12 @@ import click
 from bizalign_lint.cli.changes import difference, tell, write_changes
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.sources.repository import no_repository
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.core.types import Source
     from bizalign_lint.fixes.apply import Check, Outcome
+    from bizalign_lint.sources.disk import Found
 
 
 class Wanted(NamedTuple):
@@ -82,10 +83,18 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
     return Wanted(False, False, diff, reason.strip())
 
 
-def mend(
-    wish: Wanted, root: str, sources: Sequence[Source], report: Report, check: Check
-) -> Outcome:
-    """Change the model, or with ``diff`` print how it would change. What was done is told."""
+def mend(wish: Wanted, root: str, found: Found, report: Report, check: Check) -> Outcome:
+    """Change the model, or with ``diff`` print how it would change. What was done is told.
+
+    Raises UsageError where git cannot say which files are not to be touched.
+    """
+    sources, absent = found.sources, found.absent
+    if found.unasked and not wish.diff:
+        raise UsageError(
+            f"nothing is written: {no_repository(root, '').message}, so nobody knows which files "
+            "are ignored",
+            hint="see --diff for what would change",
+        )
     if wish.reason is not None:
         from bizalign_lint.fixes.add_ignore import accept
 
@@ -110,6 +119,6 @@ def mend(
         if outcome.changed:
             tell(f"note: {done} would be {what}")
     elif outcome.changed:
-        write_changes(root, outcome.changed)
+        write_changes(root, [pair for pair in outcome.changed if pair[0].path not in absent])
         tell(f"note: {done} {what}")
     return outcome

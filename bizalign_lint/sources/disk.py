@@ -12,6 +12,7 @@ from bizalign_lint.core.types import Flaw, Location, Source, Span
 from bizalign_lint.sources.bounds import OutsideError
 from bizalign_lint.sources.listing import Listing, list_files, reason
 from bizalign_lint.sources.read import Files
+from bizalign_lint.sources.repository import left_out
 
 _START = Span(1, 1, 1, 2)
 
@@ -29,6 +30,10 @@ class Found(NamedTuple):
     """Files that are the set-up's own: configuration, schemas and rules."""
     outside: list[str]
     """Links that lead out of the repository, and were not followed."""
+    absent: frozenset[str] = frozenset()
+    """Files that git tracks and a sparse checkout leaves out; they were read from the index."""
+    unasked: bool = False
+    """Whether git, which knows what is ignored, could not be asked: all files count."""
 
 
 def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
@@ -41,7 +46,8 @@ def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> 
 
 def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
     """Read the model files that are listed, from disk."""
-    found = Found([], [], listing.nested, [], [])
+    found = Found([], [], listing.nested, [], [], unasked=listing.unasked)
+    missing: list[str] = []
     for folder, why in listing.unreadable:
         found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))
     base = os.path.join(root, "")
@@ -56,11 +62,20 @@ def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
             found.outside.append(path)
             continue
         except OSError as error:
-            _explain(found, base, path, error)
+            if error.errno == errno.ENOENT and not os.path.islink(base + path):
+                missing.append(path)
+            else:
+                _explain(found, base, path, error)
             continue
         if content is not None:
             found.sources.append(Source(path, content))
-    return found
+    # The others were deleted, and git has not been told yet.
+    absent = left_out(root, missing) if missing else {}
+    if not absent:
+        return found
+    found.sources.extend(Source(path, content) for path, content in absent.items())
+    found.sources.sort(key=lambda source: source.path)
+    return found._replace(absent=frozenset(absent))
 
 
 def belongs(path: str, own: frozenset[str]) -> bool:
@@ -74,10 +89,8 @@ def belongs(path: str, own: frozenset[str]) -> bool:
 
 def _explain(found: Found, base: str, path: str, error: OSError) -> None:
     if error.errno == errno.ENOENT:
-        if os.path.islink(base + path):
-            target = os.readlink(base + path)
-            found.flaws.append(_flaw(path, f"the link leads to {target}, which is not there"))
-        # Otherwise it was deleted, and git has not been told yet.
+        target = os.readlink(base + path)
+        found.flaws.append(_flaw(path, f"the link leads to {target}, which is not there"))
     elif error.errno != errno.ELOOP:
         found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
 

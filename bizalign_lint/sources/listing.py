@@ -26,13 +26,18 @@ class Listing:
     """Folders below that are workspaces of their own, and so were passed over."""
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     """Folders that could not be looked into, and why."""
+    unasked: bool = False
+    """Whether git, which knows what is ignored there, could not be asked."""
 
 
 def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     """What git tracks or would track, in a git work tree; elsewhere what is there."""
-    listed, complaints = _git_files(root) if in_git(root) else (None, "")
+    is_there = in_git(root)
+    listed, complaints = _git_files(root) if is_there else (None, "")
     if listed is None:
-        return _chosen(_walk(root, exclude), include, exclude)
+        found = _chosen(_walk(root, exclude), include, exclude)
+        found.unasked = is_there and git(root, "rev-parse", "--git-dir") is None
+        return found
     found = _of_work_tree(root, listed, include, exclude)
     found.unreadable = sorted(
         (folder, why.lower())

@@ -78,6 +78,23 @@ def _large(root: str, names: Sequence[str]) -> frozenset[str] | None:
     )
 
 
+def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """What the index holds of those files that a sparse checkout leaves out of the work tree."""
+    listed = git(root, "ls-files", "-t", "--stage", "-z") or b""
+    objects: dict[str, str] = {}
+    wanted = set(paths)
+    for entry in os.fsdecode(listed).split("\0"):
+        head, _, path = entry.partition("\t")
+        if head.startswith("S ") and path in wanted:
+            _, mode, name, _ = head.split(" ")
+            if mode in FILES:
+                objects[path] = name
+    found = contents(root, list(objects.values())) or []
+    return {
+        path: content for path, content in zip(objects, found, strict=False) if content is not None
+    }
+
+
 def no_repository(root: str, why: str) -> UsageError:
     """What to say where git cannot be asked, and ``why`` it is to be."""
     if program() is None:
