@@ -12,7 +12,7 @@ from typing import Any
 from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
 from bizalign_lint.engine import Loaded, Model, Past, compile_rules, judge, read_model
 from bizalign_lint.parsing.documents import read_document
@@ -89,8 +89,7 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
     name = str(pointer[-1])
     parameter = rule.params.get(name)
     if parameter is None:
-        near = suggestion(nearest(name, rule.params))
-        message = f"{rule.id} has no parameter {name}" + (f"; {near}" if near else "")
+        message = likely(f"{rule.id} has no parameter {name}", name, rule.params)
         raise fail(document, pointer, message, key=True)
     if wanted := parameter.wanted(value):
         raise fail(document, pointer, f"{name} must be {wanted}, not {shown(value)}")

@@ -15,8 +15,7 @@ import click
 from bizalign_lint.cli.crash import tell_crash
 from bizalign_lint.cli.group import commands
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError
-from bizalign_lint.sources.listing import reason
+from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError, reason
 
 INTERNAL = 4
 BROKEN_PIPE = 141

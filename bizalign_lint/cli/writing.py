@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.sources.bounds import OutsideError, resolved, top
 from bizalign_lint.sources.read import read
 
@@ -99,7 +99,7 @@ def content(target: Target) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UsageError(f"cannot read {target.name}: {_why(error)}") from None
+        raise UsageError(f"cannot read {target.name}: {reason(error)}") from None
 
 
 def write(target: Target, pieces: Iterable[str]) -> None:
@@ -150,7 +150,7 @@ def remove(target: Target) -> None:
     try:
         os.unlink(target.place)
     except OSError as error:
-        raise UsageError(f"cannot remove {target.name}: {_why(error)}") from None
+        raise UsageError(f"cannot remove {target.name}: {reason(error)}") from None
 
 
 def write_new(folder: str, name: str, text: str) -> str:
@@ -267,8 +267,4 @@ def _inside(path: str, folder: str) -> bool:
 
 
 def _refused(target: Target, error: OSError) -> UsageError:
-    return UsageError(f"cannot write {target.name}: {_why(error)}")
-
-
-def _why(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+    return UsageError(f"cannot write {target.name}: {reason(error)}")

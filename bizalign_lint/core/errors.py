@@ -67,6 +67,11 @@ class NothingToCheckError(BizalignError):
     exit_code = 3
 
 
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in lower case."""
+    return (error.strerror or type(error).__name__).lower()
+
+
 def summary(error: BaseException) -> str:
     """What happened, without the error's own words: they may quote what has been read."""
     kind = type(error)

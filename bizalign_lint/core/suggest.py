@@ -63,6 +63,12 @@ def suggestion(name: str | None) -> str:
     return f"did you mean {name}?" if name else ""
 
 
+def likely(message: str, word: str, names: Iterable[str]) -> str:
+    """A message about a word that is none of some names, with the one that was probably meant."""
+    hint = suggestion(nearest(word, names))
+    return f"{message}; {hint}" if hint else message
+
+
 def _triples(word: str) -> set[str]:
     padded = f"  {word.lower()} "
     return {padded[i : i + 3] for i in range(len(padded) - 2)}

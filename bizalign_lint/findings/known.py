@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.errors import ConfigError, reason
 from bizalign_lint.sources.bounds import top
 from bizalign_lint.sources.read import read_setup
 
@@ -22,7 +22,7 @@ def read_baseline(root: str) -> tuple[Entry, ...] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise ConfigError(f"{FILE_NAME} cannot be read: {(error.strerror or '').lower()}") from None
+        raise ConfigError(f"{FILE_NAME} cannot be read: {reason(error)}") from None
     from bizalign_lint.findings.baseline import read
 
     return read(content, FILE_NAME)

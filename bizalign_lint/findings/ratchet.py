@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
-from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.errors import ConfigError, reason
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.sources.bounds import top
 from bizalign_lint.sources.read import read_setup
@@ -27,7 +27,7 @@ def read_ratchet(root: str) -> dict[str, float]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise ConfigError(f"{FILE_NAME} cannot be read: {(error.strerror or '').lower()}") from None
+        raise ConfigError(f"{FILE_NAME} cannot be read: {reason(error)}") from None
     for name, percent in value.items():
         if isinstance(percent, bool) or not isinstance(percent, (int, float)):
             raise ConfigError(f"{FILE_NAME}: {name} must be a percentage, not {percent!r}")

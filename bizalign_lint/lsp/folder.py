@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from bizalign_lint.core.errors import BizalignError, ConfigError
+from bizalign_lint.core.errors import BizalignError, ConfigError, reason
 from bizalign_lint.core.types import Finding, Flaw, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
@@ -61,7 +61,7 @@ class Folder:
         except BizalignError as error:
             self.trouble = error
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = reason(error)
             self.trouble = ConfigError(f"the set-up cannot be read: {why}")
         if self._setup is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.schema.ontology import (
     Derivation,
     Kind,
@@ -130,9 +130,8 @@ def _known(name: str, type_: ObjectType) -> Property:
     """The property of that name."""
     found = type_.properties.get(name)
     if found is None:
-        near = suggestion(nearest(name, type_.properties))
         raise WrongNameError(
-            name, f"there is no property {name} beside it" + (f"; {near}" if near else "")
+            name, likely(f"there is no property {name} beside it", name, type_.properties)
         )
     return found
 

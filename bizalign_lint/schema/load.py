@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bizalign_lint.core.errors import SchemaError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Place, Pointer
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.kinds import KindReader
@@ -55,8 +55,7 @@ def build(
     for document in extensions:
         base = document.value["x-extends"]
         if base not in by_kind:
-            near = suggestion(nearest(base, by_kind))
-            message = f"there is no kind {base} to extend" + (f"; {near}" if near else "")
+            message = likely(f"there is no kind {base} to extend", base, by_kind)
             raise _error(document, ("x-extends",), message)
         extra = {
             key: document.value[key] for key in ("properties", "$defs") if key in document.value
@@ -134,9 +133,8 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
             continue
         for name in property_.relation.to:
             if name not in types:
-                near = suggestion(nearest(name, types))
                 message = f"{property_.name} refers to {name}, which is not a kind"
-                raise WrongNameError(name, message + (f"; {near}" if near else ""))
+                raise WrongNameError(name, likely(message, name, types))
             if property_.relation.default not in (None, *property_.relation.to):
                 default = str(property_.relation.default)
                 message = f"{property_.name} may not name a {default}, and so that is no default"

@@ -7,10 +7,11 @@ import os
 from typing import NamedTuple
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.errors import reason
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Flaw, Location, Source, Span
 from bizalign_lint.sources.bounds import OutsideError
-from bizalign_lint.sources.listing import Listing, list_files, reason
+from bizalign_lint.sources.listing import Listing, list_files
 from bizalign_lint.sources.read import Files
 from bizalign_lint.sources.repository import left_out
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from bizalign_lint.core.errors import reason
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.sources.git import ask, git, in_git
 from bizalign_lint.sources.roots import CONFIG_NAME
@@ -169,8 +170,3 @@ def _walk(root: str, exclude: Globs) -> Listing:
     found.nested.sort()
     found.unreadable.sort()
     return found
-
-
-def reason(error: OSError) -> str:
-    """Why the operating system refused, in lower case."""
-    return (error.strerror or type(error).__name__).lower()

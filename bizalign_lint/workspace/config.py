@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import shipped as resources
-from bizalign_lint.core.errors import ConfigError, UsageError, raise_all
+from bizalign_lint.core.errors import ConfigError, UsageError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Override
 from bizalign_lint.core.suggest import nearest, suggestion
@@ -127,7 +127,7 @@ def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) ->
     try:
         source = Source(relative(root, path), read_setup(path, *within))
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = reason(error)
         message = f"the configuration {relative(root, path)} cannot be read: {why}"
         hint = HINT if isinstance(error, OutsideError) else ""
         raise ConfigError(message, asked and location(asked), hint) from None

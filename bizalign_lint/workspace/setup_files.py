@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.errors import ConfigError, reason
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.types import Place, Source
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
-from bizalign_lint.sources.listing import SUFFIXES, reason
+from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import below, read_setup
 from bizalign_lint.workspace.config import Config, location
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.rules.compiled import values as meaning
@@ -66,8 +66,8 @@ def _check_enumeration(
     known = {value for enum in enums for value in enum}
     for comparand in comparands:
         if isinstance(comparand, Literal) and comparand.value not in known:
-            near = suggestion(nearest(str(comparand.value), map(str, known)))
-            message = f"{comparand.value} is none of its values" + (f"; {near}" if near else "")
+            said = f"{comparand.value} is none of its values"
+            message = likely(said, str(comparand.value), map(str, known))
             raise fail(context.rule.document, pointer, message)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.errors import RuleError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import NOTHING, Graph, Node
 from bizalign_lint.rules.compiled import cost
@@ -152,9 +152,8 @@ class Context:
         names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
         kinds = [_shown(origin) for origin in error.origins]
         listed = ", ".join(kinds[:3]) + (" …" if len(kinds) > 3 else "")
-        near = suggestion(nearest(error.step.name, names))
         shown = f"^{error.step.name}" if error.step.inverse else error.step.name
-        message = f"{listed} has no {shown}" + (f"; {near}" if near else "")
+        message = likely(f"{listed} has no {shown}", error.step.name, names)
         return RuleError(message, step_place(self.rule.document, expression, error.step))
 
 
@@ -208,8 +207,7 @@ def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
     """The type of that name. Raises RuleError, with the near miss, when there is none."""
     found = context.ontology.types.get(kind)
     if found is None:
-        near = suggestion(nearest(kind, context.ontology.types))
-        message = f"there is no kind {kind}" + (f"; {near}" if near else "")
+        message = likely(f"there is no kind {kind}", kind, context.ontology.types)
         raise fail(context.rule.document, pointer, message)
     return found
 

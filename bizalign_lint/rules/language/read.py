@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.conditions import CONDITIONS
 from bizalign_lint.core.errors import RuleError, raise_all
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.read_shapes import ShapeReader, day, fail
@@ -102,8 +102,7 @@ def _is(document: Document, ending: str) -> bool:
 
 def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Guideline]) -> None:
     if name not in guidelines:
-        near = suggestion(nearest(name, guidelines))
-        message = f"there is no guideline {name}" + (f"; {near}" if near else "")
+        message = likely(f"there is no guideline {name}", name, guidelines)
         raise fail(document, ("guideline",), message)
 
 
@@ -120,8 +119,7 @@ def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
 def _no_rule(
     document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
 ) -> RuleError:
-    near = suggestion(nearest(id_, rules))
-    return fail(document, pointer, f"there is no rule {id_}" + (f"; {near}" if near else ""))
+    return fail(document, pointer, likely(f"there is no rule {id_}", id_, rules))
 
 
 def _measure(document: Document) -> Measure:
@@ -160,11 +158,10 @@ def _rule(document: Document) -> Rule:
     reader = ShapeReader(document, value.get("params", {}))
     condition = value.get("condition")
     if condition is not None and condition not in CONDITIONS:
-        near = suggestion(nearest(condition, CONDITIONS))
         raise fail(
             document,
             ("condition",),
-            f"there is no condition {condition}" + (f"; {near}" if near else ""),
+            likely(f"there is no condition {condition}", condition, CONDITIONS),
         )
     shape = reader.shape(value, ())
     if condition is None and "target" not in value:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.errors import RuleError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Span
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language import paths, shapes
@@ -219,8 +219,7 @@ class ShapeReader:
 
     def _param(self, name: str, pointer: Pointer) -> Param:
         if name not in self._params:
-            near = suggestion(nearest(name, self._params))
-            message = f"the rule has no parameter {name}" + (f"; {near}" if near else "")
+            message = likely(f"the rule has no parameter {name}", name, self._params)
             raise fail(self._document, pointer, message)
         return Param(name)
 
