@@ -78,6 +78,10 @@ def _outcome(before: Config, after: Config) -> Iterator[str]:
         yield f"failOn is {after.fail_on}, not {before.fail_on}"
     if after.as_of is not None and after.as_of != before.as_of:
         yield f"asOf is {after.as_of}, not {before.as_of or 'the day of the run'}"
+    for key in ("unmeasured", "absent"):
+        was, is_ = getattr(before, key), getattr(after, key)
+        if is_ != was:
+            yield f"{key} is {is_}, not {was}"
     if dict(after.languages) != dict(before.languages):
         yield "language or languages: rules about wording read other words"
 

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from bizalign_lint.core.shipped import meta
+from bizalign_lint.parsing.documents import read_document
 from tests.conftest import Call
 from tests.revisions.repository import CONFIG, Repository
 
@@ -183,3 +185,11 @@ def test_the_search_for_a_configuration_ends_at_the_top(repository: Repository, 
     (repository.folder / ".bizalign.yaml").unlink()
     repository.commit({"a.yaml": BROKEN})
     assert call("check")[0] == 1
+
+
+def test_every_key_of_a_configuration_is_held_against_the_base() -> None:
+    """A new key has to be looked at in ``workspace/loosened.py``, and then to be named here."""
+    known = {"extends", "profile", "include", "exclude", "schemas", "rules", "select", "ignore"}
+    known |= {"severity", "params", "coverage", "failOn", "asOf", "overrides", "language"}
+    known |= {"languages", "unmeasured", "absent"}
+    assert set(read_document(meta("config")).value["properties"]) == known

@@ -66,12 +66,14 @@ class Tracer:
                     for r in self._path(part, [start], document)
                 )
             case Repeat(part, least, many):
-                found = [] if least else list(starts)
+                found = [] if least else _distinct(starts)
+                known = {_key(r) for r in found}
                 ahead = starts
                 while ahead:
-                    known = {_key(r) for r in found}
-                    ahead = [r for r in self._path(part, ahead, document) if _key(r) not in known]
-                    found = _distinct([*found, *ahead])
+                    further = self._path(part, ahead, document)
+                    ahead = _distinct(r for r in further if _key(r) not in known)
+                    known.update(map(_key, ahead))
+                    found += ahead
                     if not many:
                         break
                 return found
