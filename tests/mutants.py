@@ -28,6 +28,8 @@ FRONTS = ("cli", "docs", "editors", "ide", "lsp")
 """Rooms that are no part of the engine."""
 KNOWN = Path(__file__).with_suffix(".txt")
 ENOUGH = 0.92
+QUICK = ("-n", "auto")
+"""What pytest is told by default."""
 PATIENCE = 1_800
 """Seconds after which a change has hung the tests, and so is noticed."""
 LEFT_ALONE = shutil.ignore_patterns(
@@ -149,21 +151,26 @@ def is_noticed(mutant: Mutant, home: Path, turn: int, tests: Sequence[str]) -> b
         path.write_text(mutant.text, encoding="utf-8")
         # Bytecode is told to be old by whole seconds.
         os.utime(path, (turn, turn))
+        return failure(home, tests) is not None
+    finally:
+        path.write_bytes(before)
+
+
+def failure(home: Path, tests: Sequence[str]) -> str | None:
+    """What pytest prints when something fails, None when nothing does."""
+    try:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
             cwd=home,
             env={**os.environ, "PYTHONPATH": str(home)},
             capture_output=True,
+            text=True,
             timeout=PATIENCE,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return True
-    finally:
-        path.write_bytes(before)
-    if run.returncode not in (0, 1, 2, 3):
-        raise SystemExit(run.stdout.decode() + run.stderr.decode())
-    return run.returncode != 0
+        return "the tests hang"
+    return run.stdout + run.stderr if run.returncode else None
 
 
 def _split(arguments: Sequence[str]) -> tuple[Sequence[str], bool, Sequence[str]]:
@@ -187,8 +194,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "copy"
         shutil.copytree(ROOT, home, ignore=LEFT_ALONE, symlinks=True)
+        if (failed := failure(home, tests if dashes else QUICK)) is not None:
+            raise SystemExit(f"without any change:\n{failed}")
         for turn, mutant in enumerate(sample, 1):
-            if is_noticed(mutant, home, turn, tests if dashes else ("-n", "auto")):
+            if is_noticed(mutant, home, turn, tests if dashes else QUICK):
                 continue
             survivors.append(mutant)
             print(f"{mutant.name}  # {reasons.get(mutant.name, 'no reason yet')}", flush=True)
