@@ -69,7 +69,8 @@ def _start(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 FOUND = """\
-model/capabilities.yaml:5:10: error[MOD109] nobody is not the name of an OrganizationUnit
+model/capabilities.yaml:5:10: error[MOD109] nobody is not the name of \
+an OrganizationUnit or a Person
   |
 5 |   owner: nobody
   |          ^^^^^^
@@ -461,7 +462,7 @@ overrides:
 include: []                # default
 exclude:
   - "*.draft.yaml"         # base.yaml:1:11
-  - "it's"                 # base.yaml:1:27
+  - it's                   # base.yaml:1:27
 schemas: []                # default
 rules: []                  # default
 select: []                 # default
@@ -477,6 +478,7 @@ params:
     list: [a, 1.5]         # .bizalign.yaml:5:46
 coverage: {}               # default
 unmeasured: told           # default
+absent: unjudged           # default
 failOn: never              # command line
 asOf: 2026-06-30           # .bizalign.yaml:2:7
 overrides:

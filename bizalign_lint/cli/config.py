@@ -94,6 +94,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
             "languages", {("languages", name): code for name, code in named.items()}
         )
     yield f"unmeasured: {config.unmeasured}", ("unmeasured",)
+    yield f"absent: {config.absent}", ("absent",)
     yield f"failOn: {config.fail_on}", ("failOn",)
     yield f"asOf: {config.as_of or today()}", ("asOf",)
     if inside is None:
