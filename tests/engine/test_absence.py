@@ -176,6 +176,7 @@ def _definitions(portfolio: list[set[str]]) -> Iterator[str]:
         yield f"---\n{json.dumps({**head, **sections})}\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(portfolio=portfolios(), data=st.data())
 def test_adding_a_fact_never_brings_a_flood(portfolio: list[set[str]], data: st.DataObject) -> None:
