@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bizalign_lint.docs.yaml import document
 
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core import shipped as resources
@@ -28,6 +27,7 @@ from bizalign_lint.docs.rule_page import evidence
 from bizalign_lint.docs.words import Words
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.messages import objections

@@ -19,7 +19,10 @@ _LINE = re.compile(r"[^\W\d_](?:[\w ,;'’&./()%+-]*[\w./)%+-])?")
 _IN_BRACKETS = re.compile(r"[^\W\d_](?:[\w ;'’&./()%+-]*[\w./)%+-])?")
 """… within brackets. Dates and what holds a colon have quotes, whoever could do without."""
 _NOT_EASY = re.compile(r"\s#|:\s|:$|^[-#]|^\.\.\.$|\s\s|[\x80-\xa0\u2028\u2029]")
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""What YAML cannot hold as it is, and marks of direction, which change what a person reads."""
 _WIDTH = 100
 
 
