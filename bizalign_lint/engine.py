@@ -19,6 +19,7 @@ from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.revisions import HISTORY, look_back, remember
+from bizalign_lint.graph.titles import with_names
 from bizalign_lint.parsing.documents import parse_all, read_document, read_shipped
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
@@ -115,10 +116,9 @@ def compile_rules(
 
 def is_selected(rule: Rule, settings: Settings) -> bool:
     """Whether a rule runs at all. An optional one is asked for by its id, or given a severity."""
-    chosen = not settings.select or any(
-        selects(s, rule.id, rule.guideline) for s in settings.select
-    )
-    if rule.optional and rule.id not in settings.select and rule.id not in settings.severities:
+    named = (*settings.select, *settings.extend_select)
+    chosen = not settings.select or any(selects(s, rule.id, rule.guideline) for s in named)
+    if rule.optional and rule.id not in named and rule.id not in settings.severities:
         return False
     return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
 
@@ -140,7 +140,7 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
         flaws += taken.flaws
         doubtful |= taken.doubtful
     graph, unlinked = link.build(ontology, checked, doubtful)
-    flaws.extend(unlinked)
+    flaws = [*with_names(flaws, graph, ontology), *unlinked]
     flaws.extend(integrity.flaws(graph, ontology))
     return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
 

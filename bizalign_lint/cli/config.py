@@ -67,6 +67,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _sequence("schemas", dict(_indexed("schemas", config.schemas)))
     yield from _sequence("rules", dict(_indexed("rules", config.rules)))
     yield from _sequence("select", dict(_indexed("select", config.select)))
+    yield from _sequence("extendSelect", dict(_indexed("extendSelect", config.extend_select)))
     ignore = dict(_indexed("ignore", config.ignore))
     severity: dict[Pointer, Any] = {
         ("severity", rule): value.value for rule, value in config.severity.items()

@@ -28,6 +28,8 @@ class Settings(NamedTuple):
     as_of: date
     select: tuple[str, ...] = ()
     """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
+    extend_select: tuple[str, ...] = ()
+    """Rules that run beside those, in the same words."""
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = MappingProxyType({})
     """By rule id."""

@@ -39,6 +39,7 @@ from bizalign_lint.fixes.yaml_edit import (
 from bizalign_lint.fixes.yaml_reorder import reordered
 from bizalign_lint.parsing.ignore_comments import COMMENT
 from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve
 from bizalign_lint.parsing.yaml.nodes import Node
 from bizalign_lint.parsing.yaml.stream import Stream
 
@@ -143,7 +144,7 @@ def _near_rule(flaw: Flaw, source: Source) -> Fix | None:
 
 def _near_value(flaw: Flaw, _source: Source) -> Fix | None:
     near = flaw.details.get("near")
-    safe = bool(flaw.details.get("alias"))
+    safe = bool(flaw.details.get("certain"))
     return _put(flaw, near, f"Change it to {near}", safe=safe) if near else None
 
 
@@ -159,7 +160,7 @@ def _near_key(flaw: Flaw, source: Source) -> Fix | None:
     change = Change(place.document.index, place.pointer, Deed.RENAME, near)
     replacement = scalar(read.lines.all, found[0], near)
     title = f"Rename it to {near}"
-    safe = bool(flaw.details.get("alias"))
+    safe = bool(flaw.details.get("certain"))
     return _made(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
@@ -172,12 +173,53 @@ def _schema(flaw: Flaw, source: Source) -> Fix | None:
         return _unique(flaw, source)
     if details.get("near"):
         return _near_value(flaw, source)
+    if details.get("keyword") == "type" and isinstance(flaw.place, Place):
+        return _other_type(flaw, flaw.place, source)
     if details.get("datatype") == "date" and isinstance(flaw.place, Place):
         said = _value(flaw.place)
         day = iso(said) if isinstance(said, str) else None
         if day is not None and day != said:
             return _put(flaw, day, f"Write it as {day}", safe=True)
     return None
+
+
+def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:
+    """What is text but for its quotes, a number but for them, or a list but for its brackets."""
+    read = stream.read(source.content)
+    found = _reach(_root(read, place), place.pointer)
+    if found is None:
+        return None
+    node, said = found[1], _value(place)
+    text = read.lines.all[node.start : node.end]
+    datatype, many = flaw.details.get("datatype"), flaw.details.get("many")
+    replacement: Replacement | None
+    value: Any
+    if isinstance(said, dict | list) or said is None or "\n" in text or text != text.strip():
+        return None
+    if many and isinstance(said, str) and datatype == "string":
+        replacement, value, title = (node.start, node.end, f"[{text}]"), [said], "Make it a list"
+    elif many:
+        return None
+    elif datatype == "string" and not isinstance(said, str):
+        replacement, value, title = quoted(read.lines.all, node.start, node.end), text, "Quote it"
+    elif datatype in ("integer", "number") and isinstance(said, str):
+        number = _number(said)
+        if number is None:
+            return None
+        replacement, value, title = (node.start, node.end, said), number, "Remove the quotes"
+    else:
+        return None
+    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    return _made(title, source, read.lines, replacement, changes=(change,))
+
+
+def _number(text: str) -> int | float | None:
+    """The number that a text would be without quotes; None when it would be something else."""
+    try:
+        value = resolve(text) if text else None
+    except NumberTooLong:
+        return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _unique(flaw: Flaw, source: Source) -> Fix | None:

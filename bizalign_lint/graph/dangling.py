@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core import conditions
@@ -10,6 +10,7 @@ from bizalign_lint.core.suggest import Names, suggestion
 from bizalign_lint.core.types import Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
+from bizalign_lint.graph.titles import Titles
 from bizalign_lint.schema.ontology import Ontology, Property, Relation
 
 _MOST_KINDS = 3
@@ -24,6 +25,7 @@ class Dangling:
         self.marked: list[Node] = []
         """The nodes that have been left in doubt."""
         self._ontology = ontology
+        self._titles = Titles(graph)
         self._near: dict[str, Names] = {}
         self._nearest_of: dict[tuple[str, str], str | None] = {}
         self._bare: dict[str, dict[str, str]] = {}
@@ -35,6 +37,7 @@ class Dangling:
         """The names of a kind are others than before."""
         self._near.pop(kind, None)
         self._bare.pop(kind, None)
+        self._titles.forget(kind)
         self._nearest_of = {key: name for key, name in self._nearest_of.items() if key[1] != kind}
 
     def mark(self, node: Node, name: str) -> None:
@@ -65,18 +68,19 @@ class Dangling:
         details = {
             "reference": text,
             "property": property_.name,
-            "expected": _either(relation.to),
+            "expected": _either([_article(one) for one in relation.to]),
+            "kinds": _either(relation.to),
         }
-        others = [kind] if kind is not None and kind not in relation.to else self.graph.names
-        if kind is None or kind not in relation.to or reference.kind is None:
-            for other in others:
+        allowed = relation.to
+        if reference.kind is None:
+            meant = [k for k in allowed if any(named(reference, k, node.namespace, self.graph))]
+            if meant:
+                yield _kind_missing(place, details, text, meant, cause)
+                return
+        if kind is None or kind not in allowed or reference.kind is None:
+            for other in [kind] if kind is not None and kind not in allowed else self.graph.names:
                 actual = next(named(reference, other, node.namespace, self.graph), None)
-                if actual is None:
-                    continue
-                if other in relation.to:
-                    near = f"{other}:{text}"
-                    yield _said(place, details, text, near, cause)
-                else:
+                if actual is not None:
                     yield Flaw(
                         conditions.WRONG_KIND,
                         place,
@@ -85,9 +89,13 @@ class Dangling:
                         related=(Related(f"{text} is defined here", actual.place()),),
                         cause=f"{actual.reference} is {_article(other)}",
                     )
-                return
-        wanted = (kind,) if kind in relation.to else relation.to
-        near_name = self._elsewhere(reference, wanted) or self._nearest(reference.name, wanted)
+                    return
+        wanted = (kind,) if kind in allowed and reference.kind is not None else allowed
+        near_name = (
+            self._elsewhere(reference, wanted)
+            or self._titles.named(text, wanted)
+            or self._nearest(reference.name, wanted)
+        )
         near_node = None
         if near_name is not None:
             near_kind, _, near_text = near_name.partition(":")
@@ -106,14 +114,15 @@ class Dangling:
         return self._positions[text]
 
     def _elsewhere(self, reference: Reference, kinds: tuple[str, ...]) -> str | None:
-        """The same name in another namespace, as ``Kind:namespace/name``."""
+        """The same name in another namespace, as ``Kind:namespace/name``.
+
+        Of a nested node the name of its holder may be left out, where only one has such a node.
+        """
         for kind in kinds:
             bare = self._bare.get(kind)
             if bare is None:
-                bare = self._bare[kind] = {}
-                for name in self.graph.names.get(kind, ()):
-                    bare.setdefault(name.rpartition("/")[2], name)
-            if reference.name in bare:
+                bare = self._bare[kind] = _bare(self.graph.names.get(kind, ()))
+            if bare.get(reference.name):
                 return f"{kind}:{bare[reference.name]}"
         return None
 
@@ -144,16 +153,51 @@ class Dangling:
         return self._nearest_of[key]
 
 
+def _bare(names: Iterable[str]) -> dict[str, str]:
+    """Names by what is left of them without namespace, and without holder; empty for several."""
+    bare: dict[str, str] = {}
+    for name in names:
+        local = name.rpartition("/")[2]
+        bare.setdefault(local, name)
+        nested = local.rpartition("#")[2]
+        if nested != local:
+            bare[nested] = name if nested not in bare else ""
+    return bare
+
+
+def _kind_missing(
+    place: Place, details: Mapping[str, str], text: str, kinds: Sequence[str], cause: str
+) -> Flaw:
+    """What is wrong with a name that lacks its kind where several kinds are allowed."""
+    forms = [f"{kind}:{text}" for kind in kinds]
+    problem = (
+        f"{details['property']} can name several kinds; put the kind in front: {' or '.join(forms)}"
+    )
+    near = forms[0] if len(forms) == 1 else ""
+    return Flaw(
+        conditions.DANGLING,
+        place,
+        {**details, "problem": problem, "near": near, "certain": "yes" if near else ""},
+        subject=text,
+        cause=cause,
+    )
+
+
 def _said(
     place: Place, details: Mapping[str, str], text: str, near: str | None, cause: str
 ) -> Flaw:
     return Flaw(
         conditions.DANGLING,
         place,
-        {**details, "suggestion": suggestion(near), "near": near or ""},
+        {**details, "problem": _problem(details, text, near), "near": near or ""},
         subject=text,
         cause=cause,
     )
+
+
+def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
+    found = f"no {details['kinds']} is named {text}"
+    return f"{found}; {suggestion(near)}" if near else found
 
 
 def _closer(word: str, one: str, other: str) -> bool:
@@ -162,8 +206,8 @@ def _closer(word: str, one: str, other: str) -> bool:
     return SequenceMatcher(None, word, one).ratio() > SequenceMatcher(None, word, other).ratio()
 
 
-def _either(kinds: tuple[str, ...]) -> str:
-    shown = [_article(kind) for kind in kinds]
+def _either(kinds: Sequence[str]) -> str:
+    shown = [*kinds]
     if len(shown) > _MOST_KINDS + 1:
         shown = [*shown[:_MOST_KINDS], f"one of {len(shown) - _MOST_KINDS} other kinds"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"

@@ -15,6 +15,7 @@ from bizalign_lint.engine import (
 )
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.titles import with_names
 from bizalign_lint.incremental.comments import LiveComments
 from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, Known
 from bizalign_lint.incremental.graph import LiveGraph
@@ -117,7 +118,8 @@ class LiveModel:
         self._affected, self._gone = {}, set()
         self._is_judged = True
         by_condition = reporting(self._active)
-        flaws = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
+        told = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
+        flaws = with_names(told, graph, self.loaded.ontology)
         self._drafter.turn()
         drafts = [
             *self._drafter.drafts(

@@ -170,7 +170,7 @@ def _take_foreign(document: Document, parsed: Parsed) -> None:
     from bizalign_lint.parsing.yaml import stream
 
     place = Place(document, (said.field,), key=said.field != FIELD)
-    details = {"value": said.value, "suggestion": said.suggestion}
+    details = {"problem": said.problem, "kind": said.kind}
     parsed.flaws.append(Flaw(conditions.API_VERSION, place, details, said.value))
     read = stream.read(document.source.content)
     tree = read.trees[document.index]

@@ -12,6 +12,8 @@ API_VERSION = f"{GROUP}/v1"
 """What a document says in ``apiVersion`` to be ours."""
 
 _MARK, _OTHER_MARK = FIELD.encode(), f"{GROUP}/".encode()
+_SECTION_MARKS = (b"kind:", b"metadata:", b"spec:")
+_SECTIONS = {"kind", "metadata", "spec"}
 _OURS = re.compile(rf"""{FIELD}["']?\s*:\s*["']?{GROUP}\b""", re.IGNORECASE)
 _SAID = re.compile(rf"""{FIELD}["']?\s*:\s*["']?([^\s"',}}#]*)""".encode(), re.IGNORECASE)
 _NAMES = re.compile(r"""name["']?:\s+["']?([\w.-]+)""")
@@ -25,12 +27,16 @@ class Misspelling(NamedTuple):
     field: str
     """The key that is, or should be, ``apiVersion``."""
     value: str
-    suggestion: str
+    problem: str
+    kind: str = ""
+    """The kind that it names, where nothing else makes it ours: it is, if we know that kind."""
 
 
 def has_mark(content: bytes) -> bool:
     """Whether a file can hold anything of ours at all."""
-    return _MARK in content or _OTHER_MARK in content
+    return (
+        _MARK in content or _OTHER_MARK in content or all(key in content for key in _SECTION_MARKS)
+    )
 
 
 def is_ours(value: Any) -> bool:
@@ -62,14 +68,25 @@ def misspelling(value: Any) -> Misspelling | None:
     said = value.get(FIELD)
     if isinstance(said, str):
         if said != API_VERSION and _resembles_group(said):
-            return Misspelling(FIELD, said, f"did you mean {API_VERSION}?")
+            return Misspelling(
+                FIELD, said, f"unknown apiVersion {said}; did you mean {API_VERSION}?"
+            )
         return None
     if said is not None:
         return None
+    if value.keys() == _SECTIONS and isinstance(value["kind"], str) and _is_named(value):
+        problem = f"apiVersion is missing; add the line {FIELD}: {API_VERSION}"
+        return Misspelling("kind", "no apiVersion", problem, value["kind"])
     for key, held in value.items():
         if held == API_VERSION and _letters(key) == FIELD.lower():
-            return Misspelling(key, f"{key}: {held}", f"did you mean {FIELD}: {API_VERSION}?")
+            problem = f"unknown key {key}; did you mean {FIELD}: {API_VERSION}?"
+            return Misspelling(key, f"{key}: {held}", problem)
     return None
+
+
+def _is_named(value: dict[str, Any]) -> bool:
+    metadata = value["metadata"]
+    return isinstance(metadata, dict) and isinstance(metadata.get("name"), str)
 
 
 @lru_cache(maxsize=256)

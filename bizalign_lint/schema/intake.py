@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Document, Flaw
 from bizalign_lint.core.words import words
 from bizalign_lint.parsing.documents import Parsed
@@ -31,7 +32,8 @@ class Intake(NamedTuple):
 
 def take_in(parsed: Parsed, ontology: Ontology, validator: Validator) -> Intake:
     """Hold the documents of a file against their schemas."""
-    intake = Intake(parsed.documents, [], parsed.flaws, set())
+    flaws = [flaw for flaw in parsed.flaws if not _is_foreign(flaw, ontology)]
+    intake = Intake(parsed.documents, [], flaws, set())
     for text in parsed.unread:
         intake.doubtful.update(words(text))
     for document in parsed.documents:
@@ -45,3 +47,9 @@ def take_in(parsed: Parsed, ontology: Ontology, validator: Validator) -> Intake:
         if pruned.checked is not None:
             intake.checked.append(pruned.checked)
     return intake
+
+
+def _is_foreign(flaw: Flaw, ontology: Ontology) -> bool:
+    """Whether it is about a document that would only be ours if we knew its kind."""
+    kind = flaw.details.get("kind") if flaw.condition == conditions.API_VERSION else None
+    return bool(kind) and kind not in ontology.kinds

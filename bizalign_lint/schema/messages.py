@@ -85,28 +85,39 @@ def problem(
     instance: object,
     error: jsonschema_rs.ValidationError,
     pattern_meaning: str | None = None,
+    wanted: str = "",
 ) -> str:
-    """What is wrong with ``instance``; ``pattern_meaning`` says what a pattern asks for."""
+    """What is wrong with ``instance``.
+
+    ``pattern_meaning`` says what a pattern asks for, ``wanted`` what has to stand there, where
+    that is known in more words than the type's.
+    """
     kind: Any = error.kind
     value: Any = getattr(kind, "value", None)
     shown_value = shown(instance)
     match kind.name:
         case "type":
-            wanted = " or ".join(_TYPES.get(t, t) for t in kind.types)
+            wanted = wanted or " or ".join(_TYPES.get(t, t) for t in kind.types)
+            if instance is None:
+                return f"{name} has no value; give it {wanted}, or remove the line"
             return f"{name} must be {wanted}, not {shown_value}"
         case "enum":
             near = nearest(str(instance), [str(option) for option in value])
             listed = ", ".join(str(option) for option in value)
+            if instance is None:
+                return f"{name} has no value; give it one of {listed}, or remove the line"
             hint = f"; {suggestion(near)}" if near else ""
             return f"{name} must be one of {listed}, not {shown_value}{hint}"
         case "const":
-            wanted = value if isinstance(value, str) else shown(value)
-            return f"{name} must be {wanted}, not {shown_value}"
+            only = value if isinstance(value, str) else shown(value)
+            return f"{name} must be {only}, not {shown_value}"
         case "pattern":
             meant = pattern_meaning or f"does not have the form {value}"
             return f"{name}: {shown_value} {meant}"
         case "uniqueItems":
             return f"{name} lists the same entry twice"
+    if wanted and kind.name in _BOUNDS:
+        return f"{name} must be {wanted}, not {shown_value}"
     return _bound(name, kind.name, value, shown_value) or f"{name}: {error.message}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -74,7 +74,7 @@ class Validator:
             for error in self._compiled.iter_errors(held)
             for flaw in self._explain(document, kind, error)
         )
-        found = list(islice(every, MAX_DEFECTS))
+        found = _one_voice(islice(every, MAX_DEFECTS))
         if next(every, None) is not None:
             problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are told"
             found.append(
@@ -102,7 +102,7 @@ class Validator:
         return Flaw(
             conditions.UNKNOWN_KIND,
             Place(document, ("kind",)),
-            {"value": str(kind), "suggestion": hint, "near": near or "", "alias": alias or ""},
+            {"value": str(kind), "suggestion": hint, "near": near or "", "certain": alias or ""},
             subject=str(kind),
         )
 
@@ -129,7 +129,7 @@ class Validator:
                         "property": unexpected,
                         "suggestion": hint,
                         "near": near or "",
-                        "alias": alias or "",
+                        "certain": alias or "",
                     },
                     subject=unexpected,
                 )
@@ -150,7 +150,7 @@ class Validator:
         meant = property_.schema.get("patternErrorMessage") if property_ else None
         instance = value_at(document.value, pointer)
         value = value_called(instance, property_) if property_ else None
-        told = problem(name, instance, error, meant)
+        told = problem(name, instance, error, meant, _wanted(property_, pointer))
         alias = value if isinstance(value, str) else ""
         near = _near(error)
         yield Flaw(
@@ -161,8 +161,9 @@ class Validator:
                 "property": name,
                 "keyword": failed.name,
                 "datatype": property_.datatype if property_ is not None else "",
+                "many": "yes" if property_ is not None and _is_list(property_, pointer) else "",
                 "near": alias or near,
-                "alias": alias,
+                "certain": alias,
             },
             subject=shown(instance),
         )
@@ -194,6 +195,42 @@ def _placeholder(property_: Property) -> Any:
         return {} if property_.datatype == "object" else PLACEHOLDER
     inner = property_.object.properties.values()
     return {p.name: _placeholder(p) for p in inner if p.required and p.derivation is None}
+
+
+def _one_voice(flaws: Iterable[Flaw]) -> list[Flaw]:
+    """The flaws without those that say less of the same value: its type, beside its choices."""
+    found = list(flaws)
+    listed = {flaw.place for flaw in found if flaw.details.get("keyword") in ("enum", "const")}
+    return [
+        flaw for flaw in found if flaw.details.get("keyword") != "type" or flaw.place not in listed
+    ]
+
+
+def _is_list(property_: Property, pointer: Pointer) -> bool:
+    """Whether the value at a pointer is to be the list, and not one of its items."""
+    return property_.many and not isinstance(pointer[-1], int)
+
+
+_MOST_KEYS = 6
+"""So many keys of a block are named before the others are left out."""
+
+
+def _wanted(property_: Property | None, pointer: Pointer) -> str:
+    """What has to stand at a pointer, in more words than its type; empty where those say it all."""
+    if property_ is None:
+        return ""
+    if _is_list(property_, pointer):
+        return "a list such as [a, b]" if property_.datatype == "string" else ""
+    if property_.object is not None:
+        inner = [p for p in property_.object.properties.values() if p.derivation is None]
+        names = [p.name for p in sorted(inner, key=lambda p: not p.required)]
+        told = ", ".join(names[:_MOST_KEYS]) + (" …" if len(names) > _MOST_KEYS else "")
+        return f"a block with {told}" if told else ""
+    least, most = (property_.schema.get(key) for key in ("minimum", "maximum"))
+    if least is not None and most is not None:
+        whole = "a whole number" if property_.datatype == "integer" else "a number"
+        return f"{whole} from {least} to {most}"
+    return "a date such as 2026-03-31" if property_.datatype == "date" else ""
 
 
 def _near(error: jsonschema_rs.ValidationError) -> str:

@@ -36,6 +36,7 @@ class Config(NamedTuple):
     rules: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = MappingProxyType({})
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -168,7 +169,8 @@ def _lay_over(
     root: str,
     within: tuple[str, ...],
 ) -> None:
-    """Let a file win over the ones that it extends: mappings join, everything else is replaced."""
+    """Let a file win over the ones that it extends: mappings join, extendSelect adds,
+    everything else is replaced."""
     for key, value in document.value.items():
         place = Place(document, (key,))
         if key in ("schemas", "rules"):
@@ -176,6 +178,13 @@ def _lay_over(
                 _existing(root, Place(document, (key, index)), entry, within)
                 for index, entry in enumerate(value)
             ]
+        if key == "extendSelect":
+            first = len(values.setdefault(key, []))
+            values[key] += value
+            origins[key,] = place
+            for index in range(len(value)):
+                origins[key, first + index] = Place(document, (key, index))
+            continue
         if isinstance(value, dict):
             _join(values.setdefault(key, {}), value, origins, place)
             continue
@@ -229,6 +238,7 @@ def _config(
         schemas=texts("schemas"),
         rules=texts("rules"),
         select=texts("select"),
+        extend_select=texts("extendSelect"),
         ignore=texts("ignore"),
         severity=_severities(values.get("severity", {})),
         params=values.get("params", {}),
@@ -274,8 +284,12 @@ def overlay(
         changes["fail_on"] = fail_on
         said["failOn",] = None
     if select:
-        changes["select"] = select
-        kept = {pointer: place for pointer, place in kept.items() if pointer[0] != "select"}
+        changes |= {"select": select, "extend_select": ()}
+        kept = {
+            pointer: place
+            for pointer, place in kept.items()
+            if pointer[0] not in ("select", "extendSelect")
+        }
         said.update(dict.fromkeys(("select", index) for index in range(len(select))))
     if ignore:
         changes["ignore"] = (*config.ignore, *ignore)

@@ -79,6 +79,7 @@ def make_settings(
     return Settings(
         as_of=config.as_of or today,
         select=config.select,
+        extend_select=config.extend_select,
         ignore=config.ignore,
         severities=config.severity,
         params=config.params,

@@ -73,7 +73,11 @@ def _wrong_params(
 
 
 def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:
-    for key, selectors in (("select", config.select), ("ignore", config.ignore)):
+    for key, selectors in (
+        ("select", config.select),
+        ("extendSelect", config.extend_select),
+        ("ignore", config.ignore),
+    ):
         for index, selector in enumerate(selectors):
             yield (key, index), selector
     for number, override in enumerate(config.overrides):
