@@ -84,14 +84,14 @@ def test_a_reference_is_looked_up_in_its_own_namespace_first() -> None:
     [
         (
             "order-managment",
-            "order-managment is not the name of a Capability; did you mean order-management?",
+            "no Capability is named order-managment; did you mean order-management?",
         ),
-        ("billing", "billing is not the name of a Capability"),
+        ("billing", "no Capability is named billing"),
         (
             '"Capability:order-managment"',
-            "Capability:order-managment is not the name of a Capability; did you mean Capability:",
+            "no Capability is named Capability:order-managment; did you mean Capability:",
         ),
-        ("retail/order-management", "retail/order-management is not the name of a Capability"),
+        ("retail/order-management", "no Capability is named retail/order-management"),
     ],
 )
 def test_a_dangling_reference_is_found_where_it_stands(reference: str, message: str) -> None:
@@ -117,7 +117,9 @@ def test_a_property_for_several_kinds_wants_the_kind() -> None:
         "c.yaml": CAPABILITY,
     }
     (found,) = findings(model, "MOD109")
-    assert found.endswith("did you mean Capability:order-management?")
+    assert found.endswith(
+        "affects can name several kinds; put the kind in front: Capability:order-management"
+    )
 
 
 def test_a_nested_node_is_referred_to_through_its_holder() -> None:
@@ -140,7 +142,7 @@ def test_a_nested_node_is_referred_to_through_its_holder() -> None:
     assert findings(files, "MOD") == []
     files["i.yaml"] = initiative % "shares"
     assert [text.split(" MOD109 ")[1] for text in findings(files, "MOD109")] == [
-        "grow#shares is not the name of a KeyResult; did you mean grow#share?"
+        "no KeyResult is named grow#shares; did you mean grow#share?"
     ]
     files = {"i.yaml": initiative % "share", "o.yaml": objective % "share"}
     assert [text[:11] for text in findings(files, "MOD108")] == ["o.yaml:8:13"]

@@ -12,7 +12,7 @@ from bizalign_lint.reporters import reporter
 from bizalign_lint.reporters.view import View
 from tests.workspace import line, report
 
-NOBODY = "racing is not the name of an OrganizationUnit or a Person"
+NOBODY = "no OrganizationUnit or Person is named racing"
 
 
 def _units(count: int, owner: str = "racing") -> dict[str, str]:

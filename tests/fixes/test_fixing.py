@@ -248,7 +248,7 @@ def test_add_ignore_writes_a_comment_a_line(workspace: Path, call: Call) -> None
         "slaes\n", "slaes  " + comment.format("MOD109")
     )
     shown = call("check", "--show-suppressed")[1]
-    assert "norway.yaml:8:11: suppressed[MOD109] slaes is not the name of" in shown.replace(
+    assert "norway.yaml:8:11: suppressed[MOD109] no OrganizationUnit is named slaes" in shown.replace(
         ":9:", ":8:"
     )
     assert "(comment: agreed, until 2026-12-31)" in shown
@@ -293,7 +293,8 @@ def test_no_comment_stands_in_text_or_in_open_brackets(workspace: Path, call: Ca
     assert text == (
         BRACKETS.replace("on}}\n", "on}}" + mark.format("MOD103"))
         .replace("slaes}\n", "slaes}" + mark.format("MOD109"))
-        .replace("grow\n", "grow" + mark.format("MOD106"))
+        .replace("soon\n", "soon" + mark.format("MOD106"))
+        .replace("later}\n", "later}" + mark.format("MOD106"))
     )
 
 
