@@ -69,12 +69,7 @@ def _start(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 FOUND = """\
-<<<<<<< HEAD
-model/capabilities.yaml:5:10: error[MOD109] nobody is not the name of \
-an OrganizationUnit or a Person
-=======
 model/capabilities.yaml:5:10: error[MOD109] no OrganizationUnit or Person is named nobody
->>>>>>> 115fcae (Follow the new answers in tests, pages and examples)
   |
 5 |   owner: nobody
   |          ^^^^^^

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Edit, Finding, Fix, Source, places
 from bizalign_lint.fixes.apply import Check, Outcome, changed, fix_file, fixed_files
-from bizalign_lint.fixes.propose import edit
+from bizalign_lint.fixes.edits import edit
 from bizalign_lint.fixes.yaml_edit import Replacement
 from bizalign_lint.parsing.ignore_comments import comment
 from bizalign_lint.parsing.positions import lines

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Change, Deed, Edit, Fix, Place, Pointer, Source, Span
 from bizalign_lint.fixes.apply import fix_file
-from bizalign_lint.fixes.propose import edit
+from bizalign_lint.fixes.edits import edit
 from bizalign_lint.fixes.yaml_edit import scalar
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import kind_of, parse

@@ -248,8 +248,9 @@ def test_add_ignore_writes_a_comment_a_line(workspace: Path, call: Call) -> None
         "slaes\n", "slaes  " + comment.format("MOD109")
     )
     shown = call("check", "--show-suppressed")[1]
-    assert "norway.yaml:8:11: suppressed[MOD109] no OrganizationUnit is named slaes" in shown.replace(
-        ":9:", ":8:"
+    assert (
+        "norway.yaml:8:11: suppressed[MOD109] no OrganizationUnit is named slaes"
+        in shown.replace(":9:", ":8:")
     )
     assert "(comment: agreed, until 2026-12-31)" in shown
     assert call("check", "--select", "MOD")[0] == 0

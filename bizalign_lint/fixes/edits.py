@@ -1,0 +1,107 @@
+"""A change of one value → the fix that makes it: edits of the file's text, and what they change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bizalign_lint.core.lines import Lines
+from bizalign_lint.core.types import (
+    Change,
+    Deed,
+    Edit,
+    Fix,
+    Flaw,
+    Location,
+    Place,
+    Pointer,
+    Source,
+    Span,
+)
+from bizalign_lint.fixes.yaml_edit import (
+    Replacement,
+    scalar,
+)
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Node
+from bizalign_lint.parsing.yaml.stream import Stream
+
+
+def edit(path: str, lines: Lines, replacement: Replacement) -> Edit:
+    """A replacement with its place as lines and columns."""
+    start, end, text = replacement
+    first, last = lines.span(start, start + 1), lines.span(end, end + 1)
+    return Edit(Location(path, Span(first.line, first.column, last.line, last.column)), text)
+
+
+def put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
+    """Another text in place of the flawed one."""
+    place = flaw.place
+    if not isinstance(place, Place):
+        return None
+    source = place.document.source
+    read = stream.read(source.content)
+    found = reach(root(read, place), place.pointer)
+    if found is None or not isinstance(found[1].value, str):
+        return None
+    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    replacement = scalar(read.lines.all, found[1], value)
+    return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
+
+
+def made(
+    title: str,
+    source: Source,
+    lines: Lines,
+    *replacements: Replacement | None,
+    changes: tuple[Change, ...] = (),
+    safe: bool = True,
+) -> Fix | None:
+    """A fix of these replacements; None where one of them could not be made."""
+    edits = [edit(source.path, lines, r) for r in replacements if r is not None]
+    if not edits or len(edits) < len(replacements):
+        return None
+    return Fix(title, tuple(edits), safe, changes)
+
+
+def root(read: Stream, place: Place) -> Node | None:
+    """The outermost node of the document that a place is in."""
+    index = place.document.index
+    return read.trees[index].root if index < len(read.trees) else None
+
+
+def reach(
+    root: Node | None, pointer: Pointer, copies: bool = False
+) -> tuple[Node | None, Node] | None:
+    """The key and the node at a pointer, if it stands there itself.
+
+    None where an alias or a merge key leads there, and, unless ``copies`` do not matter, where an
+    anchor lets it appear elsewhere as well: a change of the one would be a change of both.
+    """
+    node, key = root, None
+    for step in pointer:
+        if node is None or node.target is not None:
+            return None
+        if node.entries is not None:
+            entry = node.entries.get(str(step))
+            if entry is None or entry.merged is not None:
+                return None
+            node, key = entry.node, entry.key
+        elif node.items is not None and isinstance(step, int) and 0 <= step < len(node.items):
+            node, key = node.items[step], None
+        else:
+            return None
+        if node.anchor is not None and not copies:
+            return None
+    if node is None or node.target is not None or (node.anchor is not None and not copies):
+        return None
+    if key is not None and (key.target is not None or (key.anchor is not None and not copies)):
+        return None
+    return key, node
+
+
+def value_of(place: Place) -> Any:
+    """The value at a place."""
+    value: Any = place.document.value
+    for step in place.pointer:
+        value = value[step]
+    return value

@@ -1,0 +1,130 @@
+"""Values that a schema refuses → fixes, as far as it can be told what was meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from bizalign_lint.core.types import (
+    Change,
+    Deed,
+    Fix,
+    Flaw,
+    Place,
+    Source,
+)
+from bizalign_lint.fixes.dates import iso
+from bizalign_lint.fixes.edits import made, put, reach, root, value_of
+from bizalign_lint.fixes.yaml_edit import (
+    Replacement,
+    quoted,
+    with_entry,
+    without_item,
+)
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve
+
+
+def to_near_value(flaw: Flaw, _source: Source) -> Fix | None:
+    """The value that was probably meant, put in its place."""
+    near = flaw.details.get("near")
+    safe = bool(flaw.details.get("certain"))
+    return put(flaw, near, f"Change it to {near}", safe=safe) if near else None
+
+
+def fit(flaw: Flaw, source: Source) -> Fix | None:
+    """Mends what a schema has against a value, as far as it can be told."""
+    details = flaw.details
+    if details.get("placeholder"):
+        return _placeholder(flaw, source)
+    if details.get("keyword") == "uniqueItems":
+        return _unique(flaw, source)
+    if details.get("near"):
+        return to_near_value(flaw, source)
+    if details.get("keyword") == "type" and isinstance(flaw.place, Place):
+        return _other_type(flaw, flaw.place, source)
+    if details.get("datatype") == "date" and isinstance(flaw.place, Place):
+        said = value_of(flaw.place)
+        day = iso(said) if isinstance(said, str) else None
+        if day is not None and day != said:
+            return put(flaw, day, f"Write it as {day}", safe=True)
+    return None
+
+
+def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:
+    """What is text but for its quotes, a number but for them, or a list but for its brackets."""
+    read = stream.read(source.content)
+    found = reach(root(read, place), place.pointer)
+    if found is None:
+        return None
+    node, said = found[1], value_of(place)
+    text = read.lines.all[node.start : node.end]
+    datatype, many = flaw.details.get("datatype"), flaw.details.get("many")
+    replacement: Replacement | None
+    value: Any
+    if isinstance(said, dict | list) or said is None or "\n" in text or text != text.strip():
+        return None
+    if many and isinstance(said, str) and datatype == "string":
+        replacement, value, title = (node.start, node.end, f"[{text}]"), [said], "Make it a list"
+    elif many:
+        return None
+    elif datatype == "string" and not isinstance(said, str):
+        replacement, value, title = quoted(read.lines.all, node.start, node.end), text, "Quote it"
+    elif datatype in ("integer", "number") and isinstance(said, str):
+        number = _number(said)
+        if number is None:
+            return None
+        replacement, value, title = (node.start, node.end, said), number, "Remove the quotes"
+    else:
+        return None
+    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    return made(title, source, read.lines, replacement, changes=(change,))
+
+
+def _number(text: str) -> int | float | None:
+    """The number that a text would be without quotes; None when it would be something else."""
+    try:
+        value = resolve(text) if text else None
+    except NumberTooLong:
+        return None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _unique(flaw: Flaw, source: Source) -> Fix | None:
+    place = flaw.place
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    found = reach(root(read, place), place.pointer)
+    if found is None or found[1].items is None:
+        return None
+    seen: set[str] = set()
+    replacements: list[Replacement] = []
+    changes: list[Change] = []
+    for index, item in enumerate(found[1].items):
+        if not isinstance(item.value, str):
+            return None
+        if item.value in seen:
+            replacement = without_item(read.lines.all, found[1], index)
+            if replacement is None:
+                return None
+            replacements.append(replacement)
+            pointer = (*place.pointer, index)
+            changes.append(Change(place.document.index, pointer, Deed.REMOVE))
+        seen.add(item.value)
+    title = "Remove what is listed twice"
+    return made(title, source, read.lines, *replacements, changes=tuple(changes))
+
+
+def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
+    place, name = flaw.place, flaw.details["property"]
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    found = reach(root(read, place), place.pointer)
+    if found is None or found[1].entries is None:
+        return None
+    value = orjson.loads(flaw.details["placeholder"])
+    change = Change(place.document.index, (*place.pointer, name), Deed.PUT, value)
+    replacement = with_entry(read.lines.all, found[1], name, value)
+    title = f"Add {name}, to be filled in"
+    return made(title, source, read.lines, replacement, changes=(change,), safe=False)

@@ -1,0 +1,149 @@
+"""Messages that know the answer give it, and as a fix where nothing else can be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Call
+
+CLAIMS = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: claims-management, title: Claims Management, description: The ability to settle claims.}
+spec: {level: 1}
+---
+"""
+OBJECTIVE = """\
+apiVersion: bizalign/v1
+kind: Objective
+metadata: {name: fast-claims, title: Claims are fast}
+spec:
+  period: {start: 2026-01-01, end: 2026-12-31}
+  keyResults: [{name: touchless-share, title: 60 % touchless, due: 2026-12-31}]
+---
+"""
+STRATEGY = """\
+apiVersion: bizalign/v1
+kind: Strategy
+metadata: {name: it-strategy, title: IT strategy}
+spec: {level: 1, domain: business}
+---
+"""
+
+
+def _definition(kind: str, spec: str, metadata: str = "name: x, title: X") -> str:
+    return f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{{metadata}}}\nspec: {{{spec}}}\n"
+
+
+ANSWERS = {
+    "a title in place of a name": (
+        CLAIMS + _definition("Capability", "level: 2, parent: Claims Management"),
+        "did you mean claims-management?",
+    ),
+    "a title that is nearly right": (
+        CLAIMS + _definition("Application", "supports: [Claim Management]"),
+        "did you mean claims-management?",
+    ),
+    "a title that would do for a name": (
+        CLAIMS.replace("Claims Management", "Claims")
+        + _definition("Application", "supports: [claims]"),
+        "did you mean claims-management?",
+    ),
+    "a name in other letters": (
+        CLAIMS + _definition("Capability", "level: 2, parent: Claims-Management"),
+        "did you mean claims-management?",
+    ),
+    "a key result without its objective": (
+        OBJECTIVE + _definition("Initiative", "status: active, keyResults: [touchless-share]"),
+        "did you mean fast-claims#touchless-share?",
+    ),
+    "a name that lacks its kind": (
+        STRATEGY + _definition("Decision", "status: proposed, drivers: [it-strategy]"),
+        "put the kind in front: Strategy:it-strategy",
+    ),
+    "a number where a block is wanted": (
+        _definition("Initiative", "budget: 38000000"),
+        "budget must be a block with amount, currency",
+    ),
+    "a year where a date is wanted": (
+        _definition("Application", "lifecycle: {active: 2020}"),
+        "active must be a date such as 2026-03-31, not 2020",
+    ),
+    "a number out of its range": (
+        _definition("Application", "functionalFit: 7"),
+        "functionalFit must be a whole number from 1 to 4, not 7",
+    ),
+    "a list without entries": (
+        _definition("Application", "components: "),
+        "components has no value; give it a list such as [a, b], or remove the line",
+    ),
+    "a definition without apiVersion": (
+        CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",
+        "apiVersion is missing; add the line apiVersion: bizalign/v1",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_answer(case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, answer = ANSWERS[case]
+    (tmp_path / ".bizalign.yaml").touch()
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = call("check", "-q", "--select", "MOD", "--ignore", "MOD119")
+    assert code == 1
+    assert answer in out
+
+
+def test_of_two_with_one_title_none_is_meant(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    twin = CLAIMS.replace("claims-management", "settlement")
+    (tmp_path / "m.yaml").write_text(CLAIMS + twin + _definition("Application", "supports: [ab]"))
+    again = (tmp_path / "m.yaml").read_text().replace("[ab]", "[Claims Management]")
+    (tmp_path / "m.yaml").write_text(again)
+    monkeypatch.chdir(tmp_path)
+    out = call("check", "-q", "--select", "MOD106")[1]
+    # The name that is nearest to what was written is offered; the title decides nothing.
+    assert "did you mean claims-management?" in out
+
+
+def test_another_tools_document_without_apiversion_is_left_alone(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    (tmp_path / "m.yaml").write_text(
+        CLAIMS + "kind: Deployment\nmetadata: {name: x}\nspec: {replicas: 2}\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert call("check", "-q", "--select", "MOD104") == (0, "", "")
+
+
+FIXES = {
+    "a version without quotes": ("ITComponent", "version: 2.5", 'version: "2.5"'),
+    "a number in quotes": ("Application", 'functionalFit: "3"', "functionalFit: 3"),
+    "one name where a list is meant": (
+        "Application",
+        "components: postgresql",
+        "components: [postgresql]",
+    ),
+    "a name that lacks its kind": (
+        "Decision",
+        "drivers: [it-strategy]",
+        "drivers: [Strategy:it-strategy]",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FIXES)
+def test_fix(case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, written, mended = FIXES[case]
+    (tmp_path / ".bizalign.yaml").touch()
+    text = STRATEGY + OBJECTIVE + _definition(kind, written)
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    call("check", "-q", "--select", "MOD106,MOD109", "--fix")
+    assert (tmp_path / "m.yaml").read_text() == text.replace(written, mended)
