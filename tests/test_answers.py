@@ -11,7 +11,7 @@ from .conftest import Call
 CLAIMS = """\
 apiVersion: bizalign/v1
 kind: Capability
-metadata: {name: claims-management, title: Claims Management, description: The ability to settle claims.}
+metadata: {name: claims-management, title: Claims Management, description: To settle claims.}
 spec: {level: 1}
 ---
 """
