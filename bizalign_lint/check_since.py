@@ -51,7 +51,9 @@ def _since(
     from bizalign_lint.workspace.setup_files import own_files
 
     revision = resolve(workspace.root, name)
-    old_sources = read_revision(revision, config.include, config.exclude, own_files(config))
+    old_sources = read_revision(
+        revision, config.include, config.exclude, own_files(config), config.also
+    )
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
     settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)

@@ -10,7 +10,7 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import RuleError, SchemaError
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
-from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.settings import Settings, SourceSpec, selects
 from bizalign_lint.core.types import Document, Flaw, Place, Source
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
@@ -20,7 +20,7 @@ from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.revisions import HISTORY, look_back, remember
 from bizalign_lint.graph.titles import with_names
-from bizalign_lint.parsing.documents import parse_all, read_document, read_shipped
+from bizalign_lint.parsing.documents import Parsed, parse_all, read_document, read_shipped
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
@@ -39,6 +39,7 @@ from bizalign_lint.schema.validate import Validator
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
+    from bizalign_lint.mapping.landscape import Landscape
 
 
 class Loaded(NamedTuple):
@@ -47,6 +48,8 @@ class Loaded(NamedTuple):
     ontology: Ontology
     validator: Validator
     rules: RuleSet
+    landscape: Landscape | None = None
+    """What is read of other tools' files; None where nothing is."""
 
 
 class Model(NamedTuple):
@@ -59,10 +62,15 @@ class Model(NamedTuple):
     """The files that hold nothing of ours."""
 
 
-def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded:
-    """Read the shipped schemas and rules, and those of the organisation.
+def load(
+    schemas: Sequence[Source] = (),
+    rules: Sequence[Source] = (),
+    sources: Sequence[SourceSpec] = (),
+) -> Loaded:
+    """Read the shipped schemas and rules, and those of the organisation; and the mappings of
+    other tools' files.
 
-    Raises SchemaError or RuleError, with the place.
+    Raises SchemaError, RuleError or MappingError, with the place.
     """
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
@@ -82,7 +90,23 @@ def load(schemas: Sequence[Source] = (), rules: Sequence[Source] = ()) -> Loaded
     if own_rules:
         check_forms(own_rules, rule_forms())
     rule_set = read_rules([*read_shipped(resources.rules()), *own_rules])
-    return Loaded(ontology, validator, rule_set)
+    return Loaded(ontology, validator, rule_set, _landscape(sources, ontology))
+
+
+def _landscape(sources: Sequence[SourceSpec], ontology: Ontology) -> Landscape | None:
+    """The mappings, only read where another tool's files are."""
+    if not sources:
+        return None
+    from bizalign_lint.mapping.landscape import read_landscape
+
+    return read_landscape(sources, ontology)
+
+
+def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
+    """What each file holds for us, in their order; all files of other tools are among them."""
+    if loaded.landscape is None:
+        return parse_all(sources)
+    return loaded.landscape.parse_all(sources)
 
 
 def rule_forms() -> Forms:
@@ -131,8 +155,8 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     flaws: list[Flaw] = []
     doubtful: set[str] = set()
     left_alone: list[str] = []
-    for source, parsed in zip(sources, parse_all(sources), strict=True):
-        taken = take_in(parsed, ontology, validator)
+    for source, held in zip(sources, parsed(loaded, sources), strict=True):
+        taken = take_in(held, ontology, validator)
         if taken.is_foreign:
             left_alone.append(source.path)
         documents += taken.documents
@@ -195,6 +219,7 @@ def judge(
         *outcome.drafts,
     ]
     by_path = {source.path: source for source in sources}
+    foreign = frozenset(d.source.path for d in model.documents if d.origin is not None)
     assembled = assemble(
         drafts,
         suppressions.read(model.documents, model.graph),
@@ -205,7 +230,7 @@ def judge(
         settings,
         outcome.lacks,
         lambda flaws: check.conditions_met(flaws, active, model.graph),
-        Finisher(settings, by_path),
+        Finisher(settings, {p: s for p, s in by_path.items() if p not in foreign}),
     )
     return Report(
         findings=assembled.findings,
@@ -228,6 +253,7 @@ def judge(
         as_of=settings.as_of,
         lines=partial(_lines_of, by_path),
         left_alone=model.left_alone,
+        foreign=foreign,
         idle=tuple(
             c.rule.id
             for c in compiled

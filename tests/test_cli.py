@@ -464,6 +464,7 @@ exclude:
   - it's                   # base.yaml:1:27
 schemas: []                # default
 rules: []                  # default
+sources: []                # default
 select: []                 # default
 extendSelect: []           # default
 ignore:

@@ -19,8 +19,9 @@ PACKAGE = Path(__file__).parent.parent / "bizalign_lint"
 FLOORS = """
 core
 sources parsing reporters
+readers
 schema fixes
-graph editors
+graph editors mapping
 rules
 compare
 findings workspace exporters

@@ -169,6 +169,6 @@ def _run(
         config_file=config_file,
     )
     workspace = open_workspace(root, config, today())
-    loaded = load(workspace.settings.schemas, workspace.settings.rules)
+    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
     found = workspace.found
     return run(loaded, found.sources, workspace.settings, found.flaws)

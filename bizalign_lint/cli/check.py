@@ -164,7 +164,7 @@ def command(
         # What was measured once and is no more has fallen.
         demanded = workspace.settings.demanded | reached.keys()
         workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
-    loaded = load(workspace.settings.schemas, workspace.settings.rules)
+    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
     check_names(config, loaded)
     known = () if no_baseline else read_baseline(home) or ()
 

@@ -66,6 +66,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _sequence("exclude", dict(_indexed("exclude", config.exclude.patterns)))
     yield from _sequence("schemas", dict(_indexed("schemas", config.schemas)))
     yield from _sequence("rules", dict(_indexed("rules", config.rules)))
+    yield from _sources(config)
     yield from _sequence("select", dict(_indexed("select", config.select)))
     yield from _sequence("extendSelect", dict(_indexed("extendSelect", config.extend_select)))
     ignore = dict(_indexed("ignore", config.ignore))
@@ -100,6 +101,18 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield f"asOf: {config.as_of or today()}", ("asOf",)
     if inside is None:
         yield from _overrides(config)
+
+
+def _sources(config: Config) -> Iterator[Row]:
+    if not config.sources:
+        yield "sources: []", ("sources",)
+        return
+    yield "sources:", None
+    for number, said in enumerate(config.sources):
+        lead = "  - "
+        for key, value in said.items():
+            yield f"{lead}{key}: {flow(value)}", ("sources", number, key)
+            lead = "    "
 
 
 def _indexed(key: str, values: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]:

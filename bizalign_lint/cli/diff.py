@@ -63,7 +63,7 @@ def command(
     session.root = root.path
     config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
     settings = make_settings(root, config, today(), thresholds={})
-    loaded = load(settings.schemas, settings.rules)
+    loaded = load(settings.schemas, settings.rules, settings.sources)
     before, after = (
         read_model(loaded, _sources(root.path, config, name)) for name in (old, new or None)
     )
@@ -98,6 +98,8 @@ def _sources(root: str, config: Config, name: str | None) -> list[Source]:
     from bizalign_lint.workspace.setup_files import own_files
 
     if name is None:
-        return discover(root, config.include, config.exclude, own_files(config)).sources
+        return discover(
+            root, config.include, config.exclude, own_files(config), config.also
+        ).sources
     revision = resolve(root, name)
-    return read_revision(revision, config.include, config.exclude, own_files(config))
+    return read_revision(revision, config.include, config.exclude, own_files(config), config.also)

@@ -58,7 +58,7 @@ def shacl(
     config = effective(root.path, fail_on=None, **options)
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
-    loaded = load(settings.schemas, settings.rules)
+    loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)
     as_of = settings.as_of.isoformat()
     rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]

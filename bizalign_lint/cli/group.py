@@ -19,6 +19,7 @@ COMMANDS = {
     "baseline": "Leave out of checks what was found when a line was drawn.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
+    "source": "Show what is read of other tools' files, and what of it is left out.",
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Write the model and its rules for other tools.",
     "lsp": "Serve an editor by the Language Server Protocol.",

@@ -73,7 +73,7 @@ def command(
     config = effective(root.path, **options)
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
-    loaded = load(settings.schemas, settings.rules)
+    loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)
     model = read_model(loaded, workspace.found.sources)
     if not model.documents:

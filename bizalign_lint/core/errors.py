@@ -53,6 +53,10 @@ class SchemaError(BizalignError):
     """A schema, its annotations or a vocabulary is wrong."""
 
 
+class MappingError(BizalignError):
+    """A mapping of another tool's records is wrong."""
+
+
 class RuleError(BizalignError):
     """A rule file is wrong."""
 

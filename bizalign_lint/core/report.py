@@ -192,6 +192,8 @@ class Report(NamedTuple):
     """How long each rule about nodes took, by its id."""
     coverage: tuple[Coverage, ...] = ()
     """The measures of alignment, when they were asked for."""
+    foreign: frozenset[str] = frozenset()
+    """Files of other tools with definitions in them: they are never edited."""
     unread: tuple[str, ...] = ()
     """Files of which not everything could be read: what was found there before may be there yet."""
     doubtful: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.globs import Globs
-from bizalign_lint.core.types import Severity, Source
+from bizalign_lint.core.types import Place, Severity, Source
 
 NEVER = "never"
 """In place of a severity: no finding makes a check fail."""
@@ -20,6 +20,24 @@ class Override(NamedTuple):
     paths: Globs
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = MappingProxyType({})
+
+
+class SourceSpec(NamedTuple):
+    """Files of another tool that are read as part of the model (``sources``)."""
+
+    read: Globs
+    name: str
+    """The shipped mapping, or the path of the organisation's own."""
+    mapping: Source | None = None
+    """The organisation's own mapping; None for a shipped one."""
+    namespace: str = ""
+    """Where the definitions go; empty: where the records say, else the default namespace."""
+    open: tuple[str, ...] = ()
+    """The kinds of which the source does not hold everything: what is missing may be elsewhere."""
+    assume: Mapping[str, Any] = MappingProxyType({})
+    """``Kind/property`` → what silence means in this source."""
+    said: Place | None = None
+    """Where the configuration says so."""
 
 
 class Settings(NamedTuple):
@@ -39,6 +57,8 @@ class Settings(NamedTuple):
     """The organisation's own schema files."""
     rules: tuple[Source, ...] = ()
     """The team's own rule files, ``guideline.yaml`` included."""
+    sources: tuple[SourceSpec, ...] = ()
+    """What is read of other tools' files."""
     overrides: tuple[Override, ...] = ()
     languages: Mapping[str, str] = MappingProxyType({})
     """Namespace → the language of its words; under the empty name, that of all others."""

@@ -1,4 +1,4 @@
-"""The only place that finds the shipped schemas and rules.
+"""The only place that finds the shipped schemas, rules and mappings.
 
 A wheel carries them in ``_data/`` inside the package; a checkout has them beside it.
 """
@@ -13,7 +13,9 @@ from bizalign_lint.core.types import Source
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _CARRIED = os.path.join(_PACKAGE, "_data")
 ROOT = _CARRIED if os.path.isdir(_CARRIED) else os.path.dirname(_PACKAGE)
-"""The folder that holds ``schemas/`` and ``rules/``. Paths of shipped Sources are absolute."""
+"""The folder that holds ``schemas/``, ``rules/`` and ``mappings/``.
+
+Paths of shipped Sources are absolute."""
 
 TEST_SUFFIX = ".test.yaml"
 """What the file with further cases of a rule ends in, instead of ``.yaml``."""
@@ -55,6 +57,12 @@ def rules() -> list[Source]:
 def profiles() -> dict[str, Source]:
     """The shipped configurations, by name."""
     found = _read(os.path.join(ROOT, "rules", "profiles"))
+    return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
+
+
+def mappings() -> dict[str, Source]:
+    """What the records of other tools mean, by the name of the format."""
+    found = _read(os.path.join(ROOT, "mappings"))
     return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Pointer = tuple[str | int, ...]
 """The way from a document's root to a value in it: mapping keys and list indexes."""
@@ -51,14 +51,42 @@ class Source(NamedTuple):
     content: bytes
 
 
+class Origin(Protocol):
+    """Where the values of a definition stand that was read from another tool's file."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """What else the definition is known by, such as the record's identity in that tool."""
+
+    @property
+    def has_comments(self) -> bool:
+        """Whether the file is YAML, and so can have comments that accept findings."""
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The kinds of which the source does not hold everything."""
+
+    def meant(self, pointer: Pointer) -> str:
+        """What the mapping would understand in place of a value; empty where it takes any."""
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The small stretch of the file that a value came from."""
+
+    def extent(self, pointer: Pointer) -> Span:
+        """All lines of what a value came from; with an empty pointer, of the whole record."""
+
+
 @dataclass(slots=True, eq=False)
 class Document:
-    """One YAML document that is ours (its ``apiVersion`` says so), as plain values."""
+    """One definition, as plain values: a YAML document that is ours (its ``apiVersion`` says so),
+    or what a mapping made of a record in another tool's file."""
 
     source: Source
     index: int
-    """Its place among all YAML documents of the file, 0-based."""
+    """Its place among all YAML documents (or records) of the file, 0-based."""
     value: dict[str, Any]
+    origin: Origin | None = None
+    """None: it is ours, and the file says it as it is here. Others' files are never edited."""
 
 
 class Place(NamedTuple):

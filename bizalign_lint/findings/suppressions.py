@@ -64,7 +64,7 @@ def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
     """What the comments in the files of some documents set aside."""
     sources = {id(document.source): document.source for document in documents}
     with_mark = {key for key, source in sources.items() if MARK in source.content}
-    marked = [document for document in documents if id(document.source) in with_mark]
+    marked = [d for d in documents if id(d.source) in with_mark and has_comments(d)]
     nested: dict[tuple[int, int], list[Node]] = {}
     if marked:
         for nodes in graph.kinds.values():
@@ -72,6 +72,11 @@ def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
                 if node.holder is not None and node.document is not None:
                     nested.setdefault(_key(node.document), []).append(node)
     return read_comments(marked, nested)
+
+
+def has_comments(document: Document) -> bool:
+    """Whether its file can have comments at all: it is YAML."""
+    return document.origin is None or document.origin.has_comments
 
 
 def read_comments(

@@ -46,12 +46,14 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
 
     Where the engine, asked again, does not heed a comment, the next place is tried.
     """
-    pages = {source.path: _Page(source) for source in sources}
+    pages = {s.path: _Page(s) for s in sources if s.path not in report.foreign}
     wishes: list[_Wish] = []
     seen: set[tuple[str, str, str | None]] = set()
     for finding in places(report.findings):
         page = pages.get(finding.location.path)
-        if page is not None:
+        if page is None:
+            wishes.append(_Wish(finding, [], active=False))
+        else:
             group = (finding.rule, finding.location.path, finding.entity)
             wishes.append(_Wish(finding, page.spots(finding.location.span.line), group not in seen))
             seen.add(group)

@@ -43,6 +43,8 @@ def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:
     if make is None:
         return None
     if isinstance(flaw.place, Place):
+        if flaw.place.document.origin is not None:
+            return None
         source = flaw.place.document.source
     return make(flaw, source) if source is not None else None
 

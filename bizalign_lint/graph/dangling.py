@@ -57,6 +57,9 @@ class Dangling:
             return
         if nested and kind and self._hidden(holder, kind, node.namespace):
             return
+        origin = node.document.origin if node.document is not None else None
+        if origin is not None and not origin.open.isdisjoint((kind,) if kind else relation.to):
+            return
         pointer = node.pointer_to(property_)
         value = node.values[property_.name]
         if isinstance(value, list):

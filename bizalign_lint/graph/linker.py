@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Flaw, Pointer, Related
 from bizalign_lint.graph.dangling import Dangling
-from bizalign_lint.graph.nodes import Graph, Node, held, qualified
+from bizalign_lint.graph.nodes import Graph, Node, aliases, held, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
 from bizalign_lint.schema.sanitize import Checked
@@ -105,6 +105,8 @@ class Linker:
         first = names.setdefault(name, node)
         if first is node:
             self.graph.kinds[kind].append(node)
+            for alias in aliases(node):
+                self.graph.aliases.setdefault(alias, node)
             return True
         self.flaws.append(duplicate(node, first))
         return False

@@ -165,6 +165,8 @@ class Graph:
     """Kind → the nodes of an earlier revision that are gone, when there is one to compare with."""
     named_at: dict[tuple[Node, Node], Place] = field(default_factory=dict)
     """A node that is gone and a definition that names it still → where."""
+    aliases: dict[str, Node] = field(default_factory=dict)
+    """What records of other tools are known by there → what was made of them."""
 
     def find(self, kind: str, namespace: str, name: str) -> Node | None:
         """The node of that name."""
@@ -174,3 +176,10 @@ class Graph:
 def qualified(namespace: str, name: str) -> str:
     """A name as it stands in ``Graph.names``."""
     return name if namespace == DEFAULT_NAMESPACE else f"{namespace}/{name}"
+
+
+def aliases(node: Node) -> tuple[str, ...]:
+    """What a definition is known by in the tool that it was read from."""
+    if node.holder is not None or node.document is None or node.document.origin is None:
+        return ()
+    return node.document.origin.aliases

@@ -43,8 +43,14 @@ def lookup(
     reference = parse(text)
     kind = kind_of(reference, relation, ontology)
     if kind is None or kind not in relation.to:
-        return None
+        return _alias(text, relation, graph)
     return next(named(reference, kind, namespace, graph), None)
+
+
+def _alias(text: str, relation: Relation, graph: Graph) -> Node | None:
+    """The node that another tool knows by a text, if the relation may lead there."""
+    found = graph.aliases.get(text.lower()) if graph.aliases else None
+    return found if found is not None and found.type.name in relation.to else None
 
 
 def named(reference: Reference, kind: str, namespace: str, graph: Graph) -> Iterator[Node]:

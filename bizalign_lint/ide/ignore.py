@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bizalign_lint import engine
 from bizalign_lint.core.types import Document, Edit, Finding, Place, Source
 from bizalign_lint.findings.suppressions import Suppressions, read
@@ -20,13 +22,18 @@ def ignoring(snapshot: Snapshot, finding: Finding) -> Edit | None:
     """The edit that writes the comment; None where no comment would be heeded."""
     source = snapshot.sources.get(finding.location.path)
     rule = snapshot.loaded.rules.rules.get(finding.rule)
-    if source is None or rule is None:
+    if source is None or rule is None or source.path in foreign(snapshot.documents):
         return None
     for edit in comment_edits(source, finding, REASON):
         content = edited(source.content, lines(source), [edit])
         if _heeded(snapshot, Source(source.path, content), finding):
             return edit
     return None
+
+
+def foreign(documents: Mapping[str, Sequence[Document]]) -> frozenset[str]:
+    """The files of other tools, which are never edited."""
+    return frozenset(path for path, held in documents.items() if any(d.origin for d in held))
 
 
 def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Location, Place, Span
+from bizalign_lint.findings.suppressions import has_comments
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import page
 from bizalign_lint.ide.figures import figures, money
@@ -39,6 +40,8 @@ def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
     read = page(source.content)
     found: list[Lens] = []
     for document in snapshot.documents.get(path, ()):
+        if not has_comments(document):
+            continue  # The outline is that of YAML.
         node = entity_of(snapshot, document)
         if node is None or document.index >= len(read.sketch.documents):
             continue

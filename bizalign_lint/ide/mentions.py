@@ -66,7 +66,9 @@ def mentions_near(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
     """The references in all files in which the name of a node stands at all."""
     word = node.name.rpartition("#")[2].encode()
     for documents in snapshot.documents.values():
-        if documents and word in documents[0].source.content:
+        if documents and (
+            word in documents[0].source.content or any(d.origin is not None for d in documents)
+        ):
             yield from mentions(documents, snapshot.loaded.ontology)
 
 

@@ -40,6 +40,12 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
         raise RefusedError("there is no name here that could be renamed")
     if found.node is None:
         raise RefusedError(_why_not(found))
+    document = found.node.document
+    if document is not None and document.origin is not None:
+        where = document.source.path
+        raise RefusedError(
+            f"{found.text} is defined in {where}, another tool's file; rename it there"
+        )
     name = _own_name(found.node)
     start, end = _stretch(found, name)
     if start < 0:
@@ -139,6 +145,9 @@ def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Plac
     for mention in mentions_near(snapshot, node):
         found = meant(snapshot, mention)
         if found is not None and (found is node or _is_within(found, node)):
+            if mention.place.document.origin is not None:
+                where = mention.place.document.source.path
+                raise RefusedError(f"{where} refers to it, and is another tool's file")
             yield mention.place, _text(snapshot, mention, found, node, new)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bizalign_lint.core.types import Document
-from bizalign_lint.findings.suppressions import Suppression, read_comments
+from bizalign_lint.findings.suppressions import Suppression, has_comments, read_comments
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.parsing.ignore_comments import MARK
@@ -25,7 +25,7 @@ class LiveComments:
         for path in paths:
             self._found.pop(path, None)
             within = documents.get(path, ())
-            if within and MARK in within[0].source.content:
+            if within and MARK in within[0].source.content and has_comments(within[0]):
                 self._found[path] = read_comments(within, self._nested(path))
 
     def _nested(self, path: str) -> Mapping[tuple[int, int], list[Node]]:

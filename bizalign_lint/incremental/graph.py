@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bizalign_lint.graph.linker import Lost
-from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node, qualified
+from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node, aliases, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.incremental.entries import Entry, EntryLinker, Key, by_place
 from bizalign_lint.schema.ontology import Ontology
@@ -133,6 +133,7 @@ class LiveGraph:
                 nodes[:] = [node for node in nodes if node not in leaving]
             for node in added:
                 _insert(nodes, node)
+            self._rename_aliases(removed, added)
             names = self.graph.names[kind]
             if list(map(_stands, removed)) == list(map(_stands, added)):
                 for node in added:
@@ -142,6 +143,16 @@ class LiveGraph:
                     qualified(node.namespace, node.name): node for node in nodes
                 }
                 self.linker.dangling.forget(kind)
+
+    def _rename_aliases(self, removed: Iterable[Node], added: Iterable[Node]) -> None:
+        known = self.graph.aliases
+        for node in removed:
+            for alias in aliases(node):
+                if known.get(alias) is node:
+                    del known[alias]
+        for node in added:
+            for alias in aliases(node):
+                known.setdefault(alias, node)
 
     def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
         """The nodes that stay, but have to be linked anew.

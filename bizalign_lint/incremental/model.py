@@ -12,6 +12,7 @@ from bizalign_lint.engine import (
     compile_rules,
     is_selected,
     on_demand,
+    parsed,
 )
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
@@ -21,7 +22,6 @@ from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, 
 from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.incremental.graph_flaws import Settler
 from bizalign_lint.incremental.rules import Affected, LiveRules
-from bizalign_lint.parsing.documents import parse_all
 from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
 from bizalign_lint.schema.intake import Intake, take_in
@@ -78,13 +78,14 @@ class LiveModel:
         """Put new contents in place of old ones; None takes a file away."""
         is_first = not self._is_judged
         self._replace_sources(changes)
+        changes = self._with_neighbours(changes)
         self._flawed.difference_update(changes)
         for path in changes:
             self._intakes.pop(path, None)
             self.documents.pop(path, None)
         sources = [source for source in changes.values() if source is not None]
-        for (path, _), parsed in zip(sources, parse_all(sources), strict=True):
-            intake = take_in(parsed, self.loaded.ontology, self.loaded.validator)
+        for (path, _), held in zip(sources, parsed(self.loaded, sources), strict=True):
+            intake = take_in(held, self.loaded.ontology, self.loaded.validator)
             self._intakes[path] = intake
             if intake.flaws or intake.doubtful:
                 self._flawed.add(path)
@@ -162,6 +163,13 @@ class LiveModel:
     def waiting_for(self, node: Node) -> Sequence[Wait]:
         """What could not be judged of a node when it was last judged."""
         return self._rules.waiting_for(node)
+
+    def _with_neighbours(self, changes: Mapping[str, Source | None]) -> Mapping[str, Source | None]:
+        """With a file of another tool all of them: what a record refers to is in any of them."""
+        landscape = self.loaded.landscape
+        if landscape is None or not any(map(landscape.claims, changes)):
+            return changes
+        return {**{p: s for p, s in self.sources.items() if landscape.claims(p)}, **changes}
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
         is_new = False

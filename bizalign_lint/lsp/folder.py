@@ -79,7 +79,7 @@ class Folder:
             sources = [Source(self.alone, content)] if content is not None else []
             return Found(sources, [], [], [], [])
         try:
-            return discover(self.root, config.include, config.exclude, self._setup.own)
+            return discover(self.root, config.include, config.exclude, self._setup.own, config.also)
         except BizalignError as error:
             self.trouble = error
             return None
@@ -194,7 +194,7 @@ class Folder:
         def is_home(folder: str) -> bool:
             return os.path.isfile(os.path.join(self.root, folder, CONFIG_NAME))
 
-        return bool(sieve([path], is_home, config.include, config.exclude).paths)
+        return bool(sieve([path], is_home, config.include, config.exclude, config.also).paths)
 
     def _take(self, found: Found) -> None:
         disk = {source.path: source for source in found.sources}

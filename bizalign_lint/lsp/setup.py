@@ -46,7 +46,7 @@ def read_setup(root: str) -> Setup:
     config = load(root)
     day = today()
     settings = make_settings(Root(root, None), config, day)
-    loaded = load_domain(settings.schemas, settings.rules)
+    loaded = load_domain(settings.schemas, settings.rules, settings.sources)
     check_selectors(
         config,
         {rule.id: rule.params for rule in loaded.rules.rules.values()},

@@ -26,6 +26,8 @@ def locate(place: Place) -> Span:
     A value in a block stands for itself by its key; what is not there, by its nearest ancestor;
     what an alias or a merge key brought in, by that use (``anchor_of`` leads to the other end).
     """
+    if place.document.origin is not None:
+        return place.document.origin.locate(place.pointer, place.key)
     read = _read(place.document.source)
     found = _find(read, place.document, place.pointer)
     if found is None:
@@ -38,6 +40,8 @@ def locate(place: Place) -> Span:
 def anchor_of(place: Place) -> Location | None:
     """The anchor behind a place that came in by an alias; None for any other place."""
     source = place.document.source
+    if place.document.origin is not None:
+        return None
     read = _read(source)
     found = _find(read, place.document, place.pointer)
     if found is None or found.use is None or found.use.target is None:
@@ -49,6 +53,8 @@ def anchor_of(place: Place) -> Location | None:
 
 def extent(document: Document, pointer: Pointer) -> Span:
     """All lines of a value, its key included; with an empty pointer, all lines of the document."""
+    if document.origin is not None:
+        return document.origin.extent(pointer)
     read = _read(document.source)
     found = _find(read, document, pointer)
     if found is None:

@@ -66,7 +66,7 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
-    pruned = Document(document.source, document.index, value)
+    pruned = Document(document.source, document.index, value, document.origin)
     return Pruned(Checked(pruned, tuple(flawed)), frozenset(gone))
 
 

@@ -151,6 +151,9 @@ class Validator:
         instance = value_at(document.value, pointer)
         value = value_called(instance, property_) if property_ else None
         told = problem(name, instance, error, meant, _wanted(property_, pointer))
+        if document.origin is not None and (words := document.origin.meant(pointer)):
+            told, value = f"{shown(instance)} is no word of {name} that the mapping knows", None
+            told += f"; it knows {words}"
         alias = value if isinstance(value, str) else ""
         near = _near(error)
         yield Flaw(

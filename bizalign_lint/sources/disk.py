@@ -11,7 +11,7 @@ from bizalign_lint.core.errors import reason
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Flaw, Location, Source, Span
 from bizalign_lint.sources.bounds import OutsideError
-from bizalign_lint.sources.listing import Listing, list_files
+from bizalign_lint.sources.listing import NONE, Listing, list_files
 from bizalign_lint.sources.read import Files
 from bizalign_lint.sources.repository import left_out
 
@@ -37,12 +37,15 @@ class Found(NamedTuple):
     """Whether git, which knows what is ignored, could not be asked: all files count."""
 
 
-def discover(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+def discover(
+    root: str, include: Globs, exclude: Globs, own: frozenset[str], also: Globs = NONE
+) -> Found:
     """Read every model file of a workspace.
 
-    ``own`` are the files and folders that belong to the set-up, relative to the root.
+    ``also`` are files of other tools that are part of it. ``own`` are the files and folders that
+    belong to the set-up, relative to the root.
     """
-    return read_listed(root, list_files(root, include, exclude), own)
+    return read_listed(root, list_files(root, include, exclude, also), own)
 
 
 def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:

@@ -9,13 +9,15 @@ from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Source
 from bizalign_lint.sources.disk import Found, belongs, read_listed
 from bizalign_lint.sources.git import git, git_around
-from bizalign_lint.sources.listing import list_tracked, sieve
+from bizalign_lint.sources.listing import NONE, list_tracked, sieve
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
 _WHY = "what is staged or tracked is read with git"
 
 
-def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+def discover_staged(
+    root: str, include: Globs, exclude: Globs, own: frozenset[str], also: Globs = NONE
+) -> Found:
     """Every model file of a workspace as it is in the index: as the next commit will have it.
 
     Within a hook that is the index of the commit being made, which may be another than the
@@ -26,7 +28,7 @@ def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[st
     if listed is None:
         raise no_repository(root, _WHY)
     entries = dict(regular(listed))
-    listing = sieve(entries, is_home_among(entries), include, exclude)
+    listing = sieve(entries, is_home_among(entries), include, exclude, also)
     found = Found([], [], listing.nested, [], [])
     paths = []
     for path in listing.paths:
@@ -47,13 +49,15 @@ def discover_staged(root: str, include: Globs, exclude: Globs, own: frozenset[st
     return found
 
 
-def discover_tracked(root: str, include: Globs, exclude: Globs, own: frozenset[str]) -> Found:
+def discover_tracked(
+    root: str, include: Globs, exclude: Globs, own: frozenset[str], also: Globs = NONE
+) -> Found:
     """Every model file of a workspace that git tracks, as it is in the work tree.
 
     Within a hook those are the files of the commit being made. Raises UsageError where there is no
     repository.
     """
-    listing = list_tracked(root, include, exclude, _index(root))
+    listing = list_tracked(root, include, exclude, _index(root), also)
     if listing is None:
         raise no_repository(root, _WHY)
     return read_listed(root, listing, own)

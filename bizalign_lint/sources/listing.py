@@ -13,6 +13,7 @@ from bizalign_lint.sources.git import ask, git, in_git
 from bizalign_lint.sources.roots import CONFIG_NAME
 
 SUFFIXES = (".yaml", ".yml")
+NONE = Globs()
 _NEVER = "node_modules"
 _CLOSED = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
 """What git says of a folder that it cannot look into."""
@@ -31,15 +32,18 @@ class Listing:
     """Whether git, which knows what is ignored there, could not be asked."""
 
 
-def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
-    """What git tracks or would track, in a git work tree; elsewhere what is there."""
+def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) -> Listing:
+    """What git tracks or would track, in a git work tree; elsewhere what is there.
+
+    ``also`` are files that are wanted whatever they are called, and whatever is included.
+    """
     is_there = in_git(root)
     listed, complaints = _git_files(root) if is_there else (None, "")
     if listed is None:
-        found = _chosen(_walk(root, exclude), include, exclude)
+        found = _chosen(_walk(root, exclude, also), include, exclude, also)
         found.unasked = is_there and git(root, "rev-parse", "--git-dir") is None
         return found
-    found = _of_work_tree(root, listed, include, exclude)
+    found = _of_work_tree(root, listed, include, exclude, also)
     found.unreadable = sorted(
         (folder, why.lower())
         for folder, why in _CLOSED.findall(complaints)
@@ -51,26 +55,31 @@ def list_files(root: str, include: Globs, exclude: Globs) -> Listing:
     return found
 
 
-def list_tracked(root: str, include: Globs, exclude: Globs, index: str = "") -> Listing | None:
+def list_tracked(
+    root: str, include: Globs, exclude: Globs, index: str = "", also: Globs = NONE
+) -> Listing | None:
     """What git tracks, with ``index`` according to that; None when git cannot tell."""
     listed = git(root, "ls-files", "-z", "--cached", index=index)
     if listed is None:
         return None
-    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude)
+    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude, also)
 
 
-def _of_work_tree(root: str, listed: Iterable[str], include: Globs, exclude: Globs) -> Listing:
+def _of_work_tree(
+    root: str, listed: Iterable[str], include: Globs, exclude: Globs, also: Globs
+) -> Listing:
     def is_home(folder: str) -> bool:
         return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
 
-    return sieve(listed, is_home, include, exclude)
+    return sieve(listed, is_home, include, exclude, also)
 
 
-def _chosen(found: Listing, include: Globs, exclude: Globs) -> Listing:
+def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> Listing:
     found.paths = sorted(
         path
         for path in found.paths
-        if (not include or include.match(path)) and not (exclude and exclude.match(path))
+        if (not include or include.match(path) or (also and also.match(path)))
+        and not (exclude and exclude.match(path))
     )
     return found
 
@@ -89,18 +98,22 @@ def _ignored(root: str) -> bool:
 
 
 def sieve(
-    listed: Iterable[str], is_home: Callable[[str], bool], include: Globs, exclude: Globs
+    listed: Iterable[str],
+    is_home: Callable[[str], bool],
+    include: Globs,
+    exclude: Globs,
+    also: Globs = NONE,
 ) -> Listing:
     """The listed paths that a walk would have come by.
 
-    ``is_home`` tells whether a folder is a workspace of its own.
+    ``is_home`` tells whether a folder is a workspace of its own; ``also`` is as for list_files.
     """
     found = Listing()
     open_folders: dict[str, bool] = {"": True}
     is_open = _Openness(is_home, open_folders, found.nested)
     # A file in a merge conflict is listed once for each side.
     for path in dict.fromkeys(listed):
-        if not path.endswith(SUFFIXES):
+        if not path.endswith(SUFFIXES) and not (also and also.match(path)):
             continue
         folder, _, name = path.rpartition("/")
         if name[0] == ".":
@@ -109,7 +122,7 @@ def sieve(
         if is_open(folder) if known is None else known:
             found.paths.append(path)
     found.nested.sort()
-    return _chosen(found, include, exclude)
+    return _chosen(found, include, exclude, also)
 
 
 class _Openness:
@@ -142,7 +155,7 @@ class _Openness:
         return True
 
 
-def _walk(root: str, exclude: Globs) -> Listing:
+def _walk(root: str, exclude: Globs, also: Globs) -> Listing:
     found = Listing()
     pending: list[tuple[str, str]] = [(root, "")]
     skipped: Callable[[str], bool] = exclude.covers if exclude else lambda _folder: False
@@ -165,7 +178,7 @@ def _walk(root: str, exclude: Globs) -> Listing:
             if entry.is_dir(follow_symlinks=False):
                 if name != _NEVER and not skipped(prefix + name):
                     pending.append((entry.path, f"{prefix}{name}/"))
-            elif name.endswith(SUFFIXES):
+            elif name.endswith(SUFFIXES) or (also and also.match(prefix + name)):
                 found.paths.append(prefix + name)
     found.nested.sort()
     found.unreadable.sort()

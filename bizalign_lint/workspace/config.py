@@ -35,6 +35,8 @@ class Config(NamedTuple):
     """Files and folders, relative to the root."""
     rules: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
+    sources: tuple[Mapping[str, Any], ...] = ()
+    """What is read of other tools' files, as said; ``mapping`` is relative to the root."""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -60,6 +62,11 @@ class Config(NamedTuple):
     origins: Mapping[Pointer, Place | None] = MappingProxyType({})
     """Where each value that is not a default is said, by its way through the configuration;
     None for the command line."""
+
+    @property
+    def also(self) -> Globs:
+        """The files of other tools that are part of the model, whatever they are called."""
+        return Globs(pattern for said in self.sources for pattern in _patterns(said))
 
     def said_at(self, pointer: Pointer) -> Place | None:
         """Where a value is said; None when it is a default or comes from the command line."""
@@ -147,11 +154,19 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
             date.fromisoformat(document.value["asOf"])
         except ValueError as error:
             yield Place(document, ("asOf",)), f"asOf is not a date: {error}"
+    for index, said in enumerate(document.value.get("sources", [])):
+        if ("as" in said) == ("mapping" in said):
+            message = "say either as (a shipped mapping) or mapping (a file of your own)"
+            yield Place(document, ("sources", index)), message
     lists: list[tuple[Pointer, list[str]]] = [
         *(((key,), document.value.get(key, [])) for key in ("include", "exclude")),
         *(
             (("overrides", number, "paths"), override["paths"])
             for number, override in enumerate(document.value.get("overrides", []))
+        ),
+        *(
+            (("sources", number, "read"), _patterns(said))
+            for number, said in enumerate(document.value.get("sources", []))
         ),
     ]
     for pointer, patterns in lists:
@@ -160,6 +175,12 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
                 Globs([pattern])
             except GlobError as error:
                 yield Place(document, (*pointer, index)), str(error)
+
+
+def _patterns(said: Mapping[str, Any]) -> list[str]:
+    """The files that an entry of ``sources`` names."""
+    read = said["read"]
+    return [read] if isinstance(read, str) else read
 
 
 def _lay_over(
@@ -185,6 +206,18 @@ def _lay_over(
             for index in range(len(value)):
                 origins[key, first + index] = Place(document, (key, index))
             continue
+        if key == "sources":
+            value = [
+                {
+                    **said,
+                    "mapping": _existing(
+                        root, Place(document, (key, index, "mapping")), said["mapping"], within
+                    ),
+                }
+                if "mapping" in said
+                else said
+                for index, said in enumerate(value)
+            ]
         if isinstance(value, dict):
             _join(values.setdefault(key, {}), value, origins, place)
             continue
@@ -237,6 +270,7 @@ def _config(
         exclude=Globs(texts("exclude")),
         schemas=texts("schemas"),
         rules=texts("rules"),
+        sources=tuple(values.get("sources", ())),
         select=texts("select"),
         extend_select=texts("extendSelect"),
         ignore=texts("ignore"),

@@ -13,10 +13,11 @@ from bizalign_lint.core.types import Location
 from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config
-from bizalign_lint.workspace.setup_files import own_files, read_own
+from bizalign_lint.workspace.setup_files import own_files, read_own, read_specs
 
-Discover = Callable[[str, Globs, Globs, frozenset[str]], Found]
-"""From a root, what is included and excluded, and the set-up's own files, to what there is."""
+Discover = Callable[[str, Globs, Globs, frozenset[str], Globs], Found]
+"""From a root, what is included and excluded, the set-up's own files, and the files of other tools
+that are part of the model, to what there is."""
 
 
 class Workspace(NamedTuple):
@@ -41,7 +42,7 @@ def open_workspace(
 
     Raises NothingToCheckError when there are none among those asked for.
     """
-    found = find(root.path, config.include, config.exclude, own_files(config))
+    found = find(root.path, config.include, config.exclude, own_files(config), config.also)
     settings = make_settings(root, config, today, thresholds, home)
     if not found.sources and not found.flaws:
         raise NothingToCheckError(
@@ -85,6 +86,7 @@ def make_settings(
         params=config.params,
         schemas=read_own(home or root.path, config, "schemas"),
         rules=read_own(home or root.path, config, "rules"),
+        sources=read_specs(home or root.path, config),
         overrides=config.overrides,
         languages=config.languages,
         thresholds=thresholds,

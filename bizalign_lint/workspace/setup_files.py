@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 
 from bizalign_lint.core.errors import ConfigError, reason
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.types import Place, Source
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
@@ -64,6 +66,31 @@ def _unreadable(path: str, error: OSError, said: Place | None) -> ConfigError:
     return ConfigError(f"{path} cannot be read: {reason(error)}", said and location(said), hint)
 
 
+def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
+    """The files of other tools that a configuration names, their own mappings read.
+
+    Raises ConfigError for a mapping that cannot be read.
+    """
+    specs = []
+    for index, said in enumerate(config.sources):
+        path = said.get("mapping")
+        here = config.said_at(("sources", index))
+        read = said["read"]
+        specs.append(
+            SourceSpec(
+                Globs([read] if isinstance(read, str) else read),
+                said["as"] if path is None else path,
+                None if path is None else read_one(root, config, path, here),
+                said.get("namespace", ""),
+                tuple(said.get("open", ())),
+                said.get("assume", {}),
+                here,
+            )
+        )
+    return tuple(specs)
+
+
 def own_files(config: Config) -> frozenset[str]:
     """The files and folders that belong to the set-up, and so not to the model."""
-    return frozenset((*config.files, *config.schemas, *config.rules))
+    mappings = (said["mapping"] for said in config.sources if "mapping" in said)
+    return frozenset((*config.files, *config.schemas, *config.rules, *mappings))

@@ -1,0 +1,129 @@
+"""``bizalign-lint source``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.options import setup_options, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.sources.roots import Root, find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.types import Document
+    from bizalign_lint.mapping.account import Account
+    from bizalign_lint.mapping.landscape import Taken
+    from bizalign_lint.schema.ontology import Ontology
+
+_MOST_FILES = 3
+
+
+@click.group("source", cls=HelpfulGroup)
+def command() -> None:
+    """Show what is read of other tools' files, and what of it is left out."""
+
+
+@command.command("list")
+@setup_options
+@click.pass_obj
+def list_(session: Session, /, **options: Any) -> None:
+    """Tell for each source what was read from where, what became of it, and what was left out.
+
+    Every record, link and reference that did not become part of the model is counted, with the
+    reason.
+    """
+    taken, _ = _taken(session, **options)
+    for account in taken.accounts:
+        for line in _told(account):
+            sys.stdout.write(f"{clean(line)}\n")
+
+
+@command.command("print")
+@click.argument("name", required=False)
+@setup_options
+@click.pass_obj
+def print_(session: Session, /, name: str | None, **options: Any) -> None:
+    """Print the definitions that were read, as our YAML; or only those of NAME.
+
+    NAME is a name, as in payments, or a kind and a name, as in Application:payments.
+    """
+    taken, ontology = _taken(session, **options)
+    documents = [document for parsed in taken.parsed.values() for document in parsed.documents]
+    chosen = [document for document in documents if name is None or name in _names(document)]
+    if name is not None and not chosen:
+        known = [one for document in documents for one in _names(document)]
+        raise UsageError(f"no source defines {name}", hint=suggestion(nearest(name, known)))
+    from bizalign_lint.mapping.write import written
+
+    for document in chosen:
+        sys.stdout.write(f"---\n{written(document, ontology)}")
+
+
+def _taken(session: Session, /, **options: Any) -> tuple[Taken, Ontology]:
+    from bizalign_lint.engine import load
+    from bizalign_lint.sources.disk import discover
+    from bizalign_lint.workspace.config import load as load_config
+    from bizalign_lint.workspace.open import make_settings
+    from bizalign_lint.workspace.setup_files import own_files
+
+    root: Root = find_root(())
+    session.root = root.path
+    config = load_config(root.path, options["config_file"], options["profile"])
+    if not config.sources:
+        raise NothingToCheckError(
+            "the configuration names no sources",
+            hint="write sources: [{read: catalog-info.yaml, as: backstage}] into .bizalign.yaml",
+        )
+    settings = make_settings(root, config, today())
+    loaded = load(settings.schemas, settings.rules, settings.sources)
+    found = discover(root.path, config.include, config.exclude, own_files(config), config.also)
+    assert loaded.landscape is not None
+    return loaded.landscape.take(found.sources), loaded.ontology
+
+
+def _names(document: Document) -> tuple[str, ...]:
+    name = document.value["metadata"]["name"]
+    aliases = document.origin.aliases if document.origin is not None else ()
+    return (name, f"{document.value['kind']}:{name}", *aliases)
+
+
+def _told(account: Account) -> Iterator[str]:
+    files = ", ".join(account.files[:_MOST_FILES]) or "no file"
+    more = len(account.files) - _MOST_FILES
+    yield f"{account.name}: {files}{f' and {more} more' if more > 0 else ''}"
+    mapped = sum(account.mapped.values())
+    yield f"  {mapped:,} of {account.records:,} records became definitions"
+    for (type_, kind), count in sorted(account.mapped.items(), key=_most):
+        yield f"    {count:>6,}  {type_} → {kind}"
+    if account.left:
+        yield f"  {_were(sum(account.left.values()))} left out"
+        for (type_, why), count in sorted(account.left.items(), key=_most):
+            yield f"    {count:>6,}  {type_}: {why}"
+    if account.links:
+        yield f"  {account.links:,} links between records were read"
+    if account.used:
+        yield f"  {_were(sum(account.used.values()), 'reference')} made"
+        for name, count in sorted(account.used.items(), key=_most):
+            yield f"    {count:>6,}  {name}"
+    if account.dropped:
+        dropped = sum(account.dropped.values())
+        yield f"  {_were(dropped, 'reference or word', 'references and words')} left out"
+        for (name, why), count in sorted(account.dropped.items(), key=_most):
+            yield f"    {count:>6,}  {name}: {why}"
+
+
+def _were(count: int, one: str = "", many: str = "") -> str:
+    """How many there were, as a sentence begins."""
+    noun = f" {one if count == 1 else many or f'{one}s'}" if one else ""
+    return f"{count:,}{noun} {'was' if count == 1 else 'were'}"
+
+
+def _most(entry: tuple[Any, int]) -> tuple[int, Any]:
+    return -entry[1], entry[0]

@@ -1,0 +1,317 @@
+"""The records of one source → definitions, each value with its place, and the account of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.settings import SourceSpec
+from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related, Source
+from bizalign_lint.mapping.account import Account
+from bizalign_lint.mapping.chains import Reached, follow
+from bizalign_lint.mapping.draft import Draft
+from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, value_of
+from bizalign_lint.mapping.names import reference, slug
+from bizalign_lint.mapping.origin import Made
+from bizalign_lint.mapping.values import cast, entries, worded
+from bizalign_lint.parsing.envelope import API_VERSION
+from bizalign_lint.readers.records import Format, Link, Read, Record
+from bizalign_lint.schema.ontology import Ontology, Property
+
+_DEFAULT = "default"
+_NAME: Pointer = ("metadata", "name")
+
+
+class Application:
+    """A mapping applied to the files of its source."""
+
+    def __init__(self, rules: Rules, spec: SourceSpec, format_: Format, ontology: Ontology) -> None:
+        self.account = Account(rules.name)
+        self.flaws: dict[str, list[Flaw]] = {}
+        self.drafts: list[Draft] = []
+        self.by_id: dict[str, Draft | None] = {}
+        """What became of each record; None: it was left out."""
+        self._records: dict[str, Record] = {}
+        self._rules = rules
+        self._spec = spec
+        self._format = format_
+        self._ontology = ontology
+        self._assumed = assumed(spec.assume)
+
+    def run(self, files: Sequence[tuple[Source, Read]]) -> None:
+        """Make the definitions of all files."""
+        for source, read in files:
+            self.account.files.append(source.path)
+            self.account.records += len(read.records)
+            self.account.links += len(read.links)
+            for index, record in enumerate(read.records):
+                self._choose(source, index, record, read.comments)
+        self._give_names()
+        for draft in self.drafts:
+            self._set(draft)
+        for draft in self.drafts:
+            self._fill(draft)
+        links = [link for _, read in files for link in read.links]
+        self._link(links)
+        for draft in self.drafts:
+            self._assume(draft)
+
+    def _choose(self, source: Source, index: int, record: Record, comments: bool) -> None:
+        self._records.setdefault(record.id, record)
+        element = self._rules.element(record)
+        if element is None or not element.kind:
+            why = element.why if element is not None else "the mapping says nothing of it"
+            self.account.left[record.type, why] += 1
+            self.by_id.setdefault(record.id, None)
+            return
+        self.account.mapped[record.type, element.kind] += 1
+        name = element.name or self._title_way(element)
+        aliases = self._format.aliases(record.id)
+        origin = Made(record, comments, frozenset(self._spec.open), aliases, name)
+        value: dict[str, Any] = {"apiVersion": API_VERSION, "kind": element.kind, "metadata": {}}
+        number = index if record.number < 0 else record.number
+        document = Document(source, number, {**value, "spec": {}}, origin)
+        namespace = self._namespace(element, record)
+        draft = Draft(element, record, document, origin, element.kind, namespace)
+        self.drafts.append(draft)
+        self.by_id.setdefault(record.id, draft)
+
+    def _namespace(self, element: Element, record: Record) -> str:
+        said = value_of(record.fields, element.namespace) if element.namespace else None
+        found = slug(str(said)) if said is not None else ""
+        return found if found not in ("", _DEFAULT) else self._spec.namespace or _DEFAULT
+
+    def _title_way(self, element: Element) -> Pointer:
+        titles = [s for s in element.settings if s.pointer == TITLE]
+        return titles[0].ways[0].field if titles else ()
+
+    def _give_names(self) -> None:
+        """A name for each: its key or its title; where two things share that, their identity."""
+        wanted: dict[tuple[str, str, str], list[Draft]] = {}
+        for draft in self.drafts:
+            said = value_of(draft.record.fields, draft.origin.name) if draft.origin.name else None
+            draft.name = slug(str(said)) if said is not None else ""
+            draft.name = draft.name or slug(draft.record.id)
+            wanted.setdefault((draft.kind, draft.namespace, draft.name), []).append(draft)
+        for drafts in wanted.values():
+            if len({draft.record.id for draft in drafts}) > 1:
+                self._part(drafts)
+        for draft in self.drafts:
+            metadata = draft.value["metadata"]
+            metadata["name"] = draft.name
+            if draft.namespace != _DEFAULT:
+                metadata["namespace"] = draft.namespace
+            draft.origin.ways[_NAME] = (draft.record.spots, draft.origin.name)
+
+    def _part(self, drafts: list[Draft]) -> None:
+        """Several things would have one name: each is known by its identity only."""
+        first = drafts[0]
+        for draft in drafts[1:]:
+            place = Place(draft.document, _NAME)
+            name = f"{draft.namespace}/{first.name}"
+            flaw = Flaw(
+                conditions.DUPLICATE_NAME,
+                place,
+                {"reference": f"{draft.kind}:{name}"},
+                subject=f"{name} {draft.record.id}",
+                related=(Related("first defined here", Place(first.document, _NAME)),),
+            )
+            self.flaws.setdefault(draft.document.source.path, []).append(flaw)
+        taken: dict[str, int] = {}
+        for draft in drafts:
+            name = slug(draft.record.id)
+            count = taken[name] = taken.get(name, 0) + 1
+            draft.name = name if count == 1 else f"{name}-{count}"
+
+    def _set(self, draft: Draft) -> None:
+        for setting in draft.element.settings:
+            for way in setting.ways:
+                if self._put(draft, setting, way):
+                    break
+
+    def _put(self, draft: Draft, setting: Setting, way: Value) -> bool:
+        """Set a property by one way; whether there was anything to set."""
+        raw = way.constant if not way.field else value_of(draft.record.fields, way.field)
+        property_ = setting.property
+        if property_.datatype == "object" and not property_.many:
+            if isinstance(raw, Mapping) and raw:
+                plain = {str(key): str(value) for key, value in raw.items()}
+                self.store(draft, setting.pointer, plain, (*way.field,))
+            return bool(raw)
+        found: list[tuple[Pointer, Any]] = []
+        for inner, item in entries(raw, way):
+            value = self._along(draft, setting, way, item, draft.record)
+            if value is not None and all(value != other for _, other in found):
+                found.append(((*way.field, *inner), value))
+        if not found:
+            return raw is not None and raw != ""
+        if not property_.many:
+            self.store(draft, setting.pointer, found[0][1], found[0][0])
+            if len(found) > 1:
+                why = f"{property_.name} has one value"
+                self.account.dropped[".".join(map(str, way.field)), why] += len(found) - 1
+        else:
+            for index, (from_, _) in enumerate(found):
+                draft.origin.ways[(*setting.pointer, index)] = (draft.record.spots, from_)
+            self.store(draft, setting.pointer, [value for _, value in found], way.field)
+        return True
+
+    def _along(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
+        """One value, at the end of the way that begins with an item of a record."""
+        if way.then is None:
+            return self._one(draft, setting, way, item, record)
+        next_ = self._records.get(self._format.identity(str(item), way.refers, record))
+        if next_ is None:
+            return None
+        ahead = entries(value_of(next_.fields, way.then.field), way.then)
+        return next((self._along(draft, setting, way.then, one, next_) for _, one in ahead), None)
+
+    def _one(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
+        """One value; None where it is left out."""
+        if setting.property.relation is not None:
+            return self._refer(draft, setting.property, way, item, record)
+        value, is_known = worded(item, way)
+        if not is_known:
+            name = ".".join(map(str, way.field))
+            if not way.tells_others:
+                self.account.dropped[name, f"“{item}” is in no table"] += 1
+                return None
+            draft.origin.tables[setting.pointer] = ", ".join(way.words or ())
+        return cast(value, setting.property.datatype, way.decimal)
+
+    def _refer(
+        self, draft: Draft, property_: Property, way: Value, item: Any, record: Record
+    ) -> str | None:
+        """The reference that a foreign one means; None where ours cannot hold it."""
+        relation = property_.relation
+        assert relation is not None
+        name = ".".join(map(str, way.field))
+        identity = self._format.identity(str(item), way.refers, record)
+        if identity in self.by_id:
+            target = self.by_id[identity]
+            if target is None:
+                self.account.dropped[name, "it leads to what is left out"] += 1
+                return None
+            if target.kind not in relation.to:
+                why = f"{property_.name} cannot lead to a {target.kind}"
+                self.account.dropped[name, why] += 1
+                return None
+            self.account.used[f"{draft.kind}/{property_.name}"] += 1
+            return reference(
+                target.kind, target.namespace, target.name, relation.default, draft.namespace
+            )
+        type_ = self._format.type_of(identity)
+        kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
+        if type_ and not kinds:
+            self.account.dropped[name, f"{property_.name} cannot lead to a {type_}"] += 1
+            return None
+        # It leads nowhere in this source; perhaps to what is defined in another.
+        kind = kinds[0] if kinds else relation.default or relation.to[0]
+        *_, namespace, last = ["", *identity.rpartition(":")[2].split("/")]
+        space = slug(namespace) if namespace not in ("", _DEFAULT) else draft.namespace
+        self.account.used[f"{draft.kind}/{property_.name}"] += 1
+        return reference(kind, space, slug(last) or last, relation.default, draft.namespace)
+
+    def store(self, draft: Draft, pointer: Pointer, value: Any, way: Pointer) -> None:
+        """Put a value into a definition."""
+        holder: Any = draft.value
+        for step in pointer[:-1]:
+            holder = holder.setdefault(step, {})
+        holder[pointer[-1]] = value
+        draft.origin.ways[pointer] = (draft.record.spots, way)
+
+    def add(self, draft: Draft, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
+        """Add a reference to a definition; ``other`` is its place. False: there is one already."""
+        held = value_of(draft.value, pointer)
+        if not many:
+            if held is not None:
+                return bool(held == value)
+            self.store(draft, pointer, value, ())
+            draft.origin.ways[pointer] = other
+            return True
+        if held is None:
+            self.store(draft, pointer, held := [], ())
+            draft.origin.ways[pointer] = other
+        if value not in held:
+            draft.origin.ways[(*pointer, len(held))] = other
+            held.append(value)
+        return True
+
+    def _fill(self, draft: Draft) -> None:
+        """Put references to this definition into those that it refers to."""
+        for way, name in draft.element.fills:
+            for inner, item in entries(value_of(draft.record.fields, way.field), way):
+                identity = self._format.identity(str(item), way.refers, draft.record)
+                target = self.by_id.get(identity)
+                field = ".".join(map(str, way.field))
+                if target is None:
+                    why = "left out" if identity in self.by_id else "not in this source"
+                    self.account.dropped[field, f"it leads to what is {why}"] += 1
+                    continue
+                property_ = self._ontology.kinds[target.kind].type.properties.get(name)
+                if property_ is None or property_.relation is None or not property_.section:
+                    self.account.dropped[field, f"a {target.kind} has no {name}"] += 1
+                    continue
+                text = reference(
+                    draft.kind,
+                    draft.namespace,
+                    draft.name,
+                    property_.relation.default,
+                    target.namespace,
+                )
+                here = draft.document.source is target.document.source
+                place = (
+                    (draft.record.spots, (*way.field, *inner))
+                    if here
+                    else (target.record.spots, target.origin.name)
+                )
+                pointer = (property_.section, name)
+                if self.add(target, pointer, property_.many, text, place):
+                    self.account.used[f"{target.kind}/{name}"] += 1
+                else:
+                    self.account.dropped[field, f"{name} has one value"] += 1
+
+    def _link(self, links: Sequence[Link]) -> None:
+        """Let the definitions refer to each other as their records are linked."""
+        used: set[str] = set()
+        for reached in follow(self.drafts, self.by_id, self._rules.relations, links):
+            if self._join(reached):
+                used.update(link.id for link in reached.way)
+        for link in links:
+            if link.id not in used:
+                self.account.dropped[link.type, "no relation of the mapping takes it"] += 1
+
+    def _join(self, reached: Reached) -> bool:
+        """Put a reference where the relation says; False where there is another one already."""
+        relation, first = reached.relation, reached.way[0]
+        holder, other = reached.source, reached.target
+        if not relation.at_source:
+            holder, other = other, holder
+        meant = relation.property.relation
+        assert meant is not None
+        text = reference(other.kind, other.namespace, other.name, meant.default, holder.namespace)
+        name = f"{holder.kind}/{relation.property.name}"
+        many = relation.property.many
+        if self.add(holder, relation.pointer, many, text, (first.spots, ())):
+            self.account.used[name] += 1
+            return True
+        self.account.dropped[first.type, f"{name} has one value"] += 1
+        return False
+
+    def _assume(self, draft: Draft) -> None:
+        for kind, pointer, value in self._assumed:
+            if kind == draft.kind and value_of(draft.value, self._full(kind, pointer)) is None:
+                self.store(draft, self._full(kind, pointer), value, draft.origin.name)
+
+    def _full(self, kind: str, path: Pointer) -> Pointer:
+        section = self._ontology.kinds[kind].type.properties[str(path[0])].section
+        return (section or "spec", *path)
+
+
+def assumed(said: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
+    """What silence means: kind, property and value."""
+    return [
+        (key.partition("/")[0], tuple(key.partition("/")[2].split(".")), value)
+        for key, value in said.items()
+    ]

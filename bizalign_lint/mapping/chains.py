@@ -1,0 +1,63 @@
+"""Links between records → who is linked with whom: directly, or by a chain of a few links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.mapping.draft import Draft
+from bizalign_lint.mapping.language import Relation
+from bizalign_lint.readers.records import Link
+
+
+class Reached(NamedTuple):
+    """Two definitions that a relation joins, and the links between them."""
+
+    relation: Relation
+    source: Draft
+    target: Draft
+    way: tuple[Link, ...]
+
+
+def follow(
+    drafts: Sequence[Draft],
+    by_id: Mapping[str, Draft | None],
+    relations: Sequence[Relation],
+    links: Sequence[Link],
+) -> Iterator[Reached]:
+    """What the relations of a mapping find, in their order, each pair by its shortest chain.
+
+    A chain leads through no other definition of the kind that it starts from: what serves another
+    application does not do what that one does.
+    """
+    for relation in relations:
+        ahead: dict[str, list[Link]] = {}
+        for link in links:
+            if link.type in relation.types:
+                ahead.setdefault(link.source, []).append(link)
+        for draft in drafts:
+            if draft.kind == relation.source:
+                yield from _from(draft, by_id, relation, ahead)
+
+
+def _from(
+    start: Draft,
+    by_id: Mapping[str, Draft | None],
+    relation: Relation,
+    ahead: Mapping[str, Sequence[Link]],
+) -> Iterator[Reached]:
+    seen = {start.record.id}
+    edge: list[tuple[str, tuple[Link, ...]]] = [(start.record.id, ())]
+    for _ in range(relation.steps):
+        beyond: list[tuple[str, tuple[Link, ...]]] = []
+        for at, way in edge:
+            for link in ahead.get(at, ()):
+                if link.target in seen:
+                    continue
+                seen.add(link.target)
+                found = by_id.get(link.target)
+                if found is not None and found.kind == relation.target:
+                    yield Reached(relation, start, found, (*way, link))
+                elif found is None or found.kind != relation.source:
+                    beyond.append((link.target, (*way, link)))
+        edge = beyond

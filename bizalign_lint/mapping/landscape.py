@@ -1,0 +1,142 @@
+"""All sources of a workspace: which files they claim, and what definitions these hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from bizalign_lint.core import shipped
+from bizalign_lint.core.errors import MappingError, raise_all
+from bizalign_lint.core.settings import SourceSpec
+from bizalign_lint.core.types import Place, Source
+from bizalign_lint.mapping.account import Account
+from bizalign_lint.mapping.apply import Application, assumed
+from bizalign_lint.mapping.language import Rules
+from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
+from bizalign_lint.parsing.documents import Parsed, parse_all
+from bizalign_lint.readers import formats
+from bizalign_lint.readers.records import Format, Read
+from bizalign_lint.schema.ontology import Ontology
+
+_YAML = (".yaml", ".yml")
+
+
+class Taken(NamedTuple):
+    """What the files of other tools hold."""
+
+    parsed: dict[str, Parsed]
+    """By path."""
+    accounts: list[Account]
+    """One for each entry of the configuration, in its order."""
+
+
+@dataclass(slots=True)
+class Landscape:
+    """The sources of a workspace, ready to read."""
+
+    specs: Sequence[SourceSpec]
+    rules: Sequence[Rules]
+    ontology: Ontology
+    _read: dict[str, tuple[bytes, int, Read]]
+    """What was last read of each file, and by which entry."""
+
+    def claims(self, path: str) -> bool:
+        """Whether a file is another tool's, and read as part of the model."""
+        return self._claimant(path) is not None
+
+    def _claimant(self, path: str) -> int | None:
+        """The first entry that a file belongs to."""
+        for index, spec in enumerate(self.specs):
+            if spec.read.match(path):
+                return index
+        return None
+
+    def take(self, sources: Collection[Source]) -> Taken:
+        """What the files hold; they are all that there are, for a record may refer to any."""
+        files: list[list[tuple[Source, Read]]] = [[] for _ in self.specs]
+        for source in sources:
+            index = self._claimant(source.path)
+            if index is not None:
+                files[index].append((source, self._records(source, index)))
+        taken = Taken({}, [])
+        for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
+            applied = Application(rules, spec, _format(rules), self.ontology)
+            applied.run(within)
+            taken.accounts.append(applied.account)
+            for source, read in within:
+                flaws = [*read.flaws, *applied.flaws.get(source.path, ())]
+                taken.parsed[source.path] = Parsed([], flaws)
+            for draft in applied.drafts:
+                taken.parsed[draft.document.source.path].documents.append(draft.document)
+        return taken
+
+    def parse_all(self, sources: Collection[Source]) -> Iterator[Parsed]:
+        """What each file holds for us, in their order, whoever's it is."""
+        foreign = self.take(sources).parsed
+        ours = [
+            source
+            if source.path not in foreign or source.path.endswith(_YAML)
+            else source._replace(content=b"")
+            for source in sources
+        ]
+        for source, parsed in zip(ours, parse_all(ours), strict=True):
+            theirs = foreign.get(source.path)
+            if theirs is not None:
+                parsed = replace(
+                    parsed,
+                    documents=[*parsed.documents, *theirs.documents],
+                    flaws=[*parsed.flaws, *theirs.flaws],
+                )
+            yield parsed
+
+    def _records(self, source: Source, index: int) -> Read:
+        known = self._read.get(source.path)
+        if known is None or known[0] is not source.content or known[1] != index:
+            rules = self.rules[index]
+            known = (source.content, index, _format(rules).read(source, rules.options))
+            self._read[source.path] = known
+        return known[2]
+
+
+def _format(rules: Rules) -> Format:
+    return formats.find(rules.reader)
+
+
+def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape:
+    """The sources that a configuration names, with their mappings.
+
+    Raises MappingError, with the place, for what is wrong with a mapping, or with its use.
+    """
+    known = shipped.mappings()
+    rules = []
+    errors: list[MappingError] = []
+    for spec in specs:
+        if spec.mapping is None and spec.name not in known:
+            errors.append(unknown(_said(spec, "as"), "shipped mapping", spec.name, known))
+            continue
+        rules.append(read_rules(spec.mapping or known[spec.name], spec.name, ontology))
+        errors += _misused(spec, ontology)
+    raise_all(errors)
+    return Landscape(specs, rules, ontology, {})
+
+
+def _said(spec: SourceSpec, *pointer: str | int) -> Place:
+    assert spec.said is not None
+    return spec.said._replace(pointer=(*spec.said.pointer, *pointer))
+
+
+def _misused(spec: SourceSpec, ontology: Ontology) -> Iterator[MappingError]:
+    for index, kind in enumerate(spec.open):
+        if kind not in ontology.kinds:
+            yield unknown(_said(spec, "open", index), "kind", kind, ontology.kinds)
+    for key, (kind, path, value) in zip(spec.assume, assumed(spec.assume), strict=True):
+        place = _said(spec, "assume", key)
+        if kind not in ontology.kinds:
+            yield unknown(place, "kind", kind, ontology.kinds)
+            continue
+        found = setting_at(ontology.kinds[kind].type, ".".join(map(str, path)))
+        if isinstance(found, str):
+            yield error(place, f"{kind} has no property {'.'.join(map(str, path))}")
+        elif found[1].enum is not None and value not in found[1].enum:
+            yield error(place, f"{value} is no value of {found[1].name}")

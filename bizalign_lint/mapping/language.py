@@ -1,0 +1,127 @@
+"""What a mapping says, read and held against the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.readers.records import Record
+from bizalign_lint.schema.ontology import Property
+
+TITLE: Pointer = ("metadata", "title")
+
+
+class Value(NamedTuple):
+    """One way to a value."""
+
+    field: Pointer
+    constant: Any = None
+    words: Mapping[str, Any] | None = None
+    """By their word, in small letters."""
+    tells_others: bool = True
+    """Whether a word that is not in the table is a mistake."""
+    refers: str = ""
+    """The type that a reference means when it names none."""
+    then: Value | None = None
+    """The way on, from the record that the field refers to."""
+    split: str = ""
+    decimal: str = "."
+
+
+class Setting(NamedTuple):
+    """One property and the ways to its value, of which the first that has one counts."""
+
+    pointer: Pointer
+    """In the definition."""
+    property: Property
+    ways: tuple[Value, ...]
+
+
+class Fill(NamedTuple):
+    """A property of the definitions that a field refers to."""
+
+    way: Value
+    property: str
+
+
+class Element(NamedTuple):
+    """Some records, and what becomes of them."""
+
+    types: frozenset[str]
+    """Empty: of any type."""
+    where: tuple[tuple[Pointer, frozenset[str]], ...]
+    """Fields, each with the values that it may have, in small letters."""
+    kind: str
+    """Empty: left out."""
+    why: str
+    """Why they are left out."""
+    name: Pointer
+    """Empty: its title names it."""
+    namespace: Pointer
+    settings: tuple[Setting, ...]
+    fills: tuple[Fill, ...]
+
+    def fits(self, record: Record) -> bool:
+        """Whether a record is meant."""
+        if self.types and record.type not in self.types:
+            return False
+        return all(
+            not words.isdisjoint(map(folded, texts(value_of(record.fields, way))))
+            for way, words in self.where
+        )
+
+
+class Relation(NamedTuple):
+    """What links of some types become."""
+
+    types: frozenset[str]
+    steps: int
+    """1: only direct ones."""
+    source: str
+    target: str
+    at_source: bool
+    """Whether the source's definition has the property."""
+    property: Property
+    pointer: Pointer
+
+
+@dataclass(slots=True)
+class Rules:
+    """One mapping: what it says, and what it extends."""
+
+    name: str
+    reader: str
+    options: dict[str, Any] = field(default_factory=dict)
+    every: dict[str, Any] = field(default_factory=dict)
+    """Values of every definition, as said."""
+    elements: list[Element] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+
+    def element(self, record: Record) -> Element | None:
+        """What becomes of a record; None where nothing is said of it."""
+        return next((element for element in self.elements if element.fits(record)), None)
+
+    def kinds_of(self, type_: str) -> frozenset[str]:
+        """What records of a type may become."""
+        return frozenset(e.kind for e in self.elements if e.kind and type_ in e.types)
+
+
+def value_of(fields: Any, way: Pointer) -> Any:
+    """The value that a way through fields leads to; None where there is none."""
+    for step in way:
+        if not isinstance(fields, Mapping):
+            return None
+        fields = fields.get(step)
+    return fields
+
+
+def texts(value: Any) -> list[str]:
+    """A value, or each of a list, as text."""
+    return [str(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def folded(text: str) -> str:
+    """A word as it is looked up: spaces and the case of letters do not count."""
+    return " ".join(text.split()).casefold()

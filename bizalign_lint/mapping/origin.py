@@ -1,0 +1,50 @@
+"""Where each value of a definition came from that was made of another tool's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bizalign_lint.core.types import Pointer, Span
+from bizalign_lint.readers.records import Record, Spots
+
+
+@dataclass(slots=True, eq=False)
+class Made:
+    """Leads from a pointer into the definition to the place in the record."""
+
+    record: Record
+    has_comments: bool
+    open: frozenset[str]
+    aliases: tuple[str, ...]
+    name: Pointer
+    """The field that stands for the whole definition."""
+    ways: dict[Pointer, tuple[Spots, Pointer]] = field(default_factory=dict)
+    tables: dict[Pointer, str] = field(default_factory=dict)
+    """By value: the words that its table has."""
+
+    def meant(self, pointer: Pointer) -> str:
+        """The words that the table of a value has; empty where it has none."""
+        return self.tables.get(pointer, "")
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The stretch of the field that a value came from, or of the record's name."""
+        found = self._find(pointer)
+        if found is None:
+            return self.record.spots.locate(self.name, False)
+        (spots, way), rest = found
+        return spots.locate((*way, *rest), key and not rest)
+
+    def extent(self, pointer: Pointer) -> Span:
+        """All lines of the field that a value came from, or of the record."""
+        found = self._find(pointer)
+        if found is None:
+            return self.record.spots.extent(())
+        (spots, way), rest = found
+        return spots.extent((*way, *rest))
+
+    def _find(self, pointer: Pointer) -> tuple[tuple[Spots, Pointer], Pointer] | None:
+        for length in range(len(pointer), 0, -1):
+            found = self.ways.get(pointer[:length])
+            if found is not None:
+                return found, pointer[length:]
+        return None

@@ -1,0 +1,229 @@
+"""Mapping files → Rules, with the place of whatever the ontology or the format does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from bizalign_lint.core import shipped
+from bizalign_lint.core.errors import MappingError, raise_all
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
+from bizalign_lint.mapping.language import Element, Fill, Relation, Rules, Setting, Value, folded
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.readers import formats
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
+
+
+def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
+    """A mapping, and what it extends. Raises MappingError with the place."""
+    document = read_document(source, MappingError)
+    form = read_document(shipped.meta("mapping")).value
+    raise_all(error(place, message) for place, message in objections(form, document))
+    return _Reader(document, name, ontology).rules()
+
+
+def error(place: Place, message: str, hint: str = "") -> MappingError:
+    """What is wrong with a mapping, or with the configuration that uses it."""
+    return MappingError(message, Location(place.document.source.path, locate(place)), hint)
+
+
+def unknown(place: Place, what: str, name: str, known: Collection[str]) -> MappingError:
+    """A name that nothing has, and the one that may be meant."""
+    hint = suggestion(nearest(name, known))
+    return error(place, f"there is no {what} {name}", hint or _some(known))
+
+
+def _some(known: Collection[str]) -> str:
+    return f"there are {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
+
+
+def setting_at(kind: ObjectType, path: str) -> tuple[Pointer, Property] | str:
+    """The property of a kind that a path leads to, with its way; or the step that leads nowhere."""
+    current: ObjectType | None = kind
+    pointer: list[str | int] = []
+    found: Property | None = None
+    for step in path.split("."):
+        found = current.properties.get(step) if current is not None else None
+        if found is None or found.derivation is not None:
+            return step
+        if not pointer and found.section is not None:
+            pointer.append(found.section)
+        pointer.append(step)
+        current = found.object
+    assert found is not None
+    return tuple(pointer), found
+
+
+class _Reader:
+    def __init__(self, document: Document, name: str, ontology: Ontology) -> None:
+        self._document = document
+        self._value = document.value
+        self._name = name
+        self._ontology = ontology
+        self._errors: list[MappingError] = []
+
+    def rules(self) -> Rules:
+        rules = Rules(self._name, self._value.get("reader", ""))
+        base = self._base()
+        if base is not None:
+            rules.reader = rules.reader or base.reader
+            rules.options = dict(base.options)
+            rules.every = dict(base.every)
+        rules.every.update(self._value.get("every", {}))
+        self._every = rules.every
+        if not rules.reader:
+            message = "say reader (the format of the files) or extends (a shipped mapping)"
+            self._errors.append(error(self._place(), message))
+        elif rules.reader not in formats.NAMES:
+            at = self._place("reader")
+            self._errors.append(unknown(at, "reader", rules.reader, formats.NAMES))
+        rules.options.update(self._value.get("options", {}))
+        for index, said in enumerate(self._value.get("elements", ())):
+            rules.elements.append(self._element(said, ("elements", index)))
+        for index, said in enumerate(self._value.get("relations", ())):
+            relation = self._relation(said, ("relations", index))
+            rules.relations += [relation] if relation is not None else []
+        raise_all(self._errors)
+        if base is not None:
+            rules.elements += base.elements
+            rules.relations += base.relations
+        return rules
+
+    def _base(self) -> Rules | None:
+        name = self._value.get("extends")
+        if name is None:
+            return None
+        known = shipped.mappings()
+        if name not in known:
+            raise unknown(self._place("extends"), "mapping", name, known)
+        return read_rules(known[name], name, self._ontology)
+
+    def _place(self, *pointer: str | int, key: bool = False) -> Place:
+        return Place(self._document, pointer, key)
+
+    def _kind(self, name: str, pointer: Pointer) -> ObjectType | None:
+        if name in self._ontology.kinds:
+            return self._ontology.kinds[name].type
+        self._errors.append(unknown(self._place(*pointer), "kind", name, self._ontology.kinds))
+        return None
+
+    def _element(self, said: Mapping[str, Any], here: Pointer) -> Element:
+        if ("to" in said) == ("leave" in said):
+            self._errors.append(
+                error(self._place(*here), "say either to (a kind) or leave (why it is left out)")
+            )
+        settings: dict[Pointer, Setting] = {}
+        fills: list[Fill] = []
+        kind = self._kind(said["to"], (*here, "to")) if "to" in said else None
+        if kind is not None:
+            for at in (("every",), (*here, "set")):
+                within = self._every if at == ("every",) else said.get("set", {})
+                for path, values in within.items():
+                    setting = self._setting(kind, path, values, (*at, path))
+                    if setting is not None:
+                        settings[setting.pointer] = setting
+            fills = [
+                Fill(Value(_way(fill["field"]), refers=fill.get("refers", "")), fill["property"])
+                for fill in said.get("fill", ())
+            ]
+        meant = said["from"]
+        return Element(
+            frozenset(_list(meant.get("type", []))),
+            tuple(
+                (_way(path), frozenset(map(folded, _list(words))))
+                for path, words in meant.get("where", {}).items()
+            ),
+            said.get("to", ""),
+            said.get("leave", ""),
+            _way(said["name"]) if "name" in said else (),
+            _way(said["namespace"]) if "namespace" in said else (),
+            tuple(settings.values()),
+            tuple(fills),
+        )
+
+    def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
+        found = setting_at(kind, path)
+        if isinstance(found, str):
+            known = [name for name, one in kind.properties.items() if one.derivation is None]
+            hint = suggestion(nearest(found, known))
+            message = f"{kind.name} has no property {path}"
+            self._errors.append(error(self._place(*here, key=True), message, hint))
+            return None
+        pointer, property_ = found
+        ways = tuple(self._ways(said, property_, here))
+        return Setting(pointer, property_, ways)
+
+    def _ways(self, said: Any, property_: Property, here: Pointer) -> Iterator[Value]:
+        if isinstance(said, list):
+            for index, one in enumerate(said):
+                yield from self._ways(one, property_, (*here, index))
+            return
+        if isinstance(said, str):
+            yield Value(_way(said))
+            return
+        if ("field" in said) == ("value" in said):
+            self._errors.append(error(self._place(*here), "say either field or value"))
+        words = said.get("words")
+        if property_.enum is not None:
+            ours = {"value": said["value"]} if "value" in said else words or {}
+            for word, our in ours.items():
+                if our not in property_.enum:
+                    at = (*here, "value") if "value" in said else (*here, "words", word)
+                    known = [str(one) for one in property_.enum]
+                    message = f"{our} is no value of {property_.name}"
+                    hint = suggestion(nearest(str(our), known)) or f"there are {', '.join(known)}"
+                    self._errors.append(error(self._place(*at), message, hint))
+        yield Value(
+            _way(said.get("field", ())),
+            said.get("value"),
+            None if words is None else {folded(str(theirs)): our for theirs, our in words.items()},
+            said.get("others") != "left",
+            said.get("refers", ""),
+            next(self._ways(said["then"], property_, (*here, "then")), None)
+            if "then" in said
+            else None,
+            said.get("split", ""),
+            said.get("decimal", "."),
+        )
+
+    def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
+        if ("of" in said) == ("chain" in said):
+            self._errors.append(
+                error(self._place(*here), "say either of (direct links) or chain (several)")
+            )
+            return None
+        kinds = {end: self._kind(said[end], (*here, end)) for end in ("source", "target")}
+        end, _, path = said["fill"].partition("/")
+        kind = kinds[end]
+        if kind is None or kinds["source"] is None or kinds["target"] is None:
+            return None
+        found = setting_at(kind, path)
+        other = said["target" if end == "source" else "source"]
+        if isinstance(found, str):
+            known = [p.name for p in kind.links if p.relation]
+            message = f"{kind.name} has no relation {path}"
+            hint = suggestion(nearest(path, known)) or f"there are {', '.join(known)}"
+            self._errors.append(error(self._place(*here, "fill"), message, hint))
+            return None
+        pointer, property_ = found
+        if property_.relation is None or other not in property_.relation.to:
+            message = f"{path} of {kind.name} cannot refer to a {other}"
+            self._errors.append(error(self._place(*here, "fill"), message))
+            return None
+        types = frozenset(_list(said.get("of") or said.get("chain")))
+        steps = 1 if "of" in said else said.get("steps", 3)
+        return Relation(
+            types, steps, said["source"], said["target"], end == "source", property_, pointer
+        )
+
+
+def _list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _way(said: Any) -> Pointer:
+    """The way that a field is said by: parts joined by dots, or a list of parts."""
+    return tuple(said.split(".")) if isinstance(said, str) else tuple(said)

@@ -1,0 +1,73 @@
+"""Fields of records → values as our schemas want them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.mapping.language import Value, folded
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+
+
+def entries(raw: Any, way: Value) -> Iterator[tuple[Pointer, Any]]:
+    """Each value of a field, with its way within the field."""
+    if isinstance(raw, list):
+        for index, item in enumerate(raw):
+            if item is not None and item != "":
+                yield (index,), item
+    elif way.split and isinstance(raw, str):
+        for part in raw.split(way.split):
+            if part.strip():
+                yield (), part.strip()
+    elif raw is not None and raw != "":
+        yield (), raw
+
+
+def worded(raw: Any, way: Value) -> tuple[Any, bool]:
+    """Our word for theirs, and whether the table has it."""
+    if way.words is None:
+        return raw, True
+    our = way.words.get(folded(str(raw)))
+    return (raw, False) if our is None else (our, True)
+
+
+def cast(raw: Any, datatype: str, decimal: str) -> Any:
+    """A value in the form of its datatype where it can be read so; else as it is."""
+    if datatype in ("string", "date"):
+        text = raw if isinstance(raw, str) else _plain(raw)
+        if datatype == "date" and isinstance(text, str):
+            day = _DAY.fullmatch(text.strip())
+            return f"{day[1]}-{day[2]}-{day[3]}" if day else text
+        return text
+    if not isinstance(raw, str):
+        return (
+            int(raw)
+            if datatype == "integer" and isinstance(raw, float) and raw == int(raw)
+            else raw
+        )
+    if datatype in ("integer", "number"):
+        return _number(raw, datatype, decimal)
+    if datatype == "boolean":
+        return {"true": True, "yes": True, "false": False, "no": False}.get(folded(raw), raw)
+    return raw
+
+
+def _plain(raw: Any) -> Any:
+    """A number as text, without decimals that say nothing; what is no scalar as it is."""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw) if isinstance(raw, int | float) else raw
+
+
+def _number(text: str, datatype: str, decimal: str) -> Any:
+    other = "," if decimal == "." else "."
+    bare = re.sub(rf"[\s'’\u00a0\u202f{re.escape(other)}]", "", text).replace(decimal, ".")
+    try:
+        return int(bare) if datatype == "integer" else float(bare)
+    except ValueError:
+        return text

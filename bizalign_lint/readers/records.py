@@ -1,0 +1,110 @@
+"""What every reader makes of a file: records and links between them, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Flaw, Location, Pointer, Source, Span
+
+START = Span(1, 1, 1, 2)
+
+
+class Spots(Protocol):
+    """Where the fields of a record stand; asked only for what is reported."""
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The small stretch that stands for a field; for one that is not there, the record's."""
+
+    def extent(self, pointer: Pointer) -> Span:
+        """All lines of a field, or of the whole record."""
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """One thing in a file of another tool."""
+
+    type: str
+    """What the format calls it."""
+    id: str
+    """What it is known by in its source, and nothing else there."""
+    fields: Mapping[str, Any]
+    spots: Spots
+    namespace: str = ""
+    """Where references that name none look first, in formats that have namespaces."""
+    number: int = -1
+    """Its place among the YAML documents of the file; -1 in other formats."""
+
+
+class Link(NamedTuple):
+    """A relation that the format holds as a thing of its own."""
+
+    type: str
+    id: str
+    source: str
+    """The identity of the record (or link) that it starts from."""
+    target: str
+    spots: Spots
+
+
+@dataclass(slots=True)
+class Read:
+    """What a file holds."""
+
+    records: list[Record] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    comments: bool = False
+    """Whether it is YAML, and so can have comments that accept findings."""
+
+
+class Fixed:
+    """Places that were taken down while the file was read."""
+
+    __slots__ = ("_spans", "_whole")
+
+    def __init__(self, whole: Span, spans: Mapping[Pointer, Span]) -> None:
+        self._whole = whole
+        self._spans = spans
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The stretch of a field; of its nearest holder where it has none."""
+        del key
+        while pointer and pointer not in self._spans:
+            pointer = pointer[:-1]
+        return self._spans.get(pointer, self._whole)
+
+    def extent(self, pointer: Pointer) -> Span:
+        """The same; of the whole record, all of it."""
+        return self.locate(pointer, False) if pointer else self._whole
+
+
+class Format(NamedTuple):
+    """What is known of a format."""
+
+    read: Callable[[Source, Mapping[str, Any]], Read]
+    """With what the mapping says of the file, such as the sheet or the separator."""
+    identity: Callable[[str, str, Record], str]
+    """The text of a reference, the type that it means when it names none, and the record that it
+    stands in → the identity that it means."""
+    aliases: Callable[[str], tuple[str, ...]]
+    """From an identity to the references by which our definitions may name the record."""
+    type_of: Callable[[str], str] = lambda _identity: ""
+    """The type that an identity names; empty where it names none."""
+
+
+def by_itself(text: str, _type: str, _record: Record) -> str:
+    """The identity that a reference means, in formats where it is that."""
+    return text.strip()
+
+
+def no_aliases(_identity: str) -> tuple[str, ...]:
+    """For formats whose records have no identity but their name."""
+    return ()
+
+
+def bad(source: Source, problem: str, span: Span = START) -> Flaw:
+    """What keeps a file, or a part of it, from being read."""
+    return Flaw(conditions.SYNTAX, Location(source.path, span), {"problem": problem}, problem)

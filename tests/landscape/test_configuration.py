@@ -1,0 +1,127 @@
+"""What is wrong with sources and mappings is told with its place, and stops the check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Call
+
+MAPPING = """\
+extends: backstage
+elements:
+  - from: {type: component}
+    to: Application
+    name: metadata.name
+    set:
+      criticality:
+        field: [metadata, labels, example.com/tier]
+        words: {"1": missionCritical, "2": administrativeService}
+"""
+CATALOG = """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: shop
+  labels:
+    example.com/tier: {}
+spec:
+  type: library
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def refused(call: Call, config: str, mapping: str = MAPPING) -> str:
+    """What is said of a set-up that is wrong."""
+    Path(".bizalign.yaml").write_text(config, "utf-8")
+    Path("own.yaml").write_text(mapping, "utf-8")
+    Path("catalog-info.yaml").write_text(CATALOG.replace("{}", '"1"'), "utf-8")
+    code, out, err = call("check")
+    assert (code, out) == (2, "")
+    return err
+
+
+@pytest.mark.parametrize(
+    ("entry", "place", "message"),
+    [
+        ("{read: x, as: backstgae}", "1:25", "no shipped mapping backstgae"),
+        ("{read: x}", "1:11", "say either as"),
+        ("{read: x, as: backstage, mapping: own.yaml}", "1:11", "say either as"),
+        ("{raed: x, as: backstage}", "1:12", "unknown key raed; did you mean read?"),
+        ("{read: x, as: backstage, open: [Persn]}", "1:43", "there is no kind Persn"),
+        ("{read: x, as: backstage, assume: {Person/x: 1}}", "1:", "Person has no property x"),
+        ("{read: x, as: backstage, assume: {Application/lifecycle.phase: b}}", "1:", "b is no val"),
+        ("{read: x, mapping: none.yaml}", "1:30", "there is no file or folder none.yaml"),
+        ("{read: x, as: backstage, namespace: A_B}", "1:47", "is no namespace"),
+    ],
+)
+def test_a_wrong_source(entry: str, place: str, message: str, call: Call) -> None:
+    said = refused(call, f"sources: [{entry}]\n")
+    assert f".bizalign.yaml:{place}" in said
+    assert message in said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "message"),
+    [
+        ("backstage", "backstag", "1:10", "there is no mapping backstag"),
+        ("to: Application", "to: Aplication", "4:9", "there is no kind Aplication"),
+        ("      criticality", "      critcality", "7:7", "Application has no property critcality"),
+        ("missionCritical", "missionCritcal", "9:", "missionCritcal is no value of criticality"),
+        ("extends: backstage", "reader: backstgae", "1:9", "there is no reader backstgae"),
+        ("extends: backstage\n", "", "1:1", "say reader"),
+        ("    to: Application\n", "", "3:5", "say either to"),
+        ("  - from: {type: component}", "  - form: {type: component}", "3:5", "unknown key form"),
+        ("elements:", "elements: [", "", ""),
+    ],
+)
+def test_a_wrong_mapping(right: str, wrong: str, place: str, message: str, call: Call) -> None:
+    said = refused(
+        call,
+        "sources: [{read: catalog-info.yaml, mapping: own.yaml}]\n",
+        MAPPING.replace(right, wrong),
+    )
+    assert f"own.yaml:{place}" in said
+    assert message in said
+
+
+def test_a_mapping_of_ones_own_goes_before_the_shipped_one(call: Call) -> None:
+    Path(".bizalign.yaml").write_text(
+        "sources: [{read: catalog-info.yaml, mapping: own.yaml, namespace: ea,\n"
+        "           assume: {Application/lifecycle.phase: active}}]\n"
+    )
+    Path("own.yaml").write_text(MAPPING)
+    Path("catalog-info.yaml").write_text(CATALOG.replace("{}", '"1"'), "utf-8")
+    code, out, err = call("source", "print", "Application:shop")
+    assert (code, err) == (0, "")
+    assert out == (
+        "---\napiVersion: bizalign/v1\nkind: Application\nmetadata:\n  name: shop\n"
+        "  namespace: ea\n  title: shop\nspec:\n  lifecycle:\n    phase: active\n"
+        "  criticality: missionCritical\n"
+    )
+
+
+def test_without_sources_there_is_nothing_to_list(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("")
+    code, _, err = call("source", "list")
+    assert code == 3
+    assert "the configuration names no sources" in err
+
+
+def test_what_no_source_defines_is_told(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("sources: [{read: catalog-info.yaml, as: backstage}]\n")
+    Path("catalog-info.yaml").write_text(CATALOG.replace("library", "service"), "utf-8")
+    code, _, err = call("source", "print", "shpo")
+    assert code == 2
+    assert "did you mean shop?" in err
+
+
+def test_config_show_tells_who_names_a_source(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("sources: [{read: catalog-info.yaml, as: backstage}]\n")
+    _, out, _ = call("config", "show")
+    assert "sources:\n  - read: catalog-info.yaml  # .bizalign.yaml:1:18\n" in out
