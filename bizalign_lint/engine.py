@@ -26,7 +26,7 @@ from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.rules.gaps import conditional, judged
+from bizalign_lint.rules.gaps import answering_for, conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
 from bizalign_lint.schema.intake import take_in
@@ -278,6 +278,7 @@ def judge(
             loaded.ontology,
             settings.reports,
         ),
+        owner=partial(answering_for, model.graph),
     )
 
 

@@ -97,11 +97,6 @@ def test_text_shows_place_source_help_and_sums() -> None:
     assert (
         _render("text", _report(OWNERLESS, DYING))
         == """\
-model/capabilities.yaml:3:1: warning[MOD201] Pricing has no owner
-  |
-3 | metadata:
-  | ^^^^^^^^
-
 model/capabilities.yaml:4:9: error[BAS101] Pricing is strategic, but every application that \
 supports it is being phased out
     |
@@ -116,9 +111,10 @@ supports it is being phased out
     = help: Plan a successor, or move the capability to an application that stays; where neither can
             be done in this period, a dispensation says until when it is accepted.
 
-                   errors  warnings  info
-Model integrity         -         1     -
-Fix the basics          1         -     -
+model/capabilities.yaml:3:1: warning[MOD201] Pricing has no owner
+  |
+3 | metadata:
+  | ^^^^^^^^
 
 1 error, 1 warning · 1 definition in 2 files · 0 of 0 rules could judge · as of 2026-06-30
 """

@@ -16,6 +16,7 @@ from bizalign_lint.cli.mend import mend, mend_options, wanted
 from bizalign_lint.cli.options import check_names, config_options, effective, today
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.showing import down_to, showing_options, with_starter
 from bizalign_lint.cli.writing import content, deliver, encoded, own, replace
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.settings import NEVER
@@ -89,6 +90,7 @@ Examples:
     help="With --since: use the configuration, rules, schemas and baseline of that revision, so "
     "that a change cannot loosen its own check.",
 )
+@showing_options
 @extent_options
 @mend_options
 @click.option(
@@ -110,6 +112,9 @@ def command(
     outputs: tuple[str, ...],
     quiet: bool,
     verbose: bool,
+    min_severity: str,
+    group_by: str,
+    everything: bool,
     statistics: bool,
     profile_rules: bool,
     coverage: bool,
@@ -181,18 +186,24 @@ def command(
     _tell(workspace, report, verbose)
     if profile_rules:
         _tell_times(report)
+    fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
+    shown = down_to(min_severity, report)
     view = _view(session, root.only, quiet)._replace(
+        everything=everything,
+        group_by=group_by,
+        least=min_severity,
+        hidden=len(report.findings) - len(shown.findings),
+        starter=with_starter(shown, workspace, loaded, options),
         statistics=statistics,
         coverage=coverage,
         verbose=verbose,
         show_suppressed=show_suppressed,
     )
-    for piece in reporter(format_)(report, view):
+    for piece in reporter(format_)(shown, view):
         sys.stdout.write(piece)
     plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
     for file in files:
-        deliver(file.path, reporter(file.format)(report, plain), root.path)
-    fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
+        deliver(file.path, reporter(file.format)(shown, plain), root.path)
     if figures and not any(c.fails for c in report.coverage):
         replace(figures, before, encoded(tightened(report.coverage, reached)))
     return int(fails)

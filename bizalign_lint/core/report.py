@@ -165,6 +165,10 @@ class Since(NamedTuple):
     """What the set-up now lets pass that it did not let pass then, each in a sentence."""
 
 
+def _nobody(_: str) -> None:
+    """Nobody answers for anything."""
+
+
 class Report(NamedTuple):
     """The outcome of one run."""
 
@@ -200,6 +204,8 @@ class Report(NamedTuple):
     """References of what is in a definition that breaks its schema: not every rule speaks of it."""
     judged: Judged = EVERYTHING
     """What could be judged, and what could not."""
+    owner: Callable[[str], str | None] = _nobody
+    """What people call whoever answers for an entity, by its reference; None where nobody does."""
     since: Since | None = None
     """Set when only findings are told that were not there at an earlier revision."""
 

@@ -10,6 +10,8 @@ from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
 from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.grouping import KEYS, Group, by_key, by_rule, rest, shown
+from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
 from bizalign_lint.reporters.view import View, counted
 
@@ -17,6 +19,7 @@ LONGEST = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
 
 _SIGNS = {Severity.ERROR: "🔴", Severity.WARNING: "🟡", Severity.INFO: "🔵"}
+_SECTIONS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "Info"}
 _MOST = 500
 """Characters of a text that are shown."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&$])")
@@ -61,19 +64,57 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     if report.since is not None and report.since.loosened:
         yield "\n#### ⚠️ This change loosens its own check\n\n"
         yield from (f"- {escape(line)}\n" for line in report.since.loosened)
-    for guideline in report.guidelines:
-        findings = [f for f in report.findings if f.guideline == guideline.id]
-        if findings:
-            yield f"\n#### {escape(guideline.title)}\n\n"
-            yield "| | rule | finding | place |\n| --- | --- | --- | --- |\n"
-            for finding in sorted(findings, key=lambda f: f.severity.rank):
-                yield _row(finding, view)
+    if view.group_by == KEYS[0]:
+        yield from _by_rule(report, view)
+    else:
+        yield from _by_key(report, view)
     measures = [m for m in report.coverage if view.coverage or m.fails or m.unmeasurable]
     if measures:
         yield "\n#### Alignment coverage\n\n| measure | share | held | broken | unknown | |\n"
         yield "| --- | ---: | ---: | ---: | ---: | --- |\n"
         yield from map(_measure, measures)
     yield from _not_judged(report, view)
+    if step := hint(report, view):
+        yield f"\n{escape(step)}\n"
+
+
+def _by_rule(report: Report, view: View) -> Iterator[str]:
+    """The places of each rule below what is wrong, and what to do about it."""
+    section: Severity | None = None
+    for group in by_rule(report):
+        first = group.findings[0]
+        if group.severity is not section:
+            section = group.severity
+            yield f"\n#### {_SIGNS[section]} {_SECTIONS[section]}\n"
+        wrong = group.title if len(group.findings) > 1 else first.message
+        count = f" · {len(group.findings):,}" if len(group.findings) > 1 else ""
+        yield f"\n**{first.rule}** {escape(wrong)}{count}\n\n"
+        for finding in shown(group, view):
+            said = f" {escape(finding.message)}" if count else ""
+            yield f"- {_place(finding, view)}{said}\n"
+        yield _rest(group, view)
+        if first.help:
+            yield f"\n{escape(first.help)}\n"
+
+
+def _by_key(report: Report, view: View) -> Iterator[str]:
+    """The findings of each owner, file or cause."""
+    for group in by_key(report, view):
+        yield f"\n#### {escape(group.title)}\n\n"
+        for finding in shown(group, view):
+            what = f"{_SIGNS[finding.severity]} **{finding.rule}** {escape(finding.message)}"
+            yield f"- {what} {_place(finding, view)}\n"
+        yield _rest(group, view)
+
+
+def _rest(group: Group, view: View) -> str:
+    more = rest(group, view)
+    return f"- … and {more:,} more (`--all`)\n" if more else ""
+
+
+def _place(finding: Finding, view: View) -> str:
+    span = finding.location.span
+    return f"`{code(f'{view.path(finding.location.path)}:{span.line}')}`"
 
 
 def _not_judged(report: Report, view: View) -> Iterator[str]:
@@ -86,12 +127,6 @@ def _not_judged(report: Report, view: View) -> Iterator[str]:
             yield f"| {' | '.join(map(escape, row))} |\n"
         if more := judged.rest(report, view.verbose):
             yield f"\n{escape(more)}\n"
-
-
-def _row(finding: Finding, view: View) -> str:
-    sign = _SIGNS[finding.severity]
-    place = f"{view.path(finding.location.path)}:{finding.location.span.line}"
-    return f"| {sign} | {finding.rule} | {escape(finding.message)} | `{code(place)}` |\n"
 
 
 def _measure(measure: Coverage) -> str:

@@ -1,140 +1,126 @@
-"""For people: each finding with its source, then what there is of each guideline."""
+"""For people: few findings in full, many by rule; then sums, what was not judged, the next step."""
 
 from __future__ import annotations
 
 import math
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bizalign_lint.core.report import BASELINE, Coverage, Report
-from bizalign_lint.core.types import Finding, Location, Severity, places
+from bizalign_lint.core.types import Severity
 from bizalign_lint.reporters import judged
+from bizalign_lint.reporters.finding import alone, among, details, headline, place, wrapped
 from bizalign_lint.reporters.glyphs import clean, width
+from bizalign_lint.reporters.grouping import (
+    FEW,
+    KEYS,
+    Group,
+    by_key,
+    by_rule,
+    rest,
+    severities,
+    shown,
+)
+from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
-from bizalign_lint.reporters.snippet import snippet
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View, counted, plural
+
+_SECTIONS = {Severity.ERROR: "ERRORS", Severity.WARNING: "WARNINGS", Severity.INFO: "INFO"}
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The report as text, a finding at a time."""
-    for finding in report.findings:
-        yield _headline(finding, view) + "\n"
-        if not view.quiet:
-            yield "".join(f"{line}\n" for line in _details(finding, report, view)) + "\n"
+    """The report as text, a piece at a time; quiet, it is a line for each finding."""
+    many = len(report.findings) > FEW
+    if view.quiet:
+        yield from (f"{headline(finding, view)}\n" for finding in report.findings)
+    elif view.group_by != KEYS[0]:
+        yield from _by_key(report, view)
+    else:
+        yield from _by_rule(report, view) if many else _in_full(report, view)
     if view.show_suppressed:
         yield from _suppressed(report, view)
-    if view.statistics and report.findings:
-        yield from _by_rule(report, view)
+    if report.findings and (view.statistics or (many and not view.quiet)):
+        yield from _counts(report, view)
     yield from _coverage(report, view)
     if not view.quiet:
-        if report.findings:
-            yield from _by_guideline(report, view)
         yield from _not_judged(report, view)
         yield _total(report, view) + "\n"
-        if hint := _fixable(report):
-            yield view.style("help", hint) + "\n"
-
-
-def _place(location: Location, view: View) -> str:
-    return f"{clean(view.path(location.path))}:{location.span.line}:{location.span.column}"
-
-
-def _headline(finding: Finding, view: View) -> str:
-    place = view.style("strong", _place(finding.location, view))
-    label = view.style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
-    mark = view.style("help", " [*]") if finding.fix is not None and finding.fix.safe else ""
-    return f"{place}: {label}{mark} {clean(finding.message)}"
+        if step := hint(report, view):
+            yield view.style("help", step) + "\n"
 
 
 def _suppressed(report: Report, view: View) -> Iterator[str]:
     """A line for each finding that somebody has accepted, with who says so, and why."""
     for entry in report.suppressed:
-        place = view.style("strong", _place(entry.finding.location, view))
+        at = view.style("strong", place(entry.finding.location, view))
         label = view.style("faint", f"suppressed[{entry.finding.rule}]")
         why = clean(entry.reason) or "no reason is given"
         until = f", until {clean(entry.until)}" if entry.until else ""
-        yield f"{place}: {label} {clean(entry.finding.message)} ({entry.by}: {why}{until})\n"
+        yield f"{at}: {label} {clean(entry.finding.message)} ({entry.by}: {why}{until})\n"
     if report.suppressed:
         yield "\n"
 
 
-def _details(finding: Finding, report: Report, view: View) -> Iterator[str]:
-    """What stands below a finding's first line."""
-    places = [finding.location, *(related.location for related in finding.related)]
-    gutter = max(len(str(place.span.line)) for place in places)
-    bar = view.style("gutter", f"{'':{gutter}} |")
-
-    def show(location: Location, role: str, mark: str) -> list[str]:
-        lines = report.lines(location.path)
-        return snippet(lines, location.span, gutter, view.width, view.style, role, mark)
-
-    shown = show(finding.location, finding.severity.value, "^")
-    yield from shown
-    for related in finding.related:
-        if shown:
-            yield bar
-        arrow = view.style("gutter", f"{'':{gutter}}:::")
-        yield f"{arrow} {_place(related.location, view)}: {clean(related.message)}"
-        shown = show(related.location, "related", "-")
-        yield from shown
-    if finding.help:
-        if shown:
-            yield bar
-        yield from _help(finding.help, gutter, view)
-
-
-def _help(text: str, gutter: int, view: View) -> Iterator[str]:
-    lead = f"{'':{gutter}} = "
-    label = "help: "
-    for number, line in enumerate(_wrapped(text, len(lead) + len(label), max(view.width, 40))):
-        if number:
-            yield line
-        else:
-            yield view.style("gutter", lead) + view.style("help", label) + line.lstrip()
-
-
-@lru_cache
-def _wrapped(text: str, indent: int, width: int) -> list[str]:
-    """The lines of a help text; many findings have the same."""
-    space = " " * indent
-    return textwrap.wrap(
-        clean(text),
-        width,
-        initial_indent=space,
-        subsequent_indent=space,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def _in_full(report: Report, view: View) -> Iterator[str]:
+    """Few findings: each with its source, the help of each rule once."""
+    for group in by_rule(report):
+        for number, finding in enumerate(group.findings, 1):
+            help_ = finding.help if number == len(group.findings) else ""
+            yield headline(finding, view) + "\n"
+            lines = details(finding, help_, report, view)
+            yield "".join(f"{line}\n" for line in lines) + "\n"
 
 
 def _by_rule(report: Report, view: View) -> Iterator[str]:
+    """Many findings: below a heading the first places of each rule, and its help."""
+    section = ""
+    for group in by_rule(report):
+        heading = _SECTIONS[group.severity]
+        if heading != section:
+            section = heading
+            yield view.style("strong", heading) + "\n\n"
+        first = group.findings[0]
+        if len(group.findings) == 1:
+            lines = [*alone(first, view)]
+        else:
+            label = view.style.severity(group.severity, f"{group.severity}[{first.rule}]")
+            lines = [f"{label} {clean(group.title)} · {len(group.findings):,}"]
+            lines += _members(group, view)
+        lines += wrapped(first.help, 4, view) if first.help else ()
+        yield "".join(f"{line}\n" for line in lines) + "\n"
+
+
+def _by_key(report: Report, view: View) -> Iterator[str]:
+    """Below a heading the gravest findings of each owner, file or cause."""
+    for group in by_key(report, view):
+        counts = ", ".join(
+            view.style.severity(severity, words) for severity, words in severities(group.findings)
+        )
+        lines = [f"{view.style('strong', clean(group.title))} · {counts}"]
+        lines += _members(group, view, label=True)
+        yield "".join(f"{line}\n" for line in lines) + "\n"
+
+
+def _members(group: Group, view: View, label: bool = False) -> Iterator[str]:
+    for finding in shown(group, view):
+        yield from among(finding, view, f"{finding.severity}[{finding.rule}]" if label else "")
+    if more := rest(group, view):
+        yield "    " + view.style("faint", f"… and {more:,} more (--all)")
+
+
+def _counts(report: Report, view: View) -> Iterator[str]:
+    """How many findings each rule has; where nobody asks for it, of those that have several."""
     counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
-    digits = len(str(max(counts.values())))
-    for (rule, name, severity), count in sorted(counts.items(), key=lambda e: (-e[1], e[0])):
+    told = {key: n for key, n in counts.items() if n > 1 or view.statistics}
+    if not told:
+        return
+    digits = len(f"{max(told.values()):,}")
+    for (rule, name, severity), count in sorted(told.items(), key=lambda e: (-e[1], e[0])):
         label = view.style.severity(severity, f"{severity}[{rule}]")
-        yield f"{count:{digits}}  {label}{'':{7 - len(severity)}}  {name}\n"
-    yield "\n"
-
-
-def _by_guideline(report: Report, view: View) -> Iterator[str]:
-    """A table: a line for each guideline that has findings, a column for each severity."""
-    counts = Counter((finding.guideline, finding.severity) for finding in report.findings)
-    found = {guideline for guideline, _ in counts}
-    titles = {guideline.id: clean(guideline.title) for guideline in report.guidelines}
-    order = [guideline for guideline in titles if guideline in found]
-    order += sorted(found - set(order))
-    room = max(width(titles.get(guideline, guideline)) for guideline in order)
-    yield view.style("faint", f"{'':{room}}  {'errors':>8}{'warnings':>10}{'info':>6}") + "\n"
-    for guideline in order:
-        title = titles.get(guideline, guideline)
-        line = title + " " * (room - width(title)) + "  "
-        for severity, columns in zip(Severity, (8, 10, 6), strict=True):
-            count = counts[guideline, severity]
-            line += " " * (columns - len(str(count or "-")))
-            line += view.style.severity(severity, str(count)) if count else view.style("faint", "-")
-        yield line + "\n"
+        yield f"{count:{digits},}  {label}{'':{7 - len(severity)}}  {name}\n"
+    if once := len(counts) - len(told):
+        other = plural(once, "1 other rule, with one finding", f"each of {once} other rules")
+        yield f"{1:{digits}}  {view.style('faint', other)}\n"
     yield "\n"
 
 
@@ -205,14 +191,10 @@ def _not_judged(report: Report, view: View) -> Iterator[str]:
 
 
 def _total(report: Report, view: View) -> str:
-    counts = Counter(finding.severity for finding in report.findings)
-    parts = [
-        view.style.severity(severity, _of_severity(counts[severity], severity))
-        for severity in Severity
-        if counts[severity]
-    ]
-    found = ", ".join(parts)
-    if not parts:
+    found = ", ".join(
+        view.style.severity(severity, words) for severity, words in severities(report.findings)
+    )
+    if not found:
         found = judged.outcome(report) or view.style("help", "All aligned") + ": no findings"
     if report.since is not None:
         found += f" new since {clean(report.since.revision)}"
@@ -230,27 +212,14 @@ def _total(report: Report, view: View) -> str:
         line += f"; {known} in the baseline"
     if report.since is not None:
         line += f"; {report.since.known} known before, {report.since.fixed} fixed"
+    if view.hidden:
+        line += f"; {view.hidden:,} below {view.least} not shown"
     if view.elapsed is not None:
         line += f", in {view.elapsed:.2f} s"
     return line
-
-
-def _fixable(report: Report) -> str:
-    """How many findings mend themselves; empty when none does."""
-    fixes = [place.fix for place in places(report.findings) if place.fix is not None]
-    safe = sum(fix.safe for fix in fixes)
-    parts = [f"{counted(safe, 'finding')} can be fixed with --fix"] if safe else []
-    if more := len(fixes) - safe:
-        number = f"{more:,} more" if safe else f"{counted(more, 'finding')} can be fixed"
-        parts.append(f"{number} with --fix --unsafe-fixes")
-    return ", ".join(parts)
 
 
 def _listed(view: View) -> str:
     """What the report is about, in a few words."""
     paths = [clean(view.path(path)) for path in view.only or ()]
     return ", ".join(paths) if len(paths) <= 3 else f"{paths[0]} and {len(paths) - 1} more"
-
-
-def _of_severity(number: int, severity: Severity) -> str:
-    return f"{number:,} info" if severity is Severity.INFO else counted(number, severity.value)

@@ -32,6 +32,16 @@ class View(NamedTuple):
     """The absolute path of the git work tree's top; empty where there is none."""
     verbose: bool = False
     """Tell all that could not be judged, not only what matters most."""
+    everything: bool = False
+    """Tell every finding of a rule, with all its places, not only the first few."""
+    group_by: str = "rule"
+    """What findings are told by: one of ``grouping.KEYS``."""
+    least: str = "info"
+    """The severity from which on findings are told."""
+    hidden: int = 0
+    """How many are not, for that."""
+    starter: int | None = None
+    """How many of the findings the profile to begin with would tell; None where nobody counted."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 

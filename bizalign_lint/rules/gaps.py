@@ -91,6 +91,15 @@ def answering(node: Node) -> Node | None:
     return None
 
 
+def answering_for(graph: Graph, reference: str) -> str | None:
+    """What people call whoever answers for a node, by its reference; None where nobody does."""
+    kind, _, rest = reference.partition(":")
+    namespace, _, name = rest.partition("/")
+    node = graph.find(kind, namespace, name)
+    owner = answering(node) if node is not None else None
+    return None if owner is None else owner.title
+
+
 @cache
 def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
     """The property by which a definition names who answers for it, and the one that leads up."""

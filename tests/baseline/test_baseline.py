@@ -95,7 +95,7 @@ def test_what_is_mended_is_stale_and_comes_out(workspace: Path, call: Call) -> N
     assert code == 1
     assert out == (
         "stale[MOD109] OrganizationUnit:default/norway: "
-        "nobody is not the name of an OrganizationUnit or a Person\n"
+        "no OrganizationUnit or Person is named nobody\n"
         f"1 entry is stale, 3 findings left in {FILE}; "
         "take out with bizalign-lint baseline update\n"
     )

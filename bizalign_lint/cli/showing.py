@@ -1,0 +1,66 @@
+"""Which findings of a check are shown, and by what they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bizalign_lint.cli.options import effective
+from bizalign_lint.core.types import Severity
+from bizalign_lint.reporters.grouping import KEYS
+from bizalign_lint.reporters.hints import MANY
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.workspace.open import Workspace
+
+_STARTER = "starter"
+
+
+def showing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how much of what was found is shown."""
+    for option in reversed(
+        (
+            click.option(
+                "--min-severity",
+                type=click.Choice([severity.value for severity in Severity]),
+                default=Severity.INFO.value,
+                help="Lowest severity that is shown; --fail-on still counts what is not.",
+            ),
+            click.option(
+                "--group-by",
+                type=click.Choice(KEYS),
+                default=KEYS[0],
+                help="What to group findings by, in text and Markdown.",
+            ),
+            click.option("--all", "everything", is_flag=True, help="List every place of a rule."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def down_to(least: str, report: Report) -> Report:
+    """The report with the findings of a severity, and of graver ones."""
+    rank = Severity(least).rank
+    kept = (finding for finding in report.findings if finding.severity.rank <= rank)
+    return report._replace(findings=tuple(kept))
+
+
+def with_starter(
+    report: Report, workspace: Workspace, loaded: Loaded, options: Mapping[str, Any]
+) -> int | None:
+    """How many of very many findings are of rules that the profile to begin with selects."""
+    if len(report.findings) <= MANY:
+        return None
+    from bizalign_lint.engine import is_selected
+
+    config = effective(workspace.root, **{**options, "profile": _STARTER})
+    settings = workspace.settings._replace(
+        select=config.select, ignore=config.ignore, severities=config.severity
+    )
+    rules = loaded.rules.rules
+    return sum(is_selected(rules[finding.rule], settings) for finding in report.findings)
