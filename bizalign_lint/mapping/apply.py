@@ -11,7 +11,7 @@ from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related, So
 from bizalign_lint.mapping.account import Account
 from bizalign_lint.mapping.chains import Reached, follow
 from bizalign_lint.mapping.draft import Draft
-from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, value_of
+from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, folded, value_of
 from bizalign_lint.mapping.names import reference, slug
 from bizalign_lint.mapping.origin import Made
 from bizalign_lint.mapping.values import cast, entries, worded
@@ -108,6 +108,8 @@ class Application:
         """Several things would have one name: each is known by its identity only."""
         first = drafts[0]
         for draft in drafts[1:]:
+            if not draft.element.name and self._title(draft) == self._title(first):
+                continue  # A rule tells of equal titles.
             place = Place(draft.document, _NAME)
             name = f"{draft.namespace}/{first.name}"
             flaw = Flaw(
@@ -123,6 +125,9 @@ class Application:
             name = slug(draft.record.id)
             count = taken[name] = taken.get(name, 0) + 1
             draft.name = name if count == 1 else f"{name}-{count}"
+
+    def _title(self, draft: Draft) -> str:
+        return folded(str(value_of(draft.record.fields, draft.origin.name)))
 
     def _set(self, draft: Draft) -> None:
         for setting in draft.element.settings:
@@ -280,7 +285,7 @@ class Application:
                 used.update(link.id for link in reached.way)
         for link in links:
             if link.id not in used:
-                self.account.dropped[link.type, "no relation of the mapping takes it"] += 1
+                self.account.dropped[link.type, "it joins nothing that the mapping relates"] += 1
 
     def _join(self, reached: Reached) -> bool:
         """Put a reference where the relation says; False where there is another one already."""

@@ -16,6 +16,9 @@ from bizalign_lint.readers import formats
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
+_PROPERTY = "property"
+"""The field under which readers give the properties that people gave a record."""
+
 
 def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
     """A mapping, and what it extends. Raises MappingError with the place."""
@@ -164,8 +167,9 @@ class _Reader:
         if isinstance(said, str):
             yield Value(_way(said))
             return
-        if ("field" in said) == ("value" in said):
-            self._errors.append(error(self._place(*here), "say either field or value"))
+        if sum(key in said for key in ("field", "property", "value")) != 1:
+            message = "say one of field, property or value"
+            self._errors.append(error(self._place(*here), message))
         words = said.get("words")
         if property_.enum is not None:
             ours = {"value": said["value"]} if "value" in said else words or {}
@@ -177,7 +181,7 @@ class _Reader:
                     hint = suggestion(nearest(str(our), known)) or f"there are {', '.join(known)}"
                     self._errors.append(error(self._place(*at), message, hint))
         yield Value(
-            _way(said.get("field", ())),
+            (_PROPERTY, said["property"]) if "property" in said else _way(said.get("field", ())),
             said.get("value"),
             None if words is None else {folded(str(theirs)): our for theirs, our in words.items()},
             said.get("others") != "left",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from bizalign_lint.readers.records import Format
 
-NAMES = ("backstage",)
+NAMES = ("archimate", "backstage")
 
 
 def find(name: str) -> Format:
     """The format of that name, one of NAMES."""
-    from bizalign_lint.readers import backstage
-
-    return {"backstage": backstage.FORMAT}[name]
+    found: Format = import_module(f"bizalign_lint.readers.{name}").FORMAT
+    return found

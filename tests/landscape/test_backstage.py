@@ -160,11 +160,11 @@ def test_libraries_are_left_out_and_counted(write: Write, call: Call) -> None:
     [
         (
             SHOP.replace("  name: shop\n", ""),
-            "readable YAML: this Component has no metadata.name",
+            "be read: this Component has no metadata.name",
         ),
-        (SHOP.replace("kind: Component\n", ""), "readable YAML: this entity has no kind"),
+        (SHOP.replace("kind: Component\n", ""), "be read: this entity has no kind"),
         (f"{SHOP}  broken: [\n", "catalog-info.yaml:10:11: error[MOD101]"),
-        (f"{SHOP}  type: job\n", "readable YAML: type is here a second time"),
+        (f"{SHOP}  type: job\n", "be read: type is here a second time"),
         (SHOP.encode() + b"\xff\xfe", "catalog-info.yaml:10:1: error[MOD101]"),
         (SHOP.replace("production", "[production"), "error[MOD101]"),
         (SHOP.replace("type: service", "type: {a: b}"), "error"),

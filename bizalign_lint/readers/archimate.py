@@ -1,0 +1,198 @@
+"""ArchiMate models: Archi's own files, zipped ones too, and the Open Group's exchange format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from bizalign_lint.core.limits import MAX_BYTES
+from bizalign_lint.core.types import Pointer, Source, Span
+from bizalign_lint.readers.in_xml import Corner, InXml
+from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
+
+_TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
+_NATIVE = "http://www.archimatetool.com/archimate "
+_EXCHANGE = "http://www.opengroup.org/xsd/archimate/"
+_PREFIX = "id-"
+"""What the exchange format puts before an identity that begins with a digit."""
+_TEXTS = ("name", "documentation", "value")
+_MODEL = "model.xml"
+_ZIP = b"PK\x03\x04"
+
+
+class RefusedError(Exception):
+    """What a file holds that is never read."""
+
+
+def read(source: Source, _options: Mapping[str, Any]) -> Read:
+    """The elements and relationships of a model; views and folders are passed over."""
+    found = Read()
+    if len(source.content) > MAX_BYTES:
+        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes"))
+        return found
+    try:
+        inner = _unzipped(source) if source.content.startswith(_ZIP) else source
+    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        found.flaws.append(bad(source, f"this archive holds no model that can be read: {error}"))
+        return found
+    _Parser(inner, found).parse()
+    return found
+
+
+def _unzipped(source: Source) -> Source:
+    with ZipFile(BytesIO(source.content)) as archive:
+        if _MODEL not in archive.namelist():
+            raise ValueError(f"there is no {_MODEL} in it")
+        with archive.open(_MODEL) as file:
+            content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"{_MODEL} has more than {MAX_BYTES:,} bytes")
+    return Source(source.path, content)
+
+
+class _Concept:
+    """An element or a relationship, while its tag is open."""
+
+    def __init__(self, attributes: Mapping[str, str], corner: Corner) -> None:
+        self.attributes = attributes
+        self.corner = corner
+        self.texts: dict[str, str] = {}
+        self.properties: dict[str, str] = {}
+        self.spots: dict[Pointer, Corner] = {}
+
+
+class _Parser:
+    def __init__(self, source: Source, found: Read) -> None:
+        self._source = source
+        self._found = found
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.EntityDeclHandler = self._refuse
+        self._is_model = False
+        self._views = 0
+        """How many tags are open from the folder of views on."""
+        self._concept: _Concept | None = None
+        self._reading = ""
+        self._property = ""
+        self._definitions: dict[str, str] = {}
+        self._defining = ""
+        self._seen: set[str] = set()
+
+    def parse(self) -> None:
+        try:
+            self._parser.Parse(self._source.content, True)
+        except RefusedError as error:
+            self._tell(str(error))
+        except expat.ExpatError as error:
+            problem = expat.ErrorString(error.code)
+            self._tell(f"the XML ends or breaks here: {problem}", (error.lineno, error.offset))
+        else:
+            if not self._is_model:
+                self._tell("this is no ArchiMate model of Archi or of the exchange format")
+        for record in self._found.records:
+            assert isinstance(record.fields, dict)
+            known = record.fields["property"]
+            record.fields["property"] = {self._definitions.get(k, k): v for k, v in known.items()}
+
+    def _corner(self) -> Corner:
+        return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
+
+    def _tell(self, problem: str, corner: Corner | None = None) -> None:
+        line, column = corner or self._corner()
+        span = Span(max(line, 1), column + 1, max(line, 1), column + 2)
+        self._found.flaws.append(bad(self._source, problem, span))
+
+    def _refuse(self, *_: object) -> None:
+        raise RefusedError("a document type or an entity is declared here, and none is read")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        space, _, name = tag.rpartition(" ")
+        if name == "model":
+            self._is_model = f"{space} " == _NATIVE or space.startswith(_EXCHANGE)
+        if self._views or attributes.get("type") == "diagrams" or name == "views":
+            self._views += 1
+        elif self._concept is not None:
+            self._inner(name, attributes)
+        elif name in ("element", "relationship") and self._is_model and _TYPE in attributes:
+            self._concept = _Concept(attributes, self._corner())
+        elif name == "propertyDefinition":
+            self._defining = attributes.get("identifier", "")
+            self._definitions[self._defining] = attributes.get("name", "")
+        elif self._defining and name == "name":
+            self._reading = name
+
+    def _inner(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A tag within an element or relationship."""
+        concept = self._concept
+        assert concept is not None
+        if name == "property":
+            self._property = attributes.get("key") or attributes.get("propertyDefinitionRef", "")
+            concept.properties[self._property] = attributes.get("value", "")
+            concept.spots["property", self._property] = self._corner()
+        elif name in _TEXTS:
+            self._reading = name
+            if name not in concept.texts and name != "value":
+                concept.spots[name,] = self._corner()
+
+    def _text(self, text: str) -> None:
+        if not self._reading:
+            return
+        concept = self._concept
+        if concept is None:
+            self._definitions[self._defining] += text
+        elif self._reading == "value":
+            concept.properties[self._property] = concept.properties.get(self._property, "") + text
+        else:
+            concept.texts[self._reading] = concept.texts.get(self._reading, "") + text
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(" ")[2]
+        if self._views:
+            self._views -= 1
+        elif name in _TEXTS:
+            self._reading = ""
+        elif name == "propertyDefinition":
+            self._defining = ""
+        elif self._concept is not None and name in ("element", "relationship"):
+            self._take(self._concept)
+            self._concept = None
+
+    def _take(self, concept: _Concept) -> None:
+        said = concept.attributes
+        identity = (said.get("id") or said.get("identifier") or "").removeprefix(_PREFIX)
+        if not identity:
+            self._tell("this has no identifier", concept.corner)
+            return
+        if identity in self._seen:
+            self._tell(f"the identifier {identity} is here a second time", concept.corner)
+            return
+        self._seen.add(identity)
+        type_ = said[_TYPE].rpartition(":")[2]
+        spots = InXml(self._source, concept.corner, self._corner()[0], concept.spots)
+        start, end = (said.get(end, "").removeprefix(_PREFIX) for end in ("source", "target"))
+        if start and end:
+            type_ = type_.removesuffix("Relationship")
+            self._found.links.append(Link(type_, identity, start, end, spots))
+            return
+        fields = {
+            "id": identity,
+            "name": (said.get("name") or concept.texts.get("name", "")).strip(),
+            "documentation": concept.texts.get("documentation", "").strip(),
+            "property": concept.properties,
+        }
+        self._found.records.append(Record(type_, identity, fields, spots))
+
+
+def aliases(identity: str) -> tuple[str, ...]:
+    """``archimate:`` and the identity, as both formats have it."""
+    return (f"archimate:{identity.lower()}",)
+
+
+FORMAT = Format(read, by_itself, aliases)
