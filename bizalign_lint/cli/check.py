@@ -5,35 +5,32 @@ from __future__ import annotations
 import os
 import sys
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.check_since import checker
 from bizalign_lint.cli.extent import chosen, extent_options
-from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
-from bizalign_lint.cli.mend import mend, mend_options, wanted
-from bizalign_lint.cli.options import check_names, config_options, effective, today
+from bizalign_lint.cli.mend import mend_options, wanted
+from bizalign_lint.cli.one import Asked
+from bizalign_lint.cli.options import config_options
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.several import check_all
 from bizalign_lint.cli.showing import down_to, showing_options, with_starter
-from bizalign_lint.cli.writing import content, deliver, encoded, own, replace
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.settings import NEVER
-from bizalign_lint.core.types import Severity
-from bizalign_lint.findings.known import read_baseline
-from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
+from bizalign_lint.cli.writing import deliver
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.findings.ratchet import FILE_NAME
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.repository import no_repository
-from bizalign_lint.sources.roots import find_root
+from bizalign_lint.sources.roots import find_roots
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Workspace
 
 _WIDTH = 100
@@ -43,6 +40,7 @@ EPILOG = """\b
 Examples:
   bizalign-lint check
   bizalign-lint check model/applications.yaml
+  bizalign-lint check one two              two workspaces
   bizalign-lint check --as-of 2026-06-30 --select BAS,DIS101 --fail-on warning
   bizalign-lint check --format json > report.json
   bizalign-lint check --output json:report.json
@@ -132,68 +130,45 @@ def command(
     color: str,
     **options: Any,
 ) -> int:
-    """Check the definitions of a workspace.
+    """Check the definitions of a workspace, or of several.
 
     The whole workspace is read, always: what one file says may be wrong because of another. PATHS
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
-    .bizalign.yaml; without one, the folder you name, or the one you are in.
+    .bizalign.yaml; without one, the folder you name, or the one you are in. Several workspaces
+    are each checked by their own configuration, and reported together.
     """
-    from bizalign_lint.engine import load
-    from bizalign_lint.workspace.open import open_workspace
-
     session.color = color
     wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
         raise UsageError("--diff writes nothing, and so no report", hint="leave out --output")
     find = chosen(staged=staged, tracked=tracked, writes=wish.anything and not diff)
     files = [parse_output(output) for output in outputs]
-    root = find_root(paths)
-    session.root = root.path
-    gate = gate_at(root.path, since, config_from_base)
-    in_force = gate if config_from_base else None
-    home = in_force.root if in_force else root.path
-
-    def configure(root: str) -> Config:
-        return effective(root, **options)
-
-    config = configure(home)
-    reached = read_ratchet(home) if ratchet else {}
-    figures = own(os.path.join(root.path, FILE_NAME), root.path) if ratchet else None
-    before = content(figures) if figures else None
-    thresholds = (
-        tighter(config.coverage, reached) if coverage or ratchet or config.coverage else None
+    asked = Asked(
+        find,
+        wish,
+        since,
+        config_from_base,
+        coverage,
+        ratchet,
+        no_baseline,
+        MappingProxyType(options),
     )
-    workspace = open_workspace(root, config, today(), thresholds, find, home)
-    refuse_other_workspaces(in_force, workspace)
-    if reached:
-        # What was measured once and is no more has fallen.
-        demanded = workspace.settings.demanded | reached.keys()
-        workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
-    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
-    check_names(config, loaded)
-    known = () if no_baseline else read_baseline(home) or ()
-
-    check = checker(workspace, config, loaded, known, since)
-    report = check(workspace.found.sources)
-    if not report.documents and not report.findings:
-        raise _nothing(report, root.path)
-    if wish.anything:
-        outcome = mend(wish, root.path, workspace.found, report, check)
-        if wish.diff:
-            return int(bool(outcome.changed))
-        report = outcome.report
-    report = told(report, gate, workspace, loaded, configure)
-    _tell(workspace, report, verbose)
+    run = check_all(find_roots(paths), asked, session)
+    if diff:
+        return max(run.code, *(int(one.would_change) for one in run.checked))
+    for one in run.checked:
+        _tell(one.workspace, run.place(one), one.report, verbose)
     if profile_rules:
-        _tell_times(report)
-    fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
-    shown = down_to(min_severity, report)
-    view = _view(session, root.only, quiet)._replace(
+        _tell_times(run.report)
+    session.root = run.root
+    shown = down_to(min_severity, run.report)
+    only = run.checked[0] if len(run.checked) == 1 else None
+    view = _view(session, run.only, quiet)._replace(
         everything=everything,
         group_by=group_by,
         least=min_severity,
-        hidden=len(report.findings) - len(shown.findings),
-        starter=with_starter(shown, workspace, loaded, options),
+        hidden=len(run.report.findings) - len(shown.findings),
+        starter=only and with_starter(shown, only.workspace, only.loaded, options),
         statistics=statistics,
         coverage=coverage,
         verbose=verbose,
@@ -203,10 +178,10 @@ def command(
         sys.stdout.write(piece)
     plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
     for file in files:
-        deliver(file.path, reporter(file.format)(shown, plain), root.path)
-    if figures and not any(c.fails for c in report.coverage):
-        replace(figures, before, encoded(tightened(report.coverage, reached)))
-    return int(fails)
+        deliver(file.path, reporter(file.format)(shown, plain), run.root)
+    for one in run.checked:
+        one.keep()
+    return run.code
 
 
 def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:
@@ -230,35 +205,25 @@ def _terminal_width() -> int:
     return min(max(get_terminal_size().columns, 60), 120)
 
 
-def _fails(report: Report, fail_on: str) -> bool:
-    if fail_on == NEVER:
-        return False
-    rank = Severity(fail_on).rank
-    return any(finding.severity.rank <= rank for finding in report.findings)
+def _tell(workspace: Workspace, place: str, report: Report, verbose: bool) -> None:
+    """Say on standard error what could not be asked; on demand, what was passed over.
 
-
-def _nothing(report: Report, root: str) -> NothingToCheckError:
-    count = counted(report.files, "YAML file")
-    return NothingToCheckError(
-        f"there is nothing to check: {count} in {root}, none with a definition",
-        hint="a definition starts with apiVersion: bizalign/v1",
-    )
-
-
-def _tell(workspace: Workspace, report: Report, verbose: bool) -> None:
-    """Say on standard error what could not be asked; on demand, what was passed over."""
-    if workspace.found.unasked:
+    ``place`` stands before the paths of the workspace.
+    """
+    found = workspace.found
+    if found.unasked:
         why = no_repository(workspace.root, "").message
         sys.stderr.write(f"note: {clean(why)}, so files that are ignored were read, too\n")
     if not verbose:
         return
-    lines = [
-        *(f"{path}: not checked out, read from the index" for path in workspace.found.absent),
-        *(f"{path}: a workspace of its own, not looked into" for path in workspace.found.nested),
-        *(f"{path}: part of the set-up, not of the model" for path in workspace.found.skipped),
-        *(f"{path}: a link out of the repository, not read" for path in workspace.found.outside),
+    passed_over = [
+        *(f"{path}: not checked out, read from the index" for path in found.absent),
+        *(f"{path}: a workspace of its own, not looked into" for path in found.nested),
+        *(f"{path}: part of the set-up, not of the model" for path in found.skipped),
+        *(f"{path}: a link out of the repository, not read" for path in found.outside),
         *(f"{path}: holds no definition, left alone" for path in report.left_alone),
     ]
+    lines = [f"{place}{line}" for line in passed_over]
     if report.idle:
         rules = ", ".join(report.idle)
         lines.append(f"rules that nothing in the workspace is a target of: {rules}")

@@ -144,6 +144,8 @@ class Judged(NamedTuple):
     """How many definitions something could not be judged of."""
     gaps: tuple[Gap, ...]
     """The facts that would help, those that most verdicts wait for first."""
+    judging: frozenset[str] = frozenset()
+    """The rules that had an answer for anything, by id."""
 
 
 EVERYTHING = Judged(0, (), 0, ())

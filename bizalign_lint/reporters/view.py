@@ -59,12 +59,16 @@ class View(NamedTuple):
 
     def fingerprint(self, fingerprint: str) -> str:
         """A fingerprint that is unique among all workspaces of the repository."""
-        place = self.in_repository("") if self.repository else "."
-        if place == ".":
-            return fingerprint
-        from hashlib import sha256
+        return fingerprint_in(self.in_repository("") if self.repository else ".", fingerprint)
 
-        return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]
+
+def fingerprint_in(place: str, fingerprint: str) -> str:
+    """The fingerprint that a finding of the workspace at a place has among those of others."""
+    if place == ".":
+        return fingerprint
+    from hashlib import sha256
+
+    return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]
 
 
 @lru_cache

@@ -166,7 +166,8 @@ def judged(
     asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
     waiting = tuple(sorted({wait.rule for wait in asked}))
     lacking = {w.node.entity for w in asked if w.node.type.name != WORKSPACE}
-    return Judged(len(judging), waiting, len(lacking), gaps(asked, graph, ontology))
+    missing = gaps(asked, graph, ontology)
+    return Judged(len(judging), waiting, len(lacking), missing, frozenset(judging))
 
 
 def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:

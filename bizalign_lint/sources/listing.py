@@ -117,6 +117,8 @@ def sieve(
             continue
         folder, _, name = path.rpartition("/")
         if name[0] == ".":
+            if name == CONFIG_NAME:
+                is_open(folder)  # notes the workspace below, though it may hold nothing yet
             continue
         known = open_folders.get(folder)
         if is_open(folder) if known is None else known:

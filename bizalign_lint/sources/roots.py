@@ -45,6 +45,14 @@ def find_root(arguments: Sequence[str]) -> Root:
     return Root(root, None if "" in inside or not inside else tuple(sorted(set(inside))))
 
 
+def find_roots(arguments: Sequence[str]) -> list[Root]:
+    """The workspaces that the arguments belong to, in the order in which they are first named."""
+    homes: dict[str | None, list[str]] = {}
+    for argument in arguments:
+        homes.setdefault(home_of(argument), []).append(argument)
+    return [find_root(own) for own in homes.values()] or [find_root(())]
+
+
 def home_of(argument: str) -> str | None:
     """The nearest folder with a ``.bizalign.yaml``, upwards from a file or folder."""
     path = _existing(argument)

@@ -63,10 +63,20 @@ def _where(found: Found, config: Config) -> str:
     if found.outside:
         return f"{_listed(found.outside)}: what a link leads to outside the repository is not read"
     if found.nested:
-        return f"name the workspace below that you mean: {_listed(found.nested)}"
+        return below(found)
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
-    return "name the folder that holds your definitions"
+    return (
+        "name the folder that holds your definitions; bizalign-lint init writes a first model "
+        "to begin with"
+    )
+
+
+def below(found: Found) -> str:
+    """What to do where only workspaces below hold definitions; empty where there are none."""
+    if not found.nested:
+        return ""
+    return f"name the workspaces below that you mean: {_listed(found.nested)}"
 
 
 def make_settings(

@@ -1,0 +1,131 @@
+"""One workspace, checked: what ``check`` does with each that it is asked about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bizalign_lint.check_since import checker
+from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
+from bizalign_lint.cli.mend import Wanted, mend
+from bizalign_lint.cli.options import check_names, effective, today
+from bizalign_lint.cli.writing import Target, content, encoded, own, replace
+from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.core.settings import NEVER
+from bizalign_lint.core.types import Severity
+from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
+from bizalign_lint.reporters.view import counted
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.sources.roots import Root
+    from bizalign_lint.workspace.config import Config
+    from bizalign_lint.workspace.open import Discover, Workspace
+
+
+class Asked(NamedTuple):
+    """What is asked of each workspace."""
+
+    find: Discover
+    wish: Wanted
+    since: str | None
+    config_from_base: bool
+    coverage: bool
+    ratchet: bool
+    no_baseline: bool
+    options: Mapping[str, Any]
+    """Those that win over the configuration file."""
+
+
+class Figures(NamedTuple):
+    """What coverage has reached, to be kept."""
+
+    file: Target
+    before: bytes | None
+    reached: Mapping[str, float]
+
+
+class Checked(NamedTuple):
+    """What became of one workspace."""
+
+    root: Root
+    workspace: Workspace
+    loaded: Loaded
+    report: Report
+    would_change: bool
+    """With ``--diff``: whether there is something that would."""
+    fails: bool
+    figures: Figures | None
+
+    def keep(self) -> None:
+        """Write down what coverage has reached, unless it has fallen."""
+        if self.figures and not any(c.fails for c in self.report.coverage):
+            file, before, reached = self.figures
+            replace(file, before, encoded(tightened(self.report.coverage, reached)))
+
+
+def check_workspace(root: Root, asked: Asked) -> Checked:
+    """Read a workspace and judge it, and mend it where that is wanted.
+
+    Raises NothingToCheckError when it holds no definition.
+    """
+    from bizalign_lint.engine import load
+    from bizalign_lint.workspace.open import open_workspace
+
+    gate = gate_at(root.path, asked.since, asked.config_from_base)
+    in_force = gate if asked.config_from_base else None
+    home = in_force.root if in_force else root.path
+
+    def configure(root: str) -> Config:
+        return effective(root, **asked.options)
+
+    config = configure(home)
+    reached = read_ratchet(home) if asked.ratchet else {}
+    file = own(os.path.join(root.path, FILE_NAME), root.path) if asked.ratchet else None
+    figures = Figures(file, content(file), reached) if file else None
+    measured = asked.coverage or asked.ratchet or config.coverage
+    thresholds = tighter(config.coverage, reached) if measured else None
+    workspace = open_workspace(root, config, today(), thresholds, asked.find, home)
+    refuse_other_workspaces(in_force, workspace)
+    if reached:
+        # What was measured once and is no more has fallen.
+        demanded = workspace.settings.demanded | reached.keys()
+        workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
+    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
+    check_names(config, loaded)
+    known = () if asked.no_baseline else read_baseline(home) or ()
+
+    check = checker(workspace, config, loaded, known, asked.since)
+    report = check(workspace.found.sources)
+    if not report.documents and not report.findings:
+        raise _nothing(report, workspace, config)
+    if asked.wish.anything:
+        outcome = mend(asked.wish, root.path, workspace.found, report, check)
+        if asked.wish.diff:
+            return Checked(root, workspace, loaded, report, bool(outcome.changed), False, None)
+        report = outcome.report
+    report = told(report, gate, workspace, loaded, configure)
+    fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
+    return Checked(root, workspace, loaded, report, False, fails, figures)
+
+
+def _fails(report: Report, fail_on: str) -> bool:
+    if fail_on == NEVER:
+        return False
+    rank = Severity(fail_on).rank
+    return any(finding.severity.rank <= rank for finding in report.findings)
+
+
+def _nothing(report: Report, workspace: Workspace, config: Config) -> NothingToCheckError:
+    from bizalign_lint.workspace.open import below
+
+    count = counted(report.files, "YAML file")
+    hint = "a definition starts with apiVersion: bizalign/v1"
+    if not config.files:
+        hint = below(workspace.found) or f"{hint}; bizalign-lint init writes a first model"
+    return NothingToCheckError(
+        f"there is nothing to check: {count} in {workspace.root}, none with a definition", hint=hint
+    )

@@ -1,0 +1,178 @@
+"""The reports on several workspaces → one, as if a folder around them had been checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from bizalign_lint.core.lines import Lines
+from bizalign_lint.core.report import Coverage, Gap, Judged, Report, Since, Suppressed
+from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation
+from bizalign_lint.reporters.view import fingerprint_in
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+T = TypeVar("T")
+
+
+class Part(NamedTuple):
+    """One workspace's report."""
+
+    place: str
+    """The workspace's folder, relative to the folder around all; ``.`` for that folder itself."""
+    report: Report
+
+    def path(self, path: str) -> str:
+        """A path of the workspace, relative to the folder around all."""
+        return path if self.place == "." else f"{self.place}/{path}"
+
+
+def join(parts: Sequence[Part]) -> Report:
+    """One report on all workspaces.
+
+    All are of the same day, and held against the same revision if against any. Measures of
+    alignment stay apart, as each is of one model.
+    """
+    reports = [part.report for part in parts]
+    findings = [_finding(part, finding) for part in parts for finding in part.report.findings]
+    suppressed = [_suppressed(part, one) for part in parts for one in part.report.suppressed]
+    busy = {rule.id for r in reports for rule in r.rules if rule.id not in r.idle}
+    rules = _first((rule for r in reports for rule in r.rules), lambda rule: rule.id)
+    guidelines = _first((g for r in reports for g in r.guidelines), lambda g: g.id)
+    return Report(
+        findings=tuple(sorted(findings, key=_order)),
+        suppressed=tuple(sorted(suppressed, key=lambda one: _order(one.finding))),
+        files=sum(r.files for r in reports),
+        documents=sum(r.documents for r in reports),
+        nodes=sum(r.nodes for r in reports),
+        rules=rules,
+        guidelines=tuple(sorted(guidelines, key=lambda guideline: guideline.order)),
+        as_of=_day(reports),
+        lines=partial(_lines, tuple(parts)),
+        idle=tuple(rule.id for rule in rules if rule.id not in busy),
+        left_alone=tuple(_paths(parts, lambda report: report.left_alone)),
+        seconds={
+            id_: sum(r.seconds.get(id_, 0) for r in reports) for r in reports for id_ in r.seconds
+        },
+        coverage=tuple(_coverage(part, one) for part in parts for one in part.report.coverage),
+        foreign=frozenset(_paths(parts, lambda report: report.foreign)),
+        unread=tuple(_paths(parts, lambda report: report.unread)),
+        doubtful=frozenset().union(*(r.doubtful for r in reports)),
+        judged=_judged(parts),
+        owner=partial(_owner, tuple(reports)),
+        since=_since(parts),
+    )
+
+
+def _day(reports: Sequence[Report]) -> date:
+    return reports[0].as_of
+
+
+def _first(items: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The first of each key."""
+    found: dict[Hashable, T] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return tuple(found.values())
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    span = finding.location.span
+    return (finding.location.path, span.line, span.column, finding.rule)
+
+
+def _lines(parts: Sequence[Part], path: str) -> Lines:
+    """The lines of a file; of the innermost workspace that it lies in."""
+    for part in sorted(parts, key=lambda part: -len(part.place)):
+        if part.place == ".":
+            return part.report.lines(path)
+        if path.startswith(f"{part.place}/"):
+            return part.report.lines(path[len(part.place) + 1 :])
+    return Lines("")
+
+
+def _owner(reports: Sequence[Report], reference: str) -> str | None:
+    """Who answers for an entity; all who do, where workspaces have one of the same name."""
+    owners = dict.fromkeys(report.owner(reference) for report in reports)
+    return " / ".join(owner for owner in owners if owner) or None
+
+
+def _paths(parts: Iterable[Part], of: Callable[[Report], Iterable[str]]) -> Iterator[str]:
+    return (part.path(path) for part in parts for path in of(part.report))
+
+
+def _finding(part: Part, finding: Finding) -> Finding:
+    return finding._replace(
+        location=_location(part, finding.location),
+        fingerprint=fingerprint_in(part.place, finding.fingerprint),
+        related=tuple(
+            RelatedLocation(related.message, _location(part, related.location))
+            for related in finding.related
+        ),
+        fix=finding.fix and _fix(part, finding.fix),
+        occurrences=tuple(_finding(part, place) for place in finding.occurrences),
+    )
+
+
+def _location(part: Part, location: Location) -> Location:
+    return location._replace(path=part.path(location.path))
+
+
+def _fix(part: Part, fix: Fix) -> Fix:
+    edits = (edit._replace(location=_location(part, edit.location)) for edit in fix.edits)
+    return fix._replace(edits=tuple(edits))
+
+
+def _suppressed(part: Part, suppressed: Suppressed) -> Suppressed:
+    return suppressed._replace(finding=_finding(part, suppressed.finding))
+
+
+def _coverage(part: Part, measure: Coverage) -> Coverage:
+    return measure._replace(
+        name=f"{part.place}/{measure.name}", title=f"{part.place}: {measure.title}"
+    )
+
+
+def _judged(parts: Sequence[Part]) -> Judged:
+    all_ = [part.report.judged for part in parts]
+    judging = frozenset().union(*(one.judging for one in all_))
+    gaps: dict[tuple[str, str], Gap] = {}
+    for part in parts:
+        for gap in part.report.judged.gaps:
+            here = gap._replace(
+                lacking=tuple(one._replace(path=part.path(one.path)) for one in gap.lacking)
+            )
+            before = gaps.get((gap.kind, gap.fact))
+            gaps[gap.kind, gap.fact] = here if before is None else _both(before, here)
+    return Judged(
+        len(judging),
+        tuple(sorted({rule for one in all_ for rule in one.waiting})),
+        sum(one.definitions for one in all_),
+        tuple(sorted(gaps.values(), key=lambda gap: -gap.verdicts)),
+        judging,
+    )
+
+
+def _both(one: Gap, other: Gap) -> Gap:
+    counts = dict(one.waiting)
+    for rule, count in other.waiting:
+        counts[rule] = counts.get(rule, 0) + count
+    return one._replace(
+        lacking=tuple(sorted((*one.lacking, *other.lacking), key=lambda each: -each.verdicts)),
+        total=one.total + other.total,
+        waiting=tuple(sorted(counts.items())),
+    )
+
+
+def _since(parts: Sequence[Part]) -> Since | None:
+    found = [(part.place, part.report.since) for part in parts if part.report.since is not None]
+    if not found:
+        return None
+    return found[0][1]._replace(
+        known=sum(since.known for _, since in found),
+        fixed=sum(since.fixed for _, since in found),
+        loosened=tuple(f"{place}: {line}" for place, since in found for line in since.loosened),
+    )
