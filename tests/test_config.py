@@ -213,9 +213,9 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("ignore: [fix-the-basic]", "1:10: no rule or guideline is called fix-the-basic",
          "did you mean fix-the-basics?"),
         ("ignore: [zzz]", "1:10: no rule or guideline is called zzz", "rule list"),
-        ("severity: {BAS109: info}", "1:12: there is no rule BAS109", "did you mean BAS10"),
-        ("severity: {BAS: info}", "1:12: there is no rule BAS; a whole id is wanted", "rule list"),
-        ("params: {BAS109: {a: 1}}", "1:10: there is no rule BAS109", "BAS10"),
+        ("severity: {BAS109: info}", "1:12: unknown rule BAS109", "did you mean BAS10"),
+        ("severity: {BAS: info}", "1:12: unknown rule BAS: give the full id", "rule list"),
+        ("params: {BAS109: {a: 1}}", "1:10: unknown rule BAS109", "BAS10"),
         ("params: {BAS101: {maxAg: 1}}", "1:19: BAS101 has no parameter maxAg",
          "did you mean maxAge?"),
         ("params: {BAS101: {maxAge: 90 days}}",
@@ -227,7 +227,7 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("overrides:\n  - {paths: [a], ignore: [BAS, MOD1011]}",
          "2:32: no rule or guideline is called MOD1011", "MOD101"),
         ("overrides:\n  - {paths: [a], severity: {MOD102: info}}",
-         "2:29: there is no rule MOD102", "MOD101"),
+         "2:29: unknown rule MOD102", "MOD101"),
     ],
 )  # fmt: skip
 def test_names_that_mean_nothing(tmp_path: Path, text: str, told: str, hint: str) -> None:

@@ -35,7 +35,7 @@ fails for whatever is new. It only gets shorter:
 
 @click.group("baseline", cls=HelpfulGroup, epilog=EPILOG)
 def command() -> None:
-    """Leave out of checks what was found when a line was drawn."""
+    """Manage the baseline of known findings."""
 
 
 @command.command("write")
@@ -137,7 +137,7 @@ def _tell_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> No
 def _there(root: str) -> tuple[Entry, ...]:
     known = read_baseline(root)
     if known is None:
-        hint = "bizalign-lint baseline write makes one"
+        hint = "create one with bizalign-lint baseline write"
         raise ConfigError(f"there is no baseline: no {FILE_NAME} in {root}", hint=hint)
     return known
 

@@ -74,7 +74,7 @@ Examples:
 @click.option(
     "--ratchet",
     is_flag=True,
-    help=f"Let no measure of alignment fall below what it was; keeps the figures in {FILE_NAME}.",
+    help=f"Fail if any coverage figure drops below its last value, as kept in {FILE_NAME}.",
 )
 @click.option(
     "--since",
@@ -92,7 +92,7 @@ Examples:
 @extent_options
 @mend_options
 @click.option(
-    "--show-suppressed", is_flag=True, help="Tell as well what somebody has accepted, and why."
+    "--show-suppressed", is_flag=True, help="Also show suppressed findings and their reasons."
 )
 @click.option("--no-baseline", is_flag=True, help="Tell what is in the baseline as well.")
 @click.option(
@@ -140,7 +140,7 @@ def command(
     session.color = color
     wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
-        raise UsageError("--diff writes nothing, and so no report", hint="leave out --output")
+        raise UsageError("--diff cannot be combined with --output", hint="leave out --output")
     find = chosen(staged=staged, tracked=tracked, writes=wish.anything and not diff)
     files = [parse_output(output) for output in outputs]
     asked = Asked(

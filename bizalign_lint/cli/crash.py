@@ -36,7 +36,9 @@ def _tell(error: Exception, arguments: Sequence[str], folder: str) -> None:
     if log is None:
         sys.stderr.write(stack)
     else:
-        sys.stderr.write(f"This is a fault of ours. Please report it, with the log in {log}\n")
+        sys.stderr.write(
+            f"This is a bug in bizalign-lint. Please report it, with the log in {log}\n"
+        )
     sys.stderr.flush()
 
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "check": "Check the definitions of a workspace, or of several.",
     "next": "List the facts that would let rules judge, those that help most first.",
     "diff": "Tell what changed in the model, and what it does to alignment.",
-    "baseline": "Leave out of checks what was found when a line was drawn.",
+    "baseline": "Manage the baseline of known findings.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
     "source": "Show what is read of other tools' files, and what of it is left out.",

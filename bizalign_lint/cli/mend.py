@@ -66,7 +66,7 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
     """What the options ask for. Raises UsageError where they contradict each other."""
     if unsafe_fixes and not (fix or diff):
         raise UsageError(
-            "--unsafe-fixes says which fixes, not that they are to be made",
+            "--unsafe-fixes needs --fix or --diff",
             hint="check --fix --unsafe-fixes makes them, check --diff --unsafe-fixes shows them",
         )
     if reason is None:
@@ -77,7 +77,7 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
         )
     if not reason.strip() or not reason.isprintable():
         raise UsageError(
-            "--add-ignore: a reason in one line is wanted",
+            "--add-ignore: give a one-line reason",
             hint='for example --add-ignore "accepted by the board until=2027-03-31"',
         )
     return Wanted(False, False, diff, reason.strip())

@@ -70,7 +70,7 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--fail-on",
                 type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-                help="The least severity that makes the check fail (exit code 1).",
+                help="Lowest severity that fails the check (exit code 1).",
             ),
         )
     ):

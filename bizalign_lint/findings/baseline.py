@@ -43,7 +43,7 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
     try:
         value = json.loads(content)
     except ValueError as error:
-        raise _wrong(name, f"is no JSON: {error}") from None
+        raise _wrong(name, f"is not valid JSON: {error}") from None
     if not isinstance(value, dict) or value.get("version") not in _READ:
         raise _wrong(name, f"is no baseline of version {VERSION}")
     entries = []
@@ -54,13 +54,13 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
             raise _wrong(name, f"has an entry that is not made of {', '.join(_FIELDS)}")
         texts = [v for field, v in item.items() if field != "entity" or v is not None]
         if not all(isinstance(text, str) for text in texts):
-            raise _wrong(name, "has an entry with something else than text in it")
+            raise _wrong(name, "has an entry with a non-text value")
         entries.append(Entry(**item))
     return tuple(entries)
 
 
 def _wrong(name: str, problem: str) -> ConfigError:
-    hint = "bizalign-lint baseline write makes it anew"
+    hint = "recreate it with bizalign-lint baseline write"
     return ConfigError(f"{name} {problem}", hint=hint)
 
 

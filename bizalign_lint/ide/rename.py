@@ -177,7 +177,9 @@ def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
         node = _scalar(read.trees[document.index].root, pointer)
         replacement = scalar(read.lines.all, node, text) if node is not None else None
         if replacement is None:
-            raise RefusedError(f"a reference in {source.path} is written in a way too unusual")
+            raise RefusedError(
+                f"a reference in {source.path} cannot be edited safely in the form it is written"
+            )
         edits[replacement[:2]] = edit(source.path, read.lines, replacement)
         changes.append(Change(document.index, pointer, Deed.PUT, text))
     fix = Fix("", tuple(edits.values()), safe=True, changes=tuple(changes))

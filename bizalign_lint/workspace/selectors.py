@@ -52,7 +52,7 @@ def _unknown_rules(config: Config, rules: Collection[str]) -> Iterator[BizalignE
     for pointer, rule in _rules(config):
         if rule not in rules:
             begun = any(id_.startswith(rule) for id_ in rules)
-            message = f"there is no rule {rule}" + ("; a whole id is wanted" if begun else "")
+            message = f"unknown rule {rule}" + (": give the full id" if begun else "")
             yield _error(config, pointer, message, rule, rules, key=True)
 
 

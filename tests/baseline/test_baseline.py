@@ -136,7 +136,7 @@ def test_without_a_baseline(workspace: Path, call: Call, command: str) -> None:
     code, _, err = call("baseline", command)
     assert code == 2
     assert "there is no baseline" in err
-    assert "bizalign-lint baseline write makes one" in err
+    assert "create one with bizalign-lint baseline write" in err
 
 
 @pytest.mark.parametrize(

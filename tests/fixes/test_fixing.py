@@ -112,11 +112,11 @@ def test_only_what_is_asked_about_is_mended(workspace: Path, call: Call) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--unsafe-fixes"], "--unsafe-fixes says which fixes"),
+        (["--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
         (["--fix", "--add-ignore", "x"], "--fix and --add-ignore do not go together"),
-        (["--add-ignore", " "], "a reason in one line is wanted"),
-        (["--add-ignore", "a\nb"], "a reason in one line is wanted"),
-        (["--diff", "--output", "json:x.json"], "--diff writes nothing"),
+        (["--add-ignore", " "], "give a one-line reason"),
+        (["--add-ignore", "a\nb"], "give a one-line reason"),
+        (["--diff", "--output", "json:x.json"], "--diff cannot be combined"),
     ],
 )
 def test_what_does_not_go_together(

@@ -189,7 +189,9 @@ def test_a_reference_over_several_lines_is_refused() -> None:
     text = definition("Application", "x").replace("spec: {}", "spec:\n  successor: >-\n    old")
     files = snapshot({"a.yaml": definition("Application", "old"), "b.yaml": text})
     place = at(files, "a.yaml", "name: old", 7)
-    assert refusal(place) == "a reference in b.yaml is written in a way too unusual"
+    assert (
+        refusal(place) == "a reference in b.yaml cannot be edited safely in the form it is written"
+    )
 
 
 @pytest.mark.parametrize(

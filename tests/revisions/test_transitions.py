@@ -89,7 +89,7 @@ def test_a_definition_that_is_named_is_deleted(
     repository.commit({"mail-order.yaml": MAIL_ORDER, "hub.yaml": HUB})
     (repository.folder / "mail-order.yaml").unlink()
     assert findings(capsys, "--select", "MOD130", "--since", "main") == [
-        "hub.yaml:5 MOD130 Mail order system was deleted, and is still named by Hub"
+        "hub.yaml:5 MOD130 Mail order system was deleted, but is still named by Hub"
     ]
 
 
@@ -160,10 +160,10 @@ def test_a_deletion_is_told_once_where_it_is_named_and_not_as_a_dangling_referen
     repository.commit({"mail-order.yaml": MAIL_ORDER, "hub.yaml": HUB, "shop.yaml": other})
     (repository.folder / "mail-order.yaml").unlink()
     chosen = ("--select", "MOD109,MOD130,MOD115", "--since", "main")
-    told = "hub.yaml:5 MOD130 Mail order system was deleted, and is still named by Hub, Shop"
+    told = "hub.yaml:5 MOD130 Mail order system was deleted, but is still named by Hub, Shop"
     (first, second) = findings(capsys, *chosen)
     assert first == told
-    assert second.startswith("shop.yaml:5 MOD109 mail-order is not the name of")
+    assert second.startswith("shop.yaml:5 MOD109 no ")
     (alone,) = findings(capsys, *chosen, "shop.yaml")
     assert alone == second
     (plain,) = findings(capsys, *chosen, "--ignore", "MOD130", "hub.yaml")

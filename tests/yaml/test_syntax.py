@@ -6,24 +6,24 @@ import pytest
 
 from .reading import HEAD, read, told
 
-TAB = "a tab is used for indentation; YAML wants spaces"
+TAB = "a tab is used for indentation; YAML needs spaces"
 KEYS = "this does not line up with the keys above it; check the indentation"
 LIST = "this does not line up with the list above it; check the indentation"
 ITEM = "a list item stands where a key is expected; check the indentation"
 COLON = "a second “: ” in one line; put the value in quotes if the colon belongs to it"
 MORE = (
-    "this is taken for more text of the value above it; check the indentation, "
-    "or put text of several lines in quotes or under |"
+    "YAML reads this line as part of the value above; fix the indentation, "
+    "or use | for multi-line text"
 )
 QUOTE = "this quote is never closed"
-BEHIND = "text behind the closing quote; put all of the value inside the quotes"
+BEHIND = "unexpected text after the closing quote; quote the whole value"
 LOST = "this is neither “key: value” nor a list item; is a colon missing?"
-SPACE = "a space is missing behind this colon"
+SPACE = "add a space after this colon"
 INLINE = "a list cannot start in the line of its key; put “- ” on a line of its own"
 DIRECTIVE = "a line that starts with % is a directive, and YAML knows only %YAML 1.2 and %TAG"
 TEMPLATE = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
 QUESTION = (
-    "a question mark with a space behind it announces a key, and none can stand here; "
+    "a question mark followed by a space starts a key, which is not possible here; "
     "put the text in quotes"
 )
 ASIDE = "inside brackets, put text that starts with ? in quotes"
@@ -95,7 +95,7 @@ CASES = {
     ),
     "a: }\n": ("2: }", "this } closes nothing"),
     "a: [b]]\n": ("2: ]", "this ] closes nothing"),
-    "a: [b] c\n": ("2: c", "this does not belong to the value before it"),
+    "a: [b] c\n": ("2: c", "unexpected text after the value"),
     "a: [,b]\n": ("2: ,", "there is no value before this comma"),
     "a: ,b\n": ("2: ,", "there is no value before this comma"),
     "a: {b:, c: d}\n": (
@@ -108,8 +108,8 @@ CASES = {
     "a: @b\n": ("2: @", "a value cannot start with @; put it in quotes"),
     "a: `b`\n": ("2: `", "a value cannot start with `; put it in quotes"),
     "a: %b\n": ("2: %", "a value cannot start with %; put it in quotes"),
-    "a: *\n": ("2: *", "behind * a name is expected; put text that starts with * in quotes"),
-    "a: & b\n": ("2: &", "behind & a name is expected; put text that starts with & in quotes"),
+    "a: *\n": ("2: *", "expected a name after *; quote values that start with *"),
+    "a: & b\n": ("2: &", "expected a name after &; quote values that start with &"),
     "a: !!\n": ("2: !", BAD_TAG),
     "a: !b!c d\n": ("2: !", BAD_TAG),
     "a: !<b c\n": ("2: !", BAD_TAG),

@@ -7,7 +7,7 @@ import re
 from bizalign_lint.core.limits import MAX_DEPTH, MAX_KEY
 from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
 
-_TAB = "a tab is used for indentation; YAML wants spaces"
+_TAB = "a tab is used for indentation; YAML needs spaces"
 TOO_LONG = f"a key cannot have more than {MAX_KEY:,} characters"
 _KEY = re.compile(r"""(?:[^\s"'#][^#]*?|"[^"]*"|'[^']*')[ \t]*:(?=\s|\Z)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)*[\w.-]+:(?=[^\s/:])")
@@ -45,11 +45,11 @@ def unexpected_colon(said: Complaint) -> Syntax:
         start, line = above
         if (found := _NO_SPACE.match(line)) is not None:
             end = start + found.end()
-            return said.syntax("a space is missing behind this colon", end - 1)
+            return said.syntax("add a space after this colon", end - 1)
     start = said.line_start(said.at) + said.indent(said.at)
     return said.syntax(
-        "this is taken for more text of the value above it; check the indentation, "
-        "or put text of several lines in quotes or under |",
+        "YAML reads this line as part of the value above; fix the indentation, "
+        "or use | for multi-line text",
         start,
         said.at,
     )
@@ -77,12 +77,12 @@ def no_entry(said: Complaint) -> Syntax:
             return said.syntax(f"this {rest[0]} closes nothing", said.at)
         if before.rstrip()[-1] in "\"'":
             return said.syntax(
-                "text behind the closing quote; put all of the value inside the quotes", said.at
+                "unexpected text after the closing quote; quote the whole value", said.at
             )
-        return said.syntax("this does not belong to the value before it", said.at)
+        return said.syntax("unexpected text after the value", said.at)
     start, end = said.at, _line_end(said)
     if said.at >= len(said.text):
-        return said.syntax("the document ends in the middle of something", start)
+        return said.syntax("unexpected end of document", start)
     if "'-'" in said.problem:
         return said.syntax(
             "this does not line up with the list above it; check the indentation", start, end
@@ -141,7 +141,7 @@ def no_colon(said: Complaint) -> Syntax:
     end = said.line_start(start) + len(line)
     if (found := _NO_SPACE.match(line)) is not None:
         colon = said.line_start(start) + found.end() - 1
-        return said.syntax("a space is missing behind this colon", colon)
+        return said.syntax("add a space after this colon", colon)
     key = line.find(": ")
     if key > MAX_KEY:
         return said.syntax(TOO_LONG, start, said.line_start(start) + key)
@@ -170,9 +170,7 @@ def bad_escape(said: Complaint) -> Syntax:
 def name(said: Complaint) -> Syntax:
     start = said.since if said.since is not None else said.at
     char = said.text[start : start + 1]
-    return said.syntax(
-        f"behind {char} a name is expected; put text that starts with {char} in quotes", start
-    )
+    return said.syntax(f"expected a name after {char}; quote values that start with {char}", start)
 
 
 def list_on_key_line(said: Complaint) -> Syntax:
@@ -218,7 +216,7 @@ def tab_inside(said: Complaint) -> Syntax:
 
 def complex_key(said: Complaint) -> Syntax:
     return said.syntax(
-        "a question mark with a space behind it announces a key, and none can stand here; "
+        "a question mark followed by a space starts a key, which is not possible here; "
         "put the text in quotes",
         said.at,
     )
