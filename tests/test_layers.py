@@ -251,7 +251,8 @@ def test_a_check_without_findings_imports_only_what_it_needs(tmp_path: Path) -> 
 def test_every_dependency_is_used_and_declared() -> None:
     """What is installed beside us, by the names that modules import."""
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    entries = [*project["dependencies"], *project["optional-dependencies"]["lsp"]]
+    extras = project["optional-dependencies"]
+    entries = [*project["dependencies"], *extras["lsp"], *extras["xlsx"]]
     declared = {re.split("[<>=]", entry)[0].lower() for entry in entries}
     imported = {
         name.split(".")[0]
@@ -269,6 +270,7 @@ def test_every_dependency_is_used_and_declared() -> None:
         "yaml": "pyyaml",
         "ryml": "rapidyaml",
         "jsonschema_rs": "jsonschema-rs",
+        "python_calamine": "python-calamine",
     }
     foreign = imported - set(sys.stdlib_module_names) - {PACKAGE.name}
     assert {called.get(name, name) for name in foreign} == declared

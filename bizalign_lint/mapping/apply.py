@@ -120,9 +120,11 @@ class Application:
                 related=(Related("first defined here", Place(first.document, _NAME)),),
             )
             self.flaws.setdefault(draft.document.source.path, []).append(flaw)
+        first_name = first.name
         taken: dict[str, int] = {}
         for draft in drafts:
-            name = slug(draft.record.id)
+            # Without an identity of its own a row is known by its title and its turn.
+            name = slug(draft.record.id) if draft.origin.aliases else first_name
             count = taken[name] = taken.get(name, 0) + 1
             draft.name = name if count == 1 else f"{name}-{count}"
 

@@ -167,8 +167,8 @@ class _Reader:
         if isinstance(said, str):
             yield Value(_way(said))
             return
-        if sum(key in said for key in ("field", "property", "value")) != 1:
-            message = "say one of field, property or value"
+        if sum(key in said for key in ("field", "property", "column", "value")) != 1:
+            message = "say one of field, property, column or value"
             self._errors.append(error(self._place(*here), message))
         words = said.get("words")
         if property_.enum is not None:
@@ -181,7 +181,7 @@ class _Reader:
                     hint = suggestion(nearest(str(our), known)) or f"there are {', '.join(known)}"
                     self._errors.append(error(self._place(*at), message, hint))
         yield Value(
-            (_PROPERTY, said["property"]) if "property" in said else _way(said.get("field", ())),
+            _field(said),
             said.get("value"),
             None if words is None else {folded(str(theirs)): our for theirs, our in words.items()},
             said.get("others") != "left",
@@ -222,6 +222,15 @@ class _Reader:
         return Relation(
             types, steps, said["source"], said["target"], end == "source", property_, pointer
         )
+
+
+def _field(said: Mapping[str, Any]) -> Pointer:
+    """The field that a value comes from, by whichever key it is said."""
+    if "property" in said:
+        return (_PROPERTY, said["property"])
+    if "column" in said:
+        return (said["column"],)
+    return _way(said.get("field", ()))
 
 
 def _list(value: Any) -> list[str]:

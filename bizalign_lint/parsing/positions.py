@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bizalign_lint.parsing.yaml.walk import Found
 
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]*")
+_ARCHIVE = b"PK\x03\x04"
 _START = Span(1, 1, 1, 2)
 
 
@@ -72,7 +73,11 @@ def extent(document: Document, pointer: Pointer) -> Span:
 
 
 def lines(source: Source) -> Lines:
-    """The lines of a file, whatever is in it."""
+    """The lines of a file, whatever is in it; an archive has none."""
+    if source.content.startswith(_ARCHIVE):
+        from bizalign_lint.core.lines import Lines
+
+        return Lines("")
     from bizalign_lint.parsing.yaml import stream
 
     return stream.lines(source.content)

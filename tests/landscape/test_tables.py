@@ -1,0 +1,218 @@
+"""Tables as part of the model: separators, encodings, cells, and what is wrong with them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.conftest import Call
+from tests.expected import Golden
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "examples" / "tables"
+MAPPING = """\
+reader: csv
+elements:
+  - from: {where: {Kind: [system, service]}}
+    to: Application
+    name: Key
+    set:
+      title: {column: Name}
+      technicalFit: {column: Fit}
+      lifecycle.endOfLife: {column: End}
+      tags: {column: Tags, split: "|"}
+  - from: {}
+    leave: no system
+"""
+TABLE = """\
+Key,Name,Kind,Fit,End,Tags
+Shop_1,"Web, shop",System,4,2030-01-31,a | b
+,,,,,
+X,Printer,device,,,
+"""
+MADE = """\
+---
+apiVersion: bizalign/v1
+kind: Application
+metadata:
+  name: shop-1
+  title: Web, shop
+  tags:
+    - a
+    - b
+spec:
+  lifecycle:
+    endOfLife: "2030-01-31"
+  technicalFit: 4
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.yaml").write_text(MAPPING, "utf-8")
+    Path(".bizalign.yaml").write_text("sources: [{read: 't.*', mapping: own.yaml}]\n")
+
+
+def printed(call: Call, content: bytes) -> str:
+    Path("t.csv").write_bytes(content)
+    code, out, err = call("source", "print")
+    assert (code, err) == (0, "")
+    return out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode(),
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("utf-16"),
+        TABLE.replace("\n", "\r\n").encode(),
+        TABLE.replace("Web, shop", "Web; shop").replace(",", ";").replace("b; s", "b, s").encode(),
+        TABLE.replace('"Web, shop"', "Web~ shop").replace(",", "\t").replace("~", ",").encode(),
+        TABLE.replace("Web, shop", "Web,\u00a0shop").encode(),
+    ],
+    ids=["plain", "mark", "utf-16", "crlf", "semicolons", "tabs", "no-break space"],
+)
+def test_a_table_is_read_however_it_is_written(content: bytes, call: Call) -> None:
+    assert printed(call, content) == MADE
+
+
+def test_what_is_no_system_is_counted(call: Call) -> None:
+    Path("t.csv").write_text(TABLE)
+    assert "         1  row: no system\n" in call("source", "list")[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (TABLE.replace(",4,", ",five,"), "t.csv:2:27: error[MOD106] technicalFit"),
+        (TABLE.replace("2030-01-31", "soon"), "t.csv:2:29: error[MOD106] endOfLife"),
+        ('Key,Name,Kind,Fit\na,"b\nc",system,9\n', "t.csv:3:11: error[MOD106] technicalFit"),
+        (TABLE.replace("a | b", "a,b"), "t.csv:2:42: error[MOD101] this cannot be read: this row"),
+        (TABLE.replace("Fit", "Name"), "t.csv:1:15: error[MOD101] this cannot be read: the column"),
+        (TABLE.replace('shop"', 'shop" x'), "t.csv:2:1: error[MOD101] this cannot be read: the ta"),
+        (TABLE + '"', "error[MOD101] this cannot be read: the table breaks here"),
+        (
+            TABLE.encode() + b"\xe9",
+            "t.csv:5:1: error[MOD101] this cannot be read: this is not UTF-8",
+        ),
+        (TABLE + "shop-1,Shop,service\n", "t.csv:5:1: error[MOD108] Application:default/shop-1"),
+    ],
+)
+def test_bad_input_is_told_in_its_cell(content: str | bytes, found: str, call: Call) -> None:
+    Path("t.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    code, out, err = call("check", "--format", "concise")
+    assert (code, err) == (1, "")
+    assert found in out
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ("encoding: cp1252", ""),
+        ("encoding: klingon", "nobody knows the encoding klingon"),
+        ("separator: '::'", "“::” is no separator"),
+        ("key: Nummer", "there is no column Nummer"),
+        ("header: 2", "error"),
+    ],
+)
+def test_options(options: str, found: str, call: Call) -> None:
+    Path("own.yaml").write_text(f"{MAPPING}options: {{{options}}}\n", "utf-8")
+    Path("t.csv").write_bytes(
+        TABLE.replace("shop", "shöp").encode("cp1252" if not found else "utf-8")
+    )
+    _, out, _ = call("check", "--format", "concise")
+    if found != "error":
+        assert found in out
+
+
+def test_numbers_with_a_comma(call: Call) -> None:
+    mapping = MAPPING.replace("{column: Fit}", '{column: Fit, decimal: ","}')
+    Path("own.yaml").write_text(mapping, "utf-8")
+    assert "technicalFit: 4\n" in printed(call, TABLE.replace(",4,", ',"4",').encode())
+
+
+def workbook(path: str) -> None:
+    """The smallest workbook with one sheet."""
+    rows = [line.split(";") for line in ("Key;Name;Kind;Fit", "a;A;system;4", "b;B;system;9")]
+    cells = "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{letter}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
+            for letter, cell in zip("ABCD", row, strict=True)
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with ZipFile(path, "w") as archive:
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            '<sheet name="Apps" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="r1" Type="{office}/worksheet" '
+            'Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+        )
+
+
+def test_a_workbook_is_told_by_row_and_column(call: Call) -> None:
+    pytest.importorskip("python_calamine")
+    Path("own.yaml").write_text(MAPPING.replace("csv", "xlsx"))
+    workbook("t.xlsx")
+    _, out, err = call("check", "--select", "MOD106")
+    assert err == ""
+    assert out.startswith("t.xlsx:3:4: error[MOD106] technicalFit")
+    assert "PK" not in out
+    assert "         2  Apps → Application\n" in call("source", "list")[1]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no workbook", b"PK\x03\x04" * 500])
+def test_a_broken_workbook_is_told(content: bytes, call: Call) -> None:
+    pytest.importorskip("python_calamine")
+    Path("own.yaml").write_text(MAPPING.replace("csv", "xlsx"))
+    Path("t.xlsx").write_bytes(content)
+    code, out, err = call("check", "--format", "concise")
+    assert (code, err) == (1, "")
+    assert "t.xlsx:1:1: error[MOD101] this cannot be read: this workbook cannot be opened" in out
+
+
+def test_real_workbook(call: Call) -> None:
+    pytest.importorskip("python_calamine")
+    real = ROOT.parent / "shared/data/models/esdc/standards-2019.xlsx"
+    if not real.is_file():
+        pytest.skip("the real workbook is not here")
+    shutil.copyfile(real, "t.xlsx")
+    Path("own.yaml").write_text(
+        "reader: xlsx\noptions: {sheet: products_by_category_and_std}\nelements:\n"
+        "  - {from: {}, to: ITComponent, set: {title: {column: Products and Technologies}}}\n"
+    )
+    assert "  1,257 of 1,257 records became definitions\n" in call("source", "list")[1]
+
+
+@pytest.mark.parametrize("command", ["check --format concise", "source list"])
+def test_the_example_gives_what_it_says(
+    command: str, call: Call, golden: Golden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLE)
+    _, out, err = call(*command.split())
+    assert err == ""
+    name = command.replace(" ", "-").replace("check---format-concise", "check")
+    golden(EXAMPLE / f"expected.{name}.txt", out)
