@@ -61,7 +61,7 @@ def test_a_large_report_is_short(capsys: pytest.CaptureFixture[str]) -> None:
     assert text.count("Order management instead of") == 1
     assert "    … and 144 more (--all)" in lines
     assert "    … and 20 more (--all)" in lines
-    assert lines[-1].startswith("149 of these 174 are MOD120: --ignore MOD120 shows the rest; ")
+    assert lines[-1].startswith("149 of 174 are MOD120: --ignore MOD120 shows the rest; ")
 
 
 @pytest.mark.usefixtures("large")
@@ -105,6 +105,9 @@ def test_only_what_is_grave_enough_is_shown_and_all_of_it_counts(
     assert "MOD120" not in text
     assert "25 errors · " in text
     assert "; 149 below error not shown" in text
+    assert "; 149 below error not shown." in _check(
+        capsys, "--min-severity", "error", "--format", "markdown"
+    )
     assert "MOD120" not in _check(capsys, "--min-severity", "error", "--format", "concise")
     (Path.cwd() / ".bizalign.yaml").write_text(
         f"asOf: {DAY}\nselect: [MOD120]\nseverity: {{MOD120: warning}}\n"

@@ -62,15 +62,20 @@ Examples:
     "outputs",
     multiple=True,
     metavar="FORMAT:FILE",
-    help="Write a report to a file as well; may be given several times.",
+    help="Also write a report to a file; may be given several times.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print only findings, one a line.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell what was passed over, and why.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only findings, one per line.")
 @click.option(
-    "--profile-rules", is_flag=True, help="Tell on standard error how long each rule took."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also show what was passed over, and all that was not judged.",
 )
-@click.option("--coverage", is_flag=True, help="Tell how far the model is aligned.")
+@click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
+@click.option(
+    "--profile-rules", is_flag=True, help="Print on standard error how long each rule took."
+)
+@click.option("--coverage", is_flag=True, help="Show how far the model is aligned.")
 @click.option(
     "--ratchet",
     is_flag=True,
@@ -79,7 +84,7 @@ Examples:
 @click.option(
     "--since",
     metavar="REV",
-    help="Tell only what was not found at that branch, tag or commit; "
+    help="Show only findings that were not there at that branch, tag or commit; "
     "merge-base:main is where the current branch left main.",
 )
 @click.option(
@@ -94,7 +99,7 @@ Examples:
 @click.option(
     "--show-suppressed", is_flag=True, help="Also show suppressed findings and their reasons."
 )
-@click.option("--no-baseline", is_flag=True, help="Tell what is in the baseline as well.")
+@click.option("--no-baseline", is_flag=True, help="Also show findings that are in the baseline.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

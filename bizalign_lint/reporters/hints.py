@@ -8,7 +8,7 @@ from bizalign_lint.core.report import BASELINE, Report
 from bizalign_lint.core.types import places
 from bizalign_lint.reporters.view import View, counted
 
-MANY = 50
+MANY = 30
 """From more findings than this on, the question is where to begin."""
 
 
@@ -32,9 +32,9 @@ def _begin(report: Report, view: View) -> str:
     rule, most = Counter(finding.rule for finding in report.findings).most_common(1)[0]
     parts = []
     if view.starter is not None and view.starter * 2 < total:
-        parts.append(f"{view.starter:,} of these {total:,} with --profile starter")
+        parts.append(f"{view.starter:,} of {total:,} with --profile starter")
     elif most * 2 > total:
-        parts.append(f"{most:,} of these {total:,} are {rule}: --ignore {rule} shows the rest")
+        parts.append(f"{most:,} of {total:,} are {rule}: --ignore {rule} shows the rest")
     if report.since is None and all(entry.by != BASELINE for entry in report.suppressed):
-        parts.append("bizalign-lint baseline write begins from here")
+        parts.append("begin here with bizalign-lint baseline write")
     return "; ".join(parts)

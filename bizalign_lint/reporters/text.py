@@ -75,17 +75,14 @@ def _by_rule(report: Report, view: View) -> Iterator[str]:
     """Many findings: below a heading the first places of each rule, and its help."""
     section = ""
     for group in by_rule(report):
-        heading = _SECTIONS[group.severity]
-        if heading != section:
-            section = heading
-            yield view.style("strong", heading) + "\n\n"
+        if _SECTIONS[group.severity] != section:
+            section = _SECTIONS[group.severity]
+            yield view.style("strong", section) + "\n\n"
         first = group.findings[0]
         if len(group.findings) == 1:
             lines = [*alone(first, view)]
         else:
-            label = view.style.severity(group.severity, f"{group.severity}[{first.rule}]")
-            lines = [f"{label} {clean(group.title)} · {len(group.findings):,}"]
-            lines += _members(group, view)
+            lines = [*_heading(group, view), *_members(group, view)]
         lines += wrapped(first.help, 4, view) if first.help else ()
         yield "".join(f"{line}\n" for line in lines) + "\n"
 
@@ -99,6 +96,15 @@ def _by_key(report: Report, view: View) -> Iterator[str]:
         lines = [f"{view.style('strong', clean(group.title))} · {counts}"]
         lines += _members(group, view, label=True)
         yield "".join(f"{line}\n" for line in lines) + "\n"
+
+
+def _heading(group: Group, view: View) -> Iterator[str]:
+    """What a rule has found several times, and how often."""
+    label = f"{group.severity}[{group.findings[0].rule}]"
+    text = f"{label} {group.title} · {len(group.findings):,}"
+    first, *more = wrapped(text, 0, view, hanging=4)
+    yield view.style.severity(group.severity, label) + first.removeprefix(label)
+    yield from more
 
 
 def _members(group: Group, view: View, label: bool = False) -> Iterator[str]:
