@@ -13,6 +13,7 @@ from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import nearest, suggestion
 
 COMMANDS = {
+    "init": "Begin a workspace: a configuration, a first model, checks on commits and in CI.",
     "check": "Check the definitions of a workspace, or of several.",
     "next": "List the facts that would let rules judge, those that help most first.",
     "diff": "Tell what changed in the model, and what it does to alignment.",

@@ -56,24 +56,29 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
     root = find_root((path,) if path else ())
     session.root = root.path
     config = load(root.path)
-    text = _schema(root.path, config)
     if not vscode:
+        text = _schema(root.path, config)
         if output is None:
             sys.stdout.write(text)
         else:
             deliver(output, [text], root.path)
         return
-    file = output if output is not None else os.path.join(root.path, _FILE)
-    schema = own(file, root.path)
-    settings = own(os.path.join(root.path, _SETTINGS), root.path)
+    sys.stderr.write(f"note: {name_in_editor(root.path, config, output)}\n")
+
+
+def name_in_editor(root: str, config: Config, output: str | None = None) -> str:
+    """Write the schema, and name it in the workspace's settings of VS Code; says what it did."""
+    file = output if output is not None else os.path.join(root, _FILE)
+    schema = own(file, root)
+    settings = own(os.path.join(root, _SETTINGS), root)
     held = content(settings)
     old = _decoded(held or b"")
-    new = _merged(old, _named(file, root.path), _patterns(root.path, config))
-    write(schema, [text])
+    new = _merged(old, _named(file, root), _patterns(root, config))
+    write(schema, [_schema(root, config)])
     if new != old:
         replace(settings, held, [new.encode()])
     said = "says it already" if new == old else "names it"
-    sys.stderr.write(f"note: the schema is in {file}; {_SETTING} in {settings.name} {said}\n")
+    return f"the schema is in {file}; {_SETTING} in {settings.name} {said}"
 
 
 def _schema(root: str, config: Config) -> str:

@@ -66,6 +66,12 @@ def mappings() -> dict[str, Source]:
     return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
 
 
+def starter() -> dict[str, bytes]:
+    """The files of a first workspace, by their paths in it."""
+    top = os.path.join(ROOT, "examples", "starter")
+    return {source.path[len(top) + 1 :]: source.content for source in _read(top)}
+
+
 def rule_tests() -> list[Source]:
     """The further cases of the rules; a wheel has none."""
     top = os.path.join(ROOT, "rules")

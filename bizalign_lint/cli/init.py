@@ -1,0 +1,192 @@
+"""``bizalign-lint init``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from bizalign_lint.cli.init_files import (
+    FOREIGN,
+    HOOKS,
+    JOBS,
+    configuration,
+    first_model,
+    hook,
+    job,
+)
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import content, own, replace
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.roots import CONFIG_NAME, configured
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
+
+EPILOG = """\b
+Examples:
+  bizalign-lint init                       a first workspace; asks on a terminal
+  bizalign-lint init --dry-run             what it would write
+  bizalign-lint init architecture --no-example --pre-commit
+  bizalign-lint init --ci github --install git+https://git.example.org/bizalign-lint
+"""
+
+
+class There(NamedTuple):
+    """What a folder holds already."""
+
+    definitions: int
+    foreign: Mapping[str, str]
+    """Files of other tools that can be read, as patterns, and the mappings that read them."""
+
+
+@click.command("init", epilog=EPILOG)
+@click.argument("folder", default=".", type=click.Path())
+@click.option(
+    "--example/--no-example",
+    default=None,
+    help="A first model of five small files; without either, where there is no model yet.",
+)
+@click.option("--pre-commit", "pre_commit", is_flag=True, help="A hook for pre-commit.")
+@click.option("--ci", type=click.Choice([*JOBS]), help="A job for a service.")
+@click.option(
+    "--install",
+    metavar="REQUIREMENT",
+    help=f"With --ci: what pip is to install there, such as {_WHAT_PIP_TAKES}",
+)
+@click.option("--vscode", is_flag=True, help="The schema of definitions in settings of VS Code.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    folder: str,
+    example: bool | None,
+    pre_commit: bool,
+    ci: str | None,
+    install: str | None,
+    vscode: bool,
+    dry_run: bool,
+) -> None:
+    """Begin a workspace: a configuration, a first model, checks on commits and in CI.
+
+    Looks at what FOLDER holds: definitions are kept as they are, and catalogs of Backstage and
+    models of Archi become sources. Nothing that is there is written over.
+    """
+    root = os.path.realpath(folder)
+    if os.path.exists(root) and not os.path.isdir(root):
+        raise UsageError(f"{folder} is a file", hint="name the folder that is to be a workspace")
+    around = configured(root) if os.path.isdir(root) else None
+    if around not in (None, root):
+        raise UsageError(
+            f"{folder} is in the workspace {around} already",
+            hint=f"bizalign-lint check; a {CONFIG_NAME} in the folder makes it one of its own",
+        )
+    session.root = root
+    there = _look(root)
+    if _asks(pre_commit, ci, vscode):
+        pre_commit = click.confirm("A hook for pre-commit?", default=False)
+        ci = _asked_ci()
+        vscode = click.confirm("Settings for VS Code?", default=False)
+    if ci and not install:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "--ci needs to know what pip is to install there",
+                hint=f"for example --install {_WHAT_PIP_TAKES}",
+            )
+        install = click.prompt(f"What is pip to install, such as {_WHAT_PIP_TAKES}")
+    if example is None:
+        example = not there.definitions and not there.foreign
+    files = {CONFIG_NAME: configuration(there.foreign)}
+    if example:
+        files |= first_model()
+    if pre_commit:
+        files[HOOKS] = hook()
+    if ci and install:
+        files[JOBS[ci]] = job(ci, install)
+    _tell_what_is_there(there)
+    _write(files, root, dry_run)
+    if vscode:
+        _name_schema(root, dry_run)
+    if not dry_run:
+        place = "" if root == os.path.realpath(os.getcwd()) else f" {folder}"
+        _say(f"next: bizalign-lint check{place}")
+
+
+def _asks(pre_commit: bool, ci: str | None, vscode: bool) -> bool:
+    """Whether to ask: on a terminal, where no flag has answered already."""
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return on_terminal and not (pre_commit or ci or vscode)
+
+
+def _asked_ci() -> str | None:
+    none = "none"
+    answer: str = click.prompt("A job in CI?", type=click.Choice([*JOBS, none]), default=none)
+    return None if answer == none else answer
+
+
+def _look(root: str) -> There:
+    from bizalign_lint.core.globs import Globs
+    from bizalign_lint.parsing.documents import parse
+    from bizalign_lint.sources.disk import discover
+
+    if not os.path.isdir(root):
+        return There(0, {})
+    found = discover(root, Globs(), Globs(), frozenset(), Globs([*FOREIGN]))
+    foreign = {
+        pattern: mapping
+        for pattern, mapping in FOREIGN.items()
+        if any(Globs([pattern]).match(source.path) for source in found.sources)
+    }
+    ours = (
+        len(parse(source).documents)
+        for source in found.sources
+        if source.path.endswith((".yaml", ".yml"))
+    )
+    return There(sum(ours), foreign)
+
+
+def _tell_what_is_there(there: There) -> None:
+    if there.definitions:
+        _say(f"found {counted(there.definitions, 'definition')}, kept as they are")
+    for pattern, mapping in there.foreign.items():
+        _say(f"found {pattern}, read as {mapping}")
+
+
+def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:
+    """Write what is not there yet; all is looked at before anything is written."""
+    targets = {own(os.path.join(root, path), root): text for path, text in files.items()}
+    kept = {target for target in targets if content(target) is not None}
+    for target, text in targets.items():
+        shown = os.path.relpath(target.place, root)
+        if target in kept:
+            _say(f"kept {shown}, which is there already")
+            if os.path.basename(shown) in (HOOKS, *map(os.path.basename, JOBS.values())):
+                _say("  add to it:")
+                for line in text.splitlines():
+                    _say(f"    {line}")
+        elif dry_run:
+            _say(f"would write {shown}")
+        else:
+            replace(target, None, [text.encode()])
+            _say(f"wrote {shown}")
+
+
+def _name_schema(root: str, dry_run: bool) -> None:
+    from bizalign_lint.cli.schema import name_in_editor
+    from bizalign_lint.workspace.config import load
+
+    if dry_run:
+        _say("would write the schema of definitions, and name it in the settings of VS Code")
+    else:
+        _say(name_in_editor(root, load(root)))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{clean(line)}\n")

@@ -1,0 +1,173 @@
+"""The first minutes: from an empty folder, or from what is there, to the first findings."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bizalign_lint.core import shipped
+from tests.conftest import Call
+
+ROOT = Path(__file__).parent.parent
+SERVICE = """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: shop}
+spec: {type: service, lifecycle: production}
+"""
+CAPABILITY = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: selling, title: Selling}
+spec: {level: 1}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the test stands."""
+    folder = tmp_path.resolve() / "home"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_empty_folder_has_its_first_findings_within_three_commands(
+    home: Path, call: Call
+) -> None:
+    code, _, err = call("check")
+    assert code == 3
+    assert "bizalign-lint init" in err
+    code, out, err = call("init")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1] == "next: bizalign-lint check"
+    code, out, _ = call("check", "--quiet")
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert len(_files(home / "model")) == 5
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2027-06-30", "2028-12-31", "2040-02-29"])
+def test_the_first_model_says_the_same_in_years(day: str, call: Call) -> None:
+    code, out, _ = call("check", "--quiet", "--as-of", day, str(ROOT / "examples" / "starter"))
+    assert code == 1
+    assert [line.split("[")[1][:6] for line in out.splitlines()] == ["BAS101", "OUT113"]
+
+
+def test_the_first_model_is_shipped() -> None:
+    assert set(shipped.starter()) == _files(ROOT / "examples" / "starter")
+
+
+def test_nothing_is_written_over(home: Path, call: Call) -> None:
+    (home / ".bizalign.yaml").write_text("failOn: never\n")
+    (home / ".pre-commit-config.yaml").write_text("repos: []\n")
+    (home / "model").mkdir()
+    (home / "model" / "strategy.yaml").write_text("# mine\n")
+    code, out, _ = call("init", "--pre-commit")
+    assert code == 0
+    assert (home / ".bizalign.yaml").read_text() == "failOn: never\n"
+    assert (home / ".pre-commit-config.yaml").read_text() == "repos: []\n"
+    assert (home / "model" / "strategy.yaml").read_text() == "# mine\n"
+    assert "kept .bizalign.yaml, which is there already" in out
+    assert "      - id: bizalign-lint" in out
+    again = call("init", "--pre-commit")[1]
+    assert "wrote" not in again
+
+
+def test_a_dry_run_writes_nothing(home: Path, call: Call) -> None:
+    flags = ("--pre-commit", "--ci", "gitlab", "--install", "bizalign-lint", "--vscode")
+    code, out, _ = call("init", "--dry-run", *flags)
+    assert code == 0
+    assert _files(home) == set()
+    would = {line.removeprefix("would write ") for line in out.splitlines()}
+    call("init", *flags)
+    assert would - _files(home) == {
+        "the schema of definitions, and name it in the settings of VS Code"
+    }
+
+
+def test_own_definitions_are_kept_as_they_are(home: Path, call: Call) -> None:
+    (home / "mine.yaml").write_text(CAPABILITY)
+    code, out, _ = call("init")
+    assert code == 0
+    assert "found 1 definition, kept as they are" in out
+    assert _files(home) == {"mine.yaml", ".bizalign.yaml"}
+    call("init", "--example")
+    assert "model/strategy.yaml" in _files(home)
+
+
+def test_files_of_other_tools_become_sources(home: Path, call: Call) -> None:
+    (home / "shop").mkdir()
+    (home / "shop" / "catalog-info.yaml").write_text(SERVICE)
+    code, out, _ = call("init")
+    assert code == 0
+    assert "found catalog-info.yaml, read as backstage" in out
+    assert _files(home) == {"shop/catalog-info.yaml", ".bizalign.yaml"}
+    said = yaml.safe_load((home / ".bizalign.yaml").read_text())
+    assert said["sources"] == [{"read": "catalog-info.yaml", "as": "backstage"}]
+    code, out, _ = call("source", "list")
+    assert code == 0
+    assert "1 of 1 records became definitions" in out
+
+
+@pytest.mark.parametrize("service", ["github", "gitlab"])
+def test_a_job_installs_what_it_is_told_to(service: str, home: Path, call: Call) -> None:
+    asked = "git+https://git.example.org/x@v1 ; rm -rf: # {x}"
+    assert call("init", "--ci", service, "--install", asked)[0] == 0
+    path = ".github/workflows/alignment.yml" if service == "github" else ".gitlab-ci.yml"
+    job = yaml.safe_load((home / path).read_text())
+    if service == "github":
+        lines = [step.get("run", "") for step in job["jobs"]["alignment"]["steps"]]
+    else:
+        lines = job["alignment"]["script"]
+    assert f"python -m pip install -q '{asked}'" in lines
+
+
+def test_a_job_without_what_to_install_is_refused(home: Path, call: Call) -> None:
+    code, _, err = call("init", "--ci", "github")
+    assert code == 2
+    assert "--install" in err
+    assert _files(home) == set()
+
+
+def test_a_hook_runs_what_is_installed(home: Path, call: Call) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    call("init", "--pre-commit")
+    (hook,) = yaml.safe_load((home / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
+    assert hook["entry"] == "bizalign-lint check --tracked"
+    subprocess.run(["git", "add", "."], check=True)
+    assert call(*hook["entry"].split()[1:], "--quiet")[0] == 1
+
+
+def test_a_folder_is_made_and_named(home: Path, call: Call) -> None:
+    code, out, _ = call("init", "architecture")
+    assert code == 0
+    assert out.splitlines()[-1] == "next: bizalign-lint check architecture"
+    assert call("check", "-q", "architecture")[0] == 1
+
+
+def test_no_workspace_is_made_in_another(home: Path, call: Call) -> None:
+    (home / ".bizalign.yaml").write_text("")
+    (home / "below").mkdir()
+    code, _, err = call("init", "below")
+    assert code == 2
+    assert "in the workspace" in err
+    assert _files(home) == {".bizalign.yaml"}
+
+
+def test_a_link_of_the_repository_leads_nowhere(home: Path, call: Call, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], check=True)
+    (tmp_path / "elsewhere").mkdir()
+    (home / "model").symlink_to(tmp_path / "elsewhere")
+    code, _, err = call("init")
+    assert code == 2
+    assert "symbolic link" in err
+    assert not any((tmp_path / "elsewhere").iterdir())
+    assert not (home / ".bizalign.yaml").exists()
