@@ -153,7 +153,7 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     documents: list[Document] = []
     checked: list[Checked] = []
     flaws: list[Flaw] = []
-    doubtful: set[str] = set()
+    doubtful: dict[str, Flaw] = {}
     left_alone: list[str] = []
     for source, held in zip(sources, parsed(loaded, sources), strict=True):
         taken = take_in(held, ontology, validator)

@@ -22,7 +22,7 @@ class Dispensations:
     def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
         today = as_of.isoformat()
         self._accepted: dict[tuple[str, int], Acceptance] = {}
-        self._doubtful = set(graph.doubtful)
+        self._doubtful = {*graph.trust.words}
         self._inverses: set[str] = set()
         self._named: list[tuple[str, Place]] = []
         for kind in ontology.kinds.values():
@@ -31,7 +31,7 @@ class Dispensations:
                     self._add(node, kind.suppresses, today)
 
     def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
-        if node.flawed:
+        if node.distrusted:
             self._doubtful.update(texts(node.values))
             relation = node.type.properties[suppresses.targets].relation
             self._inverses.update([relation.inverse] if relation else [])
@@ -73,5 +73,5 @@ class Dispensations:
             return False
         names = node.name.split("#")
         return not (
-            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.flawed or ())
+            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.distrusted or ())
         )

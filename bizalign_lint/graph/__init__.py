@@ -1,5 +1,5 @@
 """Documents → nodes and edges, with inverses, and what is wrong between them.
 
-Invariants: an edge and its inverse come and go together; a node never changes its name. Trust is
-lost in one place: what was flawed or doubtful is marked, and rules are silent about it.
+Invariants: an edge and its inverse come and go together; a node never changes its name. What
+has been reported of a node is relied on no more: ``trust`` alone keeps that, with the reason.
 """

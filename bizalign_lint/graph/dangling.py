@@ -11,6 +11,7 @@ from bizalign_lint.core.types import Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
 from bizalign_lint.graph.titles import Titles
+from bizalign_lint.graph.trust import why
 from bizalign_lint.schema.ontology import Ontology, Property, Relation
 
 _MOST_KINDS = 3
@@ -18,12 +19,10 @@ _MOST_KINDS = 3
 
 
 class Dangling:
-    """Explains references of a graph; marks what they leave in doubt."""
+    """Explains references of a graph, and relies no more on what they leave in doubt."""
 
     def __init__(self, graph: Graph, ontology: Ontology) -> None:
         self.graph = graph
-        self.marked: list[Node] = []
-        """The nodes that have been left in doubt."""
         self._ontology = ontology
         self._titles = Titles(graph)
         self._near: dict[str, Names] = {}
@@ -40,26 +39,37 @@ class Dangling:
         self._titles.forget(kind)
         self._nearest_of = {key: name for key, name in self._nearest_of.items() if key[1] != kind}
 
-    def mark(self, node: Node, name: str) -> None:
-        """Leave a property of a node in doubt."""
-        node.mark_flawed(name)
-        self.marked.append(node)
-
     def explain(
         self, node: Node, property_: Property, relation: Relation, text: str
     ) -> Iterator[Flaw]:
         """What is wrong with a reference; nothing where that has been said already."""
-        self.mark(node, property_.name)
+        trust = self.graph.trust
         reference = parse(text)
         kind = kind_of(reference, relation, self._ontology)
-        holder, _, nested = reference.name.partition("#")
-        if not {holder, nested}.isdisjoint(self.graph.doubtful):
-            return
-        if nested and kind and self._hidden(holder, kind, node.namespace):
+        said = trust.why_name(reference.name) or self._hidden(reference, kind, node.namespace)
+        if said is not None:
+            trust.distrust(node, property_.name, said)
             return
         origin = node.document.origin if node.document is not None else None
         if origin is not None and not origin.open.isdisjoint((kind,) if kind else relation.to):
+            trust.distrust(node, property_.name, _left_open(node, property_, text))
             return
+        flaw, near = self._flaw(node, property_, relation, text, reference, kind)
+        trust.distrust(node, property_.name, flaw)
+        if near is not None:
+            trust.distrust(near, relation.inverse, flaw)
+        yield flaw
+
+    def _flaw(
+        self,
+        node: Node,
+        property_: Property,
+        relation: Relation,
+        text: str,
+        reference: Reference,
+        kind: str | None,
+    ) -> tuple[Flaw, Node | None]:
+        """What is wrong with a reference, and the node that may be meant by a near miss."""
         pointer = node.pointer_to(property_)
         value = node.values[property_.name]
         if isinstance(value, list):
@@ -78,13 +88,12 @@ class Dangling:
         if reference.kind is None:
             meant = [k for k in allowed if any(named(reference, k, node.namespace, self.graph))]
             if meant:
-                yield _kind_missing(place, details, text, meant, cause)
-                return
+                return _kind_missing(place, details, text, meant, cause), None
         if kind is None or kind not in allowed or reference.kind is None:
             for other in [kind] if kind is not None and kind not in allowed else self.graph.names:
                 actual = next(named(reference, other, node.namespace, self.graph), None)
                 if actual is not None:
-                    yield Flaw(
+                    flaw = Flaw(
                         conditions.WRONG_KIND,
                         place,
                         {**details, "actual": _article(other)},
@@ -92,7 +101,7 @@ class Dangling:
                         related=(Related(f"{text} is defined here", actual.place()),),
                         cause=f"{actual.reference} is {_article(other)}",
                     )
-                    return
+                    return flaw, None
         wanted = (kind,) if kind in allowed and reference.kind is not None else allowed
         near_name = (
             self._elsewhere(reference, wanted)
@@ -103,10 +112,9 @@ class Dangling:
         if near_name is not None:
             near_kind, _, near_text = near_name.partition(":")
             near_node = self.graph.names[near_kind][near_text]
-            self.mark(near_node, relation.inverse)
             if near_kind == relation.default and reference.kind is None:
                 near_name = near_text
-        yield _said(place, details, text, near_name, cause)
+        return _said(place, details, text, near_name, cause), near_node
 
     def _position(self, text: str, within: list[Any]) -> int:
         """Where a reference is first in a list. A long one may lead nowhere from end to end."""
@@ -129,13 +137,16 @@ class Dangling:
                 return f"{kind}:{bare[reference.name]}"
         return None
 
-    def _hidden(self, holder: str, kind: str, namespace: str) -> bool:
-        """Whether a nested node may be missing only because its holder's list is flawed."""
+    def _hidden(self, reference: Reference, kind: str | None, namespace: str) -> Flaw | None:
+        """Why a nested node may be missing only because its holder's list is flawed."""
+        holder, _, nested = reference.name.partition("#")
+        if not nested or not kind:
+            return None
         within = self._ontology.types[kind].holder if kind in self._ontology.types else None
         if within is None:
-            return False
+            return None
         found = next(named(parse(holder), within[0].entity.name, namespace, self.graph), None)
-        return found is not None and found.flawed is not None and within[1] in found.flawed
+        return None if found is None else why(found, (within[1],))
 
     def _nearest(self, name: str, kinds: tuple[str, ...]) -> str | None:
         """The nearest name among some kinds, as ``Kind:name``."""
@@ -184,6 +195,14 @@ def _kind_missing(
         subject=text,
         cause=cause,
     )
+
+
+def _left_open(node: Node, property_: Property, text: str) -> Flaw:
+    """Why nothing is said of a reference to what its source need not hold."""
+    assert node.document is not None
+    place = Place(node.document, node.pointer_to(property_))
+    problem = f"{text} may be something that the source does not hold"
+    return Flaw(conditions.DANGLING, place, {"reference": text, "problem": problem}, text)
 
 
 def _said(

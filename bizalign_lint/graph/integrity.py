@@ -9,9 +9,12 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Flaw, Place, Pointer, Related
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.trust import Trust, trusts
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property, Relation
 
 Terms = Mapping[str, Mapping[str, frozenset[str]]]
+Wrong = tuple[tuple[Pointer, ...], Flaw]
+"""What is wrong, and the values that cannot be relied on for that."""
 
 
 def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
@@ -21,26 +24,30 @@ def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
         for type_ in (kind.type, *kind.nested):
             if declares(type_):
                 for node in graph.kinds[type_.name]:
-                    found += of_values(node, ontology)
-        found += of_hierarchies(graph.kinds[kind.name], kind.type)
+                    found += of_values(node, ontology, graph.trust)
+        found += of_hierarchies(graph.kinds[kind.name], kind.type, graph.trust)
     return found
 
 
-def of_values(node: Node, ontology: Ontology) -> list[Flaw]:
+def of_values(node: Node, ontology: Ontology, trust: Trust[Node]) -> list[Flaw]:
     """The same for the values of one node."""
     found: list[Flaw] = []
-    _object(node, node.type, node.values, None, ontology.vocabularies, found)
+    for pointers, flaw in _object(node, node.type, node.values, None, ontology.vocabularies):
+        for pointer in pointers:
+            # The property of the node that the pointer leads through.
+            trust.distrust(node, str(pointer[len(node.pointer) or 1]), flaw)
+        found.append(flaw)
     return found
 
 
-def of_hierarchies(nodes: list[Node], type_: ObjectType) -> list[Flaw]:
+def of_hierarchies(nodes: list[Node], type_: ObjectType, trust: Trust[Node]) -> list[Flaw]:
     """The same for the trees that all nodes of a kind form."""
     found: list[Flaw] = []
     for property_ in hierarchies(type_):
         assert property_.relation is not None
-        found += _cycles(nodes, property_)
+        found += _cycles(nodes, property_, trust)
         if property_.relation.hierarchy:
-            found += _levels(nodes, property_, property_.relation)
+            found += _levels(nodes, property_, property_.relation, trust)
     return found
 
 
@@ -64,23 +71,22 @@ def _object(
     values: Mapping[str, Any],
     within: Pointer | None,
     terms: Terms,
-    found: list[Flaw],
-) -> None:
+) -> Iterator[Wrong]:
     if type_.order:
-        _order(node, type_, values, within, found)
+        yield from _order(node, type_, values, within)
     for property_ in type_.properties.values():
         if property_.vocabulary is not None:
-            _term(node, property_, values, within, terms, found)
+            yield from _term(node, property_, values, within, terms)
         if property_.object is None or property_.object.name or not declares(property_.object):
             continue
         value = values.get(property_.name)
         pointer = _pointer(node, property_, within)
         if isinstance(value, dict):
-            _object(node, property_.object, value, pointer, terms, found)
+            yield from _object(node, property_.object, value, pointer, terms)
         elif isinstance(value, list):
             for position, item in enumerate(value):
                 if isinstance(item, dict):
-                    _object(node, property_.object, item, (*pointer, position), terms, found)
+                    yield from _object(node, property_.object, item, (*pointer, position), terms)
 
 
 def _pointer(node: Node, property_: Property, within: Pointer | None) -> Pointer:
@@ -92,19 +98,12 @@ def _place(node: Node, pointer: Pointer) -> Place:
     return Place(node.document, pointer)
 
 
-def _mark(node: Node, pointer: Pointer) -> None:
-    """Rules keep silent about the property of the node that the pointer leads through."""
-    start = len(node.pointer) or 1
-    node.mark_flawed(str(pointer[start]))
-
-
 def _order(
     node: Node,
     type_: ObjectType,
     values: Mapping[str, Any],
     within: Pointer | None,
-    found: list[Flaw],
-) -> None:
+) -> Iterator[Wrong]:
     earlier = ""
     before = ""
     for name in type_.order:
@@ -114,17 +113,14 @@ def _order(
         if date < before:
             pointer = _pointer(node, type_.properties[name], within)
             first = _pointer(node, type_.properties[earlier], within)
-            _mark(node, pointer)
-            _mark(node, first)
-            found.append(
-                Flaw(
-                    conditions.ORDER,
-                    _place(node, pointer),
-                    {"earlier": earlier, "earlierDate": before, "later": name, "laterDate": date},
-                    subject=f"{name} {date}",
-                    related=(Related(f"{earlier} is {before}", _place(node, first)),),
-                )
+            flaw = Flaw(
+                conditions.ORDER,
+                _place(node, pointer),
+                {"earlier": earlier, "earlierDate": before, "later": name, "laterDate": date},
+                subject=f"{name} {date}",
+                related=(Related(f"{earlier} is {before}", _place(node, first)),),
             )
+            yield (pointer, first), flaw
             return
         earlier, before = name, date
 
@@ -135,8 +131,7 @@ def _term(
     values: Mapping[str, Any],
     within: Pointer | None,
     terms: Terms,
-    found: list[Flaw],
-) -> None:
+) -> Iterator[Wrong]:
     vocabulary = property_.vocabulary
     value = values.get(property_.name)
     assert vocabulary is not None
@@ -153,25 +148,23 @@ def _term(
         wrong, list_, shown = value, vocabulary.list, version
     if wrong in known:
         return
-    _mark(node, pointer)
     near = nearest(wrong, known)
-    found.append(
-        Flaw(
-            conditions.UNKNOWN_TERM,
-            _place(node, pointer),
-            {
-                "value": wrong,
-                "list": list_,
-                "version": shown,
-                "suggestion": suggestion(near),
-                "near": near or "",
-            },
-            subject=wrong,
-        )
+    flaw = Flaw(
+        conditions.UNKNOWN_TERM,
+        _place(node, pointer),
+        {
+            "value": wrong,
+            "list": list_,
+            "version": shown,
+            "suggestion": suggestion(near),
+            "near": near or "",
+        },
+        subject=wrong,
     )
+    yield (pointer,), flaw
 
 
-def _cycles(nodes: list[Node], property_: Property) -> Iterator[Flaw]:
+def _cycles(nodes: list[Node], property_: Property, trust: Trust[Node]) -> Iterator[Flaw]:
     name = property_.name
     done: set[Node] = set()
     for start in nodes:
@@ -183,10 +176,8 @@ def _cycles(nodes: list[Node], property_: Property) -> Iterator[Flaw]:
         if node is not None and node in way:
             round_ = [*way]
             round_ = round_[round_.index(node) :]
-            for member in round_:
-                member.mark_flawed(name)
             shown = " → ".join(member.name for member in (*round_, round_[0]))
-            yield Flaw(
+            flaw = Flaw(
                 conditions.CYCLE,
                 _place(round_[0], round_[0].pointer_to(property_)),
                 {"cycle": shown},
@@ -196,10 +187,15 @@ def _cycles(nodes: list[Node], property_: Property) -> Iterator[Flaw]:
                     for member in round_[1:]
                 ),
             )
+            for member in round_:
+                trust.distrust(member, name, flaw)
+            yield flaw
         done.update(way)
 
 
-def _levels(nodes: list[Node], property_: Property, relation: Relation) -> Iterator[Flaw]:
+def _levels(
+    nodes: list[Node], property_: Property, relation: Relation, trust: Trust[Node]
+) -> Iterator[Flaw]:
     counter = relation.hierarchy
     assert counter
     for node in nodes:
@@ -210,11 +206,10 @@ def _levels(nodes: list[Node], property_: Property, relation: Relation) -> Itera
         above = parent.values.get(counter)
         if not isinstance(above, int) or level == above + 1:
             continue
-        if node.flawed is not None and property_.name in node.flawed:
+        if not trusts(node, property_.name):
             continue
-        node.mark_flawed(counter)
         assert parent.document is not None
-        yield Flaw(
+        flaw = Flaw(
             conditions.LEVEL,
             _place(node, node.pointer_to(node.type.properties[counter])),
             {"level": str(level), "expected": str(above + 1), "parent": parent.title},
@@ -226,3 +221,5 @@ def _levels(nodes: list[Node], property_: Property, relation: Relation) -> Itera
                 ),
             ),
         )
+        trust.distrust(node, counter, flaw)
+        yield flaw

@@ -10,19 +10,20 @@ from bizalign_lint.core.types import Flaw, Pointer, Related
 from bizalign_lint.graph.dangling import Dangling
 from bizalign_lint.graph.nodes import Graph, Node, aliases, held, qualified
 from bizalign_lint.graph.references import lookup
+from bizalign_lint.graph.trust import Reasons, Trust
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
 from bizalign_lint.schema.sanitize import Checked
 
 
 def build(
-    ontology: Ontology, documents: Iterable[Checked], doubtful: Iterable[str]
+    ontology: Ontology, documents: Iterable[Checked], doubtful: Reasons
 ) -> tuple[Graph, list[Flaw]]:
     """The graph of all documents, and what is wrong with names and references.
 
     ``doubtful`` are words in what could not be understood: a reference to one of them is not
     reported, since what it names may well be there.
     """
-    linker = Linker(ontology, frozenset(doubtful))
+    linker = Linker(ontology, doubtful)
     for checked in documents:
         linker.add(checked)
     linker.connect()
@@ -48,29 +49,29 @@ class Lost(NamedTuple):
 class Linker:
     """Links documents: each is added, then all references are followed."""
 
-    def __init__(self, ontology: Ontology, doubtful: frozenset[str]) -> None:
+    def __init__(self, ontology: Ontology, doubtful: Reasons) -> None:
         self.flaws: list[Flaw] = []
         self.pending: list[tuple[Node, Plan]] = []
         """The nodes whose references are to be followed."""
         self.lost: list[Lost] = []
         self._ontology = ontology
         self._plans: dict[int, Plan] = {}
-        self._second: list[Node] = []
+        self._second: list[tuple[Node, Flaw]] = []
         """Definitions of what is defined already; they are not linked."""
         kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
         workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, "", "")
         workspace.edges = kinds
-        self.graph = Graph(workspace, kinds, {name: {} for name in kinds}, doubtful)
+        self.graph = Graph(workspace, kinds, {name: {} for name in kinds}, Trust(doubtful))
         self.dangling = Dangling(self.graph, ontology)
 
     def add(self, checked: Checked) -> None:
         """Make the nodes of a document."""
         node = self.make(checked)
         if not self.register(node):
-            self._second.append(node)
+            self._second.append((node, self.flaws[-1]))
             return
         self.expand(node)
-        mark_flawed(node, checked)
+        self.distrust(node, checked)
 
     def make(self, checked: Checked) -> Node:
         """The node of a definition, by itself."""
@@ -134,8 +135,8 @@ class Linker:
         self.pending.clear()
         for lost in self.lost:
             self.flaws.extend(self.explain(lost))
-        for node in self._second:
-            self.doubt(node)
+        for node, flaw in self._second:
+            self.distrust_targets(node, flaw)
 
     def explain(self, lost: Lost) -> Iterator[Flaw]:
         """What is wrong with a reference that leads nowhere."""
@@ -168,7 +169,29 @@ class Linker:
             if found:
                 node.add_edges(name, [*found])
 
-    def doubt(self, node: Node) -> None:
+    def distrust(self, node: Node, checked: Checked) -> None:
+        """Rely no more on what the schema refuses of a definition."""
+        for pointer, flaw in checked.flawed:
+            self._distrust_at(node, pointer, flaw)
+
+    def _distrust_at(self, node: Node, pointer: Pointer, flaw: Flaw) -> None:
+        """The property that a pointer into the document leads to, on the node that has it."""
+        steps = [*pointer]
+        if node.holder is None and steps:
+            steps = steps[1:]
+        while steps:
+            name = str(steps.pop(0))
+            position = steps.pop(0) if steps and isinstance(steps[0], int) else None
+            children = node.edges.get(name, ())
+            within = next(
+                (c for c in children if position is None or c.pointer[-1] == position), None
+            )
+            if within is None or within.holder is not node or not steps:
+                self.graph.trust.distrust(node, name, flaw)
+                return
+            node = within
+
+    def distrust_targets(self, node: Node, flaw: Flaw) -> None:
         """What a second definition refers to may have lost that by the mistake, or not."""
         plan = self.plan(node.type)
         for name, relation in plan.relations:
@@ -177,10 +200,10 @@ class Linker:
                 if isinstance(text, str):
                     target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                     if target is not None:
-                        self.dangling.mark(target, relation.inverse)
+                        self.graph.trust.distrust(target, relation.inverse, flaw)
         for property_ in plan.objects:
             for child in held(node, property_, node.values.get(property_.name, [])):
-                self.doubt(child)
+                self.distrust_targets(child, flaw)
 
 
 def duplicate(node: Node, first: Node) -> Flaw:
@@ -195,28 +218,4 @@ def duplicate(node: Node, first: Node) -> Flaw:
     )
 
 
-def mark_flawed(node: Node, checked: Checked) -> None:
-    """Mark what the schema refuses of a definition, on the nodes that it belongs to."""
-    for pointer in checked.flawed:
-        _mark(node, pointer)
-
-
 NO_NAMES: Mapping[str, Node] = {}
-
-
-def _mark(node: Node, pointer: Pointer) -> None:
-    """Mark the property that a pointer into the document leads to, on the node that has it."""
-    steps = [*pointer]
-    if node.holder is None and steps:
-        steps = steps[1:]
-    while steps:
-        name = str(steps.pop(0))
-        position = steps.pop(0) if steps and isinstance(steps[0], int) else None
-        within = next(
-            (c for c in node.edges.get(name, ()) if position is None or c.pointer[-1] == position),
-            None,
-        )
-        if within is None or within.holder is not node or not steps:
-            node.mark_flawed(name)
-            return
-        node = within

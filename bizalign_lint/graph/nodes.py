@@ -1,4 +1,4 @@
-"""The model as a graph: nodes, the edges between them, and what is known to be flawed."""
+"""The model as a graph: nodes, and the edges between them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bizalign_lint.core.types import Document, Place, Pointer
+from bizalign_lint.core.types import Document, Flaw, Place, Pointer
+from bizalign_lint.graph.trust import Trust
 from bizalign_lint.schema.ontology import ObjectType, Property
 
 DEFAULT_NAMESPACE = "default"
@@ -25,9 +26,9 @@ class Node:
     """
 
     __slots__ = (
+        "distrusted",
         "document",
         "edges",
-        "flawed",
         "holder",
         "into",
         "name",
@@ -56,7 +57,8 @@ class Node:
         self.namespace = namespace
         self.edges: Mapping[str, list[Node]] = NO_EDGES
         self.into: Mapping[str, list[Node]] = NO_EDGES
-        self.flawed: set[str] | None = None
+        self.distrusted: dict[str, Flaw] | None = None
+        """Set by ``Trust`` alone, and read through ``trusts`` and ``why``."""
 
     def __repr__(self) -> str:
         return f"<{self.reference or self.pointer}>"
@@ -103,12 +105,6 @@ class Node:
         if self.into is NO_EDGES:
             self.into = {}
         self.into.setdefault(inverse, []).append(node)  # type: ignore[attr-defined]
-
-    def mark_flawed(self, name: str) -> None:
-        """Remember that something has been said about a property already."""
-        if self.flawed is None:
-            self.flawed = set()
-        self.flawed.add(name)
 
     def pointer_to(self, property_: Property) -> Pointer:
         """Where a property of this node stands in its document."""
@@ -159,8 +155,8 @@ class Graph:
     """Kind → its nodes, in the order of the files; nested kinds too."""
     names: dict[str, dict[str, Node]]
     """Kind → name (``namespace/name`` outside the default one) → node."""
-    doubtful: frozenset[str] = field(default_factory=frozenset)
-    """Words in documents that could not be understood: what they name may well be there."""
+    trust: Trust[Node] = field(default_factory=Trust)
+    """What rules do not rely on, and why."""
     removed: dict[str, list[Node]] = field(default_factory=dict)
     """Kind → the nodes of an earlier revision that are gone, when there is one to compare with."""
     named_at: dict[tuple[Node, Node], Place] = field(default_factory=dict)

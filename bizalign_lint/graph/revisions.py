@@ -55,7 +55,7 @@ def look_back(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontolog
             if gone:
                 graph.removed[kind] = [
                     *graph.removed.get(kind, ()),
-                    *(n for n in gone.values() if graph.doubtful.isdisjoint(n.name.split("#"))),
+                    *(n for n in gone.values() if graph.trust.why_name(n.name) is None),
                 ]
     _still_named(graph, old, flaws, ontology)
 

@@ -7,8 +7,9 @@ from operator import attrgetter
 
 from bizalign_lint.core.types import Flaw
 from bizalign_lint.graph.integrity import declares, of_values
-from bizalign_lint.graph.linker import Linker, Plan, duplicate, mark_flawed
+from bizalign_lint.graph.linker import Linker, Plan, duplicate
 from bizalign_lint.graph.nodes import Node, qualified
+from bizalign_lint.graph.trust import Reasons
 from bizalign_lint.schema.ontology import ObjectType, Ontology
 from bizalign_lint.schema.sanitize import Checked
 
@@ -30,8 +31,8 @@ class Entry:
     """What is wrong with the names in it."""
     valued: list[tuple[Node, list[Flaw]]] = field(default_factory=list)
     """What is wrong with the values in it, whatever they mean elsewhere."""
-    marks: dict[Node, frozenset[str]] = field(default_factory=dict)
-    """What is flawed in it, whatever is elsewhere."""
+    distrusted: dict[Node, Reasons] = field(default_factory=dict)
+    """What of it is not relied on, whatever is elsewhere."""
 
     @property
     def path(self) -> str:
@@ -56,7 +57,7 @@ class EntryLinker(Linker):
     """Links one definition after the other; each keeps what is its own."""
 
     def __init__(self, ontology: Ontology) -> None:
-        super().__init__(ontology, frozenset())
+        super().__init__(ontology, {})
         self.entry: Entry
         self._declaring: dict[ObjectType, bool] = {}
 
@@ -76,19 +77,19 @@ class EntryLinker(Linker):
         self.entry = entry
         self.register(entry.node)
         self.expand(entry.node)
-        mark_flawed(entry.node, entry.checked)
+        self.distrust(entry.node, entry.checked)
         for node in entry.named:
-            if self._declares(node.type) and (found := of_values(node, ontology)):
+            if self._declares(node.type) and (found := of_values(node, ontology, self.graph.trust)):
                 entry.valued.append((node, found))
         for node in entry.members:
-            if node.flawed:
-                entry.marks[node] = frozenset(node.flawed)
+            if node.distrusted:
+                entry.distrusted[node] = {**node.distrusted}
 
     def clear(self, entry: Entry) -> None:
         """Leave nothing of a definition but a new node, by itself."""
         entry.node = self.make(entry.checked)
         entry.members, entry.pending, entry.named = [], [], []
-        entry.flaws, entry.valued, entry.marks = [], [], {}
+        entry.flaws, entry.valued, entry.distrusted = [], [], {}
 
     def register(self, node: Node) -> bool:
         """Give a node its name, within its definition."""

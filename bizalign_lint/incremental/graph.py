@@ -68,7 +68,7 @@ class LiveGraph:
             self.flawed.pop(entry, None)
         for entry in enter:
             self.linker.fill(entry, self._ontology)
-            if entry.marks or entry.valued or entry.flaws:
+            if entry.distrusted or entry.valued or entry.flaws:
                 self.flawed[entry] = None
         self._rename(leave, enter)
         for node in gone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from bizalign_lint.core.report import Judged
 from bizalign_lint.core.settings import Settings
@@ -98,8 +98,8 @@ class LiveModel:
             lambda nodes: None if is_first else self._rules.affected(nodes, self._affected),
         )
         doubtful = self._doubtful()
-        doubted = self._doubted(self.graph.doubtful ^ doubtful)
-        self.graph.doubtful = doubtful
+        doubted = self._doubted(self.graph.trust.words.keys() ^ doubtful.keys())
+        self.graph.trust.distrust_names(doubtful)
         self._flaws, flawed = self._settler.settle(turn)
         if not is_first:
             self._rules.affected((*turn.come, *turn.relinked), self._affected)
@@ -182,11 +182,14 @@ class LiveModel:
         if is_new:
             self.sources = dict(sorted(self.sources.items()))
 
-    def _doubtful(self) -> frozenset[str]:
-        """The words of what could not be understood, anywhere."""
-        return frozenset().union(*(self._intakes[path].doubtful for path in self._flawed))
+    def _doubtful(self) -> dict[str, Flaw]:
+        """The words of what could not be understood, anywhere, and why."""
+        found: dict[str, Flaw] = {}
+        for path in sorted(self._flawed):
+            found |= self._intakes[path].doubtful
+        return found
 
-    def _doubted(self, words: frozenset[str]) -> list[Node]:
+    def _doubted(self, words: Set[str]) -> list[Node]:
         """The nodes that rules trust more, or less, when these words are in doubt or no more."""
         if not words:
             return []

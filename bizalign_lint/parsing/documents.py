@@ -37,6 +37,14 @@ class Parsed:
     flaws: list[Flaw] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """The text of each document that is ours by the look of it, and could not be read."""
+    whys: list[Flaw] = field(default_factory=list)
+    """For each of them, what is wrong with it."""
+
+    def give_up(self, text: str, why: Flaw, *more: Flaw) -> None:
+        """Leave a document unread, for what is wrong with it."""
+        self.flaws += (why, *more)
+        self.unread.append(text)
+        self.whys.append(why)
 
 
 def parse(source: Source) -> Parsed:
@@ -132,15 +140,15 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
         if looks_like_ours(read.bad.text):
             place = _location(source, read, read.bad.index)
             problem = read.bad.problem
-            parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
-            parsed.unread.append(read.bad.text)
+            parsed.give_up(
+                read.bad.text, Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)
+            )
         return
     for index, tree in enumerate(read.trees):
         if tree.root is None:
             raw = read.lines.all[tree.start : tree.end]
-            if looks_like_ours(raw):
-                parsed.unread.append(raw)
-                parsed.flaws += [_flaw(source, read, defect) for defect in tree.defects]
+            if tree.defects and looks_like_ours(raw):
+                parsed.give_up(raw, *(_flaw(source, read, defect) for defect in tree.defects))
             continue
         document = Document(source, index, tree.root.value)
         if is_ours(tree.root.value):
@@ -158,8 +166,8 @@ def _refuse(source: Source, parsed: Parsed) -> None:
     if looks_like_ours(text):
         problem = f"this file has more than {MAX_BYTES:,} bytes; split it"
         place = Location(source.path, _START)
-        parsed.flaws.append(Flaw(conditions.SYNTAX, place, {"problem": problem}, problem))
-        parsed.unread.append(names_in(text))
+        flaw = Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)
+        parsed.give_up(names_in(text), flaw)
 
 
 def _take_foreign(document: Document, parsed: Parsed) -> None:
@@ -171,10 +179,10 @@ def _take_foreign(document: Document, parsed: Parsed) -> None:
 
     place = Place(document, (said.field,), key=said.field != FIELD)
     details = {"problem": said.problem, "kind": said.kind}
-    parsed.flaws.append(Flaw(conditions.API_VERSION, place, details, said.value))
+    flaw = Flaw(conditions.API_VERSION, place, details, said.value)
     read = stream.read(document.source.content)
     tree = read.trees[document.index]
-    parsed.unread.append(read.lines.all[tree.start : tree.end])
+    parsed.give_up(read.lines.all[tree.start : tree.end], flaw)
 
 
 def _flaw(

@@ -21,8 +21,8 @@ class Intake(NamedTuple):
     checked: list[Checked]
     """Those that can be linked, without what their schema refuses."""
     flaws: list[Flaw]
-    doubtful: set[str]
-    """The words of what could not be understood."""
+    doubtful: dict[str, Flaw]
+    """The words of what could not be understood, and why it could not."""
 
     @property
     def is_foreign(self) -> bool:
@@ -33,9 +33,9 @@ class Intake(NamedTuple):
 def take_in(parsed: Parsed, ontology: Ontology, validator: Validator) -> Intake:
     """Hold the documents of a file against their schemas."""
     flaws = [flaw for flaw in parsed.flaws if not _is_foreign(flaw, ontology)]
-    intake = Intake(parsed.documents, [], flaws, set())
-    for text in parsed.unread:
-        intake.doubtful.update(words(text))
+    intake = Intake(parsed.documents, [], flaws, {})
+    for text, why in zip(parsed.unread, parsed.whys, strict=True):
+        intake.doubtful.update(dict.fromkeys(words(text), why))
     for document in parsed.documents:
         found = validator.flaws(document)
         if not found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
@@ -17,15 +17,16 @@ class Checked(NamedTuple):
     """A document that can be linked: what its schema refuses is gone, and remembered."""
 
     document: Document
-    flawed: tuple[Pointer, ...] = ()
+    flawed: tuple[tuple[Pointer, Flaw], ...] = ()
+    """Where that was, and why."""
 
 
 class Pruned(NamedTuple):
     """What is left of a flawed document; ``checked`` is None when it cannot be linked at all."""
 
     checked: Checked | None
-    doubtful: frozenset[str]
-    """The words of everything that was taken out."""
+    doubtful: Mapping[str, Flaw]
+    """The words of everything that was taken out, and why."""
 
 
 def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Pruned:
@@ -43,31 +44,31 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         or not isinstance(metadata.get("name"), str)
         or len(flaws) > MAX_DEFECTS
     ):
-        return Pruned(None, frozenset(texts(document.value)))
+        return Pruned(None, dict.fromkeys(texts(document.value), flaws[0]))
     value = copy.deepcopy(document.value)
-    gone: list[Any] = []
-    flawed: list[Pointer] = []
+    gone: dict[str, Flaw] = {}
+    flawed: list[tuple[Pointer, Flaw]] = []
     for flaw in flaws:
         if not isinstance(flaw.place, Place):
             continue
         pointer = flaw.place.pointer
         if flaw.condition == conditions.UNKNOWN_FIELD:
             near = flaw.details["near"]
-            flawed.append((*pointer[:-1], near or pointer[-1]))
+            flawed.append(((*pointer[:-1], near or pointer[-1]), flaw))
             # What belongs into another section would else be read as if it stood there.
-            gone.extend(texts(_get(value, pointer)))
+            gone |= dict.fromkeys(texts(_get(value, pointer)), flaw)
             _remove(value, pointer)
         elif flaw.place.key:
-            flawed.append((*pointer, flaw.subject))
+            flawed.append(((*pointer, flaw.subject), flaw))
         else:
-            flawed.append(pointer)
+            flawed.append((pointer, flaw))
             if pointer != ("metadata", "name") and not _keeps(ontology, kind, value, pointer):
-                gone.extend(texts(_get(value, pointer)))
+                gone |= dict.fromkeys(texts(_get(value, pointer)), flaw)
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
     pruned = Document(document.source, document.index, value, document.origin)
-    return Pruned(Checked(pruned, tuple(flawed)), frozenset(gone))
+    return Pruned(Checked(pruned, tuple(flawed)), gone)
 
 
 def _keeps(ontology: Ontology, kind: str, value: Any, pointer: Pointer) -> bool:

@@ -15,7 +15,9 @@ import pytest
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.engine import judge, load, read_model
+from bizalign_lint.findings.finish import path_of
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.trust import Reasons
 from bizalign_lint.incremental.model import LiveModel
 
 from ..workspace import DAY, shipped
@@ -42,14 +44,19 @@ def _relations(node: Node, edges: Mapping[str, list[Node]]) -> Iterator[tuple[st
             yield name, [_node(other) for other in nodes]
 
 
+def _reasons(found: Reasons) -> Any:
+    return {name: (why.condition, why.subject, path_of(why.place)) for name, why in found.items()}
+
+
 def _shown(graph: Graph) -> Any:
     """Everything of a graph that may not depend on how it came about."""
-    found: list[Any] = [graph.doubtful, {k: [*names] for k, names in graph.names.items()}]
+    names = {kind: [*names] for kind, names in graph.names.items()}
+    found: list[Any] = [_reasons(graph.trust.words), names]
     todo = [node for nodes in graph.kinds.values() for node in nodes]
     found.append([_node(node) for node in todo])
     for node in todo:
         edges, into = dict(_relations(node, node.edges)), dict(_relations(node, node.into))
-        found.append((_node(node), node.values, node.flawed or None, edges, into))
+        found.append((_node(node), node.values, _reasons(node.distrusted or {}), edges, into))
         todo += [
             child
             for property_ in node.type.links

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import NOTHING, Graph, Node
+from bizalign_lint.graph.trust import trusts
 from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context
@@ -221,12 +222,12 @@ def _is_said(node: Node, tail: _Tail) -> bool:
     """Whether a node says that there is none, or something has been said about it already."""
     derivation = tail.derivation
     if derivation is not None:
-        if any(node.flawed and path[0] in node.flawed for path in derivation.paths):
+        if not all(trusts(node, path[0]) for path in derivation.paths):
             return True
         # Of dates that are all to come, it is known that no phase has begun.
         return derivation.function == "phaseOf" and bool(at(node.values, derivation.paths[0]))
     for name in tail.names:
-        if node.flawed and name in node.flawed:
+        if not trusts(node, name):
             return True
         if node.values.get(name) is None:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bizalign_lint.core.types import Document, Place, Related
+from bizalign_lint.core.types import Document, Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.compile import CompiledRule
@@ -15,7 +15,7 @@ from bizalign_lint.rules.explained.evaluate import Collective, Evaluator, Indivi
 from bizalign_lint.rules.explained.shown import shown
 from bizalign_lint.rules.explained.trace import Reached, Tracer
 from bizalign_lint.rules.language import shapes
-from bizalign_lint.rules.language.rule import REMOVED
+from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
@@ -50,17 +50,25 @@ def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
 
     Empty when the outcome rests on something that has been reported already.
     """
-    gone = compiled.rule.transition == REMOVED
-    explainer = _Explainer(compiled.context, graph, node, gone)
-    if compiled.rule.where is not None and not explainer.trusted(compiled.rule.where):
-        return []
-    assert compiled.rule.shape is not None
+    explainer = _explainer(compiled, node, graph)
     found: dict[object, Breach] = {}
-    for breach in explainer.breaches(compiled.rule.shape, explainer.root, "", ""):
+    for breach in explainer.all(compiled.rule):
         value = breach.value
         key: object = id(value) if isinstance(value, Node) else (breach.place, str(value))
         found.setdefault((breach.message, key), breach)
     return list(found.values())
+
+
+def doubts(compiled: CompiledRule, node: Node, graph: Graph) -> list[Flaw]:
+    """What has been reported already of what a rule reads to judge a node, each once."""
+    explainer = _explainer(compiled, node, graph)
+    for _ in explainer.all(compiled.rule):
+        pass
+    return list({(flaw.condition, flaw.place): flaw for flaw in explainer.doubts}.values())
+
+
+def _explainer(compiled: CompiledRule, node: Node, graph: Graph) -> _Explainer:
+    return _Explainer(compiled.context, graph, node, compiled.rule.transition == REMOVED)
 
 
 class _Explainer:
@@ -70,37 +78,52 @@ class _Explainer:
         # What is gone stands in no document that there is.
         self._document: Document | None = None if gone else node.document
         self._evaluator = Evaluator(context, self._tracer, self._document)
-        self.root = Reached(node, past=gone)
+        self._root = Reached(node, past=gone)
+        self.doubts: list[Flaw] = []
+        """What has been reported already of something that an outcome rests on."""
 
-    def trusted(self, where: Shape) -> bool:
-        """Whether a node is a target for sure."""
-        self._tracer.doubt = False
-        self._evaluator.conforms(where, self.root)
-        return not self._tracer.doubt
+    def all(self, rule: Rule) -> Iterator[Breach]:
+        """The breaches of a rule; none where it is not sure that the node is a target."""
+        assert rule.shape is not None
+        if rule.where is not None:
+            self._tracer.begin()
+            self._evaluator.conforms(rule.where, self._root)
+            if self._is_doubtful():
+                return
+        yield from self._breaches(rule.shape, self._root, "", "")
 
-    def breaches(self, shape: Shape, focus: Reached, message: str, within: str) -> Iterator[Breach]:
+    def _is_doubtful(self) -> bool:
+        doubt = self._tracer.doubt
+        if doubt is not None:
+            self.doubts.append(doubt)
+        return doubt is not None
+
+    def _breaches(
+        self, shape: Shape, focus: Reached, message: str, within: str
+    ) -> Iterator[Breach]:
         message = shape.message or message
-        self._tracer.doubt = False
+        self._tracer.begin()
         values = [focus] if shape.path is None else self._evaluator.expression(shape.path, focus)
         doubt = self._tracer.doubt
         path = within if shape.path is None else f"{within} {_text(shape.path)}".strip()
         for constraint in shape.constraints:
             if isinstance(constraint, shapes.Property):
-                if not doubt:
+                self._tracer.begin(doubt)
+                if not self._is_doubtful():
                     for reached in values:
                         for inner in constraint.shapes:
-                            yield from self.breaches(inner, reached, message, path)
+                            yield from self._breaches(inner, reached, message, path)
                 continue
             if isinstance(constraint, Collective):
-                self._tracer.doubt = doubt
+                self._tracer.begin(doubt)
                 satisfied = self._evaluator.all_satisfy(constraint, values, focus)
-                if not satisfied and not self._tracer.doubt:
+                if not self._is_doubtful() and not satisfied:
                     yield self._collective(constraint, shape, values, focus, message, path)
                 continue
             for reached in values:
-                self._tracer.doubt = doubt
+                self._tracer.begin(doubt)
                 satisfied = self._evaluator.satisfies(constraint, reached, focus)
-                if not satisfied and not self._tracer.doubt:
+                if not self._is_doubtful() and not satisfied:
                     yield self._individual(constraint, reached, values, focus, shape, message, path)
 
     def _individual(

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bizalign_lint.core.types import Document, Place
+from bizalign_lint.core.types import Document, Flaw, Place
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import lookup
+from bizalign_lint.graph.trust import why
 from bizalign_lint.rules.compiled.derive import at
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step, first_step
@@ -41,10 +42,14 @@ class Tracer:
 
     def __init__(self, graph: Graph, ontology: Ontology, walker: Walker) -> None:
         self.graph = graph
-        self.doubt = False
-        """Whether something was read that has been reported already; whoever asks resets it."""
+        self.doubt: Flaw | None = None
+        """What has been reported already of something that was read; whoever asks resets it."""
         self._ontology = ontology
         self._walker = walker
+
+    def begin(self, doubt: Flaw | None = None) -> None:
+        """Forget what was read but for this."""
+        self.doubt = doubt
 
     def path(self, path: Path, start: Reached, document: Document | None) -> list[Reached]:
         """The values that a path leads to."""
@@ -114,24 +119,20 @@ class Tracer:
 
     def _notice(self, node: Node, step: Step, property_: Property | None) -> None:
         """Reading what has been reported already makes the outcome doubtful."""
-        doubtful = self.graph.doubtful
+        trust = self.graph.trust
+        if self.doubt is not None:
+            return
         if node.type.name == WORKSPACE:
-            self.doubt = self.doubt or step.name in doubtful
-            return
-        flawed = node.flawed or ()
-        if property_ is not None:
-            names = {property_.name}
-            if property_.derivation is not None:
-                names |= {path[0] for path in property_.derivation.paths}
-            self.doubt = self.doubt or not names.isdisjoint(flawed)
-            return
-        names = (
-            {i for i, rs in node.type.inverses.items() if any(r.property == step.name for r in rs)}
-            if step.inverse
-            else {step.name}
-        )
-        called = node.name.split("#")
-        self.doubt = self.doubt or not names.isdisjoint(flawed) or not doubtful.isdisjoint(called)
+            self.doubt = trust.why_name(step.name)
+        elif property_ is not None:
+            derived = () if property_.derivation is None else property_.derivation.paths
+            self.doubt = why(node, (property_.name, *(path[0] for path in derived)))
+        elif step.inverse:
+            inverses = node.type.inverses.items()
+            names = (i for i, rs in inverses if any(r.property == step.name for r in rs))
+            self.doubt = why(node, names) or trust.why_name(node.name)
+        else:
+            self.doubt = why(node, (step.name,)) or trust.why_name(node.name)
 
     def _value_place(self, node: Node, property_: Property, value: Any, position: int) -> Place:
         """Where the text of a property's value is."""
