@@ -26,7 +26,7 @@ rules
 compare
 findings workspace exporters
 engine
-check_since rule_tests incremental ide
+check_since rule_tests incremental ide forecast
 docs lsp
 cli
 __main__

@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "Begin a workspace: a configuration, a first model, checks on commits and in CI.",
     "check": "Check the definitions of a workspace, or of several.",
     "next": "List the facts that would let rules judge, those that help most first.",
+    "forecast": "Tell what will be found, and from which day on, if nothing is done.",
     "diff": "Tell what changed in the model, and what it does to alignment.",
     "baseline": "Manage the baseline of known findings.",
     "rule": "List, show, test and write rules.",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """The date that a text stands for."""
     if value is None:
         return None
@@ -39,7 +39,7 @@ def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--profile", metavar="NAME", help="Begin with starter, standard or strict."
             ),
-            click.option("--as-of", callback=_day, metavar="DATE", help="Check for that day."),
+            click.option("--as-of", callback=day, metavar="DATE", help="Check for that day."),
             click.option(
                 "--config",
                 "config_file",

@@ -30,6 +30,7 @@ _TOLD = frozenset(
         "previous",
         "id",
         "optional",
+        "lapse",
         "absence",
         "cause",
         "guideline",
@@ -207,6 +208,10 @@ def _asked(rule: Rule, links: Links) -> Iterator[str]:
         guide = links.guide("`.bizalign.yaml`", "configuration.md#optional-rules")
         yield ""
         yield f"It runs only where {guide} gives it a severity, or a selector names it in full."
+    if rule.lapse:
+        forecast = links.guide("forecast", "forecast.md")
+        yield ""
+        yield f"A {forecast} counts it as a lapse: it comes true only if nobody looks after it."
         yield ""
         yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
 

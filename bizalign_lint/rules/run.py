@@ -153,7 +153,7 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
         "value": lambda: "-" if breach.value is None else shown(breach.value),
         "values": lambda: listed(breach.values),
         "count": lambda: str(len(breach.values)),
-        "asOf": lambda: context.as_of,
+        "asOf": lambda: str(context.as_of),
         "left": lambda: listed(breach.operands[:1]),
         "right": lambda: listed(breach.operands[1:]),
     }

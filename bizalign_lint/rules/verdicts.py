@@ -51,7 +51,7 @@ def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
     """What each rule says, in their order."""
     count = processes(sum(map(len, graph.kinds.values())), _ENOUGH)
     if count == 1 or len(rules) > _MOST_RULES:
-        return [_verdict(compiled, graph) for compiled in rules]
+        return [verdict(compiled, graph) for compiled in rules]
     return _shared(rules, graph, count)
 
 
@@ -64,7 +64,7 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
     def work() -> Iterator[tuple[int, Verdict]]:
         while index := os.read(waiting, _INDEX):
             number = int.from_bytes(index)
-            yield number, _verdict(rules[number], graph)
+            yield number, verdict(rules[number], graph)
 
     def report() -> bytes:
         return orjson.dumps([(number, *verdict) for number, verdict in work()])
@@ -77,11 +77,12 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
         if received is not None:
             known.update((i, Verdict(*rest)) for i, *rest in orjson.loads(received))
     return [
-        known[i] if i in known else _verdict(compiled, graph) for i, compiled in enumerate(rules)
+        known[i] if i in known else verdict(compiled, graph) for i, compiled in enumerate(rules)
     ]
 
 
-def _verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
+def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
+    """What one rule says."""
     start = perf_counter()
     broken: list[Positions] = []
     unknown: list[Positions] = []

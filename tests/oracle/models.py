@@ -46,6 +46,11 @@ class Trial:
 def originals(share: int, shares: int) -> Iterator[Trial]:
     """One share of the cases and the random models; the shares together are all of them."""
     yield from _cases()[share::shares]
+    yield from grown(share, shares)
+
+
+def grown(share: int, shares: int) -> Iterator[Trial]:
+    """One share of the random models."""
     for seed in range(share, RANDOM_MODELS, shares):
         yield Trial(f"random {seed}", _grown(Random(seed)))
 

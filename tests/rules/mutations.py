@@ -26,6 +26,7 @@ _PROSE = frozenset(
     (
         *("id", "guideline", "severity", "summary", "rationale", "references", "message"),
         *("help", "asOf", "bad", "good", "previous", "condition", "transition", "optional"),
+        "lapse",
     )
 )
 _PATHS = frozenset(

@@ -51,7 +51,7 @@ def member(context: Context, constraint: shapes.In, domain: Domain) -> Conforms:
     """
     members = [context.value(comparand) for comparand in constraint.members]
     _check_enumeration(context, constraint.pointer, domain, constraint.members)
-    if all(isinstance(member, str) for member in members):
+    if all(type(member) is str for member in members):
         return frozenset(members).__contains__
     return lambda value: any(meaning.same(value, member) for member in members)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from bizalign_lint.core.durations import shift
+from bizalign_lint.core.clock import Clock, MovingDay, moved
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Pointer
@@ -56,6 +56,11 @@ class Context:
         """The day that the rule is run for."""
         return self.walker.as_of
 
+    @property
+    def clock(self) -> Clock | None:
+        """What moves that day on; None where it stands."""
+        return self.as_of.clock if isinstance(self.as_of, MovingDay) else None
+
     def value(self, comparand: Comparand) -> Any:
         """What a comparand stands for in this run."""
         match comparand:
@@ -66,7 +71,7 @@ class Context:
             case AsOf(sign, duration):
                 if duration is None:
                     return self.as_of
-                return shift(self.as_of, str(self.value(duration)), sign) or self.as_of
+                return moved(self.as_of, str(self.value(duration)), sign)
 
     def pattern(self, regex: Regex, pointer: Pointer) -> Regex:
         """A pattern with the words that it names (``$words.LANGUAGE.LIST``) put in.
@@ -114,6 +119,8 @@ class Context:
 
     def _remembering(self, walk: Walk) -> Walk:
         """The same, for a path that a rule walks several times in a row from one node."""
+        if self.clock is not None:
+            return self.clock.remembering(walk)
         last: Any = None
         values: Values = NOTHING
 
@@ -135,6 +142,9 @@ class Context:
         """The same, but asked only once of each node, where asking is dear."""
         if cost.of_shape(shape) <= _CHEAP:
             return conforms
+        if self.clock is not None:
+            remembering = self.clock.remembering(conforms)
+            return lambda value: (remembering if isinstance(value, Node) else conforms)(value)
         known: dict[Node, bool] = {}
 
         def run(value: Any) -> bool:

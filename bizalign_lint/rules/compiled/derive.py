@@ -7,10 +7,14 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bizalign_lint.core.clock import moved
 from bizalign_lint.core.durations import shift
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.values import is_number, tidy
 from bizalign_lint.schema.ontology import Derivation, Languages, ObjectType
+
+DAILY = frozenset({"phaseOf", "endingOf"})
+"""The derivations that depend on the day."""
 
 Get = Callable[[Any], Any]
 """From a node to the one value that something leads to; None where there is none."""
@@ -34,7 +38,7 @@ def derive(
         case "endingOf":
             path, *intents = paths
             begins, ends = _object_at(origin, path).order[-2:]
-            until = shift(as_of, derivation.horizon) or as_of
+            until = moved(as_of, derivation.horizon)
             phase = _phase(derivation, origin, as_of)
             return _ending(path, phase, (begins, ends), until, intents, derivation.declared_by)
         case "languageOf":

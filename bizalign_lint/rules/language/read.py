@@ -203,6 +203,7 @@ def _rule(document: Document) -> Rule:
         comes_from_value="cause" in value,
         absence=_absence(document, reader),
         optional=value.get("optional", False),
+        lapse=value.get("lapse", False),
     )
 
 

@@ -93,6 +93,9 @@ class Rule(NamedTuple):
     """For a rule about an absent fact."""
     optional: bool = False
     """Whether it runs only where somebody asks for it by its id."""
+    lapse: bool = False
+    """Whether it is about what somebody does again and again (a review, a measurement), so that it
+    comes true on a day to come only if nobody does."""
 
 
 class Measure(NamedTuple):

@@ -1,0 +1,144 @@
+"""``bizalign-lint forecast``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bizalign_lint.cli.options import check_names, config_options, day, effective, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.durations import is_duration, shift
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.forecast import FORMATS, renderer
+from bizalign_lint.reporters.style import Style, wants_colors
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.roots import find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.forecast.outlook import Outlook
+    from bizalign_lint.graph.nodes import Graph
+
+_USUAL = "P3Y"
+_MOST = "P30Y"
+
+EPILOG = """\b
+Examples:
+  bizalign-lint forecast
+  bizalign-lint forecast --until 2029-12-31
+  bizalign-lint forecast --for P18M --owner "Claims IT" --format ics > claims-it.ics
+  bizalign-lint forecast --select BAS --format markdown
+"""
+
+
+@click.command("forecast", epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path())
+@config_options
+@click.option("--until", callback=day, metavar="DATE", help="The last day to look at.")
+@click.option(
+    "--for",
+    "length",
+    metavar="DURATION",
+    help=f"How far to look ahead, such as P18M; {_USUAL} unless --until says otherwise.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+)
+@click.option("--owner", metavar="NAME", help="Only what that unit or person answers for.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    paths: tuple[str, ...],
+    until: date | None,
+    length: str | None,
+    format_: str,
+    owner: str | None,
+    color: str,
+    **options: Any,
+) -> None:
+    """Tell what will be found, and from which day on, if nothing is done.
+
+    Facts (support that ends, an application that goes out of use) are told one by one, with the
+    way to the date that they come from. Lapses (a review that nobody will have made) are counted
+    by rule and month. What is found today already is left out: that is what check tells.
+    """
+    from bizalign_lint.engine import load, read_model
+    from bizalign_lint.forecast.outlook import forecast
+    from bizalign_lint.workspace.open import open_workspace
+
+    session.color = color
+    root = find_root(paths)
+    session.root = root.path
+    config = effective(root.path, **options)
+    workspace = open_workspace(root, config, today())
+    settings = workspace.settings
+    last = _last(settings.as_of, until, length)
+    loaded = load(settings.schemas, settings.rules, settings.sources)
+    check_names(config, loaded)
+    model = read_model(loaded, workspace.found.sources)
+    if not model.documents:
+        raise NothingToCheckError(
+            f"there is nothing to look ahead at in {root.path}: no definition",
+            hint="a definition starts with apiVersion: bizalign/v1",
+        )
+    wanted = None if owner is None else _owner(owner, model.graph)
+    sources, unreadable = workspace.found.sources, workspace.found.flaws
+    outlook = forecast(loaded, model, sources, settings, last, unreadable)
+    if wanted is not None:
+        outlook = _owned(outlook, wanted)
+    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
+    view = View(root=root.path, here=os.getcwd(), style=style)
+    for piece in renderer(format_)(outlook, view):
+        sys.stdout.write(piece)
+
+
+def _last(first: date, until: date | None, length: str | None) -> date:
+    """The last day to look at. Raises UsageError for one that there is no looking ahead to."""
+    if until is not None and length is not None:
+        raise UsageError("--until and --for do not go together", hint="leave out one of them")
+    if length is not None and not is_duration(length):
+        raise UsageError(f"--for {length}: no duration", hint="P3Y, P18M and P90D are (ISO 8601)")
+    most = shift(first.isoformat(), _MOST)
+    last = until.isoformat() if until else shift(first.isoformat(), length or _USUAL)
+    if last is None or most is None or last > most:
+        raise UsageError(f"that is too far ahead: 30 years from {first} are looked at, at most")
+    if last <= first.isoformat():
+        said = f"--until {until}" if until else f"--for {length}"
+        raise UsageError(
+            f"{said}: there is nothing to look ahead to after {first}",
+            hint="name a later day, or an earlier one to look ahead from: --as-of",
+        )
+    return date.fromisoformat(last)
+
+
+def _owner(name: str, graph: Graph) -> str:
+    """The reference of whom people call that. Raises UsageError where nobody is."""
+    from bizalign_lint.rules.gaps import answering
+
+    nodes = (node for nodes in graph.kinds.values() for node in nodes)
+    owners = {owner for node in nodes if (owner := answering(node)) is not None}
+    known = {
+        called.casefold(): owner.reference
+        for owner in sorted(owners, key=lambda one: one.reference)
+        for called in (owner.name, owner.reference, owner.title)
+    }
+    if name.casefold() not in known:
+        near = suggestion(nearest(name.casefold(), known))
+        raise UsageError(f"{name} answers for nothing in the model", hint=near)
+    return known[name.casefold()]
+
+
+def _owned(outlook: Outlook, owner: str) -> Outlook:
+    kept = tuple(event for event in outlook.events if event.answering == owner)
+    return outlook._replace(events=kept)

@@ -1,0 +1,86 @@
+"""The way from what a finding is about to the date for which it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
+from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.reads import Prefix, reads
+from bizalign_lint.schema.ontology import Ontology
+
+
+class Link(NamedTuple):
+    """One definition on the way."""
+
+    reference: str
+    title: str
+    property: str = ""
+    """For the last one: the property that holds the date, as a path."""
+    date: str = ""
+
+
+class Chains:
+    """Finds the ways that rules take from nodes to dates."""
+
+    def __init__(self, ontology: Ontology, as_of: str) -> None:
+        self._walker = Walker(ontology, as_of)
+        self._prefixes: dict[str, list[Prefix]] = {}
+
+    def shortest(self, rule: Rule, node: Node, dates: frozenset[str]) -> tuple[Link, ...]:
+        """The shortest way from a node to one of some dates; empty without one."""
+        if not dates or rule.shape is None:
+            return ()
+        prefixes = self._prefixes.get(rule.id)
+        if prefixes is None:
+            found = reads(rule, self._walker).nodes
+            prefixes = self._prefixes[rule.id] = sorted(found, key=len)
+        for prefix in prefixes:
+            for way in _ways(prefix, node, self._walker):
+                for date in sorted(dates):
+                    property_ = _property(way[-1], date, self._walker)
+                    if property_:
+                        return _links(way, property_, date)
+        return ()
+
+
+def _ways(prefix: Prefix, node: Node, walker: Walker) -> Iterator[tuple[Node, ...]]:
+    """The nodes that one comes by, from a node along the beginning of a path."""
+    ways: list[tuple[Node, ...]] = [(node,)]
+    for part in prefix:
+        following = []
+        for way in ways:
+            try:
+                walk = walker.path(part, (way[-1].type,)).walk
+            except UnknownStepError:
+                continue
+            following += [(*way, value) for value in walk(way[-1]) if isinstance(value, Node)]
+        ways = following
+    return iter(ways)
+
+
+def _property(node: Node, date: str, walker: Walker) -> str:
+    """The property of a node, or of an object in it, that is a date; empty where none is."""
+    for name, property_ in node.type.properties.items():
+        if property_.derivation is None or property_.datatype != "date":
+            continue
+        if walker.derived(property_.derivation, node.type)(node) == date:
+            return name
+    return _path_to(node.values, date)
+
+
+def _path_to(values: Mapping[str, Any], date: str) -> str:
+    for name, value in values.items():
+        if value == date:
+            return name
+        if isinstance(value, dict) and (inner := _path_to(value, date)):
+            return f"{name}/{inner}"
+    return ""
+
+
+def _links(way: tuple[Node, ...], property_: str, date: str) -> tuple[Link, ...]:
+    named = [*dict.fromkeys(node.entity for node in way)]
+    first = [Link(node.reference, node.title) for node in named[:-1]]
+    return (*first, Link(named[-1].reference, named[-1].title, property_, date))

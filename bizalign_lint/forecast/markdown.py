@@ -1,0 +1,47 @@
+"""For a pull request: what will begin, as tables by quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.forecast.outlook import Event, Outlook
+from bizalign_lint.forecast.words import facts, lapses, quarters, summary, way
+from bizalign_lint.reporters.markdown import LONGEST, escape
+from bizalign_lint.reporters.view import View
+
+_MORE = "\n… and more; run `bizalign-lint forecast` to see all of it.\n"
+
+
+def render(outlook: Outlook, _: View) -> Iterator[str]:
+    """The forecast as Markdown, cut short before it is too long to be posted."""
+    room = LONGEST - len(_MORE)
+    for piece in _pieces(outlook):
+        room -= len(piece)
+        if room < 0:
+            yield _MORE
+            return
+        yield piece
+
+
+def _pieces(outlook: Outlook) -> Iterator[str]:
+    yield f"### bizalign-lint forecast\n\n{escape(summary(outlook))}.\n"
+    for name, events in quarters(facts(outlook)):
+        yield f"\n#### {name}\n\n| from | until | rule | what | why | owner |\n"
+        yield "| --- | --- | --- | --- | --- | --- |\n"
+        yield from map(_row, events)
+    found = lapses(outlook)
+    if found:
+        yield "\n#### Lapses, if nobody looks after things\n\n| month | rule | findings |\n"
+        yield "| --- | --- | ---: |\n"
+        yield from (f"| {one.month} | {one.rule} {one.name} | {one.number} |\n" for one in found)
+
+
+def _row(event: Event) -> str:
+    finding = event.finding
+    cells = (
+        event.first,
+        event.last or "",
+        f"{finding.severity} {finding.rule}",
+        *(escape(text) for text in (finding.message, way(event), event.owner or "")),
+    )
+    return f"| {' | '.join(cells)} |\n"

@@ -1,0 +1,153 @@
+"""What will be found, and from when on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bizalign_lint.core.clock import Clock
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Finding, Flaw, Source
+from bizalign_lint.engine import Loaded, Model, is_selected, on_demand
+from bizalign_lint.findings import suppressions
+from bizalign_lint.forecast.chain import Chains, Link
+from bizalign_lint.forecast.dated import is_dated
+from bizalign_lint.forecast.settle import Setting, Stay, settle
+from bizalign_lint.forecast.timeline import Lacks, Spell, course
+from bizalign_lint.rules import run as check
+from bizalign_lint.rules.compiled.compile import compile_rule
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.gaps import answering
+
+
+class Event(NamedTuple):
+    """A finding that will be one."""
+
+    finding: Finding
+    """As it is told on the first day."""
+    first: str
+    """The first day on which it is true."""
+    last: str | None
+    """The last one; None where it is still true on the last day that is looked at."""
+    lapse: bool
+    """Whether it comes true only if nobody does what somebody does again and again."""
+    owner: str | None
+    """What people call the one that answers for it."""
+    answering: str | None
+    """The reference of that one."""
+    chain: tuple[Link, ...]
+    """The way from what it is about to the date for which it begins."""
+
+
+class Outlook(NamedTuple):
+    """What will be found, if nothing is done."""
+
+    since: str
+    """The day that it is told from; what is found on that day already is left out."""
+    until: str
+    """The last day that is looked at."""
+    events: tuple[Event, ...]
+    """By their first day, the gravest of a day first."""
+    present: int
+    """How many findings there are on the first day."""
+
+
+def forecast(
+    loaded: Loaded,
+    model: Model,
+    sources: Sequence[Source],
+    settings: Settings,
+    until: date,
+    unreadable: Sequence[Flaw] = (),
+) -> Outlook:
+    """What will be found after the day of the settings, up to another one.
+
+    Raises RuleError for a rule that the ontology contradicts.
+    """
+    clock = Clock(settings.as_of, until)
+    rules = loaded.rules.rules
+    chains = Chains(loaded.ontology, settings.as_of.isoformat())
+    events = []
+    present = 0
+    for stay in stays(loaded, model, sources, settings, clock, unreadable):
+        if stay.start == 0:
+            present += 1
+            continue
+        node = stay.draft.node if stay.draft is not None else None
+        owner = answering(node) if node is not None else None
+        rule = rules[stay.finding.rule]
+        links = () if node is None else chains.shortest(rule, node, stay.dates)
+        events.append(
+            Event(
+                stay.finding,
+                clock.days[stay.start],
+                clock.days[stay.end - 1] if stay.end < clock.never else None,
+                rule.lapse,
+                None if owner is None else owner.title,
+                None if owner is None else owner.reference,
+                links,
+            )
+        )
+    events.sort(key=_order)
+    return Outlook(clock.days[0], clock.days[-1], tuple(events), present)
+
+
+def _order(event: Event) -> tuple[str, int, str, str, tuple[int, int], str]:
+    finding = event.finding
+    at = finding.location
+    place = (at.span.line, at.span.column)
+    return event.first, finding.severity.rank, finding.rule, at.path, place, finding.fingerprint
+
+
+def stays(
+    loaded: Loaded,
+    model: Model,
+    sources: Sequence[Source],
+    settings: Settings,
+    clock: Clock,
+    unreadable: Sequence[Flaw] = (),
+) -> Iterator[Stay]:
+    """Each finding of each day of a clock that begins on the day of the settings."""
+    graph, ontology = model.graph, loaded.ontology
+    active = [
+        rule
+        for rule in loaded.rules.rules.values()
+        if is_selected(rule, settings) and not rule.transition
+    ]
+    still = Walker(ontology, settings.as_of.isoformat(), languages=settings.languages)
+    moving = Walker(ontology, clock.today, languages=settings.languages)
+    spells: list[Spell] = []
+    lacks: list[Lacks] = []
+    unmoved = []
+    flaws = (*unreadable, *model.flaws, *on_demand(graph, ontology, active))
+    for number, draft in enumerate(check.conditions_met(flaws, active, graph)):
+        spells.append(Spell(draft, 0, clock.never, (-1, number)))
+    about_nodes = [rule for rule in active if rule.condition is None]
+    for number, rule in enumerate(about_nodes):
+        dated = is_dated(rule, still)
+        params = settings.params.get(rule.id, {})
+        compiled = compile_rule(rule, moving if dated else still, params, settings.tells_absence)
+        if dated:
+            found = course(compiled, number, graph, clock)
+            spells += found.spells
+            lacks += found.lacks
+        else:
+            unmoved.append(compiled)
+    numbers = {rule.id: number for number, rule in enumerate(about_nodes)}
+    outcome = check.judge(unmoved, graph)
+    for number, draft in enumerate(outcome.drafts):
+        spells.append(Spell(draft, 0, clock.never, (numbers[draft.rule.id], number)))
+    lacks.append(Lacks(tuple(outcome.lacks), 0, clock.never))
+    foreign = {d.source.path for d in model.documents if d.origin is not None}
+    setting = Setting(
+        clock,
+        graph,
+        ontology,
+        active,
+        loaded.rules.rules.keys(),
+        settings,
+        {source.path: source for source in sources if source.path not in foreign},
+        lambda found: check.conditions_met(found, active, graph),
+    )
+    return settle(spells, suppressions.read(model.documents, graph), lacks, setting)

@@ -1,0 +1,137 @@
+"""Rules that depend on the day → what they find, from when until when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from bizalign_lint.core.clock import Clock
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.absence import Lack
+from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.run import Draft, drafts
+from bizalign_lint.rules.verdicts import is_evident, targets, verdict
+
+
+class Spell(NamedTuple):
+    """What is found for a while: days are positions on the clock, the end exclusive."""
+
+    draft: Draft
+    start: int
+    end: int
+    rank: tuple[int, int]
+    """Its place among all that is found: the number of its rule, then of its node."""
+    dates: frozenset[str] = frozenset()
+    """The dates for which it begins; empty where it was there from the start."""
+
+
+class Lacks(NamedTuple):
+    """The facts that are found to be absent of many, for a while."""
+
+    lacks: tuple[Lack, ...]
+    start: int
+    end: int
+
+
+class Course(NamedTuple):
+    """What a rule finds in the course of time."""
+
+    spells: list[Spell]
+    lacks: list[Lacks]
+
+
+def course(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Course:
+    """What a rule, compiled for the day of a clock, finds from its first day to its last."""
+    clock.now = 0
+
+    def prepare() -> bool:
+        compiled.prepare(graph)
+        return is_evident(compiled, graph)
+
+    evident, until, _ = clock.timed(prepare)
+    if compiled.absence is not None or until < clock.never:
+        return _as_a_whole(compiled, number, graph, clock)
+    spells = _node_by_node(compiled, number, graph, clock) if evident else ()
+    return Course([*spells], [])
+
+
+def _nodes(compiled: CompiledRule, graph: Graph) -> list[Node]:
+    rule = compiled.rule
+    return [node for kind in rule.targets for node in targets(rule, kind, graph)]
+
+
+Found = tuple[Draft, ...]
+
+
+def _found(compiled: CompiledRule, graph: Graph, node: Node) -> Found:
+    return tuple(drafts(compiled, node, graph)) if compiled.breaks(node) else ()
+
+
+def _node_by_node(
+    compiled: CompiledRule, number: int, graph: Graph, clock: Clock
+) -> Iterator[Spell]:
+    """Judge each node again on the days on which its answer may be another one, and only then."""
+    nodes = _nodes(compiled, graph)
+    agenda = [(0, at) for at in range(len(nodes))]
+    heapify(agenda)
+    known: dict[int, tuple[Found, int, frozenset[str], frozenset[str]]] = {}
+    while agenda:
+        clock.now, at = heappop(agenda)
+        ask: Callable[[], Found] = partial(_found, compiled, graph, nodes[at])
+        found, until, ending = clock.timed(ask)
+        old, since, dates, causes = known.get(at, ((), 0, frozenset(), frozenset()))
+        for draft in old:
+            yield Spell(draft, since, clock.now, (number, at), dates)
+        known[at] = found, clock.now, causes, ending
+        if until < clock.never:
+            heappush(agenda, (until, at))
+        elif found:
+            for draft in found:
+                yield Spell(draft, clock.now, clock.never, (number, at), causes)
+
+
+def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Course:
+    """Judge all nodes of a rule again: what it says of one depends on what it says of others."""
+    where = compiled.where
+    patient = compiled._replace(
+        breaks=clock.remembering(compiled.breaks),
+        where=None if where is None else clock.remembering(where),
+    )
+    tell = clock.remembering(lambda node: tuple(drafts(compiled, node, graph)))
+    course = Course([], [])
+    dates: frozenset[str] = frozenset()
+    start = 0
+    while start < clock.never:
+        clock.now = start
+        ask: Callable[[], tuple[list[tuple[int, Found]], tuple[Lack, ...]]] = partial(
+            _told, patient, graph, tell
+        )
+        (found, lacks), until, ending = clock.timed(ask)
+        course.lacks.append(Lacks(lacks, start, until))
+        course.spells.extend(
+            Spell(draft, start, until, (number, at), dates)
+            for at, those in found
+            for draft in those
+        )
+        start, dates = until, ending
+    return course
+
+
+def _told(
+    compiled: CompiledRule, graph: Graph, tell: Callable[[Node], Found]
+) -> tuple[list[tuple[int, Found]], tuple[Lack, ...]]:
+    said = verdict(compiled, graph)
+    first: dict[str, int] = {}
+    count = 0
+    for kind in compiled.rule.targets:
+        first[kind] = count
+        count += len(targets(compiled.rule, kind, graph))
+    nodes: Sequence[Node] = _nodes(compiled, graph)
+    found = [
+        (at, tell(nodes[at]))
+        for kind, positions in said.broken
+        for at in (first[kind] + position for position in positions)
+    ]
+    return found, tuple(Lack(compiled, *lack) for lack in said.lacks)

@@ -1,0 +1,1 @@
+"""What forecasts say, held against checks of each day."""

@@ -1,0 +1,95 @@
+"""A forecast is what checks of each day to come would find, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bizalign_lint.core.clock import Clock
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source, places
+from bizalign_lint.engine import Loaded, Model, judge, read_model
+from bizalign_lint.forecast.outlook import stays
+from bizalign_lint.forecast.settle import Stay
+from bizalign_lint.sources.roots import find_root
+from bizalign_lint.workspace import config
+from bizalign_lint.workspace.open import open_workspace
+from tests.oracle.models import grown
+from tests.workspace import shipped
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+FIRST = date(2026, 6, 30)
+SHARES = 40
+
+
+class Trial:
+    """A model, its forecast, and what a check of any day says."""
+
+    def __init__(self, loaded: Loaded, sources: list[Source], settings: Settings) -> None:
+        self.loaded, self.sources, self.settings = loaded, sources, settings
+        self.model: Model = read_model(loaded, sources)
+        self.clock = Clock(settings.as_of, settings.as_of + timedelta(days=1096))
+        found: Iterable[Stay] = stays(loaded, self.model, sources, settings, self.clock)
+        self.stays = [*found]
+
+    def told(self, day: int) -> set[tuple[str, str, str]]:
+        """What the forecast says of a day."""
+        return {
+            (stay.finding.rule, stay.finding.entity or "", stay.finding.fingerprint)
+            for stay in self.stays
+            if stay.start <= day < stay.end
+        }
+
+    def checked(self, day: int) -> set[tuple[str, str, str]]:
+        """What a check says of it."""
+        settings = self.settings._replace(as_of=date.fromisoformat(self.clock.days[day]))
+        report = judge(self.loaded, self.model, self.sources, settings)
+        return {(f.rule, f.entity or "", f.fingerprint) for f in places(report.findings)}
+
+    def turns(self) -> set[int]:
+        """The days on which something begins or ends, and those before."""
+        days = {day for stay in self.stays for day in (stay.start, stay.end)}
+        return {near for day in days for near in (day - 1, day) if 0 <= near < self.clock.never}
+
+    def hold(self, days: Iterable[int]) -> None:
+        """Let checks of some days say the same as the forecast."""
+        for day in days:
+            assert self.told(day) == self.checked(day), self.clock.days[day]
+
+
+def _example(name: str) -> Trial:
+    root = find_root((str(EXAMPLES / name),))
+    workspace = open_workspace(root, config.load(root.path), FIRST)
+    return Trial(shipped(), workspace.found.sources, workspace.settings)
+
+
+@pytest.mark.parametrize("name", ["meridian", "meridian-drift"])
+def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
+    trial = _example(name)
+    assert len({stay.start for stay in trial.stays}) > 20
+    trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(8))
+def test_the_forecast_of_meridian_is_what_checks_find_on_every_day(share: int) -> None:
+    trial = _example("meridian")
+    trial.hold(range(share, trial.clock.never, 8))
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_forecast_of_any_model_is_what_checks_find(share: int) -> None:
+    """Where something begins or ends, the day before, and on some days between."""
+    for number, trial in enumerate(grown(share, SHARES)):
+        source = Source("model.yaml", trial.text.encode())
+        tried = Trial(shipped(), [source], Settings(as_of=FIRST, tells_absence=True))
+        days = sorted(tried.turns())
+        random = Random(number)
+        few = random.sample(days, min(len(days), 8))
+        between = (random.randrange(tried.clock.never) for _ in range(2))
+        tried.hold(sorted({*few, *between}))
