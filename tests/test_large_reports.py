@@ -93,6 +93,7 @@ def test_a_large_report_in_markdown_is_short(capsys: pytest.CaptureFixture[str])
     assert len(text.splitlines()) < 120
     assert text.index("#### 🔴 Errors\n") < text.index("#### 🟡 Warnings\n")
     assert "- … and 144 more (`--all`)\n" in text
+    assert "| 149 | 🟡 MOD120 | capability-named-as-activity |\n" in text
     assert _check(capsys, "--format", "markdown", "--all").count("- `m.yaml:") == 174
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Finding, Severity
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View, counted, plural
 
 KEYS = ("rule", "owner", "file", "cause")
 """What findings can be grouped by."""
@@ -87,6 +87,28 @@ def shown(group: Group, view: View) -> tuple[Finding, ...]:
 def rest(group: Group, view: View) -> int:
     """How many are not told."""
     return len(group.findings) - len(shown(group, view))
+
+
+class Counted(NamedTuple):
+    """How many findings a rule has of a severity."""
+
+    number: int
+    id: str
+    name: str
+    severity: Severity
+
+
+def by_number(report: Report, least: int) -> tuple[list[Counted], int]:
+    """The rules that have so many findings, those with most first, and how many have fewer."""
+    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    told = [Counted(number, *rule) for rule, number in ranked if number >= least]
+    return told, len(counts) - len(told)
+
+
+def others(once: int) -> str:
+    """The rules that have one finding, in words."""
+    return plural(once, "one other rule", f"each of {once} other rules")
 
 
 def severities(findings: Sequence[Finding]) -> list[tuple[Severity, str]]:

@@ -10,7 +10,17 @@ from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
 from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.grouping import KEYS, Group, by_key, by_rule, rest, shown
+from bizalign_lint.reporters.grouping import (
+    FEW,
+    KEYS,
+    Group,
+    by_key,
+    by_number,
+    by_rule,
+    others,
+    rest,
+    shown,
+)
 from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
 from bizalign_lint.reporters.view import View, counted
@@ -70,6 +80,8 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         yield from _by_rule(report, view)
     else:
         yield from _by_key(report, view)
+    if len(report.findings) > FEW:
+        yield from _counts(report)
     measures = [m for m in report.coverage if view.coverage or m.fails or m.unmeasurable]
     if measures:
         yield "\n#### Alignment coverage\n\n| measure | share | held | broken | unknown | |\n"
@@ -107,6 +119,17 @@ def _by_key(report: Report, view: View) -> Iterator[str]:
             what = f"{_SIGNS[finding.severity]} **{finding.rule}** {escape(finding.message)}"
             yield f"- {what} {_place(finding, view)}\n"
         yield _rest(group, view)
+
+
+def _counts(report: Report) -> Iterator[str]:
+    """The rules that have several findings."""
+    told, once = by_number(report, 2)
+    if told:
+        yield "\n#### By rule\n\n| findings | | rule |\n| ---: | --- | --- |\n"
+        for rule in told:
+            yield f"| {rule.number:,} | {_SIGNS[rule.severity]} {rule.id} | {escape(rule.name)} |\n"
+        if once:
+            yield f"| 1 | | {others(once)} |\n"
 
 
 def _rest(group: Group, view: View) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 
 from bizalign_lint.core.report import BASELINE, Coverage, Report
@@ -16,14 +15,16 @@ from bizalign_lint.reporters.grouping import (
     KEYS,
     Group,
     by_key,
+    by_number,
     by_rule,
+    others,
     rest,
     severities,
     shown,
 )
 from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
-from bizalign_lint.reporters.view import View, counted, plural
+from bizalign_lint.reporters.view import View, counted
 
 _SECTIONS = {Severity.ERROR: "ERRORS", Severity.WARNING: "WARNINGS", Severity.INFO: "INFO"}
 
@@ -116,17 +117,16 @@ def _members(group: Group, view: View, label: bool = False) -> Iterator[str]:
 
 def _counts(report: Report, view: View) -> Iterator[str]:
     """How many findings each rule has; where nobody asks for it, of those that have several."""
-    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
-    told = {key: n for key, n in counts.items() if n > 1 or view.statistics}
+    told, once = by_number(report, 1 if view.statistics else 2)
     if not told:
         return
-    digits = len(f"{max(told.values()):,}")
-    for (rule, name, severity), count in sorted(told.items(), key=lambda e: (-e[1], e[0])):
-        label = view.style.severity(severity, f"{severity}[{rule}]")
-        yield f"{count:{digits},}  {label}{'':{7 - len(severity)}}  {name}\n"
-    if once := len(counts) - len(told):
-        other = plural(once, "1 other rule, with one finding", f"each of {once} other rules")
-        yield f"{1:{digits}}  {view.style('faint', other)}\n"
+    digits = len(f"{told[0].number:,}")
+    for rule in told:
+        label = view.style.severity(rule.severity, f"{rule.severity}[{rule.id}]")
+        padding = " " * (7 - len(rule.severity))
+        yield f"{rule.number:{digits},}  {label}{padding}  {rule.name}\n"
+    if once:
+        yield f"{1:{digits}}  {view.style('faint', others(once))}\n"
     yield "\n"
 
 
