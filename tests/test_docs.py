@@ -334,6 +334,7 @@ def test_derivations_are_said_in_words() -> None:
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
     assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
     assert computed("foldedOf", ["a"]) == "`a` in small letters, without punctuation"
+    assert computed("nearestOf", ["a", "b"]) == "`a`, or else that of the nearest `b` that has one"
     assert computed("sumOf", ["a", "b"]) == computed("dateOf", ["a", "b"]) == "`a` + `b`"
     assert computed("productOf", ["a", "b"]) == "`a` × `b`"
     assert computed("differenceOf", ["a", "b"]) == "`a` − `b`"

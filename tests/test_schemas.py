@@ -207,6 +207,10 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
                 assert set(derived.get("declaredBy", ())) <= {
                     value for schema in found[1:] for value in schema["enum"]
                 }
+            elif function == "nearestOf":
+                assert derived.get("enum") == found[0].get("enum"), name
+                assert derived["type"] == found[0]["type"], name
+                assert holder["properties"][derived["along"]]["x-relation"]["inverse"]
             elif function in ("languageOf", "foldedOf"):
                 assert {schema["type"] for schema in found} == {"string"}
             elif function == "dateOf":

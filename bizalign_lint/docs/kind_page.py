@@ -108,7 +108,7 @@ def _derived(type_: ObjectType, section: str | None) -> Iterator[str]:
             (
                 code(p.name),
                 prose(p.description),
-                computed(p.derivation.function, ["/".join(path) for path in p.derivation.paths]),
+                computed(p.derivation.function, [*map("/".join, p.derivation.paths), p.derivation.along]),
             )
             for p in found
             if p.derivation
@@ -119,7 +119,7 @@ def _derived(type_: ObjectType, section: str | None) -> Iterator[str]:
 
 def computed(function: str, paths: Sequence[str]) -> str:
     """How a derived value is computed, in words."""
-    shown = [code(path) for path in paths]
+    shown = [code(path) for path in paths if path]
     match function:
         case "phaseOf":
             return f"the last of {shown[0]} that has begun on the as-of date"
@@ -132,6 +132,8 @@ def computed(function: str, paths: Sequence[str]) -> str:
             return f"as declared or set, else as the words of {' and '.join(shown)} tell"
         case "foldedOf":
             return f"{shown[0]} in small letters, without punctuation"
+        case "nearestOf":
+            return f"{shown[0]}, or else that of the nearest {shown[1]} that has one"
         case "sumOf" | "dateOf":
             return " + ".join(shown)
         case "productOf":

@@ -126,7 +126,10 @@ class _Reader:
         match path:
             case Step():
                 step = path._replace(offset=0)
-                self.steps.update((step, type_) for type_ in _types(start))
+                for type_ in _types(start):
+                    self.steps.add((step, type_))
+                    if inherited := way_up(step, type_):
+                        self._path(inherited, start)
             case Sequence(parts):
                 for part in parts:
                     start = self._path(part, start)
@@ -147,6 +150,16 @@ class _Reader:
         except UnknownStepError:
             domain = ()
         return _End((*start.prefix, _bare(path)), domain)
+
+
+def way_up(step: Step, type_: ObjectType) -> Path | None:
+    """The way that an inherited value is looked for; None for any other step."""
+    property_ = None if step.inverse else type_.properties.get(step.name)
+    if property_ is None or property_.derivation is None or not property_.derivation.along:
+        return None
+    names = property_.derivation.paths[0]
+    up = Repeat(Step(property_.derivation.along), 0, True)
+    return Sequence((up, *map(Step, names)))
 
 
 def _types(end: _End) -> Iterable[ObjectType]:

@@ -59,6 +59,8 @@ class KindReader:
             assert derivation is not None
             for path in (*derivation.paths, derivation.otherwise):
                 _at(into, path)
+            if derivation.along:
+                _known(derivation.along, into)
             if derivation.function in _OF_ORDER:
                 _ordered(into, derivation.paths[0])
         for property_ in list(into.properties.values()):
@@ -122,6 +124,7 @@ class KindReader:
                 frozenset(schema.get("declaredBy", ())),
                 schema.get("declared", ""),
                 tuple(schema["otherwise"].split("/")) if "otherwise" in schema else (),
+                schema.get("along", ""),
             ),
         )
 

@@ -38,6 +38,8 @@ class Derivation(NamedTuple):
     """For ``languageOf``: the property that declares the language."""
     otherwise: tuple[str, ...] = ()
     """For ``phaseOf`` and ``endingOf``: what states the phase where no date has been reached."""
+    along: str = ""
+    """For ``nearestOf``: the relation that leads up."""
 
 
 class Language(NamedTuple):

@@ -209,6 +209,14 @@ class World:
                 return self._ending(thing, schema)
             if function == "languageOf":
                 return self._language(thing, schema)
+            if function == "nearestOf":
+                up = [thing]
+                while _at(up[-1].values, paths) is None:
+                    above = [one for one in self.step(up[-1], schema["along"]) if one not in up]
+                    if not above:
+                        return None
+                    up += above[:1]
+                return _at(up[-1].values, paths)
             if function == "foldedOf":
                 return folded(thing.values.get(paths, ""))
             values = [_at(thing.values, path) for path in paths]

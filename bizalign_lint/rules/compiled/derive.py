@@ -45,6 +45,8 @@ def derive(
             return _language(paths, derivation.declared, languages, written_in)
         case "foldedOf":
             return _folded(paths[0])
+        case "nearestOf":
+            return _nearest(paths[0], derivation.along)
         case "sumOf":
             return _computed(paths, sum)
         case "productOf":
@@ -158,6 +160,23 @@ def _folded(path: tuple[str, ...]) -> Get:
             return None
         words = re.findall(r"\w+(?:[.+#]\w*)*", unicodedata.normalize("NFKC", text).casefold())
         return " ".join(words) or None
+
+    return get
+
+
+def _nearest(path: tuple[str, ...], along: str) -> Get:
+    """What the node says, else what the first of those above it says that says anything."""
+
+    def get(node: Node) -> Any:
+        seen: set[int] = set()
+        while id(node) not in seen:
+            value = at(node.values, path)
+            above = node.edges.get(along)
+            if value is not None or not above:
+                return value
+            seen.add(id(node))
+            node = above[0]
+        return None
 
     return get
 

@@ -159,7 +159,7 @@ def lacks_of(
     leads = context.leads(expression, domain)
     types = frozenset(member for member in domain if isinstance(member, ObjectType))
     tails = {type_: _tails(expression.path, type_) for type_ in types}
-    climbs = climbs_of(expression.path)
+    climbs = climbs_of(expression.path) or _inherited(expression.path, types)
     climb = None
     if climbs is not None:
         climb = context.walker.path(climbs, domain).walk
@@ -188,6 +188,18 @@ def climbs_of(path: Path) -> Repeat | None:
     if isinstance(path, paths.Sequence) and isinstance(path.parts[0], Repeat):
         return path.parts[0]
     return None
+
+
+def _inherited(path: Path, types: Iterable[ObjectType]) -> Repeat | None:
+    """The way up of a derived fact that holds for what is below, too; None for any other."""
+    if isinstance(path, Alternative):
+        return next(filter(None, (_inherited(part, types) for part in path.parts)), None)
+    if not isinstance(path, Step) or path.inverse:
+        return None
+    properties = (type_.properties.get(path.name) for type_ in types)
+    derivations = (one.derivation for one in properties if one is not None)
+    along = next((one.along for one in derivations if one is not None and one.along), "")
+    return Repeat(Step(along), 0, True) if along else None
 
 
 class _Tail(NamedTuple):

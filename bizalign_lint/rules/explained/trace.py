@@ -159,8 +159,10 @@ class Tracer:
         assert property_.derivation is not None
         path = property_.derivation.paths[0]
         read = node.type.properties[path[0]]
-        pointer = (*node.pointer_to(read), *path[1:])
         within = at(node.values, path)
+        if within is None:
+            return node.place()
+        pointer = (*node.pointer_to(read), *path[1:])
         if isinstance(within, dict) and value in within:
             pointer = (*pointer, value)
         return Place(node.document, pointer)
