@@ -299,7 +299,7 @@ def with_words(pattern: str) -> str:
 def folded(text: str) -> str | None:
     """A text without case and punctuation."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+(?:[.+#]\w*)*", plain)) or None
+    return " ".join(re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain)) or None
 
 
 def _at(values: Raw, path: str) -> Any:

@@ -158,7 +158,7 @@ def _folded(path: tuple[str, ...]) -> Get:
         text = at(node.values, path)
         if not isinstance(text, str):
             return None
-        words = re.findall(r"\w+(?:[.+#]\w*)*", unicodedata.normalize("NFKC", text).casefold())
+        words = re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", unicodedata.normalize("NFKC", text).casefold())
         return " ".join(words) or None
 
     return get
