@@ -24,6 +24,7 @@ from bizalign_lint.docs.kind_page import computed
 from bizalign_lint.docs.pages import MARK
 from bizalign_lint.docs.properties_read import Read, properties_read
 from bizalign_lint.docs.rule_page import evidence
+from bizalign_lint.docs.types import elsewhere
 from bizalign_lint.docs.words import Words
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.parsing.documents import read_document
@@ -328,12 +329,21 @@ def test_durations_are_said_in_words(duration: str, words: str) -> None:
     assert in_words(duration) == words
 
 
+def test_what_other_tools_call_it_is_told() -> None:
+    assert list(elsewhere({})) == []
+    schema = {"x-aliases": ["OKR", "Goal"], "x-value-aliases": {"perfect": 4}}
+    assert list(elsewhere(schema)) == [
+        "Elsewhere called `OKR` or `Goal`.",
+        "Other tools say `perfect` for `4`.",
+    ]
+
+
 def test_derivations_are_said_in_words() -> None:
     assert computed("phaseOf", ["lifecycle"]).startswith("the last of `lifecycle`")
     assert computed("endingOf", ["a"]) == "whether the end of `a` has begun or is near"
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
     assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
-    assert computed("foldedOf", ["a"]) == "`a` in small letters, without punctuation"
+    assert computed("foldedOf", ["a"]) == "`a` in small letters, without punctuation and spaces"
     assert computed("nearestOf", ["a", "b"]) == "`a`, or else that of the nearest `b` that has one"
     assert computed("sumOf", ["a", "b"]) == computed("dateOf", ["a", "b"]) == "`a` + `b`"
     assert computed("productOf", ["a", "b"]) == "`a` × `b`"

@@ -8,7 +8,7 @@ from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, fence, listed, page, prose, slug, table
 from bizalign_lint.docs.outline import Outline
 from bizalign_lint.docs.properties_read import Read, kinds_read
-from bizalign_lint.docs.types import PROPERTIES, Types, choices
+from bizalign_lint.docs.types import PROPERTIES, Types, choices, elsewhere
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
@@ -47,7 +47,7 @@ def _lines(
     perspective, _ = outline.perspectives[kind.perspective]
     yield f"`kind: {kind.name}` · {links.kind_index(perspective, slug(perspective))}"
     yield ""
-    yield prose(kind.description)
+    yield " ".join((prose(kind.description), *elsewhere(kind.schema)))
     yield ""
     for example in kind.schema.get("examples", ())[:1]:
         yield from fence(document(example), "yaml")
@@ -108,7 +108,10 @@ def _derived(type_: ObjectType, section: str | None) -> Iterator[str]:
             (
                 code(p.name),
                 prose(p.description),
-                computed(p.derivation.function, [*map("/".join, p.derivation.paths), p.derivation.along]),
+                computed(
+                    p.derivation.function,
+                    [*map("/".join, p.derivation.paths), p.derivation.along],
+                ),
             )
             for p in found
             if p.derivation
@@ -131,7 +134,7 @@ def computed(function: str, paths: Sequence[str]) -> str:
         case "languageOf":
             return f"as declared or set, else as the words of {' and '.join(shown)} tell"
         case "foldedOf":
-            return f"{shown[0]} in small letters, without punctuation"
+            return f"{shown[0]} in small letters, without punctuation and spaces"
         case "nearestOf":
             return f"{shown[0]}, or else that of the nearest {shown[1]} that has one"
         case "sumOf" | "dateOf":

@@ -34,6 +34,15 @@ def forms(ontology: Ontology) -> dict[str, Mapping[str, Any]]:
     }
 
 
+def elsewhere(schema: Mapping[str, Any]) -> Iterator[str]:
+    """What other tools call a kind or a property, and its values, in sentences."""
+    if names := schema.get("x-aliases"):
+        yield f"Elsewhere called {listed(map(code, names), 'or')}."
+    if values := schema.get("x-value-aliases"):
+        meant = (f"{code(str(word))} for {code(str(value))}" for word, value in values.items())
+        yield f"Other tools say {listed(meant)}."
+
+
 class Types:
     """Says what properties hold. ``forms`` are described on the index of kinds."""
 
@@ -54,6 +63,7 @@ class Types:
             if "default" in found.schema:
                 default = code(flow(found.schema["default"]))
                 meaning += "" if default in meaning else f" Without it: {default}."
+            meaning += "".join(f" {sentence}" for sentence in elsewhere(found.schema))
             yield [code(here), self.holds(found), "yes" if found.required else "", meaning]
             if found.object is not None and not found.object.name:
                 yield from self.rows(found.object, None, f"{here}{'[]' if found.many else ''}.")

@@ -299,7 +299,11 @@ def with_words(pattern: str) -> str:
 def folded(text: str) -> str | None:
     """A text without case and punctuation."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain)) or None
+    text = ""
+    for word in re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain):
+        between = text[-1:].isdecimal() and word[0].isdecimal()
+        text += f" {word}" if between else word
+    return text or None
 
 
 def _at(values: Raw, path: str) -> Any:

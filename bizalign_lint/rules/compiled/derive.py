@@ -151,15 +151,20 @@ def _spoken(texts: Sequence[Any], languages: Languages) -> str | None:
     return max(counts, key=counts.__getitem__) if first > second else None
 
 
+_BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
+"""Spaces but for those between two numbers."""
+
+
 def _folded(path: tuple[str, ...]) -> Get:
-    """A text without what people write one way or another: case, accents' form, punctuation."""
+    """A text without what people write one way or another: case, punctuation, spaces."""
 
     def get(node: Node) -> str | None:
         text = at(node.values, path)
         if not isinstance(text, str):
             return None
-        words = re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", unicodedata.normalize("NFKC", text).casefold())
-        return " ".join(words) or None
+        plain = unicodedata.normalize("NFKC", text).casefold()
+        words = re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain)
+        return _BETWEEN.sub("", " ".join(words)) or None
 
     return get
 
