@@ -476,10 +476,10 @@ class Judge:
     def _says_none(self, node: Thing, path: str) -> bool:
         """Whether a fact is written down as none, by whom it would be inherited from."""
         above, _, fact = path.rpartition("/")
-        if "(" in above:
+        if "(" in above or (above and not above.endswith("*")):
             return False
         top = self.path(above, node)[-1] if above else node
-        return any(top.values.get(name) is not None for name in fact.split("|"))
+        return any(top.values.get(name.strip()) is not None for name in fact.split("|"))
 
     def _of(self, target: str) -> list[Thing]:
         return [self.world.workspace] if target == WORKSPACE else self.world.of_kind(target)
