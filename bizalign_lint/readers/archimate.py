@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
+from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.in_xml import Corner, InXml
 from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
 
@@ -35,7 +36,7 @@ def read(source: Source, _options: Mapping[str, Any]) -> Read:
         return found
     try:
         inner = _unzipped(source) if source.content.startswith(_ZIP) else source
-    except (BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except BROKEN as error:
         found.flaws.append(bad(source, f"this archive holds no model that can be read: {error}"))
         return found
     _Parser(inner, found).parse()
@@ -93,6 +94,8 @@ class _Parser:
         except expat.ExpatError as error:
             problem = expat.ErrorString(error.code)
             self._tell(f"the XML ends or breaks here: {problem}", (error.lineno, error.offset))
+        except LookupError as error:
+            self._tell(str(error), (1, 0))
         else:
             if not self._is_model:
                 self._tell("this is no ArchiMate model of Archi or of the exchange format")
@@ -146,7 +149,8 @@ class _Parser:
             return
         concept = self._concept
         if concept is None:
-            self._definitions[self._defining] += text
+            known = self._definitions.get(self._defining, "")
+            self._definitions[self._defining] = known + text
         elif self._reading == "value":
             concept.properties[self._property] = concept.properties.get(self._property, "") + text
         else:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
+from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.records import Format, Read, Spots, bad, by_itself, no_aliases
 from bizalign_lint.readers.table import take
 
@@ -70,7 +71,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         for name in names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             take(source, name, iter(enumerate(rows)), options, _Sheet(), found)
-    except (CalamineError, BadZipFile, OSError, ValueError) as error:
+    except (CalamineError, *BROKEN) as error:
         found.flaws.append(bad(source, f"this workbook cannot be opened: {error}"))
     return found
 

@@ -194,6 +194,8 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
         ),
         (zipped(NATIVE, "other.xml"), "there is no model.xml in it"),
         (zipped(NATIVE)[:200], "error[MOD101] this cannot be read: this archive holds no model"),
+        (NATIVE.replace("UTF-8", "UTF-9").encode(), "1:1: error[MOD101]"),
+        (zipped(NATIVE)[:60] + b"\xff" * 9 + zipped(NATIVE)[69:], "this archive holds no model"),
         (zipped(" " * 11_000_000), "model.xml has more than"),
     ],
 )
