@@ -15,7 +15,9 @@ BLOCK = re.compile(r"^```(yaml|diff|console)\n(.*?)^```$", re.MULTILINE | re.DOT
 FILE = re.compile(r"`([\w./-]+\.yaml)`:\s*\Z")
 
 
-@pytest.mark.parametrize(("page", "least"), [("getting-started", 6), ("forecast", 1)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("getting-started", 6), ("forecast", 1), ("questions", 2)]
+)
 def test_everything_is_as_shown(
     page: str,
     least: int,

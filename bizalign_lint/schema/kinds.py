@@ -93,6 +93,7 @@ class KindReader:
                 inverse=annotation["inverse"],
                 hierarchy={None: None, False: None, True: ""}.get(hierarchy, hierarchy),
                 default=annotation.get("default", only),
+                carries=annotation.get("carries", hierarchy not in (None, False)),
             )
         if annotation := schema.get("x-vocabulary"):
             property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])

@@ -23,6 +23,8 @@ class Relation(NamedTuple):
     """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
     default: str | None
     """The kind that a name without a kind means; None where it has to be told."""
+    carries: bool = False
+    """Whether what is named depends on what names it, and not the other way round."""
 
 
 class Derivation(NamedTuple):

@@ -1,0 +1,119 @@
+"""What the commands that ask about definitions share: the model, and the definitions meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.suggest import Names, nearest, suggestion
+from bizalign_lint.reporters.style import Style, wants_colors
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.roots import find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.graph.nodes import Graph, Node
+
+
+class Asked(NamedTuple):
+    """A model to ask about."""
+
+    loaded: Loaded
+    graph: Graph
+    view: View
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that ask about definitions."""
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "format_",
+                type=click.Choice(["text", "json"]),
+                default="text",
+                help="What to print.",
+            ),
+            click.option(
+                "--color",
+                type=click.Choice(["auto", "always", "never"]),
+                default="auto",
+                help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+            ),
+        )
+    ):
+        command = option(command)
+    return setup_options(command)
+
+
+def read(session: Session, color: str, **options: Any) -> Asked:
+    """The model of the workspace that one is in."""
+    from bizalign_lint.engine import load, read_model
+    from bizalign_lint.workspace.open import open_workspace
+
+    session.color = color
+    root = find_root(())
+    session.root = root.path
+    config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
+    workspace = open_workspace(root, config, today())
+    settings = workspace.settings
+    loaded = load(settings.schemas, settings.rules, settings.sources)
+    model = read_model(loaded, workspace.found.sources)
+    if not model.documents:
+        raise NothingToCheckError(
+            f"there is nothing to ask about in {root.path}: no definition",
+            hint="a definition starts with apiVersion: bizalign/v1",
+        )
+    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
+    return Asked(loaded, model.graph, View(root=root.path, here=os.getcwd(), style=style))
+
+
+def meant(text: str, asked: Asked) -> Node:
+    """The definition that a text names: ``Kind:name``, or a name that only one has.
+
+    Raises UsageError, with the near miss, where there is none, or more than one.
+    """
+    from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE
+    from bizalign_lint.graph.references import named, parse
+
+    reference = parse(text)
+    names = asked.graph.names
+    kinds = [*names]
+    if reference.kind is not None:
+        kind = asked.loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
+        check_kind(kind, asked)
+        kinds = [kind]
+    found = [
+        node
+        for kind in kinds
+        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, asked.graph), None)]
+        if node is not None
+    ]
+    if not found:
+        near = _near(text, reference.kind is not None, kinds, asked)
+        raise UsageError(f"there is no definition {text}", hint=suggestion(near))
+    if len(found) > 1:
+        listed = ", ".join(f"{node.type.name}:{text}" for node in found)
+        raise UsageError(f"{text} may be several", hint=f"say which: {listed}")
+    return found[0]
+
+
+def check_kind(kind: str, asked: Asked) -> None:
+    """Raise UsageError, with the near miss, for a kind that there is not."""
+    types = asked.loaded.ontology.types
+    if kind not in types:
+        raise UsageError(f"there is no kind {kind}", hint=suggestion(nearest(kind, types)))
+
+
+def _near(text: str, with_kind: bool, kinds: Sequence[str], asked: Asked) -> str | None:
+    """The name that a text is nearest to, said as the text says it."""
+    names = {name for kind in kinds for name in asked.graph.names.get(kind, ())}
+    near = Names(names).nearest(text.rpartition(":")[2])
+    return f"{kinds[0]}:{near}" if near and with_kind else near

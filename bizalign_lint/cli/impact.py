@@ -1,0 +1,56 @@
+"""``bizalign-lint impact``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from bizalign_lint.cli.asking import asking_options, check_kind, meant, read
+from bizalign_lint.cli.session import Session
+
+EPILOG = """\b
+Examples:
+  bizalign-lint impact Application:erp
+  bizalign-lint impact Application:erp --within 2 --kind Capability
+  bizalign-lint impact Provider:hosting --format json
+"""
+
+
+@click.command("impact", epilog=EPILOG)
+@click.argument("definition")
+@click.option("--within", type=click.IntRange(1), help="Only what is so many relations away.")
+@click.option("--kind", metavar="KIND", help="Only definitions of that kind.")
+@asking_options
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    definition: str,
+    within: int | None,
+    kind: str | None,
+    format_: str,
+    color: str,
+    **options: Any,
+) -> None:
+    """Tell what depends on a definition, by how many relations it is away, each with the way.
+
+    DEFINITION is Kind:name, or a name that only one has. What names something depends on it; what
+    is carried by it (a capability by the application that supports it) does, too.
+    """
+    from bizalign_lint.questions.render import impact_json, impact_text
+    from bizalign_lint.questions.ways import impact
+
+    asked = read(session, color, **options)
+    start = meant(definition, asked)
+    if kind is not None:
+        check_kind(kind, asked)
+    found = [
+        reached
+        for reached in impact(start)
+        if (within is None or reached.distance <= within) and kind in (None, reached.node.type.name)
+    ]
+    text = format_ == "text"
+    for piece in impact_text(start, found, asked.view) if text else impact_json(start, found):
+        sys.stdout.write(piece)

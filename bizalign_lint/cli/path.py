@@ -1,0 +1,45 @@
+"""``bizalign-lint path``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from bizalign_lint.cli.asking import asking_options, meant, read
+from bizalign_lint.cli.session import Session
+
+EPILOG = """\b
+Examples:
+  bizalign-lint path Strategy:growth ITComponent:windows-server-2019
+  bizalign-lint path erp billing --most 1 --format json
+"""
+
+
+@click.command("path", epilog=EPILOG)
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option("--most", type=click.IntRange(1, 100), default=5, help="So many ways at most (5).")
+@asking_options
+@click.pass_obj
+def command(
+    session: Session, /, start: str, end: str, most: int, format_: str, color: str, **options: Any
+) -> int:
+    """Tell how two definitions hang together: the shortest ways along relations.
+
+    A and B are Kind:name, or a name that only one has. Behind each way stand its steps as a path
+    of the rule language. The exit code is 1 where there is no way.
+    """
+    from bizalign_lint.questions.render import paths_json, paths_text
+    from bizalign_lint.questions.ways import ways
+
+    asked = read(session, color, **options)
+    one, other = (meant(text, asked) for text in (start, end))
+    found = ways(one, other, most)
+    text = format_ == "text"
+    for piece in paths_text(one, found, asked.view) if text else paths_json(one, other, found):
+        sys.stdout.write(piece)
+    if not found:
+        sys.stderr.write(f"note: no relations lead from {one.reference} to {other.reference}\n")
+    return int(not found)
