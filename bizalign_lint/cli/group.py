@@ -21,6 +21,8 @@ COMMANDS = {
     "path": "Tell how two definitions hang together.",
     "diff": "Tell what changed in the model, and what it does to alignment.",
     "baseline": "Manage the baseline of known findings.",
+    "kind": "List and show the kinds of definition.",
+    "new": "Write a definition to begin with.",
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where it comes from.",
     "source": "Show what is read of other tools' files, and what of it is left out.",

@@ -172,7 +172,7 @@ def _relations(kind: Kind, ontology: Ontology, links: Links) -> Iterator[str]:
     yield ""
     out = [
         [code(path), listed(map(links.kind, to), "or"), code(inverse) + note]
-        for path, to, inverse, note in _leading_out(kind.type)
+        for path, to, inverse, note in leading_out(kind.type)
     ]
     yield from _or(
         table(("from here", "leads to", "where the way back is called"), out),
@@ -182,7 +182,7 @@ def _relations(kind: Kind, ontology: Ontology, links: Links) -> Iterator[str]:
     into = [
         [inverse, who, code(property_)]
         for type_ in (kind.type, *kind.nested)
-        for inverse, who, property_ in _leading_in(type_, kind, ontology, links)
+        for inverse, who, property_ in leading_in(type_, kind, ontology, links)
     ]
     yield from _or(
         table(("seen from here", "the definitions that name it", "in their"), into),
@@ -195,9 +195,10 @@ def _or(lines: list[str], instead: str) -> list[str]:
     return lines or [instead]
 
 
-def _leading_out(
+def leading_out(
     type_: ObjectType, path: str = ""
 ) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """The relations from here: the way to each, where it leads, what it is called from there."""
     for name, found in type_.properties.items():
         here = f"{path}{name}"
         if found.relation is not None:
@@ -207,12 +208,13 @@ def _leading_out(
                 note += f", in which {code(hierarchy)} rises by one"
             yield here, found.relation.to, found.relation.inverse, note
         if found.object is not None:
-            yield from _leading_out(found.object, f"{here}{'[]' if found.many else ''}.")
+            yield from leading_out(found.object, f"{here}{'[]' if found.many else ''}.")
 
 
-def _leading_in(
+def leading_in(
     type_: ObjectType, kind: Kind, ontology: Ontology, links: Links
 ) -> Iterator[tuple[str, str, str]]:
+    """The relations to here: what each is called here, who names it, by which property."""
     prefix = "" if type_ is kind.type else f"{links.kind(type_.name)}: "
     for inverse, referrers in type_.inverses.items():
         by_property: dict[str, list[str]] = {}
