@@ -202,3 +202,41 @@ def test_a_tree_through_two_kinds() -> None:
         assert len(found) == count
         model = read_model(loaded, [above, below])
         assert found == list(judge(loaded, model, [above, below], settings).findings)
+
+
+WIDER = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: sell}
+spec: {tier: TIER}
+---
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: pricing}
+spec: {parent: sell}
+"""
+NARROWER = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: rebates}
+spec: {parent: pricing}
+---
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: desk}
+spec: {supports: [rebates], lifecycle: {endOfLife: 2020-01-01}}
+"""
+
+
+def test_what_is_inherited_changes_with_what_is_above() -> None:
+    settings = SETTINGS._replace(select=("BAS101",))
+    below = _source("b.yaml", NARROWER)
+    live = LiveModel(shipped(), settings, [_source("a.yaml", WIDER.replace("TIER", "core")), below])
+    assert list(live.judge()) == []
+    for tier, count in (("strategic", 1), ("supporting", 0), ("strategic", 1)):
+        above = _source("a.yaml", WIDER.replace("TIER", tier))
+        live.change({"a.yaml": above})
+        found = list(live.judge())
+        assert len(found) == count
+        model = read_model(shipped(), [above, below])
+        assert found == list(judge(shipped(), model, [above, below], settings).findings)
