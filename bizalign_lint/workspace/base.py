@@ -79,7 +79,13 @@ def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:
         texts = (t for one in said for t in (one if isinstance(one, list) else [one]))
         return [posixpath.normpath(posixpath.join(home, t)) for t in texts if isinstance(t, str)]
 
-    return paths("extends"), paths("schemas", "rules")
+    said = value.get("sources")
+    mappings = [
+        posixpath.normpath(posixpath.join(home, one["mapping"]))
+        for one in (said if isinstance(said, list) else ())
+        if isinstance(one, dict) and isinstance(one.get("mapping"), str)
+    ]
+    return paths("extends"), [*paths("schemas", "rules"), *mappings]
 
 
 def _safe(path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.settings import NEVER, Override
 from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.workspace.config import Config
-from bizalign_lint.workspace.setup_files import read_own
+from bizalign_lint.workspace.setup_files import read_own, read_specs
 
 
 class SetUp(NamedTuple):
@@ -18,6 +18,8 @@ class SetUp(NamedTuple):
     rules: Mapping[str, bytes]
     """The organisation's own, by path."""
     schemas: Mapping[str, bytes]
+    mappings: Mapping[str, bytes]
+    """Of other tools' files."""
     known: Collection[tuple[str, str]]
     """The findings that the baseline knows: rule and fingerprint."""
     figures: Mapping[str, float]
@@ -29,7 +31,8 @@ def set_up(
 ) -> SetUp:
     """The set-up below a root."""
     rules, schemas = read_own(root, config, "rules"), read_own(root, config, "schemas")
-    return SetUp(config, _by_path(rules), _by_path(schemas), known, figures)
+    own = [spec.mapping for spec in read_specs(root, config) if spec.mapping is not None]
+    return SetUp(config, _by_path(rules), _by_path(schemas), _by_path(own), known, figures)
 
 
 def _by_path(sources: Collection[Source]) -> dict[str, bytes]:
@@ -50,6 +53,12 @@ def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Itera
     yield from _outcome(before, after)
     yield from _other_files("rules", then.rules, now.rules)
     yield from _other_files("schemas", then.schemas, now.schemas)
+    for said in before.sources:
+        if said not in after.sources:
+            read = said["read"]
+            patterns = [read] if isinstance(read, str) else read
+            yield f"sources: {_shown(patterns)} is read otherwise, or not at all"
+    yield from _other_files("sources", then.mappings, now.mappings)
     new = {*now.known} - {*then.known}
     if new:
         rules = sorted({rule for rule, _ in new})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.landscape.test_archimate import NATIVE
 from tests.landscape.test_backstage import CONFIG, SHOP, TEAM
 from tests.lsp.wire import Wire
 
@@ -87,3 +88,22 @@ def test_no_edit_is_offered_in_the_catalog(wire: Wire, root: Path) -> None:
         "context": {"diagnostics": wire.told[shop.as_uri()]},
     }
     assert not wire.ask("textDocument/codeAction", said)["result"]
+
+
+def test_an_edit_of_a_model_in_xml_shows_in_it(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / ".bizalign.yaml").write_text(
+        "select: [MOD101]\nsources: [{read: m.archimate, as: archimate}]\n"
+    )
+    path = tmp_path / "m.archimate"
+    path.write_text(NATIVE)
+    wire.begin(tmp_path)
+    wire.open(path, NATIVE.replace('id="c2"', 'id="c1"'))
+    wire.wait(lambda: wire.codes(path) == ["MOD101"])
+    (found,) = wire.told[path.as_uri()]
+    assert found["range"]["start"] == {"line": 5, "character": 4}
+    wire.change(path, {"text": NATIVE})
+    wire.wait(lambda: wire.codes(path) == [])
+    wire.change(path, {"text": NATIVE[:600]})
+    wire.wait(lambda: wire.codes(path) == ["MOD101"])
+    wire.change(path, {"text": NATIVE})
+    wire.wait(lambda: wire.codes(path) == [])

@@ -98,3 +98,27 @@ def test_a_commit_that_touches_only_the_catalog_is_refused(house: House) -> None
     assert attempt.code == 1
     assert "shop/catalog-info.yaml:18:10: error[MOD109]" in attempt.said
     assert house.count() == before
+
+
+def test_files_that_are_no_yaml_are_read_from_git_as_well(house: House, call: Call) -> None:
+    sources = "sources: [{read: apps.csv, mapping: lint/apps.yaml}]\n"
+    mapping = """\
+        reader: csv
+        elements:
+          - {from: {}, to: Application, set: {title: {column: Name}, owner: {column: Owner}}}
+        """
+    sound, broken = "Name,Owner\nShop,sales\n", "Name,Owner\nShop,nobody\n"
+    house.commit({".bizalign.yaml": sources, "lint/apps.yaml": mapping, "ea/apps.csv": sound})
+    house.write({"ea/apps.csv": broken})
+    assert places(call) == places(call, "--tracked") == ["ea/apps.csv:2"]
+    assert places(call, "--staged") == []
+    assert places(call, "--since", "HEAD") == ["ea/apps.csv:2"]
+    house.commit()
+    assert places(call, "--staged") == ["ea/apps.csv:2"]
+    assert places(call, "--since", "HEAD") == []
+
+
+def test_a_source_that_is_read_otherwise_loosens_the_check(house: House, call: Call) -> None:
+    house.write({".bizalign.yaml": f"{CONFIG}    open: [OrganizationUnit]\n"})
+    _, _, err = call("check", "--since", "HEAD", "--select", "MOD109")
+    assert "sources: catalog-info.yaml is read otherwise, or not at all" in err
