@@ -18,8 +18,10 @@ from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
+    from bizalign_lint.core.settings import Settings
     from bizalign_lint.engine import Loaded
     from bizalign_lint.graph.nodes import Graph, Node
+    from bizalign_lint.rules.compiled.steps import Walker
 
 
 class Asked(NamedTuple):
@@ -28,6 +30,15 @@ class Asked(NamedTuple):
     loaded: Loaded
     graph: Graph
     view: View
+    settings: Settings
+
+    def walker(self) -> Walker:
+        """What makes functions of paths, for the day that is asked about."""
+        from bizalign_lint.rules.compiled.steps import Walker
+
+        settings = self.settings
+        day = settings.as_of.isoformat()
+        return Walker(self.loaded.ontology, day, languages=settings.languages)
 
 
 def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,7 +83,8 @@ def read(session: Session, color: str, **options: Any) -> Asked:
             hint="a definition starts with apiVersion: bizalign/v1",
         )
     style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
-    return Asked(loaded, model.graph, View(root=root.path, here=os.getcwd(), style=style))
+    view = View(root=root.path, here=os.getcwd(), style=style)
+    return Asked(loaded, model.graph, view, settings)
 
 
 def meant(text: str, asked: Asked) -> Node:

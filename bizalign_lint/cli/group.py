@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Check the definitions of a workspace, or of several.",
     "next": "List the facts that would let rules judge, those that help most first.",
     "forecast": "Tell what will be found, and from which day on, if nothing is done.",
+    "query": "List definitions by a shape, with what paths lead to.",
     "impact": "Tell what depends on a definition.",
     "path": "Tell how two definitions hang together.",
     "diff": "Tell what changed in the model, and what it does to alignment.",

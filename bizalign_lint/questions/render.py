@@ -16,7 +16,6 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.view import View, counted, plural
 
-FORMATS = ("text", "json")
 VERSION = 1
 
 
@@ -39,7 +38,7 @@ def paths_text(start: Node, found: Sequence[tuple[Hop, ...]], view: View) -> Ite
 
 def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
     """What depends on a node, as one JSON object."""
-    yield _json(
+    yield json_of(
         {
             "of": start.reference,
             "dependents": [
@@ -58,10 +57,11 @@ def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
 def paths_json(start: Node, end: Node, found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
     """The ways from one node to another, as one JSON object."""
     ways = [_steps(way) for way in found]
-    yield _json({"from": start.reference, "to": end.reference, "ways": ways})
+    yield json_of({"from": start.reference, "to": end.reference, "ways": ways})
 
 
-def _json(value: dict[str, Any]) -> str:
+def json_of(value: dict[str, Any]) -> str:
+    """An answer as one JSON object, with the version of its form and what made it."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     head = {"version": VERSION, "tool": {"name": "bizalign-lint", "version": __version__}}
     return orjson.dumps(valid(head | value), option=options).decode()

@@ -108,11 +108,11 @@ def _csv(list_: Worklist, view: View) -> Iterator[str]:
             line = "" if location is None else location.span.line
             said = (one.owner or "", one.reference, one.title, view.path(one.path), line)
             row = (gap.kind, gap.fact, *said, " ".join(one.rules), one.verdicts)
-            writer.writerow(_harmless(value) for value in row)
+            writer.writerow(harmless(value) for value in row)
     yield text.getvalue()
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     """A value that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
 

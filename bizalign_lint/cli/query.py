@@ -1,0 +1,76 @@
+"""``bizalign-lint query``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from bizalign_lint.cli.asking import check_kind, read
+from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import RuleError, UsageError
+
+FORMATS = ("table", "csv", "json")
+
+EPILOG = """\b
+Examples:
+  bizalign-lint query Capability --where '{path: supportedBy, maxCount: 0}'
+  bizalign-lint query Application --where '{path: phase, hasValue: active}' \\
+    --select title,owner/title,supports/title --format csv
+"""
+
+
+@click.command("query", epilog=EPILOG)
+@click.argument("kind")
+@click.option("--where", default="", metavar="SHAPE", help="A shape, as a rule has it.")
+@click.option(
+    "--select",
+    "paths",
+    default="name,title",
+    metavar="PATHS",
+    help="What to tell of each, as paths separated by commas; name,title unless you say otherwise.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+@setup_options
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    kind: str,
+    where: str,
+    paths: str,
+    format_: str,
+    color: str,
+    as_of: date | None,
+    **options: Any,
+) -> None:
+    """List the definitions of a kind that conform to a shape, with what paths lead to.
+
+    Shapes and paths are those of the rule language, and checked as those of a rule are.
+    """
+    from bizalign_lint.engine import rule_forms
+    from bizalign_lint.questions.query import query
+    from bizalign_lint.questions.table import render
+
+    asked = read(session, color, as_of=as_of, **options)
+    check_kind(kind, asked)
+    select = [path.strip() for path in paths.split(",") if path.strip()]
+    if not select:
+        raise UsageError("--select names no path", hint="for example --select name,title")
+    try:
+        rows = query(kind, where, select, asked.graph, asked.walker(), rule_forms())
+    except RuleError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+    for piece in render(format_, select, rows, asked.view):
+        sys.stdout.write(piece)
