@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(
 EXAMPLE = Path(__file__).parent.parent / "examples" / "meridian-drift"
 FORCED = """
 import os, sys
-from bizalign_lint import copies, verdicts
+from bizalign_lint.core import workers as copies
+from bizalign_lint.rules import verdicts
 from bizalign_lint.parsing.yaml import fast
 
 os.sched_getaffinity = lambda _: {0, 1, 2}

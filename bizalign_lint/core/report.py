@@ -83,7 +83,7 @@ class Coverage(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether the threshold is not met."""
-        if self.threshold is None:
+        if not self.threshold:
             return False
         if self.unmeasurable:
             return self.demanded

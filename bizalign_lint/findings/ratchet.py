@@ -41,7 +41,8 @@ def tighter(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, f
 
 def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Iterator[str]:
     """The file with what has been reached by now."""
-    now = {c.name: c.percent for c in coverage if c.percent is not None}
+    # Nothing has been reached where nothing is known.
+    now = {c.name: c.percent for c in coverage if c.percent is not None and c.held + c.broken}
     yield "# The alignment that has been reached, in percent; bizalign-lint check --ratchet\n"
     yield "# raises these figures and fails when one of them falls.\n"
     figures = tighter(now, reached)

@@ -16,7 +16,7 @@ from tests.workspace import findings, report, shipped
 ONTOLOGY = shipped().ontology
 NEEDED = {"Cost": "amount: 1, currency: EUR", "Dispensation": "targets: ['Risk:a']"}
 ABOUT_ITSELF = {
-    "Disruption": {"DIS101", "DIS103"},
+    "Disruption": {"DIS101"},
     "Objective": {"OUT101"},
     "Dispensation": {"MOD109", "MOD124", "MOD126", "MOD127", "MOD128"},
 }
@@ -43,7 +43,7 @@ def test_a_bare_definition_is_asked_for_nothing_else(kind: str) -> None:
         ("Capability", "Application", "OrganizationUnit"),
         ("Disruption", "Capability", "Strategy"),
         ("Initiative", "Objective"),
-        ("Application", "ITComponent", "Provider", "Dispensation", "Policy"),
+        ("Application", "ITComponent", "Provider", "Dispensation", "Policy", "Initiative"),
         ("Account", "CostPool", "Tower"),
     ],
     ids="-".join,

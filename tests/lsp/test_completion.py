@@ -106,7 +106,7 @@ def test_required_properties_come_first() -> None:
 
 
 def test_properties_of_nested_objects() -> None:
-    dates = ["phaseIn", "active", "phaseOut", "endOfLife"]
+    dates = ["phaseIn", "active", "phaseOut", "endOfLife", "phase"]
     assert labels(f"{HEAD}spec:\n  lifecycle:\n    plan: 2020-01-01\n    {MARK}\n") == dates
     assert labels(f"{HEAD}spec:\n  lifecycle: {{plan: 2020-01-01, {MARK}}}\n") == dates
     assert labels(f"{HEAD}spec:\n  lifecycle: {{plan: 2020-01-01, {MARK}") == dates

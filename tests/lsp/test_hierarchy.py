@@ -102,7 +102,7 @@ def test_another_relation_of_the_same_inverse_makes_no_part() -> None:
 
 
 def test_only_kinds_that_are_trees_have_parents() -> None:
-    path = next(p for p in meridian().sources if p.startswith("technology/applications/"))
+    path = next(p for p in meridian().sources if p.startswith("technology/services/"))
     place = at(meridian(), path, "  name: ", 8)
     assert prepare_types(*place) == []
     assert len(prepare_calls(*place)) == 1

@@ -80,7 +80,7 @@ def test_what_is_meant_to_be_ours_is_told(said: str, rest: str) -> None:
     assert len(parsed.documents) == 1
     (flaw,) = parsed.flaws
     assert flaw.condition == conditions.API_VERSION
-    assert flaw.details == {"value": said, "suggestion": "did you mean bizalign/v1?"}
+    assert flaw.details["problem"] == f"unknown apiVersion {said}; did you mean bizalign/v1?"
     assert shown(text, span_of(flaw.place)) == f"4: {said}"
     assert parsed.unread == [f"---\napiVersion: {said}\n{rest}"]
 
@@ -90,8 +90,8 @@ def test_a_misspelt_key_is_told(key: str) -> None:
     text = f"{key}: bizalign/v1\nkind: Capability\n"
     (flaw,) = read(text).flaws
     assert flaw.condition == conditions.API_VERSION
-    assert flaw.details["value"] == f"{key}: bizalign/v1"
-    assert flaw.details["suggestion"] == "did you mean apiVersion: bizalign/v1?"
+    wanted = f"unknown key {key}; did you mean apiVersion: bizalign/v1?"
+    assert flaw.details["problem"] == wanted
     assert shown(text, span_of(flaw.place)) == f"1: {key}"
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bizalign_lint.core import lines as texts
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Document, Place, Span
 from bizalign_lint.parsing.positions import extent, lines, locate
-from bizalign_lint.parsing.yaml import text as texts
 
 from .reading import HEAD, read, shown, source
 
