@@ -62,6 +62,8 @@ class Area:
         """A definition of the area."""
         full = self.name(name)
         key = f"{kind}:{self.slug}/{full}"
+        if self.prefix and self.title not in title:  # others have the same names beside it
+            title = f"{title}, {self.title}"
         metadata: dict[str, Any] = {"name": full, "title": title}
         if self.namespace:
             metadata["namespace"] = self.namespace
