@@ -191,5 +191,5 @@ def test_every_key_of_a_configuration_is_held_against_the_base() -> None:
     """A new key has to be looked at in ``workspace/loosened.py``, and then to be named here."""
     known = {"extends", "profile", "include", "exclude", "schemas", "rules", "select", "ignore"}
     known |= {"severity", "params", "coverage", "failOn", "asOf", "overrides", "language"}
-    known |= {"languages", "unmeasured", "absent"}
+    known |= {"languages", "unmeasured", "absent", "sources", "extendSelect"}
     assert set(read_document(meta("config")).value["properties"]) == known
