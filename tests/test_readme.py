@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Call
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -36,3 +39,11 @@ def test_first_commands_need_only_python_and_pip() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["requires-python"] == ">=3.11"
     assert all(">=" in requirement for requirement in project["dependencies"])
+
+
+def test_what_commands_print_is_as_shown(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = re.findall(r"^```console\n\$ bizalign-lint (.*)\n([^`]*)^```$", README, re.MULTILINE)
+    assert shown
+    for command, output in shown:
+        assert call(*shlex.split(command))[1] == output
