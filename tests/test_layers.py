@@ -26,7 +26,7 @@ rules
 compare
 findings workspace exporters
 engine
-check_since rule_tests incremental ide forecast questions
+check_since rule_tests incremental ide silence forecast questions
 docs lsp
 cli
 __main__

@@ -18,6 +18,7 @@ from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.several import check_all
 from bizalign_lint.cli.showing import down_to, showing_options, with_starter
+from bizalign_lint.cli.silence import explain_silence
 from bizalign_lint.cli.writing import deliver
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.findings.ratchet import FILE_NAME
@@ -48,6 +49,7 @@ Examples:
   bizalign-lint check --fix
   bizalign-lint check --since merge-base:main
   bizalign-lint check --staged
+  bizalign-lint check --explain-silence BAS101 Capability:pricing
 """
 
 
@@ -99,6 +101,13 @@ Examples:
 @click.option(
     "--show-suppressed", is_flag=True, help="Also show suppressed findings and their reasons."
 )
+@click.option(
+    "--explain-silence",
+    "silence",
+    nargs=2,
+    metavar="RULE KIND:NAME",
+    help="Say why a rule says nothing about a definition.",
+)
 @click.option("--no-baseline", is_flag=True, help="Also show findings that are in the baseline.")
 @click.option(
     "--color",
@@ -131,6 +140,7 @@ def command(
     diff: bool,
     reason: str | None,
     show_suppressed: bool,
+    silence: tuple[str, str] | None,
     no_baseline: bool,
     color: str,
     **options: Any,
@@ -158,7 +168,10 @@ def command(
         no_baseline,
         MappingProxyType(options),
     )
-    run = check_all(find_roots(paths), asked, session)
+    roots = find_roots(paths)
+    if silence is not None:
+        return explain_silence(roots, asked, *silence)
+    run = check_all(roots, asked, session)
     if diff:
         return max(run.code, *(int(one.would_change) for one in run.checked))
     for one in run.checked:

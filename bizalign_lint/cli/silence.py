@@ -1,0 +1,118 @@
+"""``check --explain-silence``: why a rule says nothing about a definition."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from bizalign_lint.cli.options import check_names, effective, today
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.reporters.glyphs import clean
+
+if TYPE_CHECKING:
+    from bizalign_lint.cli.one import Asked
+    from bizalign_lint.core.types import Flaw
+    from bizalign_lint.engine import Loaded
+    from bizalign_lint.graph.nodes import Graph, Node
+    from bizalign_lint.rules.language.rule import Rule
+    from bizalign_lint.silence import Answer
+    from bizalign_lint.sources.roots import Root
+
+
+def explain_silence(roots: Sequence[Root], asked: Asked, rule_name: str, reference: str) -> int:
+    """Print why a rule says nothing about a definition; 1 where it does say something.
+
+    Raises UsageError for a rule or a definition that there is not.
+    """
+    from bizalign_lint.engine import judge, load, read_model
+    from bizalign_lint.findings.baseline import apply
+    from bizalign_lint.silence import Silence
+    from bizalign_lint.workspace.open import open_workspace
+
+    if len(roots) != 1:
+        raise UsageError("--explain-silence looks at one workspace", hint="name one of them")
+    if asked.since is not None or asked.ratchet or asked.wish.anything:
+        raise UsageError(
+            "--explain-silence cannot be combined with --since, --ratchet, --fix, --diff or "
+            "--add-ignore",
+            hint="ask for it by itself",
+        )
+    root = roots[0]
+    config = effective(root.path, **asked.options)
+    workspace = open_workspace(root, config, today(), None, asked.find)
+    settings, sources = workspace.settings._replace(only=None), workspace.found.sources
+    loaded = load(settings.schemas, settings.rules, settings.sources)
+    check_names(config, loaded)
+    rule = _rule(rule_name, loaded)
+    model = read_model(loaded, sources)
+    known = () if asked.no_baseline else read_baseline(root.path) or ()
+    report = apply(judge(loaded, model, sources, settings, workspace.found.flaws), known)
+    silence = Silence(loaded, model, report, sources, settings, config)
+    node, unread = _node(reference, model.graph, loaded)
+    if node is None:
+        assert unread is not None
+        name, answer = reference, silence.unread(unread)
+    else:
+        name, answer = node.reference, silence.why(rule, node)
+    for line in _lines(rule, name, answer, loaded):
+        sys.stdout.write(f"{clean(line)}\n")
+    return int(answer.speaks)
+
+
+def _lines(rule: Rule, name: str, answer: Answer, loaded: Loaded) -> Iterator[str]:
+    from bizalign_lint.docs.clauses import bullets
+    from bizalign_lint.docs.links import Links
+    from bizalign_lint.docs.words import Words
+
+    yield f"{rule.id} {rule.name} and {name}"
+    yield answer.reason
+    if answer.parts:
+        defaults = {key: parameter.default for key, parameter in rule.params.items()}
+        links = Links("rules", frozenset(), {}, guides=False)
+        words = Words(loaded.ontology, defaults, links, rule.transition)
+        yield "  it would be if this held:"
+        for part in answer.parts:
+            yield from bullets(words.shape(part, rule.targets), "  ")
+    for line in answer.lines:
+        at = line.at
+        place = "" if at is None else f"{at.path}:{at.span.line}:{at.span.column}: "
+        yield f"  {place}{line.text}"
+
+
+def _rule(name: str, loaded: Loaded) -> Rule:
+    rules = loaded.rules.rules
+    by_name = {rule.name: rule for rule in rules.values()}
+    found = rules.get(name.upper()) or by_name.get(name)
+    if found is None:
+        near = suggestion(nearest(name.upper(), rules) or nearest(name, by_name))
+        raise UsageError(
+            f"there is no rule {name}", hint=near or "bizalign-lint rule list shows all there are"
+        )
+    return found
+
+
+def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | None]:
+    """The definition of a name; where it could not be read, why."""
+    from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, qualified
+    from bizalign_lint.graph.references import named, parse
+
+    reference = parse(text)
+    if reference.kind is None:
+        kinds = [kind for kind in graph.names if any(named(reference, kind, "", graph))]
+        hint = " or ".join(f"{kind}:{text}" for kind in kinds) or "such as Capability:pricing"
+        raise UsageError(f"{text} has no kind: name the definition as KIND:NAME", hint=hint)
+    kind = loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
+    if kind not in graph.names:
+        hint = suggestion(nearest(reference.kind, graph.names))
+        raise UsageError(f"there is no kind {reference.kind}", hint=hint)
+    found = next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)
+    unread = None if found else graph.trust.why_name(reference.name)
+    if found is None and unread is None:
+        name = qualified(reference.namespace or DEFAULT_NAMESPACE, reference.name)
+        near = nearest(name, graph.names[kind])
+        hint = suggestion(f"{kind}:{near}") if near else ""
+        raise UsageError(f"there is no {kind} named {name}", hint=hint)
+    return found, unread

@@ -1,0 +1,318 @@
+"""A rule and a definition → why the rule says nothing about it, or what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.core.report import BASELINE, Report, Suppressed
+from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.types import Finding, Flaw, Location, Place, Pointer, Source, places
+from bizalign_lint.engine import Loaded, Model, is_selected
+from bizalign_lint.findings import suppressions
+from bizalign_lint.findings.dispensations import Dispensations
+from bizalign_lint.findings.finish import Finisher, path_of
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.graph.trust import Reasons
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.rules.absence import tell
+from bizalign_lint.rules.compiled.compile import CompiledRule, compile_rule
+from bizalign_lint.rules.compiled.constraints import compile_shape
+from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.explained.explain import doubts
+from bizalign_lint.rules.explained.shown import listed
+from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.language.shapes import PathExpression, Shape, children
+from bizalign_lint.rules.language.ways import conjuncts
+from bizalign_lint.rules.run import condition_met, drafts, reporting
+from bizalign_lint.rules.verdicts import is_evident, missing, targets
+from bizalign_lint.schema.ontology import WORKSPACE
+from bizalign_lint.workspace.config import Config, location
+
+_MOST = 5
+"""So many values, facts or findings are shown."""
+
+
+class Line(NamedTuple):
+    """Something that the answer rests on, and where it is written."""
+
+    text: str
+    at: Location | None = None
+
+
+class Answer(NamedTuple):
+    """Why a rule says nothing about a definition."""
+
+    reason: str
+    lines: Sequence[Line] = ()
+    parts: Sequence[Shape] = ()
+    """The conditions of the rule's ``where`` that do not hold."""
+    speaks: bool = False
+    """Whether there is a finding after all."""
+
+
+class Silence:
+    """Explains the silences of one run. ``report`` is of that run, the baseline applied."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        model: Model,
+        report: Report,
+        sources: Collection[Source],
+        settings: Settings,
+        config: Config,
+    ) -> None:
+        self._loaded = loaded
+        self._model = model
+        self._report = report
+        self._sources = sources
+        self._settings = settings
+        self._config = config
+
+    def why(self, rule: Rule, node: Node) -> Answer:
+        """Why a rule says nothing about a definition."""
+        if (answer := self._not_running(rule)) is not None:
+            return answer
+        if (answer := self._found(rule, node)) is not None:
+            return answer
+        if rule.transition:
+            hint = "it compares the model with an earlier revision: check --since REV"
+            return Answer(f"the rule only runs with --since; {hint}")
+        if rule.shape is None:
+            return self._nothing_met(rule, node)
+        if node.type.name not in rule.targets:
+            about = ", ".join(kind for kind in rule.targets if kind != WORKSPACE)
+            of = f"about {about}" if about else "about the model as a whole"
+            return Answer(f"not a target: the rule is {of}, and this is of kind {node.type.name}")
+        return self._judged(rule, node)
+
+    def unread(self, why: Flaw) -> Answer:
+        """The answer for a definition that could not be read."""
+        return Answer("not judged: the definition could not be read", [self._said(why)])
+
+    def _not_running(self, rule: Rule) -> Answer | None:
+        settings, config = self._settings, self._config
+        if is_selected(rule, settings):
+            return None
+        for index, selector in enumerate(config.ignore):
+            if selects(selector, rule.id, rule.guideline):
+                line = self._set("ignore", ("ignore", index), selector)
+                return Answer("ignored: the configuration turns the rule off", [line])
+        if rule.optional:
+            return Answer(
+                "ignored: the rule only runs where the configuration asks for it by its id",
+                [Line(f"severity: {{{rule.id}: {rule.severity.value}}} turns it on")],
+            )
+        said = config.said_at(("select",))
+        names = ", ".join((*config.select, *config.extend_select)[:_MOST])
+        line = Line("select", location(said)) if said else Line(f"--select {names}")
+        return Answer("ignored: the rule is not among those that are selected", [line])
+
+    def _set(self, key: str, pointer: Pointer, selector: str) -> Line:
+        said = self._config.said_at(pointer)
+        text = f"{key}: {selector}" if said else f"--{key} {selector}"
+        return Line(text, said and location(said))
+
+    def _found(self, rule: Rule, node: Node) -> Answer | None:
+        """What is told or accepted of a definition."""
+        for finding in self._report.findings:
+            for place in finding.places:
+                if place.rule == rule.id and place.entity == node.reference:
+                    if not finding.occurrences:
+                        return Answer("it does say something", [_told(place)], speaks=True)
+                    first = "it does say something: one finding tells several places at once"
+                    return Answer(first, [_told(finding), _told(place)], speaks=True)
+        for entry in self._report.suppressed:
+            if entry.finding.rule == rule.id and entry.finding.entity == node.reference:
+                return self._accepted(entry, node)
+        return None
+
+    def _accepted(self, entry: Suppressed, node: Node) -> Answer:
+        if entry.by == BASELINE:
+            reason = "in the baseline: the finding was there when that was written"
+            return Answer(reason, [_told(entry.finding)])
+        until = f" until {entry.until}" if entry.until else ""
+        if entry.by != "comment":
+            return Answer(
+                f"accepted by a dispensation{until}", [Line(entry.reason), _told(entry.finding)]
+            )
+        comment = next(
+            (
+                Line(found.reason, found.location)
+                for found in suppressions.read(self._model.documents, self._model.graph)
+                if found.rule == entry.finding.rule
+                and found.reason == entry.reason
+                and node.document is not None
+                and found.document.source.path == node.document.source.path
+                and found.document.index == node.document.index
+            ),
+            Line(entry.reason),
+        )
+        return Answer(f"accepted by a comment{until}", [comment, _told(entry.finding)])
+
+    def _nothing_met(self, rule: Rule, node: Node) -> Answer:
+        """The answer for a rule that reports what earlier stages find."""
+        ignored = [
+            flaw
+            for flaw in self._model.flaws
+            if flaw.condition == rule.condition
+            and isinstance(flaw.place, Place)
+            and node.document is not None
+            and flaw.place.document.source.path == node.document.source.path
+            and flaw.place.document.index == node.document.index
+        ]
+        if ignored and (answer := self._overridden(rule, path_of(ignored[0].place))) is not None:
+            return answer
+        others: Reasons = node.distrusted or {}
+        lines = [self._said(flaw) for flaw in others.values() if flaw.condition != rule.condition]
+        if lines:
+            return Answer(
+                "nothing of what it reports was found; what has these findings was not looked at",
+                [*dict.fromkeys(lines)][:_MOST],
+            )
+        return Answer("held: nothing of what it reports is in this definition")
+
+    def _judged(self, rule: Rule, node: Node) -> Answer:
+        """The answer for a rule about nodes, of a target."""
+        settings, graph = self._settings, self._model.graph
+        walker = Walker(
+            self._loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
+        )
+        params = settings.params.get(rule.id, {})
+        compiled = compile_rule(rule, walker, params, settings.tells_absence)
+        compiled.prepare(graph)
+        if compiled.breaks(node):
+            if not is_evident(compiled, graph):
+                facts = missing(compiled, node, graph)
+                return Answer("the rule waits for evidence", _facts(facts))
+            return self._broken(compiled, node)
+        lacking = missing(compiled, node, graph)
+        if lacking:
+            return Answer("unknown: it cannot be judged without a fact", _facts(lacking))
+        if doubted := doubts(compiled, node, graph):
+            return self._distrusted(doubted)
+        context = compiled.context
+        types = tuple(context.ontology.types[kind] for kind in rule.targets)
+        if rule.where is not None:
+            parts = conjuncts(rule.where)
+            failing = [p for p in parts if not compile_shape(context, p, types)(node)]
+            if failing:
+                values = _values(compiled, failing, node)
+                return Answer("not in where: the rule is not about this one", values, failing)
+        assert rule.shape is not None
+        return Answer("held: what the rule demands is there", _values(compiled, [rule.shape], node))
+
+    def _broken(self, compiled: CompiledRule, node: Node) -> Answer:
+        """The answer where a definition breaks the rule, and nothing is told."""
+        rule, graph = compiled.rule, self._model.graph
+        if compiled.absence is not None and (answer := self._absent(compiled, node)) is not None:
+            return answer
+        found = [*drafts(compiled, node, graph)]
+        if not found:
+            return self._distrusted(doubts(compiled, node, graph))
+        for draft in found:
+            if (answer := self._overridden(rule, path_of(draft.place))) is not None:
+                return answer
+        dispensations = Dispensations(graph, self._loaded.ontology, self._settings.as_of)
+        if any(map(dispensations.may_accept, found)):
+            kinds = [k.name for k in self._loaded.ontology.kinds.values() if k.suppresses]
+            flawed = [n for kind in kinds for n in graph.kinds[kind] if n.distrusted]
+            whys = [why for n in flawed for why in (n.distrusted or {}).values()]
+            return self._distrusted(whys or [*graph.trust.words.values()][:1])
+        finisher = Finisher(self._settings, {source.path: source for source in self._sources})
+        at = {finding.location for finding in finisher.findings(found)}
+        return self._doubled(rule, at)
+
+    def _absent(self, compiled: CompiledRule, node: Node) -> Answer | None:
+        """The answer where a fact is told of others, or of nobody."""
+        assert compiled.absence is not None
+        absent, where, kind = compiled.absence.missing, compiled.where, node.type.name
+        if not absent(node):
+            return None
+        nodes = targets(compiled.rule, kind, self._model.graph)
+        about = [n for n in nodes if where is None or where(n)]
+        lacking = [n for n in about if compiled.breaks(n) and absent(n)]
+        told = tell(compiled, kind, len(about), lacking)
+        if node in told.unjudged:
+            reason = f"unknown: no {kind} has the fact, so it is asked of none"
+            return Answer(reason, _facts(absent(node)))
+        if node not in told.nodes:
+            lines = [
+                _told(place)
+                for place in places(self._report.findings)
+                if place.rule == compiled.rule.id
+            ]
+            return Answer("folded: it is told of what is above", lines[:_MOST])
+        return None
+
+    def _overridden(self, rule: Rule, path: str) -> Answer | None:
+        for number, override in enumerate(self._settings.overrides):
+            for index, selector in enumerate(override.ignore):
+                if override.paths.match(path) and selects(selector, rule.id, rule.guideline):
+                    line = self._set("ignore", ("overrides", number, "ignore", index), selector)
+                    return Answer(f"ignored: an override turns the rule off for {path}", [line])
+        return None
+
+    def _doubled(self, rule: Rule, at: Collection[Location]) -> Answer:
+        """The answer where another rule tells the same mistake, or somebody has accepted it."""
+        rules = self._loaded.rules.rules
+        louder = {other.id for other in rules.values() if rule.id in other.instead_of}
+        told = [f for f in places(self._report.findings) if f.rule in louder]
+        told = [f for f in told if f.location in at] or told
+        if told:
+            reason = "folded: another rule tells the same mistake"
+            return Answer(reason, [_told(finding) for finding in told[:_MOST]])
+        for entry in self._report.suppressed:
+            if entry.finding.rule in rule.instead_of and entry.finding.location in at:
+                reason = "accepted: somebody has accepted the same mistake, told by another rule"
+                return Answer(reason, [Line(entry.reason), _told(entry.finding)])
+        return Answer("folded: another rule tells the same mistake, and that is accepted")
+
+    def _distrusted(self, whys: Sequence[Flaw]) -> Answer:
+        lines = [*dict.fromkeys(map(self._said, whys))]
+        return Answer("distrusted: it rests on what has a finding of its own", lines[:_MOST])
+
+    def _said(self, flaw: Flaw) -> Line:
+        """A flaw as the rule that reports it puts it."""
+        at = flaw.place if isinstance(flaw.place, Location) else None
+        if isinstance(flaw.place, Place):
+            at = Location(path_of(flaw.place), locate(flaw.place))
+        rule = reporting(self._loaded.rules.rules.values()).get(flaw.condition)
+        if rule is None:
+            return Line(flaw.condition, at)
+        return Line(f"{rule.id} {condition_met(flaw, rule, None).message}", at)
+
+
+def _told(finding: Finding) -> Line:
+    return Line(f"{finding.rule} {finding.message}", finding.location)
+
+
+def _facts(lacking: Sequence[Missing]) -> list[Line]:
+    found = []
+    for fact in lacking[:_MOST]:
+        whose = fact.node.reference if fact.node is not None else f"any {fact.kind}"
+        found.append(Line(f"missing: {fact.fact} of {whose}" if fact.fact else f"missing: {whose}"))
+    return found
+
+
+def _values(compiled: CompiledRule, shapes: Sequence[Shape], node: Node) -> list[Line]:
+    """What a definition has where some shapes look."""
+    context = compiled.context
+    types = tuple(context.ontology.types[kind] for kind in compiled.rule.targets)
+    ways = {path.text: path for shape in shapes for path in _paths(shape)}
+    return [
+        Line(f"{text}: {listed(context.walk(path, types).walk(node))}")
+        for text, path in [*ways.items()][:_MOST]
+    ]
+
+
+def _paths(shape: Shape) -> Iterator[PathExpression]:
+    """The paths that a shape goes from the node that it is about."""
+    if isinstance(shape.path, PathExpression):
+        yield shape.path
+    elif shape.path is None:
+        for child in children(shape):
+            if isinstance(child, Shape):
+                yield from _paths(child)
