@@ -120,12 +120,12 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     lines = Counter(f.location.span.line for f in found)
     missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
     answered, guessed = _unknown(case, loaded, settings, model)
-    missing += [f"{name}: it is judged, and is to be unknown" for name in answered]
+    missing += [f"{name}: the rule judges it, but should report unknown" for name in answered]
     extra = lines - expected
     noisy = [
         f"line {f.location.span.line}: {f.message}" for f in found if extra[f.location.span.line]
     ]
-    noisy += [f"{name}: it is unknown, and is to be judged" for name in guessed]
+    noisy += [f"{name}: the rule reports unknown, but should judge it" for name in guessed]
     for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
         if details:
             return Outcome(case, status, (*broken, *missing, *noisy))

@@ -90,20 +90,20 @@ REFUSED = [
     ('extends: "a\\0b"', _nothing, "no file can have such a name"),
     (f"extends: {'a' * 5000}", _nothing, "file name too long"),
     ("extends: a.yaml", _link("a.yaml", "a.yaml"), "too many levels of symbolic links"),
-    ("extends: kinds", _nothing, "it is no regular file"),
-    ("extends: pipe", _pipe("pipe"), "it is no regular file"),
+    ("extends: kinds", _nothing, "it is not a regular file"),
+    ("extends: pipe", _pipe("pipe"), "it is not a regular file"),
     ("extends: huge", _huge("huge"), "it has more than 10,000,000 bytes"),
     ("schemas: [../../secret.yaml]", _nothing, OUTSIDE),
     ("schemas: [/]", _nothing, OUTSIDE),
     ("schemas: [kinds, ../..]", _nothing, OUTSIDE),
     ("schemas: [kinds]", _link("kinds/b.yaml", "../../../secret.yaml"), OUTSIDE),
     ("schemas: [kinds]", _link("kinds/b.yaml", "../../../nothing.yaml"), OUTSIDE),
-    ("schemas: [kinds]", _pipe("kinds/b.yaml"), "it is no regular file"),
+    ("schemas: [kinds]", _pipe("kinds/b.yaml"), "it is not a regular file"),
     ("schemas: [kinds]", _huge("kinds/b.yaml"), "it has more than 10,000,000 bytes"),
     ('schemas: ["a\\0b"]', _nothing, "no file can have such a name"),
     ("rules: [../../secret.yaml]", _nothing, OUTSIDE),
     ("rules: [lint]", _link("lint", "../.."), OUTSIDE),
-    ("rules: [pipe]", _pipe("pipe"), "it is no regular file"),
+    ("rules: [pipe]", _pipe("pipe"), "it is not a regular file"),
 ]
 
 
@@ -136,7 +136,7 @@ def test_a_set_up_is_read_from_regular_files_of_the_repository(
     [
         (lambda name: _link(name, "../../secret.yaml"), OUTSIDE),
         (lambda name: _link(name, "/proc/self/environ"), OUTSIDE),
-        (_pipe, "it is no regular file"),
+        (_pipe, "it is not a regular file"),
         (_huge, "it has more than 10,000,000 bytes"),
     ],
 )
@@ -206,7 +206,7 @@ def test_a_model_file_that_leads_out_is_not_read(
 ) -> None:
     make(root)
     code, out, error = call("check", "--verbose")
-    assert (code, f"note: {path}: a link out of the repository, not read" in error) == (0, True)
+    assert (code, f"note: {path}: a link out of the repository; not read" in error) == (0, True)
     assert "hunter2" not in out + error
     (root / "m.yaml").unlink()
     (root / "kinds" / "a.schema.yaml").unlink()
@@ -232,7 +232,7 @@ def test_a_tracked_folder_that_became_a_link_leads_nowhere_else(root: Path, call
     (root / "folder").symlink_to("../..")
     code, out, error = call("check", "--verbose")
     assert (code, "hunter2" in out + error) == (0, False)
-    assert "folder/secret.yaml: a link out of the repository, not read" in error
+    assert "folder/secret.yaml: a link out of the repository; not read" in error
 
 
 def test_the_editor_reads_no_more_than_a_check(root: Path) -> None:
@@ -251,7 +251,7 @@ def test_of_a_huge_file_beside_the_model_no_more_is_read_than_tells_it(
 ) -> None:
     _huge("huge.yaml")(root)
     code, _, error = call("check", "--verbose")
-    assert (code, "note: huge.yaml: holds no definition, left alone" in error) == (0, True)
+    assert (code, "note: huge.yaml: no definition in it; skipped" in error) == (0, True)
     with open(root / "huge.yaml", "r+b") as file:
         file.write(MODEL.replace("sell", "buy").encode())
     code, out, _ = call("check", "--format", "concise")

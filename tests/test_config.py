@@ -154,7 +154,7 @@ def test_what_a_file_says_wins_over_what_it_extends(tmp_path: Path) -> None:
 def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     _write(tmp_path, "extends: .bizalign.yaml", "b.yaml")
     assert _error(tmp_path, "failOn: info\nextends: b.yaml\n") == (
-        "b.yaml:1:10: the files extend each other in a circle"
+        "b.yaml:1:10: the files extend each other in a cycle"
     )
 
 
@@ -209,10 +209,10 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "told", "hint"),
     [
-        ("select: [BAS101, BAS111]", "1:18: no rule or guideline is called BAS111", "BAS101?"),
-        ("ignore: [fix-the-basic]", "1:10: no rule or guideline is called fix-the-basic",
+        ("select: [BAS101, BAS111]", "1:18: unknown rule or guideline BAS111", "BAS101?"),
+        ("ignore: [fix-the-basic]", "1:10: unknown rule or guideline fix-the-basic",
          "did you mean fix-the-basics?"),
-        ("ignore: [zzz]", "1:10: no rule or guideline is called zzz", "rule list"),
+        ("ignore: [zzz]", "1:10: unknown rule or guideline zzz", "rule list"),
         ("severity: {BAS109: info}", "1:12: unknown rule BAS109", "did you mean BAS10"),
         ("severity: {BAS: info}", "1:12: unknown rule BAS: give the full id", "rule list"),
         ("params: {BAS109: {a: 1}}", "1:10: unknown rule BAS109", "BAS10"),
@@ -225,7 +225,7 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("params: {BAS101: {most: many}}",
          "1:25: most of BAS101 must be a number, not “many”", "the default is 3"),
         ("overrides:\n  - {paths: [a], ignore: [BAS, MOD1011]}",
-         "2:32: no rule or guideline is called MOD1011", "MOD101"),
+         "2:32: unknown rule or guideline MOD1011", "MOD101"),
         ("overrides:\n  - {paths: [a], severity: {MOD102: info}}",
          "2:29: unknown rule MOD102", "MOD101"),
     ],
@@ -238,9 +238,9 @@ def test_names_that_mean_nothing(tmp_path: Path, text: str, told: str, hint: str
 
 
 def test_names_on_the_command_line_that_mean_nothing(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"--select: no rule or guideline is called BAS2"):
+    with pytest.raises(UsageError, match=r"--select: unknown rule or guideline BAS2"):
         _names(tmp_path, "select: [BAS]", select=("MOD", "BAS2"))
-    with pytest.raises(UsageError, match=r"--ignore: no rule or guideline is called ZZZ"):
+    with pytest.raises(UsageError, match=r"--ignore: unknown rule or guideline ZZZ"):
         _names(tmp_path, "ignore: [BAS]", ignore=("ZZZ",))
 
 

@@ -84,13 +84,13 @@ def test_a_crash_that_nobody_hears_of_has_its_exit_code(workspace: Path, streams
 def test_a_crash_in_telling_of_a_crash_has_its_exit_code(workspace: Path) -> None:
     deed = "import traceback; traceback.format_tb = traceback.extract_tb = None; raise MemoryError"
     done = crashed(workspace, deed)
-    assert (done.returncode, done.stderr) == (4, "bizalign-lint crashed, and could not say more\n")
+    assert (done.returncode, done.stderr) == (4, "bizalign-lint crashed, and could not report it\n")
 
 
 def test_a_crash_before_the_start_has_its_exit_code(workspace: Path) -> None:
     code = "import sys; sys.modules['click'] = None; from bizalign_lint.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr) == (4, "bizalign-lint crashed, and could not say more\n")
+    assert (done.returncode, done.stderr) == (4, "bizalign-lint crashed, and could not report it\n")
 
 
 @pytest.mark.parametrize("cache", ["cache", "."])
@@ -123,7 +123,7 @@ def test_a_folder_that_is_gone_is_told(workspace: Path) -> None:
             ["sh", "-c", command, "sh", *arguments], cwd=workspace, capture_output=True, text=True
         )
         assert done.returncode == 2
-        assert done.stderr.startswith("error: the folder that you are in is not there any more\n")
+        assert done.stderr.startswith("error: the current folder no longer exists\n")
         assert not gone.exists()
 
 

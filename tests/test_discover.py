@@ -152,7 +152,7 @@ def test_broken_links_are_told_and_loops_passed_over(tmp_path: Path, prepare: Pr
     prepare(tmp_path)
     found = _find(tmp_path)
     assert _paths(found) == ["a.yaml", "folder/b.yaml", "good.yaml"]
-    assert _problems(found) == [("broken.yaml", "the link leads to nowhere, which is not there")]
+    assert _problems(found) == [("broken.yaml", "the link leads to nowhere, which does not exist")]
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from functools import partial
 from types import FrameType
 
 _CRASH = 4
-_CRASHED = b"bizalign-lint crashed, and could not say more\n"
+_CRASHED = b"bizalign-lint crashed, and could not report it\n"
 _INTERRUPTED = b"""\
-error: interrupted before the end
-  hint: every file is as it was, or written in full; run the command again for the rest
+error: interrupted
+  hint: every file is either unchanged or complete; run the command again for the rest
 """
 
 

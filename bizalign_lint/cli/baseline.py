@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from bizalign_lint.findings.baseline import Entry, Matched
 
 EPILOG = """\b
-A baseline lets a workspace with many findings begin today: check leaves out what is in it, and
-fails for whatever is new. It only gets shorter:
-  baseline write    draws the line anew: everything that is found now is in it
-  baseline check    fails when something in it has been mended, so that it comes out
-  baseline update   takes out what has been mended, and puts nothing in
+With a baseline, a workspace with many findings can start today: check ignores the findings in it
+and fails only for new ones. Over time it should only get shorter:
+  baseline write    records all current findings
+  baseline check    fails if findings in it have been fixed, so that they are removed
+  baseline update   removes fixed findings and adds none
 """
 
 
@@ -43,7 +43,7 @@ def command() -> None:
 @setup_options
 @click.pass_obj
 def write_(session: Session, /, path: str | None, **options: Any) -> None:
-    """Write a baseline of everything that is found now, in place of the one that there is.
+    """Write all current findings to the baseline, replacing the old one.
 
     It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
     """
@@ -73,7 +73,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def update(session: Session, /, path: str | None, **options: Any) -> None:
-    """Take out of the baseline what is found no more. Nothing new comes in."""
+    """Remove fixed findings from the baseline; add none."""
     from bizalign_lint.findings.baseline import entries, match, mended, render
 
     root = _workspace(session, path)
@@ -94,7 +94,7 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def check(session: Session, /, path: str | None, **options: Any) -> int:
-    """Fail when the baseline has entries of which nothing is found any more, and name them."""
+    """Fail if the baseline has stale entries, and list them."""
     from bizalign_lint.findings.baseline import match, mended
 
     root = _workspace(session, path)
@@ -131,7 +131,7 @@ def _tell_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> No
         )
         entries = "1 entry stays" if count == 1 else f"{count} entries stay"
         why = f"{where}: not everything could be judged there"
-        sys.stderr.write(f"note: {entries} in the baseline until that is clear; {why}\n")
+        sys.stderr.write(f"note: {entries} in the baseline until that is fixed; {why}\n")
 
 
 def _there(root: str) -> tuple[Entry, ...]:

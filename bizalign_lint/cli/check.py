@@ -57,7 +57,7 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
 @click.option(
     "--output",
@@ -147,7 +147,7 @@ def command(
 ) -> int:
     """Check the definitions of a workspace, or of several.
 
-    The whole workspace is read, always: what one file says may be wrong because of another. PATHS
+    The whole workspace is always read: what one file says may be wrong because of another. PATHS
     choose whose findings are reported. The workspace is the nearest folder upwards that has a
     .bizalign.yaml; without one, the folder you name, or the one you are in. Several workspaces
     are each checked by their own configuration, and reported together.
@@ -231,20 +231,20 @@ def _tell(workspace: Workspace, place: str, report: Report, verbose: bool) -> No
     found = workspace.found
     if found.unasked:
         why = no_repository(workspace.root, "").message
-        sys.stderr.write(f"note: {clean(why)}, so files that are ignored were read, too\n")
+        sys.stderr.write(f"note: {clean(why)}, so ignored files were read, too\n")
     if not verbose:
         return
     passed_over = [
-        *(f"{path}: not checked out, read from the index" for path in found.absent),
-        *(f"{path}: a workspace of its own, not looked into" for path in found.nested),
-        *(f"{path}: part of the set-up, not of the model" for path in found.skipped),
-        *(f"{path}: a link out of the repository, not read" for path in found.outside),
-        *(f"{path}: holds no definition, left alone" for path in report.left_alone),
+        *(f"{path}: not checked out; read from the index" for path in found.absent),
+        *(f"{path}: a workspace of its own; skipped" for path in found.nested),
+        *(f"{path}: part of the configuration, not of the model" for path in found.skipped),
+        *(f"{path}: a link out of the repository; not read" for path in found.outside),
+        *(f"{path}: no definition in it; skipped" for path in report.left_alone),
     ]
     lines = [f"{place}{line}" for line in passed_over]
     if report.idle:
         rules = ", ".join(report.idle)
-        lines.append(f"rules that nothing in the workspace is a target of: {rules}")
+        lines.append(f"rules without a target in this workspace: {rules}")
     for line in lines:
         sys.stderr.write(f"note: {clean(line)}\n")
 

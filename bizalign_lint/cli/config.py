@@ -32,7 +32,7 @@ def command() -> None:
 @config_options
 @click.pass_obj
 def show(session: Session, /, path: str | None, **options: Any) -> None:
-    """Print what is in force, as YAML, and for each value who says so.
+    """Print the effective configuration as YAML, and where each value is set.
 
     PATH chooses the workspace. If it is a file, what is in force for that file is shown, the
     overrides that match it applied.

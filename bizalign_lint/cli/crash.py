@@ -21,7 +21,7 @@ def tell_crash(error: Exception, arguments: Sequence[str], folder: str) -> None:
     try:
         _tell(error, arguments, folder)
     except Exception:
-        _mutter(b"bizalign-lint crashed, and could not say more\n")
+        _mutter(b"bizalign-lint crashed, and could not report it\n")
 
 
 def _tell(error: Exception, arguments: Sequence[str], folder: str) -> None:

@@ -34,7 +34,7 @@ Examples:
 @click.argument("old")
 @click.argument("new", required=False)
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
 @click.option(
     "--color",
@@ -47,7 +47,7 @@ Examples:
 def command(
     session: Session, /, old: str, new: str | None, format_: str, color: str, **options: Any
 ) -> None:
-    """Tell what changed in the model, and what it does to alignment.
+    """Show what changed in the model, and how alignment changes.
 
     OLD and NEW are branches, tags or commits; merge-base:main is where the current branch left
     main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
@@ -69,8 +69,8 @@ def command(
     )
     if not (before.documents or after.documents):
         raise NothingToCheckError(
-            f"there is nothing to compare: no definition in {root.path}, now or then",
-            hint="run it in the workspace that you mean; it has a .bizalign.yaml",
+            f"there is nothing to compare: {root.path} has no definition in either revision",
+            hint="run it in the workspace you mean, the folder with .bizalign.yaml",
         )
     look_back(after.graph, before.graph, after.flaws, loaded.ontology)
     difference = Difference(
@@ -86,8 +86,8 @@ def command(
     for name, model in ((old, before), (new or WORK_TREE, after)):
         if model.flaws:
             sys.stderr.write(
-                f"note: what bizalign-lint check says is wrong in itself ({len(model.flaws)}) "
-                f"is not compared: {name}\n"
+                f"note: the model has errors ({len(model.flaws)}, see bizalign-lint check); "
+                f"they are not compared: {name}\n"
             )
 
 

@@ -24,12 +24,10 @@ BROKEN_PIPE = 141
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """Why standard output may take no more."""
 _INTERRUPTED = InterruptedRunError(
-    "interrupted before the end",
-    hint="every file is as it was, or written in full; run the command again for the rest",
+    "interrupted",
+    hint="every file is either unchanged or complete; run the command again for the rest",
 )
-_NOWHERE = UsageError(
-    "the folder that you are in is not there any more", hint="change to one that is"
-)
+_NOWHERE = UsageError("the current folder no longer exists", hint="change to another folder")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -84,5 +84,6 @@ def shacl(
     if model.flaws:
         flaws = len(model.flaws)
         sys.stderr.write(
-            f"note: what bizalign-lint check says is wrong in itself ({flaws}) is not in the data\n"
+            f"note: the model has errors ({flaws}, see bizalign-lint check); "
+            "they are not in the data\n"
         )

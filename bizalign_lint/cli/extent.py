@@ -40,7 +40,7 @@ def chosen(*, staged: bool, tracked: bool, writes: bool) -> Discover:
     if staged and writes:
         raise UsageError(
             "--staged reads what is staged, but files of the work tree would be changed",
-            hint="mend the work tree with --tracked, then git add; or see --diff",
+            hint="fix the work tree with --tracked, then git add; or see --diff",
         )
     if staged:
         from bizalign_lint.sources.index import discover_staged

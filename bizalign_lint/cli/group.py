@@ -29,7 +29,7 @@ COMMANDS = {
     "source": "Show what is read of other tools' files, and what of it is left out.",
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Write the model and its rules for other tools.",
-    "lsp": "Serve an editor by the Language Server Protocol.",
+    "lsp": "Run the language server for editors.",
     "docs": "Write the documentation of rules and kinds.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
@@ -75,15 +75,15 @@ def _refuse(name: str) -> NoReturn:
     hint = suggestion(nearest(name, COMMANDS)) or "see bizalign-lint --help"
     if os.path.exists(name):
         hint = f"to check it: bizalign-lint check {name}"
-    raise UsageError(f"there is no command {name}", hint=hint)
+    raise UsageError(f"unknown command {name}", hint=hint)
 
 
 EPILOG = """\b
 Examples:
   bizalign-lint check                      check the workspace you are in
   bizalign-lint check model/ --as-of 2026-06-30
-  bizalign-lint rule show BAS101           why a finding is one, and what to do
-  bizalign-lint config show                what is in force, and where it is said
+  bizalign-lint rule show BAS101           what a rule finds, why, and how to fix it
+  bizalign-lint config show                the effective settings and their origin
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, or
 stopped before the end, 3 nothing to check, 4 internal error.

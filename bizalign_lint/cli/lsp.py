@@ -13,11 +13,11 @@ Examples:
 
 
 @click.command("lsp", epilog=EPILOG)
-@click.option("--stdio", is_flag=True, help="Talk on standard input and output; so it does anyway.")
+@click.option("--stdio", is_flag=True, help="Use standard input and output (the default).")
 def command(stdio: bool) -> int:
-    """Serve an editor by the Language Server Protocol.
+    """Run the language server for editors.
 
-    It talks on standard input and output, and writes its log to standard error.
+    It uses standard input and output, and writes its log to standard error.
     """
     del stdio
     try:

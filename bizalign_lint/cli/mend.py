@@ -39,22 +39,22 @@ def mend_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that change the model."""
     for option in reversed(
         (
-            click.option("--fix", is_flag=True, help="Mend what can be mended safely."),
+            click.option("--fix", is_flag=True, help="Apply the safe fixes."),
             click.option(
                 "--unsafe-fixes",
                 is_flag=True,
-                help="With --fix or --diff: mend as well what you should look at afterwards.",
+                help="With --fix or --diff: also apply fixes that need a review afterwards.",
             ),
             click.option(
                 "--diff",
                 is_flag=True,
-                help="Print what would change, and write nothing; exit code 1 if anything would.",
+                help="Print the changes without writing them; exit code 1 if there are any.",
             ),
             click.option(
                 "--add-ignore",
                 "reason",
                 metavar="REASON",
-                help="Accept what is found with comments that give this reason.",
+                help="Suppress the findings with comments that give this reason.",
             ),
         )
     ):
@@ -73,7 +73,7 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
         return Wanted(fix, unsafe_fixes, diff, None)
     if fix or unsafe_fixes:
         raise UsageError(
-            "--fix and --add-ignore do not go together", hint="mend first, then accept the rest"
+            "--fix and --add-ignore cannot be combined", hint="fix first, then suppress the rest"
         )
     if not reason.strip() or not reason.isprintable():
         raise UsageError(
@@ -91,7 +91,7 @@ def mend(wish: Wanted, root: str, found: Found, report: Report, check: Check) ->
     sources, absent = found.sources, found.absent
     if found.unasked and not wish.diff:
         raise UsageError(
-            f"nothing is written: {no_repository(root, '').message}, so nobody knows which files "
+            f"nothing is written: {no_repository(root, '').message}, so it is unknown which files "
             "are ignored",
             hint="see --diff for what would change",
         )
@@ -102,7 +102,7 @@ def mend(wish: Wanted, root: str, found: Found, report: Report, check: Check) ->
         outcome, what = accepted.outcome, "accepted"
         for finding in accepted.left:
             place = f"{finding.location.path}:{finding.location.span.line}"
-            tell(f"note: {place}: no comment can accept {finding.rule}")
+            tell(f"note: {place}: {finding.rule} cannot be suppressed by a comment")
     else:
         from bizalign_lint.fixes.apply import fix_all
 
@@ -112,7 +112,7 @@ def mend(wish: Wanted, root: str, found: Found, report: Report, check: Check) ->
         place = View(root, os.getcwd()).path()
         if place.startswith(".."):
             # No patch reaches out of the folder that it is applied in.
-            tell(f"note: the patch is to be applied in {root}")
+            tell(f"note: apply the patch in {root}")
             place = ""
         for line in difference(outcome.changed, place):
             sys.stdout.write(line)

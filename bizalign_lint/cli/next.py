@@ -37,10 +37,10 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
-@click.option("--owner", metavar="NAME", help="Only what that unit or person answers for.")
-@click.option("--kind", metavar="KIND", help="Only definitions of that kind.")
+@click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
+@click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -58,7 +58,7 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """List the facts that would let rules judge, those that help most first.
+    """List the missing facts that rules need, the most useful first.
 
     A rule that needs a fact which is not in the model (until when a component is supported, say)
     cannot judge. Each fact is listed with the definitions that lack it, by who answers for them:
@@ -108,7 +108,7 @@ def _owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
         for name in (title.casefold(), one.answering.casefold(), _name(one.answering).casefold())
     }
     if wanted not in known and gaps:
-        raise _no_such(f"{owner} answers for nothing that a fact is missing of", owner, known)
+        raise _no_such(f"{owner} is responsible for nothing with a missing fact", owner, known)
     return _narrowed(gaps, lambda one: one.owner is not None and one.owner == known[wanted])
 
 

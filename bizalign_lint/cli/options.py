@@ -26,7 +26,7 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         return None
     try:
         if not _DAY.fullmatch(value):
-            raise ValueError("a date such as 2026-06-30 is wanted")
+            raise ValueError("give a date such as 2026-06-30")
         return date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is not a date: {error}", ctx, param) from None
@@ -37,9 +37,11 @@ def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option(
-                "--profile", metavar="NAME", help="Begin with starter, standard or strict."
+                "--profile", metavar="NAME", help="Start from starter, standard or strict."
             ),
-            click.option("--as-of", callback=day, metavar="DATE", help="Check for that day."),
+            click.option(
+                "--as-of", callback=day, metavar="DATE", help="Check as of this date; else today."
+            ),
             click.option(
                 "--config",
                 "config_file",
@@ -61,11 +63,11 @@ def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--select",
                 multiple=True,
                 metavar="RULES",
-                help="Run only these: rule ids, beginnings of ids (BAS) or guidelines, "
+                help="Run only these: rule ids, id prefixes (BAS) or guidelines, "
                 "separated by commas.",
             ),
             click.option(
-                "--ignore", multiple=True, metavar="RULES", help="Do not run these, in addition."
+                "--ignore", multiple=True, metavar="RULES", help="Skip these rules as well."
             ),
             click.option(
                 "--fail-on",

@@ -22,7 +22,7 @@ def parse_output(text: str) -> Output:
     format_, colon, path = text.partition(":")
     if not colon or not path:
         raise UsageError(
-            f"--output {text}: a format and a file are wanted", hint="for example json:report.json"
+            f"--output {text}: give a format and a file", hint="for example json:report.json"
         )
     if format_ not in FORMATS:
         hint = suggestion(nearest(format_, FORMATS)) or f"there are {', '.join(FORMATS)}"

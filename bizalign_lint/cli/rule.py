@@ -35,7 +35,9 @@ def command() -> None:
 
 @command.command("list")
 @click.argument("selectors", nargs=-1)
-@click.option("--table", is_flag=True, help="How many cases test each rule, and what judges it.")
+@click.option(
+    "--table", is_flag=True, help="Show how many cases each rule has, and what checks it."
+)
 @click.pass_obj
 def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
     """List the rules, shipped and your own.
@@ -112,11 +114,11 @@ def show(session: Session, /, rule: str) -> None:
 
 @command.command("test")
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option("--own", is_flag=True, help="Test no rule that is shipped with bizalign-lint.")
-@click.option("-v", "--verbose", is_flag=True, help="Name the cases that pass, too.")
+@click.option("--own", is_flag=True, help="Test only your own rules.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list the cases that pass.")
 @click.pass_obj
 def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) -> int:
-    """Run the cases of rules.
+    """Run the test cases of rules.
 
     FILES are rule files, their test files, or folders of them; without any, all rules are
     tested, shipped and your own. Exit code 1 when a case fails.
@@ -156,13 +158,13 @@ def _told(outcome: Outcome, style: Style) -> Iterator[str]:
 
 @command.command("new")
 @click.argument("name")
-@click.option("--id", "id_", required=True, metavar="ID", help="Such as HSE101.")
+@click.option("--id", "id_", required=True, metavar="ID", help="Its id, such as HSE101.")
 @click.option("--guideline", required=True, help="The guideline that it belongs to.")
-@click.option("--target", required=True, metavar="KIND", help="The kind that it is about.")
-@click.option("--folder", default="rules", show_default=True, help="Where your rules are kept.")
+@click.option("--target", required=True, metavar="KIND", help="The kind that the rule checks.")
+@click.option("--folder", default="rules", show_default=True, help="The folder of your rules.")
 @click.pass_obj
 def new(session: Session, /, name: str, id_: str, guideline: str, target: str, folder: str) -> None:
-    """Write a rule to begin with, and its cases.
+    """Create a new rule and its test cases.
 
     NAME says the flaw, such as capability-without-owner. Name the folder under `rules:` in
     .bizalign.yaml, then change the files, and run `bizalign-lint rule test` as you go.
@@ -173,9 +175,9 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
 
     loaded, _ = _load(session)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise UsageError(f"{name!r} is no name: lower-case words joined by hyphens, please")
+        raise UsageError(f"{name!r} is not a valid name: use lower-case words joined by hyphens")
     if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", id_):
-        raise UsageError(f"{id_!r} is no id: three capital letters and three digits, please")
+        raise UsageError(f"{id_!r} is not a valid id: use three capital letters and three digits")
     if id_ in loaded.rules.rules:
         raise UsageError(f"{id_} is taken by {loaded.rules.rules[id_].name}")
     guidelines = [g.id for g in loaded.rules.guidelines]
@@ -197,7 +199,7 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
     }
     for file in files:
         if os.path.exists(file.place):
-            raise UsageError(f"{file.name} exists already")
+            raise UsageError(f"{file.name} already exists")
     for file, text in files.items():
         write(file, [text])
         sys.stdout.write(f"wrote {file.name}\n")
@@ -251,8 +253,8 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[
             chosen.append(rule)
     if not chosen and not own:
         raise UsageError(
-            f"{files[0]} holds no rule that is in force here",
-            hint="name it under `rules:` in .bizalign.yaml; `rule new` writes a first rule",
+            f"{files[0]} has no rule that is active here",
+            hint="list it under `rules:` in .bizalign.yaml; `rule new` creates a first rule",
         )
     return chosen
 

@@ -100,7 +100,7 @@ def _patterns(root: str, config: Config) -> list[str]:
     ours = [source.path for source in found.sources if parse(source).documents]
     if not ours:
         raise UsageError(
-            f"there is no definition in {root}, so nothing tells which files the schema is for",
+            f"there is no definition in {root}, so it is not known which files the schema is for",
             hint="write the first one, or name the schema in the file itself; see --help",
         )
     return patterns(ours)
@@ -133,10 +133,10 @@ def _merged(old: str, name: str, patterns: list[str]) -> str:
     except NotJsoncError as error:
         span = Span(error.line, error.column, error.line, error.column + 1)
         message = f"the settings cannot be understood: {error}"
-        raise ConfigError(message, Location(_SETTINGS, span), f"mend them, {hint}") from None
+        raise ConfigError(message, Location(_SETTINGS, span), f"fix them, {hint}") from None
     except NoObjectError as error:
         message = f"{_SETTINGS}: {error.name} is no object, so nothing can be added to it"
-        raise ConfigError(message, hint=f"mend it, {hint}") from None
+        raise ConfigError(message, hint=f"fix it, {hint}") from None
 
 
 def _decoded(settings: bytes) -> str:

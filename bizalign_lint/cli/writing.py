@@ -87,7 +87,7 @@ def member(path: str, root: str) -> Target:
     except OutsideError:
         raise UsageError(
             f"cannot write {shown}: a symbolic link leads to a place outside the workspace",
-            hint="only files of the workspace are changed; mend that one where it belongs",
+            hint="only files of the workspace are changed; fix this one where it belongs",
         ) from None
     return Target(shown, place)
 

@@ -92,4 +92,4 @@ def trace(error: BaseException | None) -> Iterator[str]:
         yield f"{summary(error)}\n"
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         if error is not None:
-            yield "\nWhich came of:\n\n"
+            yield "\nCaused by:\n\n"

@@ -45,7 +45,7 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
     except ValueError as error:
         raise _wrong(name, f"is not valid JSON: {error}") from None
     if not isinstance(value, dict) or value.get("version") not in _READ:
-        raise _wrong(name, f"is no baseline of version {VERSION}")
+        raise _wrong(name, f"is not a baseline of version {VERSION}")
     entries = []
     if not isinstance(found := value.get("findings"), list):
         raise _wrong(name, "has no list of findings")
@@ -128,7 +128,7 @@ def apply(report: Report, known: Iterable[Entry]) -> Report:
         return report
     left_out = set(map(id, matched.known))
     accepted = [
-        Suppressed(place, BASELINE, "it was there when the baseline was written")
+        Suppressed(place, BASELINE, "it is in the baseline")
         for place in places(report.findings)
         if id(place) in left_out
     ]

@@ -37,7 +37,7 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     """What a rename at a position would rename. Raises RefusedError where there is nothing."""
     found = spot(snapshot, path, position)
     if found is None or found.at.part is None or found.at.on_key or found.at.comment is not None:
-        raise RefusedError("there is no name here that could be renamed")
+        raise RefusedError("there is nothing to rename here")
     if found.node is None:
         raise RefusedError(_why_not(found))
     document = found.node.document
@@ -49,7 +49,7 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     name = _own_name(found.node)
     start, end = _stretch(found, name)
     if start < 0:
-        raise RefusedError("the name does not stand here itself, but comes in by an alias")
+        raise RefusedError("the name is not written here; it comes from an alias")
     return Target(found.node, name, found.at.page.span(start, end))
 
 
@@ -57,8 +57,8 @@ def _why_not(found: Spot) -> str:
     if found.defines:
         return f"{found.text} cannot be renamed: another definition has that name, or it is flawed"
     if found.meaning.property is not None and found.meaning.property.relation is not None:
-        return f"{found.text} refers to nothing that is defined"
-    return "there is no name here that could be renamed"
+        return f"{found.text} refers to something that is not defined"
+    return "there is nothing to rename here"
 
 
 def _own_name(node: Node) -> str:
@@ -117,7 +117,7 @@ def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
     taken = graph.find(kind, node.namespace, name)
     if taken is not None:
         where = f" in {taken.document.source.path}" if taken.document is not None else ""
-        raise RefusedError(f"{kind} {name} is there already{where}")
+        raise RefusedError(f"{kind} {name} already exists{where}")
     far = graph.find(kind, DEFAULT_NAMESPACE, name)
     if node.namespace == DEFAULT_NAMESPACE or far is None:
         return
@@ -125,8 +125,8 @@ def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
         if mention.namespace == node.namespace and parse(mention.text).namespace is None:
             document = mention.place.document
             raise RefusedError(
-                f"{mention.text} in {document.source.path} means that of another namespace, and "
-                "would lead here instead"
+                f"{mention.text} in {document.source.path} refers to another namespace, and "
+                "would refer to this definition instead"
             )
 
 
@@ -147,7 +147,7 @@ def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Plac
         if found is not None and (found is node or _is_within(found, node)):
             if mention.place.document.origin is not None:
                 where = mention.place.document.source.path
-                raise RefusedError(f"{where} refers to it, and is another tool's file")
+                raise RefusedError(f"{where} refers to it, but belongs to another tool")
             yield mention.place, _text(snapshot, mention, found, node, new)
 
 
@@ -184,7 +184,7 @@ def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
         changes.append(Change(document.index, pointer, Deed.PUT, text))
     fix = Fix("", tuple(edits.values()), safe=True, changes=tuple(changes))
     if not fix_file(source, [fix]).made:
-        raise RefusedError(f"an alias in {source.path} would change with it what is no reference")
+        raise RefusedError(f"an alias in {source.path} would also change what is not a reference")
     return sorted(fix.edits)
 
 

@@ -51,7 +51,7 @@ class Protocol(LanguageServerProtocol):
     def _refusal(self, method: str, id_: Id | None) -> types.ResponseError | None:
         if self._workspace is None and method != types.INITIALIZE:
             return types.ResponseError(
-                types.ErrorCodes.ServerNotInitialized.value, "the editor has to introduce itself"
+                types.ErrorCodes.ServerNotInitialized.value, "the editor must send initialize first"
             )
         if self._shutdown:
             return types.ResponseError(
@@ -59,6 +59,6 @@ class Protocol(LanguageServerProtocol):
             )
         if id_ in self.called_off:
             return types.ResponseError(
-                types.LSPErrorCodes.RequestCancelled.value, "the editor has called it off"
+                types.LSPErrorCodes.RequestCancelled.value, "the editor cancelled the request"
             )
         return None

@@ -44,6 +44,6 @@ def _why(text: str) -> str:
     except (re.error, RecursionError, OverflowError) as error:
         return f"{text!r} is not a regular expression: {error}"
     return (
-        f"{text!r} is not a regular expression that ends in time: look-around, back references, "
-        "Python's own escapes and counts in the thousands are not known"
+        f"{text!r} is not a supported regular expression: look-around, back references, "
+        "Python's own escapes and counts in the thousands are not allowed"
     )

@@ -76,7 +76,7 @@ class Validator:
         )
         found = _one_voice(islice(every, MAX_DEFECTS))
         if next(every, None) is not None:
-            problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are told"
+            problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are shown"
             found.append(
                 Flaw(conditions.SCHEMA, Place(document, ()), {"problem": problem}, problem)
             )
@@ -152,7 +152,7 @@ class Validator:
         value = value_called(instance, property_) if property_ else None
         told = problem(name, instance, error, meant, _wanted(property_, pointer))
         if document.origin is not None and (words := document.origin.meant(pointer)):
-            told, value = f"{shown(instance)} is no word of {name} that the mapping knows", None
+            told, value = f"{shown(instance)} is not a value of {name} that the mapping knows", None
             told += f"; it knows {words}"
         alias = value if isinstance(value, str) else ""
         near = _near(error)

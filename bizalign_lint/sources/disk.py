@@ -94,7 +94,7 @@ def belongs(path: str, own: frozenset[str]) -> bool:
 def _explain(found: Found, base: str, path: str, error: OSError) -> None:
     if error.errno == errno.ENOENT:
         target = os.readlink(base + path)
-        found.flaws.append(_flaw(path, f"the link leads to {target}, which is not there"))
+        found.flaws.append(_flaw(path, f"the link leads to {target}, which does not exist"))
     elif error.errno != errno.ELOOP:
         found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
 

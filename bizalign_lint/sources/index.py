@@ -12,7 +12,7 @@ from bizalign_lint.sources.git import git, git_around
 from bizalign_lint.sources.listing import NONE, list_tracked, sieve
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
-_WHY = "what is staged or tracked is read with git"
+_WHY = "--staged and --tracked need git"
 
 
 def discover_staged(
@@ -37,7 +37,7 @@ def discover_staged(
             continue
         if entries[path][1] != "0":
             raise UsageError(
-                f"{path} is in a merge conflict: there is no staged version of it",
+                f"{path} has a merge conflict: it has no staged version",
                 hint=f"resolve it, then git add {path}",
             )
         paths.append(path)

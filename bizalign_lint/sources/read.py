@@ -28,7 +28,7 @@ _IS_LINK = (errno.ELOOP, errno.EMLINK)
 
 
 def read(path: str) -> bytes | None:
-    """The content of a file that is no link, or None when it is no regular file.
+    """The content of a file that is no link, or None when it is not a regular file.
 
     Of a file that is too large there is enough to tell that it is. Raises OSError.
     """
@@ -57,7 +57,7 @@ def read_setup(path: str, *within: str) -> bytes:
     """
     content = read(resolved(path, *within))
     if content is None:
-        raise OSError(errno.EINVAL, "it is no regular file")
+        raise OSError(errno.EINVAL, "it is not a regular file")
     if len(content) > MAX_BYTES:
         raise OSError(errno.EFBIG, f"it has more than {MAX_BYTES:,} bytes")
     return content

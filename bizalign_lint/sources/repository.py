@@ -98,17 +98,17 @@ def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
 def no_repository(root: str, why: str) -> UsageError:
     """What to say where git cannot be asked, and ``why`` it is to be."""
     if program() is None:
-        return UsageError("there is no git here", hint=f"{why}; install it")
+        return UsageError("git is not installed", hint=f"{why}; install it")
     taken = look_alike(root)
     if taken is not None:
         return UsageError(
-            f"{taken} looks like a git repository without being one, and git is not asked in there",
-            hint="move or delete its HEAD: whoever wrote it could let git start programs",
+            f"{taken} looks like a git repository but is not one, so git is not run there",
+            hint="move or delete its HEAD: it could make git start programs",
         )
     if in_git(root):
         return UsageError(
             f"git refuses to read the repository of {root}",
-            hint="see what `git status` says there; if it belongs to somebody else whom you trust: "
+            hint="see what `git status` says there; if you trust its owner: "
             "git config --global --add safe.directory FOLDER",
         )
     return UsageError(f"{root} is not in a git repository", hint=why)

@@ -122,7 +122,7 @@ def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:
         document = _read(root, path, asked, within)
         real = os.path.realpath(path)
         if asked is not None and real in seen:
-            raise _error(asked, "the files extend each other in a circle")
+            raise _error(asked, "the files extend each other in a cycle")
         seen.add(real)
         chain.append(document)
         if "extends" not in document.value:

@@ -29,9 +29,7 @@ def check_selectors(
             *_unknown_rules(config, rules),
             *_wrong_params(config, rules),
             *(
-                _error(
-                    config, ("coverage", name), f"there is no measure {name}", name, measures, True
-                )
+                _error(config, ("coverage", name), f"unknown measure {name}", name, measures, True)
                 for name in config.coverage
                 if name not in measures
             ),
@@ -44,7 +42,7 @@ def _unknown_selectors(
 ) -> Iterator[BizalignError]:
     for pointer, selector in _selectors(config):
         if not any(selects(selector, rule, "") for rule in rules) and selector not in guidelines:
-            message = f"no rule or guideline is called {selector}"
+            message = f"unknown rule or guideline {selector}"
             yield _error(config, pointer, message, selector, known)
 
 

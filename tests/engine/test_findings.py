@@ -175,7 +175,7 @@ def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
           costObject: "Application:crm", amount: 5, currency: EUR, spendType: run}}
         """
     (found,) = report(model, "FIN110").findings
-    assert found.message == "“s” means to spend 50 % of its money on run, and spends 100 %"
+    assert found.message == "“s” plans 50 % of its money for run, but 100 % is spent on it"
     assert (found.location.span.line, len(found.related)) == (5, 1)
 
 
@@ -234,5 +234,5 @@ def test_of_so_many_mistakes_in_one_definition_some_are_told() -> None:
     assert len(told) == 1_000
     assert all("MOD107 unknown property unknown" in line for line in told)
     assert (
-        most == "a.yaml:1:1 MOD106 this definition has more than 1,000 mistakes; not all are told"
+        most == "a.yaml:1:1 MOD106 this definition has more than 1,000 mistakes; not all are shown"
     )

@@ -113,7 +113,7 @@ def test_only_what_is_asked_about_is_mended(workspace: Path, call: Call) -> None
     ("arguments", "message"),
     [
         (["--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
-        (["--fix", "--add-ignore", "x"], "--fix and --add-ignore do not go together"),
+        (["--fix", "--add-ignore", "x"], "--fix and --add-ignore cannot be combined"),
         (["--add-ignore", " "], "give a one-line reason"),
         (["--add-ignore", "a\nb"], "give a one-line reason"),
         (["--diff", "--output", "json:x.json"], "--diff cannot be combined"),
@@ -304,5 +304,5 @@ def test_what_no_comment_can_accept_is_told(workspace: Path, call: Call) -> None
     (workspace / "norway.yaml").write_text(broken)
     code, _, err = call("check", "--select", "MOD101", "--add-ignore", "so")
     assert code == 1
-    assert "no comment can accept MOD101" in err
+    assert "MOD101 cannot be suppressed by a comment" in err
     assert (workspace / "norway.yaml").read_text() == broken

@@ -123,7 +123,7 @@ def test_without_git_there_is_nothing_to_ask(
     (house.folder / ".git" / "HEAD").write_text("nonsense")
     assert "git refuses to read the repository" in refused(call, option)
     monkeypatch.setenv("PATH", "")
-    assert "there is no git here" in refused(call, option)
+    assert "git is not installed" in refused(call, option)
 
 
 def test_an_object_that_is_lost_is_told(house: House, call: Call) -> None:

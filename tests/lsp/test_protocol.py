@@ -150,7 +150,7 @@ def test_rename_refuses_in_words(talk: Talk) -> None:
     with pytest.raises(JsonRpcException, match="there is no name here"):
         talk.ask(types.TEXT_DOCUMENT_PREPARE_RENAME, types.PrepareRenameParams(file, at))
     at = position(OBJECTIVES, "solution-configuration")
-    with pytest.raises(JsonRpcException, match="demand-generation is there already") as refused:
+    with pytest.raises(JsonRpcException, match="demand-generation already exists") as refused:
         talk.ask(types.TEXT_DOCUMENT_RENAME, types.RenameParams(file, at, "demand-generation"))
     assert refused.value.code == types.LSPErrorCodes.RequestFailed
 

@@ -161,10 +161,10 @@ def test_a_name_too_long_is_refused() -> None:
 def test_a_name_that_is_taken_is_refused() -> None:
     files = {"new.yaml": definition("Risk", "new"), "other.yaml": definition("Control", "free")}
     place = typing(definition("Risk", f"ol{MARK}d"), files)
-    assert refusal(place) == "Risk new is there already in new.yaml"
+    assert refusal(place) == "Risk new already exists in new.yaml"
     assert len(rename(*place, "free")) == 1
     nested = at(meridian(), OBJECTIVES, "name: quote-lead-time", 8)
-    assert "quote-in-a-day#quote-errors is there already" in refusal(nested, "quote-errors")
+    assert "quote-in-a-day#quote-errors already exists" in refusal(nested, "quote-errors")
 
 
 def test_a_name_that_would_take_references_from_another_is_refused() -> None:
@@ -231,7 +231,7 @@ def test_the_second_nested_node_of_a_name_is_not_renamed() -> None:
 
 def test_what_is_called_name_and_is_none() -> None:
     text = definition("Risk", "x").replace("{name: x", f"{{labels: {{name: y{MARK}}}, name: x")
-    assert refusal(typing(text)) == "there is no name here that could be renamed"
+    assert refusal(typing(text)) == "there is nothing to rename here"
 
 
 def test_the_same_name_changes_nothing() -> None:

@@ -289,7 +289,7 @@ def test_outside_a_repository_there_is_no_revision(
     monkeypatch.chdir(tmp_path)
     assert "is not in a git repository" in refused(capsys, "--since", "main")
     monkeypatch.setenv("PATH", "")
-    assert "there is no git here" in refused(capsys, "--since", "main")
+    assert "git is not installed" in refused(capsys, "--since", "main")
 
 
 def test_a_repository_that_git_refuses_is_told_apart(

@@ -181,7 +181,7 @@ def test_a_date_is_moved_by_a_duration_only() -> None:
     text = RULE.replace("in: [active, phaseOut]", "maxInclusive: $asOf - $params.age")
     assert engine.load(rules=[Source("rules/own.yaml", text.encode())])
     error = refusal(text.replace(old, "{default: 6, description: How old.}"))
-    assert "age is no duration: its default is 6" in error.message
+    assert "age is not a duration: its default is 6" in error.message
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def test_an_anchor_does_not_reach_the_next_document() -> None:
     ("body", "problem"),
     [
         ("a: *x\nb: &x 1\n", "nothing before *x is anchored as &x"),
-        ("a: &x [*x]\n", "*x stands inside the very value that it stands for"),
-        ("a: &x\n  b: {c: *x}\n", "*x stands inside the very value that it stands for"),
-        ("a: &x {<<: *x}\n", "*x stands inside the very value that it stands for"),
+        ("a: &x [*x]\n", "*x is inside the value that it refers to"),
+        ("a: &x\n  b: {c: *x}\n", "*x is inside the value that it refers to"),
+        ("a: &x {<<: *x}\n", "*x is inside the value that it refers to"),
         ("a: &x [b]\n*x : c\n", "a list cannot be a key here; keys are text"),
         ("a: &x {b: c}\n? *x\n: c\n", "a mapping cannot be a key here; keys are text"),
     ],

@@ -158,7 +158,7 @@ def test_a_number_of_many_digits() -> None:
     assert document(f"k: {'1' * 5000}\n").value["k"] == "1" * 5000
     ((place, problem),) = told(text)
     assert place.startswith("2: 111")
-    assert problem == "this number is too long to be one; if it is a code, put it in quotes"
+    assert problem == "this number is too long; if it is a code, put it in quotes"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from .reading import HEAD, read, told
 TAB = "a tab is used for indentation; YAML needs spaces"
 KEYS = "this does not line up with the keys above it; check the indentation"
 LIST = "this does not line up with the list above it; check the indentation"
-ITEM = "a list item stands where a key is expected; check the indentation"
+ITEM = "this is a list item, but a key is expected; check the indentation"
 COLON = "a second “: ” in one line; put the value in quotes if the colon belongs to it"
 MORE = (
     "YAML reads this line as part of the value above; fix the indentation, "
@@ -19,15 +19,15 @@ QUOTE = "this quote is never closed"
 BEHIND = "unexpected text after the closing quote; quote the whole value"
 LOST = "this is neither “key: value” nor a list item; is a colon missing?"
 SPACE = "add a space after this colon"
-INLINE = "a list cannot start in the line of its key; put “- ” on a line of its own"
-DIRECTIVE = "a line that starts with % is a directive, and YAML knows only %YAML 1.2 and %TAG"
+INLINE = "a list cannot start on the line of its key; put “- ” on its own line"
+DIRECTIVE = "a line that starts with % is a directive; YAML has only %YAML 1.2 and %TAG"
 TEMPLATE = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
 QUESTION = (
     "a question mark followed by a space starts a key, which is not possible here; "
     "put the text in quotes"
 )
 ASIDE = "inside brackets, put text that starts with ? in quotes"
-BAD_TAG = "this is read as a tag, and is not a proper one; put text that starts with ! in quotes"
+BAD_TAG = "this is read as a tag, but is not a valid one; quote values that start with !"
 
 CASES = {
     # more than one line apart
@@ -75,11 +75,11 @@ CASES = {
     '"a" b: c\n': ("2: b", BEHIND),
     'a: "\\q"\n': (
         "2: \\q",
-        "\\q is no escape in double quotes; write \\\\ for a backslash, or use single quotes",
+        "\\q is not an escape in double quotes; write \\\\ for a backslash, or use single quotes",
     ),
-    'a: "C:\\Users"\n': ("2: \\U", "this escape gives no character; write the character itself"),
-    'a: "\\u12"\n': ("2: \\u", "this escape gives no character; write the character itself"),
-    'a: "\\ud83d"\n': ("2: \\u", "this escape gives no character; write the character itself"),
+    'a: "C:\\Users"\n': ("2: \\U", "this escape is not a character; write the character itself"),
+    'a: "\\u12"\n': ("2: \\u", "this escape is not a character; write the character itself"),
+    'a: "\\ud83d"\n': ("2: \\u", "this escape is not a character; write the character itself"),
     # brackets
     "a: [1, 2\n": ("2: [", "this [ is never closed; ] is missing"),
     "a: [1, 2\nb: c\n": ("2: [", "this [ is never closed; ] is missing"),
@@ -96,11 +96,11 @@ CASES = {
     "a: }\n": ("2: }", "this } closes nothing"),
     "a: [b]]\n": ("2: ]", "this ] closes nothing"),
     "a: [b] c\n": ("2: c", "unexpected text after the value"),
-    "a: [,b]\n": ("2: ,", "there is no value before this comma"),
-    "a: ,b\n": ("2: ,", "there is no value before this comma"),
+    "a: [,b]\n": ("2: ,", "a value is missing before this comma"),
+    "a: ,b\n": ("2: ,", "a value is missing before this comma"),
     "a: {b:, c: d}\n": (
         "2: :",
-        "this colon is not a key's; put a value with such a colon in quotes",
+        "this colon does not follow a key; put the value in quotes",
     ),
     "a: {{ b }}\n": ("2: {{", TEMPLATE),
     "{{ b }}: a\n": ("2: {{", TEMPLATE),
@@ -186,7 +186,7 @@ def test_what_stands_behind_the_end_of_a_document_is_not_ours() -> None:
     assert told(f"{HEAD}a: 1\n...\n{HEAD}") == [
         (
             "4: a",
-            "the document has ended before this; a further one starts with a line ---",
+            "the document ends before this line; start another one with ---",
         )
     ]
 

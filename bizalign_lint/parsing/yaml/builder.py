@@ -248,7 +248,7 @@ class Builder:
             self.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end))
             return Node(None, start, end)
         if any(frame.node is target for frame in self._frames):
-            raise Stop(f"*{name} stands inside the very value that it stands for", start, end)
+            raise Stop(f"*{name} is inside the value that it refers to", start, end)
         if len(self._frames) + target.height > MAX_DEPTH:
             raise Stop(f"*{name} makes more than {MAX_DEPTH} levels", start, end)
         if self._count + target.size > MAX_VALUES:

@@ -76,7 +76,7 @@ def resolve(text: str) -> Scalar:
             case _:
                 return float(text)
     except ValueError:
-        problem = "this number is too long to be one; if it is a code, put it in quotes"
+        problem = "this number is too long; if it is a code, put it in quotes"
         raise NumberTooLong(problem) from None
 
 

@@ -89,7 +89,7 @@ def no_entry(said: Complaint) -> Syntax:
         )
     if rest[:1] == "-" and not rest[1:].strip():
         return said.syntax(
-            "a list item stands where a key is expected; check the indentation", start, end
+            "this is a list item, but a key is expected; check the indentation", start, end
         )
     return said.syntax(
         "this does not line up with the keys above it; check the indentation", start, end
@@ -126,7 +126,7 @@ def no_content(said: Complaint) -> Syntax:
     if char in tuple("]}"):
         return said.syntax(f"this {char} closes nothing", said.at)
     if char == ",":
-        return said.syntax("there is no value before this comma", said.at)
+        return said.syntax("a value is missing before this comma", said.at)
     return said.syntax("a value is expected here", said.at)
 
 
@@ -154,7 +154,8 @@ def escape(said: Complaint) -> Syntax:
     start = said.text.rfind("\\", 0, said.at + 2)
     shown = said.text[start : start + 2]
     return said.syntax(
-        f"{shown} is no escape in double quotes; write \\\\ for a backslash, or use single quotes",
+        f"{shown} is not an escape in double quotes; write \\\\ for a backslash, "
+        "or use single quotes",
         start,
         start + 2,
     )
@@ -163,7 +164,7 @@ def escape(said: Complaint) -> Syntax:
 def bad_escape(said: Complaint) -> Syntax:
     start = max(said.text.rfind("\\", 0, said.at + 1), 0)
     return said.syntax(
-        "this escape gives no character; write the character itself", start, start + 2
+        "this escape is not a character; write the character itself", start, start + 2
     )
 
 
@@ -178,7 +179,7 @@ def list_on_key_line(said: Complaint) -> Syntax:
         return tab
     if said.before(said.at).strip():
         return said.syntax(
-            "a list cannot start in the line of its key; put “- ” on a line of its own", said.at
+            "a list cannot start on the line of its key; put “- ” on its own line", said.at
         )
     return said.syntax("a list item does not belong here; check the indentation", said.at)
 
@@ -196,15 +197,13 @@ def document_start(said: Complaint) -> Syntax:
     char = said.text[said.at : said.at + 1]
     if char in tuple("]}"):
         return said.syntax(f"this {char} closes nothing", said.at)
-    return said.syntax(
-        "the document has ended before this; a further one starts with a line ---", said.at
-    )
+    return said.syntax("the document ends before this line; start another one with ---", said.at)
 
 
 def directive(said: Complaint) -> Syntax:
     line = said.since if said.since is not None else said.at
     return said.syntax(
-        "a line that starts with % is a directive, and YAML knows only %YAML 1.2 and %TAG",
+        "a line that starts with % is a directive; YAML has only %YAML 1.2 and %TAG",
         line,
         max(_line_end(said), line + 1),
     )
@@ -223,15 +222,13 @@ def complex_key(said: Complaint) -> Syntax:
 
 
 def colon_in_flow(said: Complaint) -> Syntax:
-    return said.syntax(
-        "this colon is not a key's; put a value with such a colon in quotes", said.at
-    )
+    return said.syntax("this colon does not follow a key; put the value in quotes", said.at)
 
 
 def tag(said: Complaint) -> Syntax:
     start = said.since if said.since is not None else said.at
     return said.syntax(
-        "this is read as a tag, and is not a proper one; put text that starts with ! in quotes",
+        "this is read as a tag, but is not a valid one; quote values that start with !",
         start,
     )
 

@@ -50,5 +50,5 @@ def shorten(text: str) -> str:
 def _meaningless(tag: str, misplaced: bool) -> str:
     shown = shorten(tag.replace(_CORE, "!!", 1) if tag.startswith(_CORE) else tag)
     if misplaced:
-        return f"the tag {shown} does not fit what it stands before; remove it"
+        return f"the tag {shown} does not fit the value after it; remove it"
     return f"the tag {shown} has no meaning here; remove it, or put the value in quotes"

@@ -67,7 +67,7 @@ def _undecodable(content: bytes, error: UnicodeDecodeError) -> BadText:
 
 def _forbidden(char: str) -> str:
     if char == BOM:
-        return "a byte order mark stands in the middle of the file; remove it"
+        return "there is a byte order mark in the middle of the file; remove it"
     name = "a NUL character" if char == "\0" else f"the control character U+{ord(char):04X}"
     return f"{name} is not allowed in YAML; remove it"
 

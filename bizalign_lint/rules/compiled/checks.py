@@ -130,7 +130,7 @@ def unique(
     Raises RuleError in any other shape: which nodes are peers is known of targets only.
     """
     if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
-        message = "uniqueValueWithin stands beside the path of the rule itself"
+        message = "uniqueValueWithin belongs beside the path of the rule itself"
         raise fail(context.rule.document, constraint.pointer, message, key=True)
     values = context.walk(shape.path, origins).walk
     within = context.walk(constraint.scope, origins).walk

@@ -209,7 +209,7 @@ def check_template(
     """Raise RuleError for a placeholder that is none of those known."""
     for name in placeholders(template):
         if name not in known:
-            message = f"{{{name}}} stands for nothing here: {', '.join(sorted(known))} do"
+            message = f"{{{name}}} has no meaning here; use one of {', '.join(sorted(known))}"
             raise fail(context.rule.document, pointer, message)
 
 

@@ -167,7 +167,7 @@ def _rule(document: Document) -> Rule:
     if condition is None and "target" not in value:
         raise fail(document, (), "a rule needs a target, or a condition that it reports")
     if condition is None and not shape.constraints:
-        raise fail(document, (), "the rule demands nothing: it has no constraint")
+        raise fail(document, (), "the rule has no constraint")
     if condition is not None and ("target" in value or shape.constraints):
         raise fail(document, ("condition",), "a rule has a condition or a target, not both")
     target = value.get("target", ())
@@ -240,6 +240,6 @@ def texts(value: str | Sequence[str]) -> tuple[str, ...]:
 def _transition(document: Document, condition: str | None, target: str | Sequence[str]) -> str:
     found = str(document.value.get("transition", ""))
     if found and (condition is not None or WORKSPACE in texts(target)):
-        message = "what changes or goes is definitions: name their kinds as target"
+        message = "a transition is about definitions: give their kinds as target"
         raise fail(document, ("transition",), message)
     return found

@@ -81,7 +81,7 @@ class ShapeReader:
         message = " ".join(value.get("message", "").split()) if pointer else ""
         constraints = tuple(self._constraints(value, pointer))
         if path is not None and pointer and not constraints:
-            message = "what must hold of these? Give a constraint, such as minCount: 1"
+            message = "a constraint is missing, such as minCount: 1"
             raise fail(self._document, (*pointer, "path"), message)
         return Shape(path, constraints, pointer, message)
 
@@ -110,7 +110,7 @@ class ShapeReader:
             for key in ("qualifiedMinCount", "qualifiedMaxCount")
         )
         if least is None and most is None:
-            message = "how many? Give qualifiedMinCount or qualifiedMaxCount"
+            message = "qualifiedMinCount or qualifiedMaxCount is missing"
             raise fail(self._document, here, message)
         inner = self.shape(value["qualifiedValueShape"], here)
         return shapes.QualifiedValueShape(inner, least, most, here)
@@ -162,7 +162,7 @@ class ShapeReader:
             if key in value
         }
         if "filterShape" in value and "nodes" not in value:
-            message = "nodes is missing: filter what? For the target itself there is where"
+            message = "filterShape needs nodes; to filter the target itself, use where"
             raise fail(self._document, (*pointer, "filterShape"), message)
         return Need(
             self.path(value["path"], (*pointer, "path")),
@@ -190,7 +190,7 @@ class ShapeReader:
             return Arithmetic(function, left, right, pointer)
         nodes, filter_ = value.get("nodes"), value.get("filterShape")
         if filter_ is not None and nodes is None:
-            raise fail(self._document, (*pointer, "filterShape"), "nodes is missing: filter what?")
+            raise fail(self._document, (*pointer, "filterShape"), "filterShape needs nodes")
         return Aggregate(
             function,
             self.path(value[function], here),
@@ -228,7 +228,7 @@ class ShapeReader:
         param = self._param(name, pointer)
         default = self._params[name]["default"]
         if not isinstance(default, str) or not is_duration(default):
-            message = f"{name} is no duration: its default is {default}, not such as P35D"
+            message = f"{name} is not a duration: its default is {default}, not such as P35D"
             raise fail(self._document, pointer, message)
         return param
 
