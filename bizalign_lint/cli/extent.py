@@ -35,7 +35,7 @@ def chosen(*, staged: bool, tracked: bool, writes: bool) -> Discover:
     """How the files are found. ``writes`` tells whether files of the work tree are to change."""
     if staged and tracked:
         raise UsageError(
-            "--staged and --tracked do not go together", hint="what is staged is tracked"
+            "--staged and --tracked cannot be combined", hint="what is staged is tracked"
         )
     if staged and writes:
         raise UsageError(

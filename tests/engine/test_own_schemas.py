@@ -151,7 +151,7 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
         ),
         (EXTENSION, "type: string}", RELATION, 5, "Aplication, which is not a kind"),
         (EXTENSION, "type: string}", 'type: string, pattern: "["}', 5, "'[' is not a regular"),
-        (EXTENSION, "type: string}", 'type: string, pattern: "(?=a)b"}', 5, "that ends in time"),
+        (EXTENSION, "type: string}", 'type: string, pattern: "(?=a)b"}', 5, "supported"),
         (EXTENSION, "type: string}", "type: string, maxLength: 1.5}", 5, "must be a whole number"),
         (
             EXTENSION,

@@ -97,7 +97,7 @@ def test_a_file_in_conflict_has_no_staged_version(house: House, call: Call) -> N
 def test_nothing_is_written_to_what_is_staged(house: House, call: Call) -> None:
     for arguments in (["--fix"], ["--add-ignore", "So it is"]):
         assert "would be changed" in refused(call, "--staged", *arguments)
-    assert "do not go together" in refused(call, "--staged", "--tracked")
+    assert "cannot be combined" in refused(call, "--staged", "--tracked")
 
 
 def test_what_would_be_mended_can_be_put_into_the_index(house: House, call: Call) -> None:

@@ -73,7 +73,7 @@ def test_a_definition_is_found_in_the_catalog(wire: Wire, root: Path) -> None:
     assert place["range"]["start"] == {"line": 3, "character": 8}
     assert "Web shop" in str(wire.ask("textDocument/hover", asked)["result"])
     refused = wire.ask("textDocument/rename", {**asked, "newName": "store"})
-    assert "another tool's file" in str(refused)
+    assert "another tool" in str(refused)
 
 
 def test_no_edit_is_offered_in_the_catalog(wire: Wire, root: Path) -> None:

@@ -147,7 +147,7 @@ def test_rename(talk: Talk) -> None:
 def test_rename_refuses_in_words(talk: Talk) -> None:
     file = document(talk, OBJECTIVES)
     at = position(OBJECTIVES, "title:")
-    with pytest.raises(JsonRpcException, match="there is no name here"):
+    with pytest.raises(JsonRpcException, match="there is nothing to rename here"):
         talk.ask(types.TEXT_DOCUMENT_PREPARE_RENAME, types.PrepareRenameParams(file, at))
     at = position(OBJECTIVES, "solution-configuration")
     with pytest.raises(JsonRpcException, match="demand-generation already exists") as refused:

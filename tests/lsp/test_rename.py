@@ -182,7 +182,9 @@ def test_an_alias_that_is_more_than_a_reference_is_refused() -> None:
     text = text.replace("metadata: {name: x}", "metadata: {name: x, title: &o old}")
     text = text.replace("successor: &o old", "successor: *o")
     files = snapshot({"a.yaml": definition("Application", "old"), "b.yaml": text})
-    assert "b.yaml would change with it" in refusal(at(files, "a.yaml", "name: old", 7))
+    assert "b.yaml would also change what is not a reference" in refusal(
+        at(files, "a.yaml", "name: old", 7)
+    )
 
 
 def test_a_reference_over_several_lines_is_refused() -> None:
@@ -197,15 +199,15 @@ def test_a_reference_over_several_lines_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (MARK, "there is no name here"),
-        (f"kind: Ri{MARK}sk\n", "there is no name here"),
-        (definition(f"Ri{MARK}sk", "x"), "there is no name here"),
-        (definition("Risk", "x", f"{{sta{MARK}tus: y}}"), "there is no name here"),
+        (MARK, "there is nothing to rename here"),
+        (f"kind: Ri{MARK}sk\n", "there is nothing to rename here"),
+        (definition(f"Ri{MARK}sk", "x"), "there is nothing to rename here"),
+        (definition("Risk", "x", f"{{sta{MARK}tus: y}}"), "there is nothing to rename here"),
         (
             definition("Application", "x", f"{{successor: not{MARK}hing}}"),
-            "nothing refers to nothing",
+            "nothing refers to something",
         ),
-        (f"# na{MARK}me\n", "there is no name here"),
+        (f"# na{MARK}me\n", "there is nothing to rename here"),
     ],
 )
 def test_there_is_nothing_to_rename(text: str, reason: str) -> None:

@@ -262,7 +262,7 @@ def test_what_cannot_be_read_is_not_taken_for_gone_and_said_aside(
     assert run(["diff", "main"]) == 0
     captured = capsys.readouterr()
     assert "Capability Sell" not in captured.out
-    assert "is not compared: the work tree" in captured.err
+    assert "they are not compared: the work tree" in captured.err
 
 
 def test_a_revision_that_is_not_there_is_told(

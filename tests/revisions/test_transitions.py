@@ -79,7 +79,7 @@ def test_a_due_date_is_pushed_over_the_history_of_a_file_that_was_renamed(
     repository.commit({"okr.yaml": OBJECTIVE.replace("-03-31", "-05-31").replace("45", "46")})
     repository.write({"okr.yaml": OBJECTIVE.replace("-03-31", "-06-30").replace("45", "46")})
     (found,) = findings(capsys, "--select", "OUT124", "--since", "HEAD")
-    assert found.startswith("okr.yaml:11 OUT124 “share” is due on 2026-06-30 now")
+    assert found.startswith("okr.yaml:11 OUT124 “share” is now due on 2026-06-30")
     assert found.endswith("was moved before: it was 2026-05-31, 2026-03-31")
 
 
@@ -149,7 +149,7 @@ def test_steps_between_revisions_are_checked() -> None:
     assert "KeyResult has no previous" in _refusal(RULE.replace(": changed", ": removed"))
     assert "KeyResult has no namedBy" in _refusal(RULE.replace("previous/target", "namedBy"))
     assert "KeyResult has no targt" in _refusal(RULE.replace("previous/target", "previous/targt"))
-    assert "name their kinds" in _refusal(RULE.replace("target: KeyResult", "target: Workspace"))
+    assert "give their kinds" in _refusal(RULE.replace("target: KeyResult", "target: Workspace"))
     assert "one of changed, removed" in _refusal(RULE.replace(": changed", ": other"))
 
 

@@ -105,7 +105,7 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked(
     assert not trace.exists()
     for code, _, complaint in (told[1], told[3], told[4], told[6]):
         assert code == 2
-        assert f"{model} looks like a git repository without being one" in complaint
+        assert f"{model} looks like a git repository but is not one" in complaint
 
 
 def test_an_old_git_is_not_asked_there_either(

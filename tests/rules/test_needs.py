@@ -121,7 +121,7 @@ def own(rule: str) -> Source:
     [
         ("[pahse]", "did you mean phase?"),
         ("[{nodes: componnets, path: phase}]", "did you mean components?"),
-        ("[{path: phase, filterShape: {path: phase, minCount: 1}}]", "nodes is missing"),
+        ("[{path: phase, filterShape: {path: phase, minCount: 1}}]", "filterShape needs nodes"),
         ("[{path: phase, where: {path: tittle, minCount: 1}}]", "did you mean title?"),
         ("[{nodes: components}]", "path"),
         ("[{path: phase, unless: x}]", "unless"),

@@ -51,7 +51,7 @@ def test_other_encodings(content: bytes, problem: str) -> None:
         (b"a: b\xc2\x80c", "2: \x80", "the control character U+0080 is not allowed in YAML"),
         (b"# b\x1b[0m", "2: \x1b", "the control character U+001B is not allowed in YAML"),
         (b"a: \xef\xbf\xbf", "2: \uffff", "the control character U+FFFF is not allowed"),
-        ("a: ü\ufeffb".encode(), "2: \ufeff", "a byte order mark stands in the middle"),
+        ("a: ü\ufeffb".encode(), "2: \ufeff", "there is a byte order mark in the middle"),
     ],
 )
 def test_bytes_that_are_no_yaml(content: bytes, place: str, problem: str) -> None:
