@@ -50,7 +50,7 @@ def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "format_",
                 type=click.Choice(["text", "json"]),
                 default="text",
-                help="What to print.",
+                help="Output format.",
             ),
             click.option(
                 "--color",

@@ -46,9 +46,9 @@ Examples:
     help=f"How far to look ahead, such as P18M; {_USUAL} unless --until says otherwise.",
 )
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
+    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
-@click.option("--owner", metavar="NAME", help="Only what that unit or person answers for.")
+@click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -67,7 +67,7 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Tell what will be found, and from which day on, if nothing is done.
+    """Show which findings are coming, and from which day, if nothing is done.
 
     Facts (support that ends, an application that goes out of use) are told one by one, with the
     way to the date that they come from. Lapses (a review that nobody will have made) are counted

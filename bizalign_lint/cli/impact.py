@@ -21,7 +21,7 @@ Examples:
 @click.command("impact", epilog=EPILOG)
 @click.argument("definition")
 @click.option("--within", type=click.IntRange(1), help="Only what is so many relations away.")
-@click.option("--kind", metavar="KIND", help="Only definitions of that kind.")
+@click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
 @asking_options
 @click.pass_obj
 def command(
@@ -34,7 +34,7 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Tell what depends on a definition, by how many relations it is away, each with the way.
+    """Show what depends on a definition, by how many relations it is away, each with the way.
 
     DEFINITION is Kind:name, or a name that only one has. What names something depends on it; what
     is carried by it (a capability by the application that supports it) does, too.

@@ -54,7 +54,7 @@ def command(
     title: str | None,
     values: tuple[str, ...],
 ) -> None:
-    """Write a definition to begin with.
+    """Create a new definition.
 
     It says what is given, and lists in comments what else can be said. FILE is a new file; without
     one it is called after NAME, where others of its KIND are. Nothing is written over.
