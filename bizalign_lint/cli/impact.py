@@ -34,7 +34,9 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Show what depends on a definition, by how many relations it is away, each with the way.
+    """Show what depends on a definition.
+
+    Each dependent is listed with the way to it, by the number of relations between them.
 
     DEFINITION is Kind:name, or a name that only one has. What names something depends on it; what
     is carried by it (a capability by the application that supports it) does, too.

@@ -26,7 +26,9 @@ Examples:
 def command(
     session: Session, /, start: str, end: str, most: int, format_: str, color: str, **options: Any
 ) -> int:
-    """Show how two definitions are connected: the shortest ways along relations.
+    """Show how two definitions are connected.
+
+    These are the shortest ways along relations.
 
     A and B are Kind:name, or a name that only one has. Behind each way stand its steps as a path
     of the rule language. The exit code is 1 where there is no way.
