@@ -30,7 +30,7 @@ def command(
 
     These are the shortest ways along relations.
 
-    A and B are Kind:name, or a name that only one has. Behind each way stand its steps as a path
+    A and B are Kind:name, or a name that only one has. Each way is followed by its steps as a path
     of the rule language. The exit code is 1 where there is no way.
     """
     from bizalign_lint.questions.render import paths_json, paths_text
