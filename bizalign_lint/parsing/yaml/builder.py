@@ -10,11 +10,11 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.parsing.yaml import events
-from bizalign_lint.parsing.yaml.complaint import Syntax
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
 from bizalign_lint.parsing.yaml.merge import merge
 from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
 from bizalign_lint.parsing.yaml.nodes import Defect, Entry, Node, Tree
+from bizalign_lint.parsing.yaml.parser_error import Syntax
 from bizalign_lint.parsing.yaml.tags import TagError, check_collection, tagged_scalar
 from bizalign_lint.parsing.yaml.thousands import torn
 

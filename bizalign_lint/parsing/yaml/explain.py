@@ -1,9 +1,9 @@
-"""libyaml's complaints → what is wrong and how to mend it, in a person's words."""
+"""libyaml's errors → what is wrong and how to fix it, in plain words."""
 
 from __future__ import annotations
 
 from bizalign_lint.parsing.yaml import events, mistakes
-from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
+from bizalign_lint.parsing.yaml.parser_error import ParserError, Syntax
 
 _EXPLANATIONS = (
     ("cannot start any token", mistakes.bad_start),
@@ -54,7 +54,7 @@ def explain(
     mark, since = error.problem_mark, error.context_mark
     at = min((mark.index if mark else 0) + offset, len(text))
     problem, context = error.problem or "", error.context or ""
-    said = Complaint(text, problem, context, at, since.index + offset if since else None, opened)
+    said = ParserError(text, problem, context, at, since.index + offset if since else None, opened)
     for words, put in _EXPLANATIONS:
         if words in problem:
             return at, put(said)

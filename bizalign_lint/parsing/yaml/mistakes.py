@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bizalign_lint.core.limits import MAX_DEPTH, MAX_KEY
-from bizalign_lint.parsing.yaml.complaint import Complaint, Syntax
+from bizalign_lint.parsing.yaml.parser_error import ParserError, Syntax
 
 _TAB = "a tab is used for indentation; YAML needs spaces"
 TOO_LONG = f"a key cannot have more than {MAX_KEY:,} characters"
@@ -13,7 +13,7 @@ _KEY = re.compile(r"""(?:[^\s"'#][^#]*?|"[^"]*"|'[^']*')[ \t]*:(?=\s|\Z)""")
 _NO_SPACE = re.compile(r"[ \t]*(?:- +)*[\w.-]+:(?=[^\s/:])")
 
 
-def _tab(said: Complaint) -> Syntax | None:
+def _tab(said: ParserError) -> Syntax | None:
     before = said.line(said.at)
     indent = before[: len(before) - len(before.lstrip())]
     if "\t" not in indent:
@@ -22,14 +22,14 @@ def _tab(said: Complaint) -> Syntax | None:
     return said.syntax(_TAB, start)
 
 
-def bad_start(said: Complaint) -> Syntax:
+def bad_start(said: ParserError) -> Syntax:
     char = said.text[said.at : said.at + 1]
     if char == "\t":
         return said.syntax(_TAB, said.at)
     return said.syntax(f"a value cannot start with {char}; put it in quotes", said.at)
 
 
-def unexpected_colon(said: Complaint) -> Syntax:
+def unexpected_colon(said: ParserError) -> Syntax:
     if (tab := _tab(said)) is not None:
         return tab
     before = said.before(said.at)
@@ -55,7 +55,7 @@ def unexpected_colon(said: Complaint) -> Syntax:
     )
 
 
-def _above(said: Complaint) -> tuple[int, str] | None:
+def _above(said: ParserError) -> tuple[int, str] | None:
     """The last line with something in it above the error's line."""
     start = said.line_start(said.at)
     while start > 0:
@@ -66,7 +66,7 @@ def _above(said: Complaint) -> tuple[int, str] | None:
     return None
 
 
-def no_entry(said: Complaint) -> Syntax:
+def no_entry(said: ParserError) -> Syntax:
     """A mapping or list goes on with something that is none of its entries."""
     if (tab := _tab(said)) is not None:
         return tab
@@ -96,11 +96,11 @@ def no_entry(said: Complaint) -> Syntax:
     )
 
 
-def _line_end(said: Complaint) -> int:
+def _line_end(said: ParserError) -> int:
     return said.line_start(said.at) + len(said.line(said.at).rstrip())
 
 
-def unclosed(said: Complaint) -> Syntax:
+def unclosed(said: ParserError) -> Syntax:
     bracket = said.since if said.since is not None else said.at
     char = said.text[bracket : bracket + 1]
     closing = {"[": "]", "{": "}"}.get(char, "its closing bracket")
@@ -116,7 +116,7 @@ def unclosed(said: Complaint) -> Syntax:
     )
 
 
-def no_content(said: Complaint) -> Syntax:
+def no_content(said: ParserError) -> Syntax:
     char = said.text[said.at : said.at + 1]
     at_end = not char or said.text.startswith("---", said.at)
     if at_end and said.opened is not None:
@@ -130,12 +130,12 @@ def no_content(said: Complaint) -> Syntax:
     return said.syntax("a value is expected here", said.at)
 
 
-def unclosed_quote(said: Complaint) -> Syntax:
+def unclosed_quote(said: ParserError) -> Syntax:
     start = said.since if said.since is not None else said.at
     return said.syntax("this quote is never closed", start)
 
 
-def no_colon(said: Complaint) -> Syntax:
+def no_colon(said: ParserError) -> Syntax:
     start = said.since if said.since is not None else said.at
     line = said.line(start).rstrip()
     end = said.line_start(start) + len(line)
@@ -150,7 +150,7 @@ def no_colon(said: Complaint) -> Syntax:
     )
 
 
-def escape(said: Complaint) -> Syntax:
+def escape(said: ParserError) -> Syntax:
     start = said.text.rfind("\\", 0, said.at + 2)
     shown = said.text[start : start + 2]
     return said.syntax(
@@ -161,20 +161,20 @@ def escape(said: Complaint) -> Syntax:
     )
 
 
-def bad_escape(said: Complaint) -> Syntax:
+def bad_escape(said: ParserError) -> Syntax:
     start = max(said.text.rfind("\\", 0, said.at + 1), 0)
     return said.syntax(
         "this escape is not a character; write the character itself", start, start + 2
     )
 
 
-def name(said: Complaint) -> Syntax:
+def name(said: ParserError) -> Syntax:
     start = said.since if said.since is not None else said.at
     char = said.text[start : start + 1]
     return said.syntax(f"expected a name after {char}; quote values that start with {char}", start)
 
 
-def list_on_key_line(said: Complaint) -> Syntax:
+def list_on_key_line(said: ParserError) -> Syntax:
     if (tab := _tab(said)) is not None:
         return tab
     if said.before(said.at).strip():
@@ -184,7 +184,7 @@ def list_on_key_line(said: Complaint) -> Syntax:
     return said.syntax("a list item does not belong here; check the indentation", said.at)
 
 
-def block_header(said: Complaint) -> Syntax:
+def block_header(said: ParserError) -> Syntax:
     start = said.since if said.since is not None else said.at
     char = said.text[start : start + 1]
     return said.syntax(
@@ -193,14 +193,14 @@ def block_header(said: Complaint) -> Syntax:
     )
 
 
-def document_start(said: Complaint) -> Syntax:
+def document_start(said: ParserError) -> Syntax:
     char = said.text[said.at : said.at + 1]
     if char in tuple("]}"):
         return said.syntax(f"this {char} closes nothing", said.at)
     return said.syntax("the document ends before this line; start another one with ---", said.at)
 
 
-def directive(said: Complaint) -> Syntax:
+def directive(said: ParserError) -> Syntax:
     line = said.since if said.since is not None else said.at
     return said.syntax(
         "a line that starts with % is a directive; YAML has only %YAML 1.2 and %TAG",
@@ -209,11 +209,11 @@ def directive(said: Complaint) -> Syntax:
     )
 
 
-def tab_inside(said: Complaint) -> Syntax:
+def tab_inside(said: ParserError) -> Syntax:
     return said.syntax(_TAB, said.at)
 
 
-def complex_key(said: Complaint) -> Syntax:
+def complex_key(said: ParserError) -> Syntax:
     return said.syntax(
         "a question mark followed by a space starts a key, which is not possible here; "
         "put the text in quotes",
@@ -221,11 +221,11 @@ def complex_key(said: Complaint) -> Syntax:
     )
 
 
-def colon_in_flow(said: Complaint) -> Syntax:
+def colon_in_flow(said: ParserError) -> Syntax:
     return said.syntax("this colon does not follow a key; put the value in quotes", said.at)
 
 
-def tag(said: Complaint) -> Syntax:
+def tag(said: ParserError) -> Syntax:
     start = said.since if said.since is not None else said.at
     return said.syntax(
         "this is read as a tag, but is not a valid one; quote values that start with !",
@@ -233,5 +233,5 @@ def tag(said: Complaint) -> Syntax:
     )
 
 
-def too_deep(said: Complaint) -> Syntax:
+def too_deep(said: ParserError) -> Syntax:
     return said.syntax(f"this is nested deeper than {MAX_DEPTH} levels", said.at)

@@ -1,4 +1,4 @@
-"""What libyaml says of a text, and what we say instead."""
+"""An error of libyaml, and the problem that is reported in its place."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """What libyaml says, with places that are indexes of the whole text."""
+class ParserError:
+    """An error of libyaml; its places are indexes of the whole text."""
 
     text: str
     problem: str
