@@ -119,7 +119,7 @@ def test_a_word_that_the_mapping_does_not_know_is_told(write: Write, call: Call)
     write(f"{TEAM}---\n{SHOP.replace('production', 'Productive')}")
     (found,) = told(call)
     assert found == (
-        "catalog-info.yaml:17:14: error[MOD106] “Productive” is no word of phase that the "
+        "catalog-info.yaml:17:14: error[MOD106] “Productive” is not a value of phase that the "
         "mapping knows; it knows experimental, production, deprecated"
     )
 
