@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from bizalign_lint import __version__
 from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings, selects
@@ -336,3 +337,20 @@ def test_the_documentation_names_every_key() -> None:
     text = (SCHEMA.parent.parent.parent / "docs" / "configuration.md").read_text("utf-8")
     for name in schema["properties"]:
         assert f"| `{name}` |" in text
+
+
+@pytest.mark.parametrize("version", ["0.1", "0", "0.1.0", __version__])
+def test_a_version_that_is_there_is_enough(version: str, tmp_path: Path) -> None:
+    _load(tmp_path, f'requiredVersion: "{version}"\n')
+
+
+@pytest.mark.parametrize("version", ["0.1.1", "0.10", "99"])
+def test_a_later_version_is_required_before_all_else(version: str, tmp_path: Path) -> None:
+    told = _error(tmp_path, f'someKeyOfLaterDays: 1\nrequiredVersion: "{version}"\n')
+    assert told.startswith(".bizalign.yaml:2:18: this is bizalign-lint ")
+    assert f"but {version} or later is required here" in told
+
+
+def test_what_is_no_version_is_told(tmp_path: Path) -> None:
+    assert "must be a version" in _error(tmp_path, 'requiredVersion: "latest"\n')
+    assert "requiredVersion" in _error(tmp_path, "requiredVersion: 0.1\n")

@@ -21,6 +21,7 @@ from bizalign_lint.schema.messages import objections
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved, top
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import CONFIG_NAME
+from bizalign_lint.workspace.version import refuse_older
 
 PROFILE = "profile "
 """What stands before the name of a profile where else a path is."""
@@ -141,6 +142,7 @@ def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) ->
         raise ConfigError(message, asked and location(asked), hint) from None
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
+    refuse_older(document)
     schema = read_document(resources.meta("config")).value
     raise_all(_error(place, message) for place, message in objections(schema, document))
     raise_all(_error(place, message) for place, message in _meaningless(document))
