@@ -108,11 +108,6 @@ def program() -> str | None:
     return None
 
 
-def in_git(root: str) -> bool:
-    """Whether a folder is below one that git keeps its own files in."""
-    return any(os.path.exists(os.path.join(folder, ".git")) for folder in _upwards(root))
-
-
 def look_alike(root: str) -> str | None:
     """The folder of ordinary files that git, asked about a folder, would take for a repository."""
     for folder in _upwards(root):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from bizalign_lint.core.errors import reason
 from bizalign_lint.core.globs import Globs
-from bizalign_lint.sources.git import ask, git, in_git
+from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.git import ask, git
 from bizalign_lint.sources.roots import CONFIG_NAME
 
 SUFFIXES = (".yaml", ".yml")
@@ -37,7 +38,7 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
 
     ``also`` are files that are wanted whatever they are called, and whatever is included.
     """
-    is_there = in_git(root)
+    is_there = bool(work_tree(root))
     listed, complaints = _git_files(root) if is_there else (None, "")
     if listed is None:
         found = _chosen(_walk(root, exclude, also), include, exclude, also)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.limits import MAX_BYTES
-from bizalign_lint.sources.git import git, in_git, look_alike, program
+from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.git import git, look_alike, program
 from bizalign_lint.sources.roots import CONFIG_NAME
 
 FILES = ("100644", "100755")
@@ -105,7 +106,7 @@ def no_repository(root: str, why: str) -> UsageError:
             f"{taken} looks like a git repository but is not one, so git is not run there",
             hint="move or delete its HEAD: it could make git start programs",
         )
-    if in_git(root):
+    if work_tree(root):
         return UsageError(
             f"git refuses to read the repository of {root}",
             hint="see what `git status` says there; if you trust its owner: "
