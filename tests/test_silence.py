@@ -168,6 +168,23 @@ def test_a_flawed_dispensation_is_a_reason(workspace: Path, call: Call) -> None:
     assert code == 0
 
 
+def test_what_one_finding_tells_with_others_is_said(workspace: Path, call: Call) -> None:
+    lost = (APPLICATION.format(name=name, supports="gone", lifecycle="") for name in "ab")
+    (workspace / "lost.yaml").write_text("".join(lost))
+    code, answer = told(call, "MOD109", "Application:b")
+    first, *lines = answer.splitlines()
+    assert first == "it does say something: one finding tells several places at once"
+    assert [line.split(": ")[0] for line in lines] == ["  lost.yaml:4:19", "  lost.yaml:9:19"]
+    assert code == 1
+
+
+def test_what_is_asked_of_none_is_said(workspace: Path, call: Call) -> None:
+    (workspace / "data.yaml").write_text(PERSONAL.partition("---")[0])
+    code, answer = told(call, "MOD119", "DataObject:people")
+    reason = "unknown: no DataObject has the fact, so it is asked of none\n"
+    assert (code, answer) == (0, f"{reason}  missing: owner of DataObject:default/people\n")
+
+
 PERSONAL = """\
 apiVersion: bizalign/v1
 kind: DataObject
