@@ -244,7 +244,7 @@ rules: [FIN105]
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("[FIN105]", "[FIN999]", 4, "unknown rule FIN999"),
+        ("[FIN105]", "[FIN999]", 4, "there is no rule FIN999"),
         ("[FIN105]", "[FIN105, MOD101]", 4, "MOD101 is not about the nodes of a model"),
         ("[FIN105]", "[OUT123]", 4, "OUT123 is not about the nodes of a model"),
         ("[FIN105]", "[costs]", 4, "must be the id of a rule"),
