@@ -18,8 +18,11 @@ _BEREFT = {
     "CostPool.allocations.to": "FIN107",
     "Tower.allocations.to": "FIN107",
     "ITService.allocations.to": "FIN107",
+    "Application.provider": "MOD143",
 }
 """What is said as well of the node that a reference to another kind no longer names."""
+_ONLY_REFERENCES = {"Application.provider"}
+"""Without it, what it names stands beside everything."""
 _UNKNOWN = "what the reference should have named lacks something, and nobody can tell that"
 
 
@@ -70,7 +73,8 @@ def _of_property(
         return lambda model: function(next(_holders(model, kind, path)), path[-1])
 
     if property_.relation is not None:
-        yield Fault(f"{shown}: leads to nothing", "MOD109", change(_dangle))
+        allowed = {"MOD143": _UNKNOWN} if shown in _ONLY_REFERENCES else {}
+        yield Fault(f"{shown}: leads to nothing", "MOD109", change(_dangle), allowed=allowed)
         others = [k for k in ("Account", "Tower") if k not in property_.relation.to]
         if others:
             wrong = f"{others[0]}:{next(clean.each(others[0]))['metadata']['name']}"
