@@ -131,6 +131,8 @@ def _fact(
         if need.filter_shape is not None:
             keeps = compile_shape(context, need.filter_shape, domain)
     one = lacks_of(context, need.path, domain)
+    if need.fact:
+        one = partial(_called, need.fact, one)
     in_where = any(related(full, other) for part in parts for other in ways(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
@@ -143,6 +145,10 @@ def _fact(
                     yield from one(reached)
 
     return _Fact(lacking, full, in_shape)
+
+
+def _called(name: str, lacks: Callable[[Node], Sequence[Missing]], node: Node) -> Sequence[Missing]:
+    return [missing._replace(fact=name) for missing in lacks(node)]
 
 
 def _if(

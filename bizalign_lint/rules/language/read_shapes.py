@@ -170,6 +170,7 @@ class ShapeReader:
             shapes.get("filterShape"),
             shapes.get("where"),
             pointer,
+            value.get("fact", ""),
         )
 
     def expression(self, value: Any, pointer: Pointer) -> Expression:

@@ -265,6 +265,8 @@ class Need(NamedTuple):
     filter_shape: Shape | None
     where: Shape | None
     pointer: Pointer
+    fact: str = ""
+    """What the fact is called where the path would be no name for it."""
 
 
 def keyword(constraint: Constraint) -> str:
