@@ -28,7 +28,8 @@ from bizalign_lint.rules.language.ways import conjuncts
 from bizalign_lint.rules.run import condition_met, drafts, reporting
 from bizalign_lint.rules.verdicts import is_evident, missing, targets
 from bizalign_lint.schema.ontology import WORKSPACE
-from bizalign_lint.workspace.config import Config, location
+from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.layers import location
 
 _MOST = 5
 """So many values, facts or findings are shown."""

@@ -167,7 +167,8 @@ def _overrides(config: Config) -> Iterator[Row]:
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:
     """Who says a value: ``default``, ``command line`` or a place."""
-    from bizalign_lint.workspace.config import PROFILE, location
+    from bizalign_lint.workspace.config import PROFILE
+    from bizalign_lint.workspace.layers import location
 
     said = config.said_at(pointer)
     if said is None:

@@ -17,7 +17,8 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.rules.absence import Lack, tell
 from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.compiled.needs import Missing, withheld
+from bizalign_lint.rules.compiled.evidence import withheld
+from bizalign_lint.rules.compiled.needs import Missing
 from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 

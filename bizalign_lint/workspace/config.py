@@ -13,14 +13,14 @@ from bizalign_lint.core.errors import ConfigError, UsageError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Override
 from bizalign_lint.core.suggest import nearest, suggestion
-from bizalign_lint.core.types import Document, Location, Place, Pointer, Severity, Source
+from bizalign_lint.core.types import Document, Place, Pointer, Severity, Source
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.parsing.positions import locate
 from bizalign_lint.parsing.yaml import fast
 from bizalign_lint.schema.messages import objections
-from bizalign_lint.sources.bounds import HINT, OutsideError, resolved, top
+from bizalign_lint.sources.bounds import HINT, OutsideError, top
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import CONFIG_NAME
+from bizalign_lint.workspace.layers import lay_over, location, refused, relative
 from bizalign_lint.workspace.version import refuse_older
 
 PROFILE = "profile "
@@ -93,7 +93,7 @@ def load(root: str, file: str | None = None, profile: str | None = None) -> Conf
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
     for document in reversed([*chain, *start]):
-        _lay_over(values, origins, document, root, within)
+        lay_over(values, origins, document, root, within)
     files = tuple(document.source.path for document in chain)
     return _config(values, origins, files, within)
 
@@ -123,7 +123,7 @@ def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:
         document = _read(root, path, asked, within)
         real = os.path.realpath(path)
         if asked is not None and real in seen:
-            raise _error(asked, "the files extend each other in a cycle")
+            raise refused(asked, "the files extend each other in a cycle")
         seen.add(real)
         chain.append(document)
         if "extends" not in document.value:
@@ -144,8 +144,8 @@ def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) ->
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     refuse_older(document)
     schema = read_document(resources.meta("config")).value
-    raise_all(_error(place, message) for place, message in objections(schema, document))
-    raise_all(_error(place, message) for place, message in _meaningless(document))
+    raise_all(refused(place, message) for place, message in objections(schema, document))
+    raise_all(refused(place, message) for place, message in _meaningless(document))
     return document
 
 
@@ -183,79 +183,6 @@ def _patterns(said: Mapping[str, Any]) -> list[str]:
     """The files that an entry of ``sources`` names."""
     read = said["read"]
     return [read] if isinstance(read, str) else read
-
-
-def _lay_over(
-    values: dict[str, Any],
-    origins: dict[Pointer, Place | None],
-    document: Document,
-    root: str,
-    within: tuple[str, ...],
-) -> None:
-    """Let a file win over the ones that it extends: mappings join, extendSelect adds,
-    everything else is replaced."""
-    for key, value in document.value.items():
-        place = Place(document, (key,))
-        if key in ("schemas", "rules"):
-            value = [
-                _existing(root, Place(document, (key, index)), entry, within)
-                for index, entry in enumerate(value)
-            ]
-        if key == "extendSelect":
-            first = len(values.setdefault(key, []))
-            values[key] += value
-            origins[key,] = place
-            for index in range(len(value)):
-                origins[key, first + index] = Place(document, (key, index))
-            continue
-        if key == "sources":
-            value = [
-                {
-                    **said,
-                    "mapping": _existing(
-                        root, Place(document, (key, index, "mapping")), said["mapping"], within
-                    ),
-                }
-                if "mapping" in said
-                else said
-                for index, said in enumerate(value)
-            ]
-        if isinstance(value, dict):
-            _join(values.setdefault(key, {}), value, origins, place)
-            continue
-        for pointer in [pointer for pointer in origins if pointer[0] == key]:
-            del origins[pointer]
-        values[key] = value
-        origins[key,] = place
-        if isinstance(value, list):
-            for index in range(len(value)):
-                origins[key, index] = Place(document, (key, index))
-
-
-def _join(
-    into: dict[str, Any], value: dict[str, Any], origins: dict[Pointer, Place | None], place: Place
-) -> None:
-    for key, item in value.items():
-        inner = Place(place.document, (*place.pointer, key))
-        origins[inner.pointer] = inner
-        if isinstance(item, dict):
-            _join(into.setdefault(key, {}), item, origins, inner)
-        else:
-            into[key] = item
-
-
-def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> str:
-    """A file or folder that a configuration names, relative to the root."""
-    home = os.path.dirname(os.path.join(root, place.document.source.path))
-    path = os.path.normpath(os.path.join(home, entry))
-    try:
-        real = resolved(path, *within)
-    except OutsideError as error:
-        message = f"{entry} cannot be read: {error.strerror}"
-        raise ConfigError(message, location(place), HINT) from None
-    if not os.path.exists(real):
-        raise _error(place, f"there is no file or folder {entry}")
-    return relative(root, path)
 
 
 def _config(
@@ -336,20 +263,3 @@ def overlay(
 
 def _severities(values: Mapping[str, str]) -> dict[str, Severity]:
     return {rule: Severity(severity) for rule, severity in values.items()}
-
-
-def relative(root: str, path: str) -> str:
-    """A path as seen from the root, with forward slashes."""
-    try:
-        return os.path.relpath(path, root).replace(os.sep, "/")
-    except ValueError:  # another drive
-        return path.replace(os.sep, "/")
-
-
-def _error(place: Place, message: str) -> ConfigError:
-    return ConfigError(message, location(place))
-
-
-def location(place: Place) -> Location:
-    """Where a value of the configuration is said."""
-    return Location(place.document.source.path, locate(place))

@@ -10,7 +10,8 @@ from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Place, Pointer
 from bizalign_lint.rules.language.rule import Parameter
 from bizalign_lint.schema.messages import shown
-from bizalign_lint.workspace.config import Config, location
+from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.layers import location
 
 
 def check_selectors(

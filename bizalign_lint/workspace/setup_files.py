@@ -13,7 +13,8 @@ from bizalign_lint.core.types import Place, Source
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import below, read_setup
-from bizalign_lint.workspace.config import Config, location
+from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.layers import location
 
 
 def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from bizalign_lint.graph.nodes import NOTHING, Graph, Node
+from bizalign_lint.graph.nodes import NOTHING, Node
 from bizalign_lint.graph.trust import trusts
 from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
@@ -264,43 +264,3 @@ def _label(node: Node, tail: _Tail) -> str:
         return tail.text
     absent = (path for path in tail.derivation.paths if at(node.values, path) is None)
     return "/".join(next(absent, tail.derivation.paths[0]))
-
-
-def withheld(
-    evidence: Sequence[PathExpression], evident: Sequence[Conforms], node: Node, graph: Graph
-) -> list[Missing]:
-    """The facts for want of which a rule is silent about a node that would break it.
-
-    None where a rule about the workspace looks at what it holds nothing of: it does not apply.
-    """
-    found: list[Missing] = []
-    for expression, is_there in zip(evidence, evident, strict=True):
-        if not is_there(graph.workspace):
-            found.append(_absent([*_named(expression.path)], node, graph))
-    if node is graph.workspace and not all(missing.fact for missing in found):
-        return []
-    return found
-
-
-def _named(path: Path) -> Iterator[tuple[str, str]]:
-    """The kinds that a path from the workspace begins with, each with the property it leads to."""
-    if isinstance(path, Alternative):
-        for part in path.parts:
-            yield from _named(part)
-    elif isinstance(path, paths.Sequence):
-        rest = path.parts[1:]
-        text = paths.text(rest[0] if len(rest) == 1 else paths.Sequence(rest))
-        for kind, _ in _named(path.parts[0]):
-            yield kind, text
-    elif isinstance(path, Step):
-        yield path.name, ""
-
-
-def _absent(named: list[tuple[str, str]], node: Node, graph: Graph) -> Missing:
-    for kind, property_ in named:
-        if kind == node.type.name:
-            return Missing(kind, property_, node)
-    for kind, property_ in named:
-        if graph.kinds.get(kind):
-            return Missing(kind, property_, None)
-    return Missing(named[0][0], "", None)

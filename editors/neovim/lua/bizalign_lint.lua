@@ -1,7 +1,7 @@
 -- bizalign-lint in Neovim 0.7 and later: a client for each workspace, started with its first file.
 --
 --   require("bizalign_lint").setup()
---   require("bizalign_lint").setup({ trusted = { "~/work/model" }, structure = false })
+--   require("bizalign_lint").setup({ trusted = { "~/models" }, structure = false })
 --
 -- cmd        what to start; by default { "bizalign-lint", "lsp" }, as it is on the path
 -- trusted    folders of your own: below these, what the workspace has in .venv or venv is started

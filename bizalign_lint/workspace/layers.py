@@ -1,0 +1,102 @@
+"""Configuration files laid over each other, each value with where it is said."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.types import Document, Location, Place, Pointer
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
+
+
+def lay_over(
+    values: dict[str, Any],
+    origins: dict[Pointer, Place | None],
+    document: Document,
+    root: str,
+    within: tuple[str, ...],
+) -> None:
+    """Let a file win over the ones that it extends: mappings join, extendSelect adds,
+    everything else is replaced."""
+    for key, value in document.value.items():
+        place = Place(document, (key,))
+        if key in ("schemas", "rules"):
+            value = [
+                _existing(root, Place(document, (key, index)), entry, within)
+                for index, entry in enumerate(value)
+            ]
+        if key == "extendSelect":
+            first = len(values.setdefault(key, []))
+            values[key] += value
+            origins[key,] = place
+            for index in range(len(value)):
+                origins[key, first + index] = Place(document, (key, index))
+            continue
+        if key == "sources":
+            value = [
+                {
+                    **said,
+                    "mapping": _existing(
+                        root, Place(document, (key, index, "mapping")), said["mapping"], within
+                    ),
+                }
+                if "mapping" in said
+                else said
+                for index, said in enumerate(value)
+            ]
+        if isinstance(value, dict):
+            _join(values.setdefault(key, {}), value, origins, place)
+            continue
+        for pointer in [pointer for pointer in origins if pointer[0] == key]:
+            del origins[pointer]
+        values[key] = value
+        origins[key,] = place
+        if isinstance(value, list):
+            for index in range(len(value)):
+                origins[key, index] = Place(document, (key, index))
+
+
+def _join(
+    into: dict[str, Any], value: dict[str, Any], origins: dict[Pointer, Place | None], place: Place
+) -> None:
+    for key, item in value.items():
+        inner = Place(place.document, (*place.pointer, key))
+        origins[inner.pointer] = inner
+        if isinstance(item, dict):
+            _join(into.setdefault(key, {}), item, origins, inner)
+        else:
+            into[key] = item
+
+
+def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> str:
+    """A file or folder that a configuration names, relative to the root."""
+    home = os.path.dirname(os.path.join(root, place.document.source.path))
+    path = os.path.normpath(os.path.join(home, entry))
+    try:
+        real = resolved(path, *within)
+    except OutsideError as error:
+        message = f"{entry} cannot be read: {error.strerror}"
+        raise ConfigError(message, location(place), HINT) from None
+    if not os.path.exists(real):
+        raise refused(place, f"there is no file or folder {entry}")
+    return relative(root, path)
+
+
+def relative(root: str, path: str) -> str:
+    """A path as seen from the root, with forward slashes."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path.replace(os.sep, "/")
+
+
+def refused(place: Place, message: str) -> ConfigError:
+    """The error about a value of the configuration, with its place."""
+    return ConfigError(message, location(place))
+
+
+def location(place: Place) -> Location:
+    """Where a value of the configuration is said."""
+    return Location(place.document.source.path, locate(place))
