@@ -60,3 +60,22 @@ def test_every_tenth_document_has_a_finding(tmp_path: Path) -> None:
     findings = json.loads(done.stdout)["findings"]
     places = [place for one in findings for place in (one, *one.get("occurrences", ()))]
     assert len({place["entity"] for place in places}) == 20
+
+
+def test_a_crater_shows_what_a_changed_rule_does(tmp_path: Path) -> None:
+    folder = tmp_path / "models/insurer/model"
+    folder.mkdir(parents=True)
+    model = "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: a}\nspec: {level: 2}\n"
+    (folder / "m.yaml").write_text(model)
+
+    def crater(*options: str) -> str:
+        command = [sys.executable, "benchmarks/crater.py", "--models", str(folder.parent.parent)]
+        return subprocess.run(
+            [*command, *options], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout
+
+    kept = str(tmp_path / "before.json")
+    assert crater("--save", kept) == "insurer, starter: 0\ninsurer, standard: 0\n"
+    (folder / "m.yaml").write_text(model.replace("level: 2", "level: 2, parent: gone"))
+    told = "insurer, {}: 1\n  MOD109 1 (was 0)\n"
+    assert crater("--compare", kept) == told.format("starter") + told.format("standard")
