@@ -445,9 +445,9 @@ class Judge:
             if self.conforms(node, self.rule.get("where", {})) and not self.conforms(node, shape)
         }
 
-    def told_of(self) -> set[tuple[str, str]]:
+    def told_of(self, broken_by: set[tuple[str, str]]) -> set[tuple[str, str]]:
         """The same, without those of which an absent fact is not asked."""
-        broken = self.broken_by()
+        broken = {*broken_by}
         absence = self.rule.get("absence")
         if absence is None:
             return broken
@@ -724,13 +724,16 @@ def rules() -> list[Raw]:
     return [rule for rule in found if "target" in rule and "transition" not in rule]
 
 
-def judge(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:
-    """Each rule and each node that breaks it."""
+def judge(
+    rules: Iterable[Raw], definitions: list[Raw], as_of: date
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Each rule with each node that breaks it, and with each node that findings are about."""
     world = World(definitions, as_of)
-    return {verdict for rule in rules for verdict in Judge(world, rule).broken_by()}
-
-
-def told(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:
-    """Each rule and each node that findings are about."""
-    world = World(definitions, as_of)
-    return {verdict for rule in rules for verdict in Judge(world, rule).told_of()}
+    broken: set[tuple[str, str]] = set()
+    told: set[tuple[str, str]] = set()
+    for rule in rules:
+        one = Judge(world, rule)
+        breaking = one.broken_by()
+        broken |= breaking
+        told |= one.told_of(breaking)
+    return broken, told
