@@ -122,7 +122,8 @@ REASONS = {
     ("MOD109", "Application:odd"): r"nothing of what it reports was found; what has these "
     r"findings was not looked at\n  model\.yaml:\d+:\d+: MOD113 .*\n",
     ("MOD130", "Capability:told"): r"the rule only runs with --since; .*\n",
-    ("FIN111", "Capability:told"): r"the rule waits for evidence\n  missing: .*\n",
+    ("FIN111", "Capability:told"): r"unknown: it cannot be judged without a fact\n"
+    r"  missing: spend type of .*\n",
 }
 
 

@@ -100,7 +100,7 @@ def test_a_new_rule_replaces_nothing(workspace: Path, call: Call) -> None:
     cases.write_text("theirs")
     before = contents(workspace)
     code, _, err = call(*RULE_NEW.split())
-    assert (code, err) == (2, "error: rules/model/no-owner.test.yaml exists already\n")
+    assert (code, err) == (2, "error: rules/model/no-owner.test.yaml already exists\n")
     assert contents(workspace) == before
 
 

@@ -100,7 +100,7 @@ def key_results(key: str, rows: list[tuple[str, str, int, int]]) -> list[dict[st
     return [
         {
             "name": f"kr{index}",
-            "title": title,
+            "title": f"{title} ({key})",
             "metric": title,
             "unit": unit,
             "direction": "increase" if target > baseline else "decrease",

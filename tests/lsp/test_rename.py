@@ -173,7 +173,7 @@ def test_a_name_that_would_take_references_from_another_is_refused() -> None:
         "b.yaml": definition("Application", "x", "{successor: new}", namespace="far"),
     }
     place = typing(definition("Application", f"ol{MARK}d", namespace="far"), files)
-    assert "b.yaml means that of another namespace" in refusal(place)
+    assert "b.yaml refers to another namespace" in refusal(place)
 
 
 def test_an_alias_that_is_more_than_a_reference_is_refused() -> None:

@@ -194,8 +194,8 @@ def test_tags_of_the_core_schema(text: str, expected: Any) -> None:
         ("!!int x", "!!int", "the tag !!int asks for a whole number, and “x” is not"),
         ("!!int 1.5", "!!int", "the tag !!int asks for a whole number"),
         ("!!bool yes", "!!bool", "the tag !!bool asks for true or false"),
-        ("!!map x", "!!map", "the tag !!map does not fit what it stands before"),
-        ("!!str {a: b}", "!!str", "the tag !!str does not fit what it stands before"),
+        ("!!map x", "!!map", "the tag !!map does not fit the value after it"),
+        ("!!str {a: b}", "!!str", "the tag !!str does not fit the value after it"),
         ("&a !x y", "!x", "the tag !x has no meaning here"),
     ],
 )
