@@ -14,7 +14,7 @@ from tests.oracle.integrity import Told
 from tests.oracle.models import Trial, changed, originals
 from tests.oracle.spoiled import spoiled
 
-SHARES = 4
+SHARES = 2
 
 
 def _ours(trial: Trial) -> set[Told] | None:
