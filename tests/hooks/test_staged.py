@@ -89,7 +89,7 @@ def test_a_file_in_conflict_has_no_staged_version(house: House, call: Call) -> N
     house.commit({"orders.yaml": ORDERS.replace("Takes", "Receives")})
     house.attempt("git", "merge", "topic")
     err = refused(call, "--staged")
-    assert "orders.yaml is in a merge conflict" in err
+    assert "orders.yaml has a merge conflict" in err
     assert "git add orders.yaml" in err
     assert "<<<<<<<" in call("check", "--tracked")[1]
 
