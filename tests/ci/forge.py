@@ -28,6 +28,11 @@ OLD = CAPABILITY.replace("pricing", "billing").replace("owner: sales", "owner: n
 """A capability that was wrong before anybody's change."""
 
 
+def old(name: str) -> str:
+    """One like it, wrong by a cause of its own, so that no finding is an occurrence of another."""
+    return OLD.replace("billing", name).replace("nobody", f"nobody-of-{name}")
+
+
 class Forge:
     """A server's repository with a branch main, and one pull request."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.forge import BROKEN, CAPABILITY, OLD, Forge
+from tests.ci.forge import BROKEN, CAPABILITY, Forge, old
 from tests.ci.programs import checked
 from tests.ci.runner import ACTION, CHECK, INSTALL, ROOT, Runner
 
@@ -18,8 +18,7 @@ PULL = {"GITHUB_BASE_REF": "main"}
 
 def pull_request(forge: Forge, depth: int = 0) -> Runner:
     """The job of the pull request; main has gone on meanwhile."""
-    late = OLD.replace("billing", "late")
-    forge.propose({"model/teams.yaml": BROKEN}, after={"model/late.yaml": late})
+    forge.propose({"model/teams.yaml": BROKEN}, after={"model/late.yaml": old("late")})
     work = forge.check_out("refs/pull/1/merge", depth)
     return Runner.of(work, "pull_request", {"number": 1}, **PULL)
 
@@ -45,7 +44,7 @@ def test_pull_request_shows_what_is_new(forge: Forge) -> None:
 
 
 def test_sarif_has_all_but_what_is_accepted(forge: Forge) -> None:
-    accepted = OLD.replace("billing", "accepted") + "# bizalign: ignore[MOD109] -- so\n"
+    accepted = old("accepted") + "# bizalign: ignore[MOD109] -- so\n"
     forge.server.commit({"model/accepted.yaml": accepted})
     runner = pull_request(forge)
     runner.run(sarif="findings.sarif")
@@ -135,12 +134,12 @@ def test_wrong_configuration_is_an_annotation(forge: Forge) -> None:
 
 
 def test_no_more_annotations_than_are_shown(forge: Forge) -> None:
-    many = "---\n".join(OLD.replace("billing", f"billing-{n}") for n in range(13))
+    many = "---\n".join(old(f"billing-{n}") for n in range(13))
     forge.server.commit({"model/many.yaml": many})
     done = Runner.of(forge.check_out("refs/heads/main", 1), "push", {}).run()
     assert len(done.commands) == 10
     assert "\n4 more findings are in the summary of the job.\n" in done.log
-    assert done.summary.count("| MOD109 |") == 14
+    assert done.summary.count("\n- `model/") == 14
 
 
 @pytest.mark.parametrize("name", [name for name in ACTION["inputs"] if name != "python"])
@@ -204,7 +203,9 @@ def test_installs_itself_with_the_versions_of_the_constraints(forge: Forge, tmp_
     )
     installed = frozen.stdout.replace("_", "-").splitlines()
     pinned = (ROOT / "ci" / "constraints.txt").read_text("utf-8").splitlines()[1:]
-    assert [line for line in installed if not line.startswith("bizalign-lint ")] == pinned
+    others = [line for line in installed if not line.startswith("bizalign-lint ")]
+    # Each pip has an order of its own, and names are spelled in more than one way.
+    assert sorted(others) == sorted(line.replace("_", "-") for line in pinned)
 
 
 def test_scripts_hold_no_expression() -> None:
