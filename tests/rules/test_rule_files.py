@@ -189,6 +189,21 @@ def test_a_date_is_moved_by_a_duration_only() -> None:
     assert "age is not a duration: its default is 6" in error.message
 
 
+@pytest.mark.parametrize("default", ["many", "true"])
+def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
+    absence = "absence: {of: owner, none: None has one., some: Some have none.}\n"
+    share = f"  share: {{default: {default}, description: How many.}}\n"
+    text = RULE.replace("params:\n", f"{absence}params:\n{share}")
+    text = text.replace(
+        "path: supportedBy/phase\nin: [active, phaseOut]", "path: owner\nminCount: 1"
+    )
+    assert engine.load(rules=[Source("rules/own.yaml", text.replace(default, "50").encode())])
+    error = refusal(text)
+    assert "share is not a number: its default is" in error.message
+    assert error.location is not None
+    assert error.location.span.line == 11
+
+
 @pytest.mark.parametrize(
     ("case", "line", "message"),
     [

@@ -224,6 +224,10 @@ def _absence(document: Document, reader: ShapeReader) -> Absence | None:
         return None
     if SHARE not in document.value.get("params", {}):
         raise fail(document, ("absence",), f"a rule about an absent fact has a parameter {SHARE}")
+    share = document.value["params"][SHARE]["default"]
+    if isinstance(share, bool) or not isinstance(share, int | float):
+        message = f"{SHARE} is not a number: its default is {share}"
+        raise fail(document, ("params", SHARE, "default"), message)
     return Absence(
         reader.path(value["of"], ("absence", "of")),
         " ".join(value["none"].split()),
