@@ -84,7 +84,8 @@ def revision(wanted: str, environment: Mapping[str, str]) -> str:
 
 def check(given: Mapping[str, str], since: str, files: Mapping[str, Path]) -> tuple[int, str]:
     """Run the check, its text in the log; returns its exit code and what it complained of."""
-    command = [PROGRAM, "check", "--color=always", *_options(given, _CHECK)]
+    # All: what is no annotation any more has to be in the summary.
+    command = [PROGRAM, "check", "--all", "--color=always", *_options(given, _CHECK)]
     if since:
         command.append(f"--since={since}")
         if given.get("config-from-base") == "true":
