@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.options import color_option, effective, setup_options, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import Names, nearest, suggestion
@@ -52,12 +52,7 @@ def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 default="text",
                 help="Output format.",
             ),
-            click.option(
-                "--color",
-                type=click.Choice(["auto", "always", "never"]),
-                default="auto",
-                help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-            ),
+            color_option,
         )
     ):
         command = option(command)

@@ -13,7 +13,7 @@ import click
 from bizalign_lint.cli.extent import chosen, extent_options
 from bizalign_lint.cli.mend import mend_options, wanted
 from bizalign_lint.cli.one import Asked
-from bizalign_lint.cli.options import config_options
+from bizalign_lint.cli.options import color_option, config_options
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.several import check_all
@@ -109,12 +109,7 @@ Examples:
     help="Say why a rule says nothing about a definition.",
 )
 @click.option("--no-baseline", is_flag=True, help="Also show findings that are in the baseline.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @click.pass_obj
 def command(
     session: Session,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.options import color_option, effective, setup_options, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.compare import FORMATS, renderer
 from bizalign_lint.core.errors import NothingToCheckError
@@ -36,12 +36,7 @@ Examples:
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @setup_options
 @click.pass_obj
 def command(

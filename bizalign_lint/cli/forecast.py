@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.options import check_names, config_options, day, effective, today
+from bizalign_lint.cli.options import (
+    check_names,
+    color_option,
+    config_options,
+    day,
+    effective,
+    today,
+)
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.durations import is_duration, shift
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
@@ -49,12 +56,7 @@ Examples:
     "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
 )
 @click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @click.pass_obj
 def command(
     session: Session,

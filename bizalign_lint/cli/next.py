@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.options import check_names, config_options, effective, today
+from bizalign_lint.cli.options import check_names, color_option, config_options, effective, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import nearest, suggestion
@@ -41,12 +41,7 @@ Examples:
 )
 @click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
 @click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @click.pass_obj
 def command(
     session: Session,

@@ -32,6 +32,14 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
         raise click.BadParameter(f"{value!r} is not a date: {error}", ctx, param) from None
 
 
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+
+
 def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which configuration is in force, and for which day."""
     for option in reversed(

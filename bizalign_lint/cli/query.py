@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.asking import check_kind, read
-from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.options import color_option, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import RuleError, UsageError
 
@@ -36,12 +36,7 @@ Examples:
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@color_option
 @setup_options
 @click.pass_obj
 def command(
