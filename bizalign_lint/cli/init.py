@@ -25,7 +25,7 @@ from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import CONFIG_NAME, configured
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
 
@@ -169,8 +169,7 @@ def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:
             _say(f"kept {shown}, which is there already")
             if os.path.basename(shown) in (HOOKS, *map(os.path.basename, JOBS.values())):
                 _say("  add to it:")
-                for line in text.splitlines():
-                    _say(f"    {line}")
+                _show(text.splitlines())
         elif dry_run:
             _say(f"would write {shown}")
         else:
@@ -185,7 +184,14 @@ def _name_schema(root: str, dry_run: bool) -> None:
     if dry_run:
         _say("would write the schema of definitions, and name it in the settings of VS Code")
     else:
-        _say(name_in_editor(root, load(root)))
+        said, lines = name_in_editor(root, load(root))
+        _say(said)
+        _show(lines)
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
+        _say(f"    {line}")
 
 
 def _say(line: str) -> None:

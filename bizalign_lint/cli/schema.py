@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import posixpath
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,7 @@ import click
 
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, deliver, own, replace, write
-from bizalign_lint.core.errors import ConfigError, UsageError
-from bizalign_lint.core.types import Location, Span
+from bizalign_lint.core.errors import UsageError
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -40,8 +38,8 @@ A file then names the schema in its first line:
 @click.option(
     "--vscode",
     is_flag=True,
-    help=f"Name the schema in the workspace's {_SETTINGS}; it goes to {_FILE} there unless "
-    "--output says otherwise.",
+    help=f"Name the schema in the workspace's {_SETTINGS}, or print the lines to add to those that "
+    f"are there; it goes to {_FILE} there unless --output says otherwise.",
 )
 @click.pass_obj
 def command(session: Session, /, path: str | None, output: str | None, vscode: bool) -> None:
@@ -63,22 +61,29 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
         else:
             deliver(output, [text], root.path)
         return
-    sys.stderr.write(f"note: {name_in_editor(root.path, config, output)}\n")
+    said, lines = name_in_editor(root.path, config, output)
+    sys.stderr.write(f"note: {said}\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
-def name_in_editor(root: str, config: Config, output: str | None = None) -> str:
-    """Write the schema, and name it in the workspace's settings of VS Code; says what it did."""
+def name_in_editor(root: str, config: Config, output: str | None = None) -> tuple[str, list[str]]:
+    """Write the schema, and the settings that name it where VS Code has none for the workspace.
+
+    Returns what was done, and the lines that are to be added to settings that are there already.
+    """
     file = output if output is not None else os.path.join(root, _FILE)
     schema = own(file, root)
     settings = own(os.path.join(root, _SETTINGS), root)
     held = content(settings)
-    old = _decoded(held or b"")
-    new = _merged(old, _named(file, root), _patterns(root, config))
+    name = _named(file, root)
+    text = json.dumps({_SETTING: {name: _patterns(root, config)}}, indent=4, ensure_ascii=False)
     write(schema, [_schema(root, config)])
-    if new != old:
-        replace(settings, held, [new.encode()])
-    said = "says it already" if new == old else "names it"
-    return f"the schema is in {file}; {_SETTING} in {settings.name} {said}"
+    if held is None:
+        replace(settings, None, [f"{text}\n".encode()])
+    elif json.dumps(name, ensure_ascii=False).encode() not in held:
+        said = f"the schema is in {file}; add to {settings.name}:"
+        return said, text.splitlines()[1:-1]
+    return f"the schema is in {file}; {_SETTING} in {settings.name} names it", []
 
 
 def _schema(root: str, config: Config) -> str:
@@ -118,29 +123,3 @@ def _named(file: str, root: str) -> str:
             hint="settings of the workspace name files of the workspace",
         )
     return inside.replace(os.sep, "/")
-
-
-def _merged(old: str, name: str, patterns: list[str]) -> str:
-    from bizalign_lint.editors.insertion import NoObjectError, keys, with_member
-    from bizalign_lint.editors.jsonc import NotJsoncError
-
-    hint = f'or set it yourself: "{_SETTING}": {json.dumps({name: patterns})}'
-    try:
-        for key in keys(old, _SETTING):
-            if posixpath.normpath(key) == name:
-                return old
-        return with_member(old, (_SETTING, name), patterns)
-    except NotJsoncError as error:
-        span = Span(error.line, error.column, error.line, error.column + 1)
-        message = f"the settings cannot be understood: {error}"
-        raise ConfigError(message, Location(_SETTINGS, span), f"fix them, {hint}") from None
-    except NoObjectError as error:
-        message = f"{_SETTINGS}: {error.name} is no object, so nothing can be added to it"
-        raise ConfigError(message, hint=f"fix it, {hint}") from None
-
-
-def _decoded(settings: bytes) -> str:
-    try:
-        return settings.decode()
-    except UnicodeDecodeError:
-        raise ConfigError(f"{_SETTINGS} is not UTF-8") from None
