@@ -29,7 +29,7 @@ from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.gaps import answering_for, conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
-from bizalign_lint.schema.intake import take_in
+from bizalign_lint.schema.file_result import take_in
 from bizalign_lint.schema.load import build
 from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.own import check_own

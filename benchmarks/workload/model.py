@@ -10,7 +10,7 @@ from .definition import AS_OF, Area, Definition, slug
 from .emit import document
 from .finance import finance, ledger
 from .group import group
-from .spoil import spoil
+from .seed import seed_fault
 from .technology import technology
 from .words import LINES, REGIONS
 
@@ -33,7 +33,7 @@ def model(documents: int, flawed: bool = False) -> Iterator[tuple[str, str]]:
     files: dict[str, list[str]] = {}
     for index, definition in enumerate(definitions(documents)):
         value = definition.value
-        text = spoil(definition) if flawed and index % 10 == 9 else document(value)
+        text = seed_fault(definition) if flawed and index % 10 == 9 else document(value)
         files.setdefault(definition.path, []).append(text)
     for path, texts in files.items():
         yield path, "---\n".join(texts)

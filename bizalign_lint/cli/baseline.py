@@ -15,7 +15,7 @@ from bizalign_lint.cli.options import effective, setup_options, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, own, replace
 from bizalign_lint.core.errors import ConfigError
-from bizalign_lint.findings.known import FILE_NAME, read_baseline
+from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root

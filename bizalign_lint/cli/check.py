@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.extent import chosen, extent_options
-from bizalign_lint.cli.mend import mend_options, wanted
-from bizalign_lint.cli.one import Asked
+from bizalign_lint.cli.check_workspace import Asked
+from bizalign_lint.cli.check_workspaces import check_all
+from bizalign_lint.cli.display import down_to, showing_options, with_starter
+from bizalign_lint.cli.file_selection import chosen, extent_options
+from bizalign_lint.cli.fix import mend_options, wanted
 from bizalign_lint.cli.options import color_option, config_options
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.several import check_all
-from bizalign_lint.cli.showing import down_to, showing_options, with_starter
 from bizalign_lint.cli.silence import explain_silence
 from bizalign_lint.cli.writing import deliver
 from bizalign_lint.core.errors import UsageError

@@ -11,7 +11,7 @@ import click
 
 from bizalign_lint.cli.writing import copies
 from bizalign_lint.core.errors import BizalignError, UsageError
-from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.findings.ratchet import read_ratchet
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import CONFIG_NAME

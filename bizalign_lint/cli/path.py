@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.asking import asking_options, meant, read
+from bizalign_lint.cli.model import asking_options, meant, read
 from bizalign_lint.cli.session import Session
 
 EPILOG = """\b

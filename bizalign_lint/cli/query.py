@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.asking import check_kind, read
+from bizalign_lint.cli.model import check_kind, read
 from bizalign_lint.cli.options import color_option, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import RuleError, UsageError

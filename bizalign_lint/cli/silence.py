@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from bizalign_lint.cli.options import check_names, effective, today
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import nearest, suggestion
-from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.reporters.glyphs import clean
 
 if TYPE_CHECKING:
-    from bizalign_lint.cli.one import Asked
+    from bizalign_lint.cli.check_workspace import Asked
     from bizalign_lint.core.types import Flaw
     from bizalign_lint.engine import Loaded
     from bizalign_lint.graph.nodes import Graph, Node

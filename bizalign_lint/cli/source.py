@@ -18,8 +18,8 @@ from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Document
-    from bizalign_lint.mapping.account import Account
     from bizalign_lint.mapping.landscape import Taken
+    from bizalign_lint.mapping.summary import Account
     from bizalign_lint.schema.ontology import Ontology
 
 _MOST_FILES = 3

@@ -13,7 +13,7 @@ from bizalign_lint.engine import Loaded, Model, is_selected, on_demand
 from bizalign_lint.findings import suppressions
 from bizalign_lint.forecast.chain import Chains, Link
 from bizalign_lint.forecast.dated import is_dated
-from bizalign_lint.forecast.settle import Setting, Stay, settle
+from bizalign_lint.forecast.periods import Setting, Stay, settle
 from bizalign_lint.forecast.timeline import Lacks, Spell, course
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule

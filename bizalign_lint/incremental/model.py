@@ -24,7 +24,7 @@ from bizalign_lint.incremental.graph_flaws import Settler
 from bizalign_lint.incremental.rules import Affected, LiveRules
 from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
-from bizalign_lint.schema.intake import Intake, take_in
+from bizalign_lint.schema.file_result import Intake, take_in
 from bizalign_lint.schema.ontology import WORKSPACE
 
 

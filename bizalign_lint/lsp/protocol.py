@@ -8,7 +8,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 
-from bizalign_lint.lsp.ahead import Id
+from bizalign_lint.lsp.cancellation import Id
 
 
 class Protocol(LanguageServerProtocol):

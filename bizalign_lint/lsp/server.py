@@ -9,7 +9,7 @@ import sys
 from typing import BinaryIO, cast
 
 from bizalign_lint.lsp import notifications
-from bizalign_lint.lsp.ahead import Ahead
+from bizalign_lint.lsp.cancellation import Ahead
 from bizalign_lint.lsp.features import features
 from bizalign_lint.lsp.session import Session
 

@@ -10,7 +10,7 @@ from bizalign_lint.core.settings import Settings
 from bizalign_lint.engine import Loaded, compile_rules
 from bizalign_lint.engine import load as load_domain
 from bizalign_lint.findings.baseline import Entry
-from bizalign_lint.findings.known import FILE_NAME, read_baseline
+from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.sources.roots import CONFIG_NAME, Root
 from bizalign_lint.workspace.config import Config, load
 from bizalign_lint.workspace.open import make_settings

@@ -8,12 +8,12 @@ from typing import Any
 from bizalign_lint.core import conditions
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related, Source
-from bizalign_lint.mapping.account import Account
 from bizalign_lint.mapping.chains import Reached, follow
 from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, folded, value_of
 from bizalign_lint.mapping.names import reference, slug
 from bizalign_lint.mapping.origin import Made
+from bizalign_lint.mapping.summary import Account
 from bizalign_lint.mapping.values import cast, entries, worded
 from bizalign_lint.parsing.envelope import API_VERSION
 from bizalign_lint.readers.records import Format, Link, Read, Record

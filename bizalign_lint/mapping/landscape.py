@@ -10,10 +10,10 @@ from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Place, Source
-from bizalign_lint.mapping.account import Account
 from bizalign_lint.mapping.apply import Application, assumed
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
+from bizalign_lint.mapping.summary import Account
 from bizalign_lint.parsing.documents import Parsed, parse_all
 from bizalign_lint.readers import formats
 from bizalign_lint.readers.records import Format, Read

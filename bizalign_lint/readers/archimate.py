@@ -11,8 +11,8 @@ from zipfile import ZipFile
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
-from bizalign_lint.readers.in_xml import Corner, InXml
 from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
+from bizalign_lint.readers.xml_locator import Corner, InXml
 
 _TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
 _NATIVE = "http://www.archimatetool.com/archimate "

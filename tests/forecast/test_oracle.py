@@ -14,7 +14,7 @@ from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
 from bizalign_lint.engine import Loaded, Model, judge, read_model
 from bizalign_lint.forecast.outlook import stays
-from bizalign_lint.forecast.settle import Stay
+from bizalign_lint.forecast.periods import Stay
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.workspace import config
 from bizalign_lint.workspace.open import open_workspace

@@ -12,7 +12,7 @@ from bizalign_lint.core.types import Place
 from tests.oracle import integrity
 from tests.oracle.integrity import Told
 from tests.oracle.models import Trial, changed, originals
-from tests.oracle.spoiled import spoiled
+from tests.oracle.seeded import seeded
 
 SHARES = 2
 
@@ -32,10 +32,10 @@ def _ours(trial: Trial) -> set[Told] | None:
 
 
 @cache
-def _spoiled(share: int) -> Counter[str]:
+def _seeded(share: int) -> Counter[str]:
     """How often each condition was met, after both have judged the models of a share."""
     met: Counter[str] = Counter()
-    for trial in spoiled(share, SHARES):
+    for trial in seeded(share, SHARES):
         ours = _ours(trial)
         if ours is not None:
             assert ours == integrity.judge(trial.definitions), f"{trial.name}:\n{trial.text}"
@@ -45,7 +45,7 @@ def _spoiled(share: int) -> Counter[str]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_both_find_the_same_in_spoilt_models(share: int) -> None:
-    met = _spoiled(share)
+    met = _seeded(share)
     assert {condition for condition, times in met.items() if times >= 3} == {"", *integrity.JUDGED}
     assert met.total() > 500
 

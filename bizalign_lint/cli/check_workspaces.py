@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bizalign_lint.cli.one import Asked, Checked, check_workspace
+from bizalign_lint.cli.check_workspace import Asked, Checked, check_workspace
 from bizalign_lint.cli.options import effective, today
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.reporters.glyphs import clean

@@ -10,7 +10,7 @@ from tests.oracle.models import Definitions, Trial, originals
 from tests.oracle.naive import Form, Raw, forms
 
 
-def spoiled(share: int, shares: int) -> Iterator[Trial]:
+def seeded(share: int, shares: int) -> Iterator[Trial]:
     """One share of the models, each spoilt in each of the ways that it can be."""
     for number, trial in enumerate(originals(share, shares)):
         for way in _WAYS:

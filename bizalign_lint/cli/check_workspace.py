@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.check_since import checker
+from bizalign_lint.cli.fix import Wanted, mend
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
-from bizalign_lint.cli.mend import Wanted, mend
 from bizalign_lint.cli.options import check_names, effective, today
 from bizalign_lint.cli.writing import Target, content, encoded, own, replace
 from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.settings import NEVER
 from bizalign_lint.core.types import Severity
-from bizalign_lint.findings.known import read_baseline
+from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from bizalign_lint.reporters.view import counted
 

@@ -15,7 +15,7 @@ pytest.importorskip("pygls", reason="the language server is an extra")
 
 from lsprotocol.types import ErrorCodes, LSPErrorCodes
 
-from bizalign_lint.lsp.ahead import Ahead
+from bizalign_lint.lsp.cancellation import Ahead
 
 from .wire import Wire
 

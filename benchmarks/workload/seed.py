@@ -13,7 +13,7 @@ from .emit import Verbatim, document
 Change = Callable[[dict[str, Any]], None]
 
 
-def spoil(definition: Definition) -> str:
+def seed_fault(definition: Definition) -> str:
     """The definition as YAML, with a flaw of one sort or another."""
     value = copy.deepcopy(definition.value)
     sort = number(f"{definition.path} {value['metadata']['name']} flaw", 8)
