@@ -35,7 +35,7 @@ def checker(
     def check(sources: Sequence[Source]) -> Report:
         from bizalign_lint.engine import run
 
-        return _accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
+        return accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
 
     return check
 
@@ -59,20 +59,21 @@ def _since(
     old = read_model(loaded, old_sources)
     # What could not be judged then, as nothing had the fact, is not new once something has it.
     then = settings._replace(thresholds=None, tells_absence=True)
-    before = _accept(judge(loaded, old, old_sources, then), known)
+    before = accept(judge(loaded, old, old_sources, then), known)
     past = Past(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws
 
     def check(sources: Sequence[Source]) -> Report:
         model = read_model(loaded, sources)
-        found = _accept(judge(loaded, model, sources, settings, flaws, past), known)
+        found = accept(judge(loaded, model, sources, settings, flaws, past), known)
         names = renamed(model.graph)
         return compare(found, before, name, revision.commit, names, workspace.settings.reports)
 
     return check
 
 
-def _accept(report: Report, known: Sequence[Entry]) -> Report:
+def accept(report: Report, known: Sequence[Entry]) -> Report:
+    """The report without what a baseline knows."""
     if not known:
         return report
     from bizalign_lint.findings.baseline import apply

@@ -85,7 +85,7 @@ def command(
     config = effective(root.path, **options)
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
-    last = _last(settings.as_of, until, length)
+    last = last_day(settings.as_of, until, length)
     loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)
     model = read_model(loaded, workspace.found.sources)
@@ -105,7 +105,7 @@ def command(
         sys.stdout.write(piece)
 
 
-def _last(first: date, until: date | None, length: str | None) -> date:
+def last_day(first: date, until: date | None, length: str | None) -> date:
     """The last day to look at. Raises UsageError for one that there is no looking ahead to."""
     if until is not None and length is not None:
         raise UsageError("--until and --for do not go together", hint="leave out one of them")

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Check the definitions of a workspace, or of several.",
     "next": "List the missing facts that rules need, the most useful first.",
     "forecast": "Show which findings are coming, and from which day, if nothing is done.",
+    "report": "Write what a check and a forecast say as one page to look at.",
     "query": "List the definitions of a kind that conform to a shape, with what paths lead to.",
     "impact": "Show what depends on a definition.",
     "path": "Show how two definitions are connected.",

@@ -69,6 +69,8 @@ class Coverage(NamedTuple):
     """The least percentage that is accepted; None where nobody has said."""
     demanded: bool = False
     """Whether the threshold is missed, too, where there is nothing to measure."""
+    conforming: tuple[str, ...] = ()
+    """References of the nodes that conform."""
 
     @property
     def total(self) -> float:

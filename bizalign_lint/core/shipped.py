@@ -48,6 +48,11 @@ def perspectives() -> Source:
     return read(os.path.join(ROOT, "schemas", "meta", "perspectives.yaml"))
 
 
+def report() -> Source:
+    """What the page of ``report`` draws."""
+    return read(os.path.join(ROOT, "schemas", "meta", "report.yaml"))
+
+
 def rules() -> list[Source]:
     """The rule files, the measures and the ``guideline.yaml`` of each guideline."""
     top = os.path.join(ROOT, "rules")

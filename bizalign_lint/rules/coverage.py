@@ -82,6 +82,7 @@ def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Cover
         tuple(found[Answer.BROKEN]),
         tuple(found[Answer.UNKNOWN]),
         unit,
+        conforming=tuple(found[Answer.HELD]),
     )
 
 

@@ -1,0 +1,118 @@
+"""``bizalign-lint report``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from bizalign_lint.cli.forecast import last_day
+from bizalign_lint.cli.options import check_names, config_options, effective, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import deliver
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.roots import find_root
+
+EPILOG = """\b
+Examples:
+  bizalign-lint report -o alignment.html
+  bizalign-lint report model/ -o alignment.html --name "Claims"
+  bizalign-lint report -o public/index.html \\
+    --links "https://github.com/acme/model/blob/main/{path}#L{line}"
+"""
+
+
+@click.command("report", epilog=EPILOG)
+@click.argument("path", required=False, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="FILE",
+    type=click.Path(),
+    help="Where the page goes; standard output unless you say.",
+)
+@click.option("--name", default="", metavar="TEXT", help="What the page is about.")
+@click.option(
+    "--links",
+    default="",
+    metavar="URL",
+    help="Where a file can be looked at, with {path} and {line} in it.",
+)
+@click.option(
+    "--for",
+    "length",
+    metavar="DURATION",
+    help="How far to look ahead, such as P18M; P3Y unless you say otherwise.",
+)
+@config_options
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    path: str | None,
+    output: str | None,
+    name: str,
+    links: str,
+    length: str | None,
+    **options: Any,
+) -> None:
+    """Write what a check and a forecast say as one page to look at.
+
+    The page is one HTML file that needs no network and no other file: the map of capabilities,
+    the portfolio, the roadmap, the way from strategy to result, disruptions, money, decisions and
+    the worklist. What is not known is shown as not known.
+    """
+    from bizalign_lint.check_since import accept
+    from bizalign_lint.engine import judge, load, read_model
+    from bizalign_lint.findings.baseline_file import read_baseline
+    from bizalign_lint.forecast.outlook import forecast
+    from bizalign_lint.report_page.page import Made, parts
+    from bizalign_lint.report_page.places import Places
+    from bizalign_lint.report_page.render import render
+    from bizalign_lint.workspace.open import open_workspace
+
+    _refuse(links)
+    root = find_root((path,) if path else ())
+    session.root = root.path
+    config = effective(root.path, **options)
+    workspace = open_workspace(root, config, today(), config.coverage or {})
+    settings = workspace.settings
+    until: date = last_day(settings.as_of, None, length)
+    loaded = load(settings.schemas, settings.rules, settings.sources)
+    check_names(config, loaded)
+    sources, unreadable = workspace.found.sources, workspace.found.flaws
+    model = read_model(loaded, sources)
+    if not model.documents:
+        raise NothingToCheckError(
+            f"there is nothing to show of {root.path}: no definition",
+            hint="a definition starts with apiVersion: bizalign/v1",
+        )
+    found = accept(
+        judge(loaded, model, sources, settings, unreadable), read_baseline(root.path) or ()
+    )
+    outlook = forecast(loaded, model, sources, settings, until, unreadable)
+    top = work_tree(root.path)
+    below = os.path.relpath(root.path, top).replace(os.sep, "/") if top else "."
+    places = Places("" if below == "." else f"{below}/", links)
+    made = Made(loaded, model, settings, found, outlook, places, name, os.path.basename(root.path))
+    page = render(parts(made))
+    if output is None:
+        sys.stdout.writelines(page)
+    else:
+        deliver(output, page, root.path)
+
+
+def _refuse(links: str) -> None:
+    """Raise UsageError for an address that leads nowhere."""
+    if not links:
+        return
+    if not links.startswith(("https://", "http://")) or "{path}" not in links:
+        raise UsageError(
+            f"--links {links}: an address with {{path}} in it is wanted",
+            hint="for example https://github.com/acme/model/blob/main/{path}#L{line}",
+        )

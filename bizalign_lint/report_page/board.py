@@ -1,0 +1,89 @@
+"""Cards in columns, the gravest first, with the age of what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.words import sentence, spaced
+from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.plan import Board
+from bizalign_lint.report_page.reader import Mention, Reader, day, ordinal, title
+from bizalign_lint.reporters.view import counted
+
+_MONTH = 30.44
+
+
+class Card(NamedTuple):
+    """One card."""
+
+    title: str
+    rank: str
+    level: int
+    """How grave it is, 0 to 3; -1: nobody has said."""
+    state: str
+    age: str
+    stale: bool
+    stance: str
+    answers: Sequence[Mention]
+    reach: Sequence[Mention]
+    tone: str
+    found: int
+
+
+class Column(NamedTuple):
+    """One column; empty ones are drawn, too."""
+
+    title: str
+    cards: Sequence[Card]
+
+
+def draw(reader: Reader, plan: Board, known: Known, as_of: str) -> list[Column]:
+    """The board."""
+    choices = reader.choices(plan.kind, plan.columns)
+    found: dict[str, list[Card]] = {str(choice): [] for choice in choices}
+    nodes = reader.of_kind(plan.kind)
+    for node in nodes:
+        card = _card(reader, plan, known, node, as_of)
+        found.setdefault(reader.text(node, plan.columns), []).append(card)
+    if not nodes:
+        return []
+    return [
+        Column(
+            sentence(spaced(name.replace("-", " "))) if name else "Not stated",
+            sorted(cards, key=lambda card: -card.level),
+        )
+        for name, cards in found.items()
+    ]
+
+
+def _card(reader: Reader, plan: Board, known: Known, node: Node, as_of: str) -> Card:
+    findings = known.of([node])
+    assessed, due = (reader.text(node, path) for path in (plan.assessed, plan.due))
+    return Card(
+        title(node),
+        reader.word(node, plan.rank),
+        reader.rank(plan.kind, plan.rank, reader.one(node, plan.rank)),
+        reader.word(node, plan.state),
+        _age(assessed, due, as_of),
+        not assessed or (bool(due) and due < as_of),
+        reader.word(node, plan.stance),
+        [reader.mention(one) for one in reader.nodes(node, plan.answers)],
+        [reader.mention(one) for one in reader.nodes(node, plan.reach)],
+        gravest(findings),
+        len(findings),
+    )
+
+
+def _age(assessed: str, due: str, as_of: str) -> str:
+    """How old an assessment is, in words."""
+    at = ordinal(assessed)
+    if at is None:
+        return "never assessed"
+    months = round((date.fromisoformat(as_of).toordinal() - at) / _MONTH)
+    ago = f"{counted(months, 'month')} ago" if months > 0 else "this month"
+    if due and due < as_of:
+        return f"assessed {ago}, review was due {day(due)}"
+    return f"assessed {ago}"

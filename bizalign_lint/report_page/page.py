@@ -1,0 +1,131 @@
+"""All parts of the page, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.engine import Loaded, Model
+from bizalign_lint.forecast.outlook import Outlook
+from bizalign_lint.report_page import (
+    board,
+    boxes,
+    flow,
+    matrix,
+    quadrant,
+    register,
+    roadmap,
+    summary,
+    worklist,
+)
+from bizalign_lint.report_page.colours import Boxes, Colour, colours
+from bizalign_lint.report_page.known import know
+from bizalign_lint.report_page.ledger import keep
+from bizalign_lint.report_page.panels import Panels
+from bizalign_lint.report_page.places import Places
+from bizalign_lint.report_page.plan import Plan, read_plan
+from bizalign_lint.report_page.reader import Reader, title
+from bizalign_lint.report_page.tree import Grower
+from bizalign_lint.rules.compiled.steps import Walker
+
+
+class Made(NamedTuple):
+    """What a page is made of."""
+
+    loaded: Loaded
+    model: Model
+    settings: Settings
+    report: Report
+    outlook: Outlook
+    places: Places
+    name: str
+    """What the page is called, where that is told; else the model says it, or the folder does."""
+    folder: str
+
+
+def parts(made: Made) -> dict[str, Any]:
+    """The parts of the page, by the names that its templates know them by."""
+    plan = read_plan()
+    report, outlook = made.report, made.outlook
+    as_of = made.settings.as_of.isoformat()
+    ontology = made.loaded.ontology
+    walker = Walker(ontology, as_of, languages=made.settings.languages)
+    reader = Reader(made.model.graph, walker, list(plan.panels))
+    known = know(report)
+    ledger = keep(reader, plan.flow)
+    about = Boxes(reader, plan.map, known, as_of)
+    ways = colours(about, ledger, report)
+    panels = Panels(reader, known, ledger, made.places, ontology)
+    figures = summary.draw(report, outlook)
+    drawn = boxes.draw(about, ways)
+    return {
+        "plan": plan,
+        "name_of": made.name or _name(reader, plan) or made.folder,
+        "as_of": as_of,
+        "figures": figures,
+        "ahead": summary.ahead(outlook),
+        "colours": ways,
+        "tones": _tones(ways),
+        "boxes": drawn,
+        "marks": _marks(drawn),
+        "contents": _contents(plan),
+        "matrix": matrix.draw(reader, plan.matrix),
+        "quadrant": quadrant.draw(reader, plan.quadrant, ledger),
+        "roadmap": roadmap.draw(reader, plan.roadmap, outlook, as_of),
+        "tree": Grower(reader, plan.tree, known, as_of).draw(),
+        "board": board.draw(reader, plan.board, known, as_of),
+        "flow": flow.draw(reader, plan.flow, ledger),
+        "ledger": ledger,
+        "register": register.draw(reader, plan.register, known),
+        "worklist": worklist.draw(report, panels),
+        "panels": panels.draw(plan.panels, {plan.map.kind: plan.map.carriers.path}),
+        "rules": _rules(report, outlook),
+    }
+
+
+def _contents(plan: Plan) -> list[tuple[str, str]]:
+    """The parts to go to, each by its id."""
+    return [
+        ("map", plan.map.short),
+        ("matrix", plan.matrix.short),
+        ("quadrant", plan.quadrant.short),
+        ("roadmap", plan.roadmap.short),
+        ("ahead", "To come"),
+        ("tree", plan.tree.short),
+        ("board", plan.board.short),
+        ("flow", plan.flow.short),
+        ("register", plan.register.short),
+        ("worklist", "Worklist"),
+    ]
+
+
+def _marks(drawn: Sequence[boxes.Box]) -> list[tuple[int, int]]:
+    """The pairs of ratings that are drawn, and the one of the legend."""
+    found = {(2, 4)}
+    ahead = list(drawn)
+    while ahead:
+        box = ahead.pop()
+        ahead += box.inner
+        if box.now:
+            found.add((box.now, box.goal))
+    return sorted(found)
+
+
+def _tones(ways: Sequence[Colour]) -> list[tuple[str, list[str]]]:
+    """For each way to colour, by its letter: the tones that it has."""
+    return [(way.id, [tone for tone, _ in way.legend]) for way in ways]
+
+
+def _name(reader: Reader, plan: Plan) -> str:
+    """The title of the one definition that gives the page its name; empty without one."""
+    tops = [n for n in reader.of_kind(plan.name.kind) if not reader.nodes(n, plan.name.above)]
+    return title(tops[0]) if len(tops) == 1 else ""
+
+
+def _rules(report: Report, outlook: Outlook) -> list[Any]:
+    """The rules that the page speaks of."""
+    spoken = {finding.rule for finding in report.findings}
+    spoken |= {event.finding.rule for event in outlook.events}
+    return [rule for rule in report.rules if rule.id in spoken]

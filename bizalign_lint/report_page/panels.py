@@ -1,0 +1,116 @@
+"""What opens where a definition is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Finding
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.words import kind_title, prose
+from bizalign_lint.report_page.known import TONES, Known
+from bizalign_lint.report_page.ledger import Ledger
+from bizalign_lint.report_page.places import Places
+from bizalign_lint.report_page.plan import Row
+from bizalign_lint.report_page.reader import Mention, Reader, money, title
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.rules.gaps import answering
+from bizalign_lint.schema.ontology import Ontology
+
+_MOST_FOUND = 12
+_MOST_NAMED = 24
+
+
+class Note(NamedTuple):
+    """A finding, in short."""
+
+    tone: str
+    severity: str
+    rule: str
+    message: str
+    place: str
+    link: str
+
+
+class Said(NamedTuple):
+    """A row of a panel."""
+
+    words: str
+    named: Sequence[Mention]
+    more: int
+
+
+class Panel(NamedTuple):
+    """What is told of one definition."""
+
+    id: str
+    kind: str
+    title: str
+    about: str
+    owner: str
+    cost: str
+    rows: Sequence[Said]
+    found: Sequence[Note]
+    more: int
+    lacking: Sequence[str]
+    place: str
+    link: str
+
+
+class Panels(NamedTuple):
+    """All that a panel is made of."""
+
+    reader: Reader
+    known: Known
+    ledger: Ledger
+    places: Places
+    ontology: Ontology
+
+    def draw(self, plan: Mapping[str, Sequence[Row]], beside: Mapping[str, str]) -> Iterator[Panel]:
+        """The panel of each definition of the planned kinds.
+
+        ``beside`` are paths, by kind, to those whose findings concern it, too.
+        """
+        for kind, rows in plan.items():
+            for node in self.reader.of_kind(kind):
+                others = self.reader.nodes(node, beside[kind]) if kind in beside else []
+                yield self._panel(kind, rows, node, others)
+
+    def _panel(self, kind: str, rows: Sequence[Row], node: Node, others: Sequence[Node]) -> Panel:
+        reader, known = self.reader, self.known
+        found = known.of([node, *others])
+        owner = answering(node)
+        amount = self.ledger.amounts.get(node)
+        path = node.document.source.path if node.document is not None else ""
+        said = (self._said(row, node) for row in rows)
+        return Panel(
+            reader.panel(node),
+            kind_title(self.ontology, kind),
+            title(node),
+            clean(prose(node.values.get("description"))),
+            "" if owner is None else title(owner),
+            "" if amount is None else money(amount, self.ledger.currency),
+            [row for row in said if row.named],
+            [self.note(finding) for finding in found[:_MOST_FOUND]],
+            max(0, len(found) - _MOST_FOUND),
+            [fact.fact for fact in known.lacking.get(node.reference, ())],
+            self.places.shown(path),
+            self.places.link(path),
+        )
+
+    def _said(self, row: Row, node: Node) -> Said:
+        nodes = self.reader.nodes(node, row.path)
+        named = [self.reader.mention(one, row.note) for one in nodes[:_MOST_NAMED]]
+        return Said(row.words, named, max(0, len(nodes) - _MOST_NAMED))
+
+    def note(self, finding: Finding) -> Note:
+        """A finding, in short."""
+        at = finding.location
+        return Note(
+            TONES[finding.severity],
+            finding.severity.value,
+            finding.rule,
+            clean(finding.message),
+            self.places.shown(at.path, at.span.line),
+            self.places.link(at.path, at.span.line),
+        )

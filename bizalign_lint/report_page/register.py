@@ -1,0 +1,54 @@
+"""A table of definitions, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.plan import Register
+from bizalign_lint.report_page.reader import Mention, Reader, title
+
+_MOST = 500
+
+
+class Entry(NamedTuple):
+    """One definition."""
+
+    date: str
+    title: str
+    status: str
+    cells: Sequence[Sequence[Mention]]
+    tone: str
+    found: int
+
+
+class Table(NamedTuple):
+    """All of them."""
+
+    heads: Sequence[str]
+    entries: Sequence[Entry]
+    more: int
+
+
+def draw(reader: Reader, plan: Register, known: Known) -> Table:
+    """The register."""
+    entries = []
+    for node in reader.of_kind(plan.kind):
+        found = known.of([node])
+        entries.append(
+            Entry(
+                reader.text(node, plan.date) or reader.text(node, plan.otherwise),
+                title(node),
+                reader.word(node, plan.status),
+                [
+                    [reader.mention(one, column.note) for one in reader.nodes(node, column.path)]
+                    for column in plan.columns
+                ],
+                gravest(found),
+                len(found),
+            )
+        )
+    entries.sort(key=lambda entry: entry.date, reverse=True)
+    heads = [column.words for column in plan.columns]
+    return Table(heads, entries[:_MOST], max(0, len(entries) - _MOST))

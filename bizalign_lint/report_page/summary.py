@@ -1,0 +1,177 @@
+"""What the page begins with: the figures of the whole, and of each guideline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bizalign_lint.core.durations import shift
+from bizalign_lint.core.report import Coverage, Report
+from bizalign_lint.core.types import Finding
+from bizalign_lint.forecast.outlook import Event, Outlook
+from bizalign_lint.report_page.known import TONES, Counts, count
+from bizalign_lint.report_page.reader import money, number
+from bizalign_lint.reporters.glyphs import clean
+
+
+class Meter(NamedTuple):
+    """One measure: how much holds, is broken, is not known."""
+
+    title: str
+    held: str
+    broken: str
+    unknown: str
+    parts: tuple[int, int, int]
+    """The same in percent."""
+
+
+class Card(NamedTuple):
+    """One guideline."""
+
+    title: str
+    found: Counts
+    waiting: int
+    """How many of its rules wait for a fact."""
+    parts: tuple[int, int, int]
+    """What is counted by its measures, in percent: holds, broken, not known."""
+    counts: tuple[int, int, int]
+    meters: Sequence[Meter]
+
+
+class Figures(NamedTuple):
+    """The whole."""
+
+    found: Counts
+    definitions: int
+    rules: int
+    waiting: int
+    suppressed: int
+    coming: int
+    """How many findings begin within a year; lapses are left out."""
+    cards: Sequence[Card]
+
+
+def draw(report: Report, outlook: Outlook) -> Figures:
+    """The figures of a run."""
+    by_guideline: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_guideline.setdefault(finding.guideline, []).append(finding)
+    year = shift(outlook.since, "P1Y") or outlook.until
+    waiting = set(report.judged.waiting)
+    cards = []
+    for guideline in report.guidelines:
+        measures = [m for m in report.coverage if m.guideline == guideline.id and m.total]
+        counted_ = [m for m in measures if not m.unit]
+        sums = tuple(
+            int(sum(getattr(m, part) for m in counted_)) for part in ("held", "broken", "unknown")
+        )
+        cards.append(
+            Card(
+                guideline.title,
+                count(by_guideline.get(guideline.id, ())),
+                sum(r.guideline == guideline.id and r.id in waiting for r in report.rules),
+                percents((sums[0], sums[1], sums[2])),
+                (sums[0], sums[1], sums[2]),
+                [_meter(m) for m in measures],
+            )
+        )
+    return Figures(
+        count(report.findings),
+        report.documents,
+        len(report.rules),
+        len(waiting),
+        len(report.suppressed),
+        sum(not event.lapse and event.first <= year for event in outlook.events),
+        cards,
+    )
+
+
+def _meter(measure: Coverage) -> Meter:
+    parts = (measure.held, measure.broken, measure.unknown)
+    said = [money(p, measure.unit) if measure.unit else number(p) for p in parts]
+    return Meter(measure.title, said[0], said[1], said[2], percents(parts))
+
+
+def percents(parts: tuple[float, float, float]) -> tuple[int, int, int]:
+    """Parts of a whole in percent; what is there is never rounded away, nor to all."""
+    total = sum(parts)
+    if not total:
+        return (0, 0, 0)
+    held, broken, unknown = (100 * part / total for part in parts)
+    broken_, unknown_ = (0 if not p else max(1, round(p)) for p in (broken, unknown))
+    return (max(0, 100 - broken_ - unknown_) if held else 0, broken_, unknown_)
+
+
+class Coming(NamedTuple):
+    """A finding that is to come."""
+
+    first: str
+    last: str
+    tone: str
+    severity: str
+    rule: str
+    message: str
+    owner: str
+    way: str
+
+
+class Lapse(NamedTuple):
+    """Findings to come if nobody looks after things, by rule."""
+
+    rule: str
+    times: int
+    first: str
+
+
+class Ahead(NamedTuple):
+    """What is to come."""
+
+    until: str
+    coming: Sequence[tuple[str, Sequence[Coming]]]
+    """By what the stretch of time is called."""
+    more: int
+    lapses: Sequence[Lapse]
+
+
+_MOST = 400
+
+
+def ahead(outlook: Outlook) -> Ahead:
+    """What is to come if nothing is done."""
+    facts = [event for event in outlook.events if not event.lapse]
+    lapses: dict[str, Lapse] = {}
+    for event in outlook.events:
+        if event.lapse:
+            rule = event.finding.rule
+            before = lapses.get(rule)
+            lapses[rule] = (
+                Lapse(rule, 1, event.first)
+                if before is None
+                else before._replace(times=before.times + 1)
+            )
+    stretches: dict[str, list[Coming]] = {}
+    year = shift(outlook.since, "P1Y") or outlook.until
+    for event in facts[:_MOST]:
+        name = "Within a year" if event.first <= year else f"Later in {event.first[:4]}"
+        if event.first[:4] > year[:4]:
+            name = event.first[:4]
+        stretches.setdefault(name, []).append(_coming(event))
+    return Ahead(
+        outlook.until,
+        [*stretches.items()],
+        max(0, len(facts) - _MOST),
+        sorted(lapses.values(), key=lambda lapse: -lapse.times),
+    )
+
+
+def _coming(event: Event) -> Coming:
+    return Coming(
+        event.first,
+        event.last or "",
+        TONES[event.finding.severity],
+        event.finding.severity.value,
+        event.finding.rule,
+        clean(event.finding.message),
+        clean(event.owner or ""),
+        clean(" → ".join(link.title for link in event.chain)),
+    )

@@ -1,0 +1,276 @@
+"""``bizalign-lint report``: one page that says what a check says."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from bizalign_lint.report_page.plan import read_plan
+from bizalign_lint.report_page.summary import percents
+from tests.conftest import Call
+from tests.workspace import shipped
+
+ROOT = Path(__file__).parent.parent
+LIMIT = 500_000
+
+HOSTILE = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata:
+  name: one
+  title: "</title><script>alert(1)</script><b onclick=alert(2)>\\u202Eevil\\u202C"
+  description: "<img src=x onerror=alert(3)> {{ 7 * 7 }} {% raw %}"
+spec: {level: 1, tier: strategic}
+---
+apiVersion: bizalign/v1
+kind: Application
+metadata:
+  name: app
+  title: "'\\"><svg onload=alert(4)>&amp;"
+spec: {supports: [one], lifecycle: {active: 2020-01-01}, functionalFit: 1}
+"""
+
+
+class Page(HTMLParser):
+    """What is in a page, by the eyes of a browser."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+
+
+@pytest.fixture(scope="module")
+def drift(tmp_path_factory: pytest.TempPathFactory) -> str:
+    from bizalign_lint.cli.edge import run
+
+    file = tmp_path_factory.mktemp("page") / "page.html"
+    assert run(("report", str(ROOT / "examples/meridian-drift"), "-o", str(file))) == 0
+    return file.read_text("utf-8")
+
+
+def test_says_what_a_check_says(drift: str, call: Call) -> None:
+    _, told, _ = call("check", str(ROOT / "examples/meridian-drift"), "--format", "concise")
+    messages = [line.split(": ", 1)[1] for line in told.splitlines()]
+    assert len(messages) > 50
+    text = html.unescape(drift)
+    for message in messages:
+        assert message.partition("] ")[2].removesuffix(".") in text or message in text
+
+
+def test_is_one_file_that_loads_nothing(drift: str) -> None:
+    assert len(drift.encode()) < LIMIT
+    page = Page(drift)
+    sources = {"src", "srcset", "data", "poster", "action", "background"}
+    for tag, given in page.tags:
+        assert not sources & given.keys(), tag
+        assert "style" not in given, tag
+        assert not [name for name in given if name.startswith("on")], tag
+        if "href" in given:
+            assert str(given["href"]).startswith("#"), given
+    assert not re.search(r"url\((?!#hatch\))|@import", drift)
+
+
+def test_the_policy_lets_in_its_own_style_and_script_alone(drift: str) -> None:
+    policy = html.unescape(re.search(r'Policy" content="([^"]*)"', drift)[1])  # type: ignore[index]
+    assert policy.startswith("default-src 'none'; ")
+    for tag in ("style", "script"):
+        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", drift, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_whatever_is_pointed_at_is_there_once(drift: str) -> None:
+    page = Page(drift)
+    assert len(page.ids) == len(set(page.ids))
+    for tag, given in page.tags:
+        for name in ("popovertarget", "aria-labelledby"):
+            assert given.get(name) is None or given[name] in page.ids, (tag, given)
+        if str(given.get("href", "")).startswith("#"):
+            assert str(given["href"])[1:] in page.ids, given
+
+
+def test_the_same_input_makes_the_same_bytes(drift: str, call: Call) -> None:
+    assert call("report", str(ROOT / "examples/meridian-drift")) == (0, drift, "")
+
+
+def test_titles_are_text(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "m.yaml").write_text(HOSTILE)
+    code, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30", "--name", "<i>&")
+    assert code == 0
+    tags = {tag for tag, _ in Page(page).tags}
+    assert page.count("<script>") == 1
+    assert not tags & {"img", "i>"}
+    assert "onload=alert(4)>" not in page
+    assert "\u202e" not in page
+    assert "&lt;i&gt;&amp;: business" in page
+    assert "{{ 7 * 7 }}" in page
+
+
+def test_what_is_not_known_is_said(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "m.yaml").write_text(HOSTILE)
+    _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
+    assert "No cost is recorded" in page
+    assert "one of the two fits is not stated" in page
+    assert "No Disruption is registered. Whether there is none, nobody has said." in page
+    (box,) = re.findall(r'<button class="cap ([^"]*)"', page)
+    assert {"g-unknown", "c-unknown", "s-unknown", "t-unknown"} <= set(box.split())
+
+
+def test_a_circle_of_capabilities_is_drawn(tmp_path: Path, call: Call) -> None:
+    text = "\n---\n".join(
+        "apiVersion: bizalign/v1\nkind: Capability\n"
+        f"metadata: {{name: {name}, title: {name}}}\nspec: {{level: 1, parent: {above}}}"
+        for name, above in (("one", "two"), ("two", "one"), ("three", "two"))
+    )
+    (tmp_path / "m.yaml").write_text(text)
+    _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
+    assert len(re.findall(r'<button class="(?:cap|hd)', page)) == 3
+
+
+def test_places_are_links_where_an_address_is_known(call: Call) -> None:
+    links = "https://example.com/{path}?a=1&b#L{line}"
+    _, page, _ = call("report", str(ROOT / "examples/meridian-drift"), "--links", links)
+    addresses = [g["href"] or "" for t, g in Page(page).tags if t == "a" and "href" in g]
+    known = [one for one in addresses if one.startswith("https://")]
+    assert len(known) > 50
+    assert all(re.fullmatch(r"https://example\.com/[\w/.-]+\?a=1&b#L\d+", one) for one in known)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--links", "javascript:alert(1)//{path}"), "an address with {path} in it is wanted"),
+        (("--links", "https://example.com/"), "an address with {path} in it is wanted"),
+        (("--for", "soon"), "--for soon: no duration"),
+    ],
+)
+def test_options_that_mean_nothing_are_told(
+    options: tuple[str, ...], said: str, call: Call
+) -> None:
+    code, out, err = call("report", str(ROOT / "examples/meridian"), *options)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_folder_without_a_definition_is_told(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "a.yaml").write_text("a: b\n")
+    code, out, err = call("report", str(tmp_path))
+    assert (code, out) == (3, "")
+    assert "there is nothing to show" in err
+
+
+def test_the_plan_names_what_there_is() -> None:
+    """Each path that the page is drawn by leads somewhere in the shipped ontology."""
+    from bizalign_lint.rules.compiled.steps import Walker
+    from bizalign_lint.rules.language.paths import parse
+
+    plan = read_plan()
+    ontology = shipped().ontology
+    walker = Walker(ontology, "2026-06-30")
+    paths = [
+        (plan.name.kind, plan.name.above),
+        *(
+            (plan.map.kind, path)
+            for path in (
+                plan.map.above,
+                plan.map.star.path,
+                plan.map.now,
+                plan.map.goal,
+                plan.map.gap,
+                plan.map.carriers.path,
+                f"{plan.map.carriers.path}/{plan.map.carriers.phase}",
+                plan.map.without.path,
+                f"{plan.map.technology.path}/{plan.map.technology.end}",
+                f"{plan.map.technology.path}/{plan.map.technology.kept}",
+            )
+        ),
+        *((kind, row.path) for kind, rows in plan.panels.items() for row in rows),
+        *(
+            (kind, f"({row.path})/{row.note}")
+            for kind, rows in plan.panels.items()
+            for row in rows
+            if row.note
+        ),
+        (plan.matrix.rows.kind, f"{plan.matrix.rows.path}/{plan.matrix.columns.path}"),
+        *(
+            (plan.quadrant.kind, path)
+            for path in (
+                plan.quadrant.phase,
+                plan.quadrant.up.path,
+                plan.quadrant.across.path,
+                plan.quadrant.classified,
+            )
+        ),
+        *((lane.kind, lane.dates) for lane in plan.roadmap.lanes if lane.dates),
+        *((lane.kind, lane.kept) for lane in plan.roadmap.lanes if lane.kept),
+        *((plan.tree.kind, path) for path in (plan.tree.above, *plan.tree.notes)),
+        *(
+            (plan.tree.kind, f"{plan.tree.goals}/{plan.tree.results}/{path}")
+            for path in (
+                plan.tree.baseline,
+                plan.tree.current,
+                plan.tree.target,
+                plan.tree.unit,
+                plan.tree.due,
+                plan.tree.measured,
+                plan.tree.progress,
+                plan.tree.status,
+                f"{plan.tree.work.path}/{plan.tree.work.note}",
+            )
+        ),
+        *((plan.board.kind, path) for path in plan.board[4:]),
+        *(
+            (layer.kind, f"{plan.flow.costs}/{path}")
+            for layer in plan.flow.layers
+            for path in (
+                plan.flow.amount,
+                plan.flow.currency,
+                plan.flow.purpose,
+                plan.flow.period,
+            )
+        ),
+        *(
+            (layer.kind, layer.to or layer.above)
+            for layer in plan.flow.layers
+            if layer.to or layer.above
+        ),
+        *(
+            (layer.kind, f"{plan.flow.shares.path}/{path}")
+            for layer in plan.flow.layers
+            if not layer.to and not layer.above
+            for path in plan.flow.shares[1:]
+        ),
+        *((plan.register.kind, path) for path in plan.register[4:7]),
+        *((plan.register.kind, row.path) for row in plan.register.columns),
+    ]
+    for kind, path in paths:
+        walker.path(parse(path), (ontology.types[kind],))
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        ((0, 0, 0), (0, 0, 0)),
+        ((999, 1, 0), (99, 1, 0)),
+        ((1, 1, 1), (34, 33, 33)),
+        ((0, 2, 0), (0, 100, 0)),
+    ],
+)
+def test_what_is_there_is_never_rounded_away(
+    parts: tuple[float, float, float], shown: tuple[int, int, int]
+) -> None:
+    assert percents(parts) == shown
