@@ -137,13 +137,11 @@ def _text(
     kind: Kind, name: str, title: str, spec: dict[str, Any], ontology: Ontology
 ) -> Iterator[str]:
     from bizalign_lint.cli.kind_show import said_of
-    from bizalign_lint.parsing.envelope import API_VERSION
     from bizalign_lint.parsing.yaml.write import document
+    from bizalign_lint.schema.skeleton import definition
 
     metadata = {"name": name, "title": title}
-    yield document(
-        {"apiVersion": API_VERSION, "kind": kind.name, "metadata": metadata, "spec": spec}
-    )
+    yield document(definition(kind.name, {"metadata": metadata, "spec": spec}))
     yield "# What else can be said"
     yield " here:\n" if spec else ", in place of {}:\n"
     for property_, holds in said_of(kind, ontology):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bizalign_lint.parsing.yaml.write import flow
-from bizalign_lint.schema.ontology import Kind
+from bizalign_lint.schema.ontology import Kind, Property
+from bizalign_lint.schema.skeleton import Shown, definition, least, lines
 
 _RULE = """\
 id: {id}
@@ -58,37 +59,34 @@ def test_file(id_: str, kind: Kind) -> str:
 
 
 def _model(kind: Kind, indent: str, description: str, mark: str) -> str:
-    """The least definition of a kind."""
-    name = "example"
-    lines = [
-        "apiVersion: bizalign/v1",
-        f"kind: {kind.name}",
-        "metadata:",
-        f"  name: {name}" + (f"   # <- {mark}" if mark else ""),
-    ]
+    """The least definition of a kind, and what it refers to."""
+    fill = _Example()
+    model = least(kind, fill)
+    if mark:
+        model["metadata"]["name"] += f"   # <- {mark}"
     if description:
-        lines.append(f"  description: {description}")
-    spec = kind.schema["properties"].get("spec", {})
-    required: dict[str, Any] = {}
-    others: list[str] = []
-    for example in kind.schema.get("examples", ())[:1]:
-        for key in spec.get("required", ()):
-            required[key] = example["spec"][key]
-            property_ = kind.type.properties[key]
-            if property_.relation is not None:
-                other, its_name = property_.relation.to[0], f"other-{len(required)}"
-                reference = f"{other}:{its_name}"
-                required[key] = [reference] if property_.many else reference
-                others += [
-                    "---",
-                    "apiVersion: bizalign/v1",
-                    f"kind: {other}",
-                    f"metadata: {{name: {its_name}, description: Named above.}}",
-                    "spec: {}",
-                ]
-    if required:
-        lines.append("spec:")
-        lines += [f"  {key}: {flow(value)}" for key, value in required.items()]
-    else:
-        lines.append("spec: {}")
-    return "\n".join(f"{indent}{line}" for line in lines + others)
+        model["metadata"]["description"] = description
+    shown = [*lines(model)]
+    for other in fill.others:
+        shown += ["---", *lines(other)]
+    return "\n".join(f"{indent}{line}" for line in shown)
+
+
+class _Example:
+    """Fills in what examples show, and definitions for it to refer to."""
+
+    def __init__(self) -> None:
+        self.others: list[dict[str, Any]] = []
+
+    def value(self, property_: Property, shown: Shown, /) -> str:
+        if property_.section == "metadata" and property_.name == "name":
+            return "example"
+        if property_.relation is None:
+            return flow(shown[0])
+        kind, name = property_.relation.to[0], f"other-{len(self.others) + 1}"
+        metadata = {"name": name, "description": "Named above."}
+        self.others.append(definition(kind, {"metadata": metadata, "spec": {}}))
+        return f"{kind}:{name}"
+
+    def entry(self) -> dict[str, Any]:
+        return {}

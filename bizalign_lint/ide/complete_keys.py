@@ -10,7 +10,7 @@ from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import described, prose, sentence
 from bizalign_lint.schema.ontology import Kind, Ontology, Property
-from bizalign_lint.schema.skeleton import Stops, property_lines, skeleton
+from bizalign_lint.schema.skeleton import Stops, least_value, lines, usual
 
 _INDENT = re.compile(r"[ \t]*")
 _AFTER = re.compile(r"[ \t]*:")
@@ -55,9 +55,9 @@ def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
         return f"{lead}{property_.name}: ", False
     if property_.object is None:
         return f"{lead}{property_.name}: [$1]", True
-    lines = property_lines(property_, Stops())
+    entry = lines({property_.name: least_value(property_, Stops())})
     further = f"\n{' ' * (len(lead) + _behind_dash(at))}"
-    return f"{lead}{further.join(lines)}", True
+    return f"{lead}{further.join(entry)}", True
 
 
 def _behind_dash(at: Cursor) -> int:
@@ -98,11 +98,10 @@ def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
         title = str(kind.schema.get("title", kind.name))
         rank = matching(typed, kind.name.lower(), title.lower(), "kind", "apiversion")
         if rank is not None:
-            lines = skeleton(kind, Stops())
             item = Item(
                 title,
                 Sort.SNIPPET,
-                lead + "\n".join(lines) + "\n",
+                lead + "\n".join(lines(usual(kind, Stops()))) + "\n",
                 f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
                 sentence(prose(kind.description)),
                 f"{kind.name} {title} apiVersion kind",

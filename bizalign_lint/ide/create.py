@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Edit, Finding, Location, Source, Span
@@ -14,8 +15,8 @@ from bizalign_lint.ide.cursor import Position, page
 from bizalign_lint.ide.nodes import spot
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, noun, sentence
-from bizalign_lint.schema.ontology import Kind
-from bizalign_lint.schema.skeleton import skeleton
+from bizalign_lint.schema.ontology import Kind, Property
+from bizalign_lint.schema.skeleton import Shown, lines, usual
 
 _MOST_KINDS = 5
 """So many kinds are offered for a reference that does not say which it means."""
@@ -68,15 +69,23 @@ def _folder(snapshot: Snapshot, kind: str, namespace: str, path: str) -> str:
     return folders.most_common(1)[0][0] if folders else path.rpartition("/")[0]
 
 
+class _Named:
+    """Fills in what is known of a definition, and leaves the rest empty."""
+
+    def __init__(self, name: str) -> None:
+        self._known = {"name": name, "title": sentence(name.replace("-", " "))}
+
+    def value(self, property_: Property, _: Shown, /) -> str:
+        return self._known.pop(property_.name, "")
+
+    def entry(self) -> dict[str, Any]:
+        return {}
+
+
 def _lines(kind: Kind, name: str, namespace: str) -> Iterator[str]:
     """A definition with its name; the rest is to be filled in."""
-    known = {"name": name, "title": sentence(name.replace("-", " "))}
-
-    def fill(property_: str, _choices: list[str]) -> str:
-        return known.pop(property_, "")
-
-    for line in skeleton(kind, fill):
-        yield line.rstrip()
+    for line in lines(usual(kind, _Named(name))):
+        yield line
         if line.startswith("  name: ") and namespace != "default":
             yield f"  namespace: {namespace}"
 

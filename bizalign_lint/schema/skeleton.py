@@ -1,98 +1,155 @@
-"""What a new definition looks like: as lines of YAML with places to fill in."""
+"""What a new definition looks like: the properties it has, each with something to be filled in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
-from bizalign_lint.parsing.envelope import API_VERSION
+from bizalign_lint.parsing.envelope import API_VERSION, FIELD
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Kind, Property
 
-Fill = Callable[[str, list[str]], str]
-"""From what is to be filled in, and what can be chosen from, to what is written there."""
+Shown = list[Any]
+"""What the examples of a kind have at some place: values, or objects with values."""
 
 
-def skeleton(kind: Kind, fill: Fill) -> list[str]:
-    """The lines of a definition: what the schema requires and every example of it has."""
-    examples = [e for e in kind.schema.get("examples", ()) if isinstance(e, dict)]
-    lines = [f"apiVersion: {API_VERSION}", f"kind: {kind.name}"]
-    sections = dict.fromkeys(p.section for p in kind.type.properties.values() if p.section)
-    for section in sections:
-        properties = [p for p in kind.type.properties.values() if p.section == section]
-        shown = [e.get(section, {}) for e in examples]
-        lines.append(f"{section}:")
-        body = list(_properties(properties, shown, fill, "  "))
-        lines += body or [f"  {fill('', [])}"]
-    return lines
+class Fill(Protocol):
+    """Writes what stands in a skeleton; the places come in the order of the text."""
+
+    def value(self, property_: Property, shown: Shown, /) -> Any:
+        """The value of a property, or an item of it, and what examples have there."""
+
+    def entry(self) -> Any:
+        """What stands in place of an object in which nothing has to be."""
 
 
-def property_lines(property_: Property, fill: Fill, indent: str = "") -> list[str]:
-    """The lines of one property, with what is required below it."""
-    return list(_property(property_, [], fill, indent))
+_IN_TEXT = re.compile(r"[\\$}]")
+_IN_CHOICE = re.compile(r"[\\$},|]")
+_ESCAPED = r"\\\g<0>"
 
 
-def _properties(
-    properties: Iterable[Property], shown: list[Any], fill: Fill, indent: str
-) -> Iterator[str]:
-    for property_ in properties:
-        if property_.derivation is not None:
-            continue
-        if property_.required or _usual(property_, shown):
-            yield from _property(property_, shown, fill, indent)
+class Entry(str):
+    """The text of an entry without a key, on a line of its own."""
+
+    __slots__ = ()
 
 
-def _usual(property_: Property, shown: list[Any]) -> bool:
+def definition(kind: str, sections: dict[str, Any]) -> dict[str, Any]:
+    """A document of a kind with what ``metadata`` and ``spec`` hold."""
+    return {FIELD: API_VERSION, "kind": kind, **sections}
+
+
+def usual(kind: Kind, fill: Fill) -> dict[str, Any]:
+    """A definition with what the schema requires and every example of it has."""
+    return definition(kind.name, _sections(kind, _usual, fill))
+
+
+def least(kind: Kind, fill: Fill) -> dict[str, Any]:
+    """A definition with what the schema requires and no more."""
+    return definition(kind.name, _sections(kind, _required, fill))
+
+
+def least_value(property_: Property, fill: Fill) -> Any:
+    """A value of a property with what is required within it."""
+    return _value(property_, [], _required, fill)
+
+
+def lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
+    """An object as lines of YAML; the values in it are YAML already."""
+    for key, item in value.items():
+        lead, deeper = f"{indent}{key}:", f"{indent}  "
+        match item:
+            case dict() if item:
+                yield lead
+                yield from lines(item, deeper)
+            case [dict() as only]:
+                first, *rest = lines(only, f"{deeper}  ")
+                yield from (lead, f"{deeper}- {first.lstrip()}", *rest)
+            case [Entry() as only]:
+                yield from (lead, f"{deeper}- {only}")
+            case [only]:
+                yield f"{lead} [{only}]"
+            case Entry():
+                yield from (lead, f"{deeper}{item}")
+            case _:  # text, or an object in which nothing is
+                yield f"{lead} {item}".rstrip()
+
+
+_Wanted = Callable[[list[Property], Shown], list[Property]]
+"""Chooses from the properties of an object, of which examples are shown."""
+
+
+def _required(properties: list[Property], _: Shown) -> list[Property]:
+    return [property_ for property_ in properties if property_.required]
+
+
+def _usual(properties: list[Property], shown: Shown) -> list[Property]:
+    """Those that all examples have; where they share none, those of the first one."""
+    found = [p for p in properties if p.required or _is_usual(p, shown)]
+    return found or [p for p in properties for first in shown[:1] if p.name in (first or ())]
+
+
+def _is_usual(property_: Property, shown: Shown) -> bool:
     """Whether all examples have a property; a single one is held to show all there is."""
     plain = property_.object is None and (property_.relation is not None or not property_.many)
     always = all(isinstance(values, dict) and property_.name in values for values in shown)
     return always and (len(shown) > 1 or (len(shown) == 1 and plain))
 
 
-def _property(property_: Property, shown: list[Any], fill: Fill, indent: str) -> Iterator[str]:
-    name = property_.name
-    below: list[Any] = []
-    for example in shown:
-        value = example.get(name) if isinstance(example, dict) else None
+def _sections(kind: Kind, wanted: _Wanted, fill: Fill) -> dict[str, Any]:
+    examples = [e for e in kind.schema.get("examples", ()) if isinstance(e, dict)]
+    found: dict[str, Any] = {}
+    for section in dict.fromkeys(p.section for p in kind.type.properties.values() if p.section):
+        properties = [p for p in kind.type.properties.values() if p.section == section]
+        shown = [example.get(section, {}) for example in examples]
+        found[section] = _object(properties, shown, wanted, fill)
+    return found
+
+
+def _object(properties: Iterable[Property], shown: Shown, wanted: _Wanted, fill: Fill) -> Any:
+    stated = [property_ for property_ in properties if property_.derivation is None]
+    found = {p.name: _value(p, shown, wanted, fill) for p in wanted(stated, shown)}
+    return found or fill.entry()
+
+
+def _value(property_: Property, shown: Shown, wanted: _Wanted, fill: Fill) -> Any:
+    below: Shown = []
+    for holder in shown:
+        value = holder.get(property_.name) if isinstance(holder, dict) else None
         below += value if isinstance(value, list) else [value]
     if property_.object is None:
-        value = _value(property_, fill)
-        yield f"{indent}{name}: {f'[{value}]' if property_.many else value}".rstrip()
-        return
-    deeper = f"{indent}  "
-    inner = list(_properties(property_.object.properties.values(), below, fill, deeper))
-    if not inner:
-        inner = [f"{deeper}{fill('', [])}"]
-    if property_.many:
-        first, *rest = inner
-        inner = [f"{deeper}- {first[len(deeper) :]}", *(f"  {line}" for line in rest)]
-    yield f"{indent}{name}:"
-    yield from inner
-
-
-def _value(property_: Property, fill: Fill) -> str:
-    if property_.enum is not None:
-        return fill(property_.name, [plain(str(value)) for value in property_.enum])
-    if property_.datatype == "boolean":
-        return fill(property_.name, ["true", "false"])
-    return fill(property_.name, [])
+        found = fill.value(property_, below)
+    else:
+        found = _object(property_.object.properties.values(), below, wanted, fill)
+    return [found] if property_.many else found
 
 
 class Stops:
-    """Fills in the places of a snippet, ``${1:name}`` and ``${2|a,b|}``."""
+    """Fills in the places at which an editor stops: ``${1:text}``, ``${2|a,b|}`` and ``$3``."""
 
     def __init__(self) -> None:
         self._count = 0
 
-    def __call__(self, name: str, choices: list[str]) -> str:
+    def value(self, property_: Property, _: Shown, /) -> str:
+        """A place with the values to choose from, else with the name of the property."""
+        return self.stop(property_.name, choices(property_))
+
+    def entry(self) -> str:
+        """A place for whatever may be there."""
+        return Entry(self.stop(""))
+
+    def stop(self, text: str, options: Sequence[str] = ()) -> str:
         """The next place."""
         self._count += 1
-        if choices:
-            return f"${{{self._count}|{','.join(map(_escaped_choice, choices))}|}}"
-        return f"${{{self._count}:{name}}}" if name else f"${self._count}"
+        if options:
+            listed = ",".join(_IN_CHOICE.sub(_ESCAPED, option) for option in options)
+            return f"${{{self._count}|{listed}|}}"
+        return f"${{{self._count}:{_IN_TEXT.sub(_ESCAPED, text)}}}" if text else f"${self._count}"
 
 
-def _escaped_choice(text: str) -> str:
-    for char in "\\,|$}":
-        text = text.replace(char, f"\\{char}")
-    return text
+def choices(property_: Property) -> list[str]:
+    """The values that a property can have, as YAML; none where they cannot be listed."""
+    if property_.datatype == "boolean":
+        return ["true", "false"]
+    return [plain(str(value)) for value in property_.enum or ()]

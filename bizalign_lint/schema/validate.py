@@ -19,6 +19,7 @@ from bizalign_lint.schema.aliases import instead, kind_called, property_called, 
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.patterns import LINEAR
+from bizalign_lint.schema.skeleton import Shown, least, least_value
 
 
 class Validator:
@@ -174,30 +175,26 @@ class Validator:
     def _placeholder(self, kind: str, pointer: Pointer) -> str:
         """What could stand there for the time being, as JSON; empty where nothing could."""
         if len(pointer) == 1:
-            inner = [
-                p
-                for p in self._ontology.kinds[kind].type.properties.values()
-                if p.section == pointer[0] and p.required
-            ]
-            return orjson.dumps({p.name: _placeholder(p) for p in inner}).decode()
+            return orjson.dumps(least(self._ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
         property_ = property_at(self._ontology, kind, pointer)
-        if property_ is None:
-            return ""
-        return orjson.dumps(_placeholder(property_)).decode()
+        return "" if property_ is None else orjson.dumps(least_value(property_, _TO_DO)).decode()
 
 
-PLACEHOLDER = "TODO"
+_PLACEHOLDER = "TODO"
 """What is put where a person has to write something; mostly no valid value, so that it is told."""
 
 
-def _placeholder(property_: Property) -> Any:
-    """What the smallest value of a property looks like."""
-    if property_.many:
-        return []
-    if property_.object is None:
-        return {} if property_.datatype == "object" else PLACEHOLDER
-    inner = property_.object.properties.values()
-    return {p.name: _placeholder(p) for p in inner if p.required and p.derivation is None}
+class _ToDo:
+    """Fills in what a person has to replace."""
+
+    def value(self, property_: Property, _: Shown, /) -> Any:
+        return {} if property_.datatype == "object" else _PLACEHOLDER
+
+    def entry(self) -> dict[str, Any]:
+        return {}
+
+
+_TO_DO = _ToDo()
 
 
 def _one_voice(flaws: Iterable[Flaw]) -> list[Flaw]:
