@@ -44,7 +44,7 @@ def _since(
     workspace: Workspace, config: Config, loaded: Loaded, known: Sequence[Entry], name: str
 ) -> Check:
     """The rules, schemas and configuration are today's for both revisions."""
-    from bizalign_lint.engine import Past, judge, read_model
+    from bizalign_lint.engine import Earlier, judge, read_model
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
     from bizalign_lint.sources.revision import read_revision, resolve, versions
@@ -60,12 +60,12 @@ def _since(
     # What could not be judged then, as nothing had the fact, is not new once something has it.
     then = settings._replace(thresholds=None, tells_absence=True)
     before = accept(judge(loaded, old, old_sources, then), known)
-    past = Past(old.graph, partial(versions, revision))
+    earlier = Earlier(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws
 
     def check(sources: Sequence[Source]) -> Report:
         model = read_model(loaded, sources)
-        found = accept(judge(loaded, model, sources, settings, flaws, past), known)
+        found = accept(judge(loaded, model, sources, settings, flaws, earlier), known)
         names = renamed(model.graph)
         return compare(found, before, name, revision.commit, names, workspace.settings.reports)
 

@@ -29,7 +29,7 @@ from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.gaps import answering_for, conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
-from bizalign_lint.schema.file_result import take_in
+from bizalign_lint.schema.file_result import file_result
 from bizalign_lint.schema.load import build
 from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.own import check_own
@@ -115,7 +115,7 @@ def rule_forms() -> Forms:
     return Forms(*(read_document(resources.meta(name)).value for name in names))
 
 
-class Past(NamedTuple):
+class Earlier(NamedTuple):
     """What a model is compared with."""
 
     graph: Graph
@@ -156,7 +156,7 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     doubtful: dict[str, Flaw] = {}
     left_alone: list[str] = []
     for source, held in zip(sources, parsed(loaded, sources), strict=True):
-        taken = take_in(held, ontology, validator)
+        taken = file_result(held, ontology, validator)
         if taken.is_foreign:
             left_alone.append(source.path)
         documents += taken.documents
@@ -194,21 +194,21 @@ def judge(
     sources: Sequence[Source],
     settings: Settings,
     unreadable: Sequence[Flaw] = (),
-    past: Past | None = None,
+    earlier: Earlier | None = None,
 ) -> Report:
     """What there is to say of a model that has been read from some sources.
 
-    With ``past``, the rules about transitions run as well. Raises RuleError for a rule that the
+    With ``earlier``, the rules about transitions run as well. Raises RuleError for a rule that the
     ontology contradicts.
     """
-    compiled = compile_rules(loaded, settings, past is not None)
+    compiled = compile_rules(loaded, settings, earlier is not None)
     active = [
         rule
         for rule in loaded.rules.rules.values()
-        if is_selected(rule, settings) and (past is not None or not rule.transition)
+        if is_selected(rule, settings) and (earlier is not None or not rule.transition)
     ]
-    if past is not None:
-        _look_back(loaded, model, past, compiled)
+    if earlier is not None:
+        _look_back(loaded, model, earlier, compiled)
     outcome = check.judge(compiled, model.graph)
     drafts = [
         *check.conditions_met(
@@ -297,10 +297,12 @@ def _doubtful(model: Model) -> frozenset[str]:
     )
 
 
-def _look_back(loaded: Loaded, model: Model, past: Past, compiled: Sequence[CompiledRule]) -> None:
+def _look_back(
+    loaded: Loaded, model: Model, earlier: Earlier, compiled: Sequence[CompiledRule]
+) -> None:
     """Let the nodes of a model lead to what they were."""
     graph = model.graph
-    look_back(graph, past.graph, model.flaws, loaded.ontology)
+    look_back(graph, earlier.graph, model.flaws, loaded.ontology)
     kinds = {
         target
         for rule in compiled
@@ -310,7 +312,7 @@ def _look_back(loaded: Loaded, model: Model, past: Past, compiled: Sequence[Comp
 
     @cache
     def older(path: str) -> list[Graph]:
-        return [read_model(loaded, [source]).graph for source in past.versions(path)]
+        return [read_model(loaded, [source]).graph for source in earlier.versions(path)]
 
     remember((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
 

@@ -14,7 +14,7 @@ from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
-from bizalign_lint.engine import Loaded, Model, Past, compile_rules, judge, read_model
+from bizalign_lint.engine import Earlier, Loaded, Model, compile_rules, judge, read_model
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
@@ -109,7 +109,7 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     severities = {case.rule.id: case.rule.severity}
     settings = Settings(as_of=case.as_of, select=select, severities=severities, params=params)
     model = read_model(loaded, [source])
-    report = judge(loaded, model, [source], settings, past=past(case.previous, loaded))
+    report = judge(loaded, model, [source], settings, earlier=earlier(case.previous, loaded))
     conditions = set(_integrity(loaded.rules, case.rule))
     broken = [
         f"line {f.location.span.line}: {f.rule} {f.message}"
@@ -143,12 +143,12 @@ def _unknown(
     return sorted(set(case.unknown) - names), sorted(names - set(case.unknown))
 
 
-def past(previous: Sequence[str], loaded: Loaded) -> Past | None:
+def earlier(previous: Sequence[str], loaded: Loaded) -> Earlier | None:
     """What a small model is compared with: what it was, the oldest first."""
     versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
     if not versions:
         return None
-    return Past(read_model(loaded, versions[:1]).graph, lambda _: versions)
+    return Earlier(read_model(loaded, versions[:1]).graph, lambda _: versions)
 
 
 def _marked(case: Case) -> Iterator[int]:

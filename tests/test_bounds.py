@@ -243,7 +243,7 @@ def test_the_editor_reads_no_more_than_a_check(root: Path) -> None:
     assert [finding.rule for finding in folder.judge()] == []
     (root / ".bizalign.yaml").write_text("extends: ../../secret.yaml\n")
     folder.open()
-    assert OUTSIDE in str(folder.trouble)
+    assert OUTSIDE in str(folder.setup_error)
 
 
 def test_of_a_huge_file_beside_the_model_no_more_is_read_than_tells_it(

@@ -42,7 +42,13 @@ def crashed(
 ) -> subprocess.CompletedProcess[str]:
     """A command that crashes after a deed, as a process."""
     return subprocess.run(
-        ["sh", "-c", f'exec "$0" -c "$1" {streams}', sys.executable, CRASH.format(deed=deed)],
+        [
+            "sh",
+            "-c",
+            f'exec "$0" -c "$1" {streams}',
+            sys.executable,
+            CRASH.format(deed=deed),
+        ],
         cwd=workspace,
         env={**os.environ, "XDG_CACHE_HOME": str(workspace.parent / "cache"), **environment},
         capture_output=True,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.core import workers as copies
+from bizalign_lint.core import workers as workers
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity"), reason="only Linux has processes copied"
@@ -19,24 +19,24 @@ pytestmark = pytest.mark.skipif(
 EXAMPLE = Path(__file__).parent.parent / "examples" / "meridian-drift"
 FORCED = """
 import os, sys
-from bizalign_lint.core import workers as copies
+from bizalign_lint.core import workers as workers
 from bizalign_lint.rules import verdicts
 from bizalign_lint.parsing.yaml import fast
 
 os.sched_getaffinity = lambda _: {0, 1, 2}
 fast._ENOUGH = verdicts._ENOUGH = 1
 made = []
-begin = copies.begin
+start_worker = workers.start_worker
 
 def counted(work):
-    made.append(begin(%s))
+    made.append(start_worker(%s))
     return made[-1]
 
-fast.begin = verdicts.begin = counted
+fast.start_worker = verdicts.start_worker = counted
 from bizalign_lint.cli.edge import run
 code = run(sys.argv[1:])
 sys.stdout.flush()
-print(len(made), "copies", file=sys.stderr)
+print(len(made), "workers", file=sys.stderr)
 sys.exit(code)
 """
 
@@ -59,11 +59,11 @@ def _run(work: str, *options: str) -> subprocess.CompletedProcess[str]:
     ["work", "lambda: 1 / 0", "lambda: os.kill(os.getpid(), 9)", "lambda: (work(), os._exit(3))"],
     ids=["done", "failed", "killed", "lost"],
 )
-def test_the_report_is_the_same_with_copies(work: str) -> None:
+def test_the_report_is_the_same_with_workers(work: str) -> None:
     alone, shared = _run(""), _run(work)
     assert shared.stdout == alone.stdout
     assert shared.returncode == alone.returncode == 1
-    assert shared.stderr == "4 copies\n"
+    assert shared.stderr == "4 workers\n"
 
 
 def test_the_time_of_every_rule_is_told() -> None:
@@ -77,10 +77,10 @@ def test_the_time_of_every_rule_is_told() -> None:
 
 
 def _in_child(work: Callable[[], bytes]) -> bytes | None:
-    return copies.result(copies.begin(work))
+    return workers.result(workers.start_worker(work))
 
 
-def test_a_copy_sends_more_than_a_pipe_holds() -> None:
+def test_a_worker_sends_more_than_a_pipe_holds() -> None:
     sent = bytes(range(256)) * 10_000
     assert _in_child(lambda: sent) == sent
     assert _in_child(lambda: b"") == b""
@@ -113,7 +113,7 @@ def test_as_many_processes_as_are_worth_it(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    assert copies.processes(work, 100) == count
+    assert workers.processes(work, 100) == count
 
 
 def test_no_copies_beside_threads_and_where_the_system_has_none(
@@ -121,8 +121,8 @@ def test_no_copies_beside_threads_and_where_the_system_has_none(
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(threading, "active_count", lambda: 2)
-    assert copies.processes(10_000, 1) == 1
+    assert workers.processes(10_000, 1) == 1
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    assert copies.processes(10_000, 1) == 2
+    assert workers.processes(10_000, 1) == 2
     monkeypatch.delattr(os, "sched_getaffinity")
-    assert copies.processes(10_000, 1) == 1
+    assert workers.processes(10_000, 1) == 1

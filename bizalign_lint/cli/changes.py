@@ -69,6 +69,6 @@ def write_changes(root: str, changed: Changed) -> None:
             raise
 
 
-def tell(text: str) -> None:
+def print_note(text: str) -> None:
     """Say something on standard error, where no report stands."""
     sys.stderr.write(f"{clean(text)}\n")

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.check_workspace import Asked
+from bizalign_lint.cli.check_workspace import CheckRequest
 from bizalign_lint.cli.check_workspaces import check_all
-from bizalign_lint.cli.display import down_to, showing_options, with_starter
-from bizalign_lint.cli.file_selection import chosen, extent_options
-from bizalign_lint.cli.fix import mend_options, wanted
+from bizalign_lint.cli.display import at_least, display_options, with_starter
+from bizalign_lint.cli.file_selection import discovery, file_options
+from bizalign_lint.cli.fix import fix_options, fix_options_of
 from bizalign_lint.cli.options import color_option, config_options
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
@@ -95,9 +95,9 @@ Examples:
     help="With --since: use the configuration, rules, schemas and baseline of that revision, so "
     "that a change cannot loosen its own check.",
 )
-@showing_options
-@extent_options
-@mend_options
+@display_options
+@file_options
+@fix_options
 @click.option(
     "--show-suppressed", is_flag=True, help="Also show suppressed findings and their reasons."
 )
@@ -148,14 +148,14 @@ def command(
     are each checked by their own configuration, and reported together.
     """
     session.color = color
-    wish = wanted(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
+    fixing = fix_options_of(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
         raise UsageError("--diff cannot be combined with --output", hint="leave out --output")
-    find = chosen(staged=staged, tracked=tracked, writes=wish.anything and not diff)
+    find = discovery(staged=staged, tracked=tracked, writes=fixing.anything and not diff)
     files = [parse_output(output) for output in outputs]
-    asked = Asked(
+    request = CheckRequest(
         find,
-        wish,
+        fixing,
         since,
         config_from_base,
         coverage,
@@ -165,8 +165,8 @@ def command(
     )
     roots = find_roots(paths)
     if silence is not None:
-        return explain_silence(roots, asked, *silence)
-    run = check_all(roots, asked, session)
+        return explain_silence(roots, request, *silence)
+    run = check_all(roots, request, session)
     if diff:
         return max(run.code, *(int(one.would_change) for one in run.checked))
     for one in run.checked:
@@ -174,7 +174,7 @@ def command(
     if profile_rules:
         _tell_times(run.report)
     session.root = run.root
-    shown = down_to(min_severity, run.report)
+    shown = at_least(min_severity, run.report)
     only = run.checked[0] if len(run.checked) == 1 else None
     view = _view(session, run.only, quiet)._replace(
         everything=everything,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.check_since import checker
-from bizalign_lint.cli.fix import Wanted, mend
+from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
 from bizalign_lint.cli.options import check_names, effective, today
 from bizalign_lint.cli.writing import Target, content, encoded, own, replace
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from bizalign_lint.workspace.open import Discover, Workspace
 
 
-class Asked(NamedTuple):
+class CheckRequest(NamedTuple):
     """What is asked of each workspace."""
 
     find: Discover
-    wish: Wanted
+    fixing: FixOptions
     since: str | None
     config_from_base: bool
     coverage: bool
@@ -67,7 +67,7 @@ class Checked(NamedTuple):
             replace(file, before, encoded(tightened(self.report.coverage, reached)))
 
 
-def check_workspace(root: Root, asked: Asked) -> Checked:
+def check_workspace(root: Root, request: CheckRequest) -> Checked:
     """Read a workspace and judge it, and mend it where that is wanted.
 
     Raises NothingToCheckError when it holds no definition.
@@ -75,20 +75,20 @@ def check_workspace(root: Root, asked: Asked) -> Checked:
     from bizalign_lint.engine import load
     from bizalign_lint.workspace.open import open_workspace
 
-    gate = gate_at(root.path, asked.since, asked.config_from_base)
-    in_force = gate if asked.config_from_base else None
+    gate = gate_at(root.path, request.since, request.config_from_base)
+    in_force = gate if request.config_from_base else None
     home = in_force.root if in_force else root.path
 
     def configure(root: str) -> Config:
-        return effective(root, **asked.options)
+        return effective(root, **request.options)
 
     config = configure(home)
-    reached = read_ratchet(home) if asked.ratchet else {}
-    file = own(os.path.join(root.path, FILE_NAME), root.path) if asked.ratchet else None
+    reached = read_ratchet(home) if request.ratchet else {}
+    file = own(os.path.join(root.path, FILE_NAME), root.path) if request.ratchet else None
     figures = Figures(file, content(file), reached) if file else None
-    measured = asked.coverage or asked.ratchet or config.coverage
+    measured = request.coverage or request.ratchet or config.coverage
     thresholds = tighter(config.coverage, reached) if measured else None
-    workspace = open_workspace(root, config, today(), thresholds, asked.find, home)
+    workspace = open_workspace(root, config, today(), thresholds, request.find, home)
     refuse_other_workspaces(in_force, workspace)
     if reached:
         # What was measured once and is no more has fallen.
@@ -96,15 +96,15 @@ def check_workspace(root: Root, asked: Asked) -> Checked:
         workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
     loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
     check_names(config, loaded)
-    known = () if asked.no_baseline else read_baseline(home) or ()
+    known = () if request.no_baseline else read_baseline(home) or ()
 
-    check = checker(workspace, config, loaded, known, asked.since)
+    check = checker(workspace, config, loaded, known, request.since)
     report = check(workspace.found.sources)
     if not report.documents and not report.findings:
         raise _nothing(report, workspace, config)
-    if asked.wish.anything:
-        outcome = mend(asked.wish, root.path, workspace.found, report, check)
-        if asked.wish.diff:
+    if request.fixing.anything:
+        outcome = fix_or_suppress(request.fixing, root.path, workspace.found, report, check)
+        if request.fixing.diff:
             return Checked(root, workspace, loaded, report, bool(outcome.changed), False, None)
         report = outcome.report
     report = told(report, gate, workspace, loaded, configure)

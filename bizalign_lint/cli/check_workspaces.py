@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from bizalign_lint.cli.check_workspace import Asked, Checked, check_workspace
+from bizalign_lint.cli.check_workspace import Checked, CheckRequest, check_workspace
 from bizalign_lint.cli.options import effective, today
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.reporters.glyphs import clean
@@ -37,7 +37,7 @@ class Run(NamedTuple):
         return "" if place == "." else f"{place}/"
 
 
-def check_all(roots: Sequence[Root], asked: Asked, session: Session) -> Run:
+def check_all(roots: Sequence[Root], request: CheckRequest, session: Session) -> Run:
     """Check some workspaces, or those below a folder that is none itself.
 
     Raises NothingToCheckError when none holds a definition, and UsageError when there cannot be
@@ -46,21 +46,21 @@ def check_all(roots: Sequence[Root], asked: Asked, session: Session) -> Run:
     if len(roots) == 1:
         session.root = roots[0].path
         try:
-            one = check_workspace(roots[0], asked)
+            one = check_workspace(roots[0], request)
         except NothingToCheckError:
-            roots = [] if configured(roots[0].path) else _below(roots[0], asked)
+            roots = [] if configured(roots[0].path) else _below(roots[0], request)
             if not roots:
                 raise
         else:
             return Run(one.root.path, one.root.only, [one], one.report, int(one.fails))
     root = _around(roots)
-    _refuse_days(roots, asked, session)
+    _refuse_days(roots, request, session)
     checked: list[Checked] = []
     empty: list[NothingToCheckError] = []
     for each in roots:
         session.root = each.path
         try:
-            checked.append(check_workspace(each, asked))
+            checked.append(check_workspace(each, request))
         except NothingToCheckError as error:
             empty.append(error)
     if not checked:
@@ -75,12 +75,12 @@ def check_all(roots: Sequence[Root], asked: Asked, session: Session) -> Run:
     return Run(root, _only(roots, root), checked, _joined(checked, root), code)
 
 
-def _below(root: Root, asked: Asked) -> list[Root]:
+def _below(root: Root, request: CheckRequest) -> list[Root]:
     """The workspaces below a folder."""
-    config = effective(root.path, **asked.options)
+    config = effective(root.path, **request.options)
     if root.only is not None or config.files:
         return []
-    found = asked.find(root.path, config.include, config.exclude, frozenset(), config.also)
+    found = request.find(root.path, config.include, config.exclude, frozenset(), config.also)
     return [
         Root(os.path.realpath(os.path.join(root.path, folder)), None) for folder in found.nested
     ]
@@ -97,12 +97,12 @@ def _around(roots: Sequence[Root]) -> str:
     return tops.pop() or os.path.commonpath([root.path for root in roots])
 
 
-def _refuse_days(roots: Sequence[Root], asked: Asked, session: Session) -> None:
+def _refuse_days(roots: Sequence[Root], request: CheckRequest, session: Session) -> None:
     """Raise UsageError where the workspaces are to be checked for different days."""
     days = {}
     for root in roots:
         session.root = root.path
-        days[effective(root.path, **asked.options).as_of or today()] = root.path
+        days[effective(root.path, **request.options).as_of or today()] = root.path
     if len(days) > 1:
         said = " and ".join(f"{os.path.basename(path)} for {day}" for day, path in days.items())
         raise UsageError(

@@ -13,18 +13,18 @@ from bizalign_lint.cli.writing import write_new
 from bizalign_lint.core.errors import summary, trace
 
 
-def tell_crash(error: Exception, arguments: Sequence[str], folder: str) -> None:
+def report_crash(error: Exception, arguments: Sequence[str], folder: str) -> None:
     """Write a log and say where it is, as far as that can be done; lets no exception through.
 
     ``folder`` is where the command was started: it may be gone by now.
     """
     try:
-        _tell(error, arguments, folder)
+        _report(error, arguments, folder)
     except Exception:
-        _mutter(b"bizalign-lint crashed, and could not report it\n")
+        _write_last_words(b"bizalign-lint crashed, and could not report it\n")
 
 
-def _tell(error: Exception, arguments: Sequence[str], folder: str) -> None:
+def _report(error: Exception, arguments: Sequence[str], folder: str) -> None:
     sys.stderr.write(f"bizalign-lint crashed: {summary(error)}\n")
     stack = "".join(trace(error))
     log = _write(
@@ -42,7 +42,7 @@ def _tell(error: Exception, arguments: Sequence[str], folder: str) -> None:
     sys.stderr.flush()
 
 
-def _mutter(text: bytes) -> None:
+def _write_last_words(text: bytes) -> None:
     try:
         os.write(2, text)
     except Exception:  # nobody is there to hear it: the exit code has to do

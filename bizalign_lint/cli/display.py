@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STARTER = "starter"
 
 
-def showing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how much of what was found is shown."""
     for option in reversed(
         (
@@ -43,7 +43,7 @@ def showing_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def down_to(least: str, report: Report) -> Report:
+def at_least(least: str, report: Report) -> Report:
     """The report with the findings of a severity, and of graver ones."""
     rank = Severity(least).rank
     kept = (finding for finding in report.findings if finding.severity.rank <= rank)

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-from bizalign_lint.cli.crash import tell_crash
+from bizalign_lint.cli.crash import report_crash
 from bizalign_lint.cli.group import commands
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError, reason
@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         _settle_streams()
         return _run(arguments, Session(), folder)
     except Exception as error:
-        tell_crash(error, arguments, folder)
+        report_crash(error, arguments, folder)
         return INTERNAL
 
 
@@ -52,11 +52,11 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     except BizalignError as error:
         return _told(error, session)
     except click.ClickException as error:
-        from bizalign_lint.cli.errors import tell_usage
+        from bizalign_lint.cli.errors import print_usage_error
 
         # The exit code tells it even where standard error takes no more.
         with suppress(OSError):
-            tell_usage(error, session)
+            print_usage_error(error, session)
         return 2
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -74,10 +74,10 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
 
 
 def _told(error: BizalignError, session: Session) -> int:
-    from bizalign_lint.cli.errors import tell
+    from bizalign_lint.cli.errors import print_error
 
     with suppress(OSError):
-        tell(error, session)
+        print_error(error, session)
     return error.exit_code
 
 

@@ -18,14 +18,14 @@ from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.read import read
 
 
-def tell(error: BizalignError, session: Session) -> None:
+def print_error(error: BizalignError, session: Session) -> None:
     """Print an error, and those that it carries, with place, line and hint."""
     style = _style(session)
     for one in (error, *error.others):
-        _tell(one, session, style)
+        _print_error(one, session, style)
 
 
-def _tell(error: BizalignError, session: Session, style: Style) -> None:
+def _print_error(error: BizalignError, session: Session, style: Style) -> None:
     label = style("error", "error")
     if error.location is None:
         _print(f"{label}: {clean(error.message)}")
@@ -45,7 +45,7 @@ def _tell(error: BizalignError, session: Session, style: Style) -> None:
         _print(f"{lead}{style('help', 'hint')}: {clean(error.hint)}")
 
 
-def tell_usage(error: click.ClickException, session: Session) -> None:
+def print_usage_error(error: click.ClickException, session: Session) -> None:
     """Print what the command line parser does not understand."""
     style = _style(session)
     _print(f"{style('error', 'error')}: {error.format_message()}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bizalign_lint.workspace.open import Discover
 
 
-def extent_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that leave out what git does not know."""
     for option in reversed(
         (
@@ -31,7 +31,7 @@ def extent_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def chosen(*, staged: bool, tracked: bool, writes: bool) -> Discover:
+def discovery(*, staged: bool, tracked: bool, writes: bool) -> Discover:
     """How the files are found. ``writes`` tells whether files of the work tree are to change."""
     if staged and tracked:
         raise UsageError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from bizalign_lint.cli.changes import difference, tell, write_changes
+from bizalign_lint.cli.changes import difference, print_note, write_changes
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.sources.repository import no_repository
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bizalign_lint.sources.disk import Found
 
 
-class Wanted(NamedTuple):
+class FixOptions(NamedTuple):
     """What is to be done about the findings, beside telling them."""
 
     fix: bool
@@ -35,7 +35,7 @@ class Wanted(NamedTuple):
         return self.fix or self.diff or self.reason is not None
 
 
-def mend_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def fix_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that change the model."""
     for option in reversed(
         (
@@ -62,7 +62,7 @@ def mend_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> Wanted:
+def fix_options_of(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> FixOptions:
     """What the options ask for. Raises UsageError where they contradict each other."""
     if unsafe_fixes and not (fix or diff):
         raise UsageError(
@@ -70,7 +70,7 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
             hint="check --fix --unsafe-fixes makes them, check --diff --unsafe-fixes shows them",
         )
     if reason is None:
-        return Wanted(fix, unsafe_fixes, diff, None)
+        return FixOptions(fix, unsafe_fixes, diff, None)
     if fix or unsafe_fixes:
         raise UsageError(
             "--fix and --add-ignore cannot be combined", hint="fix first, then suppress the rest"
@@ -80,45 +80,47 @@ def wanted(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | None) -> 
             "--add-ignore: give a one-line reason",
             hint='for example --add-ignore "accepted by the board until=2027-03-31"',
         )
-    return Wanted(False, False, diff, reason.strip())
+    return FixOptions(False, False, diff, reason.strip())
 
 
-def mend(wish: Wanted, root: str, found: Found, report: Report, check: Check) -> Outcome:
+def fix_or_suppress(
+    fixing: FixOptions, root: str, found: Found, report: Report, check: Check
+) -> Outcome:
     """Change the model, or with ``diff`` print how it would change. What was done is told.
 
     Raises UsageError where git cannot say which files are not to be touched.
     """
     sources, absent = found.sources, found.absent
-    if found.unasked and not wish.diff:
+    if found.unasked and not fixing.diff:
         raise UsageError(
             f"nothing is written: {no_repository(root, '').message}, so it is unknown which files "
             "are ignored",
             hint="see --diff for what would change",
         )
-    if wish.reason is not None:
+    if fixing.reason is not None:
         from bizalign_lint.fixes.add_ignore import accept
 
-        accepted = accept(sources, report, check, wish.reason)
+        accepted = accept(sources, report, check, fixing.reason)
         outcome, what = accepted.outcome, "accepted"
         for finding in accepted.left:
             place = f"{finding.location.path}:{finding.location.span.line}"
-            tell(f"note: {place}: {finding.rule} cannot be suppressed by a comment")
+            print_note(f"note: {place}: {finding.rule} cannot be suppressed by a comment")
     else:
         from bizalign_lint.fixes.apply import fix_all
 
-        outcome, what = fix_all(sources, report, check, wish.unsafe), "fixed"
+        outcome, what = fix_all(sources, report, check, fixing.unsafe), "fixed"
     done = f"{counted(outcome.made, 'finding')} in {counted(len(outcome.changed), 'file')}"
-    if wish.diff:
+    if fixing.diff:
         place = View(root, os.getcwd()).path()
         if place.startswith(".."):
             # No patch reaches out of the folder that it is applied in.
-            tell(f"note: apply the patch in {root}")
+            print_note(f"note: apply the patch in {root}")
             place = ""
         for line in difference(outcome.changed, place):
             sys.stdout.write(line)
         if outcome.changed:
-            tell(f"note: {done} would be {what}")
+            print_note(f"note: {done} would be {what}")
     elif outcome.changed:
         write_changes(root, [pair for pair in outcome.changed if pair[0].path not in absent])
-        tell(f"note: {done} {what}")
+        print_note(f"note: {done} {what}")
     return outcome

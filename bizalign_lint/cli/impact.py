@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import asking_options, check_kind, meant, read
+from bizalign_lint.cli.model import check_kind, find_definition, load_model, model_options
 from bizalign_lint.cli.session import Session
 
 EPILOG = """\b
@@ -22,7 +22,7 @@ Examples:
 @click.argument("definition")
 @click.option("--within", type=click.IntRange(1), help="Only what is so many relations away.")
 @click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
-@asking_options
+@model_options
 @click.pass_obj
 def command(
     session: Session,
@@ -44,15 +44,15 @@ def command(
     from bizalign_lint.questions.render import impact_json, impact_text
     from bizalign_lint.questions.ways import impact
 
-    asked = read(session, color, **options)
-    start = meant(definition, asked)
+    model = load_model(session, color, **options)
+    start = find_definition(definition, model)
     if kind is not None:
-        check_kind(kind, asked)
+        check_kind(kind, model)
     found = [
         reached
         for reached in impact(start)
         if (within is None or reached.distance <= within) and kind in (None, reached.node.type.name)
     ]
     text = format_ == "text"
-    for piece in impact_text(start, found, asked.view) if text else impact_json(start, found):
+    for piece in impact_text(start, found, model.view) if text else impact_json(start, found):
         sys.stdout.write(piece)

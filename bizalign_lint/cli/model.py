@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bizalign_lint.rules.compiled.steps import Walker
 
 
-class Asked(NamedTuple):
+class LoadedModel(NamedTuple):
     """A model to ask about."""
 
     loaded: Loaded
@@ -41,7 +41,7 @@ class Asked(NamedTuple):
         return Walker(self.loaded.ontology, day, languages=settings.languages)
 
 
-def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that ask about definitions."""
     for option in reversed(
         (
@@ -59,7 +59,7 @@ def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return setup_options(command)
 
 
-def read(session: Session, color: str, **options: Any) -> Asked:
+def load_model(session: Session, color: str, **options: Any) -> LoadedModel:
     """The model of the workspace that one is in."""
     from bizalign_lint.engine import load, read_model
     from bizalign_lint.workspace.open import open_workspace
@@ -79,10 +79,10 @@ def read(session: Session, color: str, **options: Any) -> Asked:
         )
     style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
     view = View(root=root.path, here=os.getcwd(), style=style)
-    return Asked(loaded, model.graph, view, settings)
+    return LoadedModel(loaded, model.graph, view, settings)
 
 
-def meant(text: str, asked: Asked) -> Node:
+def find_definition(text: str, loaded_model: LoadedModel) -> Node:
     """The definition that a text names: ``Kind:name``, or a name that only one has.
 
     Raises UsageError, with the near miss, where there is none, or more than one.
@@ -91,20 +91,20 @@ def meant(text: str, asked: Asked) -> Node:
     from bizalign_lint.graph.references import named, parse
 
     reference = parse(text)
-    names = asked.graph.names
+    names = loaded_model.graph.names
     kinds = [*names]
     if reference.kind is not None:
-        kind = asked.loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
-        check_kind(kind, asked)
+        kind = loaded_model.loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
+        check_kind(kind, loaded_model)
         kinds = [kind]
     found = [
         node
         for kind in kinds
-        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, asked.graph), None)]
+        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, loaded_model.graph), None)]
         if node is not None
     ]
     if not found:
-        near = _near(text, reference.kind is not None, kinds, asked)
+        near = _near(text, reference.kind is not None, kinds, loaded_model)
         raise UsageError(f"there is no definition {text}", hint=suggestion(near))
     if len(found) > 1:
         listed = ", ".join(f"{node.type.name}:{text}" for node in found)
@@ -112,15 +112,17 @@ def meant(text: str, asked: Asked) -> Node:
     return found[0]
 
 
-def check_kind(kind: str, asked: Asked) -> None:
+def check_kind(kind: str, loaded_model: LoadedModel) -> None:
     """Raise UsageError, with the near miss, for a kind that there is not."""
-    types = asked.loaded.ontology.types
+    types = loaded_model.loaded.ontology.types
     if kind not in types:
         raise UsageError(f"there is no kind {kind}", hint=suggestion(nearest(kind, types)))
 
 
-def _near(text: str, with_kind: bool, kinds: Sequence[str], asked: Asked) -> str | None:
+def _near(
+    text: str, with_kind: bool, kinds: Sequence[str], loaded_model: LoadedModel
+) -> str | None:
     """The name that a text is nearest to, said as the text says it."""
-    names = {name for kind in kinds for name in asked.graph.names.get(kind, ())}
+    names = {name for kind in kinds for name in loaded_model.graph.names.get(kind, ())}
     near = Names(names).nearest(text.rpartition(":")[2])
     return f"{kinds[0]}:{near}" if near and with_kind else near

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import asking_options, meant, read
+from bizalign_lint.cli.model import find_definition, load_model, model_options
 from bizalign_lint.cli.session import Session
 
 EPILOG = """\b
@@ -21,7 +21,7 @@ Examples:
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option("--most", type=click.IntRange(1, 100), default=5, help="So many ways at most (5).")
-@asking_options
+@model_options
 @click.pass_obj
 def command(
     session: Session, /, start: str, end: str, most: int, format_: str, color: str, **options: Any
@@ -36,11 +36,11 @@ def command(
     from bizalign_lint.questions.render import paths_json, paths_text
     from bizalign_lint.questions.ways import ways
 
-    asked = read(session, color, **options)
-    one, other = (meant(text, asked) for text in (start, end))
+    model = load_model(session, color, **options)
+    one, other = (find_definition(text, model) for text in (start, end))
     found = ways(one, other, most)
     text = format_ == "text"
-    for piece in paths_text(one, found, asked.view) if text else paths_json(one, other, found):
+    for piece in paths_text(one, found, model.view) if text else paths_json(one, other, found):
         sys.stdout.write(piece)
     if not found:
         sys.stderr.write(f"note: no relations lead from {one.reference} to {other.reference}\n")

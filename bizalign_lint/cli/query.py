@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import check_kind, read
+from bizalign_lint.cli.model import check_kind, load_model
 from bizalign_lint.cli.options import color_option, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import RuleError, UsageError
@@ -58,14 +58,14 @@ def command(
     from bizalign_lint.questions.query import query
     from bizalign_lint.questions.table import render
 
-    asked = read(session, color, as_of=as_of, **options)
-    check_kind(kind, asked)
+    model = load_model(session, color, as_of=as_of, **options)
+    check_kind(kind, model)
     select = [path.strip() for path in paths.split(",") if path.strip()]
     if not select:
         raise UsageError("--select names no path", hint="for example --select name,title")
     try:
-        rows = query(kind, where, select, asked.graph, asked.walker(), rule_forms())
+        rows = query(kind, where, select, model.graph, model.walker(), rule_forms())
     except RuleError as error:
         raise UsageError(error.message, hint=error.hint) from None
-    for piece in render(format_, select, rows, asked.view):
+    for piece in render(format_, select, rows, model.view):
         sys.stdout.write(piece)

@@ -13,7 +13,7 @@ from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.reporters.glyphs import clean
 
 if TYPE_CHECKING:
-    from bizalign_lint.cli.check_workspace import Asked
+    from bizalign_lint.cli.check_workspace import CheckRequest
     from bizalign_lint.core.types import Flaw
     from bizalign_lint.engine import Loaded
     from bizalign_lint.graph.nodes import Graph, Node
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from bizalign_lint.sources.roots import Root
 
 
-def explain_silence(roots: Sequence[Root], asked: Asked, rule_name: str, reference: str) -> int:
+def explain_silence(
+    roots: Sequence[Root], request: CheckRequest, rule_name: str, reference: str
+) -> int:
     """Print why a rule says nothing about a definition; 1 where it does say something.
 
     Raises UsageError for a rule or a definition that there is not.
@@ -34,21 +36,21 @@ def explain_silence(roots: Sequence[Root], asked: Asked, rule_name: str, referen
 
     if len(roots) != 1:
         raise UsageError("--explain-silence looks at one workspace", hint="name one of them")
-    if asked.since is not None or asked.ratchet or asked.wish.anything:
+    if request.since is not None or request.ratchet or request.fixing.anything:
         raise UsageError(
             "--explain-silence cannot be combined with --since, --ratchet, --fix, --diff or "
             "--add-ignore",
             hint="ask for it by itself",
         )
     root = roots[0]
-    config = effective(root.path, **asked.options)
-    workspace = open_workspace(root, config, today(), None, asked.find)
+    config = effective(root.path, **request.options)
+    workspace = open_workspace(root, config, today(), None, request.find)
     settings, sources = workspace.settings._replace(only=None), workspace.found.sources
     loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)
     rule = _rule(rule_name, loaded)
     model = read_model(loaded, sources)
-    known = () if asked.no_baseline else read_baseline(root.path) or ()
+    known = () if request.no_baseline else read_baseline(root.path) or ()
     report = apply(judge(loaded, model, sources, settings, workspace.found.flaws), known)
     silence = Silence(loaded, model, report, sources, settings, config)
     node, unread = _node(reference, model.graph, loaded)

@@ -18,8 +18,8 @@ from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Document
-    from bizalign_lint.mapping.landscape import Taken
-    from bizalign_lint.mapping.summary import Account
+    from bizalign_lint.mapping.landscape import ReadFiles
+    from bizalign_lint.mapping.summary import SourceSummary
     from bizalign_lint.schema.ontology import Ontology
 
 _MOST_FILES = 3
@@ -40,8 +40,8 @@ def list_(session: Session, /, **options: Any) -> None:
     reason.
     """
     taken, _ = _taken(session, **options)
-    for account in taken.accounts:
-        for line in _told(account):
+    for summary in taken.summaries:
+        for line in _told(summary):
             sys.stdout.write(f"{clean(line)}\n")
 
 
@@ -66,7 +66,7 @@ def print_(session: Session, /, name: str | None, **options: Any) -> None:
         sys.stdout.write(f"---\n{written(document, ontology)}")
 
 
-def _taken(session: Session, /, **options: Any) -> tuple[Taken, Ontology]:
+def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
     from bizalign_lint.engine import load
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.workspace.config import load as load_config
@@ -94,28 +94,28 @@ def _names(document: Document) -> tuple[str, ...]:
     return (name, f"{document.value['kind']}:{name}", *aliases)
 
 
-def _told(account: Account) -> Iterator[str]:
-    files = ", ".join(account.files[:_MOST_FILES]) or "no file"
-    more = len(account.files) - _MOST_FILES
-    yield f"{account.name}: {files}{f' and {more} more' if more > 0 else ''}"
-    mapped = sum(account.mapped.values())
-    yield f"  {mapped:,} of {account.records:,} records became definitions"
-    for (type_, kind), count in sorted(account.mapped.items(), key=_most):
+def _told(summary: SourceSummary) -> Iterator[str]:
+    files = ", ".join(summary.files[:_MOST_FILES]) or "no file"
+    more = len(summary.files) - _MOST_FILES
+    yield f"{summary.name}: {files}{f' and {more} more' if more > 0 else ''}"
+    mapped = sum(summary.mapped.values())
+    yield f"  {mapped:,} of {summary.records:,} records became definitions"
+    for (type_, kind), count in sorted(summary.mapped.items(), key=_most):
         yield f"    {count:>6,}  {type_} → {kind}"
-    if account.left:
-        yield f"  {_were(sum(account.left.values()))} left out"
-        for (type_, why), count in sorted(account.left.items(), key=_most):
+    if summary.left:
+        yield f"  {_were(sum(summary.left.values()))} left out"
+        for (type_, why), count in sorted(summary.left.items(), key=_most):
             yield f"    {count:>6,}  {type_}: {why}"
-    if account.links:
-        yield f"  {account.links:,} links between records were read"
-    if account.used:
-        yield f"  {_were(sum(account.used.values()), 'reference')} made"
-        for name, count in sorted(account.used.items(), key=_most):
+    if summary.links:
+        yield f"  {summary.links:,} links between records were read"
+    if summary.used:
+        yield f"  {_were(sum(summary.used.values()), 'reference')} made"
+        for name, count in sorted(summary.used.items(), key=_most):
             yield f"    {count:>6,}  {name}"
-    if account.dropped:
-        dropped = sum(account.dropped.values())
+    if summary.dropped:
+        dropped = sum(summary.dropped.values())
         yield f"  {_were(dropped, 'reference or word', 'references and words')} left out"
-        for (name, why), count in sorted(account.dropped.items(), key=_most):
+        for (name, why), count in sorted(summary.dropped.items(), key=_most):
             yield f"    {count:>6,}  {name}: {why}"
 
 

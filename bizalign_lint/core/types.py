@@ -130,7 +130,7 @@ class Edit(NamedTuple):
     text: str
 
 
-class Deed(StrEnum):
+class Operation(StrEnum):
     """What a change does to a value."""
 
     PUT = "put"
@@ -144,7 +144,7 @@ class Change(NamedTuple):
     document: int
     """Its place among all YAML documents of the file, 0-based."""
     pointer: Pointer
-    deed: Deed
+    operation: Operation
     value: Any = None
     """What is put there, or the new name of the key."""
 

@@ -16,7 +16,7 @@ _MOST = 4
 """With more of them, what they cost grows and what they save does not."""
 
 
-class Copy(NamedTuple):
+class Worker(NamedTuple):
     """A process that works for this one."""
 
     pid: int
@@ -39,7 +39,7 @@ def _has_threads() -> bool:
     return threading is not None and threading.active_count() > 1
 
 
-def begin(work: Callable[[], bytes]) -> Copy | None:
+def start_worker(work: Callable[[], bytes]) -> Worker | None:
     """Let a copy do a work; None when the system does not allow one more process."""
     results, ours = os.pipe()
     try:
@@ -50,7 +50,7 @@ def begin(work: Callable[[], bytes]) -> Copy | None:
         return None
     if pid:
         os.close(ours)
-        return Copy(pid, results)
+        return Worker(pid, results)
     try:
         # The command itself says that it was interrupted, and nobody else.
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -68,13 +68,13 @@ def _send(sent: bytes, to: int) -> None:
         rest = rest[os.write(to, rest) :]
 
 
-def result(copy: Copy | None) -> bytes | None:
+def result(worker: Worker | None) -> bytes | None:
     """What a copy's work came to; None when it has failed."""
-    if copy is None:
+    if worker is None:
         return None
     received = bytearray()
-    with open(copy.results, "rb", buffering=0) as results:
+    with open(worker.results, "rb", buffering=0) as results:
         while piece := results.read(1 << 20):
             received += piece
-    _, status = os.waitpid(copy.pid, 0)
+    _, status = os.waitpid(worker.pid, 0)
     return bytes(received) if status == 0 else None

@@ -9,13 +9,13 @@ from bizalign_lint.core.report import Suppressed
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Flaw, Severity
 from bizalign_lint.findings.dispensations import Dispensations
-from bizalign_lint.findings.filter import sift
+from bizalign_lint.findings.filter import split_accepted
 from bizalign_lint.findings.finish import Finisher
 from bizalign_lint.findings.fold import Head, Heads, fold
-from bizalign_lint.findings.precedence import without_doubles
+from bizalign_lint.findings.precedence import without_duplicates
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.absence import Lack, by_gravity
+from bizalign_lint.rules.absence import AbsentFact, by_gravity
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
@@ -37,7 +37,7 @@ def assemble(
     active: Sequence[Rule],
     known: Collection[str],
     settings: Settings,
-    lacks: Iterable[Lack],
+    lacks: Iterable[AbsentFact],
     drafts_of: Callable[[Iterable[Flaw]], Iterable[Draft]],
     finisher: Finisher,
 ) -> Assembled:
@@ -48,7 +48,7 @@ def assemble(
     """
     suppressions = Suppressions(comments, settings.as_of)
     dispensations = Dispensations(graph, ontology, settings.as_of)
-    kept, accepted = sift(drafts, suppressions, dispensations)
+    kept, accepted = split_accepted(drafts, suppressions, dispensations)
     # A comment that accepts a transition is idle once that is past, and yet no mistake.
     ids = {rule.id for rule in active if not rule.transition}
     kept += drafts_of((*suppressions.flaws(ids, known), *dispensations.flaws(known)))
@@ -61,13 +61,13 @@ def assemble(
     )
     accepted_findings = (entry.finding for entry in suppressed)
     lacks = [*lacks]
-    told = without_doubles(findings, accepted_findings, active, lacks)
+    told = without_duplicates(findings, accepted_findings, active, lacks)
     return Assembled(tuple(fold(told, _heads(lacks, kept, settings))), suppressed)
 
 
-def _heads(lacks: Iterable[Lack], kept: Iterable[Draft], settings: Settings) -> Heads:
+def _heads(lacks: Iterable[AbsentFact], kept: Iterable[Draft], settings: Settings) -> Heads:
     """What is told at once of those that lack a fact; ``kept`` are the drafts to be told."""
-    by_cause = {(lack.compiled.rule.id, lack.cause): lack for lack in lacks}
+    by_cause = {(fact.compiled.rule.id, fact.cause): fact for fact in lacks}
     nodes: dict[tuple[str, str], dict[Node, None]] = {}
     for draft in kept:
         if draft.node is not None and (draft.rule.id, draft.cause) in by_cause:
@@ -75,11 +75,11 @@ def _heads(lacks: Iterable[Lack], kept: Iterable[Draft], settings: Settings) -> 
     return {key: _head(by_cause[key], [*found], settings) for key, found in nodes.items()}
 
 
-def _head(lack: Lack, nodes: Sequence[Node], settings: Settings) -> Head | None:
-    if lack.one_by_one:
+def _head(fact: AbsentFact, nodes: Sequence[Node], settings: Settings) -> Head | None:
+    if fact.one_by_one:
         return None
-    rule = lack.compiled.rule
+    rule = fact.compiled.rule
     is_set = rule.id in settings.severities
-    most = Severity.ERROR if lack.is_usual or is_set else Severity.WARNING
+    most = Severity.ERROR if fact.is_usual or is_set else Severity.WARNING
     gravest = by_gravity(nodes)[0].entity.reference
-    return Head(lack.heading(nodes), gravest, most)
+    return Head(fact.heading(nodes), gravest, most)

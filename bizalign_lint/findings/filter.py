@@ -11,7 +11,7 @@ from bizalign_lint.findings.suppressions import Suppressions
 from bizalign_lint.rules.run import Draft
 
 
-def sift(
+def split_accepted(
     drafts: Iterable[Draft], suppressions: Suppressions, dispensations: Dispensations
 ) -> tuple[list[Draft], list[tuple[Draft, Acceptance]]]:
     """What is to be told, and what somebody has accepted."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bizalign_lint.core.types import Finding
-from bizalign_lint.rules.absence import Lack
+from bizalign_lint.rules.absence import AbsentFact
 from bizalign_lint.rules.language.rule import Rule
 
 
-def without_doubles(
+def without_duplicates(
     findings: Sequence[Finding],
     accepted: Iterable[Finding],
     active: Iterable[Rule],
-    lacks: Iterable[Lack],
+    lacks: Iterable[AbsentFact],
 ) -> list[Finding]:
     """One mistake, one finding: where a rule speaks, those that it speaks instead of are silent.
 
@@ -22,9 +22,9 @@ def without_doubles(
     """
     told_of_all = {
         other
-        for lack in lacks
-        if lack.lacking == lack.total > 1
-        for other in lack.compiled.rule.instead_of
+        for fact in lacks
+        if fact.lacking == fact.total > 1
+        for other in fact.compiled.rule.instead_of
     }
     findings = [finding for finding in findings if finding.rule not in told_of_all]
     instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}

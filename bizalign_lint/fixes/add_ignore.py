@@ -31,11 +31,11 @@ class Accepted:
 
 
 @dataclass(slots=True)
-class _Wish:
+class _Attempt:
     """A finding, and the places for its comment that have not been tried in vain."""
 
     finding: Finding
-    spots: list[tuple[int, bool]]
+    lines_to_try: list[tuple[int, bool]]
     """Lines, and whether the comment stands at the end of it or below it."""
     active: bool
     """Whether it has a comment; else that of another finding is hoped to do for it."""
@@ -47,27 +47,29 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     Where the engine, asked again, does not heed a comment, the next place is tried.
     """
     pages = {s.path: _Page(s) for s in sources if s.path not in report.foreign}
-    wishes: list[_Wish] = []
+    tries: list[_Attempt] = []
     seen: set[tuple[str, str, str | None]] = set()
     for finding in places(report.findings):
         page = pages.get(finding.location.path)
         if page is None:
-            wishes.append(_Wish(finding, [], active=False))
+            tries.append(_Attempt(finding, [], active=False))
         else:
             group = (finding.rule, finding.location.path, finding.entity)
-            wishes.append(_Wish(finding, page.spots(finding.location.span.line), group not in seen))
+            tries.append(
+                _Attempt(finding, page.lines_to_try(finding.location.span.line), group not in seen)
+            )
             seen.add(group)
     while True:
-        current = _written(sources, pages, wishes, reason)
+        current = _written(sources, pages, tries, reason)
         after = check(tuple(current.values()))
         still = {_key(finding) for finding in places(after.findings)}
-        vain = [wish for wish in wishes if wish.spots and _key(wish.finding) in still]
-        if not vain:
+        failed = [tried for tried in tries if tried.lines_to_try and _key(tried.finding) in still]
+        if not failed:
             break
-        for wish in vain:
-            if wish.active:
-                del wish.spots[0]
-            wish.active = True
+        for tried in failed:
+            if tried.active:
+                del tried.lines_to_try[0]
+            tried.active = True
     # Where two comments accept the same, the second is told to be of no use.
     known = set(map(_key, places(report.findings)))
     spare = [finding for finding in places(after.findings) if _key(finding) not in known]
@@ -75,8 +77,8 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
     if fixed := fixed_files(current, ours, unsafe=True):
         current.update({path: Source(path, file.content) for path, file in fixed.items()})
         after = check(tuple(current.values()))
-    left = tuple(wish.finding for wish in wishes if not wish.spots)
-    made = len(wishes) - len(left)
+    left = tuple(tried.finding for tried in tries if not tried.lines_to_try)
+    made = len(tries) - len(left)
     outcome = Outcome(tuple(current.values()), after, changed(sources, current), made)
     return Accepted(outcome, left)
 
@@ -92,19 +94,19 @@ def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edi
     Whether the engine heeds it there is for the caller to try.
     """
     page = _Page(source)
-    for line, below in page.spots(finding.location.span.line):
+    for line, below in page.lines_to_try(finding.location.span.line):
         yield page.edit(line, below, comment([finding.rule], reason))
 
 
 def _written(
-    sources: Sequence[Source], pages: Mapping[str, _Page], wishes: Sequence[_Wish], reason: str
+    sources: Sequence[Source], pages: Mapping[str, _Page], tries: Sequence[_Attempt], reason: str
 ) -> dict[str, Source]:
     """The files with the comments that are wished for, by path."""
     current = {source.path: source for source in sources}
-    for path, spots in _grouped(wishes).items():
+    for path, lines_to_try in _grouped(tries).items():
         fixes = [
             Fix("", (pages[path].edit(line, below, comment(rules, reason)),), safe=True)
-            for (line, below), rules in spots.items()
+            for (line, below), rules in lines_to_try.items()
         ]
         current[path] = Source(path, fix_file(pages[path].source, fixes).content)
     return current
@@ -115,15 +117,15 @@ def _key(finding: Finding) -> tuple[str, str, str | None, str]:
     return finding.rule, finding.location.path, finding.entity, finding.message
 
 
-def _grouped(wishes: Sequence[_Wish]) -> dict[str, dict[tuple[int, bool], list[str]]]:
+def _grouped(tries: Sequence[_Attempt]) -> dict[str, dict[tuple[int, bool], list[str]]]:
     """File → place → the rules that a comment there accepts."""
     found: dict[str, dict[tuple[int, bool], set[str]]] = {}
-    for wish in wishes:
-        if wish.active and wish.spots:
-            places = found.setdefault(wish.finding.location.path, {})
-            places.setdefault(wish.spots[0], set()).add(wish.finding.rule)
+    for tried in tries:
+        if tried.active and tried.lines_to_try:
+            places = found.setdefault(tried.finding.location.path, {})
+            places.setdefault(tried.lines_to_try[0], set()).add(tried.finding.rule)
     return {
-        path: {spot: sorted(rules) for spot, rules in places.items()}
+        path: {line: sorted(rules) for line, rules in places.items()}
         for path, places in found.items()
     }
 
@@ -146,7 +148,7 @@ class _Page:
                     self._closed += _closed(tree.root)
         return self._read
 
-    def spots(self, line: int) -> list[tuple[int, bool]]:
+    def lines_to_try(self, line: int) -> list[tuple[int, bool]]:
         """Where a comment about a line may stand, the best place first."""
         read = self._look()
         start = read.lines.index(line, 1)

@@ -10,7 +10,7 @@ from typing import Any
 from bizalign_lint.core import conditions
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import Report
-from bizalign_lint.core.types import Change, Deed, Edit, Finding, Fix, Pointer, Source, places
+from bizalign_lint.core.types import Change, Edit, Finding, Fix, Operation, Pointer, Source, places
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Defect
 from bizalign_lint.parsing.yaml.stream import Stream
@@ -24,7 +24,7 @@ Check = Callable[[Sequence[Source]], Report]
 
 
 @dataclass(frozen=True, slots=True)
-class Fixed:
+class FixedFile:
     """A file with fixes made."""
 
     content: bytes
@@ -76,7 +76,7 @@ def changed(
 
 def fixed_files(
     sources: Mapping[str, Source], findings: Iterable[Finding], unsafe: bool
-) -> dict[str, Fixed]:
+) -> dict[str, FixedFile]:
     """The files that fixes change, by path."""
     by_path: dict[str, list[Fix]] = {}
     for finding in places(findings):
@@ -87,7 +87,7 @@ def fixed_files(
     return {path: f for path, f in fixed.items() if f.content != sources[path].content}
 
 
-def fix_file(source: Source, fixes: Sequence[Fix]) -> Fixed:
+def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
     """A file with those fixes made that can be made together and do what they are meant to.
 
     Of two that overlap the first is made; a fix that would change anything else is not.
@@ -96,7 +96,7 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> Fixed:
     chosen = _apart(before.lines, fixes)
     content = _checked(source, before, chosen)
     if content is not None:
-        return Fixed(content, tuple(chosen))
+        return FixedFile(content, tuple(chosen))
     content = source.content
     made: list[Fix] = []
     for fix in chosen:
@@ -104,7 +104,7 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> Fixed:
         if tried is not None:
             content = tried
             made.append(fix)
-    return Fixed(content, tuple(made))
+    return FixedFile(content, tuple(made))
 
 
 def _apart(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
@@ -188,7 +188,7 @@ def _changed(value: Any, pointer: Pointer, changes: Mapping[Pointer, Change]) ->
             change = changes.get(below)
             if change is None:
                 items.append(_changed(item, below, changes))
-            elif change.deed is Deed.PUT:
+            elif change.operation is Operation.PUT:
                 items.append(change.value)
         return items
     return value
@@ -201,15 +201,17 @@ def _changed_mapping(
     for name, held in value.items():
         below = (*pointer, name)
         change = changes.get(below)
-        if change is not None and change.deed is Deed.REMOVE:
+        if change is not None and change.operation is Operation.REMOVE:
             continue
-        new_name = change.value if change is not None and change.deed is Deed.RENAME else name
+        new_name = (
+            change.value if change is not None and change.operation is Operation.RENAME else name
+        )
         if new_name in entries or (new_name != name and new_name in value):
             raise _Contradiction
-        put = change is not None and change.deed is Deed.PUT
+        put = change is not None and change.operation is Operation.PUT
         entries[new_name] = change.value if change and put else _changed(held, below, changes)
     for below, change in changes.items():
-        if below[:-1] == pointer and below and change.deed is Deed.PUT:
+        if below[:-1] == pointer and below and change.operation is Operation.PUT:
             entries.setdefault(str(below[-1]), change.value)
     return entries
 

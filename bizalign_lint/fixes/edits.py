@@ -7,11 +7,11 @@ from typing import Any
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import (
     Change,
-    Deed,
     Edit,
     Fix,
     Flaw,
     Location,
+    Operation,
     Place,
     Pointer,
     Source,
@@ -43,7 +43,7 @@ def put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
     found = reach(root(read, place), place.pointer)
     if found is None or not isinstance(found[1].value, str):
         return None
-    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    change = Change(place.document.index, place.pointer, Operation.PUT, value)
     replacement = scalar(read.lines.all, found[1], value)
     return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import (
     Change,
-    Deed,
     Fix,
     Flaw,
+    Operation,
     Place,
     Source,
 )
@@ -86,8 +86,8 @@ def _torn(flaw: Flaw, source: Source) -> Fix | None:
     number = flaw.place.document.index
     parts = [index for index, item in enumerate(items) if start < item.start < end]
     changes = (
-        Change(number, (*way, first), Deed.PUT, flaw.subject),
-        *(Change(number, (*way, index), Deed.REMOVE) for index in parts),
+        Change(number, (*way, first), Operation.PUT, flaw.subject),
+        *(Change(number, (*way, index), Operation.REMOVE) for index in parts),
     )
     replacement = (start, end, f'"{flaw.subject}"')
     title = f"Put “{flaw.subject}” in quotes"
@@ -133,7 +133,7 @@ def _near_key(flaw: Flaw, source: Source) -> Fix | None:
     holder, found = reach(top, place.pointer[:-1]), reach(top, place.pointer)
     if holder is None or found is None or found[0] is None or near in (holder[1].entries or {}):
         return None
-    change = Change(place.document.index, place.pointer, Deed.RENAME, near)
+    change = Change(place.document.index, place.pointer, Operation.RENAME, near)
     replacement = scalar(read.lines.all, found[0], near)
     title = f"Rename it to {near}"
     safe = bool(flaw.details.get("certain"))
@@ -154,7 +154,7 @@ def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
     way = reordered(read.lines.all, found[1], order)
     if way is None:
         return None
-    put = Change(place.document.index, pointer, Deed.PUT, [values[index] for index in order])
+    put = Change(place.document.index, pointer, Operation.PUT, [values[index] for index in order])
     title, safe = "Put the list in alphabetical order", not way.has_comment_lines
     return made(title, source, read.lines, way.replacement, changes=(put,), safe=safe)
 

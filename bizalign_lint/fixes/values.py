@@ -8,9 +8,9 @@ import orjson
 
 from bizalign_lint.core.types import (
     Change,
-    Deed,
     Fix,
     Flaw,
+    Operation,
     Place,
     Source,
 )
@@ -78,7 +78,7 @@ def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:
         replacement, value, title = (node.start, node.end, said), number, "Remove the quotes"
     else:
         return None
-    change = Change(place.document.index, place.pointer, Deed.PUT, value)
+    change = Change(place.document.index, place.pointer, Operation.PUT, value)
     return made(title, source, read.lines, replacement, changes=(change,))
 
 
@@ -110,7 +110,7 @@ def _unique(flaw: Flaw, source: Source) -> Fix | None:
                 return None
             replacements.append(replacement)
             pointer = (*place.pointer, index)
-            changes.append(Change(place.document.index, pointer, Deed.REMOVE))
+            changes.append(Change(place.document.index, pointer, Operation.REMOVE))
         seen.add(item.value)
     title = "Remove what is listed twice"
     return made(title, source, read.lines, *replacements, changes=tuple(changes))
@@ -124,7 +124,7 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     if found is None or found[1].entries is None:
         return None
     value = orjson.loads(flaw.details["placeholder"])
-    change = Change(place.document.index, (*place.pointer, name), Deed.PUT, value)
+    change = Change(place.document.index, (*place.pointer, name), Operation.PUT, value)
     replacement = with_entry(read.lines.all, found[1], name, value)
     title = f"Add {name}, to be filled in"
     return made(title, source, read.lines, replacement, changes=(change,), safe=False)

@@ -13,8 +13,8 @@ from bizalign_lint.engine import Loaded, Model, is_selected, on_demand
 from bizalign_lint.findings import suppressions
 from bizalign_lint.forecast.chain import Chains, Link
 from bizalign_lint.forecast.dated import is_dated
-from bizalign_lint.forecast.periods import Setting, Stay, settle
-from bizalign_lint.forecast.timeline import Lacks, Spell, course
+from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
+from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
@@ -70,19 +70,19 @@ def forecast(
     chains = Chains(loaded.ontology, settings.as_of.isoformat())
     events = []
     present = 0
-    for stay in stays(loaded, model, sources, settings, clock, unreadable):
-        if stay.start == 0:
+    for period in finding_periods(loaded, model, sources, settings, clock, unreadable):
+        if period.start == 0:
             present += 1
             continue
-        node = stay.draft.node if stay.draft is not None else None
+        node = period.draft.node if period.draft is not None else None
         owner = answering(node) if node is not None else None
-        rule = rules[stay.finding.rule]
-        links = () if node is None else chains.shortest(rule, node, stay.dates)
+        rule = rules[period.finding.rule]
+        links = () if node is None else chains.shortest(rule, node, period.dates)
         events.append(
             Event(
-                stay.finding,
-                clock.days[stay.start],
-                clock.days[stay.end - 1] if stay.end < clock.never else None,
+                period.finding,
+                clock.days[period.start],
+                clock.days[period.end - 1] if period.end < clock.never else None,
                 rule.lapse,
                 None if owner is None else owner.title,
                 None if owner is None else owner.reference,
@@ -100,14 +100,14 @@ def _order(event: Event) -> tuple[str, int, str, str, tuple[int, int], str]:
     return event.first, finding.severity.rank, finding.rule, at.path, place, finding.fingerprint
 
 
-def stays(
+def finding_periods(
     loaded: Loaded,
     model: Model,
     sources: Sequence[Source],
     settings: Settings,
     clock: Clock,
     unreadable: Sequence[Flaw] = (),
-) -> Iterator[Stay]:
+) -> Iterator[FindingPeriod]:
     """Each finding of each day of a clock that begins on the day of the settings."""
     graph, ontology = model.graph, loaded.ontology
     active = [
@@ -117,30 +117,30 @@ def stays(
     ]
     still = Walker(ontology, settings.as_of.isoformat(), languages=settings.languages)
     moving = Walker(ontology, clock.today, languages=settings.languages)
-    spells: list[Spell] = []
-    lacks: list[Lacks] = []
+    draft_periods: list[DraftPeriod] = []
+    lacks: list[AbsencePeriod] = []
     unmoved = []
     flaws = (*unreadable, *model.flaws, *on_demand(graph, ontology, active))
     for number, draft in enumerate(check.conditions_met(flaws, active, graph)):
-        spells.append(Spell(draft, 0, clock.never, (-1, number)))
+        draft_periods.append(DraftPeriod(draft, 0, clock.never, (-1, number)))
     about_nodes = [rule for rule in active if rule.condition is None]
     for number, rule in enumerate(about_nodes):
         dated = is_dated(rule, still)
         params = settings.params.get(rule.id, {})
         compiled = compile_rule(rule, moving if dated else still, params, settings.tells_absence)
         if dated:
-            found = course(compiled, number, graph, clock)
-            spells += found.spells
+            found = timeline(compiled, number, graph, clock)
+            draft_periods += found.draft_periods
             lacks += found.lacks
         else:
             unmoved.append(compiled)
     numbers = {rule.id: number for number, rule in enumerate(about_nodes)}
     outcome = check.judge(unmoved, graph)
     for number, draft in enumerate(outcome.drafts):
-        spells.append(Spell(draft, 0, clock.never, (numbers[draft.rule.id], number)))
-    lacks.append(Lacks(tuple(outcome.lacks), 0, clock.never))
+        draft_periods.append(DraftPeriod(draft, 0, clock.never, (numbers[draft.rule.id], number)))
+    lacks.append(AbsencePeriod(tuple(outcome.lacks), 0, clock.never))
     foreign = {d.source.path for d in model.documents if d.origin is not None}
-    setting = Setting(
+    run = RunContext(
         clock,
         graph,
         ontology,
@@ -150,4 +150,4 @@ def stays(
         {source.path: source for source in sources if source.path not in foreign},
         lambda found: check.conditions_met(found, active, graph),
     )
-    return settle(spells, suppressions.read(model.documents, graph), lacks, setting)
+    return filter_periods(draft_periods, suppressions.read(model.documents, graph), lacks, run)

@@ -16,18 +16,18 @@ from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Flaw, Place, Source
 from bizalign_lint.findings.dispensations import Dispensations
-from bizalign_lint.findings.filter import sift
+from bizalign_lint.findings.filter import split_accepted
 from bizalign_lint.findings.finish import Finisher, path_of
-from bizalign_lint.findings.precedence import without_doubles
+from bizalign_lint.findings.precedence import without_duplicates
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
-from bizalign_lint.forecast.timeline import Lacks, Spell
+from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
 
 
-class Stay(NamedTuple):
+class FindingPeriod(NamedTuple):
     """A finding and how long it is there: positions on the clock, the end exclusive."""
 
     finding: Finding
@@ -39,7 +39,7 @@ class Stay(NamedTuple):
     """The dates for which it begins."""
 
 
-class Setting(NamedTuple):
+class RunContext(NamedTuple):
     """What is the same for all parts of a model."""
 
     clock: Clock
@@ -56,22 +56,22 @@ class Setting(NamedTuple):
 Key = tuple[str, int | None]
 
 
-def settle(
-    spells: Iterable[Spell],
+def filter_periods(
+    periods: Iterable[DraftPeriod],
     comments: Iterable[Suppression],
-    lacks: Sequence[Lacks],
-    setting: Setting,
-) -> Iterator[Stay]:
+    lacks: Sequence[AbsencePeriod],
+    run: RunContext,
+) -> Iterator[FindingPeriod]:
     """The findings of all days, each with how long it is there."""
     by_path: dict[str, list[Suppression]] = {}
     for comment in comments:
         by_path.setdefault(comment.location.path, []).append(comment)
-    parts: dict[Key, list[Spell]] = {(path, None): [] for path in by_path}
-    for spell in spells:
-        parts.setdefault(_key(spell.draft, by_path), []).append(spell)
-    settler = _Settler(setting, lacks)
+    parts: dict[Key, list[DraftPeriod]] = {(path, None): [] for path in by_path}
+    for period in periods:
+        parts.setdefault(_key(period.draft, by_path), []).append(period)
+    period_filter = _PeriodFilter(run, lacks)
     for (path, _), found in parts.items():
-        yield from settler.part(found, by_path.get(path, ()))
+        yield from period_filter.part(found, by_path.get(path, ()))
 
 
 def _key(draft: Draft, commented: Mapping[str, object]) -> Key:
@@ -81,58 +81,60 @@ def _key(draft: Draft, commented: Mapping[str, object]) -> Key:
     return path, draft.place.document.index
 
 
-class _Settler:
-    def __init__(self, setting: Setting, lacks: Sequence[Lacks]) -> None:
-        self._setting = setting
+class _PeriodFilter:
+    def __init__(self, run: RunContext, lacks: Sequence[AbsencePeriod]) -> None:
+        self._run = run
         self._lacks = lacks
         self._known: dict[int, tuple[Draft, Finding | None]] = {}
-        self._ends = _dispensation_ends(setting)
+        self._ends = _dispensation_ends(run)
         self._silencing = _silencing(lacks)
-        self._speaking = [rule for rule in setting.active if rule.instead_of]
-        self._ids = {rule.id for rule in setting.active if not rule.transition}
+        self._speaking = [rule for rule in run.active if rule.instead_of]
+        self._ids = {rule.id for rule in run.active if not rule.transition}
         self._dispensations = cache(self._dispensations_on)
 
-    def part(self, spells: list[Spell], comments: Sequence[Suppression]) -> Iterator[Stay]:
+    def part(
+        self, periods: list[DraftPeriod], comments: Sequence[Suppression]
+    ) -> Iterator[FindingPeriod]:
         """What is found in one part of the model."""
-        spells.sort(key=lambda spell: spell.rank)
-        open_: dict[str, Stay] = {}
-        days = self._days(spells, comments)
-        for day, following in zip(days, (*days[1:], self._setting.clock.never), strict=True):
-            found = self._on(day, spells, comments)
-            for stay in [*open_.values()]:
-                if stay.finding.fingerprint not in found:
-                    yield open_.pop(stay.finding.fingerprint)
-            for fingerprint, stay in found.items():
-                open_[fingerprint] = open_.get(fingerprint, stay)._replace(end=following)
+        periods.sort(key=lambda period: period.rank)
+        open_: dict[str, FindingPeriod] = {}
+        days = self._days(periods, comments)
+        for day, following in zip(days, (*days[1:], self._run.clock.never), strict=True):
+            found = self._on(day, periods, comments)
+            for open_period in [*open_.values()]:
+                if open_period.finding.fingerprint not in found:
+                    yield open_.pop(open_period.finding.fingerprint)
+            for fingerprint, open_period in found.items():
+                open_[fingerprint] = open_.get(fingerprint, open_period)._replace(end=following)
         yield from open_.values()
 
-    def _days(self, spells: Sequence[Spell], comments: Sequence[Suppression]) -> list[int]:
+    def _days(self, periods: Sequence[DraftPeriod], comments: Sequence[Suppression]) -> list[int]:
         """The days on which something may change in a part, the first day of all included."""
-        never = self._setting.clock.never
-        days = {0} | {day for spell in spells for day in (spell.start, spell.end)}
+        never = self._run.clock.never
+        days = {0} | {day for period in periods for day in (period.start, period.end)}
         days.update(self._after(comment.until) for comment in comments if comment.until)
-        for spell in spells:
-            days.update(self._ends.get(id(spell.draft.node), ()))
-            days.update(self._silencing.get(spell.draft.rule.id, ()))
+        for period in periods:
+            days.update(self._ends.get(id(period.draft.node), ()))
+            days.update(self._silencing.get(period.draft.rule.id, ()))
         return sorted(day for day in days if day < never)
 
     def _after(self, until: str) -> int:
-        return bisect_right(self._setting.clock.days, until)
+        return bisect_right(self._run.clock.days, until)
 
     def _on(
-        self, day: int, spells: Sequence[Spell], comments: Sequence[Suppression]
-    ) -> dict[str, Stay]:
+        self, day: int, periods: Sequence[DraftPeriod], comments: Sequence[Suppression]
+    ) -> dict[str, FindingPeriod]:
         """What is found on a day, by fingerprint."""
-        setting = self._setting
-        here = [spell for spell in spells if spell.start <= day < spell.end]
+        run = self._run
+        here = [period for period in periods if period.start <= day < period.end]
         for comment in comments:
             comment.used = False
-        accepting = Suppressions(comments, _day(setting.clock, day))
+        accepting = Suppressions(comments, _day(run.clock, day))
         dispensations = self._dispensations(day)
-        kept, accepted = sift((spell.draft for spell in here), accepting, dispensations)
+        kept, accepted = split_accepted((period.draft for period in here), accepting, dispensations)
         if comments:
-            kept += setting.drafts_of(accepting.flaws(self._ids, setting.known))
-        finisher = _KnowingFinisher(setting.settings, setting.sources, self._known)
+            kept += run.drafts_of(accepting.flaws(self._ids, run.known))
+        finisher = _CachingFinisher(run.settings, run.sources, self._known)
         by_finding: dict[int, Draft] = {}
         findings = []
         for draft in kept:
@@ -143,21 +145,21 @@ class _Settler:
         lacks = [
             one for entry in self._lacks if entry.start <= day < entry.end for one in entry.lacks
         ]
-        told = without_doubles(findings, away, self._speaking, lacks)
-        dates = {id(spell.draft): spell.dates for spell in here if spell.start == day}
-        stays = {}
+        told = without_duplicates(findings, away, self._speaking, lacks)
+        dates = {id(period.draft): period.dates for period in here if period.start == day}
+        found_periods = {}
         for finding in told:
             draft = by_finding[id(finding)]
             causes = dates.get(id(draft), frozenset())
-            stays[finding.fingerprint] = Stay(finding, draft, day, day, causes)
-        return stays
+            found_periods[finding.fingerprint] = FindingPeriod(finding, draft, day, day, causes)
+        return found_periods
 
     def _dispensations_on(self, day: int) -> Dispensations:
-        setting = self._setting
-        return Dispensations(setting.graph, setting.ontology, _day(setting.clock, day))
+        run = self._run
+        return Dispensations(run.graph, run.ontology, _day(run.clock, day))
 
 
-class _KnowingFinisher(Finisher):
+class _CachingFinisher(Finisher):
     """Makes each finding once, however many days it is there."""
 
     def __init__(
@@ -177,26 +179,26 @@ class _KnowingFinisher(Finisher):
         return entry[1]
 
 
-def _dispensation_ends(setting: Setting) -> dict[int, set[int]]:
+def _dispensation_ends(run: RunContext) -> dict[int, set[int]]:
     """The days after those on which dispensations end, by the nodes (their ids) they are for."""
     ends: dict[int, set[int]] = {}
-    for kind in setting.ontology.kinds.values():
-        for node in setting.graph.kinds[kind.name] if kind.suppresses is not None else ():
+    for kind in run.ontology.kinds.values():
+        for node in run.graph.kinds[kind.name] if kind.suppresses is not None else ():
             assert kind.suppresses is not None
             until = node.values.get(kind.suppresses.until)
             if isinstance(until, str):
-                day = bisect_right(setting.clock.days, until)
+                day = bisect_right(run.clock.days, until)
                 for target in node.edges.get(kind.suppresses.targets, ()):
                     ends.setdefault(id(target), set()).add(day)
     return ends
 
 
-def _silencing(lacks: Sequence[Lacks]) -> dict[str, set[int]]:
+def _silencing(lacks: Sequence[AbsencePeriod]) -> dict[str, set[int]]:
     """The days on which rules may fall silent everywhere, or speak again, by these."""
     days: dict[str, set[int]] = {}
     for entry in lacks:
-        for lack in entry.lacks:
-            for other in lack.compiled.rule.instead_of:
+        for fact in entry.lacks:
+            for other in fact.compiled.rule.instead_of:
                 days.setdefault(other, set()).update((entry.start, entry.end))
     return days
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.absence import Lack
+from bizalign_lint.rules.absence import AbsentFact
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.run import Draft, drafts
 from bizalign_lint.rules.verdicts import is_evident, targets, verdict
 
 
-class Spell(NamedTuple):
+class DraftPeriod(NamedTuple):
     """What is found for a while: days are positions on the clock, the end exclusive."""
 
     draft: Draft
@@ -27,22 +27,22 @@ class Spell(NamedTuple):
     """The dates for which it begins; empty where it was there from the start."""
 
 
-class Lacks(NamedTuple):
+class AbsencePeriod(NamedTuple):
     """The facts that are found to be absent of many, for a while."""
 
-    lacks: tuple[Lack, ...]
+    lacks: tuple[AbsentFact, ...]
     start: int
     end: int
 
 
-class Course(NamedTuple):
+class Timeline(NamedTuple):
     """What a rule finds in the course of time."""
 
-    spells: list[Spell]
-    lacks: list[Lacks]
+    draft_periods: list[DraftPeriod]
+    lacks: list[AbsencePeriod]
 
 
-def course(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Course:
+def timeline(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Timeline:
     """What a rule, compiled for the day of a clock, finds from its first day to its last."""
     clock.now = 0
 
@@ -53,8 +53,8 @@ def course(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> C
     evident, until, _ = clock.timed(prepare)
     if compiled.absence is not None or until < clock.never:
         return _as_a_whole(compiled, number, graph, clock)
-    spells = _node_by_node(compiled, number, graph, clock) if evident else ()
-    return Course([*spells], [])
+    draft_periods = _node_by_node(compiled, number, graph, clock) if evident else ()
+    return Timeline([*draft_periods], [])
 
 
 def _nodes(compiled: CompiledRule, graph: Graph) -> list[Node]:
@@ -71,7 +71,7 @@ def _found(compiled: CompiledRule, graph: Graph, node: Node) -> Found:
 
 def _node_by_node(
     compiled: CompiledRule, number: int, graph: Graph, clock: Clock
-) -> Iterator[Spell]:
+) -> Iterator[DraftPeriod]:
     """Judge each node again on the days on which its answer may be another one, and only then."""
     nodes = _nodes(compiled, graph)
     agenda = [(0, at) for at in range(len(nodes))]
@@ -83,16 +83,16 @@ def _node_by_node(
         found, until, ending = clock.timed(ask)
         old, since, dates, causes = known.get(at, ((), 0, frozenset(), frozenset()))
         for draft in old:
-            yield Spell(draft, since, clock.now, (number, at), dates)
+            yield DraftPeriod(draft, since, clock.now, (number, at), dates)
         known[at] = found, clock.now, causes, ending
         if until < clock.never:
             heappush(agenda, (until, at))
         elif found:
             for draft in found:
-                yield Spell(draft, clock.now, clock.never, (number, at), causes)
+                yield DraftPeriod(draft, clock.now, clock.never, (number, at), causes)
 
 
-def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Course:
+def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Timeline:
     """Judge all nodes of a rule again: what it says of one depends on what it says of others."""
     where = compiled.where
     patient = compiled._replace(
@@ -100,28 +100,28 @@ def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock)
         where=None if where is None else clock.remembering(where),
     )
     tell = clock.remembering(lambda node: tuple(drafts(compiled, node, graph)))
-    course = Course([], [])
+    timeline = Timeline([], [])
     dates: frozenset[str] = frozenset()
     start = 0
     while start < clock.never:
         clock.now = start
-        ask: Callable[[], tuple[list[tuple[int, Found]], tuple[Lack, ...]]] = partial(
+        ask: Callable[[], tuple[list[tuple[int, Found]], tuple[AbsentFact, ...]]] = partial(
             _told, patient, graph, tell
         )
         (found, lacks), until, ending = clock.timed(ask)
-        course.lacks.append(Lacks(lacks, start, until))
-        course.spells.extend(
-            Spell(draft, start, until, (number, at), dates)
+        timeline.lacks.append(AbsencePeriod(lacks, start, until))
+        timeline.draft_periods.extend(
+            DraftPeriod(draft, start, until, (number, at), dates)
             for at, those in found
             for draft in those
         )
         start, dates = until, ending
-    return course
+    return timeline
 
 
 def _told(
     compiled: CompiledRule, graph: Graph, tell: Callable[[Node], Found]
-) -> tuple[list[tuple[int, Found]], tuple[Lack, ...]]:
+) -> tuple[list[tuple[int, Found]], tuple[AbsentFact, ...]]:
     said = verdict(compiled, graph)
     first: dict[str, int] = {}
     count = 0
@@ -134,4 +134,4 @@ def _told(
         for kind, positions in said.broken
         for at in (first[kind] + position for position in positions)
     ]
-    return found, tuple(Lack(compiled, *lack) for lack in said.lacks)
+    return found, tuple(AbsentFact(compiled, *fact) for fact in said.lacks)

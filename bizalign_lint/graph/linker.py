@@ -37,7 +37,7 @@ class Plan(NamedTuple):
     objects: tuple[Property, ...]
 
 
-class Lost(NamedTuple):
+class DanglingReference(NamedTuple):
     """A reference that leads nowhere."""
 
     node: Node
@@ -53,7 +53,7 @@ class Linker:
         self.flaws: list[Flaw] = []
         self.pending: list[tuple[Node, Plan]] = []
         """The nodes whose references are to be followed."""
-        self.lost: list[Lost] = []
+        self.lost: list[DanglingReference] = []
         self._ontology = ontology
         self._plans: dict[int, Plan] = {}
         self._second: list[tuple[Node, Flaw]] = []
@@ -138,7 +138,7 @@ class Linker:
         for node, flaw in self._second:
             self.distrust_targets(node, flaw)
 
-    def explain(self, lost: Lost) -> Iterator[Flaw]:
+    def explain(self, lost: DanglingReference) -> Iterator[Flaw]:
         """What is wrong with a reference that leads nowhere."""
         node = lost.node
         property_ = node.type.properties[lost.property]
@@ -162,7 +162,7 @@ class Linker:
                 if target is None:
                     target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                 if target is None:
-                    self.lost.append(Lost(node, name, relation, text))
+                    self.lost.append(DanglingReference(node, name, relation, text))
                 elif target not in found:  # it may be there twice, spelt in two ways
                     found[target] = None
                     target.add_into(relation.inverse, node)

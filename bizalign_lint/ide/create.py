@@ -12,7 +12,7 @@ from bizalign_lint.graph.references import Reference, kind_of, parse
 from bizalign_lint.ide.create_nested import nested
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Position, page
-from bizalign_lint.ide.nodes import spot
+from bizalign_lint.ide.nodes import cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, noun, sentence
 from bizalign_lint.schema.ontology import Kind, Property
@@ -28,7 +28,7 @@ def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
     if rule is None or rule.condition != conditions.DANGLING:
         return
     start = Position(finding.location.span.line, finding.location.span.column + 1)
-    found = spot(snapshot, finding.location.path, start)
+    found = cursor_context(snapshot, finding.location.path, start)
     if found is None or found.meaning.property is None or found.node is not None:
         return
     relation = found.meaning.property.relation

@@ -174,9 +174,9 @@ def _between(read: Page, index: int, number: int, document: Part, part: Part) ->
     if text[begin:index].strip():  # behind something on the same line
         holder = part.parent or document
         empty = part.value_start >= part.value_end and part is not document and not part.parts
-        spot = part if empty else None
+        place = part if empty else None
         return Cursor(
-            read, index, number, document, holder, spot, False, index, index, closed=not empty
+            read, index, number, document, holder, place, False, index, index, closed=not empty
         )
     column = index - begin
     above = part

@@ -6,14 +6,14 @@ from bizalign_lint.core.types import Location, Place
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.mentions import mentions_of
-from bizalign_lint.ide.nodes import home, spot
+from bizalign_lint.ide.nodes import cursor_context, home
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.positions import locate
 
 
 def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
     """Where the node is defined that a position refers to."""
-    found = spot(snapshot, path, position)
+    found = cursor_context(snapshot, path, position)
     return [home(found.node)] if found is not None and found.node is not None else []
 
 
@@ -21,7 +21,7 @@ def references(
     snapshot: Snapshot, path: str, position: Position, with_definition: bool = False
 ) -> list[Location]:
     """Where a node is referred to, in the order of the files."""
-    found = spot(snapshot, path, position)
+    found = cursor_context(snapshot, path, position)
     if found is None or found.node is None:
         return []
     here = [home(found.node)] if with_definition else []

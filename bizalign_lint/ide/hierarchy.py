@@ -10,7 +10,7 @@ from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.links import Link
 from bizalign_lint.ide.links import incoming as links_in
 from bizalign_lint.ide.links import outgoing as links_out
-from bizalign_lint.ide.nodes import entity_of, home, spot
+from bizalign_lint.ide.nodes import cursor_context, entity_of, home
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title
 from bizalign_lint.parsing.positions import extent, locate
@@ -61,7 +61,7 @@ def found_again(snapshot: Snapshot, reference: str) -> Node | None:
 
 def _here(snapshot: Snapshot, path: str, position: Position) -> Node | None:
     """The node at a position, or the definition around it."""
-    found = spot(snapshot, path, position)
+    found = cursor_context(snapshot, path, position)
     if found is None:
         return None
     if found.node is not None:

@@ -12,7 +12,7 @@ from bizalign_lint.core.types import Finding, Span
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.figures import derived, figures, money
-from bizalign_lint.ide.nodes import Spot, spot
+from bizalign_lint.ide.nodes import CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.waits import facts
 from bizalign_lint.ide.words import described, kind_title, prose, sentence, spaced, told
@@ -49,7 +49,7 @@ def hover(
 
     Without ``structure``, what kinds and properties are is left to others.
     """
-    found = spot(snapshot, path, position)
+    found = cursor_context(snapshot, path, position)
     if found is None:
         return None
     if found.at.comment is not None:
@@ -61,7 +61,7 @@ def hover(
     return Hover("\n\n---\n\n".join(told_once), found.at.span) if parts else None
 
 
-def _about(snapshot: Snapshot, found: Spot, structure: bool) -> str:
+def _about(snapshot: Snapshot, found: CursorContext, structure: bool) -> str:
     at, ontology = found.at, snapshot.loaded.ontology
     if at.part is None or at.closed:
         return ""

@@ -15,7 +15,7 @@ from bizalign_lint.schema.ontology import Relation
 NAME = "name"
 
 
-class Spot(NamedTuple):
+class CursorContext(NamedTuple):
     """What stands at a position of a file, and what that means."""
 
     at: Cursor
@@ -28,7 +28,7 @@ class Spot(NamedTuple):
     """Whether it is defined there, by its name."""
 
 
-def spot(snapshot: Snapshot, path: str, position: Position) -> Spot | None:
+def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorContext | None:
     """What stands at a position; None for a file that the workspace does not have."""
     source = snapshot.sources.get(path)
     if source is None:
@@ -38,20 +38,20 @@ def spot(snapshot: Snapshot, path: str, position: Position) -> Spot | None:
     found = meaning(snapshot.loaded.ontology, at.kind, way)
     text = at.value
     if at.part is None or at.comment is not None or found.kind is None:
-        return Spot(at, found, text, None, False)
+        return CursorContext(at, found, text, None, False)
     if at.on_key:
-        return Spot(at, found, text, None, False)
+        return CursorContext(at, found, text, None, False)
     document = document_at(snapshot, path, at.number)
     if document is not None:
         said = value_at(document, way)
         text = said if isinstance(said, str) else text
     if way == ("metadata", NAME) or (way[-1:] == (NAME,) and _is_named(snapshot, at, way[:-1])):
-        return Spot(at, found, text, _defined(snapshot, path, at, way), True)
+        return CursorContext(at, found, text, _defined(snapshot, path, at, way), True)
     relation = found.property.relation if found.property is not None else None
     node = None
     if relation is not None:
         node = leads_to(snapshot, text, relation, at)
-    return Spot(at, found, text, node, False)
+    return CursorContext(at, found, text, node, False)
 
 
 def _is_named(snapshot: Snapshot, at: Cursor, way: Pointer) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bizalign_lint.core.types import Change, Deed, Edit, Fix, Place, Pointer, Source, Span
+from bizalign_lint.core.types import Change, Edit, Fix, Operation, Place, Pointer, Source, Span
 from bizalign_lint.fixes.apply import fix_file
 from bizalign_lint.fixes.edits import edit
 from bizalign_lint.fixes.yaml_edit import scalar
@@ -13,7 +13,7 @@ from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import kind_of, parse
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.mentions import Mention, meant, mentions_near, mentions_of
-from bizalign_lint.ide.nodes import NAME, Spot, spot
+from bizalign_lint.ide.nodes import NAME, CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
@@ -35,7 +35,7 @@ class Target(NamedTuple):
 
 def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     """What a rename at a position would rename. Raises RefusedError where there is nothing."""
-    found = spot(snapshot, path, position)
+    found = cursor_context(snapshot, path, position)
     if found is None or found.at.part is None or found.at.on_key or found.at.comment is not None:
         raise RefusedError("there is nothing to rename here")
     if found.node is None:
@@ -53,7 +53,7 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     return Target(found.node, name, found.at.page.span(start, end))
 
 
-def _why_not(found: Spot) -> str:
+def _why_not(found: CursorContext) -> str:
     if found.defines:
         return f"{found.text} cannot be renamed: another definition has that name, or it is flawed"
     if found.meaning.property is not None and found.meaning.property.relation is not None:
@@ -66,7 +66,7 @@ def _own_name(node: Node) -> str:
     return node.name.rpartition("#")[2]
 
 
-def _stretch(found: Spot, name: str) -> tuple[int, int]:
+def _stretch(found: CursorContext, name: str) -> tuple[int, int]:
     """Where in a reference the name stands."""
     text = found.at.page.sketch.text
     start = text.find(name, found.at.start, found.at.end)
@@ -181,7 +181,7 @@ def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
                 f"a reference in {source.path} cannot be edited safely in the form it is written"
             )
         edits[replacement[:2]] = edit(source.path, read.lines, replacement)
-        changes.append(Change(document.index, pointer, Deed.PUT, text))
+        changes.append(Change(document.index, pointer, Operation.PUT, text))
     fix = Fix("", tuple(edits.values()), safe=True, changes=tuple(changes))
     if not fix_file(source, [fix]).made:
         raise RefusedError(f"an alias in {source.path} would also change what is not a reference")

@@ -16,7 +16,7 @@ from bizalign_lint.rules.run import Draft, condition_met
 Known = dict[int, tuple[Draft, Source | None, Finding | None]]
 
 
-class KeepingFinisher(Finisher):
+class CachingFinisher(Finisher):
     """Looks up the places only of what it has not seen."""
 
     def __init__(self, settings: Settings, sources: Mapping[str, Source], known: Known) -> None:
@@ -39,7 +39,7 @@ class KeepingFinisher(Finisher):
         return known[2]
 
 
-class KeepingDrafter:
+class CachingDrafter:
     """Makes drafts of flaws; of an equal flaw, the same draft again."""
 
     def __init__(self, live: LiveGraph) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bizalign_lint.graph.linker import Lost
+from bizalign_lint.graph.linker import DanglingReference
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node, aliases, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.incremental.entries import Entry, EntryLinker, Key, by_place
@@ -17,7 +17,7 @@ Rank = tuple[str, int, int]
 """The place of a node in the order of all: file, document, and place in the document."""
 
 
-class Turn(NamedTuple):
+class GraphChange(NamedTuple):
     """What one change makes of the graph."""
 
     gone: frozenset[Node]
@@ -43,7 +43,7 @@ class LiveGraph:
         self.flawed: dict[Entry, None] = {}
         """The definitions with flaws of their own."""
         self.ranks: dict[Node, Rank] = {}
-        self.lost: dict[Node, list[Lost]] = {}
+        self.lost: dict[Node, list[DanglingReference]] = {}
         self._ontology = ontology
 
     def winner(self, path: str, index: int) -> Node | None:
@@ -57,7 +57,7 @@ class LiveGraph:
         self,
         changes: Mapping[str, Sequence[Checked]],
         before: Callable[[Iterable[Node]], None],
-    ) -> Turn:
+    ) -> GraphChange:
         """Put the definitions of some files in place of what was in them.
 
         ``before`` is given the nodes that will go or refer to others, while they still do.
@@ -87,7 +87,7 @@ class LiveGraph:
             if self.claims.get(entry.key) and entry in self.claims[entry.key]:
                 # It is still there, but has lost its name to another one.
                 self.linker.clear(entry)
-        return Turn(gone, come, relinked)
+        return GraphChange(gone, come, relinked)
 
     def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
         """The definitions that lose or win a name."""
@@ -180,7 +180,7 @@ class LiveGraph:
                 found.setdefault(node, False)
         return {node: elsewhere for node, elsewhere in found.items() if node not in gone}
 
-    def _is_found(self, lost: Lost) -> bool:
+    def _is_found(self, lost: DanglingReference) -> bool:
         namespace = lost.node.namespace
         target = lookup(lost.text, lost.relation, namespace, self.graph, self._ontology)
         return target is not None

@@ -12,7 +12,7 @@ from bizalign_lint.graph.linker import duplicate
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.graph.trust import Reasons, Trust
 from bizalign_lint.incremental.entries import Entry
-from bizalign_lint.incremental.graph import LiveGraph, Rank, Turn
+from bizalign_lint.incremental.graph import GraphChange, LiveGraph, Rank
 from bizalign_lint.schema.ontology import Kind, Ontology, Property
 
 Names = frozenset[str]
@@ -28,7 +28,7 @@ class Tree(NamedTuple):
     """What is not relied on for these flaws."""
 
 
-class Settler:
+class GraphFlaws:
     """Finds the flaws that ``link.build`` and ``integrity.flaws`` would find."""
 
     def __init__(self, live: LiveGraph, ontology: Ontology) -> None:
@@ -38,7 +38,7 @@ class Settler:
         self._before: dict[Node, Names] = {}
         self._trees: dict[str, Tree] = {}
 
-    def settle(self, turn: Turn) -> tuple[list[Flaw], list[Node]]:
+    def update(self, turn: GraphChange) -> tuple[list[Flaw], list[Node]]:
         """All flaws of the graph, and the nodes of which something else is flawed than before."""
         live, trust, before = self._live, self._trust, self._before
         trust.clear()
@@ -72,7 +72,7 @@ class Settler:
             live.linker.distrust_targets(entry.node, second)
         return flaws
 
-    def _integrity(self, turn: Turn) -> Iterable[Flaw]:
+    def _integrity(self, turn: GraphChange) -> Iterable[Flaw]:
         valued: dict[str, list[tuple[Rank, list[Flaw]]]] = {}
         for entry in self._live.flawed:
             for node, found in entry.valued:

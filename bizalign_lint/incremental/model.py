@@ -18,13 +18,13 @@ from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.titles import with_names
 from bizalign_lint.incremental.comments import LiveComments
-from bizalign_lint.incremental.findings import KeepingDrafter, KeepingFinisher, Known
+from bizalign_lint.incremental.findings import CachingDrafter, CachingFinisher, Known
 from bizalign_lint.incremental.graph import LiveGraph
-from bizalign_lint.incremental.graph_flaws import Settler
+from bizalign_lint.incremental.graph_flaws import GraphFlaws
 from bizalign_lint.incremental.rules import Affected, LiveRules
 from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
-from bizalign_lint.schema.file_result import Intake, take_in
+from bizalign_lint.schema.file_result import FileResult, file_result
 from bizalign_lint.schema.ontology import WORKSPACE
 
 
@@ -47,11 +47,11 @@ class LiveModel:
         self.sources: dict[str, Source] = {}
         """In the order of their paths."""
         self.documents: dict[str, Sequence[Document]] = {}
-        self._intakes: dict[str, Intake] = {}
+        self._intakes: dict[str, FileResult] = {}
         self._flawed: set[str] = set()
         """The files that something is wrong with by themselves."""
         self._live = LiveGraph(loaded.ontology)
-        self._settler = Settler(self._live, loaded.ontology)
+        self._graph_flaws = GraphFlaws(self._live, loaded.ontology)
         self._flaws: list[Flaw] = []
         self._rules = LiveRules(
             compile_rules(loaded, settings), self._live.graph, self._live.ranks.__getitem__
@@ -63,7 +63,7 @@ class LiveModel:
         ]
         self._affected: Affected = {}
         self._gone: set[Node] = set()
-        self._drafter = KeepingDrafter(self._live)
+        self._drafter = CachingDrafter(self._live)
         self._comments = LiveComments(self._live)
         self._known: Known = {}
         self._is_judged = False
@@ -85,7 +85,7 @@ class LiveModel:
             self.documents.pop(path, None)
         sources = [source for source in changes.values() if source is not None]
         for (path, _), held in zip(sources, parsed(self.loaded, sources), strict=True):
-            intake = take_in(held, self.loaded.ontology, self.loaded.validator)
+            intake = file_result(held, self.loaded.ontology, self.loaded.validator)
             self._intakes[path] = intake
             if intake.flaws or intake.doubtful:
                 self._flawed.add(path)
@@ -100,7 +100,7 @@ class LiveModel:
         doubtful = self._doubtful()
         doubted = self._doubted(self.graph.trust.words.keys() ^ doubtful.keys())
         self.graph.trust.distrust_names(doubtful)
-        self._flaws, flawed = self._settler.settle(turn)
+        self._flaws, flawed = self._graph_flaws.update(turn)
         if not is_first:
             self._rules.affected((*turn.come, *turn.relinked), self._affected)
             self._rules.doubted((*flawed, *doubted), self._affected)
@@ -134,7 +134,7 @@ class LiveModel:
             ),
             *self._rules.drafts(),
         ]
-        finisher = KeepingFinisher(settings, self.sources, self._known)
+        finisher = CachingFinisher(settings, self.sources, self._known)
         assembled = assemble(
             drafts,
             self._comments.all(),

@@ -14,7 +14,7 @@ from bizalign_lint.rules.reads import Prefix
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
 
 
-class Backwards:
+class ReversePaths:
     """Walks backwards in a graph as it is when asked."""
 
     def __init__(self, workspace: Node) -> None:

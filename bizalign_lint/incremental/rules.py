@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.incremental.reverse_paths import Backwards
-from bizalign_lint.rules.absence import Lack, tell
+from bizalign_lint.incremental.reverse_paths import ReversePaths
+from bizalign_lint.rules.absence import AbsentFact, tell
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.reads import Prefix, reads
@@ -42,7 +42,7 @@ class _Judged:
     """For a rule about an absent fact: all its targets."""
     unjudged: set[Node] = field(default_factory=set)
     """Those that lack a fact which nothing of their kind has."""
-    lacks: list[Lack] = field(default_factory=list)
+    lacks: list[AbsentFact] = field(default_factory=list)
     """What is told of all that lack a fact."""
 
 
@@ -52,7 +52,7 @@ class LiveRules:
     def __init__(self, compiled: Iterable[CompiledRule], graph: Graph, order: Order) -> None:
         self._graph = graph
         self._order = order
-        self._backwards = Backwards(graph.workspace)
+        self._backwards = ReversePaths(graph.workspace)
         self._is_empty = True
         self._rules = [
             _Judged(rule, {kind: n for n, kind in enumerate(rule.rule.targets)})
@@ -168,9 +168,9 @@ class LiveRules:
             found += judged.found
         return found
 
-    def lacks(self) -> list[Lack]:
+    def lacks(self) -> list[AbsentFact]:
         """The facts that are absent of many, as far as rules tell."""
-        return [lack for judged in self._rules for lack in judged.lacks]
+        return [absent_fact for judged in self._rules for absent_fact in judged.lacks]
 
     def _sorted(self, judged: _Judged, nodes: Iterable[Node]) -> list[Node]:
         places = judged.places
@@ -207,7 +207,7 @@ class LiveRules:
             apart.update(lacking)
             apart.difference_update(told.nodes)
             judged.unjudged.update(told.unjudged)
-            judged.lacks += [] if told.lack is None else [told.lack]
+            judged.lacks += [] if told.absent_fact is None else [told.absent_fact]
         return [node for node in broken if node not in apart]
 
     def waits(self) -> list[Wait]:

@@ -18,11 +18,11 @@ Id = int | str
 """Of a request, as the editor numbers them."""
 
 
-class Ahead:
+class CancellableInput:
     """A stream of bytes, which a thread of its own reads while its reader is at work."""
 
     def __init__(self, descriptor: int) -> None:
-        self.called_off: set[Id] = set()
+        self.cancelled: set[Id] = set()
         """The requests that the editor no longer wants to be answered."""
         self._descriptor = descriptor
         self._chunks: SimpleQueue[bytes] = SimpleQueue()
@@ -65,7 +65,7 @@ class Ahead:
                 if len(unread) < end:
                     break
                 # Known before the reader has a chance to come to what it is about.
-                self.called_off.update(_called_off(bytes(unread[start:end])))
+                self.cancelled.update(_cancelled(bytes(unread[start:end])))
                 del unread[:end]
             self._chunks.put(chunk)
         self._chunks.put(b"")
@@ -77,7 +77,7 @@ class Ahead:
             return b""
 
 
-def _called_off(body: bytes) -> Iterator[Id]:
+def _cancelled(body: bytes) -> Iterator[Id]:
     """The request that a message calls off."""
     if _CANCEL.encode() not in body:
         return

@@ -15,7 +15,7 @@ from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
 from bizalign_lint.lsp.setup import Setup, concerns, read_setup, today
 from bizalign_lint.sources.disk import Found, belongs, discover
-from bizalign_lint.sources.listing import sieve
+from bizalign_lint.sources.listing import select_files
 from bizalign_lint.sources.read import Files
 from bizalign_lint.sources.roots import CONFIG_NAME
 
@@ -28,7 +28,7 @@ class Folder:
     def __init__(self, root: str, alone: str | None = None) -> None:
         self.root = root
         self.alone = alone
-        self.trouble: BizalignError | None = None
+        self.setup_error: BizalignError | None = None
         """What is wrong with the set-up as it is on disk; the last good one is then in force."""
         self.findings: Sequence[Finding] = ()
         self._setup: Setup | None = None
@@ -57,12 +57,12 @@ class Folder:
         """Read the set-up and all files anew."""
         try:
             self._setup = read_setup(self.root)
-            self.trouble = None
+            self.setup_error = None
         except BizalignError as error:
-            self.trouble = error
+            self.setup_error = error
         except OSError as error:
             why = reason(error)
-            self.trouble = ConfigError(f"the set-up cannot be read: {why}")
+            self.setup_error = ConfigError(f"the set-up cannot be read: {why}")
         if self._setup is None:
             return
         self._model = None
@@ -81,7 +81,7 @@ class Folder:
         try:
             return discover(self.root, config.include, config.exclude, self._setup.own, config.also)
         except BizalignError as error:
-            self.trouble = error
+            self.setup_error = error
             return None
 
     @property
@@ -194,7 +194,9 @@ class Folder:
         def is_home(folder: str) -> bool:
             return os.path.isfile(os.path.join(self.root, folder, CONFIG_NAME))
 
-        return bool(sieve([path], is_home, config.include, config.exclude, config.also).paths)
+        return bool(
+            select_files([path], is_home, config.include, config.exclude, config.also).paths
+        )
 
     def _take(self, found: Found) -> None:
         disk = {source.path: source for source in found.sources}

@@ -10,7 +10,7 @@ from lsprotocol import types
 
 from bizalign_lint.lsp import pull
 from bizalign_lint.lsp.session import Session
-from bizalign_lint.lsp.settings import wishes
+from bizalign_lint.lsp.settings import client_options
 
 
 def register(session: Session) -> None:
@@ -21,7 +21,7 @@ def register(session: Session) -> None:
 
 def _begin(session: Session, params: types.InitializeParams) -> None:
     session.begin(params)
-    if session.wishes.pull:
+    if session.client_options.pull:
         pull.register(session)
 
 
@@ -76,9 +76,9 @@ def _folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) ->
 
 
 def _configured(session: Session, params: types.DidChangeConfigurationParams) -> None:
-    said = wishes(params.settings, session.wishes)
+    said = client_options(params.settings, session.client_options)
     # Who speaks first, editor or server, is settled when they meet.
-    session.wishes = said._replace(pull=session.wishes.pull)
+    session.client_options = said._replace(pull=session.client_options.pull)
     for folder in session.folders:
         session.soon(folder)
 

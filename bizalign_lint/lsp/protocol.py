@@ -14,12 +14,12 @@ from bizalign_lint.lsp.cancellation import Id
 class Protocol(LanguageServerProtocol):
     """Every request has one answer, whatever is in it."""
 
-    called_off: set[Id]
+    cancelled: set[Id]
     """The requests that the editor no longer wants to be answered."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.called_off = set()
+        self.cancelled = set()
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """A message in our types, as far as it can be one."""
@@ -39,7 +39,7 @@ class Protocol(LanguageServerProtocol):
         method = getattr(message, "method", None)
         if method == types.CANCEL_REQUEST:
             # Its request was refused, or answered before: neither is to be told again.
-            self.called_off.discard(message.params.id)
+            self.cancelled.discard(message.params.id)
             return
         id_ = getattr(message, "id", None)
         refusal = self._refusal(method, id_) if method not in (None, types.EXIT) else None
@@ -57,7 +57,7 @@ class Protocol(LanguageServerProtocol):
             return types.ResponseError(
                 types.ErrorCodes.InvalidRequest.value, "the server has been shut down"
             )
-        if id_ in self.called_off:
+        if id_ in self.cancelled:
             return types.ResponseError(
                 types.LSPErrorCodes.RequestCancelled.value, "the editor cancelled the request"
             )

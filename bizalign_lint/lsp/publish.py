@@ -13,17 +13,17 @@ from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Finding, Location, Span
 from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
 from bizalign_lint.lsp.folder import Folder
-from bizalign_lint.lsp.settings import Wishes
+from bizalign_lint.lsp.settings import ClientOptions
 from bizalign_lint.lsp.translate import Translator
 
 _START = Span(1, 1, 1, 2)
 
 
-class Told(NamedTuple):
+class Published(NamedTuple):
     """What was last told of a file, and of which state of it."""
 
     findings: Sequence[Finding]
-    trouble: BizalignError | None
+    setup_error: BizalignError | None
     content: bytes | None
 
 
@@ -43,15 +43,15 @@ class Publisher:
         self._find_page = link
         self._link = cache(link)
         self._by_path: dict[str, list[Finding]] = {}
-        self._told: dict[str, Told] = {}
+        self._told: dict[str, Published] = {}
 
-    def take(self, findings: Sequence[Finding], wishes: Wishes) -> None:
+    def take(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
         """What there is to tell from now on."""
         self._link = cache(self._find_page)
         self._by_path = by_path(
             finding
             for finding in findings
-            if wishes.structure or not self._is_structure(finding.rule)
+            if client_options.structure or not self._is_structure(finding.rule)
         )
 
     def news(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
@@ -63,7 +63,7 @@ class Publisher:
             # A column is told in the editor's units, and so may change with the text before it.
             if before == told:
                 continue
-            if told.findings or told.trouble:
+            if told.findings or told.setup_error:
                 self._told[path] = told
             elif self._told.pop(path, None) is None:
                 continue
@@ -78,7 +78,7 @@ class Publisher:
         found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
         for error in self._wrong().get(path, ()):
             assert error.location is not None
-            found.append(_of_trouble(error, error.location, self._translate))
+            found.append(_of_setup_error(error, error.location, self._translate))
         return found
 
     def retract(self) -> Iterator[str]:
@@ -86,33 +86,33 @@ class Publisher:
         yield from self._told
         self._told.clear()
 
-    def _state(self, path: str, wrong: Collection[str]) -> Told:
+    def _state(self, path: str, wrong: Collection[str]) -> Published:
         source = self._folder.source(path)
         findings = self._by_path.get(path, [])
         ascii_ = source is None or source.content.isascii()
-        return Told(
+        return Published(
             findings,
-            self._folder.trouble if path in wrong else None,
+            self._folder.setup_error if path in wrong else None,
             None if ascii_ or source is None or not findings else source.content,
         )
 
     def _wrong(self) -> dict[str, list[BizalignError]]:
         """What is wrong with the set-up, by the file that it is wrong in."""
-        trouble = self._folder.trouble
+        setup_error = self._folder.setup_error
         wrong: dict[str, list[BizalignError]] = {}
-        for error in (trouble, *trouble.others) if trouble is not None else ():
+        for error in (setup_error, *setup_error.others) if setup_error is not None else ():
             if error.location is not None:
                 wrong.setdefault(error.location.path, []).append(error)
         return wrong
 
 
-def _of_trouble(
-    trouble: BizalignError, location: Location, translate: Translator
+def _of_setup_error(
+    setup_error: BizalignError, location: Location, translate: Translator
 ) -> types.Diagnostic:
-    hint = f" ({trouble.hint})" if trouble.hint else ""
+    hint = f" ({setup_error.hint})" if setup_error.hint else ""
     return types.Diagnostic(
         range=translate.range(location),
-        message=f"{trouble.message}{hint}",
+        message=f"{setup_error.message}{hint}",
         severity=types.DiagnosticSeverity.Error,
         source=SOURCE,
     )

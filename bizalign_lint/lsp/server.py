@@ -9,7 +9,7 @@ import sys
 from typing import BinaryIO, cast
 
 from bizalign_lint.lsp import notifications
-from bizalign_lint.lsp.cancellation import Ahead
+from bizalign_lint.lsp.cancellation import CancellableInput
 from bizalign_lint.lsp.features import features
 from bizalign_lint.lsp.session import Session
 
@@ -35,8 +35,8 @@ def serve() -> int:
     session = make_session()
     # The collector of dead objects, which the command line has switched off, is switched on once
     # the first model has been read: see Session.tell.
-    ahead = Ahead(sys.stdin.fileno())
-    session.protocol.called_off = ahead.called_off
+    ahead = CancellableInput(sys.stdin.fileno())
+    session.protocol.cancelled = ahead.cancelled
     session.start_io(cast("BinaryIO", ahead), out)
     gc.disable()
     return int(not session.is_shut_down)

@@ -24,7 +24,7 @@ from bizalign_lint.lsp.folders import Folders
 from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.protocol import Protocol
 from bizalign_lint.lsp.publish import Publisher, structural
-from bizalign_lint.lsp.settings import Wishes, wishes
+from bizalign_lint.lsp.settings import ClientOptions, client_options
 from bizalign_lint.lsp.translate import Translator, path_of
 from bizalign_lint.lsp.units import MEASURES
 
@@ -42,7 +42,7 @@ class Session(LanguageServer):
     def __init__(self) -> None:
         super().__init__("bizalign-lint", __version__, protocol_cls=Protocol)
         self.encoding: str = types.PositionEncodingKind.Utf16.value
-        self.wishes = Wishes()
+        self.client_options = ClientOptions()
         self.folders = Folders()
         self.texts: dict[str, str] = {}
         """The open files by path."""
@@ -69,7 +69,7 @@ class Session(LanguageServer):
         agreed = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
         if agreed is not None and agreed in MEASURES:
             self.encoding = agreed
-        self.wishes = wishes(params.initialization_options, self.wishes)
+        self.client_options = client_options(params.initialization_options, self.client_options)
         uris = [folder.uri for folder in params.workspace_folders or ()]
         if not uris and params.root_uri:
             uris = [params.root_uri]
@@ -175,7 +175,7 @@ class Session(LanguageServer):
         if waiting is not None:
             waiting.cancel()
         publisher = self._publishers.pop(folder, None)
-        if publisher is not None and not self.wishes.pull:
+        if publisher is not None and not self.client_options.pull:
             for path in publisher.retract():
                 self._send(self.translator(folder).uri(path), [])
         self._translators.pop(folder, None)
@@ -203,7 +203,7 @@ class Session(LanguageServer):
             _log.error("%s could not be judged\n%s", folder.root, "".join(trace(error)))
             return
         publisher = self.publisher(folder)
-        publisher.take(findings, self.wishes)
+        publisher.take(findings, self.client_options)
         if folder in self._rests:
             # After what took long it rests as long: at least half of the time is the editor's.
             end = perf_counter()
@@ -213,7 +213,7 @@ class Session(LanguageServer):
             # A model that has been read stays: nobody needs to look for what is dead in it.
             gc.freeze()
             gc.enable()
-        if self.wishes.pull:
+        if self.client_options.pull:
             self._refresh()
             return
         translate = self.translator(folder)
@@ -222,16 +222,16 @@ class Session(LanguageServer):
 
     def reopen(self, folder: Folder) -> None:
         """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
-        before = folder.trouble
+        before = folder.setup_error
         self._rests.pop(folder, None)
         gc.unfreeze()
         gc.collect()
         gc.disable()
         folder.open()
-        trouble = folder.trouble
-        if trouble is not None and trouble.location is None and str(trouble) != str(before):
+        error = folder.setup_error
+        if error is not None and error.location is None and str(error) != str(before):
             self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {trouble}")
+                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {error}")
             )
 
     def publisher(self, folder: Folder) -> Publisher:
@@ -292,7 +292,7 @@ class Session(LanguageServer):
         translate = self.translator(folder)
         position = getattr(params, "position", None)
         at = translate.at(path, position) if position is not None else None
-        structure = self.wishes.structure
+        structure = self.client_options.structure
         return feature.answer(Request(snapshot, params, translate, path, at, structure))
 
 

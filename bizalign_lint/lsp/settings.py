@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 SECTION = "bizalign"
 
 
-class Wishes(NamedTuple):
+class ClientOptions(NamedTuple):
     """How the server is to behave."""
 
     structure: bool = True
@@ -17,7 +17,7 @@ class Wishes(NamedTuple):
     """Whether the editor asks for diagnostics, rather than being sent them."""
 
 
-def wishes(said: Any, before: Wishes) -> Wishes:
+def client_options(said: Any, before: ClientOptions) -> ClientOptions:
     """The wishes that settings express; what they do not say, or say badly, is as before."""
     if isinstance(said, dict) and isinstance(said.get(SECTION), dict):
         said = said[SECTION]
@@ -25,7 +25,7 @@ def wishes(said: Any, before: Wishes) -> Wishes:
         return before
     structure = said.get("structure", before.structure)
     diagnostics = said.get("diagnostics", "pull" if before.pull else "push")
-    return Wishes(
+    return ClientOptions(
         structure if isinstance(structure, bool) else before.structure,
         diagnostics == "pull" if diagnostics in ("push", "pull") else before.pull,
     )

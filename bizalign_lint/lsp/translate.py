@@ -14,7 +14,7 @@ from bizalign_lint.core.types import Edit, Location, Source, Span
 from bizalign_lint.lsp.units import MEASURES, column, units
 from bizalign_lint.parsing.positions import lines
 
-At = tuple[int, int]
+LineColumn = tuple[int, int]
 """A line and a column, both from 1; the column in code points."""
 
 
@@ -64,7 +64,7 @@ class Translator:
             known = self._lines[path] = (source, lines(source or Source(path, b"")))
         return known[1]
 
-    def at(self, path: str, position: types.Position) -> At:
+    def at(self, path: str, position: types.Position) -> LineColumn:
         """Our line and column for the editor's position."""
         text = self.lines(path).text(position.line + 1)
         return position.line + 1, column(text, position.character, self._measure)
@@ -73,7 +73,7 @@ class Translator:
         """Our span for the editor's range."""
         return Span(*self.at(path, range_.start), *self.at(path, range_.end))
 
-    def position(self, path: str, at: At) -> types.Position:
+    def position(self, path: str, at: LineColumn) -> types.Position:
         """The editor's position for a line and column of ours."""
         line, at_column = at
         return types.Position(

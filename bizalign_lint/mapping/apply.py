@@ -12,8 +12,8 @@ from bizalign_lint.mapping.chains import Reached, follow
 from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, folded, value_of
 from bizalign_lint.mapping.names import reference, slug
-from bizalign_lint.mapping.origin import Made
-from bizalign_lint.mapping.summary import Account
+from bizalign_lint.mapping.origin import RecordOrigin
+from bizalign_lint.mapping.summary import SourceSummary
 from bizalign_lint.mapping.values import cast, entries, worded
 from bizalign_lint.parsing.envelope import API_VERSION
 from bizalign_lint.readers.records import Format, Link, Read, Record
@@ -27,7 +27,7 @@ class Application:
     """A mapping applied to the files of its source."""
 
     def __init__(self, rules: Rules, spec: SourceSpec, format_: Format, ontology: Ontology) -> None:
-        self.account = Account(rules.name)
+        self.summary = SourceSummary(rules.name)
         self.flaws: dict[str, list[Flaw]] = {}
         self.drafts: list[Draft] = []
         self.by_id: dict[str, Draft | None] = {}
@@ -42,9 +42,9 @@ class Application:
     def run(self, files: Sequence[tuple[Source, Read]]) -> None:
         """Make the definitions of all files."""
         for source, read in files:
-            self.account.files.append(source.path)
-            self.account.records += len(read.records)
-            self.account.links += len(read.links)
+            self.summary.files.append(source.path)
+            self.summary.records += len(read.records)
+            self.summary.links += len(read.links)
             for index, record in enumerate(read.records):
                 self._choose(source, index, record, read.comments)
         self._give_names()
@@ -62,13 +62,13 @@ class Application:
         element = self._rules.element(record)
         if element is None or not element.kind:
             why = element.why if element is not None else "the mapping says nothing of it"
-            self.account.left[record.type, why] += 1
+            self.summary.left[record.type, why] += 1
             self.by_id.setdefault(record.id, None)
             return
-        self.account.mapped[record.type, element.kind] += 1
+        self.summary.mapped[record.type, element.kind] += 1
         name = element.name or self._title_way(element)
         aliases = self._format.aliases(record.id)
-        origin = Made(record, comments, frozenset(self._spec.open), aliases, name)
+        origin = RecordOrigin(record, comments, frozenset(self._spec.open), aliases, name)
         value: dict[str, Any] = {"apiVersion": API_VERSION, "kind": element.kind, "metadata": {}}
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)
@@ -102,7 +102,7 @@ class Application:
             metadata["name"] = draft.name
             if draft.namespace != _DEFAULT:
                 metadata["namespace"] = draft.namespace
-            draft.origin.ways[_NAME] = (draft.record.spots, draft.origin.name)
+            draft.origin.ways[_NAME] = (draft.record.locator, draft.origin.name)
 
     def _part(self, drafts: list[Draft]) -> None:
         """Several things would have one name: each is known by its identity only."""
@@ -157,10 +157,10 @@ class Application:
             self.store(draft, setting.pointer, found[0][1], found[0][0])
             if len(found) > 1:
                 why = f"{property_.name} has one value"
-                self.account.dropped[".".join(map(str, way.field)), why] += len(found) - 1
+                self.summary.dropped[".".join(map(str, way.field)), why] += len(found) - 1
         else:
             for index, (from_, _) in enumerate(found):
-                draft.origin.ways[(*setting.pointer, index)] = (draft.record.spots, from_)
+                draft.origin.ways[(*setting.pointer, index)] = (draft.record.locator, from_)
             self.store(draft, setting.pointer, [value for _, value in found], way.field)
         return True
 
@@ -182,7 +182,7 @@ class Application:
         if not is_known:
             name = ".".join(map(str, way.field))
             if not way.tells_others:
-                self.account.dropped[name, f"“{item}” is in no table"] += 1
+                self.summary.dropped[name, f"“{item}” is in no table"] += 1
                 return None
             draft.origin.tables[setting.pointer] = ", ".join(way.words or ())
         return cast(value, setting.property.datatype, way.decimal)
@@ -198,26 +198,26 @@ class Application:
         if identity in self.by_id:
             target = self.by_id[identity]
             if target is None:
-                self.account.dropped[name, "it leads to what is left out"] += 1
+                self.summary.dropped[name, "it leads to what is left out"] += 1
                 return None
             if target.kind not in relation.to:
                 why = f"{property_.name} cannot lead to a {target.kind}"
-                self.account.dropped[name, why] += 1
+                self.summary.dropped[name, why] += 1
                 return None
-            self.account.used[f"{draft.kind}/{property_.name}"] += 1
+            self.summary.used[f"{draft.kind}/{property_.name}"] += 1
             return reference(
                 target.kind, target.namespace, target.name, relation.default, draft.namespace
             )
         type_ = self._format.type_of(identity)
         kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
         if type_ and not kinds:
-            self.account.dropped[name, f"{property_.name} cannot lead to a {type_}"] += 1
+            self.summary.dropped[name, f"{property_.name} cannot lead to a {type_}"] += 1
             return None
         # It leads nowhere in this source; perhaps to what is defined in another.
         kind = kinds[0] if kinds else relation.default or relation.to[0]
         *_, namespace, last = ["", *identity.rpartition(":")[2].split("/")]
         space = slug(namespace) if namespace not in ("", _DEFAULT) else draft.namespace
-        self.account.used[f"{draft.kind}/{property_.name}"] += 1
+        self.summary.used[f"{draft.kind}/{property_.name}"] += 1
         return reference(kind, space, slug(last) or last, relation.default, draft.namespace)
 
     def store(self, draft: Draft, pointer: Pointer, value: Any, way: Pointer) -> None:
@@ -226,7 +226,7 @@ class Application:
         for step in pointer[:-1]:
             holder = holder.setdefault(step, {})
         holder[pointer[-1]] = value
-        draft.origin.ways[pointer] = (draft.record.spots, way)
+        draft.origin.ways[pointer] = (draft.record.locator, way)
 
     def add(self, draft: Draft, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
         """Add a reference to a definition; ``other`` is its place. False: there is one already."""
@@ -254,11 +254,11 @@ class Application:
                 field = ".".join(map(str, way.field))
                 if target is None:
                     why = "left out" if identity in self.by_id else "not in this source"
-                    self.account.dropped[field, f"it leads to what is {why}"] += 1
+                    self.summary.dropped[field, f"it leads to what is {why}"] += 1
                     continue
                 property_ = self._ontology.kinds[target.kind].type.properties.get(name)
                 if property_ is None or property_.relation is None or not property_.section:
-                    self.account.dropped[field, f"a {target.kind} has no {name}"] += 1
+                    self.summary.dropped[field, f"a {target.kind} has no {name}"] += 1
                     continue
                 text = reference(
                     draft.kind,
@@ -269,15 +269,15 @@ class Application:
                 )
                 here = draft.document.source is target.document.source
                 place = (
-                    (draft.record.spots, (*way.field, *inner))
+                    (draft.record.locator, (*way.field, *inner))
                     if here
-                    else (target.record.spots, target.origin.name)
+                    else (target.record.locator, target.origin.name)
                 )
                 pointer = (property_.section, name)
                 if self.add(target, pointer, property_.many, text, place):
-                    self.account.used[f"{target.kind}/{name}"] += 1
+                    self.summary.used[f"{target.kind}/{name}"] += 1
                 else:
-                    self.account.dropped[field, f"{name} has one value"] += 1
+                    self.summary.dropped[field, f"{name} has one value"] += 1
 
     def _link(self, links: Sequence[Link]) -> None:
         """Let the definitions refer to each other as their records are linked."""
@@ -287,7 +287,7 @@ class Application:
                 used.update(link.id for link in reached.way)
         for link in links:
             if link.id not in used:
-                self.account.dropped[link.type, "it joins nothing that the mapping relates"] += 1
+                self.summary.dropped[link.type, "it joins nothing that the mapping relates"] += 1
 
     def _join(self, reached: Reached) -> bool:
         """Put a reference where the relation says; False where there is another one already."""
@@ -300,10 +300,10 @@ class Application:
         text = reference(other.kind, other.namespace, other.name, meant.default, holder.namespace)
         name = f"{holder.kind}/{relation.property.name}"
         many = relation.property.many
-        if self.add(holder, relation.pointer, many, text, (first.spots, ())):
-            self.account.used[name] += 1
+        if self.add(holder, relation.pointer, many, text, (first.locator, ())):
+            self.summary.used[name] += 1
             return True
-        self.account.dropped[first.type, f"{name} has one value"] += 1
+        self.summary.dropped[first.type, f"{name} has one value"] += 1
         return False
 
     def _assume(self, draft: Draft) -> None:

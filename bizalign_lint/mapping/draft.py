@@ -7,7 +7,7 @@ from typing import Any
 
 from bizalign_lint.core.types import Document
 from bizalign_lint.mapping.language import Element
-from bizalign_lint.mapping.origin import Made
+from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.readers.records import Record
 
 
@@ -18,7 +18,7 @@ class Draft:
     element: Element
     record: Record
     document: Document
-    origin: Made
+    origin: RecordOrigin
     kind: str
     namespace: str
     name: str = ""

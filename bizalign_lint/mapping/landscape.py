@@ -13,7 +13,7 @@ from bizalign_lint.core.types import Place, Source
 from bizalign_lint.mapping.apply import Application, assumed
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
-from bizalign_lint.mapping.summary import Account
+from bizalign_lint.mapping.summary import SourceSummary
 from bizalign_lint.parsing.documents import Parsed, parse_all
 from bizalign_lint.readers import formats
 from bizalign_lint.readers.records import Format, Read
@@ -22,12 +22,12 @@ from bizalign_lint.schema.ontology import Ontology
 _YAML = (".yaml", ".yml")
 
 
-class Taken(NamedTuple):
+class ReadFiles(NamedTuple):
     """What the files of other tools hold."""
 
     parsed: dict[str, Parsed]
     """By path."""
-    accounts: list[Account]
+    summaries: list[SourceSummary]
     """One for each entry of the configuration, in its order."""
 
 
@@ -52,18 +52,18 @@ class Landscape:
                 return index
         return None
 
-    def take(self, sources: Collection[Source]) -> Taken:
+    def take(self, sources: Collection[Source]) -> ReadFiles:
         """What the files hold; they are all that there are, for a record may refer to any."""
         files: list[list[tuple[Source, Read]]] = [[] for _ in self.specs]
         for source in sources:
             index = self._claimant(source.path)
             if index is not None:
                 files[index].append((source, self._records(source, index)))
-        taken = Taken({}, [])
+        taken = ReadFiles({}, [])
         for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
             applied = Application(rules, spec, _format(rules), self.ontology)
             applied.run(within)
-            taken.accounts.append(applied.account)
+            taken.summaries.append(applied.summary)
             for source, read in within:
                 flaws = [*read.flaws, *applied.flaws.get(source.path, ())]
                 taken.parsed[source.path] = Parsed([], flaws)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bizalign_lint.core.types import Pointer, Span
-from bizalign_lint.readers.records import Record, Spots
+from bizalign_lint.readers.records import Locator, Record
 
 
 @dataclass(slots=True, eq=False)
-class Made:
+class RecordOrigin:
     """Leads from a pointer into the definition to the place in the record."""
 
     record: Record
@@ -18,7 +18,7 @@ class Made:
     aliases: tuple[str, ...]
     name: Pointer
     """The field that stands for the whole definition."""
-    ways: dict[Pointer, tuple[Spots, Pointer]] = field(default_factory=dict)
+    ways: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
     tables: dict[Pointer, str] = field(default_factory=dict)
     """By value: the words that its table has."""
 
@@ -30,19 +30,19 @@ class Made:
         """The stretch of the field that a value came from, or of the record's name."""
         found = self._find(pointer)
         if found is None:
-            return self.record.spots.locate(self.name, False)
-        (spots, way), rest = found
-        return spots.locate((*way, *rest), key and not rest)
+            return self.record.locator.locate(self.name, False)
+        (locator, way), rest = found
+        return locator.locate((*way, *rest), key and not rest)
 
     def extent(self, pointer: Pointer) -> Span:
         """All lines of the field that a value came from, or of the record."""
         found = self._find(pointer)
         if found is None:
-            return self.record.spots.extent(())
-        (spots, way), rest = found
-        return spots.extent((*way, *rest))
+            return self.record.locator.extent(())
+        (locator, way), rest = found
+        return locator.extent((*way, *rest))
 
-    def _find(self, pointer: Pointer) -> tuple[tuple[Spots, Pointer], Pointer] | None:
+    def _find(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
         for length in range(len(pointer), 0, -1):
             found = self.ways.get(pointer[:length])
             if found is not None:

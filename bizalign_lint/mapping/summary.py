@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Account:
+class SourceSummary:
     """One entry of ``sources``."""
 
     name: str

@@ -13,11 +13,11 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Related, Source, Span
 from bizalign_lint.parsing.envelope import (
     FIELD,
+    envelope_flaw,
     has_mark,
     is_ours,
     looks_like_ours,
     may_be_ours,
-    misspelling,
     names_in,
 )
 from bizalign_lint.parsing.yaml import fast
@@ -172,7 +172,7 @@ def _refuse(source: Source, parsed: Parsed) -> None:
 
 def _take_foreign(document: Document, parsed: Parsed) -> None:
     """A document that is not ours: left alone, unless it is meant to be."""
-    said = misspelling(document.value)
+    said = envelope_flaw(document.value)
     if said is None:
         return
     from bizalign_lint.parsing.yaml import stream

@@ -21,7 +21,7 @@ _NO_LETTERS = re.compile(r"[^a-z]+")
 _SIMILAR = 0.8
 
 
-class Misspelling(NamedTuple):
+class EnvelopeFlaw(NamedTuple):
     """A document that is meant to be ours, and does not say so rightly."""
 
     field: str
@@ -61,14 +61,14 @@ def names_in(text: str) -> str:
     return " ".join({found[1] for found in _NAMES.finditer(text)})
 
 
-def misspelling(value: Any) -> Misspelling | None:
+def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
     """What a document that is not ours says instead, if it seems to mean us."""
     if not isinstance(value, dict):
         return None
     said = value.get(FIELD)
     if isinstance(said, str):
         if said != API_VERSION and _resembles_group(said):
-            return Misspelling(
+            return EnvelopeFlaw(
                 FIELD, said, f"unknown apiVersion {said}; did you mean {API_VERSION}?"
             )
         return None
@@ -76,11 +76,11 @@ def misspelling(value: Any) -> Misspelling | None:
         return None
     if value.keys() == _SECTIONS and isinstance(value["kind"], str) and _is_named(value):
         problem = f"apiVersion is missing; add the line {FIELD}: {API_VERSION}"
-        return Misspelling("kind", "no apiVersion", problem, value["kind"])
+        return EnvelopeFlaw("kind", "no apiVersion", problem, value["kind"])
     for key, held in value.items():
         if held == API_VERSION and _letters(key) == FIELD.lower():
             problem = f"unknown key {key}; did you mean {FIELD}: {API_VERSION}?"
-            return Misspelling(key, f"{key}: {held}", problem)
+            return EnvelopeFlaw(key, f"{key}: {held}", problem)
     return None
 
 

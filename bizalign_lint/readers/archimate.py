@@ -12,7 +12,7 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
-from bizalign_lint.readers.xml_locator import Corner, InXml
+from bizalign_lint.readers.xml_locator import Corner, XmlLocator
 
 _TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
 _NATIVE = "http://www.archimatetool.com/archimate "
@@ -62,7 +62,7 @@ class _Concept:
         self.corner = corner
         self.texts: dict[str, str] = {}
         self.properties: dict[str, str] = {}
-        self.spots: dict[Pointer, Corner] = {}
+        self.locator: dict[Pointer, Corner] = {}
 
 
 class _Parser:
@@ -138,11 +138,11 @@ class _Parser:
         if name == "property":
             self._property = attributes.get("key") or attributes.get("propertyDefinitionRef", "")
             concept.properties[self._property] = attributes.get("value", "")
-            concept.spots["property", self._property] = self._corner()
+            concept.locator["property", self._property] = self._corner()
         elif name in _TEXTS:
             self._reading = name
             if name not in concept.texts and name != "value":
-                concept.spots[name,] = self._corner()
+                concept.locator[name,] = self._corner()
 
     def _text(self, text: str) -> None:
         if not self._reading:
@@ -179,11 +179,11 @@ class _Parser:
             return
         self._seen.add(identity)
         type_ = said[_TYPE].rpartition(":")[2]
-        spots = InXml(self._source, concept.corner, self._corner()[0], concept.spots)
+        locator = XmlLocator(self._source, concept.corner, self._corner()[0], concept.locator)
         start, end = (said.get(end, "").removeprefix(_PREFIX) for end in ("source", "target"))
         if start and end:
             type_ = type_.removesuffix("Relationship")
-            self._found.links.append(Link(type_, identity, start, end, spots))
+            self._found.links.append(Link(type_, identity, start, end, locator))
             return
         fields = {
             "id": identity,
@@ -191,7 +191,7 @@ class _Parser:
             "documentation": concept.texts.get("documentation", "").strip(),
             "property": concept.properties,
         }
-        self._found.records.append(Record(type_, identity, fields, spots))
+        self._found.records.append(Record(type_, identity, fields, locator))
 
 
 def aliases(identity: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
 _DEFAULT = "default"
 
 
-class InYaml:
+class YamlLocator:
     """Places of values in a YAML document of another tool."""
 
     __slots__ = ("_document",)
@@ -84,19 +84,19 @@ def _problem(details: Mapping[str, str], subject: str) -> str:
 
 def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> None:
     kind, metadata = value.get("kind"), value.get("metadata")
-    spots = InYaml(source, index, value)
+    locator = YamlLocator(source, index, value)
     if not isinstance(kind, str) or not kind.strip():
-        found.flaws.append(bad(source, "this entity has no kind", spots.locate((), False)))
+        found.flaws.append(bad(source, "this entity has no kind", locator.locate((), False)))
         return
     name = metadata.get("name") if isinstance(metadata, dict) else None
     if not isinstance(name, str | int) or isinstance(name, bool) or not str(name).strip():
-        span = spots.locate(("metadata",), True)
+        span = locator.locate(("metadata",), True)
         found.flaws.append(bad(source, f"this {kind} has no metadata.name", span))
         return
     assert isinstance(metadata, dict)
     namespace = str(metadata.get("namespace") or _DEFAULT).lower()
     identity_ = f"{kind.strip()}:{namespace}/{name}".lower()
-    found.records.append(Record(kind.strip().lower(), identity_, value, spots, namespace, index))
+    found.records.append(Record(kind.strip().lower(), identity_, value, locator, namespace, index))
 
 
 def identity(text: str, type_: str, record: Record) -> str:

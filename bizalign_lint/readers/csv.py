@@ -9,7 +9,7 @@ from typing import Any
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
-from bizalign_lint.readers.records import Format, Read, Spots, bad, by_itself, no_aliases
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, no_aliases
 from bizalign_lint.readers.table import take
 
 _SEPARATORS = ",;\t|"
@@ -18,7 +18,7 @@ ROW = "row"
 """What a record of a table is called."""
 
 
-class InCells:
+class CellLocator:
     """The places in one row; a row may go over several lines."""
 
     __slots__ = ("_columns", "_first", "_last", "_lines", "_separator")
@@ -84,7 +84,7 @@ class _Rows:
         """The line that was read last."""
         return max(self._reader.line_num, 1)
 
-    def spots(self, row: int, columns: Mapping[str, int]) -> Spots:
+    def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
         """The places of a row's fields."""
         return self._row(row, columns)
 
@@ -92,9 +92,9 @@ class _Rows:
         """The place of a cell."""
         return self._row(row, {}).cell(column)
 
-    def _row(self, row: int, columns: Mapping[str, int]) -> InCells:
+    def _row(self, row: int, columns: Mapping[str, int]) -> CellLocator:
         first, last = self._ends[row] + 1, self._ends[row + 1]
-        return InCells(self._lines, first, max(first, last), self._separator, columns)
+        return CellLocator(self._lines, first, max(first, last), self._separator, columns)
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:

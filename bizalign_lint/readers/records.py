@@ -12,7 +12,7 @@ from bizalign_lint.core.types import Flaw, Location, Pointer, Source, Span
 START = Span(1, 1, 1, 2)
 
 
-class Spots(Protocol):
+class Locator(Protocol):
     """Where the fields of a record stand; asked only for what is reported."""
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
@@ -31,7 +31,7 @@ class Record:
     id: str
     """What it is known by in its source, and nothing else there."""
     fields: Mapping[str, Any]
-    spots: Spots
+    locator: Locator
     namespace: str = ""
     """Where references that name none look first, in formats that have namespaces."""
     number: int = -1
@@ -46,7 +46,7 @@ class Link(NamedTuple):
     source: str
     """The identity of the record (or link) that it starts from."""
     target: str
-    spots: Spots
+    locator: Locator
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Read:
     """Whether it is YAML, and so can have comments that accept findings."""
 
 
-class Fixed:
+class RecordedLocator:
     """Places that were taken down while the file was read."""
 
     __slots__ = ("_spans", "_whole")

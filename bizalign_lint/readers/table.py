@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bizalign_lint.core.types import Source, Span
-from bizalign_lint.readers.records import Read, Record, Spots, bad
+from bizalign_lint.readers.records import Locator, Read, Record, bad
 
 MAX_ROWS = 200_000
 """So many rows of a table are read."""
@@ -19,7 +19,7 @@ class Grid(Protocol):
     def cell(self, row: int, column: int) -> Span:
         """The place of a cell; both numbers count from 0."""
 
-    def spots(self, row: int, columns: Mapping[str, int]) -> Spots:
+    def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
         """The places of a row's fields."""
 
 
@@ -77,7 +77,7 @@ def take(
         }
         said = fields.get(key) if key is not None else None
         identity = str(said) if said is not None else f"{type_}:{number + 1}"
-        found.records.append(Record(type_, identity, fields, grid.spots(number, columns)))
+        found.records.append(Record(type_, identity, fields, grid.locator(number, columns)))
 
 
 def plain(cell: Any) -> Any:

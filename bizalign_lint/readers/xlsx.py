@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
-from bizalign_lint.readers.records import Format, Read, Spots, bad, by_itself, no_aliases
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, no_aliases
 from bizalign_lint.readers.table import take
 
 _ZIP = b"PK\x03\x04"
@@ -21,7 +21,7 @@ _MOST_UNPACKED = 20 * MAX_BYTES
 _MISSING = "this workbook needs python-calamine: pip install 'bizalign-lint[xlsx]'"
 
 
-class InSheet:
+class SheetLocator:
     """The places in one row."""
 
     __slots__ = ("_columns", "_row")
@@ -43,10 +43,10 @@ class InSheet:
 
 class _Sheet:
     def cell(self, row: int, column: int) -> Span:
-        return InSheet(row, {"": column}).locate(("",), False)
+        return SheetLocator(row, {"": column}).locate(("",), False)
 
-    def spots(self, row: int, columns: Mapping[str, int]) -> Spots:
-        return InSheet(row, columns)
+    def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
+        return SheetLocator(row, columns)
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:

@@ -13,7 +13,7 @@ Corner = tuple[int, int]
 _TAG = re.compile(r"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 
 
-class InXml:
+class XmlLocator:
     """The places of one record."""
 
     __slots__ = ("_corner", "_end", "_inner", "_source")

@@ -18,7 +18,7 @@ MOST = 5
 _NAMED = 3
 
 
-class Lack(NamedTuple):
+class AbsentFact(NamedTuple):
     """A fact that targets of a kind lack."""
 
     compiled: CompiledRule
@@ -66,32 +66,32 @@ def cause(compiled: CompiledRule, kind: str) -> str:
     return f"{compiled.rule.name}: {kind}"
 
 
-class Told(NamedTuple):
+class AbsenceReport(NamedTuple):
     """The targets of a kind that lack a fact."""
 
     nodes: Sequence[Node]
     """Those that findings are about."""
     unjudged: Sequence[Node]
     """Those that cannot be judged."""
-    lack: Lack | None
+    absent_fact: AbsentFact | None
     """What is told of them all; None where nothing is told."""
 
 
-def tell(compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]) -> Told:
+def tell(compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]) -> AbsenceReport:
     """What is told of the targets of a kind that lack the fact, in their order."""
     absence = compiled.absence
     assert absence is not None
     if not lacking:
-        return Told((), (), None)
+        return AbsenceReport((), (), None)
     if len(lacking) == total and absence.share and not absence.tells_none:
-        return Told((), lacking, None)
+        return AbsenceReport((), lacking, None)
     nodes = lacking
     if absence.above is not None:
         above, among = absence.above, set(lacking)
         nodes = [n for n in lacking if not any(up in among for up in above(n) if up is not n)]
         # A circle has no top.
         nodes = nodes or lacking[:1]
-    return Told(nodes, (), Lack(compiled, kind, total, len(lacking), len(nodes)))
+    return AbsenceReport(nodes, (), AbsentFact(compiled, kind, total, len(lacking), len(nodes)))
 
 
 def by_gravity(nodes: Iterable[Node]) -> list[Node]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bizalign_lint.core.durations import in_words
 from bizalign_lint.core.types import Flaw, Location, Place, Related, Span
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.absence import Lack, cause
+from bizalign_lint.rules.absence import AbsentFact, cause
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.steps import UnknownStepError
@@ -51,7 +51,7 @@ class Outcome(NamedTuple):
     """What could not be judged."""
     judging: list[str]
     """The rules that had an answer for anything, by id."""
-    lacks: list[Lack]
+    lacks: list[AbsentFact]
     """The facts that are absent of many."""
 
 
@@ -72,7 +72,7 @@ def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
             nodes = targets(rule, kind, graph)
             for node in map(nodes.__getitem__, positions):
                 outcome.waits.append(Wait(rule.id, node, missing(compiled, node, graph)))
-        outcome.lacks.extend(Lack(compiled, *lack) for lack in verdict.lacks)
+        outcome.lacks.extend(AbsentFact(compiled, *fact) for fact in verdict.lacks)
         if verdict.judges:
             outcome.judging.append(rule.id)
         outcome.seconds[rule.id] = verdict.seconds + perf_counter() - start
@@ -85,9 +85,9 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
 
     rule = compiled.rule
     absence = compiled.absence
-    lack = ""
+    absence_cause = ""
     if absence is not None and absence.missing(node):
-        lack = cause(compiled, node.type.name)
+        absence_cause = cause(compiled, node.type.name)
     for breach in explain(compiled, node, graph):
         place: Place | Location | None = breach.place
         related = breach.related
@@ -102,7 +102,7 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
             None if node is graph.workspace else node,
             breach.subject,
             tuple(r for r in related if r.place != place),
-            cause=lack or _source(rule, breach),
+            cause=absence_cause or _source(rule, breach),
         )
 
 

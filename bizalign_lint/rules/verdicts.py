@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import orjson
 
-from bizalign_lint.core.workers import begin, processes, result
+from bizalign_lint.core.workers import processes, result, start_worker
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
-from bizalign_lint.rules.absence import Lack, tell
+from bizalign_lint.rules.absence import AbsentFact, tell
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.evidence import withheld
 from bizalign_lint.rules.compiled.needs import Missing
@@ -45,7 +45,7 @@ class Verdict(NamedTuple):
     judges: bool
     """Whether there is a node that it has an answer for."""
     lacks: Sequence[tuple[str, int, int, int]]
-    """For a rule about an absent fact, by kind: a ``Lack`` without the rule."""
+    """For a rule about an absent fact, by kind: an ``AbsentFact`` without the rule."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
@@ -70,11 +70,11 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
     def report() -> bytes:
         return orjson.dumps([(number, *verdict) for number, verdict in work()])
 
-    copies = [begin(report) for _ in range(count - 1)]
+    workers = [start_worker(report) for _ in range(count - 1)]
     known = dict(work())
     os.close(waiting)
-    for copy in copies:
-        received = result(copy)
+    for worker in workers:
+        received = result(worker)
         if received is not None:
             known.update((i, Verdict(*rest)) for i, *rest in orjson.loads(received))
     return [
@@ -99,9 +99,9 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
         if not evident:
             waiting = [at for at in found if missing(compiled, nodes[at], graph)]
         if evident and found and compiled.absence is not None:
-            found, waiting, lack = _lacking(compiled, kind, nodes, found)
-            if lack is not None:
-                lacks.append((lack.kind, lack.total, lack.lacking, lack.told))
+            found, waiting, fact = _lacking(compiled, kind, nodes, found)
+            if fact is not None:
+                lacks.append((fact.kind, fact.total, fact.lacking, fact.told))
         if evident and found:
             broken.append((kind, found))
         if compiled.unknown is not None:
@@ -118,7 +118,7 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
 
 def _lacking(
     compiled: CompiledRule, kind: str, nodes: Sequence[Node], found: Sequence[int]
-) -> tuple[list[int], list[int], Lack | None]:
+) -> tuple[list[int], list[int], AbsentFact | None]:
     """Of the nodes that break a rule about an absent fact: those to be told of, those that cannot
     be judged, and what is told of them all."""
     assert compiled.absence is not None
@@ -130,7 +130,7 @@ def _lacking(
     return (
         [at for at in found if at not in apart],
         [places[node] for node in told.unjudged],
-        told.lack,
+        told.absent_fact,
     )
 
 

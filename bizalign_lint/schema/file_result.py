@@ -9,11 +9,11 @@ from bizalign_lint.core.types import Document, Flaw
 from bizalign_lint.core.words import words
 from bizalign_lint.parsing.documents import Parsed
 from bizalign_lint.schema.ontology import Ontology
-from bizalign_lint.schema.sanitize import Checked, prune
+from bizalign_lint.schema.sanitize import Checked, sanitize
 from bizalign_lint.schema.validate import Validator
 
 
-class Intake(NamedTuple):
+class FileResult(NamedTuple):
     """A file parsed and validated."""
 
     documents: list[Document]
@@ -30,23 +30,23 @@ class Intake(NamedTuple):
         return not self.documents and not self.flaws
 
 
-def take_in(parsed: Parsed, ontology: Ontology, validator: Validator) -> Intake:
+def file_result(parsed: Parsed, ontology: Ontology, validator: Validator) -> FileResult:
     """Hold the documents of a file against their schemas."""
     flaws = [flaw for flaw in parsed.flaws if not _is_foreign(flaw, ontology)]
-    intake = Intake(parsed.documents, [], flaws, {})
+    result = FileResult(parsed.documents, [], flaws, {})
     for text, why in zip(parsed.unread, parsed.whys, strict=True):
-        intake.doubtful.update(dict.fromkeys(words(text), why))
+        result.doubtful.update(dict.fromkeys(words(text), why))
     for document in parsed.documents:
         found = validator.flaws(document)
         if not found:
-            intake.checked.append(Checked(document))
+            result.checked.append(Checked(document))
             continue
-        intake.flaws.extend(found)
-        pruned = prune(ontology, document, found)
-        intake.doubtful.update(pruned.doubtful)
-        if pruned.checked is not None:
-            intake.checked.append(pruned.checked)
-    return intake
+        result.flaws.extend(found)
+        sanitized = sanitize(ontology, document, found)
+        result.doubtful.update(sanitized.doubtful)
+        if sanitized.checked is not None:
+            result.checked.append(sanitized.checked)
+    return result
 
 
 def _is_foreign(flaw: Flaw, ontology: Ontology) -> bool:

@@ -21,7 +21,7 @@ class Checked(NamedTuple):
     """Where that was, and why."""
 
 
-class Pruned(NamedTuple):
+class Sanitized(NamedTuple):
     """What is left of a flawed document; ``checked`` is None when it cannot be linked at all."""
 
     checked: Checked | None
@@ -29,7 +29,7 @@ class Pruned(NamedTuple):
     """The words of everything that was taken out, and why."""
 
 
-def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Pruned:
+def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Sanitized:
     """Take out what the schema refuses, and remember where it was.
 
     One mistake is one finding: rules keep silent about properties that are flawed, and the
@@ -44,7 +44,7 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
         or not isinstance(metadata.get("name"), str)
         or len(flaws) > MAX_DEFECTS
     ):
-        return Pruned(None, dict.fromkeys(texts(document.value), flaws[0]))
+        return Sanitized(None, dict.fromkeys(texts(document.value), flaws[0]))
     value = copy.deepcopy(document.value)
     gone: dict[str, Flaw] = {}
     flawed: list[tuple[Pointer, Flaw]] = []
@@ -67,8 +67,8 @@ def prune(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Prun
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
-    pruned = Document(document.source, document.index, value, document.origin)
-    return Pruned(Checked(pruned, tuple(flawed)), gone)
+    sanitized = Document(document.source, document.index, value, document.origin)
+    return Sanitized(Checked(sanitized, tuple(flawed)), gone)
 
 
 def _keeps(ontology: Ontology, kind: str, value: Any, pointer: Pointer) -> bool:

@@ -9,7 +9,7 @@ from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Source
 from bizalign_lint.sources.disk import Found, belongs, read_listed
 from bizalign_lint.sources.git import git, git_around
-from bizalign_lint.sources.listing import NONE, list_tracked, sieve
+from bizalign_lint.sources.listing import NONE, list_tracked, select_files
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
 _WHY = "--staged and --tracked need git"
@@ -28,7 +28,7 @@ def discover_staged(
     if listed is None:
         raise no_repository(root, _WHY)
     entries = dict(regular(listed))
-    listing = sieve(entries, is_home_among(entries), include, exclude, also)
+    listing = select_files(entries, is_home_among(entries), include, exclude, also)
     found = Found([], [], listing.nested, [], [])
     paths = []
     for path in listing.paths:

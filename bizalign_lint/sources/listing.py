@@ -72,7 +72,7 @@ def _of_work_tree(
     def is_home(folder: str) -> bool:
         return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
 
-    return sieve(listed, is_home, include, exclude, also)
+    return select_files(listed, is_home, include, exclude, also)
 
 
 def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> Listing:
@@ -98,7 +98,7 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
-def sieve(
+def select_files(
     listed: Iterable[str],
     is_home: Callable[[str], bool],
     include: Globs,

@@ -12,7 +12,7 @@ from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Source
 from bizalign_lint.sources.disk import belongs
 from bizalign_lint.sources.git import git
-from bizalign_lint.sources.listing import NONE, sieve
+from bizalign_lint.sources.listing import NONE, select_files
 from bizalign_lint.sources.repository import FILES, contents, is_home_among, no_repository, regular
 
 MERGE_BASE = "merge-base:"
@@ -82,7 +82,7 @@ def read_revision(
     objects = {path: object_ for path, (_, object_) in regular(listed)}
     paths = [
         path
-        for path in sieve(objects, is_home_among(objects), include, exclude, also).paths
+        for path in select_files(objects, is_home_among(objects), include, exclude, also).paths
         if not belongs(path, own)
     ]
     found = _contents(revision, [objects[path] for path in paths])

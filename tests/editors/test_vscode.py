@@ -29,12 +29,12 @@ def test_every_command_is_there_for_somebody() -> None:
 
 def test_settings_are_those_of_the_server() -> None:
     pytest.importorskip("pygls", reason="the language server is an extra")
-    from bizalign_lint.lsp.settings import SECTION, Wishes, wishes
+    from bizalign_lint.lsp.settings import SECTION, ClientOptions, client_options
 
     assert all(name.startswith(f"{SECTION}.") for name in SETTINGS)
-    assert SETTINGS[f"{SECTION}.structure"]["default"] is Wishes().structure
+    assert SETTINGS[f"{SECTION}.structure"]["default"] is ClientOptions().structure
     off = {SECTION: {"server": {"path": ""}, "structure": False, "trace": {"server": "off"}}}
-    assert wishes(off, Wishes()) == Wishes(structure=False)
+    assert client_options(off, ClientOptions()) == ClientOptions(structure=False)
 
 
 def test_the_readme_tells_every_command_and_setting() -> None:

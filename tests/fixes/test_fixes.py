@@ -8,7 +8,7 @@ import pytest
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Change, Deed, Edit, Fix, Location, Source, Span
+from bizalign_lint.core.types import Change, Edit, Fix, Location, Operation, Source, Span
 from bizalign_lint.engine import run
 from bizalign_lint.fixes.apply import Outcome, fix_all, fix_file
 from bizalign_lint.fixes.dates import iso
@@ -253,15 +253,15 @@ def test_a_fix_that_changes_anything_else_is_not_made() -> None:
     span = Span(1, 4, 1, 5)
     other = Fix("", (Edit(Location("a.yaml", Span(2, 4, 2, 5)), "w"),), True)
     meant = Fix(
-        "", (Edit(Location("a.yaml", span), "z"),), True, (Change(0, ("a",), Deed.PUT, "z"),)
+        "", (Edit(Location("a.yaml", span), "z"),), True, (Change(0, ("a",), Operation.PUT, "z"),)
     )
     assert fix_file(source, [other, meant]).content == b"a: z\nb: y\n"
     broken = Fix(
-        "", (Edit(Location("a.yaml", span), "[z"),), True, (Change(0, ("a",), Deed.PUT, "z"),)
+        "", (Edit(Location("a.yaml", span), "[z"),), True, (Change(0, ("a",), Operation.PUT, "z"),)
     )
     assert fix_file(source, [broken]).content == source.content
     as_number = Fix(
-        "", (Edit(Location("a.yaml", span), "1"),), True, (Change(0, ("a",), Deed.PUT, "1"),)
+        "", (Edit(Location("a.yaml", span), "1"),), True, (Change(0, ("a",), Operation.PUT, "1"),)
     )
     assert fix_file(source, [as_number]).made == ()
 
@@ -273,7 +273,7 @@ def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
             text,
             (Edit(Location("a.yaml", Span(1, 4, 1, 5)), text),),
             True,
-            (Change(0, ("a",), Deed.PUT, text),),
+            (Change(0, ("a",), Operation.PUT, text),),
         )
         for text in ("y", "z")
     )

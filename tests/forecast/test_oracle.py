@@ -13,8 +13,8 @@ from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
 from bizalign_lint.engine import Loaded, Model, judge, read_model
-from bizalign_lint.forecast.outlook import stays
-from bizalign_lint.forecast.periods import Stay
+from bizalign_lint.forecast.outlook import finding_periods
+from bizalign_lint.forecast.periods import FindingPeriod
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.workspace import config
 from bizalign_lint.workspace.open import open_workspace
@@ -33,14 +33,16 @@ class Trial:
         self.loaded, self.sources, self.settings = loaded, sources, settings
         self.model: Model = read_model(loaded, sources)
         self.clock = Clock(settings.as_of, settings.as_of + timedelta(days=1096))
-        found: Iterable[Stay] = stays(loaded, self.model, sources, settings, self.clock)
-        self.stays = [*found]
+        found: Iterable[FindingPeriod] = finding_periods(
+            loaded, self.model, sources, settings, self.clock
+        )
+        self.finding_periods = [*found]
 
     def told(self, day: int) -> set[tuple[str, str, str]]:
         """What the forecast says of a day."""
         return {
             (stay.finding.rule, stay.finding.entity or "", stay.finding.fingerprint)
-            for stay in self.stays
+            for stay in self.finding_periods
             if stay.start <= day < stay.end
         }
 
@@ -52,7 +54,7 @@ class Trial:
 
     def turns(self) -> set[int]:
         """The days on which something begins or ends, and those before."""
-        days = {day for stay in self.stays for day in (stay.start, stay.end)}
+        days = {day for stay in self.finding_periods for day in (stay.start, stay.end)}
         return {near for day in days for near in (day - 1, day) if 0 <= near < self.clock.never}
 
     def hold(self, days: Iterable[int]) -> None:
@@ -70,7 +72,7 @@ def _example(name: str) -> Trial:
 @pytest.mark.parametrize("name", ["meridian", "meridian-drift"])
 def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial = _example(name)
-    assert len({stay.start for stay in trial.stays}) > 20
+    assert len({stay.start for stay in trial.finding_periods}) > 20
     trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
 
 

@@ -15,7 +15,7 @@ pytest.importorskip("pygls", reason="the language server is an extra")
 
 from lsprotocol.types import ErrorCodes, LSPErrorCodes
 
-from bizalign_lint.lsp.cancellation import Ahead
+from bizalign_lint.lsp.cancellation import CancellableInput
 
 from .wire import Wire
 
@@ -130,7 +130,7 @@ def test_reads_what_a_stream_holds() -> None:
         + b"no end"
     )
     ours, theirs = os.pipe()
-    ahead = Ahead(ours)
+    ahead = CancellableInput(ours)
     for start in range(0, len(said), 1777):
         os.write(theirs, said[start : start + 1777])
         if not start:
@@ -143,7 +143,7 @@ def test_reads_what_a_stream_holds() -> None:
     os.close(ours)
     assert read == said
     assert ahead.readline() == ahead.read(9) == b""
-    assert ahead.called_off == {1, "é", 4}
+    assert ahead.cancelled == {1, "é", 4}
 
 
 def test_a_length_that_is_no_number_ends_nothing(wire: Wire, file: Path) -> None:

@@ -23,10 +23,10 @@ FILES = [
     for path in sorted((ROOT / folder).rglob("*.yaml"))
 ]
 
-Spot = tuple[int, Pointer, bool]
+CursorContext = tuple[int, Pointer, bool]
 
 
-def _exact(node: Node, way: Pointer) -> Iterator[Spot]:
+def _exact(node: Node, way: Pointer) -> Iterator[CursorContext]:
     """Where keys and scalars stand, as YAML has it."""
     if node.target is not None:
         return
@@ -44,7 +44,7 @@ def _read(text: str) -> int:
     return len(Sketch(text).documents)
 
 
-def _sketched(found: Sketch, number: int) -> set[Spot]:
+def _sketched(found: Sketch, number: int) -> set[CursorContext]:
     spots = set()
     for part in found.everything(found.documents[number]):
         if part.key is not None:
@@ -54,7 +54,7 @@ def _sketched(found: Sketch, number: int) -> set[Spot]:
     return spots
 
 
-def _disagreements(text: str) -> list[Spot]:
+def _disagreements(text: str) -> list[CursorContext]:
     read = stream.read(text.encode())
     found = Sketch(read.lines.all)
     assert len(found.documents) == len(read.trees)
@@ -62,7 +62,7 @@ def _disagreements(text: str) -> list[Spot]:
     for number, tree in enumerate(read.trees):
         sketched = _sketched(found, number)
         if tree.root is not None:
-            wrong += [spot for spot in _exact(tree.root, ()) if spot not in sketched]
+            wrong += [place for place in _exact(tree.root, ()) if place not in sketched]
     return wrong
 
 

@@ -27,7 +27,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.lsp.translate import At, Translator
+from bizalign_lint.lsp.translate import LineColumn, Translator
 
 MODULES: tuple[str, ...] = (
     "actions",
@@ -53,7 +53,7 @@ class Request(NamedTuple):
     translate: Translator
     path: str = ""
     """The file that is asked about; empty when it is none in particular."""
-    at: At | None = None
+    at: LineColumn | None = None
     """Where in it."""
     structure: bool = True
     """Whether to tell what another server tells that has the schema."""

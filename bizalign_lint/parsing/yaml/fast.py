@@ -16,7 +16,7 @@ import orjson
 import ryml
 
 from bizalign_lint.core.limits import MAX_DOCUMENTS, MAX_VALUES
-from bizalign_lint.core.workers import begin, processes, result
+from bizalign_lint.core.workers import processes, result, start_worker
 from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
 
 _BOM = b"\xef\xbb\xbf"
@@ -54,10 +54,10 @@ def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
     """The same for many files, in their order, sooner: short ones together, parts at once."""
     size = sum(map(len, contents))
     mine, *others = _parts(contents, processes(size, _ENOUGH), size)
-    copies = [begin(partial(_dump, part)) for part in others]
+    workers = [start_worker(partial(_dump, part)) for part in others]
     yield from _read_in_turn(mine)
-    for part, copy in zip(others, copies, strict=True):
-        received = result(copy)
+    for part, worker in zip(others, workers, strict=True):
+        received = result(worker)
         yield from _read_in_turn(part) if received is None else orjson.loads(received)
 
 

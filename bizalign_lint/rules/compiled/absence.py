@@ -15,7 +15,7 @@ HEADING = frozenset({"count", "total", "kind", "gravest"})
 """What the messages about all targets of a kind may ask for."""
 
 
-class Lacks(NamedTuple):
+class CompiledAbsence(NamedTuple):
     """The absence of a fact, made ready."""
 
     rule: Absence
@@ -31,7 +31,7 @@ class Lacks(NamedTuple):
 
 def compile_absence(
     context: Context, rule: Rule, targets: Domain, tells_none: bool
-) -> Lacks | None:
+) -> CompiledAbsence | None:
     """What a rule about an absent fact asks; None for any other rule.
 
     Raises RuleError, with its place, for a step or a placeholder that means nothing.
@@ -42,7 +42,7 @@ def compile_absence(
     for name, template in (("none", absence.none), ("some", absence.some)):
         check_template(context, template, ("absence", name), HEADING)
     climbs = climbs_of(absence.of.path)
-    return Lacks(
+    return CompiledAbsence(
         absence,
         float(context.params[SHARE]),
         lacks_of(context, absence.of, targets),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import BACK
 from bizalign_lint.rules.compiled import cost
-from bizalign_lint.rules.compiled.absence import Lacks, compile_absence
+from bizalign_lint.rules.compiled.absence import CompiledAbsence, compile_absence
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
@@ -36,7 +36,7 @@ class CompiledRule(NamedTuple):
     context: Context
     unknown: Unknown | None
     """The facts that a node which does not break it cannot be judged without."""
-    absence: Lacks | None
+    absence: CompiledAbsence | None
     """For a rule about an absent fact."""
 
     def prepare(self, graph: Graph) -> None:
