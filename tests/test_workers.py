@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.core import workers as workers
+from bizalign_lint.core import workers
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity"), reason="only Linux has processes copied"
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 EXAMPLE = Path(__file__).parent.parent / "examples" / "meridian-drift"
 FORCED = """
 import os, sys
-from bizalign_lint.core import workers as workers
+from bizalign_lint.core import workers
 from bizalign_lint.rules import verdicts
 from bizalign_lint.parsing.yaml import fast
 
