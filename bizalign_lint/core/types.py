@@ -42,6 +42,8 @@ class Location(NamedTuple):
 
     path: str
     span: Span
+    cell: str = ""
+    """What a workbook calls it, such as ``Sheet!C12``; empty in all other files."""
 
 
 class Source(NamedTuple):
@@ -71,6 +73,9 @@ class Origin(Protocol):
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
         """The small stretch of the file that a value came from."""
+
+    def cell(self, pointer: Pointer) -> str:
+        """What a workbook calls that place; empty in all other files."""
 
     def extent(self, pointer: Pointer) -> Span:
         """All lines of what a value came from; with an empty pointer, of the whole record."""

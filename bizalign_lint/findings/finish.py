@@ -13,11 +13,12 @@ from bizalign_lint.core.types import (
     Flaw,
     Location,
     Place,
+    Related,
     RelatedLocation,
     Source,
     Span,
 )
-from bizalign_lint.parsing.positions import anchor_of, locate
+from bizalign_lint.parsing.positions import anchor_of, cell_of, locate
 from bizalign_lint.rules.run import Draft
 
 
@@ -72,18 +73,19 @@ class Finisher:
                 severity = override.severities.get(rule.id, severity)
         if not settings.reports(path):
             return None
+        location = self._location(draft.place)
         return Finding(
             rule=rule.id,
             name=rule.name,
             guideline=rule.guideline,
             severity=severity,
-            message=draft.message,
-            location=self._location(draft.place),
+            message=_in_cell(location, draft.message),
+            location=location,
             fingerprint="",
             entity=draft.node.entity.reference if draft.node is not None else None,
             help=rule.help,
             related=(
-                *(RelatedLocation(r.message, self._location(r.place)) for r in draft.related),
+                *(self._related(r) for r in draft.related),
                 *self._anchor(draft.place),
             ),
             fix=self._fix(draft.flaw, path) if draft.flaw is not None else None,
@@ -93,7 +95,11 @@ class Finisher:
     def _location(self, place: Place | Location) -> Location:
         if isinstance(place, Location):
             return place
-        return Location(path_of(place), self._spans.get(place) or locate(place))
+        return Location(path_of(place), self._spans.get(place) or locate(place), cell_of(place))
+
+    def _related(self, related: Related) -> RelatedLocation:
+        location = self._location(related.place)
+        return RelatedLocation(_in_cell(location, related.message), location)
 
     def _anchor(self, place: Place | Location) -> tuple[RelatedLocation, ...]:
         """Where a value is written that stands in its place by an alias only."""
@@ -119,6 +125,11 @@ class Finisher:
         text = "\0".join(identity if count == 1 else (*identity, str(count)))
         # Of a name that is not UTF-8 there is no other encoding that tells it from all others.
         return sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
+
+
+def _in_cell(location: Location, message: str) -> str:
+    """What is said of a place; of one in a workbook, with the cell, which no line leads to."""
+    return f"{location.cell}: {message}" if location.cell else message
 
 
 def _property(draft: Draft) -> str:

@@ -82,7 +82,7 @@ class Translator:
 
     def range(self, location: Location) -> types.Range:
         """The editor's range for a stretch of a file."""
-        path, span = location
+        path, span, _ = location
         return types.Range(
             self.position(path, (span.line, span.column)),
             self.position(path, (span.end_line, span.end_column)),

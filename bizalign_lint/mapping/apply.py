@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bizalign_lint.core import conditions
 from bizalign_lint.core.settings import SourceSpec
-from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related, Source
+from bizalign_lint.core.types import Document, Flaw, Pointer, Source
 from bizalign_lint.mapping.chains import Reached, follow
 from bizalign_lint.mapping.draft import Draft
-from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, folded, value_of
-from bizalign_lint.mapping.names import reference, slug
+from bizalign_lint.mapping.known_as import Names
+from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, value_of
+from bizalign_lint.mapping.names import DEFAULT, reference, slug
+from bizalign_lint.mapping.naming import give_names
 from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.mapping.summary import SourceSummary
 from bizalign_lint.mapping.values import cast, entries, worded
 from bizalign_lint.parsing.envelope import API_VERSION
-from bizalign_lint.readers.records import Format, Link, Read, Record
+from bizalign_lint.readers.records import Format, Link, Locator, Read, Record, bad
 from bizalign_lint.schema.ontology import Ontology, Property
-
-_DEFAULT = "default"
-_NAME: Pointer = ("metadata", "name")
 
 
 class Application:
@@ -33,6 +31,8 @@ class Application:
         self.by_id: dict[str, Draft | None] = {}
         """What became of each record; None: it was left out."""
         self._records: dict[str, Record] = {}
+        self._names = Names()
+        self._links: set[str] = set()
         self._rules = rules
         self._spec = spec
         self._format = format_
@@ -47,18 +47,18 @@ class Application:
             self.summary.links += len(read.links)
             for index, record in enumerate(read.records):
                 self._choose(source, index, record, read.comments)
-        self._give_names()
+        give_names(self.drafts, self.flaws)
         for draft in self.drafts:
             self._set(draft)
         for draft in self.drafts:
             self._fill(draft)
-        links = [link for _, read in files for link in read.links]
-        self._link(links)
+        self._link([self._known(source, link) for source, read in files for link in read.links])
         for draft in self.drafts:
             self._assume(draft)
 
     def _choose(self, source: Source, index: int, record: Record, comments: bool) -> None:
         self._records.setdefault(record.id, record)
+        self._names.add(record)
         element = self._rules.element(record)
         if element is None or not element.kind:
             why = element.why if element is not None else "the mapping says nothing of it"
@@ -67,8 +67,7 @@ class Application:
             return
         self.summary.mapped[record.type, element.kind] += 1
         name = element.name or self._title_way(element)
-        aliases = self._format.aliases(record.id)
-        origin = RecordOrigin(record, comments, frozenset(self._spec.open), aliases, name)
+        origin = RecordOrigin(record, comments, frozenset(self._spec.open), record.aliases, name)
         value: dict[str, Any] = {"apiVersion": API_VERSION, "kind": element.kind, "metadata": {}}
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)
@@ -80,56 +79,11 @@ class Application:
     def _namespace(self, element: Element, record: Record) -> str:
         said = value_of(record.fields, element.namespace) if element.namespace else None
         found = slug(str(said)) if said is not None else ""
-        return found if found not in ("", _DEFAULT) else self._spec.namespace or _DEFAULT
+        return found if found not in ("", DEFAULT) else self._spec.namespace or DEFAULT
 
     def _title_way(self, element: Element) -> Pointer:
         titles = [s for s in element.settings if s.pointer == TITLE]
         return titles[0].ways[0].field if titles else ()
-
-    def _give_names(self) -> None:
-        """A name for each: its key or its title; where two things share that, their identity."""
-        wanted: dict[tuple[str, str, str], list[Draft]] = {}
-        for draft in self.drafts:
-            said = value_of(draft.record.fields, draft.origin.name) if draft.origin.name else None
-            draft.name = slug(str(said)) if said is not None else ""
-            draft.name = draft.name or slug(draft.record.id)
-            wanted.setdefault((draft.kind, draft.namespace, draft.name), []).append(draft)
-        for drafts in wanted.values():
-            if len({draft.record.id for draft in drafts}) > 1:
-                self._part(drafts)
-        for draft in self.drafts:
-            metadata = draft.value["metadata"]
-            metadata["name"] = draft.name
-            if draft.namespace != _DEFAULT:
-                metadata["namespace"] = draft.namespace
-            draft.origin.ways[_NAME] = (draft.record.locator, draft.origin.name)
-
-    def _part(self, drafts: list[Draft]) -> None:
-        """Several things would have one name: each is known by its identity only."""
-        first = drafts[0]
-        for draft in drafts[1:]:
-            if not draft.element.name and self._title(draft) == self._title(first):
-                continue  # A rule tells of equal titles.
-            place = Place(draft.document, _NAME)
-            name = f"{draft.namespace}/{first.name}"
-            flaw = Flaw(
-                conditions.DUPLICATE_NAME,
-                place,
-                {"reference": f"{draft.kind}:{name}"},
-                subject=f"{name} {draft.record.id}",
-                related=(Related("first defined here", Place(first.document, _NAME)),),
-            )
-            self.flaws.setdefault(draft.document.source.path, []).append(flaw)
-        first_name = first.name
-        taken: dict[str, int] = {}
-        for draft in drafts:
-            # Without an identity of its own a row is known by its title and its turn.
-            name = slug(draft.record.id) if draft.origin.aliases else first_name
-            count = taken[name] = taken.get(name, 0) + 1
-            draft.name = name if count == 1 else f"{name}-{count}"
-
-    def _title(self, draft: Draft) -> str:
-        return folded(str(value_of(draft.record.fields, draft.origin.name)))
 
     def _set(self, draft: Draft) -> None:
         for setting in draft.element.settings:
@@ -168,7 +122,7 @@ class Application:
         """One value, at the end of the way that begins with an item of a record."""
         if way.then is None:
             return self._one(draft, setting, way, item, record)
-        next_ = self._records.get(self._format.identity(str(item), way.refers, record))
+        next_ = self._records.get(self._identity(str(item), way.refers, record) or "")
         if next_ is None:
             return None
         ahead = entries(value_of(next_.fields, way.then.field), way.then)
@@ -184,7 +138,7 @@ class Application:
             if not way.tells_others:
                 self.summary.dropped[name, f"“{item}” is in no table"] += 1
                 return None
-            draft.origin.tables[setting.pointer] = ", ".join(way.words or ())
+            draft.origin.tables[setting.pointer] = way.known
         return cast(value, setting.property.datatype, way.decimal)
 
     def _refer(
@@ -194,7 +148,10 @@ class Application:
         relation = property_.relation
         assert relation is not None
         name = ".".join(map(str, way.field))
-        identity = self._format.identity(str(item), way.refers, record)
+        identity = self._identity(str(item), way.refers, record)
+        if identity is None:
+            self._ambiguous(draft.document.source, record.locator, way.field, str(item))
+            return None
         if identity in self.by_id:
             target = self.by_id[identity]
             if target is None:
@@ -215,10 +172,21 @@ class Application:
             return None
         # It leads nowhere in this source; perhaps to what is defined in another.
         kind = kinds[0] if kinds else relation.default or relation.to[0]
-        *_, namespace, last = ["", *identity.rpartition(":")[2].split("/")]
-        space = slug(namespace) if namespace not in ("", _DEFAULT) else draft.namespace
+        local = identity.rpartition(":")[2].split("/") if type_ else [identity]
+        *_, namespace, last = ["", *local]
+        space = slug(namespace) if namespace not in ("", DEFAULT) else draft.namespace
         self.summary.used[f"{draft.kind}/{property_.name}"] += 1
         return reference(kind, space, slug(last) or last, relation.default, draft.namespace)
+
+    def _identity(self, text: str, type_: str, record: Record) -> str | None:
+        """The identity that a reference means; None where it may mean several."""
+        return self._names.meant(self._format.identity(text, type_, record), type_, text)
+
+    def _ambiguous(self, source: Source, locator: Locator, way: Pointer, name: str) -> None:
+        """Tell of a name that several things have."""
+        problem = f"several things are called {name}; it is not known which of them is meant"
+        flaw = bad(source, problem, locator.locate(way, False), locator.cell(way))
+        self.flaws.setdefault(source.path, []).append(flaw)
 
     def store(self, draft: Draft, pointer: Pointer, value: Any, way: Pointer) -> None:
         """Put a value into a definition."""
@@ -249,8 +217,8 @@ class Application:
         """Put references to this definition into those that it refers to."""
         for way, name in draft.element.fills:
             for inner, item in entries(value_of(draft.record.fields, way.field), way):
-                identity = self._format.identity(str(item), way.refers, draft.record)
-                target = self.by_id.get(identity)
+                identity = self._identity(str(item), way.refers, draft.record)
+                target = self.by_id.get(identity) if identity is not None else None
                 field = ".".join(map(str, way.field))
                 if target is None:
                     why = "left out" if identity in self.by_id else "not in this source"
@@ -282,12 +250,36 @@ class Application:
     def _link(self, links: Sequence[Link]) -> None:
         """Let the definitions refer to each other as their records are linked."""
         used: set[str] = set()
+        self._links = {link.id for link in links}
         for reached in follow(self.drafts, self.by_id, self._rules.relations, links):
             if self._join(reached):
                 used.update(link.id for link in reached.way)
         for link in links:
             if link.id not in used:
-                self.summary.dropped[link.type, "it joins nothing that the mapping relates"] += 1
+                self.summary.dropped[link.type, self._unused(link)] += 1
+
+    def _unused(self, link: Link) -> str:
+        """Why a link is left out."""
+        ends = (link.source, link.target)
+        # A link may join others; those are no records.
+        if any(end not in self.by_id and end not in self._links for end in ends):
+            return "one of its ends is not in this source"
+        return "it joins nothing that the mapping relates"
+
+    def _known(self, source: Source, link: Link) -> Link:
+        """A link whose ends are identities, where they were names."""
+        if not link.source_type and not link.target_type:
+            return link
+        ends = []
+        for name, type_, column in (
+            (link.source, link.source_type, "linkSource"),
+            (link.target, link.target_type, "linkTarget"),
+        ):
+            found = self._names.meant(name, type_, name)
+            if found is None:
+                self._ambiguous(source, link.locator, (self._rules.options[column],), name)
+            ends.append(found or "")
+        return link._replace(source=ends[0], target=ends[1])
 
     def _join(self, reached: Reached) -> bool:
         """Put a reference where the relation says; False where there is another one already."""

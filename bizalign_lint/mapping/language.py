@@ -28,6 +28,8 @@ class Value(NamedTuple):
     """The way on, from the record that the field refers to."""
     split: str = ""
     decimal: str = "."
+    known: str = ""
+    """The words of the table as the mapping writes them."""
 
 
 class Setting(NamedTuple):

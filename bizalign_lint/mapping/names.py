@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DEFAULT = "default"
+"""The namespace of what names none."""
 _OTHER = re.compile(r"[^a-z0-9.]+")
 _JOINTS = re.compile(r"[-.]*-[-.]*|\.{2,}")
 _MOST = 100

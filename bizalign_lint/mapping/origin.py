@@ -34,6 +34,14 @@ class RecordOrigin:
         (locator, way), rest = found
         return locator.locate((*way, *rest), key and not rest)
 
+    def cell(self, pointer: Pointer) -> str:
+        """The cell of the field that a value came from; empty where there are none."""
+        found = self._find(pointer)
+        if found is None:
+            return self.record.locator.cell(self.name)
+        (locator, way), rest = found
+        return locator.cell((*way, *rest))
+
     def extent(self, pointer: Pointer) -> Span:
         """All lines of the field that a value came from, or of the record."""
         found = self._find(pointer)

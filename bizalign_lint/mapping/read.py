@@ -191,6 +191,7 @@ class _Reader:
             else None,
             said.get("split", ""),
             said.get("decimal", "."),
+            ", ".join(map(str, words or ())),
         )
 
     def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:

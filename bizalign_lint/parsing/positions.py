@@ -38,6 +38,12 @@ def locate(place: Place) -> Span:
     return read.lines.small_span(*_mark(found, place.key or not found.complete, read.lines.all))
 
 
+def cell_of(place: Place) -> str:
+    """What a workbook calls a place; empty in all other files."""
+    origin = place.document.origin
+    return "" if origin is None else origin.cell(place.pointer)
+
+
 def anchor_of(place: Place) -> Location | None:
     """The anchor behind a place that came in by an alias; None for any other place."""
     source = place.document.source

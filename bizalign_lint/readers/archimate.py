@@ -191,12 +191,8 @@ class _Parser:
             "documentation": concept.texts.get("documentation", "").strip(),
             "property": concept.properties,
         }
-        self._found.records.append(Record(type_, identity, fields, locator))
+        aliases = (f"archimate:{identity.lower()}",)
+        self._found.records.append(Record(type_, identity, fields, locator, aliases=aliases))
 
 
-def aliases(identity: str) -> tuple[str, ...]:
-    """``archimate:`` and the identity, as both formats have it."""
-    return (f"archimate:{identity.lower()}",)
-
-
-FORMAT = Format(read, by_itself, aliases)
+FORMAT = Format(read, by_itself)

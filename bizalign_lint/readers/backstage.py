@@ -10,7 +10,7 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Document, Place, Pointer, Source, Span
 from bizalign_lint.parsing.positions import extent, locate
 from bizalign_lint.parsing.yaml import fast
-from bizalign_lint.readers.records import Format, Read, Record, bad
+from bizalign_lint.readers.records import Format, Locator, Read, Record, bad
 
 _GROUP = "backstage.io/"
 _MARK = _GROUP.encode()
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
 _DEFAULT = "default"
 
 
-class YamlLocator:
+class YamlLocator(Locator):
     """Places of values in a YAML document of another tool."""
 
     __slots__ = ("_document",)
@@ -96,7 +96,11 @@ def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> Non
     assert isinstance(metadata, dict)
     namespace = str(metadata.get("namespace") or _DEFAULT).lower()
     identity_ = f"{kind.strip()}:{namespace}/{name}".lower()
-    found.records.append(Record(kind.strip().lower(), identity_, value, locator, namespace, index))
+    found.records.append(
+        Record(
+            kind.strip().lower(), identity_, value, locator, namespace, index, aliases(identity_)
+        )
+    )
 
 
 def identity(text: str, type_: str, record: Record) -> str:
@@ -118,4 +122,4 @@ def aliases(identity_: str) -> tuple[str, ...]:
     return (identity_,) if short == identity_ else (identity_, short)
 
 
-FORMAT = Format(read, identity, aliases, type_of)
+FORMAT = Format(read, identity, type_of)

@@ -9,7 +9,7 @@ from typing import Any
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
-from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, no_aliases
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
 from bizalign_lint.readers.table import take
 
 _SEPARATORS = ",;\t|"
@@ -18,7 +18,7 @@ ROW = "row"
 """What a record of a table is called."""
 
 
-class CellLocator:
+class CellLocator(Locator):
     """The places in one row; a row may go over several lines."""
 
     __slots__ = ("_columns", "_first", "_last", "_lines", "_separator")
@@ -36,9 +36,9 @@ class CellLocator:
         """The cell of a column; for any other field the first cell."""
         del key
         wanted = self._columns.get(str(pointer[0]), 0) if pointer else 0
-        return self.cell(wanted)
+        return self.at(wanted)
 
-    def cell(self, wanted: int) -> Span:
+    def at(self, wanted: int) -> Span:
         """A cell by its number, from 0; beyond the last one, the end of the row."""
         text = self._lines.all
         start = self._lines.index(self._first, 1)
@@ -88,9 +88,9 @@ class _Rows:
         """The places of a row's fields."""
         return self._row(row, columns)
 
-    def cell(self, row: int, column: int) -> Span:
-        """The place of a cell."""
-        return self._row(row, {}).cell(column)
+    def cell(self, row: int, column: int) -> tuple[Span, str]:
+        """The place of a cell, which has no name."""
+        return self._row(row, {}).at(column), ""
 
     def _row(self, row: int, columns: Mapping[str, int]) -> CellLocator:
         first, last = self._ends[row] + 1, self._ends[row + 1]
@@ -146,4 +146,4 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=bare.count)
 
 
-FORMAT = Format(read, by_itself, no_aliases)
+FORMAT = Format(read, by_itself)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Flaw, Location, Pointer, Source, Span
@@ -12,14 +12,23 @@ from bizalign_lint.core.types import Flaw, Location, Pointer, Source, Span
 START = Span(1, 1, 1, 2)
 
 
-class Locator(Protocol):
+class Locator:
     """Where the fields of a record stand; asked only for what is reported."""
+
+    __slots__ = ()
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
         """The small stretch that stands for a field; for one that is not there, the record's."""
+        raise NotImplementedError
 
     def extent(self, pointer: Pointer) -> Span:
         """All lines of a field, or of the whole record."""
+        return self.locate(pointer, False)
+
+    def cell(self, pointer: Pointer) -> str:
+        """What a workbook calls the place, such as ``Sheet!C12``; empty in all other files."""
+        del pointer
+        return ""
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +45,10 @@ class Record:
     """Where references that name none look first, in formats that have namespaces."""
     number: int = -1
     """Its place among the YAML documents of the file; -1 in other formats."""
+    aliases: tuple[str, ...] = ()
+    """The references by which our definitions may name it, beside its name."""
+    names: tuple[str, ...] = ()
+    """What other records of the source call it; the first is the most exact."""
 
 
 class Link(NamedTuple):
@@ -47,6 +60,9 @@ class Link(NamedTuple):
     """The identity of the record (or link) that it starts from."""
     target: str
     locator: Locator
+    source_type: str = ""
+    """The type of the record at that end, where ``source`` is one of its names."""
+    target_type: str = ""
 
 
 @dataclass(slots=True)
@@ -60,7 +76,7 @@ class Read:
     """Whether it is YAML, and so can have comments that accept findings."""
 
 
-class RecordedLocator:
+class RecordedLocator(Locator):
     """Places that were taken down while the file was read."""
 
     __slots__ = ("_spans", "_whole")
@@ -89,10 +105,10 @@ class Format(NamedTuple):
     identity: Callable[[str, str, Record], str]
     """The text of a reference, the type that it means when it names none, and the record that it
     stands in → the identity that it means."""
-    aliases: Callable[[str], tuple[str, ...]]
-    """From an identity to the references by which our definitions may name the record."""
     type_of: Callable[[str], str] = lambda _identity: ""
     """The type that an identity names; empty where it names none."""
+    of_tables: Callable[[Source, Mapping[str, Any], Mapping[str, Any]], Read] | None = None
+    """The same as ``read`` for a workbook whose sheets are there as rows already."""
 
 
 def by_itself(text: str, _type: str, _record: Record) -> str:
@@ -100,11 +116,7 @@ def by_itself(text: str, _type: str, _record: Record) -> str:
     return text.strip()
 
 
-def no_aliases(_identity: str) -> tuple[str, ...]:
-    """For formats whose records have no identity but their name."""
-    return ()
-
-
-def bad(source: Source, problem: str, span: Span = START) -> Flaw:
-    """What keeps a file, or a part of it, from being read."""
-    return Flaw(conditions.SYNTAX, Location(source.path, span), {"problem": problem}, problem)
+def bad(source: Source, problem: str, span: Span = START, cell: str = "") -> Flaw:
+    """What keeps a file, or a part of it, from being read; ``cell`` is its place in a workbook."""
+    place = Location(source.path, span, cell)
+    return Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)

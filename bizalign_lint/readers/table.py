@@ -1,23 +1,27 @@
-"""Rows under a header → records, for whatever holds tables."""
+"""Rows under a header → records and links, for whatever holds tables."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from bizalign_lint.core.types import Source, Span
-from bizalign_lint.readers.records import Locator, Read, Record, bad
+from bizalign_lint.readers.records import Link, Locator, Read, Record, bad
 
 MAX_ROWS = 200_000
 """So many rows of a table are read."""
+_ESCAPED = re.compile(r"\\(.)")
+_STEP = " / "
+"""What joins the names of a thing and of those above it."""
 
 
 class Grid(Protocol):
     """Where the cells of a table stand."""
 
-    def cell(self, row: int, column: int) -> Span:
-        """The place of a cell; both numbers count from 0."""
+    def cell(self, row: int, column: int) -> tuple[Span, str]:
+        """The place of a cell, and its name in a workbook; both numbers count from 0."""
 
     def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
         """The places of a row's fields."""
@@ -31,53 +35,126 @@ def take(
     grid: Grid,
     found: Read,
 ) -> None:
-    """The records of a table; ``rows`` come with their numbers, which count from 0.
+    """The records of a table, or its links; ``rows`` come with their numbers, which count from 0.
 
-    ``header`` among the options is the row with the names of the columns, counting from 1; ``key``
-    the column that identifies a row.
+    Of the options, ``header`` is the row with the names of the columns, counting from 1, and
+    ``labels`` how many rows after it say nothing. ``key`` is the column that identifies a row,
+    ``type`` the one that says what it is, ``by`` the one that others call it by, and ``path`` the
+    one with the names of those above it. A table with a column ``linkSource`` holds links.
     """
-    header_row = options.get("header", 1)
-    key = options.get("key")
-    columns: dict[str, int] = {}
-    width = 0
-    has_header = False
-    seen = 0
+    table = _Table(source, type_, options, grid, found)
     for number, cells in rows:
         values = [plain(cell) for cell in cells]
-        if not has_header:
-            if number + 1 < header_row or not any(values):
-                continue
-            has_header = True
-            width = len(values)
-            for index, name in enumerate(values):
-                if name == "":
-                    continue
-                if str(name) in columns:
-                    problem = f"the column {name} is here a second time; the first counts"
-                    found.flaws.append(bad(source, problem, grid.cell(number, index)))
-                columns.setdefault(str(name), index)
-            if key is not None and key not in columns:
-                problem = f"there is no column {key}, which is the key of this table"
-                found.flaws.append(bad(source, problem, grid.cell(number, 0)))
-            continue
-        if not any(value != "" for value in values):
-            continue
-        seen += 1
-        if seen > MAX_ROWS:
-            problem = f"this table has more than {MAX_ROWS:,} rows; the others are not read"
-            found.flaws.append(bad(source, problem, grid.cell(number, 0)))
-            return
-        if any(value != "" for value in values[width:]):
-            problem = f"this row has {len(values)} cells, and the header {width}"
-            found.flaws.append(bad(source, problem, grid.cell(number, width)))
+        if table.width == 0:
+            if number + 1 >= options.get("header", 1) and any(values):
+                table.begin(number, values)
+        elif number > table.last_label and any(value != "" for value in values):
+            if table.seen == MAX_ROWS:
+                problem = f"this table has more than {MAX_ROWS:,} rows; the others are not read"
+                found.flaws.append(bad(source, problem, *grid.cell(number, 0)))
+                return
+            table.row(number, values)
+
+
+class _Table:
+    """One table, while it is read."""
+
+    def __init__(
+        self, source: Source, type_: str, options: Mapping[str, Any], grid: Grid, found: Read
+    ) -> None:
+        self.width = 0
+        """How many cells the header has; 0 before there is one."""
+        self.last_label = 0
+        self.seen = 0
+        self._source = source
+        self._type = type_
+        self._options = options
+        self._grid = grid
+        self._found = found
+        self._columns: dict[str, int] = {}
+        self._has_links = False
+
+    def begin(self, number: int, names: Sequence[Any]) -> None:
+        """Take a row as the header."""
+        self.width = len(names)
+        self.last_label = number + self._options.get("labels", 0)
+        for index, name in enumerate(map(str, names)):
+            if name in self._columns:
+                problem = f"the column {name} is here a second time; the first counts"
+                self._tell(problem, number, index)
+            elif name:
+                self._columns[name] = index
+        self._has_links = self._options.get("linkSource") in self._columns
+        key = self._options.get("key")
+        if key is not None and key not in self._columns and not self._has_links:
+            self._tell(f"there is no column {key}, which is the key of this table", number, 0)
+
+    def row(self, number: int, values: Sequence[Any]) -> None:
+        """Take a row as a record, or as a link."""
+        self.seen += 1
+        if any(value != "" for value in values[self.width :]):
+            problem = f"this row has {len(values)} cells, and the header {self.width}"
+            self._tell(problem, number, self.width)
         fields = {
             name: values[index]
-            for name, index in columns.items()
+            for name, index in self._columns.items()
             if index < len(values) and values[index] != ""
         }
-        said = fields.get(key) if key is not None else None
-        identity = str(said) if said is not None else f"{type_}:{number + 1}"
-        found.records.append(Record(type_, identity, fields, grid.locator(number, columns)))
+        if self._has_links:
+            self._link(number, fields)
+            return
+        type_ = self._said("type", fields) or self._type
+        key = self._said("key", fields)
+        prefix = self._options.get("alias")
+        self._found.records.append(
+            Record(
+                type_,
+                key or f"{type_}:{number + 1}",
+                fields,
+                self._grid.locator(number, self._columns),
+                aliases=(f"{prefix}:{key.lower()}",) if prefix and key else (),
+                names=tuple(self._names(fields)),
+            )
+        )
+
+    def _names(self, fields: Mapping[str, Any]) -> Iterator[str]:
+        name = self._said("by", fields)
+        if name:
+            path = self._said("path", fields)
+            yield f"{_bare(path)}{_STEP}{name}" if path else name
+            yield name
+
+    def _link(self, number: int, fields: Mapping[str, Any]) -> None:
+        source, target = (self._said(end, fields) for end in ("linkSource", "linkTarget"))
+        if not source or not target:
+            problem = "this link has one end only" if source or target else "this link has no ends"
+            self._tell(problem, number, 0)
+            return
+        if self._options.get("path"):
+            source, target = _bare(source), _bare(target)
+        self._found.links.append(
+            Link(
+                self._said("linkType", fields) or self._type,
+                f"{self._type}:{number + 1}",
+                source,
+                target,
+                self._grid.locator(number, self._columns),
+                self._said("linkSourceType", fields),
+                self._said("linkTargetType", fields),
+            )
+        )
+
+    def _said(self, option: str, fields: Mapping[str, Any]) -> str:
+        """What a row says in the column that an option names."""
+        return str(fields.get(str(self._options.get(option)), ""))
+
+    def _tell(self, problem: str, number: int, column: int) -> None:
+        self._found.flaws.append(bad(self._source, problem, *self._grid.cell(number, column)))
+
+
+def _bare(text: str) -> str:
+    """A name or a path in which a backslash keeps a slash from being a step."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def plain(cell: Any) -> Any:

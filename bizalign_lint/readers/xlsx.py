@@ -1,88 +1,113 @@
-"""Workbooks (``.xlsx``, ``.xls``, ``.ods``); each row of each sheet is a record.
+"""Workbooks (``.xlsx``, ``.xls``, ``.ods``); each row of each sheet is a record, or a link.
 
-A place in a workbook is the number of the row, as a line, and that of the column.
+A place in a workbook is the number of the row, as a line, and that of the column; and the name of
+its cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
-from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, no_aliases
+from bizalign_lint.readers.extent import check_extent
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
 from bizalign_lint.readers.table import take
 
-_ZIP = b"PK\x03\x04"
-_MOST_UNPACKED = 20 * MAX_BYTES
 _MISSING = "this workbook needs python-calamine: pip install 'bizalign-lint[xlsx]'"
+_PANIC = "PanicException"
+"""What a fault of the library is raised as; no Exception, and so not caught as one."""
+
+Rows = Sequence[Sequence[Any]]
 
 
-class SheetLocator:
+class SheetLocator(Locator):
     """The places in one row."""
 
-    __slots__ = ("_columns", "_row")
+    __slots__ = ("_columns", "_row", "_sheet")
 
-    def __init__(self, row: int, columns: Mapping[str, int]) -> None:
+    def __init__(self, sheet: str, row: int, columns: Mapping[str, int]) -> None:
+        self._sheet = sheet
         self._row = row
         self._columns = columns
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
         """The cell of a column; for any other field the first cell."""
         del key
-        column = self._columns.get(str(pointer[0]), 0) if pointer else 0
+        column = self._column(pointer)
         return Span(self._row + 1, column + 1, self._row + 1, column + 2)
 
-    def extent(self, pointer: Pointer) -> Span:
-        """The cell of a column, or the row."""
-        return self.locate(pointer, False)
+    def cell(self, pointer: Pointer) -> str:
+        """Sheet and cell, as a formula names them."""
+        letters, rest = "", self._column(pointer) + 1
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(ord("A") + letter) + letters
+        return f"{self._sheet}!{letters}{self._row + 1}"
+
+    def _column(self, pointer: Pointer) -> int:
+        return self._columns.get(str(pointer[0]), 0) if pointer else 0
 
 
 class _Sheet:
-    def cell(self, row: int, column: int) -> Span:
-        return SheetLocator(row, {"": column}).locate(("",), False)
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def cell(self, row: int, column: int) -> tuple[Span, str]:
+        locator = SheetLocator(self._name, row, {"": column})
+        return locator.locate(("",), False), locator.cell(("",))
 
     def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
-        return SheetLocator(row, columns)
+        return SheetLocator(self._name, row, columns)
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
-    """The rows of all sheets, or of the one that the option ``sheet`` names."""
+    """The rows of all sheets but those that the option ``leave`` names, or of ``sheet`` alone."""
     found = Read()
     if len(source.content) > MAX_BYTES:
         found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
         return found
     try:
-        from python_calamine import CalamineError, CalamineWorkbook
+        import python_calamine
     except ImportError:
         found.flaws.append(bad(source, _MISSING))
         return found
     try:
-        _check_size(source)
-        book = CalamineWorkbook.from_filelike(BytesIO(source.content))
-        names = [n for n in book.sheet_names if options.get("sheet", n) == n]
+        check_extent(source.content)
+        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(source.content))
+        names = _wanted(book.sheet_names, options)
         if not names:
             known = ", ".join(book.sheet_names)
             problem = f"there is no sheet {options.get('sheet')}; there are {known}"
             found.flaws.append(bad(source, problem))
         for name in names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            take(source, name, iter(enumerate(rows)), options, _Sheet(), found)
-    except (CalamineError, *BROKEN) as error:
+            sheet = book.get_sheet_by_name(name)
+            indent = [""] * (sheet.start[1] if sheet.start is not None else 0)
+            rows = ([*indent, *row] for row in sheet.iter_rows())
+            take(source, name, enumerate(rows), options, _Sheet(name), found)
+    except (python_calamine.CalamineError, *BROKEN) as error:
         found.flaws.append(bad(source, f"this workbook cannot be opened: {error}"))
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        found.flaws.append(bad(source, "this workbook cannot be opened: it is broken"))
     return found
 
 
-def _check_size(source: Source) -> None:
-    """Raise ValueError for an archive that would unpack to more than anybody writes."""
-    if not source.content.startswith(_ZIP):
-        return
-    with ZipFile(BytesIO(source.content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
-            raise ValueError(f"it unpacks to more than {_MOST_UNPACKED:,} bytes")
+def of_tables(source: Source, tables: Mapping[str, Rows], options: Mapping[str, Any]) -> Read:
+    """The records of sheets that are there as rows already."""
+    found = Read()
+    for name in _wanted(list(tables), options):
+        take(source, name, iter(enumerate(tables[name])), options, _Sheet(name), found)
+    return found
 
 
-FORMAT = Format(read, by_itself, no_aliases)
+def _wanted(names: Sequence[str], options: Mapping[str, Any]) -> Sequence[str]:
+    left = options.get("leave", ())
+    return [name for name in names if options.get("sheet", name) == name and name not in left]
+
+
+FORMAT = Format(read, by_itself, of_tables=of_tables)

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.parsing.positions import lines
+from bizalign_lint.readers.records import Locator
 
 Corner = tuple[int, int]
 """Where a tag begins: the line from 1, the column from 0."""
 _TAG = re.compile(r"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 
 
-class XmlLocator:
+class XmlLocator(Locator):
     """The places of one record."""
 
     __slots__ = ("_corner", "_end", "_inner", "_source")

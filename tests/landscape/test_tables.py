@@ -173,13 +173,13 @@ def workbook(path: str) -> None:
         )
 
 
-def test_a_workbook_is_told_by_row_and_column(call: Call) -> None:
+def test_a_workbook_is_told_by_sheet_and_cell(call: Call) -> None:
     pytest.importorskip("python_calamine")
     Path("own.yaml").write_text(MAPPING.replace("csv", "xlsx"))
     workbook("t.xlsx")
     _, out, err = call("check", "--select", "MOD106")
     assert err == ""
-    assert out.startswith("t.xlsx:3:4: error[MOD106] technicalFit")
+    assert out.startswith("t.xlsx:3:4: error[MOD106] Apps!D3: technicalFit")
     assert "PK" not in out
     assert "         2  Apps → Application\n" in call("source", "list")[1]
 

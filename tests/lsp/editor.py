@@ -109,7 +109,7 @@ def applied(files: Snapshot, edits: list[Edit]) -> dict[str, str]:
     """The files after some edits."""
     texts = {path: source.content.decode() for path, source in files.sources.items()}
     for edit in sorted(edits, reverse=True):
-        path, span = edit.location
+        path, span, _ = edit.location
         found = lines(Source(path, texts.get(path, "").encode()))
         start = found.index(span.line, span.column)
         end = found.index(span.end_line, span.end_column)

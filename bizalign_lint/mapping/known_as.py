@@ -1,0 +1,36 @@
+"""What records call each other, where that is not their identity → the record that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bizalign_lint.mapping.language import folded
+from bizalign_lint.readers.records import Record
+
+
+class Names:
+    """The records of a source by their identities and by their names."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._names: list[dict[tuple[str, str], list[str]]] = []
+        """By how exact they are, then by type and name; under the type "" those of all types."""
+
+    def add(self, record: Record) -> None:
+        """Let a record be found."""
+        self._ids.add(record.id)
+        for rank, name in enumerate(record.names):
+            if rank == len(self._names):
+                self._names.append({})
+            for type_ in {record.type, ""}:
+                known = self._names[rank].setdefault((type_, folded(name)), [])
+                if record.id not in known:
+                    known.append(record.id)
+
+    def meant(self, identity: str, type_: str, name: str) -> str | None:
+        """The identity that a reference means; itself where nothing is called so; None: several."""
+        if identity in self._ids:
+            return identity
+        said = type_, folded(name)
+        found: Sequence[str] = next((ids for known in self._names if (ids := known.get(said))), ())
+        return identity if not found else found[0] if len(found) == 1 else None

@@ -1,0 +1,61 @@
+"""Names of definitions that are made of records: their keys, titles or identities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Flaw, Place, Pointer, Related
+from bizalign_lint.mapping.draft import Draft
+from bizalign_lint.mapping.language import folded, value_of
+from bizalign_lint.mapping.names import DEFAULT, slug
+
+_NAME: Pointer = ("metadata", "name")
+
+
+def give_names(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
+    """A name for each: its key or its title; where two things share that, their identity."""
+    wanted: dict[tuple[str, str, str], list[Draft]] = {}
+    for draft in drafts:
+        said = value_of(draft.record.fields, draft.origin.name) if draft.origin.name else None
+        draft.name = slug(str(said)) if said is not None else ""
+        draft.name = draft.name or slug(draft.record.id)
+        wanted.setdefault((draft.kind, draft.namespace, draft.name), []).append(draft)
+    for alike in wanted.values():
+        if len({draft.record.id for draft in alike}) > 1:
+            _part(alike, flaws)
+    for draft in drafts:
+        metadata = draft.value["metadata"]
+        metadata["name"] = draft.name
+        if draft.namespace != DEFAULT:
+            metadata["namespace"] = draft.namespace
+        draft.origin.ways[_NAME] = (draft.record.locator, draft.origin.name)
+
+
+def _part(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
+    """Several things would have one name: each is known by its identity only."""
+    first = drafts[0]
+    for draft in drafts[1:]:
+        if not draft.element.name and _title(draft) == _title(first):
+            continue  # A rule tells of equal titles.
+        place = Place(draft.document, _NAME)
+        name = f"{draft.namespace}/{first.name}"
+        flaw = Flaw(
+            conditions.DUPLICATE_NAME,
+            place,
+            {"reference": f"{draft.kind}:{name}"},
+            subject=f"{name} {draft.record.id}",
+            related=(Related("first defined here", Place(first.document, _NAME)),),
+        )
+        flaws.setdefault(draft.document.source.path, []).append(flaw)
+    first_name = first.name
+    taken: dict[str, int] = {}
+    for draft in drafts:
+        # Without an identity of its own a row is known by its title and its turn.
+        name = slug(draft.record.id) if draft.origin.aliases else first_name
+        count = taken[name] = taken.get(name, 0) + 1
+        draft.name = name if count == 1 else f"{name}-{count}"
+
+
+def _title(draft: Draft) -> str:
+    return folded(str(value_of(draft.record.fields, draft.origin.name)))

@@ -1,0 +1,118 @@
+"""How far the sheets of a workbook go: asked before a library makes room for all of it."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from bizalign_lint.core.limits import MAX_BYTES
+
+_ZIP = b"PK\x03\x04"
+_MOST_UNPACKED = 20 * MAX_BYTES
+_MOST_CELLS = 4_000_000
+"""So many cells a sheet may span, empty ones within it included."""
+_MOST_COLUMNS = 500
+"""So many columns we take the rows to have that do not say how many."""
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,9})[\"'][^>]*>")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"'](\d{1,19})[\"']")
+_BINARY = "xl/workbook.bin"
+_TABLES = "content.xml"
+_SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+
+
+def check_extent(content: bytes) -> None:
+    """Raise ValueError for a workbook that would take more room than anybody's table needs."""
+    if not content.startswith(_ZIP):
+        return
+    with ZipFile(BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _MOST_UNPACKED:
+            raise ValueError(f"it unpacks to more than {_MOST_UNPACKED:,} bytes")
+        for name in archive.namelist():
+            if name == _BINARY:
+                raise ValueError("it is a binary workbook (.xlsb); save it as .xlsx")
+            if name == _TABLES:
+                _Tables().check(archive.read(name))
+            elif name.endswith(".xml"):
+                _check_sheet(archive.read(name))
+
+
+def _check_sheet(xml: bytes) -> None:
+    """Hold the corners of a sheet of Excel apart; cells without a value do not count."""
+    first_row = first_column = 1 << 40
+    last_row = last_column = 0
+    placed = 0
+    for found in _CELL.finditer(xml):
+        placed += 1
+        if found[0].endswith(b"/>"):
+            continue
+        row, column = int(found[2]), _number(found[1])
+        first_row, last_row = min(first_row, row), max(last_row, row)
+        first_column, last_column = min(first_column, column), max(last_column, column)
+    cells = sum(1 for _ in _ANY_CELL.finditer(xml))
+    if cells > placed:
+        # A cell that does not say where it is follows another, in a row that may say so.
+        first_row = first_column = 1
+        last_row = max((int(row) for row in _ROW.findall(xml)), default=0) or cells
+        last_column = max(last_column, min(cells, _MOST_COLUMNS))
+    if last_row:
+        rows, columns = last_row - first_row + 1, last_column - first_column + 1
+        _refuse(max(rows * columns, last_row))
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column: 1 for A."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _refuse(cells: int) -> None:
+    if cells > _MOST_CELLS:
+        raise ValueError(f"a sheet spans more than {_MOST_CELLS:,} cells, most of them empty")
+
+
+class _Tables:
+    """The cells of a workbook of OpenDocument, in which each may stand for many equal ones."""
+
+    def __init__(self) -> None:
+        self._cells = self._rows = 0
+        self._times = 1
+        self._has_value = False
+
+    def check(self, xml: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = self._declared
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError as error:
+            raise ValueError(str(error)) from None
+
+    def _declared(self, *_: object) -> None:
+        raise ValueError("a document type is declared in it, and none is read")
+
+    def _start(self, tag: str, said: dict[str, str]) -> None:
+        if tag == f"{_SPACE}table":
+            self._cells = self._rows = 0
+        elif tag == f"{_SPACE}table-row":
+            self._times = _many(said.get(f"{_SPACE}number-rows-repeated", "1"))
+            self._row = self._filled = 0
+        elif tag == f"{_SPACE}table-cell":
+            self._row += _many(said.get(f"{_SPACE}number-columns-repeated", "1"))
+            if any(name.endswith(" value-type") for name in said):
+                self._filled = self._row
+
+    def _end(self, tag: str) -> None:
+        if tag == f"{_SPACE}table-row" and self._filled:
+            self._rows += self._times
+            self._cells += self._times * self._filled
+            _refuse(max(self._cells, self._rows))
+
+
+def _many(said: str) -> int:
+    return int(said) if said.isdecimal() and len(said) < 12 else 1

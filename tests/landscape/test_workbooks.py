@@ -1,0 +1,174 @@
+"""Workbooks of other tools: names of rows, links between them, and what is too large."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from bizalign_lint.core.types import Source
+from bizalign_lint.readers import formats
+from tests.conftest import Call
+
+pytest.importorskip("python_calamine")
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+MAPPING = """\
+reader: xlsx
+options: {type: type, key: id, by: name, path: above, linkType: how, linkSource: from,
+          linkSourceType: fromType, linkTarget: to, linkTargetType: toType}
+elements:
+  - from: {type: App}
+    to: Application
+    set: {title: {column: name}, parent: {column: above, refers: App}}
+  - {from: {type: Cap}, to: Capability, set: {title: {column: name}}}
+relations:
+  - {of: does, source: Application, target: Capability, fill: source/supports}
+"""
+
+
+def book(sheets: dict[str, str], **extra: str) -> bytes:
+    """A workbook; each sheet is said as its XML."""
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" '
+            f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        names = "".join(
+            f'<sheet name="{name}" sheetId="{number}" r:id="r{number}"/>'
+            for number, name in enumerate(sheets, 1)
+        )
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>',
+        )
+        links = "".join(
+            f'<Relationship Id="r{number}" Type="{OFFICE}/worksheet" '
+            f'Target="worksheets/sheet{number}.xml"/>'
+            for number in range(1, len(sheets) + 1)
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{PACKAGE}">{links}</Relationships>',
+        )
+        for number, xml in enumerate(sheets.values(), 1):
+            archive.writestr(
+                f"xl/worksheets/sheet{number}.xml",
+                f'<worksheet xmlns="{MAIN}"><sheetData>{xml}</sheetData></worksheet>',
+            )
+        for name, text in extra.items():
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+def sheet(*rows: str) -> str:
+    """Rows whose cells are parted by semicolons."""
+    return "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{chr(65 + column)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for column, text in enumerate(row.split(";"))
+            if text
+        )
+        + "</row>"
+        for number, row in enumerate(rows, 1)
+    )
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.yaml").write_text(MAPPING)
+    Path(".bizalign.yaml").write_text("sources: [{read: b.xlsx, mapping: own.yaml}]\n")
+
+
+LANDSCAPE = sheet(
+    "id;type;name;above",
+    "1;App;A/B;",
+    r"2;App;Part;A\/B",
+    "3;App;Part;Other",
+    "4;Cap;Sales;",
+    "5;Cap;Part;",
+)
+LINKS = "how;from;fromType;to;toType"
+
+
+def wrong(call: Call, *links: str) -> list[str]:
+    """What is said of a model with these links."""
+    Path("b.xlsx").write_bytes(book({"All": LANDSCAPE, "Links": sheet(LINKS, *links)}))
+    code, out, err = call("check", "--select", "MOD101", "--format", "concise")
+    assert (code, err) == (1 if out else 0, "")
+    return out.splitlines()
+
+
+def test_rows_are_found_by_name_and_by_path(call: Call) -> None:
+    links = (r"does;A\/B;App;Sales;Cap", "does;A/B / Part;App;Part;Cap")
+    assert wrong(call, *links) == []
+    _, out, _ = call("source", "print")
+    assert out.count("supports:") == 2
+    assert "  parent: a-b\n" in out
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("does;Part;App;Sales;Cap", "Links!B2: this cannot be read: several things are called"),
+        ("does;;App;Sales;Cap", "Links!A2: this cannot be read: this link has one end only"),
+        ("does;;;;Cap", "Links!A2: this cannot be read: this link has no ends"),
+    ],
+)
+def test_a_link_that_is_not_clear_is_told_in_its_cell(link: str, said: str, call: Call) -> None:
+    (line,) = wrong(call, link)
+    assert said in line
+
+
+def test_a_link_that_leads_nowhere_is_counted(call: Call) -> None:
+    assert wrong(call, "does;A/B;App;Sails;Cap") == []
+    assert "does: one of its ends is not in this source" in call("source", "list")[1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        book(
+            {
+                "A": '<row r="1"><c r="A1"><v>1</v></c></row>'
+                '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+            }
+        ),
+        book(
+            {
+                "A": '<row r="1"><c t="n"><v>1</v></c></row>'
+                '<row r="999999999"><c t="n"><v>1</v></c></row>'
+            }
+        ),
+        book({"A": sheet("a")}, **{"xl/workbook.bin": ""}),
+        book({"A": sheet("a")}, **{"xl/media/bomb": " " * 210_000_000}),
+    ],
+    ids=["corners", "far row without cells", "binary", "bomb"],
+)
+def test_a_workbook_that_would_need_too_much_room_is_refused(content: bytes, call: Call) -> None:
+    Path("b.xlsx").write_bytes(content)
+    code, out, err = call("check", "--format", "concise")
+    assert (code, err) == (1, "")
+    assert "b.xlsx:1:1: error[MOD101] this cannot be read: this workbook cannot be opened" in out
+
+
+def test_cells_that_hold_nothing_do_not_count() -> None:
+    far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    found = formats.find("xlsx").read(Source("b.xlsx", book({"A": far})), {})
+    assert found.flaws == []
+
+
+def test_no_more_rows_are_read_than_anybody_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bizalign_lint.readers.table.MAX_ROWS", 2)
+    content = book({"A": sheet("name", "a", "b", "c")})
+    found = formats.find("xlsx").read(Source("b.xlsx", content), {})
+    assert [record.fields for record in found.records] == [{"name": "a"}, {"name": "b"}]
+    assert [flaw.place[2] for flaw in found.flaws] == ["A!A4"]
