@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from typing import BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from bizalign_lint.lsp import notifications
 from bizalign_lint.lsp.cancellation import CancellableInput
@@ -23,10 +23,20 @@ def make_session() -> Session:
     return session
 
 
+def own_log() -> TextIO:
+    """Standard error by a descriptor of its own.
+
+    While a thread parses, the usual one leads nowhere (see ``parsing.yaml.fast``), and what other
+    threads say is to be heard.
+    """
+    return open(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+
+
 def serve() -> int:
     """Serve on standard input and output until the editor leaves."""
     if sys.stdin is None or sys.stdout is None:
         return 1  # it has left before it came
+    sys.stderr = own_log()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     # Standard output belongs to the protocol: whatever else would be written there, is not.
     out = os.fdopen(os.dup(1), "wb")

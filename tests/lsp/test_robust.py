@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -147,3 +150,28 @@ def test_what_is_offered_can_be_put_there(seed: int) -> None:
             location = Location("a.yaml", span)
             edit = Edit(location, offer.items[0].text)
             assert offer.items[0].text in applied(files, [edit])["a.yaml"]
+
+
+TALKING = """
+import sys
+from bizalign_lint.lsp.server import own_log
+from bizalign_lint.parsing.yaml import fast
+
+sys.stderr = own_log()
+parse = fast.ryml.parse_in_arena
+
+def beside(*arguments):
+    print("said by another thread meanwhile", file=sys.stderr)
+    return parse(*arguments)
+
+fast.ryml.parse_in_arena = beside
+assert fast.read_unguarded([b"a: ["]) is None
+"""
+
+
+def test_the_log_holds_what_is_said_while_a_file_is_read() -> None:
+    """And nothing that the parser itself writes about a broken one."""
+    done = subprocess.run(
+        [sys.executable, "-c", TALKING], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "said by another thread meanwhile\n")

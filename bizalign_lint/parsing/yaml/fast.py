@@ -176,7 +176,9 @@ def _to_json(content: bytes) -> tuple[bytes | None, bool]:
         except OSError:
             before = -1
         else:
-            # rapidyaml writes its errors to the process's standard error itself.
+            # rapidyaml's handlers write each error to C's stderr before they raise it, and its
+            # Python binding has no way to set others. Nobody else is silenced: commands have one
+            # thread, and the language server's log has a descriptor of its own.
             os.dup2(_nowhere, 2)
         try:
             # A new one is cheaper than one to be cleared, which costs what it can hold.
