@@ -20,7 +20,7 @@ from bizalign_lint.cli.options import (
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.durations import is_duration, shift
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 from bizalign_lint.forecast import FORMATS, renderer
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
@@ -136,8 +136,9 @@ def _owner(name: str, graph: Graph) -> str:
         for called in (owner.name, owner.reference, owner.title)
     }
     if name.casefold() not in known:
-        near = suggestion(nearest(name.casefold(), known))
-        raise UsageError(f"{name} answers for nothing in the model", hint=near)
+        raise UsageError(
+            f"{name} answers for nothing in the model", hint=hint(name.casefold(), known)
+        )
     return known[name.casefold()]
 
 

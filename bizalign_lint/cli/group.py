@@ -10,7 +10,7 @@ import click
 
 from bizalign_lint import __version__
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 
 COMMANDS = {
     "init": "Begin a workspace: a configuration, a first model, checks on commits and in CI.",
@@ -73,10 +73,10 @@ class Group(HelpfulGroup):
 
 
 def _refuse(name: str) -> NoReturn:
-    hint = suggestion(nearest(name, COMMANDS)) or "see bizalign-lint --help"
+    instead = hint(name, COMMANDS, "see bizalign-lint --help")
     if os.path.exists(name):
-        hint = f"to check it: bizalign-lint check {name}"
-    raise UsageError(f"unknown command {name}", hint=hint)
+        instead = f"to check it: bizalign-lint check {name}"
+    raise UsageError(f"unknown command {name}", hint=instead)
 
 
 EPILOG = """\b

@@ -12,7 +12,7 @@ import click
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.sources.roots import find_root
@@ -93,8 +93,10 @@ def find(name: str, ontology: Ontology) -> Kind:
         if called == kind.name or name.lower() in (n.name.lower() for n in kind.nested):
             return kind
     known = [*ontology.kinds, *(n.name for kind in ontology.kinds.values() for n in kind.nested)]
-    hint = suggestion(nearest(name, known)) or "bizalign-lint kind list shows all there are"
-    raise UsageError(f"there is no kind {name}", hint=hint)
+    raise UsageError(
+        f"there is no kind {name}",
+        hint=hint(name, known, "bizalign-lint kind list shows all there are"),
+    )
 
 
 def _style(session: Session) -> Style:

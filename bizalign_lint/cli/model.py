@@ -12,7 +12,7 @@ import click
 from bizalign_lint.cli.options import color_option, effective, setup_options, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import Names, nearest, suggestion
+from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import find_root
@@ -116,7 +116,7 @@ def check_kind(kind: str, loaded_model: LoadedModel) -> None:
     """Raise UsageError, with the near miss, for a kind that there is not."""
     types = loaded_model.loaded.ontology.types
     if kind not in types:
-        raise UsageError(f"there is no kind {kind}", hint=suggestion(nearest(kind, types)))
+        raise UsageError(f"there is no kind {kind}", hint=hint(kind, types))
 
 
 def _near(
@@ -124,5 +124,5 @@ def _near(
 ) -> str | None:
     """The name that a text is nearest to, said as the text says it."""
     names = {name for kind in kinds for name in loaded_model.graph.names.get(kind, ())}
-    near = Names(names).nearest(text.rpartition(":")[2])
+    near = nearest(text.rpartition(":")[2], names)
     return f"{kinds[0]}:{near}" if near and with_kind else near

@@ -13,7 +13,7 @@ import click
 from bizalign_lint.cli.options import check_names, color_option, config_options, effective, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
 from bizalign_lint.reporters.worklist import FORMATS, Worklist, renderer
@@ -77,7 +77,7 @@ def command(
             hint="a definition starts with apiVersion: bizalign/v1",
         )
     if kind is not None and kind not in loaded.ontology.types:
-        raise _no_such(f"there is no kind {kind}", kind, loaded.ontology.types)
+        raise UsageError(f"there is no kind {kind}", hint=hint(kind, loaded.ontology.types))
     found = judge(loaded, model, workspace.found.sources, settings).judged.gaps
     if kind is not None:
         found = tuple(gap for gap in found if gap.kind == kind)
@@ -103,7 +103,9 @@ def _owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
         for name in (title.casefold(), one.answering.casefold(), _name(one.answering).casefold())
     }
     if wanted not in known and gaps:
-        raise _no_such(f"{owner} is responsible for nothing with a missing fact", owner, known)
+        raise UsageError(
+            f"{owner} is responsible for nothing with a missing fact", hint=hint(owner, known)
+        )
     return _narrowed(gaps, lambda one: one.owner is not None and one.owner == known[wanted])
 
 
@@ -111,10 +113,6 @@ def _narrowed(gaps: Sequence[Gap], wanted: Any) -> tuple[Gap, ...]:
     """The gaps with those definitions only that are wanted."""
     found = (gap._replace(lacking=tuple(filter(wanted, gap.lacking))) for gap in gaps)
     return tuple(gap for gap in found if gap.lacking)
-
-
-def _no_such(message: str, name: str, known: Any) -> UsageError:
-    return UsageError(message, hint=suggestion(nearest(name, known)))
 
 
 def _name(reference: str) -> str:

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.reporters import FORMATS
 
 
@@ -25,8 +25,10 @@ def parse_output(text: str) -> Output:
             f"--output {text}: give a format and a file", hint="for example json:report.json"
         )
     if format_ not in FORMATS:
-        hint = suggestion(nearest(format_, FORMATS)) or f"there are {', '.join(FORMATS)}"
-        raise UsageError(f"--output {text}: there is no format {format_}", hint=hint)
+        raise UsageError(
+            f"--output {text}: there is no format {format_}",
+            hint=hint(format_, FORMATS, listed(FORMATS)),
+        )
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         raise UsageError(f"--output {text}: there is no folder {folder}")

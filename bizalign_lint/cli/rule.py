@@ -15,7 +15,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import own, write
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.shipped import TEST_SUFFIX
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import counted
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
     from bizalign_lint.engine import Loaded
     from bizalign_lint.rule_tests import Outcome
-    from bizalign_lint.rules.language.rule import Rule
+    from bizalign_lint.rules.language.rule import Rule, RuleSet
 
 
 @click.group("rule", cls=HelpfulGroup)
@@ -50,7 +50,7 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
     rules = loaded.rules.rules.values()
     for selector in selectors:
         if not any(selects(selector, rule.id, rule.guideline) for rule in rules):
-            raise _unknown(selector, loaded)
+            raise _unknown(selector, loaded.rules)
     if table:
         sys.stdout.writelines(_table(loaded, tests, selectors))
         return
@@ -98,11 +98,7 @@ def show(session: Session, /, rule: str) -> None:
     from bizalign_lint.cli.rule_show import show as lines
 
     loaded, _ = _load(session)
-    found = loaded.rules.rules.get(rule.upper()) or next(
-        (r for r in loaded.rules.rules.values() if r.name == rule), None
-    )
-    if found is None:
-        raise _unknown(rule, loaded)
+    found = find(rule, loaded.rules)
     guideline = next(g for g in loaded.rules.guidelines if g.id == found.guideline)
     width = min(max(shutil.get_terminal_size().columns, 60), 100)
     style = _style(session)
@@ -182,16 +178,14 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
         raise UsageError(f"{id_} is taken by {loaded.rules.rules[id_].name}")
     guidelines = [g.id for g in loaded.rules.guidelines]
     if guideline not in guidelines:
-        hint = suggestion(nearest(guideline, guidelines)) or (
-            f"there are {', '.join(guidelines)}; "
-            f"one of your own begins with {folder}/{guideline}/guideline.yaml"
+        first = f"one of your own begins with {folder}/{guideline}/guideline.yaml"
+        raise UsageError(
+            f"there is no guideline {guideline}",
+            hint=hint(guideline, guidelines, f"{listed(guidelines)}; {first}"),
         )
-        raise UsageError(f"there is no guideline {guideline}", hint=hint)
     kind = loaded.ontology.kinds.get(target)
     if kind is None:
-        raise UsageError(
-            f"there is no kind {target}", hint=suggestion(nearest(target, loaded.ontology.kinds))
-        )
+        raise UsageError(f"there is no kind {target}", hint=hint(target, loaded.ontology.kinds))
     base = os.path.join(folder, guideline, name)
     files = {
         own(f"{base}.yaml", session.root): rule_file(id_, guideline, kind),
@@ -263,11 +257,17 @@ def _style(session: Session) -> Style:
     return Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
 
 
-def _unknown(name: str, loaded: Loaded) -> UsageError:
-    known = [
-        *loaded.rules.rules,
-        *(rule.name for rule in loaded.rules.rules.values()),
-        *(guideline.id for guideline in loaded.rules.guidelines),
-    ]
-    hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
-    return UsageError(f"there is no rule {name}", hint=hint)
+def find(name: str, rules: RuleSet) -> Rule:
+    """The rule with that id or name. Raises UsageError where there is none."""
+    by_name = {rule.name: rule for rule in rules.rules.values()}
+    found = rules.rules.get(name.upper()) or by_name.get(name)
+    if found is None:
+        raise _unknown(name, rules)
+    return found
+
+
+def _unknown(name: str, rules: RuleSet) -> UsageError:
+    named = (rule.name for rule in rules.rules.values())
+    known = [*rules.rules, *named, *(guideline.id for guideline in rules.guidelines)]
+    instead = hint(name, known, "bizalign-lint rule list shows all there are")
+    return UsageError(f"there is no rule {name}", hint=instead)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bizalign_lint.cli.options import check_names, effective, today
+from bizalign_lint.cli.rule import find
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.reporters.glyphs import clean
 
@@ -48,7 +49,7 @@ def explain_silence(
     settings, sources = workspace.settings._replace(only=None), workspace.found.sources
     loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)
-    rule = _rule(rule_name, loaded)
+    rule = find(rule_name, loaded.rules)
     model = read_model(loaded, sources)
     known = () if request.no_baseline else read_baseline(root.path) or ()
     report = apply(judge(loaded, model, sources, settings, workspace.found.flaws), known)
@@ -84,18 +85,6 @@ def _lines(rule: Rule, name: str, answer: Answer, loaded: Loaded) -> Iterator[st
         yield f"  {place}{line.text}"
 
 
-def _rule(name: str, loaded: Loaded) -> Rule:
-    rules = loaded.rules.rules
-    by_name = {rule.name: rule for rule in rules.values()}
-    found = rules.get(name.upper()) or by_name.get(name)
-    if found is None:
-        near = suggestion(nearest(name.upper(), rules) or nearest(name, by_name))
-        raise UsageError(
-            f"there is no rule {name}", hint=near or "bizalign-lint rule list shows all there are"
-        )
-    return found
-
-
 def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | None]:
     """The definition of a name; where it could not be read, why."""
     from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, qualified
@@ -104,17 +93,21 @@ def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | 
     reference = parse(text)
     if reference.kind is None:
         kinds = [kind for kind in graph.names if any(named(reference, kind, "", graph))]
-        hint = " or ".join(f"{kind}:{text}" for kind in kinds) or "such as Capability:pricing"
-        raise UsageError(f"{text} has no kind: name the definition as KIND:NAME", hint=hint)
+        raise UsageError(
+            f"{text} has no kind: name the definition as KIND:NAME",
+            hint=" or ".join(f"{kind}:{text}" for kind in kinds) or "such as Capability:pricing",
+        )
     kind = loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
     if kind not in graph.names:
-        hint = suggestion(nearest(reference.kind, graph.names))
-        raise UsageError(f"there is no kind {reference.kind}", hint=hint)
+        raise UsageError(
+            f"there is no kind {reference.kind}", hint=hint(reference.kind, graph.names)
+        )
     found = next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)
     unread = None if found else graph.trust.why_name(reference.name)
     if found is None and unread is None:
         name = qualified(reference.namespace or DEFAULT_NAMESPACE, reference.name)
         near = nearest(name, graph.names[kind])
-        hint = suggestion(f"{kind}:{near}") if near else ""
-        raise UsageError(f"there is no {kind} named {name}", hint=hint)
+        raise UsageError(
+            f"there is no {kind} named {name}", hint=suggestion(near and f"{kind}:{near}")
+        )
     return found, unread

@@ -12,7 +12,7 @@ from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import setup_options, today
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import Root, find_root
 
@@ -59,7 +59,7 @@ def print_(session: Session, /, name: str | None, **options: Any) -> None:
     chosen = [document for document in documents if name is None or name in _names(document)]
     if name is not None and not chosen:
         known = [one for document in documents for one in _names(document)]
-        raise UsageError(f"no source defines {name}", hint=suggestion(nearest(name, known)))
+        raise UsageError(f"no source defines {name}", hint=hint(name, known))
     from bizalign_lint.mapping.write import written
 
     for document in chosen:

@@ -63,10 +63,24 @@ def suggestion(name: str | None) -> str:
     return f"did you mean {name}?" if name else ""
 
 
+def suggesting(message: str, name: str | None) -> str:
+    """A message with the near miss, if there is one."""
+    return f"{message}; {suggestion(name)}" if name else message
+
+
 def likely(message: str, word: str, names: Iterable[str]) -> str:
     """A message about a word that is none of some names, with the one that was probably meant."""
-    hint = suggestion(nearest(word, names))
-    return f"{message}; {hint}" if hint else message
+    return suggesting(message, nearest(word, names))
+
+
+def hint(word: str, names: Iterable[str], otherwise: str = "") -> str:
+    """What to do about a word that is none of some names: take the nearest, or do otherwise."""
+    return suggestion(nearest(word, names)) or otherwise
+
+
+def listed(names: Iterable[str]) -> str:
+    """All the names that there are, for a hint."""
+    return f"there are {', '.join(names)}"
 
 
 def _triples(word: str) -> set[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.suggest import Names, suggestion
+from bizalign_lint.core.suggest import Names, suggesting
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Pointer, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
@@ -154,7 +154,7 @@ class Suppressions:
 def unknown_rule(rule: str, names: Names) -> dict[str, str]:
     """The details of a flaw: a rule that nobody knows, and the one that may be meant."""
     near = names.nearest(rule)
-    return {"rule": rule, "near": near or "", "hint": f"; {suggestion(near)}" if near else ""}
+    return {"rule": rule, "near": near or "", "hint": suggesting("", near)}
 
 
 def is_reason(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.suggest import Names, suggestion
+from bizalign_lint.core.suggest import Names, suggesting
 from bizalign_lint.core.types import Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
@@ -218,8 +218,7 @@ def _said(
 
 
 def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
-    found = f"no {details['kinds']} is named {text}"
-    return f"{found}; {suggestion(near)}" if near else found
+    return suggesting(f"no {details['kinds']} is named {text}", near)
 
 
 def _closer(word: str, one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import nearest, suggesting
 from bizalign_lint.core.types import Flaw, Place
 from bizalign_lint.graph.nodes import Graph, qualified
 from bizalign_lint.schema.messages import shown, value_at
@@ -61,7 +61,7 @@ def _with_name(flaw: Flaw, titles: Titles, graph: Graph, ontology: Ontology) -> 
         return flaw
     name = found if len(kinds) > 1 else found.partition(":")[2]
     called = f"{flaw.details['property']} takes the name of a definition, not {shown(said)}"
-    details = {**flaw.details, "problem": f"{called}; {suggestion(name)}", "near": name}
+    details = {**flaw.details, "problem": suggesting(called, name), "near": name}
     return flaw._replace(details=details)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError, raise_all
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
 from bizalign_lint.mapping.language import Element, Fill, Relation, Rules, Setting, Value, folded
 from bizalign_lint.parsing.documents import read_document
@@ -35,12 +35,11 @@ def error(place: Place, message: str, hint: str = "") -> MappingError:
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> MappingError:
     """A name that nothing has, and the one that may be meant."""
-    hint = suggestion(nearest(name, known))
-    return error(place, f"there is no {what} {name}", hint or _some(known))
+    return error(place, f"there is no {what} {name}", hint(name, known, _some(known)))
 
 
 def _some(known: Collection[str]) -> str:
-    return f"there are {', '.join(sorted(known))}" if 0 < len(known) <= 12 else ""
+    return listed(sorted(known)) if 0 < len(known) <= 12 else ""
 
 
 def setting_at(kind: ObjectType, path: str) -> tuple[Pointer, Property] | str:
@@ -151,9 +150,8 @@ class _Reader:
         found = setting_at(kind, path)
         if isinstance(found, str):
             known = [name for name, one in kind.properties.items() if one.derivation is None]
-            hint = suggestion(nearest(found, known))
             message = f"{kind.name} has no property {path}"
-            self._errors.append(error(self._place(*here, key=True), message, hint))
+            self._errors.append(error(self._place(*here, key=True), message, hint(found, known)))
             return None
         pointer, property_ = found
         ways = tuple(self._ways(said, property_, here))
@@ -178,8 +176,8 @@ class _Reader:
                     at = (*here, "value") if "value" in said else (*here, "words", word)
                     known = [str(one) for one in property_.enum]
                     message = f"{our} is no value of {property_.name}"
-                    hint = suggestion(nearest(str(our), known)) or f"there are {', '.join(known)}"
-                    self._errors.append(error(self._place(*at), message, hint))
+                    instead = hint(str(our), known, listed(known))
+                    self._errors.append(error(self._place(*at), message, instead))
         yield Value(
             _field(said),
             said.get("value"),
@@ -210,8 +208,8 @@ class _Reader:
         if isinstance(found, str):
             known = [p.name for p in kind.links if p.relation]
             message = f"{kind.name} has no relation {path}"
-            hint = suggestion(nearest(path, known)) or f"there are {', '.join(known)}"
-            self._errors.append(error(self._place(*here, "fill"), message, hint))
+            instead = hint(path, known, listed(known))
+            self._errors.append(error(self._place(*here, "fill"), message, instead))
             return None
         pointer, property_ = found
         if property_.relation is None or other not in property_.relation.to:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from bizalign_lint.core.suggest import suggesting
+
 GROUP = "bizalign"
 FIELD = "apiVersion"
 API_VERSION = f"{GROUP}/v1"
@@ -68,9 +70,8 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
     said = value.get(FIELD)
     if isinstance(said, str):
         if said != API_VERSION and _resembles_group(said):
-            return EnvelopeFlaw(
-                FIELD, said, f"unknown apiVersion {said}; did you mean {API_VERSION}?"
-            )
+            problem = suggesting(f"unknown apiVersion {said}", API_VERSION)
+            return EnvelopeFlaw(FIELD, said, problem)
         return None
     if said is not None:
         return None
@@ -79,7 +80,7 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
         return EnvelopeFlaw("kind", "no apiVersion", problem, value["kind"])
     for key, held in value.items():
         if held == API_VERSION and _letters(key) == FIELD.lower():
-            problem = f"unknown key {key}; did you mean {FIELD}: {API_VERSION}?"
+            problem = suggesting(f"unknown key {key}", f"{FIELD}: {API_VERSION}")
             return EnvelopeFlaw(key, f"{key}: {held}", problem)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.globs import Globs
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, suggestion
 from bizalign_lint.core.types import Source
 from bizalign_lint.sources.disk import belongs
 from bizalign_lint.sources.git import git
@@ -145,12 +145,14 @@ def _unknown(root: str, name: str) -> UsageError:
     listed = git(root, "for-each-ref", "--format=%(refname:short)") or b""
     names = os.fsdecode(listed).split()
     far = next((known for known in names if known.endswith(f"/{name}")), None)
-    hint = suggestion(far or nearest(name, names))
+    instead = suggestion(far) or hint(name, names)
     if _is_shallow(root):
-        hint = f"{hint} If not, {_SHALLOW}" if hint else _SHALLOW
-    if not hint:
-        hint = f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}"
-    return UsageError(f"there is no revision {name}", hint=hint)
+        instead = f"{instead} If not, {_SHALLOW}" if instead else _SHALLOW
+    return UsageError(
+        f"there is no revision {name}",
+        hint=instead
+        or f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}",
+    )
 
 
 def _unreadable(revision: Revision) -> UsageError:

@@ -12,7 +12,7 @@ from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import ConfigError, UsageError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Override
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Place, Pointer, Severity, Source
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.yaml import fast
@@ -108,10 +108,10 @@ def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
     if name in known:
         return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
     message = f"there is no profile {name}"
-    hint = suggestion(nearest(name, known)) or f"there are {', '.join(known)}"
+    instead = hint(name, known, listed(known))
     if asked is not None or place is None:
-        raise UsageError(f"--profile: {message}", hint=hint)
-    raise ConfigError(message, location(place), hint)
+        raise UsageError(f"--profile: {message}", hint=instead)
+    raise ConfigError(message, location(place), instead)
 
 
 def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.errors import ConfigError, reason
 from bizalign_lint.core.types import Document, Location, Place, Pointer
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
@@ -77,7 +77,7 @@ def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> s
     try:
         real = resolved(path, *within)
     except OutsideError as error:
-        message = f"{entry} cannot be read: {error.strerror}"
+        message = f"{entry} cannot be read: {reason(error)}"
         raise ConfigError(message, location(place), HINT) from None
     if not os.path.exists(real):
         raise refused(place, f"there is no file or folder {entry}")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bizalign_lint.core.errors import BizalignError, ConfigError, UsageError, raise_all
 from bizalign_lint.core.settings import selects
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import hint
 from bizalign_lint.core.types import Place, Pointer
 from bizalign_lint.rules.language.rule import Parameter
 from bizalign_lint.schema.messages import shown
@@ -102,8 +102,8 @@ def _error(
     known: Collection[str],
     key: bool = False,
 ) -> BizalignError:
-    hint = suggestion(nearest(name, known)) or "bizalign-lint rule list shows all there are"
-    return _said(config, pointer, message, hint, key)
+    instead = hint(name, known, "bizalign-lint rule list shows all there are")
+    return _said(config, pointer, message, instead, key)
 
 
 def _said(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
