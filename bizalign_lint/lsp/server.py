@@ -29,7 +29,7 @@ def own_log() -> TextIO:
     While a thread parses, the usual one leads nowhere (see ``parsing.yaml.fast``), and what other
     threads say is to be heard.
     """
-    return open(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    return os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
 
 
 def serve() -> int:
