@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.options import color_option, effective, setup_options, today
+from bizalign_lint.cli.options import (
+    color_option,
+    effective,
+    format_option,
+    setup_options,
+    today,
+)
 from bizalign_lint.cli.session import Session
 from bizalign_lint.compare import FORMATS, renderer
 from bizalign_lint.core.errors import NothingToCheckError
@@ -33,9 +39,7 @@ Examples:
 @click.command("diff", epilog=EPILOG)
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
-)
+@format_option(FORMATS)
 @color_option
 @setup_options
 @click.pass_obj

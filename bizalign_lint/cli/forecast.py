@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bizalign_lint.cli.model import LoadedModel, load_model
 from bizalign_lint.cli.options import (
-    check_names,
     color_option,
     config_options,
     day,
-    effective,
-    today,
+    format_option,
+    owner_option,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.durations import is_duration, shift
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint
 from bizalign_lint.forecast import FORMATS, renderer
-from bizalign_lint.reporters.style import Style, wants_colors
-from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -42,20 +39,21 @@ Examples:
 """
 
 
+length_option = click.option(
+    "--for",
+    "length",
+    metavar="DURATION",
+    help=f"How far to look ahead, such as P18M; {_USUAL} unless you say otherwise.",
+)
+
+
 @click.command("forecast", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
 @click.option("--until", callback=day, metavar="DATE", help="The last day to look at.")
-@click.option(
-    "--for",
-    "length",
-    metavar="DURATION",
-    help=f"How far to look ahead, such as P18M; {_USUAL} unless --until says otherwise.",
-)
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
-)
-@click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
+@length_option
+@format_option(FORMATS)
+@owner_option
 @color_option
 @click.pass_obj
 def command(
@@ -75,34 +73,23 @@ def command(
     way to the date that they come from. Lapses (a review that nobody will have made) are counted
     by rule and month. What is found today already is left out: that is what check tells.
     """
-    from bizalign_lint.engine import load, read_model
-    from bizalign_lint.forecast.outlook import forecast
-    from bizalign_lint.workspace.open import open_workspace
-
     session.color = color
-    root = find_root(paths)
-    session.root = root.path
-    config = effective(root.path, **options)
-    workspace = open_workspace(root, config, today())
-    settings = workspace.settings
-    last = last_day(settings.as_of, until, length)
-    loaded = load(settings.schemas, settings.rules, settings.sources)
-    check_names(config, loaded)
-    model = read_model(loaded, workspace.found.sources)
-    if not model.documents:
-        raise NothingToCheckError(
-            f"there is nothing to look ahead at in {root.path}: no definition",
-            hint="a definition starts with apiVersion: bizalign/v1",
-        )
-    wanted = None if owner is None else _owner(owner, model.graph)
-    sources, unreadable = workspace.found.sources, workspace.found.flaws
-    outlook = forecast(loaded, model, sources, settings, last, unreadable)
+    read = load_model(session, find_root(paths), "look ahead at", **options)
+    last = last_day(read.settings.as_of, until, length)
+    wanted = None if owner is None else _owner(owner, read.graph)
+    outlook = look_ahead(read, last)
     if wanted is not None:
         outlook = _owned(outlook, wanted)
-    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
-    view = View(root=root.path, here=os.getcwd(), style=style)
-    for piece in renderer(format_)(outlook, view):
+    for piece in renderer(format_)(outlook, read.view):
         sys.stdout.write(piece)
+
+
+def look_ahead(read: LoadedModel, last: date) -> Outlook:
+    """What is coming until a day."""
+    from bizalign_lint.forecast.outlook import forecast
+
+    found = read.workspace.found
+    return forecast(read.loaded, read.model, found.sources, read.settings, last, found.flaws)
 
 
 def last_day(first: date, until: date | None, length: str | None) -> date:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import check_kind, find_definition, load_model, model_options
+from bizalign_lint.cli.model import ask, check_kind, find_definition, model_options
+from bizalign_lint.cli.options import kind_option
 from bizalign_lint.cli.session import Session
 
 EPILOG = """\b
@@ -21,7 +22,7 @@ Examples:
 @click.command("impact", epilog=EPILOG)
 @click.argument("definition")
 @click.option("--within", type=click.IntRange(1), help="Only what is so many relations away.")
-@click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
+@kind_option
 @model_options
 @click.pass_obj
 def command(
@@ -44,7 +45,7 @@ def command(
     from bizalign_lint.questions.render import impact_json, impact_text
     from bizalign_lint.questions.ways import impact
 
-    model = load_model(session, color, **options)
+    model = ask(session, color, **options)
     start = find_definition(definition, model)
     if kind is not None:
         check_kind(kind, model)

@@ -1,36 +1,54 @@
-"""What the commands that ask about definitions share: the model, and the definitions meant."""
+"""What the commands share that read a model: the model, and the definitions meant."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
-from bizalign_lint.cli.options import color_option, effective, setup_options, today
+from bizalign_lint.cli.options import (
+    check_names,
+    color_option,
+    effective,
+    format_option,
+    setup_options,
+    today,
+)
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
-from bizalign_lint.sources.roots import find_root
+from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.settings import Settings
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine import Loaded, Model
     from bizalign_lint.graph.nodes import Graph, Node
     from bizalign_lint.rules.compiled.steps import Walker
+    from bizalign_lint.workspace.config import Config
+    from bizalign_lint.workspace.open import Workspace
 
 
 class LoadedModel(NamedTuple):
-    """A model to ask about."""
+    """The model of a workspace, ready to be asked or judged."""
 
+    root: Root
+    workspace: Workspace
     loaded: Loaded
-    graph: Graph
+    model: Model
     view: View
-    settings: Settings
+
+    @property
+    def graph(self) -> Graph:
+        """Its definitions, linked."""
+        return self.model.graph
+
+    @property
+    def settings(self) -> Settings:
+        """What is in force."""
+        return self.workspace.settings
 
     def walker(self) -> Walker:
         """What makes functions of paths, for the day that is asked about."""
@@ -43,43 +61,47 @@ class LoadedModel(NamedTuple):
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that ask about definitions."""
-    for option in reversed(
-        (
-            click.option(
-                "--format",
-                "format_",
-                type=click.Choice(["text", "json"]),
-                default="text",
-                help="Output format.",
-            ),
-            color_option,
-        )
-    ):
-        command = option(command)
-    return setup_options(command)
+    return setup_options(format_option(("text", "json"))(color_option(command)))
 
 
-def load_model(session: Session, color: str, **options: Any) -> LoadedModel:
-    """The model of the workspace that one is in."""
+def load_model(
+    session: Session,
+    root: Root,
+    purpose: str,
+    *,
+    measured: Callable[[Config], Mapping[str, float] | None] = lambda _: None,
+    **options: Any,
+) -> LoadedModel:
+    """The model of a workspace, which is read for a purpose; ``options`` are those of the set-up.
+
+    ``measured`` says which measures of alignment are taken, of those the configuration asks for.
+    Raises NothingToCheckError where there is no definition.
+    """
     from bizalign_lint.engine import load, read_model
     from bizalign_lint.workspace.open import open_workspace
 
-    session.color = color
-    root = find_root(())
     session.root = root.path
-    config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
-    workspace = open_workspace(root, config, today())
+    config = effective(root.path, **options)
+    workspace = open_workspace(root, config, today(), measured(config))
     settings = workspace.settings
     loaded = load(settings.schemas, settings.rules, settings.sources)
+    check_names(config, loaded)
     model = read_model(loaded, workspace.found.sources)
     if not model.documents:
         raise NothingToCheckError(
-            f"there is nothing to ask about in {root.path}: no definition",
+            f"there is nothing to {purpose} in {root.path}: no definition",
             hint="a definition starts with apiVersion: bizalign/v1",
         )
-    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
+    style = Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
     view = View(root=root.path, here=os.getcwd(), style=style)
-    return LoadedModel(loaded, model.graph, view, settings)
+    return LoadedModel(root, workspace, loaded, model, view)
+
+
+def ask(session: Session, color: str, **options: Any) -> LoadedModel:
+    """The model of the workspace that one is in, for a question about its definitions."""
+    session.color = color
+    options |= {"select": (), "ignore": (), "fail_on": None}
+    return load_model(session, find_root(()), "ask about", **options)
 
 
 def find_definition(text: str, loaded_model: LoadedModel) -> Node:

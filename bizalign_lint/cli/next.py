@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -10,12 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.options import check_names, color_option, config_options, effective, today
+from bizalign_lint.cli.model import check_kind, load_model
+from bizalign_lint.cli.options import (
+    color_option,
+    config_options,
+    format_option,
+    kind_option,
+    owner_option,
+)
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint
-from bizalign_lint.reporters.style import Style, wants_colors
-from bizalign_lint.reporters.view import View
 from bizalign_lint.reporters.worklist import FORMATS, Worklist, renderer
 from bizalign_lint.sources.roots import find_root
 
@@ -36,11 +40,9 @@ Examples:
 @click.command("next", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="Output format."
-)
-@click.option("--owner", metavar="NAME", help="Only what this unit or person is responsible for.")
-@click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
+@format_option(FORMATS)
+@owner_option
+@kind_option
 @color_option
 @click.pass_obj
 def command(
@@ -59,35 +61,21 @@ def command(
     cannot judge. Each fact is listed with the definitions that lack it, by who answers for them:
     those that most verdicts wait for first, then those nearest to the business.
     """
-    from bizalign_lint.engine import judge, load, read_model
-    from bizalign_lint.workspace.open import open_workspace
+    from bizalign_lint.engine import judge
 
     session.color = color
-    root = find_root(paths)
-    session.root = root.path
-    config = effective(root.path, **options)
-    workspace = open_workspace(root, config, today())
-    settings = workspace.settings
-    loaded = load(settings.schemas, settings.rules, settings.sources)
-    check_names(config, loaded)
-    model = read_model(loaded, workspace.found.sources)
-    if not model.documents:
-        raise NothingToCheckError(
-            f"there is nothing to judge in {root.path}: no definition",
-            hint="a definition starts with apiVersion: bizalign/v1",
-        )
-    if kind is not None and kind not in loaded.ontology.types:
-        raise UsageError(f"there is no kind {kind}", hint=hint(kind, loaded.ontology.types))
-    found = judge(loaded, model, workspace.found.sources, settings).judged.gaps
+    read = load_model(session, find_root(paths), "judge", **options)
+    if kind is not None:
+        check_kind(kind, read)
+    sources = read.workspace.found.sources
+    found = judge(read.loaded, read.model, sources, read.settings).judged.gaps
     if kind is not None:
         found = tuple(gap for gap in found if gap.kind == kind)
     if owner is not None:
         found = _owned(found, owner)
-    if root.only is not None:
-        found = _narrowed(found, lambda one: settings.reports(one.path))
-    style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
-    view = View(root=root.path, here=os.getcwd(), style=style)
-    for piece in renderer(format_)(Worklist(found, partial(_located, model.graph)), view):
+    if read.root.only is not None:
+        found = _narrowed(found, lambda one: read.settings.reports(one.path))
+    for piece in renderer(format_)(Worklist(found, partial(_located, read.graph)), read.view):
         sys.stdout.write(piece)
 
 

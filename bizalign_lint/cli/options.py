@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,19 @@ color_option = click.option(
     default="auto",
     help="Colours; auto: on a terminal, unless NO_COLOR is set.",
 )
+
+
+owner_option = click.option(
+    "--owner", metavar="NAME", help="Only what this unit or person is responsible for."
+)
+kind_option = click.option("--kind", metavar="KIND", help="Only definitions of this kind.")
+
+
+def format_option(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that chooses from some formats; the first one is the default."""
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], help="Output format."
+    )
 
 
 def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import find_definition, load_model, model_options
+from bizalign_lint.cli.model import ask, find_definition, model_options
 from bizalign_lint.cli.session import Session
 
 EPILOG = """\b
@@ -36,7 +36,7 @@ def command(
     from bizalign_lint.questions.render import paths_json, paths_text
     from bizalign_lint.questions.ways import ways
 
-    model = load_model(session, color, **options)
+    model = ask(session, color, **options)
     one, other = (find_definition(text, model) for text in (start, end))
     found = ways(one, other, most)
     text = format_ == "text"

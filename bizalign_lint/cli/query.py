@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.model import check_kind, load_model
-from bizalign_lint.cli.options import color_option, setup_options
+from bizalign_lint.cli.model import ask, check_kind
+from bizalign_lint.cli.options import color_option, format_option, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import RuleError, UsageError
 
@@ -33,9 +33,7 @@ Examples:
     metavar="PATHS",
     help="What to tell of each, as paths separated by commas; name,title unless you say otherwise.",
 )
-@click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default=FORMATS[0], help="What to print."
-)
+@format_option(FORMATS)
 @color_option
 @setup_options
 @click.pass_obj
@@ -58,7 +56,7 @@ def command(
     from bizalign_lint.questions.query import query
     from bizalign_lint.questions.table import render
 
-    model = load_model(session, color, as_of=as_of, **options)
+    model = ask(session, color, as_of=as_of, **options)
     check_kind(kind, model)
     select = [path.strip() for path in paths.split(",") if path.strip()]
     if not select:

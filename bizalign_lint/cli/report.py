@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from typing import Any
 
 import click
 
-from bizalign_lint.cli.forecast import last_day
-from bizalign_lint.cli.options import check_names, config_options, effective, today
+from bizalign_lint.cli.forecast import last_day, length_option, look_ahead
+from bizalign_lint.cli.model import load_model
+from bizalign_lint.cli.options import config_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import deliver
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.errors import UsageError
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.roots import find_root
 
@@ -43,12 +43,7 @@ Examples:
     metavar="URL",
     help="Where a file can be looked at, with {path} and {line} in it.",
 )
-@click.option(
-    "--for",
-    "length",
-    metavar="DURATION",
-    help="How far to look ahead, such as P18M; P3Y unless you say otherwise.",
-)
+@length_option
 @config_options
 @click.pass_obj
 def command(
@@ -68,43 +63,33 @@ def command(
     the worklist. What is not known is shown as not known.
     """
     from bizalign_lint.check_since import accept
-    from bizalign_lint.engine import judge, load, read_model
+    from bizalign_lint.engine import judge
     from bizalign_lint.findings.baseline_file import read_baseline
-    from bizalign_lint.forecast.outlook import forecast
     from bizalign_lint.report_page.page import Made, parts
     from bizalign_lint.report_page.places import Places
     from bizalign_lint.report_page.render import render
-    from bizalign_lint.workspace.open import open_workspace
 
     _refuse(links)
-    root = find_root((path,) if path else ())
-    session.root = root.path
-    config = effective(root.path, **options)
-    workspace = open_workspace(root, config, today(), config.coverage or {})
-    settings = workspace.settings
-    until: date = last_day(settings.as_of, None, length)
-    loaded = load(settings.schemas, settings.rules, settings.sources)
-    check_names(config, loaded)
-    sources, unreadable = workspace.found.sources, workspace.found.flaws
-    model = read_model(loaded, sources)
-    if not model.documents:
-        raise NothingToCheckError(
-            f"there is nothing to show of {root.path}: no definition",
-            hint="a definition starts with apiVersion: bizalign/v1",
-        )
-    found = accept(
-        judge(loaded, model, sources, settings, unreadable), read_baseline(root.path) or ()
+    read = load_model(
+        session,
+        find_root((path,) if path else ()),
+        "show",
+        measured=lambda config: config.coverage or {},
+        **options,
     )
-    outlook = forecast(loaded, model, sources, settings, until, unreadable)
-    top = work_tree(root.path)
-    below = os.path.relpath(root.path, top).replace(os.sep, "/") if top else "."
+    root, loaded, model, settings = read.root.path, read.loaded, read.model, read.settings
+    outlook = look_ahead(read, last_day(settings.as_of, None, length))
+    sources, unreadable = read.workspace.found.sources, read.workspace.found.flaws
+    found = accept(judge(loaded, model, sources, settings, unreadable), read_baseline(root) or ())
+    top = work_tree(root)
+    below = os.path.relpath(root, top).replace(os.sep, "/") if top else "."
     places = Places("" if below == "." else f"{below}/", links)
-    made = Made(loaded, model, settings, found, outlook, places, name, os.path.basename(root.path))
+    made = Made(loaded, model, settings, found, outlook, places, name, os.path.basename(root))
     page = render(parts(made))
     if output is None:
         sys.stdout.writelines(page)
     else:
-        deliver(output, page, root.path)
+        deliver(output, page, root)
 
 
 def _refuse(links: str) -> None:
