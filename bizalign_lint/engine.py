@@ -24,8 +24,8 @@ from bizalign_lint.parsing.documents import Parsed, parse_all, read_document, re
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
-from bizalign_lint.rules.compiled.compile import CompiledRule, compile_measure, compile_rule
-from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.compiled.compiler import Compiler
 from bizalign_lint.rules.gaps import answering_for, conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import Rule, RuleSet
@@ -48,6 +48,8 @@ class Loaded(NamedTuple):
     ontology: Ontology
     validator: Validator
     rules: RuleSet
+    compiler: Compiler
+    """Makes the rules ready for runs one after the other."""
     landscape: Landscape | None = None
     """What is read of other tools' files; None where nothing is."""
 
@@ -68,10 +70,39 @@ def load(
     sources: Sequence[SourceSpec] = (),
 ) -> Loaded:
     """Read the shipped schemas and rules, and those of the organisation; and the mappings of
-    other tools' files.
+    other tools' files. What is shipped alone is read once in a process.
 
     Raises SchemaError, RuleError or MappingError, with the place.
     """
+    loaded = _load(schemas, rules) if schemas or rules else _shipped()
+    return loaded._replace(landscape=_landscape(sources, loaded.ontology))
+
+
+@cache
+def _shipped() -> Loaded:
+    return _load((), ())
+
+
+def _load(schemas: Sequence[Source], rules: Sequence[Source]) -> Loaded:
+    ontology, validator = _kinds(schemas) if schemas else _shipped_kinds()
+    own = [read_document(source, RuleError) for source in rules]
+    if own:
+        check_forms(own, rule_forms())
+    rule_set = read_rules([*_shipped_rules(), *own])
+    return Loaded(ontology, validator, rule_set, Compiler(ontology))
+
+
+@cache
+def _shipped_rules() -> list[Document]:
+    return read_shipped(resources.rules())
+
+
+@cache
+def _shipped_kinds() -> tuple[Ontology, Validator]:
+    return _kinds(())
+
+
+def _kinds(schemas: Sequence[Source]) -> tuple[Ontology, Validator]:
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
         form = read_document(resources.meta("kind")).value
@@ -86,11 +117,7 @@ def load(
     if own:
         check_references(own, ontology)
         validator.compile()
-    own_rules = [read_document(source, RuleError) for source in rules]
-    if own_rules:
-        check_forms(own_rules, rule_forms())
-    rule_set = read_rules([*read_shipped(resources.rules()), *own_rules])
-    return Loaded(ontology, validator, rule_set, _landscape(sources, ontology))
+    return ontology, validator
 
 
 def _landscape(sources: Sequence[SourceSpec], ontology: Ontology) -> Landscape | None:
@@ -124,13 +151,15 @@ class Earlier(NamedTuple):
     """From the path of a file to what it was up to that revision, the newest first."""
 
 
-def compile_rules(
-    loaded: Loaded, settings: Settings, looking_back: bool = False
-) -> list[CompiledRule]:
-    """The selected rules about nodes, ready to run; those about transitions only on demand."""
-    walker = Walker(loaded.ontology, settings.as_of.isoformat(), languages=settings.languages)
+def compile_rules(loaded: Loaded, settings: Settings) -> list[CompiledRule]:
+    """The selected rules about the nodes of one model, ready to run."""
+    return Compiler(loaded.ontology).rules(_running(loaded, settings, False), settings)
+
+
+def _running(loaded: Loaded, settings: Settings, looking_back: bool) -> list[Rule]:
+    """The selected rules about nodes; those about transitions only on demand."""
     return [
-        compile_rule(rule, walker, settings.params.get(rule.id, {}), settings.tells_absence)
+        rule
         for rule in loaded.rules.rules.values()
         if rule.condition is None
         and (looking_back or not rule.transition)
@@ -201,7 +230,7 @@ def judge(
     With ``earlier``, the rules about transitions run as well. Raises RuleError for a rule that the
     ontology contradicts.
     """
-    compiled = compile_rules(loaded, settings, earlier is not None)
+    compiled = loaded.compiler.rules(_running(loaded, settings, earlier is not None), settings)
     active = [
         rule
         for rule in loaded.rules.rules.values()
@@ -321,11 +350,7 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
     """How far a model is aligned; nothing where the settings do not ask."""
     if settings.thresholds is None:
         return ()
-    walker = Walker(loaded.ontology, settings.as_of.isoformat(), languages=settings.languages)
-    measures = [
-        compile_measure(one, walker, loaded.rules.rules, settings.params)
-        for one in loaded.rules.measures
-    ]
+    measures = loaded.compiler.measures(loaded.rules, settings)
     return coverage.take(measures, graph, settings.thresholds, settings.demanded)
 
 

@@ -25,6 +25,8 @@ FOLDERS = {"ci": "process", "hooks": "process", "editors": "editor", "oracle": "
 """The mark of all that is in a folder."""
 LEFT_OUT = ("slow", "process", "editor")
 """Marks of what a run that asks for nothing by name leaves out."""
+NIGHTLY = "nightly"
+"""The mark of what only ``--nightly`` runs."""
 QUICK = f"not ({' or '.join(LEFT_OUT)})"
 
 Call = Callable[..., tuple[int, str, str]]
@@ -37,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         dest="everything",
         help=f"run everything, with what is {', '.join(LEFT_OUT)}",
+    )
+    group.addoption(
+        "--nightly",
+        action="store_true",
+        help="run what takes many minutes, too, and let hypothesis try others each time",
     )
     group.addoption(
         "--update-golden",
@@ -53,6 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
     option = config.option
     if option.update_golden:
         config.pluginmanager.register(Updater())
+    if option.nightly:
+        settings.load_profile(NIGHTLY)
+        return
     asked = option.everything or option.markexpr or option.keyword or getattr(option, "lf", False)
     if not asked and config.args_source is not pytest.Config.ArgsSource.ARGS:
         option.markexpr = QUICK
@@ -66,11 +76,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say what is left out."""
-    return f"tests: {config.option.markexpr or 'all that are named'} (--all runs everything)"
+    if config.option.nightly:
+        return "tests: everything"
+    return f"tests: {config.option.markexpr or 'all that are named'} (--all, --nightly: more)"
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what folders hold, and what is beyond the sample of a test with many cases."""
     sampled: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
@@ -84,8 +96,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         assert mark_ is not None
         # By their names, not their places: a case that is added does not replace the others.
         cases.sort(key=lambda item: crc32(item.nodeid.encode()))
-        for item in cases[mark_.args[0] :]:
+        few, *rest = mark_.args
+        for item in cases[few:]:
             item.add_marker("slow")
+        for many in rest:
+            for item in cases[many:]:
+                item.add_marker(NIGHTLY)
+    if not config.option.nightly and NIGHTLY not in config.option.markexpr:
+        wanted = [item for item in items if item.get_closest_marker(NIGHTLY) is None]
+        left_out = [item for item in items if item.get_closest_marker(NIGHTLY) is not None]
+        if wanted and left_out:
+            items[:] = wanted
+            config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture

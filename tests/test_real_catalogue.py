@@ -13,6 +13,7 @@ import pytest
 SCRIPT = Path(__file__).parents[1] / "benchmarks" / "real_catalogue.py"
 
 package = pytest.importorskip("turbo_ea_capabilities")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_there_are_no_false_alarms(folder: Path) -> None:
     """What is said is information about names, a hint or two among thousands of them."""
     done = subprocess.run(
@@ -43,6 +43,7 @@ def test_there_are_no_false_alarms(folder: Path) -> None:
     assert "MOD122" not in {finding["rule"] for finding in findings}
 
 
+@pytest.mark.sampled(0, 3)
 @pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt", "ru", "zh"])
 def test_there_are_none_in_other_languages(language: str, tmp_path: Path) -> None:
     """At most three among thousands of titles, as in English."""

@@ -76,14 +76,14 @@ def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("share", range(8))
 def test_the_forecast_of_meridian_is_what_checks_find_on_every_day(share: int) -> None:
     trial = _example("meridian")
     trial.hold(range(share, trial.clock.never, 8))
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(1, 2)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_forecast_of_any_model_is_what_checks_find(share: int) -> None:
     """Where something begins or ends, the day before, and on some days between."""
