@@ -151,9 +151,11 @@ class Earlier(NamedTuple):
     """From the path of a file to what it was up to that revision, the newest first."""
 
 
-def compile_rules(loaded: Loaded, settings: Settings) -> list[CompiledRule]:
-    """The selected rules about the nodes of one model, ready to run."""
-    return Compiler(loaded.ontology).rules(_running(loaded, settings, False), settings)
+def compile_rules(
+    loaded: Loaded, settings: Settings, looking_back: bool = False
+) -> list[CompiledRule]:
+    """The selected rules about nodes, ready to run for as long as the caller keeps them."""
+    return Compiler(loaded.ontology).rules(_running(loaded, settings, looking_back), settings)
 
 
 def _running(loaded: Loaded, settings: Settings, looking_back: bool) -> list[Rule]:

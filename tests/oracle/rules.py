@@ -55,7 +55,7 @@ def of_the_corners() -> Book:
         for rule in raw
     ]
     # The models are read with the shipped ontology; types of another one would be others.
-    loaded = Loaded(shipped().ontology, shipped().validator, load(rules=files).rules)
+    loaded = shipped()._replace(rules=load(rules=files).rules)
     return _book(loaded, ("COR",), raw)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Document
-from bizalign_lint.engine import Loaded, load, rule_forms
+from bizalign_lint.engine import load, rule_forms
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rule_tests import Case, collect, try_case
 from bizalign_lint.rules.language import paths
@@ -181,7 +181,7 @@ class Laboratory:
             (changed,) = read.rules.values()
             known = self.loaded.rules
             rules = known._replace(rules={**known.rules, changed.id: changed})
-            loaded = Loaded(self.loaded.ontology, self.loaded.validator, rules)
+            loaded = self.loaded._replace(rules=rules)
             return any(
                 try_case(replace(case, rule=changed), loaded).status != "passed" for case in cases
             )

@@ -54,10 +54,10 @@ def compile_rule(
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None
-    merged = {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
+    values = merged(rule, params)
     if rule.transition:
         walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition], walker.languages)
-    context = Context(rule, walker, merged)
+    context = Context(rule, walker, values)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)
     check_message(context, rule.message, ("message",), targets)
@@ -65,7 +65,7 @@ def compile_rule(
     conforms = compile_shape(context, rule.shape, targets)
     return CompiledRule(
         rule,
-        merged,
+        values,
         where,
         conforms,
         _breaks(rule, where, conforms),
@@ -75,6 +75,11 @@ def compile_rule(
         compile_needs(context, rule, targets, conforms),
         compile_absence(context, rule, targets, tells_absence),
     )
+
+
+def merged(rule: Rule, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a rule by name: those that are set, and the defaults of all others."""
+    return {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
 
 
 def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:

@@ -12,6 +12,7 @@ from bizalign_lint.rules.compiled.compile import (
     CompiledRule,
     compile_measure,
     compile_rule,
+    merged,
 )
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.rule import Rule, RuleSet
@@ -37,8 +38,8 @@ class Compiler:
         self._ontology = ontology
         self._way: _Way | None = None
         self._walker: Walker
-        self._rules: dict[str, tuple[Mapping[str, Any], CompiledRule]]
-        self._measures: tuple[Mapping[str, Any], list[CompiledMeasure]] | None
+        self._rules: dict[str, CompiledRule]
+        self._measures: tuple[RuleSet, Mapping[str, Any], list[CompiledMeasure]] | None
 
     def rules(self, rules: Iterable[Rule], settings: Settings) -> list[CompiledRule]:
         """Some rules as functions, in their order.
@@ -54,21 +55,22 @@ class Compiler:
         Raises RuleError for a measure that the ontology contradicts.
         """
         self._turn(settings)
-        if self._measures is None or self._measures[0] != settings.params:
+        known = self._measures
+        if known is None or known[0] is not rules or known[1] != settings.params:
             made = [
                 compile_measure(one, self._walker, rules.rules, settings.params)
                 for one in rules.measures
             ]
-            self._measures = settings.params, made
-        return self._measures[1]
+            known = self._measures = rules, settings.params, made
+        return known[2]
 
     def _rule(self, rule: Rule, settings: Settings) -> CompiledRule:
         params = settings.params.get(rule.id, {})
         known = self._rules.get(rule.id)
-        if known is None or known[0] != params:
-            made = compile_rule(rule, self._walker, params, settings.tells_absence)
-            known = self._rules[rule.id] = params, made
-        return known[1]
+        if known is None or known.rule is not rule or known.params != merged(rule, params):
+            known = compile_rule(rule, self._walker, params, settings.tells_absence)
+            self._rules[rule.id] = known
+        return known
 
     def _turn(self, settings: Settings) -> None:
         """Forget what was compiled for another day, other words or another profile."""
