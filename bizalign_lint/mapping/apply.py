@@ -28,6 +28,8 @@ class Application:
         self.summary = SourceSummary(rules.name)
         self.flaws: dict[str, list[Flaw]] = {}
         self.drafts: list[Draft] = []
+        self.kept: list[Document] = []
+        """What was a definition already."""
         self.by_id: dict[str, Draft | None] = {}
         """What became of each record; None: it was left out."""
         self._records: dict[str, Record] = {}
@@ -46,7 +48,7 @@ class Application:
             self.summary.records += len(read.records)
             self.summary.links += len(read.links)
             for index, record in enumerate(read.records):
-                self._choose(source, index, record, read.comments)
+                self._choose(source, index, record, read)
         give_names(self.drafts, self.flaws)
         for draft in self.drafts:
             self._set(draft)
@@ -56,10 +58,21 @@ class Application:
         for draft in self.drafts:
             self._assume(draft)
 
-    def _choose(self, source: Source, index: int, record: Record, comments: bool) -> None:
+    def _keep(self, source: Source, index: int, record: Record, comments: bool) -> None:
+        """Take a record as the definition that it is."""
+        assert record.raw is not None
+        self.summary.mapped[record.type, str(record.raw.get("kind"))] += 1
+        origin = RecordOrigin(record, comments, frozenset(self._spec.open), record.aliases, ())
+        origin.ways[()] = (record.locator, ())
+        self.kept.append(Document(source, index, dict(record.raw), origin))
+
+    def _choose(self, source: Source, index: int, record: Record, read: Read) -> None:
         self._records.setdefault(record.id, record)
         self._names.add(record)
         element = self._rules.element(record)
+        if element is not None and element.is_definition and record.raw is not None:
+            self._keep(source, index, record, read.comments)
+            return
         if element is None or not element.kind:
             why = element.why if element is not None else "the mapping says nothing of it"
             self.summary.left[record.type, why] += 1
@@ -67,7 +80,9 @@ class Application:
             return
         self.summary.mapped[record.type, element.kind] += 1
         name = element.name or self._title_way(element)
-        origin = RecordOrigin(record, comments, frozenset(self._spec.open), record.aliases, name)
+        origin = RecordOrigin(
+            record, read.comments, frozenset(self._spec.open), record.aliases, name
+        )
         value: dict[str, Any] = {"apiVersion": API_VERSION, "kind": element.kind, "metadata": {}}
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)
@@ -139,6 +154,10 @@ class Application:
                 self.summary.dropped[name, f"“{item}” is in no table"] += 1
                 return None
             draft.origin.tables[setting.pointer] = way.known
+        if way.each:
+            return {"name": slug(str(value)), way.each: str(value)} if slug(str(value)) else None
+        if way.is_name:
+            return slug(str(value)) or None
         return cast(value, setting.property.datatype, way.decimal)
 
     def _refer(

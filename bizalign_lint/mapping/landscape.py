@@ -67,6 +67,8 @@ class Landscape:
             for source, read in within:
                 flaws = [*read.flaws, *applied.flaws.get(source.path, ())]
                 taken.parsed[source.path] = Parsed([], flaws)
+            for document in applied.kept:
+                taken.parsed[document.source.path].documents.append(document)
             for draft in applied.drafts:
                 taken.parsed[draft.document.source.path].documents.append(draft.document)
         return taken

@@ -28,6 +28,10 @@ class Value(NamedTuple):
     """The way on, from the record that the field refers to."""
     split: str = ""
     decimal: str = "."
+    each: str = ""
+    """The property, beside its name, of an object that each value becomes."""
+    is_name: bool = False
+    """Whether a value becomes a name."""
     known: str = ""
     """The words of the table as the mapping writes them."""
 
@@ -64,6 +68,8 @@ class Element(NamedTuple):
     namespace: Pointer
     settings: tuple[Setting, ...]
     fills: tuple[Fill, ...]
+    is_definition: bool = False
+    """Whether they are definitions of ours, and are taken as they are."""
 
     def fits(self, record: Record) -> bool:
         """Whether a record is meant."""

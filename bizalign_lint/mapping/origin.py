@@ -51,7 +51,7 @@ class RecordOrigin:
         return locator.extent((*way, *rest))
 
     def _find(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
-        for length in range(len(pointer), 0, -1):
+        for length in range(len(pointer), -1, -1):
             found = self.ways.get(pointer[:length])
             if found is not None:
                 return found, pointer[length:]

@@ -113,7 +113,7 @@ class _Reader:
         return None
 
     def _element(self, said: Mapping[str, Any], here: Pointer) -> Element:
-        if ("to" in said) == ("leave" in said):
+        if sum(key in said for key in ("to", "leave", "definition")) != 1:
             self._errors.append(
                 error(self._place(*here), "say either to (a kind) or leave (why it is left out)")
             )
@@ -144,6 +144,7 @@ class _Reader:
             _way(said["namespace"]) if "namespace" in said else (),
             tuple(settings.values()),
             tuple(fills),
+            "definition" in said,
         )
 
     def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
@@ -168,6 +169,12 @@ class _Reader:
         if sum(key in said for key in ("field", "property", "column", "value")) != 1:
             message = "say one of field, property, column or value"
             self._errors.append(error(self._place(*here), message))
+        each = said.get("each")
+        if each and (property_.object is None or each not in property_.object.properties):
+            inner = property_.object.properties if property_.object is not None else ()
+            message = f"{property_.name} has no objects with a property {each}"
+            hint = suggestion(nearest(each, inner))
+            self._errors.append(error(self._place(*here, "each"), message, hint))
         words = said.get("words")
         if property_.enum is not None:
             ours = {"value": said["value"]} if "value" in said else words or {}
@@ -189,6 +196,8 @@ class _Reader:
             else None,
             said.get("split", ""),
             said.get("decimal", "."),
+            said.get("each", ""),
+            said.get("form") == "name",
             ", ".join(map(str, words or ())),
         )
 

@@ -19,6 +19,9 @@ _NATIVE = "http://www.archimatetool.com/archimate "
 _EXCHANGE = "http://www.opengroup.org/xsd/archimate/"
 _PREFIX = "id-"
 """What the exchange format puts before an identity that begins with a digit."""
+_NO_CONCEPTS = ("Folder", "ArchimateDiagramModel", "SketchModel", "CanvasModel")
+"""What else coArchi keeps a file for."""
+_ENDS = ("source", "target")
 _TEXTS = ("name", "documentation", "value")
 _MODEL = "model.xml"
 _ZIP = b"PK\x03\x04"
@@ -62,6 +65,7 @@ class _Concept:
         self.corner = corner
         self.texts: dict[str, str] = {}
         self.properties: dict[str, str] = {}
+        self.ends: dict[str, str] = {}
         self.locator: dict[Pointer, Corner] = {}
 
 
@@ -76,7 +80,10 @@ class _Parser:
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
+        self._depth = 0
         self._is_model = False
+        self._is_file = False
+        """Whether it is one file of a model that has one for each concept (coArchi)."""
         self._views = 0
         """How many tags are open from the folder of views on."""
         self._concept: _Concept | None = None
@@ -117,7 +124,12 @@ class _Parser:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
-        if name == "model":
+        self._depth += 1
+        if self._depth == 1 and f"{space} " == _NATIVE and name != "model":
+            self._is_model = self._is_file = True
+            if name not in _NO_CONCEPTS:
+                self._concept = _Concept({**attributes, _TYPE: name}, self._corner())
+        elif self._depth == 1 and name == "model":
             self._is_model = f"{space} " == _NATIVE or space.startswith(_EXCHANGE)
         if self._views or attributes.get("type") == "diagrams" or name == "views":
             self._views += 1
@@ -135,10 +147,14 @@ class _Parser:
         """A tag within an element or relationship."""
         concept = self._concept
         assert concept is not None
-        if name == "property":
+        if (name in ("property", "properties") and "key" in attributes) or name == "property":
             self._property = attributes.get("key") or attributes.get("propertyDefinitionRef", "")
             concept.properties[self._property] = attributes.get("value", "")
             concept.locator["property", self._property] = self._corner()
+        elif name in _ENDS and self._is_file:
+            # Its reference is the name of a file, and an identity within it.
+            concept.ends[name] = attributes.get("href", "").rpartition("#")[2]
+            concept.locator[name,] = self._corner()
         elif name in _TEXTS:
             self._reading = name
             if name not in concept.texts and name != "value":
@@ -158,15 +174,20 @@ class _Parser:
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(" ")[2]
+        self._depth -= 1
         if self._views:
             self._views -= 1
         elif name in _TEXTS:
             self._reading = ""
         elif name == "propertyDefinition":
             self._defining = ""
-        elif self._concept is not None and name in ("element", "relationship"):
+        elif self._concept is not None and self._is_last(name):
             self._take(self._concept)
             self._concept = None
+
+    def _is_last(self, name: str) -> bool:
+        """Whether a tag that ends is that of the concept."""
+        return self._depth == 0 if self._is_file else name in ("element", "relationship")
 
     def _take(self, concept: _Concept) -> None:
         said = concept.attributes
@@ -180,7 +201,8 @@ class _Parser:
         self._seen.add(identity)
         type_ = said[_TYPE].rpartition(":")[2]
         locator = XmlLocator(self._source, concept.corner, self._corner()[0], concept.locator)
-        start, end = (said.get(end, "").removeprefix(_PREFIX) for end in ("source", "target"))
+        ends = {**said, **concept.ends}
+        start, end = (ends.get(end, "").removeprefix(_PREFIX) for end in _ENDS)
         if start and end:
             type_ = type_.removesuffix("Relationship")
             self._found.links.append(Link(type_, identity, start, end, locator))
@@ -188,7 +210,9 @@ class _Parser:
         fields = {
             "id": identity,
             "name": (said.get("name") or concept.texts.get("name", "")).strip(),
-            "documentation": concept.texts.get("documentation", "").strip(),
+            "documentation": concept.texts.get(
+                "documentation", said.get("documentation", "")
+            ).strip(),
             "property": concept.properties,
         }
         aliases = (f"archimate:{identity.lower()}",)

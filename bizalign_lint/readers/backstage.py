@@ -7,32 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bizalign_lint.core.limits import MAX_BYTES
-from bizalign_lint.core.types import Document, Place, Pointer, Source, Span
-from bizalign_lint.parsing.positions import extent, locate
+from bizalign_lint.core.types import Source
 from bizalign_lint.parsing.yaml import fast
-from bizalign_lint.readers.records import Format, Locator, Read, Record, bad
+from bizalign_lint.readers.records import Format, Read, Record, bad
+from bizalign_lint.readers.yaml_locator import YamlLocator
 
 _GROUP = "backstage.io/"
 _MARK = _GROUP.encode()
 _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
 _DEFAULT = "default"
-
-
-class YamlLocator(Locator):
-    """Places of values in a YAML document of another tool."""
-
-    __slots__ = ("_document",)
-
-    def __init__(self, source: Source, index: int, value: dict[str, Any]) -> None:
-        self._document = Document(source, index, value)
-
-    def locate(self, pointer: Pointer, key: bool) -> Span:
-        """The small stretch that stands for a value."""
-        return locate(Place(self._document, pointer, key))
-
-    def extent(self, pointer: Pointer) -> Span:
-        """All lines of a value, or of the document."""
-        return extent(self._document, pointer)
 
 
 def read(source: Source, _options: Mapping[str, Any]) -> Read:

@@ -49,6 +49,8 @@ class Record:
     """The references by which our definitions may name it, beside its name."""
     names: tuple[str, ...] = ()
     """What other records of the source call it; the first is the most exact."""
+    raw: Mapping[str, Any] | None = None
+    """What it says itself where that may be a definition of ours as it is."""
 
 
 class Link(NamedTuple):

@@ -98,8 +98,7 @@ metadata:
   name: web-shop
   title: Web shop
 spec:
-  supports:
-    - order-taking
+  supports: [order-taking]
   lifecycle:
     phase: active
 """
@@ -243,3 +242,68 @@ def test_the_example_gives_what_it_says(
     assert err == ""
     name = command.replace(" ", "-").replace("check---format-concise", "check")
     golden(EXAMPLE / f"expected.{name}.txt", out)
+
+
+SPACE = 'xmlns:archimate="http://www.archimatetool.com/archimate"'
+XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+FILES = {
+    "folder.xml": f'<archimate:model {SPACE} name="M" id="m1"/>',
+    "s/folder.xml": f'<archimate:Folder {SPACE} name="Strategy" id="f1"/>',
+    "s/Capability_c1.xml": f'<archimate:Capability {SPACE} name="Selling" id="c1"/>',
+    "s/Capability_c2.xml": f'<archimate:Capability {SPACE}\n    name="Order taking"\n'
+    '    id="c2"\n    documentation="To take orders."/>',
+    "a/ApplicationComponent_a1.xml": f'<archimate:ApplicationComponent {SPACE} name="Web shop" '
+    'id="a1">\n  <properties\n      key="State"\n      value="live"/>\n'
+    "</archimate:ApplicationComponent>",
+    "a/ApplicationService_s1.xml": f'<archimate:ApplicationService {SPACE} name="O" id="s1"/>',
+    "d/ArchimateDiagramModel_v1.xml": f'<archimate:ArchimateDiagramModel {XSI} {SPACE} name="V" '
+    'id="v1"><children xsi:type="archimate:DiagramObject" id="d1"><archimateElement '
+    'xsi:type="archimate:Capability" href="Capability_c1.xml#c1"/></children>'
+    "</archimate:ArchimateDiagramModel>",
+} | {
+    f"r/{type_}_{id_}.xml": f'<archimate:{type_} {XSI} {SPACE} id="{id_}">\n'
+    f'  <source xsi:type="archimate:X" href="X.xml#{source}"/>\n'
+    f'  <target xsi:type="archimate:X" href="X.xml#{target}"/>\n</archimate:{type_}>'
+    for type_, id_, source, target in (
+        ("CompositionRelationship", "r1", "c1", "c2"),
+        ("RealizationRelationship", "r2", "a1", "s1"),
+        ("ServingRelationship", "r3", "s1", "c2"),
+    )
+}
+
+
+def folder(**changed: str) -> None:
+    """The same model as coArchi keeps it."""
+    for path, text in (FILES | changed).items():
+        at = Path("model") / path
+        at.parent.mkdir(parents=True, exist_ok=True)
+        at.write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n')
+    Path("own.yaml").write_text(STATES)
+    Path(".bizalign.yaml").write_text(
+        "asOf: 2026-06-30\nsources: [{read: 'model/**/*.xml', mapping: own.yaml}]\n"
+    )
+
+
+def test_the_folder_of_coarchi_is_the_same_model(call: Call) -> None:
+    folder()
+    code, out, err = call("source", "print")
+    assert (code, err) == (0, "")
+    parts = sorted(MADE.split("---\n")[1:])
+    assert sorted(out.split("---\n")[1:]) == parts
+
+
+def test_a_finding_opens_the_file_of_the_concept(call: Call) -> None:
+    path = "a/ApplicationComponent_a1.xml"
+    folder(**{path: FILES[path].replace("live", "dead")})
+    _, out, _ = call("check", "--select", "MOD106", "--format", "concise")
+    assert out.startswith(f"model/{path}:3:3: error[MOD106] “dead” is not a value of phase")
+    folder(**{path: FILES[path][:120]})
+    _, out, _ = call("check", "--select", "MOD101", "--format", "concise")
+    assert out.startswith(f"model/{path}:")
+
+
+def test_an_identity_in_two_files_is_told_with_both(call: Call) -> None:
+    folder(**{"s/Capability_c3.xml": FILES["s/Capability_c2.xml"]})
+    _, out, _ = call("check", "--select", "MOD108")
+    assert "model/s/Capability_c3.xml:3:11: error[MOD108]" in out
+    assert "model/s/Capability_c2.xml:3:11" in out

@@ -10,10 +10,17 @@ from tests.conftest import Call
 from tests.expected import Golden
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+NAMES = ["leanix", "turboea", "coarchi", "decisions", "json"]
 
 
-@pytest.mark.parametrize("command", ["check --format concise", "source list"])
-@pytest.mark.parametrize("name", ["leanix", "turboea"])
+CASES = [
+    *((name, "check --format concise") for name in NAMES),
+    *((name, "source list") for name in NAMES),
+    ("decisions", "source print"),
+]
+
+
+@pytest.mark.parametrize(("name", "command"), CASES)
 def test_the_example_gives_what_it_says(
     name: str, command: str, call: Call, golden: Golden, monkeypatch: pytest.MonkeyPatch
 ) -> None:

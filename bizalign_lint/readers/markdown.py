@@ -1,0 +1,261 @@
+"""Markdown: front matter, title, sections and the lines ``Key: value`` of a file make one record.
+
+Decisions are written so: MADR with its front matter or its list at the top, Nygard's with a
+heading for each of status, context, decision and consequences.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from bizalign_lint.core.limits import MAX_BYTES
+from bizalign_lint.core.lines import Lines
+from bizalign_lint.core.types import Pointer, Source, Span
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.readers.records import (
+    Format,
+    Locator,
+    Read,
+    Record,
+    RecordedLocator,
+    bad,
+    by_itself,
+)
+from bizalign_lint.readers.yaml_locator import YamlLocator
+
+_FENCE = re.compile(r"(?:---|\.\.\.)\s*$")
+_CODE = re.compile(r"\s{0,3}(```|~~~)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_NUMBER = re.compile(r"(?:ADR[ -]?)?0*(\d{1,6})(?:\s*[.:)–—-]|\s)\s*(?=\S)", re.IGNORECASE)
+_FILE = re.compile(r"(?:\w+-)?(\d{1,6})(?=[-_. ]|$)")
+_ITEM = re.compile(r"\s*[-*+]\s+(.*)")
+_KEY = re.compile(
+    r"(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][\w /-]{0,40}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)"
+)
+_LINK = re.compile(r"\[([^\]\[]*)\]\(\s*<?([^()\s<>]+)>?[^()]*\)")
+_NAMED = re.compile(r"\bADR[ -]?0*(\d{1,6})\b", re.IGNORECASE)
+_EMPHASIS = "*_` "
+_QUOTED = re.compile(r"[\"“”'‘’]([^\"“”]+)[\"“”'‘’]")
+
+
+def read(source: Source, options: Mapping[str, Any]) -> Read:
+    """The record of a file; its type is ``document``.
+
+    ``alias`` among the options is what our YAML names it by, with the number that the name of the
+    file begins with.
+    """
+    found = Read()
+    if len(source.content) > MAX_BYTES:
+        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+        return found
+    content = stream.lines(source.content)
+    try:
+        source.content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.content.count(b"\n", 0, error.start) + 1
+        found.flaws.append(
+            bad(source, "this is not UTF-8: save it as that", Span(line, 1, line, 2))
+        )
+        return found
+    page = _Page(source, content)
+    raw, locator = page.front(found)
+    page.body()
+    stem = posixpath.basename(source.path).rpartition(".")[0]
+    number = _FILE.match(stem)
+    fields = {**page.fields, "file": stem, **raw}
+    said = {key.lower(): _bare(value) for key, value in fields.items() if isinstance(value, str)}
+    fields["said"] = {**page.said, **said}
+    for key, value in fields.items():
+        if isinstance(value, str):
+            page.refer(value, (key,))
+    fields["links"] = page.links
+    alias = options.get("alias")
+    found.records.append(
+        Record(
+            "document",
+            source.path,
+            fields,
+            _Locator(locator, RecordedLocator(page.title, page.spans)),
+            aliases=(f"{alias}:{number[1]}", f"{alias}:{int(number[1])}")
+            if alias and number
+            else (),
+            names=(stem, *((f"#{int(number[1])}",) if number else ())),
+            raw=raw,
+        )
+    )
+    return found
+
+
+class _Locator(Locator):
+    """Places in the front matter, where that has a field; else in the text."""
+
+    __slots__ = ("_front", "_text")
+
+    def __init__(self, front: YamlLocator | None, text: RecordedLocator) -> None:
+        self._front = front
+        self._text = text
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The stretch of a field; for one that is not there, the title."""
+        front = self._front
+        if front is not None and pointer:
+            way = pointer[1:2] if pointer[0] == "said" else pointer
+            if front.holds(way[:1]):
+                return front.locate(way, key)
+        return self._text.locate(pointer, key)
+
+    def extent(self, pointer: Pointer) -> Span:
+        """All lines of a field of the front matter; of the whole record, the title."""
+        front = self._front
+        if front is not None and pointer and front.holds(pointer[:1]):
+            return front.extent(pointer)
+        return self._text.extent(pointer)
+
+
+class _Page:
+    """A file, while it is read."""
+
+    def __init__(self, source: Source, lines: Lines) -> None:
+        self._source = source
+        self._lines = lines
+        self._count = lines.all.count("\n") + 1
+        self._begin = 1
+        self.title = Span(1, 1, 1, 2)
+        self.fields: dict[str, Any] = {"section": {}, "list": {}}
+        self.said: dict[str, str] = {}
+        """By what stands before a colon, or above it as a heading: the text, without references."""
+        self.links: dict[str, list[str]] = {}
+        """By the words before them: what references lead to."""
+        self.spans: dict[Pointer, Span] = {}
+
+    def front(self, found: Read) -> tuple[dict[str, Any], YamlLocator | None]:
+        """The front matter, if there is any."""
+        if not _FENCE.match(self._lines.text(1)) or not self._lines.text(1).startswith("---"):
+            return {}, None
+        end = next((n for n in range(2, self._count + 1) if _FENCE.match(self._lines.text(n))), 0)
+        if not end:
+            problem = "the front matter that begins here has no end; --- on a line of its own is it"
+            found.flaws.append(bad(self._source, problem, self._line(1)))
+            return {}, None
+        self._begin = end + 1
+        self.title = self._line(1)
+        text = self._lines.all[: self._lines.index(end, 1)].encode()
+        (tree,) = stream.read(text).trees[:1] or (None,)
+        if tree is None:
+            return {}, None
+        for defect in tree.defects:
+            problem = defect.details.get("problem", "")
+            if problem:
+                span = self._lines.small_span(defect.start, defect.end)
+                found.flaws.append(bad(self._source, problem, span))
+        value = tree.root.value if tree.root is not None else None
+        if not isinstance(value, dict):
+            return {}, None
+        fields = {key: item for key, item in value.items() if isinstance(key, str)}
+        return fields, YamlLocator(self._source._replace(content=text), 0, fields)
+
+    def body(self) -> None:
+        """Title, sections, lists, and lines with a key."""
+        heading, is_code, has_lead = "", False, False
+        for number in range(self._begin, self._count + 1):
+            text = self._lines.text(number)
+            if _CODE.match(text):
+                is_code = not is_code
+            if is_code or not text.strip():
+                continue
+            found = _HEADING.match(text)
+            if found is not None:
+                if len(found[1]) == 1 and "heading" not in self.fields:
+                    self._entitle(found[2], number)
+                else:
+                    heading, has_lead = found[2].strip(_EMPHASIS).lower(), False
+                continue
+            self._take(heading, text, number, not has_lead)
+            has_lead = has_lead or bool(heading)
+
+    def _entitle(self, text: str, number: int) -> None:
+        plain = _bare(text).strip(_EMPHASIS)
+        self.fields["heading"] = _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain
+        self.title = self.spans["heading",] = self._line(number)
+
+    def _take(self, heading: str, text: str, number: int, is_lead: bool) -> None:
+        """A line of text below a heading; above the first one, there is none."""
+        line = self._line(number)
+        key = _KEY.match(text.strip())
+        if key is not None and (not heading or is_lead):
+            self._say(key[1].strip().lower(), key[2], line)
+        if not heading:
+            self.refer(text, ())
+            return
+        if is_lead and key is None:
+            self._say(heading, text, line)
+        item = _ITEM.match(text)
+        if item is not None:
+            items = self.fields["list"].setdefault(heading, [])
+            self.spans["list", heading, len(items)] = line
+            items.append(_bare(item[1]).strip(_EMPHASIS))
+        sections = self.fields["section"]
+        self.spans.setdefault(("section", heading), line)
+        sections[heading] = (
+            f"{sections[heading]}\n{text.strip()}" if heading in sections else text.strip()
+        )
+        self.refer(text, ())
+
+    def _say(self, key: str, text: str, line: Span) -> None:
+        quoted = _QUOTED.match(text.strip())
+        value = quoted[1] if quoted is not None else _bare(text)
+        if value and key not in self.said:
+            self.said[key] = value
+            self.spans["said", key] = line
+
+    def refer(self, text: str, pointer: Pointer) -> None:
+        """Take down the documents that a text refers to, by the words before them."""
+        for start, target in _references(text):
+            before = _ITEM.sub(r"\1", text[:start]).rsplit(":", 1)[-1]
+            label = " ".join(before.strip(" *_,;.").lower().split())
+            named = target if target.startswith("#") else self._path(target)
+            known = self.links.setdefault(label, [])
+            if label and named not in known:
+                known.append(named)
+                if pointer:
+                    self.spans["links", label, len(known) - 1] = self.spans.get(pointer, self.title)
+
+    def _path(self, target: str) -> str:
+        folder = posixpath.dirname(self._source.path)
+        return posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0])))
+
+    def _line(self, number: int) -> Span:
+        text = self._lines.text(number)
+        start = self._lines.index(number, 1) + len(text) - len(text.lstrip())
+        return self._lines.small_span(
+            start, max(self._lines.index(number, 1) + len(text), start + 1)
+        )
+
+
+def _references(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text names other documents, and which: a path, or # and a number."""
+    taken: list[range] = []
+    for link in _LINK.finditer(text):
+        taken.append(range(link.start(), link.end()))
+        if link[2].partition("#")[0].endswith((".md", ".markdown")) and "://" not in link[2]:
+            yield link.start(), link[2]
+    for named in _NAMED.finditer(text):
+        if not any(named.start() in stretch for stretch in taken):
+            yield named.start(), f"#{int(named[1])}"
+
+
+def _bare(text: str) -> str:
+    """A text without the links and the names of other documents in it."""
+    without = _NAMED.sub("", _LINK.sub(lambda link: "" if _is_document(link[2]) else link[1], text))
+    return " ".join(without.split()).strip(_EMPHASIS + ",;.")
+
+
+def _is_document(target: str) -> bool:
+    return target.partition("#")[0].endswith((".md", ".markdown")) and "://" not in target
+
+
+FORMAT = Format(read, by_itself)

@@ -1,0 +1,35 @@
+"""Places in YAML of other tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bizalign_lint.core.types import Document, Place, Pointer, Source, Span
+from bizalign_lint.parsing.positions import extent, locate
+from bizalign_lint.readers.records import Locator
+
+
+class YamlLocator(Locator):
+    """Places of values in a YAML document of another tool."""
+
+    __slots__ = ("_document",)
+
+    def __init__(self, source: Source, index: int, value: dict[str, Any]) -> None:
+        self._document = Document(source, index, value)
+
+    def holds(self, pointer: Pointer) -> bool:
+        """Whether there is such a value."""
+        value: Any = self._document.value
+        for step in pointer:
+            if not isinstance(value, dict) or step not in value:
+                return False
+            value = value[step]
+        return True
+
+    def locate(self, pointer: Pointer, key: bool) -> Span:
+        """The small stretch that stands for a value."""
+        return locate(Place(self._document, pointer, key))
+
+    def extent(self, pointer: Pointer) -> Span:
+        """All lines of a value, or of the document."""
+        return extent(self._document, pointer)
