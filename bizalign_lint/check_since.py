@@ -58,7 +58,7 @@ def _since(
     settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
     # What could not be judged then, as nothing had the fact, is not new once something has it.
-    then = settings._replace(thresholds=None, tells_absence=True)
+    then = settings._replace(thresholds=None, reports_absence=True)
     before = accept(judge(loaded, old, old_sources, then), known)
     earlier = Earlier(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws

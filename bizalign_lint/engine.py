@@ -18,7 +18,7 @@ from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.revisions import HISTORY, look_back, remember
+from bizalign_lint.graph.revisions import HISTORY, link_earlier, link_history
 from bizalign_lint.graph.titles import with_names
 from bizalign_lint.parsing.documents import Parsed, parse_all, read_document, read_shipped
 from bizalign_lint.parsing.positions import lines
@@ -152,19 +152,19 @@ class Earlier(NamedTuple):
 
 
 def compile_rules(
-    loaded: Loaded, settings: Settings, looking_back: bool = False
+    loaded: Loaded, settings: Settings, with_transitions: bool = False
 ) -> list[CompiledRule]:
     """The selected rules about nodes, ready to run for as long as the caller keeps them."""
-    return Compiler(loaded.ontology).rules(_running(loaded, settings, looking_back), settings)
+    return Compiler(loaded.ontology).rules(_running(loaded, settings, with_transitions), settings)
 
 
-def _running(loaded: Loaded, settings: Settings, looking_back: bool) -> list[Rule]:
+def _running(loaded: Loaded, settings: Settings, with_transitions: bool) -> list[Rule]:
     """The selected rules about nodes; those about transitions only on demand."""
     return [
         rule
         for rule in loaded.rules.rules.values()
         if rule.condition is None
-        and (looking_back or not rule.transition)
+        and (with_transitions or not rule.transition)
         and is_selected(rule, settings)
     ]
 
@@ -239,7 +239,7 @@ def judge(
         if is_selected(rule, settings) and (earlier is not None or not rule.transition)
     ]
     if earlier is not None:
-        _look_back(loaded, model, earlier, compiled)
+        _link_earlier(loaded, model, earlier, compiled)
     outcome = check.judge(compiled, model.graph)
     drafts = [
         *check.conditions_met(
@@ -328,12 +328,12 @@ def _doubtful(model: Model) -> frozenset[str]:
     )
 
 
-def _look_back(
+def _link_earlier(
     loaded: Loaded, model: Model, earlier: Earlier, compiled: Sequence[CompiledRule]
 ) -> None:
     """Let the nodes of a model lead to what they were."""
     graph = model.graph
-    look_back(graph, earlier.graph, model.flaws, loaded.ontology)
+    link_earlier(graph, earlier.graph, model.flaws, loaded.ontology)
     kinds = {
         target
         for rule in compiled
@@ -345,7 +345,7 @@ def _look_back(
     def older(path: str) -> list[Graph]:
         return [read_model(loaded, [source]).graph for source in earlier.versions(path)]
 
-    remember((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
+    link_history((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
 
 
 def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
@@ -353,7 +353,7 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
     if settings.thresholds is None:
         return ()
     measures = loaded.compiler.measures(loaded.rules, settings)
-    return coverage.take(measures, graph, settings.thresholds, settings.demanded)
+    return coverage.take_measures(measures, graph, settings.thresholds, settings.demanded)
 
 
 def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:

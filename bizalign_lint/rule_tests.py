@@ -91,8 +91,8 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
     if parameter is None:
         message = likely(f"{rule.id} has no parameter {name}", name, rule.params)
         raise fail(document, pointer, message, key=True)
-    if wanted := parameter.wanted(value):
-        raise fail(document, pointer, f"{name} must be {wanted}, not {shown(value)}")
+    if expected_type := parameter.expected_type(value):
+        raise fail(document, pointer, f"{name} must be {expected_type}, not {shown(value)}")
 
 
 def try_case(case: Case, loaded: Loaded) -> Outcome:

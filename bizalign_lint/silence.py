@@ -15,7 +15,7 @@ from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.graph.trust import Reasons
 from bizalign_lint.parsing.positions import locate
-from bizalign_lint.rules.absence import tell
+from bizalign_lint.rules.absence import report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_rule
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.needs import Missing
@@ -24,7 +24,7 @@ from bizalign_lint.rules.explained.explain import doubts
 from bizalign_lint.rules.explained.shown import listed
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.language.shapes import PathExpression, Shape, children
-from bizalign_lint.rules.language.ways import conjuncts
+from bizalign_lint.rules.language.traversed import conjuncts
 from bizalign_lint.rules.run import condition_met, drafts, reporting
 from bizalign_lint.rules.verdicts import is_evident, missing, targets
 from bizalign_lint.schema.ontology import WORKSPACE
@@ -91,7 +91,7 @@ class Silence:
 
     def unread(self, why: Flaw) -> Answer:
         """The answer for a definition that could not be read."""
-        return Answer("not judged: the definition could not be read", [self._said(why)])
+        return Answer("not judged: the definition could not be read", [self._flaw_line(why)])
 
     def _not_running(self, rule: Rule) -> Answer | None:
         settings, config = self._settings, self._config
@@ -106,13 +106,13 @@ class Silence:
                 "ignored: the rule only runs where the configuration asks for it by its id",
                 [Line(f"severity: {{{rule.id}: {rule.severity.value}}} turns it on")],
             )
-        said = config.said_at(("select",))
+        said = config.place_of_setting(("select",))
         names = ", ".join((*config.select, *config.extend_select)[:_MOST])
         line = Line("select", location(said)) if said else Line(f"--select {names}")
         return Answer("ignored: the rule is not among those that are selected", [line])
 
     def _set(self, key: str, pointer: Pointer, selector: str) -> Line:
-        said = self._config.said_at(pointer)
+        said = self._config.place_of_setting(pointer)
         text = f"{key}: {selector}" if said else f"--{key} {selector}"
         return Line(text, said and location(said))
 
@@ -122,9 +122,9 @@ class Silence:
             for place in finding.places:
                 if place.rule == rule.id and place.entity == node.reference:
                     if not finding.occurrences:
-                        return Answer("it does say something", [_told(place)], speaks=True)
+                        return Answer("it does say something", [_line_of(place)], speaks=True)
                     first = "it does say something: one finding tells several places at once"
-                    return Answer(first, [_told(finding), _told(place)], speaks=True)
+                    return Answer(first, [_line_of(finding), _line_of(place)], speaks=True)
         for entry in self._report.suppressed:
             if entry.finding.rule == rule.id and entry.finding.entity == node.reference:
                 return self._accepted(entry, node)
@@ -133,11 +133,11 @@ class Silence:
     def _accepted(self, entry: Suppressed, node: Node) -> Answer:
         if entry.by == BASELINE:
             reason = "in the baseline: the finding was there when that was written"
-            return Answer(reason, [_told(entry.finding)])
+            return Answer(reason, [_line_of(entry.finding)])
         until = f" until {entry.until}" if entry.until else ""
         if entry.by != "comment":
             return Answer(
-                f"accepted by a dispensation{until}", [Line(entry.reason), _told(entry.finding)]
+                f"accepted by a dispensation{until}", [Line(entry.reason), _line_of(entry.finding)]
             )
         comment = next(
             (
@@ -151,7 +151,7 @@ class Silence:
             ),
             Line(entry.reason),
         )
-        return Answer(f"accepted by a comment{until}", [comment, _told(entry.finding)])
+        return Answer(f"accepted by a comment{until}", [comment, _line_of(entry.finding)])
 
     def _nothing_met(self, rule: Rule, node: Node) -> Answer:
         """The answer for a rule that reports what earlier stages find."""
@@ -167,7 +167,9 @@ class Silence:
         if ignored and (answer := self._overridden(rule, path_of(ignored[0].place))) is not None:
             return answer
         others: Reasons = node.distrusted or {}
-        lines = [self._said(flaw) for flaw in others.values() if flaw.condition != rule.condition]
+        lines = [
+            self._flaw_line(flaw) for flaw in others.values() if flaw.condition != rule.condition
+        ]
         if lines:
             return Answer(
                 "nothing of what it reports was found; what has these findings was not looked at",
@@ -182,7 +184,7 @@ class Silence:
             self._loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
         )
         params = settings.params.get(rule.id, {})
-        compiled = compile_rule(rule, walker, params, settings.tells_absence)
+        compiled = compile_rule(rule, walker, params, settings.reports_absence)
         compiled.prepare(graph)
         if compiled.breaks(node):
             if not is_evident(compiled, graph):
@@ -235,13 +237,13 @@ class Silence:
         nodes = targets(compiled.rule, kind, self._model.graph)
         about = [n for n in nodes if where is None or where(n)]
         lacking = [n for n in about if compiled.breaks(n) and absent(n)]
-        told = tell(compiled, kind, len(about), lacking)
-        if node in told.unjudged:
+        reported = report_absence(compiled, kind, len(about), lacking)
+        if node in reported.unjudged:
             reason = f"unknown: no {kind} has the fact, so it is asked of none"
             return Answer(reason, _facts(absent(node)))
-        if node not in told.nodes:
+        if node not in reported.nodes:
             lines = [
-                _told(place)
+                _line_of(place)
                 for place in places(self._report.findings)
                 if place.rule == compiled.rule.id
             ]
@@ -260,22 +262,22 @@ class Silence:
         """The answer where another rule tells the same mistake, or somebody has accepted it."""
         rules = self._loaded.rules.rules
         louder = {other.id for other in rules.values() if rule.id in other.instead_of}
-        told = [f for f in places(self._report.findings) if f.rule in louder]
-        told = [f for f in told if f.location in at] or told
-        if told:
+        reported = [f for f in places(self._report.findings) if f.rule in louder]
+        reported = [f for f in reported if f.location in at] or reported
+        if reported:
             reason = "folded: another rule tells the same mistake"
-            return Answer(reason, [_told(finding) for finding in told[:_MOST]])
+            return Answer(reason, [_line_of(finding) for finding in reported[:_MOST]])
         for entry in self._report.suppressed:
             if entry.finding.rule in rule.instead_of and entry.finding.location in at:
                 reason = "accepted: somebody has accepted the same mistake, told by another rule"
-                return Answer(reason, [Line(entry.reason), _told(entry.finding)])
+                return Answer(reason, [Line(entry.reason), _line_of(entry.finding)])
         return Answer("folded: another rule tells the same mistake, and that is accepted")
 
     def _distrusted(self, whys: Sequence[Flaw]) -> Answer:
-        lines = [*dict.fromkeys(map(self._said, whys))]
+        lines = [*dict.fromkeys(map(self._flaw_line, whys))]
         return Answer("distrusted: it rests on what has a finding of its own", lines[:_MOST])
 
-    def _said(self, flaw: Flaw) -> Line:
+    def _flaw_line(self, flaw: Flaw) -> Line:
         """A flaw as the rule that reports it puts it."""
         at = flaw.place if isinstance(flaw.place, Location) else None
         if isinstance(flaw.place, Place):
@@ -286,7 +288,7 @@ class Silence:
         return Line(f"{rule.id} {condition_met(flaw, rule, None).message}", at)
 
 
-def _told(finding: Finding) -> Line:
+def _line_of(finding: Finding) -> Line:
     return Line(f"{finding.rule} {finding.message}", finding.location)
 
 

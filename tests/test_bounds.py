@@ -268,7 +268,7 @@ def test_the_log_of_the_language_server_quotes_no_file(
 
     folder = Folder(str(root))
     monkeypatch.setattr(folder, "judge", stumble)
-    Session().tell(folder)
+    Session().publish(folder)
     told = caplog.text.replace('raise ValueError("hunter2 is odd")', "")
     assert f"{root} could not be judged" in told
     assert "ValueError in stumble" in told

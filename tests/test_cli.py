@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from bizalign_lint import __version__, engine
 from bizalign_lint.cli.group import COMMANDS, commands
-from bizalign_lint.cli.writing import own, write
+from bizalign_lint.cli.writing import output_target, write
 from bizalign_lint.core.errors import UsageError
 from tests.conftest import Call
 
@@ -284,7 +284,7 @@ def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "report"
     path.write_text("old")
     path.chmod(0o640)
-    write(own(str(path), str(tmp_path)), ["new\n", "Ä \udce9"])
+    write(output_target(str(path), str(tmp_path)), ["new\n", "Ä \udce9"])
     assert path.read_text("utf-8") == "new\nÄ \\udce9"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
@@ -298,7 +298,7 @@ def test_a_file_is_written_in_full_or_not_at_all(tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        write(own(str(path), str(tmp_path)), pieces())
+        write(output_target(str(path), str(tmp_path)), pieces())
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -306,7 +306,7 @@ def test_a_file_is_written_in_full_or_not_at_all(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match=r"cannot write .*: not a directory"):
-        write(own(str(tmp_path / "file" / "report"), str(tmp_path)), ["x"])
+        write(output_target(str(tmp_path / "file" / "report"), str(tmp_path)), ["x"])
 
 
 @pytest.mark.parametrize(

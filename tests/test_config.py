@@ -142,7 +142,7 @@ def test_what_a_file_says_wins_over_what_it_extends(tmp_path: Path) -> None:
     assert config.files == (".bizalign.yaml", "../shared/base.yaml")
 
     def said(*pointer: str | int) -> str | None:
-        place = config.said_at(pointer)
+        place = config.place_of_setting(pointer)
         return place.document.source.path if place else None
 
     assert said("failOn") == "../shared/base.yaml"
@@ -282,10 +282,10 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
     assert laid.select == ("MOD",)
     assert laid.ignore == ("BAS101", "DIS")
     assert laid.fail_on == "never"
-    assert laid.said_at(("ignore", 0)) is not None
+    assert laid.place_of_setting(("ignore", 0)) is not None
     for pointer in (("asOf",), ("select", 0), ("ignore", 1), ("failOn",)):
         assert pointer in laid.origins
-        assert laid.said_at(pointer) is None
+        assert laid.place_of_setting(pointer) is None
 
 
 def test_settings_have_everything_read(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import click
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import effective, setup_options, today
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import content, encoded, own, replace
+from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.reporters.glyphs import clean
@@ -47,10 +47,10 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 
     It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
     """
-    from bizalign_lint.findings.baseline import entries, match, mended, render
+    from bizalign_lint.findings.baseline import entries, match, render, resolved
 
     root = _workspace(session, path)
-    file = own(os.path.join(root.path, FILE_NAME), root.path)
+    file = output_target(os.path.join(root.path, FILE_NAME), root.path)
     held = content(file)
     report = _run(root, **options)
     try:
@@ -58,14 +58,14 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
     except ConfigError:
         before = None
     matched = match(before or (), report.findings)
-    gone = mended(matched, report)
+    gone = resolved(matched, report)
     kept = [*entries(report.findings), *_unclear(matched, gone)]
     replace(file, held, encoded(render(kept)))
     line = f"{counted(len(kept), 'finding')} in {FILE_NAME}"
     if before is not None:
         line += f": {len(matched.new)} new, {len(gone)} gone"
     sys.stdout.write(f"{line}\n")
-    _tell_unclear(matched, gone, report)
+    _print_unclear(matched, gone, report)
 
 
 @command.command("update")
@@ -74,19 +74,19 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def update(session: Session, /, path: str | None, **options: Any) -> None:
     """Remove fixed findings from the baseline; add none."""
-    from bizalign_lint.findings.baseline import entries, match, mended, render
+    from bizalign_lint.findings.baseline import entries, match, render, resolved
 
     root = _workspace(session, path)
-    file = own(os.path.join(root.path, FILE_NAME), root.path)
+    file = output_target(os.path.join(root.path, FILE_NAME), root.path)
     held = content(file)
-    known = _there(root.path)
+    known = _existing_entries(root.path)
     report = _run(root, **options)
     matched = match(known, report.findings)
-    gone = mended(matched, report)
+    gone = resolved(matched, report)
     kept = [*entries(matched.known), *_unclear(matched, gone)]
     replace(file, held, encoded(render(kept)))
     sys.stdout.write(f"{counted(len(kept), 'finding')} in {FILE_NAME}: {len(gone)} gone\n")
-    _tell_unclear(matched, gone, report)
+    _print_unclear(matched, gone, report)
 
 
 @command.command("check")
@@ -95,14 +95,14 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
 @click.pass_obj
 def check(session: Session, /, path: str | None, **options: Any) -> int:
     """Fail if the baseline has stale entries, and list them."""
-    from bizalign_lint.findings.baseline import match, mended
+    from bizalign_lint.findings.baseline import match, resolved
 
     root = _workspace(session, path)
-    known = _there(root.path)
+    known = _existing_entries(root.path)
     report = _run(root, **options)
     matched = match(known, report.findings)
-    gone = mended(matched, report)
-    _tell_unclear(matched, gone, report)
+    gone = resolved(matched, report)
+    _print_unclear(matched, gone, report)
     for entry in gone:
         about = f" {entry.entity}:" if entry.entity else ""
         sys.stdout.write(clean(f"stale[{entry.rule}]{about} {entry.message}") + "\n")
@@ -117,11 +117,11 @@ def check(session: Session, /, path: str | None, **options: Any) -> int:
 
 def _unclear(matched: Matched, gone: Iterable[Entry]) -> list[Entry]:
     """The entries of which nothing is found, but only because not everything could be judged."""
-    mended = set(gone)
-    return [entry for entry in matched.stale if entry not in mended]
+    resolved = set(gone)
+    return [entry for entry in matched.stale if entry not in resolved]
 
 
-def _tell_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> None:
+def _print_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> None:
     """Say on standard error what stays in the baseline, and why."""
     count = len(matched.stale) - len(gone)
     if count:
@@ -134,7 +134,7 @@ def _tell_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> No
         sys.stderr.write(f"note: {entries} in the baseline until that is fixed; {why}\n")
 
 
-def _there(root: str) -> tuple[Entry, ...]:
+def _existing_entries(root: str) -> tuple[Entry, ...]:
     known = read_baseline(root)
     if known is None:
         hint = "create one with bizalign-lint baseline write"

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from bizalign_lint.cli.writing import member, replace
+from bizalign_lint.cli.writing import model_target, replace
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.types import Source
 from bizalign_lint.reporters.glyphs import clean
@@ -61,7 +61,7 @@ def write_changes(root: str, changed: Changed) -> None:
     """
     for number, (old, new) in enumerate(changed):
         try:
-            replace(member(old.path, root), old.content, [new.content])
+            replace(model_target(old.path, root), old.content, [new.content])
         except UsageError as error:
             if number:
                 hint = f"{number} of {len(changed)} files had been written before"

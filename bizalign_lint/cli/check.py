@@ -19,7 +19,7 @@ from bizalign_lint.cli.options import color_option, config_options, format_optio
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.silence import explain_silence
-from bizalign_lint.cli.writing import deliver
+from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.findings.ratchet import FILE_NAME
 from bizalign_lint.reporters import FORMATS, reporter
@@ -168,9 +168,9 @@ def command(
     if diff:
         return max(run.code, *(int(one.would_change) for one in run.checked))
     for one in run.checked:
-        _tell(one.workspace, run.place(one), one.report, verbose)
+        _print_notes(one.workspace, run.place(one), one.report, verbose)
     if profile_rules:
-        _tell_times(run.report)
+        _print_times(run.report)
     session.root = run.root
     shown = at_least(min_severity, run.report)
     only = run.checked[0] if len(run.checked) == 1 else None
@@ -189,7 +189,7 @@ def command(
         sys.stdout.write(piece)
     plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
     for file in files:
-        deliver(file.path, reporter(file.format)(shown, plain), run.root)
+        write_output(file.path, reporter(file.format)(shown, plain), run.root)
     for one in run.checked:
         one.keep()
     return run.code
@@ -216,7 +216,7 @@ def _terminal_width() -> int:
     return min(max(get_terminal_size().columns, 60), 120)
 
 
-def _tell(workspace: Workspace, place: str, report: Report, verbose: bool) -> None:
+def _print_notes(workspace: Workspace, place: str, report: Report, verbose: bool) -> None:
     """Say on standard error what could not be asked; on demand, what was passed over.
 
     ``place`` stands before the paths of the workspace.
@@ -242,7 +242,7 @@ def _tell(workspace: Workspace, place: str, report: Report, verbose: bool) -> No
         sys.stderr.write(f"note: {clean(line)}\n")
 
 
-def _tell_times(report: Report) -> None:
+def _print_times(report: Report) -> None:
     """Say on standard error how long each rule took, the slowest first."""
     total = sum(report.seconds.values())
     for rule, seconds in sorted(report.seconds.items(), key=lambda entry: -entry[1]):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.check_since import checker
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
-from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, told
+from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, with_loosened
 from bizalign_lint.cli.options import check_names, effective, today
-from bizalign_lint.cli.writing import Target, content, encoded, own, replace
+from bizalign_lint.cli.writing import Target, content, encoded, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.settings import NEVER
 from bizalign_lint.core.types import Severity
@@ -84,7 +84,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
 
     config = configure(home)
     reached = read_ratchet(home) if request.ratchet else {}
-    file = own(os.path.join(root.path, FILE_NAME), root.path) if request.ratchet else None
+    file = output_target(os.path.join(root.path, FILE_NAME), root.path) if request.ratchet else None
     figures = Figures(file, content(file), reached) if file else None
     measured = request.coverage or request.ratchet or config.coverage
     thresholds = tighter(config.coverage, reached) if measured else None
@@ -107,7 +107,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
         if request.fixing.diff:
             return Checked(root, workspace, loaded, report, bool(outcome.changed), False, None)
         report = outcome.report
-    report = told(report, gate, workspace, loaded, configure)
+    report = with_loosened(report, gate, workspace, loaded, configure)
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
     return Checked(root, workspace, loaded, report, False, fails, figures)
 

@@ -170,7 +170,7 @@ def _origin(config: Config, pointer: Pointer, view: View) -> str:
     from bizalign_lint.workspace.config import PROFILE
     from bizalign_lint.workspace.layers import location
 
-    said = config.said_at(pointer)
+    said = config.place_of_setting(pointer)
     if said is None:
         return "command line" if pointer in config.origins else "default"
     there = location(said)

@@ -52,9 +52,9 @@ def command(
     main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
     are those of the work tree.
     """
-    from bizalign_lint.compare.changes import Difference, changes, shifts
+    from bizalign_lint.compare.changes import Difference, changes, coverage_changes
     from bizalign_lint.engine import load, measure, read_model
-    from bizalign_lint.graph.revisions import look_back
+    from bizalign_lint.graph.revisions import link_earlier
     from bizalign_lint.workspace.open import make_settings
 
     session.color = color
@@ -71,13 +71,13 @@ def command(
             f"there is nothing to compare: {root.path} has no definition in either revision",
             hint="run it in the workspace you mean, the folder with .bizalign.yaml",
         )
-    look_back(after.graph, before.graph, after.flaws, loaded.ontology)
+    link_earlier(after.graph, before.graph, after.flaws, loaded.ontology)
     difference = Difference(
         old,
         new or WORK_TREE,
         settings.as_of.isoformat(),
         changes(after.graph, loaded.ontology),
-        shifts(*(measure(loaded, model.graph, settings) for model in (before, after))),
+        coverage_changes(*(measure(loaded, model.graph, settings) for model in (before, after))),
     )
     style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
     for piece in renderer(format_)(difference, style):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import own, remove, write
+from bizalign_lint.cli.writing import output_target, remove, write
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.read import read
@@ -74,7 +74,7 @@ def command(session: Session, /, check: bool, folder: str) -> int:
                 f"{path} is in the way: somebody has written it",
                 hint="move it, or choose another folder with --output",
             )
-    targets = {path: own(path, session.root) for path in (*changed, *stale)}
+    targets = {path: output_target(path, session.root) for path in (*changed, *stale)}
     for path in changed:
         write(targets[path], [wanted[path]])
     for path in stale:

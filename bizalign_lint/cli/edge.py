@@ -50,7 +50,7 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
             code = commands.invoke(context)
         sys.stdout.flush()
     except BizalignError as error:
-        return _told(error, session)
+        return _print_and_exit_code(error, session)
     except click.ClickException as error:
         from bizalign_lint.cli.errors import print_usage_error
 
@@ -61,19 +61,19 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except (KeyboardInterrupt, click.Abort):
-        return _told(_INTERRUPTED, session)
+        return _print_and_exit_code(_INTERRUPTED, session)
     except BrokenPipeError:
         # Whoever read our output has left. Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except OSError as error:
         if error.errno in _NO_ROOM and error.filename is None:
-            return _told(_no_room(error), session)
+            return _print_and_exit_code(_no_room(error), session)
         raise
     return code if isinstance(code, int) else 0
 
 
-def _told(error: BizalignError, session: Session) -> int:
+def _print_and_exit_code(error: BizalignError, session: Session) -> int:
     from bizalign_lint.cli.errors import print_error
 
     with suppress(OSError):

@@ -10,7 +10,7 @@ import click
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import check_names, effective, setup_options, today
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import deliver
+from bizalign_lint.cli.writing import write_output
 from bizalign_lint.sources.roots import find_root
 
 EPILOG = """\b
@@ -73,7 +73,7 @@ def shacl(
         (data, data_document(exporter)),
     ):
         if file is not None:
-            deliver(file, pieces, root.path)
+            write_output(file, pieces, root.path)
         elif neither:
             sys.stdout.writelines(pieces)
     left_out = len(expressed.left_out)

@@ -53,7 +53,7 @@ def gate_at(root: str, since: str | None, wanted: bool) -> Gate | None:
     return Gate(base, os.path.join(folder, base.place) if base.place else folder)
 
 
-def told(
+def with_loosened(
     report: Report,
     gate: Gate | None,
     workspace: Workspace,

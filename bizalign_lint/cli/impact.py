@@ -42,8 +42,8 @@ def command(
     DEFINITION is Kind:name, or a name that only one has. What names something depends on it; what
     is carried by it (a capability by the application that supports it) does, too.
     """
+    from bizalign_lint.questions.reach import impact
     from bizalign_lint.questions.render import impact_json, impact_text
-    from bizalign_lint.questions.ways import impact
 
     model = ask(session, color, **options)
     start = find_definition(definition, model)

@@ -18,7 +18,7 @@ from bizalign_lint.cli.init_files import (
     job,
 )
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import content, own, replace
+from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
@@ -38,7 +38,7 @@ Examples:
 """
 
 
-class There(NamedTuple):
+class ExistingFiles(NamedTuple):
     """What a folder holds already."""
 
     definitions: int
@@ -110,13 +110,13 @@ def command(
         files[HOOKS] = hook()
     if ci and install:
         files[JOBS[ci]] = job(ci, install)
-    _tell_what_is_there(there)
+    _print_existing(there)
     _write(files, root, dry_run)
     if vscode:
         _name_schema(root, dry_run)
     if not dry_run:
         place = "" if root == os.path.realpath(os.getcwd()) else f" {folder}"
-        _say(f"next: bizalign-lint check{place}")
+        _print(f"next: bizalign-lint check{place}")
 
 
 def _asks(pre_commit: bool, ci: str | None, vscode: bool) -> bool:
@@ -131,13 +131,13 @@ def _asked_ci() -> str | None:
     return None if answer == none else answer
 
 
-def _look(root: str) -> There:
+def _look(root: str) -> ExistingFiles:
     from bizalign_lint.core.globs import Globs
     from bizalign_lint.parsing.documents import parse
     from bizalign_lint.sources.disk import discover
 
     if not os.path.isdir(root):
-        return There(0, {})
+        return ExistingFiles(0, {})
     found = discover(root, Globs(), Globs(), frozenset(), Globs([*FOREIGN]))
     foreign = {
         pattern: mapping
@@ -149,32 +149,32 @@ def _look(root: str) -> There:
         for source in found.sources
         if source.path.endswith((".yaml", ".yml"))
     )
-    return There(sum(ours), foreign)
+    return ExistingFiles(sum(ours), foreign)
 
 
-def _tell_what_is_there(there: There) -> None:
+def _print_existing(there: ExistingFiles) -> None:
     if there.definitions:
-        _say(f"found {counted(there.definitions, 'definition')}, kept as they are")
+        _print(f"found {counted(there.definitions, 'definition')}, kept as they are")
     for pattern, mapping in there.foreign.items():
-        _say(f"found {pattern}, read as {mapping}")
+        _print(f"found {pattern}, read as {mapping}")
 
 
 def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:
     """Write what is not there yet; all is looked at before anything is written."""
-    targets = {own(os.path.join(root, path), root): text for path, text in files.items()}
+    targets = {output_target(os.path.join(root, path), root): text for path, text in files.items()}
     kept = {target for target in targets if content(target) is not None}
     for target, text in targets.items():
         shown = os.path.relpath(target.place, root)
         if target in kept:
-            _say(f"kept {shown}, which is there already")
+            _print(f"kept {shown}, which is there already")
             if os.path.basename(shown) in (HOOKS, *map(os.path.basename, JOBS.values())):
-                _say("  add to it:")
+                _print("  add to it:")
                 _show(text.splitlines())
         elif dry_run:
-            _say(f"would write {shown}")
+            _print(f"would write {shown}")
         else:
             replace(target, None, [text.encode()])
-            _say(f"wrote {shown}")
+            _print(f"wrote {shown}")
 
 
 def _name_schema(root: str, dry_run: bool) -> None:
@@ -182,17 +182,17 @@ def _name_schema(root: str, dry_run: bool) -> None:
     from bizalign_lint.workspace.config import load
 
     if dry_run:
-        _say("would write the schema of definitions, and name it in the settings of VS Code")
+        _print("would write the schema of definitions, and name it in the settings of VS Code")
     else:
         said, lines = name_in_editor(root, load(root))
-        _say(said)
+        _print(said)
         _show(lines)
 
 
 def _show(lines: Iterable[str]) -> None:
     for line in lines:
-        _say(f"    {line}")
+        _print(f"    {line}")
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{clean(line)}\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import content, own, replace
+from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import find_root
@@ -81,7 +81,7 @@ def command(
     if place:
         raise UsageError(f"{found.name}:{name} is defined already, in {place}")
     path = file or os.path.join(root, _folder(model, found.name), f"{name}.yaml")
-    target = own(path, root)
+    target = output_target(path, root)
     if content(target) is not None:
         raise UsageError(
             f"{path} is there already",

@@ -33,12 +33,12 @@ def command(
     A and B are Kind:name, or a name that only one has. Each way is followed by its steps as a path
     of the rule language. The exit code is 1 where there is no way.
     """
+    from bizalign_lint.questions.reach import shortest_paths
     from bizalign_lint.questions.render import paths_json, paths_text
-    from bizalign_lint.questions.ways import ways
 
     model = ask(session, color, **options)
     one, other = (find_definition(text, model) for text in (start, end))
-    found = ways(one, other, most)
+    found = shortest_paths(one, other, most)
     text = format_ == "text"
     for piece in paths_text(one, found, model.view) if text else paths_json(one, other, found):
         sys.stdout.write(piece)

@@ -12,7 +12,7 @@ from bizalign_lint.cli.forecast import last_day, length_option, look_ahead
 from bizalign_lint.cli.model import load_model
 from bizalign_lint.cli.options import config_options
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import deliver
+from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.roots import find_root
@@ -89,7 +89,7 @@ def command(
     if output is None:
         sys.stdout.writelines(page)
     else:
-        deliver(output, page, root)
+        write_output(output, page, root)
 
 
 def _refuse(links: str) -> None:

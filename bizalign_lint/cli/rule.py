@@ -12,7 +12,7 @@ import click
 
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import own, write
+from bizalign_lint.cli.writing import output_target, write
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.suggest import hint, listed
@@ -188,8 +188,8 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
         raise UsageError(f"there is no kind {target}", hint=hint(target, loaded.ontology.kinds))
     base = os.path.join(folder, guideline, name)
     files = {
-        own(f"{base}.yaml", session.root): rule_file(id_, guideline, kind),
-        own(f"{base}{TEST_SUFFIX}", session.root): test_file(id_, kind),
+        output_target(f"{base}.yaml", session.root): rule_file(id_, guideline, kind),
+        output_target(f"{base}{TEST_SUFFIX}", session.root): test_file(id_, kind),
     }
     for file in files:
         if os.path.exists(file.place):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import content, deliver, own, replace, write
+from bizalign_lint.cli.writing import content, output_target, replace, write, write_output
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.sources.roots import find_root
 
@@ -59,7 +59,7 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
         if output is None:
             sys.stdout.write(text)
         else:
-            deliver(output, [text], root.path)
+            write_output(output, [text], root.path)
         return
     said, lines = name_in_editor(root.path, config, output)
     sys.stderr.write(f"note: {said}\n")
@@ -72,8 +72,8 @@ def name_in_editor(root: str, config: Config, output: str | None = None) -> tupl
     Returns what was done, and the lines that are to be added to settings that are there already.
     """
     file = output if output is not None else os.path.join(root, _FILE)
-    schema = own(file, root)
-    settings = own(os.path.join(root, _SETTINGS), root)
+    schema = output_target(file, root)
+    settings = output_target(os.path.join(root, _SETTINGS), root)
     held = content(settings)
     name = _named(file, root)
     text = json.dumps({_SETTING: {name: _patterns(root, config)}}, indent=4, ensure_ascii=False)

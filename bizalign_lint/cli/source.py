@@ -85,7 +85,7 @@ def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
     loaded = load(settings.schemas, settings.rules, settings.sources)
     found = discover(root.path, config.include, config.exclude, own_files(config), config.also)
     assert loaded.landscape is not None
-    return loaded.landscape.take(found.sources), loaded.ontology
+    return loaded.landscape.read_files(found.sources), loaded.ontology
 
 
 def _names(document: Document) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Target(NamedTuple):
     """Its absolute path, on which there is no link."""
 
 
-def own(path: str, root: str) -> Target:
+def output_target(path: str, root: str) -> Target:
     """A file that is ours or the user's to name, seen from a workspace.
 
     It may lie anywhere. Raises UsageError where a link that lies in the repository, or in the
@@ -76,7 +76,7 @@ def own(path: str, root: str) -> Target:
     return Target(path, place)
 
 
-def member(path: str, root: str) -> Target:
+def model_target(path: str, root: str) -> Target:
     """A file of the model, relative to the root; links to other files of the workspace count as it.
 
     Raises UsageError where a link leads out of the workspace, or to what git keeps for itself.
@@ -112,13 +112,13 @@ def replace(target: Target, old: bytes | None, new: Iterable[bytes]) -> None:
     _put(target, new, (old,))
 
 
-def deliver(path: str, pieces: Iterable[str], root: str) -> None:
+def write_output(path: str, pieces: Iterable[str], root: str) -> None:
     """Write a file that the user named; to a device or a pipe, write as it is."""
     if os.path.normpath(path).startswith(_STREAMS):
         sys.stdout.flush()
         _fill(Target(path, path), pieces, os.O_WRONLY | os.O_APPEND)
         return
-    target = own(path, root)
+    target = output_target(path, root)
     status = _status(target)
     if status is None or stat.S_ISREG(status.st_mode):
         write(target, pieces)

@@ -16,7 +16,7 @@ _MOST = 5
 _LONGEST = 60
 
 
-class Sort(StrEnum):
+class ChangeType(StrEnum):
     """What sort of change it is; the order is that of a report."""
 
     ADDED = "added"
@@ -33,7 +33,7 @@ class Sort(StrEnum):
 class Change:
     """One thing that changed about one definition, or nested node."""
 
-    sort: Sort
+    sort: ChangeType
     kind: str
     entity: str
     """Its reference; of what is gone, the one that it had."""
@@ -47,7 +47,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class CoverageChange:
     """A measure of alignment at both revisions."""
 
     before: Coverage
@@ -63,7 +63,7 @@ class Difference:
     new: str
     as_of: str
     changes: tuple[Change, ...]
-    shifts: tuple[Shift, ...]
+    coverage_changes: tuple[CoverageChange, ...]
     """The measures whose share or count is another one."""
 
 
@@ -77,21 +77,23 @@ def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
             if before:
                 found += comparison.of(before[0], node)
             elif node.holder is None or node.holder.entity.edges.get(edge(PREVIOUS)):
-                found.append(_whole(Sort.ADDED, node))
+                found.append(_whole(ChangeType.ADDED, node))
         found += [
-            _whole(Sort.REMOVED, node)
+            _whole(ChangeType.REMOVED, node)
             for node in graph.removed.get(kind, ())
             if node.holder is None or comparison.is_there(node.holder.entity)
         ]
-    order = list(Sort)
+    order = list(ChangeType)
     return tuple(sorted(found, key=lambda change: order.index(change.sort)))
 
 
-def shifts(before: Iterable[Coverage], after: Iterable[Coverage]) -> tuple[Shift, ...]:
+def coverage_changes(
+    before: Iterable[Coverage], after: Iterable[Coverage]
+) -> tuple[CoverageChange, ...]:
     """The measures that came out differently."""
     old = {measure.name: measure for measure in before}
     return tuple(
-        Shift(old[measure.name], measure)
+        CoverageChange(old[measure.name], measure)
         for measure in after
         if measure.name in old and _parts(measure) != _parts(old[measure.name])
     )
@@ -101,7 +103,7 @@ def _parts(measure: Coverage) -> tuple[float, float, float]:
     return measure.held, measure.broken, measure.unknown
 
 
-def _whole(sort: Sort, node: Node, **more: str) -> Change:
+def _whole(sort: ChangeType, node: Node, **more: str) -> Change:
     assert node.document is not None
     path = node.document.source.path
     return Change(sort, node.type.name, node.reference, node.title, path, **more)
@@ -125,13 +127,15 @@ class _Comparison:
     def of(self, before: Node, node: Node) -> Iterator[Change]:
         """All that changed about one node."""
         if before.name.rpartition("#")[2] != node.name.rpartition("#")[2]:
-            yield _whole(Sort.RENAMED, node, property="name", before=before.name, after=node.name)
+            yield _whole(
+                ChangeType.RENAMED, node, property="name", before=before.name, after=node.name
+            )
         for sort, name, old, new in self._properties(node.type, before, node, ""):
             yield _whole(sort, node, property=name, before=old, after=new)
 
     def _properties(
         self, type_: ObjectType, before: Node | None, node: Node | None, within: str
-    ) -> Iterator[tuple[Sort, str, str, str]]:
+    ) -> Iterator[tuple[ChangeType, str, str, str]]:
         targets = _targets(type_)
         priced = any("x-currency" in p.schema for p in type_.properties.values())
         for property_ in type_.properties.values():
@@ -149,7 +153,7 @@ class _Comparison:
                 one, other = (None if n is None else _child(n, property_) for n in (before, node))
                 yield from self._properties(object_, one, other, f"{full}/")
                 continue
-            sort = _sort(property_, type_, targets, priced)
+            sort = _type(property_, type_, targets, priced)
             if property_.relation is not None:
                 shown = self._references(name, before, node)
             elif object_ is not None:
@@ -185,17 +189,19 @@ def _targets(type_: ObjectType) -> frozenset[str]:
     )
 
 
-def _sort(property_: Property, type_: ObjectType, targets: frozenset[str], priced: bool) -> Sort:
+def _type(
+    property_: Property, type_: ObjectType, targets: frozenset[str], priced: bool
+) -> ChangeType:
     relation = property_.relation
     if relation is not None and relation.hierarchy is not None:
-        return Sort.MOVED
+        return ChangeType.MOVED
     if property_.name in targets:
-        return Sort.TARGET
+        return ChangeType.TARGET
     if property_.name in type_.order:
-        return Sort.LIFECYCLE
+        return ChangeType.LIFECYCLE
     if "x-currency" in property_.schema or (priced and property_.datatype in ("number", "integer")):
-        return Sort.MONEY
-    return Sort.RENAMED if property_.name == "title" else Sort.OTHER
+        return ChangeType.MONEY
+    return ChangeType.RENAMED if property_.name == "title" else ChangeType.OTHER
 
 
 def _values(old: Any, new: Any) -> tuple[str, str] | None:
@@ -235,14 +241,14 @@ def _listed(texts: Sequence[str]) -> str:
     return ", ".join(texts[:_MOST]) + more
 
 
-HEADINGS: Mapping[Sort, str] = {
-    Sort.ADDED: "Added",
-    Sort.REMOVED: "Removed",
-    Sort.RENAMED: "Renamed",
-    Sort.MOVED: "Re-parented",
-    Sort.TARGET: "Retargeted",
-    Sort.LIFECYCLE: "Lifecycle and dates",
-    Sort.MONEY: "Money",
-    Sort.OTHER: "Other changes",
+HEADINGS: Mapping[ChangeType, str] = {
+    ChangeType.ADDED: "Added",
+    ChangeType.REMOVED: "Removed",
+    ChangeType.RENAMED: "Renamed",
+    ChangeType.MOVED: "Re-parented",
+    ChangeType.TARGET: "Retargeted",
+    ChangeType.LIFECYCLE: "Lifecycle and dates",
+    ChangeType.MONEY: "Money",
+    ChangeType.OTHER: "Other changes",
 }
 """What a report says above the changes of a sort."""

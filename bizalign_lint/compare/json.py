@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bizalign_lint import __version__
-from bizalign_lint.compare.changes import Difference, Sort
+from bizalign_lint.compare.changes import ChangeType, Difference
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.style import Style
@@ -30,7 +30,7 @@ def _value(difference: Difference) -> dict[str, Any]:
         "old": difference.old,
         "new": difference.new,
         "asOf": difference.as_of,
-        "summary": {sort.value: sorts.count(sort) for sort in Sort},
+        "summary": {sort.value: sorts.count(sort) for sort in ChangeType},
         "changes": [
             {
                 "sort": change.sort.value,
@@ -46,13 +46,13 @@ def _value(difference: Difference) -> dict[str, Any]:
         ],
         "coverage": [
             {
-                "measure": shift.after.name,
-                "guideline": shift.after.guideline,
-                "title": shift.after.title,
-                "before": _share(shift.before),
-                "after": _share(shift.after),
+                "measure": change.after.name,
+                "guideline": change.after.guideline,
+                "title": change.after.title,
+                "before": _share(change.before),
+                "after": _share(change.after),
             }
-            for shift in difference.shifts
+            for change in difference.coverage_changes
         ],
     }
 

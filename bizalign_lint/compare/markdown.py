@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bizalign_lint.compare.changes import HEADINGS, Change, Difference, Shift
+from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
 from bizalign_lint.compare.words import moved, share, summary, value
 from bizalign_lint.reporters.markdown import LONGEST, code, escape
 from bizalign_lint.reporters.style import Style
@@ -43,13 +43,13 @@ def _row(change: Change) -> str:
 
 
 def _coverage(difference: Difference) -> Iterator[str]:
-    if difference.shifts:
+    if difference.coverage_changes:
         yield "\n#### Alignment coverage\n\n| measure | before | after | |\n"
         yield "| --- | ---: | ---: | --- |\n"
-        yield from map(_shift, difference.shifts)
+        yield from map(_coverage_change, difference.coverage_changes)
 
 
-def _shift(shift: Shift) -> str:
-    sign = _SIGNS[moved(shift)]
-    title = escape(shift.after.title)
-    return f"| {title} | {share(shift.before)} | {share(shift.after)} | {sign} |\n"
+def _coverage_change(change: CoverageChange) -> str:
+    sign = _SIGNS[moved(change)]
+    title = escape(change.after.title)
+    return f"| {title} | {share(change.before)} | {share(change.after)} | {sign} |\n"

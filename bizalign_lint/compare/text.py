@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bizalign_lint.compare.changes import HEADINGS, Change, Difference, Shift
+from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
 from bizalign_lint.compare.words import moved, share, summary, value
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style
@@ -18,9 +18,11 @@ def render(difference: Difference, style: Style) -> Iterator[str]:
             yield style("strong", heading) + "\n"
             yield from (f"  {_change(change, style)}\n" for change in found)
             yield "\n"
-    if difference.shifts:
+    if difference.coverage_changes:
         yield style("strong", "Alignment coverage") + "\n"
-        yield from (f"  {_shift(shift, style)}\n" for shift in difference.shifts)
+        yield from (
+            f"  {_coverage_change(change, style)}\n" for change in difference.coverage_changes
+        )
         yield "\n"
     yield f"{clean(summary(difference))}\n"
 
@@ -32,7 +34,7 @@ def _change(change: Change, style: Style) -> str:
     return f"{line} {style('faint', f'({clean(change.path)})')}"
 
 
-def _shift(shift: Shift, style: Style) -> str:
-    role = {-1: "error", 0: "faint", 1: "help"}[moved(shift)]
-    shares = f"{share(shift.before)} → {share(shift.after)}"
-    return f"{clean(shift.after.title)}: {style(role, shares)}"
+def _coverage_change(change: CoverageChange, style: Style) -> str:
+    role = {-1: "error", 0: "faint", 1: "help"}[moved(change)]
+    shares = f"{share(change.before)} → {share(change.after)}"
+    return f"{clean(change.after.title)}: {style(role, shares)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bizalign_lint.compare.changes import Change, Difference, Shift, Sort
+from bizalign_lint.compare.changes import Change, ChangeType, CoverageChange, Difference
 from bizalign_lint.core.report import Coverage
 
 
@@ -23,7 +23,7 @@ def share(measure: Coverage) -> str:
     return f"{percent} ({of}{unknown})"
 
 
-def moved(shift: Shift) -> int:
+def moved(shift: CoverageChange) -> int:
     """-1 for a share that fell, 1 for one that rose, 0 for the same."""
     one, other = shift.before, shift.after
     if not one.total or not other.total:
@@ -41,13 +41,13 @@ def summary(difference: Difference) -> str:
     touched = {
         change.entity
         for change in difference.changes
-        if change.sort not in (Sort.ADDED, Sort.REMOVED)
+        if change.sort not in (ChangeType.ADDED, ChangeType.REMOVED)
     }
     parts = [
         f"{count} {what}"
         for count, what in (
-            (counts[Sort.ADDED], "added"),
-            (counts[Sort.REMOVED], "removed"),
+            (counts[ChangeType.ADDED], "added"),
+            (counts[ChangeType.REMOVED], "removed"),
             (len(touched), "changed"),
         )
         if count

@@ -66,7 +66,7 @@ class Settings(NamedTuple):
     """The least percentages by measure; None: alignment is not measured."""
     demanded: frozenset[str] = frozenset()
     """The measures whose thresholds are missed, too, where there is nothing to measure."""
-    tells_absence: bool = False
+    reports_absence: bool = False
     """Whether a fact that nothing of its kind has is a finding, whatever it is."""
     only: tuple[str, ...] | None = None
     """The files and folders whose findings are reported; None for all of them."""

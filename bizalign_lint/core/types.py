@@ -68,7 +68,7 @@ class Origin(Protocol):
     def open(self) -> frozenset[str]:
         """The kinds of which the source does not hold everything."""
 
-    def meant(self, pointer: Pointer) -> str:
+    def expected_values(self, pointer: Pointer) -> str:
         """What the mapping would understand in place of a value; empty where it takes any."""
 
     def locate(self, pointer: Pointer, key: bool) -> Span:

@@ -84,12 +84,12 @@ def rule_page(
             "## What to do",
             "",
             *_linked([prose(rule.help)], rule, links),
-            *_mended(example, links),
+            *_fixed(example, links),
             "",
             *_shown(rule, example),
             "## When it speaks",
             "",
-            *_speaks(rule, ontology, links),
+            *_reports_when(rule, ontology, links),
             *_asked(rule, links),
             "",
             *_params(rule, links),
@@ -129,7 +129,7 @@ def _linked(lines: Sequence[str], rule: Rule, links: Links) -> list[str]:
     ]
 
 
-def _mended(example: Example, links: Links) -> Iterator[str]:
+def _fixed(example: Example, links: Links) -> Iterator[str]:
     if not example.fixes:
         return
     safe = True in example.fixes
@@ -140,7 +140,7 @@ def _mended(example: Example, links: Links) -> Iterator[str]:
     yield f"`bizalign-lint check {option}` {what} ({guide})."
 
 
-def _speaks(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
+def _reports_when(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
     if rule.shape is None:
         assert rule.condition is not None
         guide = links.guide("conditions", "rule-language.md#rules-that-report-conditions")

@@ -112,7 +112,7 @@ def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
     return Matched(tuple(old), tuple(unknown), tuple(sorted(left.values(), key=_order)))
 
 
-def mended(matched: Matched, report: Report) -> tuple[Entry, ...]:
+def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
     """The entries whose finding is known to be gone: all that it could be in has been read."""
     if report.unread:
         return ()

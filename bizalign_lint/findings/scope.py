@@ -13,7 +13,7 @@ from bizalign_lint.parsing.positions import extent
 from bizalign_lint.parsing.yaml.comments import Comment
 
 
-class _Stretch(NamedTuple):
+class _Extent(NamedTuple):
     """Where a nested definition stands."""
 
     node: Node
@@ -51,10 +51,10 @@ class Scope:
         Where it is none of them, the line is missing.
         """
         asked = [comment.line for comment in comments]
-        around: dict[int, list[_Stretch]] = {}
-        opening: dict[int, list[_Stretch]] = {}
-        ending: dict[int, list[_Stretch]] = {}
-        for stretch in (self._stretch(document, node) for node in nested):
+        around: dict[int, list[_Extent]] = {}
+        opening: dict[int, list[_Extent]] = {}
+        ending: dict[int, list[_Extent]] = {}
+        for stretch in (self._extent(document, node) for node in nested):
             start, end = bisect_left(asked, stretch.first), bisect_right(asked, stretch.last)
             for line in asked[start:end]:
                 around.setdefault(line, []).append(stretch)
@@ -78,17 +78,17 @@ class Scope:
                 found[comment.line] = chosen
         return found
 
-    def _stretch(self, document: Document, node: Node) -> _Stretch:
+    def _extent(self, document: Document, node: Node) -> _Extent:
         span = extent(document, node.pointer)
         # The stretch of a block reaches to what follows, with the comments before that.
         last = self._filled[max(bisect_right(self._filled, span.end_line) - 1, 0)]
         before = self._lines.text(span.line)[: span.column - 1]
         in_list = isinstance(node.pointer[-1], int)
         column = span.column if in_list else span.column + 1
-        return _Stretch(node, span.line, max(last, span.line), column, not before.strip(" \t-"))
+        return _Extent(node, span.line, max(last, span.line), column, not before.strip(" \t-"))
 
 
-def _innermost(found: Iterable[_Stretch]) -> tuple[Node, ...]:
+def _innermost(found: Iterable[_Extent]) -> tuple[Node, ...]:
     """Those that hold none of the others."""
     nodes = [stretch.node for stretch in found]
     if len(nodes) < 2:
@@ -97,12 +97,12 @@ def _innermost(found: Iterable[_Stretch]) -> tuple[Node, ...]:
     return tuple(node for node in nodes if node.pointer not in holders)
 
 
-def _outermost(found: Iterable[_Stretch]) -> tuple[Node, ...]:
+def _outermost(found: Iterable[_Extent]) -> tuple[Node, ...]:
     """The one that holds all the others."""
     return tuple(sorted((s.node for s in found), key=lambda node: len(node.pointer))[:1])
 
 
-def _deepest(found: Iterable[_Stretch]) -> tuple[Node, ...]:
+def _deepest(found: Iterable[_Extent]) -> tuple[Node, ...]:
     """The one that is indented most."""
     return tuple(s.node for s in sorted(found, key=lambda s: -s.column)[:1])
 

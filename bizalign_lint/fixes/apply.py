@@ -93,7 +93,7 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
     Of two that overlap the first is made; a fix that would change anything else is not.
     """
     before = stream.read(source.content)
-    chosen = _apart(before.lines, fixes)
+    chosen = _without_overlaps(before.lines, fixes)
     content = _checked(source, before, chosen)
     if content is not None:
         return FixedFile(content, tuple(chosen))
@@ -107,7 +107,7 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
     return FixedFile(content, tuple(made))
 
 
-def _apart(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
+def _without_overlaps(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
     """The fixes whose edits do not touch those of an earlier one."""
     taken: list[tuple[int, int]] = []
     chosen = []
@@ -144,7 +144,7 @@ def _checked(source: Source, before: Stream, fixes: Sequence[Fix]) -> bytes | No
     for index, (old, new) in enumerate(zip(before.trees, after.trees, strict=True)):
         if (old.root is None) != (new.root is None):
             return None
-        if _grave(new.defects) - _grave(old.defects):
+        if _serious(new.defects) - _serious(old.defects):
             return None
         if old.root is None or new.root is None:
             continue
@@ -157,7 +157,7 @@ def _checked(source: Source, before: Stream, fixes: Sequence[Fix]) -> bytes | No
     return content
 
 
-def _grave(defects: Iterable[Defect]) -> Counter[tuple[str, str]]:
+def _serious(defects: Iterable[Defect]) -> Counter[tuple[str, str]]:
     return Counter(
         (defect.condition, defect.subject)
         for defect in defects

@@ -127,7 +127,7 @@ def finding_periods(
     for number, rule in enumerate(about_nodes):
         dated = is_dated(rule, still)
         params = settings.params.get(rule.id, {})
-        compiled = compile_rule(rule, moving if dated else still, params, settings.tells_absence)
+        compiled = compile_rule(rule, moving if dated else still, params, settings.reports_absence)
         if dated:
             found = timeline(compiled, number, graph, clock)
             draft_periods += found.draft_periods

@@ -99,14 +99,14 @@ def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock)
         breaks=clock.remembering(compiled.breaks),
         where=None if where is None else clock.remembering(where),
     )
-    tell = clock.remembering(lambda node: tuple(drafts(compiled, node, graph)))
+    find = clock.remembering(lambda node: tuple(drafts(compiled, node, graph)))
     timeline = Timeline([], [])
     dates: frozenset[str] = frozenset()
     start = 0
     while start < clock.never:
         clock.now = start
         ask: Callable[[], tuple[list[tuple[int, Found]], tuple[AbsentFact, ...]]] = partial(
-            _told, patient, graph, tell
+            _judge_all, patient, graph, find
         )
         (found, lacks), until, ending = clock.timed(ask)
         timeline.lacks.append(AbsencePeriod(lacks, start, until))
@@ -119,8 +119,8 @@ def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock)
     return timeline
 
 
-def _told(
-    compiled: CompiledRule, graph: Graph, tell: Callable[[Node], Found]
+def _judge_all(
+    compiled: CompiledRule, graph: Graph, find: Callable[[Node], Found]
 ) -> tuple[list[tuple[int, Found]], tuple[AbsentFact, ...]]:
     said = verdict(compiled, graph)
     first: dict[str, int] = {}
@@ -130,7 +130,7 @@ def _told(
         count += len(targets(compiled.rule, kind, graph))
     nodes: Sequence[Node] = _nodes(compiled, graph)
     found = [
-        (at, tell(nodes[at]))
+        (at, find(nodes[at]))
         for kind, positions in said.broken
         for at in (first[kind] + position for position in positions)
     ]

@@ -33,7 +33,7 @@ def edge(step: str) -> str:
     return f"@{step}"
 
 
-def look_back(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontology) -> None:
+def link_earlier(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontology) -> None:
     """Let each node lead to itself at an earlier revision, and remember those that are gone.
 
     A node is the same when it has the same name, or, when its name is new and the old one gone,
@@ -71,7 +71,7 @@ def renamed(graph: Graph) -> dict[str, str]:
     }
 
 
-def remember(nodes: Iterable[Node], older: Older) -> None:
+def link_history(nodes: Iterable[Node], older: Older) -> None:
     """Let nodes that are not what they were lead to all that they have been."""
     for node in nodes:
         (before,) = node.edges.get(edge(PREVIOUS), (None,))

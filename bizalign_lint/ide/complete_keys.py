@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bizalign_lint.ide.cursor import Cursor, Position
-from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import described, prose, sentence
 from bizalign_lint.schema.ontology import Kind, Ontology, Property
@@ -32,7 +32,7 @@ def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
         text, snippet = _entry(at, property_, lead)
         item = Item(
             property_.name,
-            Sort.PROPERTY,
+            ItemType.PROPERTY,
             text,
             detail,
             prose(property_.description),
@@ -84,7 +84,7 @@ def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
         required = name in kind.schema.get("required", ())
         about = described(ontology, kind, name)
         item = Item(
-            name, Sort.PROPERTY, text, "required" if required else "", about, first=required
+            name, ItemType.PROPERTY, text, "required" if required else "", about, first=required
         )
         found.append((rank * 2 + (not required), item))
     return Offer(at.span, ranked(found))
@@ -100,7 +100,7 @@ def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
         if rank is not None:
             item = Item(
                 title,
-                Sort.SNIPPET,
+                ItemType.SNIPPET,
                 lead + "\n".join(lines(usual(kind, Stops()))) + "\n",
                 f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
                 sentence(prose(kind.description)),

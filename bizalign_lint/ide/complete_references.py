@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, Offer, Sort, matching
+from bizalign_lint.ide.items import Item, ItemType, Offer, matching
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title, told
+from bizalign_lint.ide.words import described_as, kind_title
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property, Relation
 
@@ -43,10 +43,10 @@ def references(
         items.append(
             Item(
                 text,
-                Sort.REFERENCE,
+                ItemType.REFERENCE,
                 lead + _quoted(at, text),
                 node.title if node.title != node.name else kind_title(ontology, node.type.name),
-                told(node),
+                described_as(node),
                 f"{text} {node.title}",
             )
         )

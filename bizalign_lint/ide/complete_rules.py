@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.snapshot import Snapshot
 
 _IGNORE = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<before>(?:[^\],]*,)*)\s*(?P<typed>[^\],]*)\Z")
@@ -26,7 +26,7 @@ def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
     span = at.page.span(at.offset - len(begun["typed"]), at.offset)
     item = Item(
         "bizalign: ignore",
-        Sort.SNIPPET,
+        ItemType.SNIPPET,
         "bizalign: ignore[$1] -- ${2:why}",
         "Accept what a rule finds here, with a reason",
         snippet=True,
@@ -50,6 +50,8 @@ def _rules(
         if rank is None or rule.id in listed:
             continue
         about = " ".join(rule.summary.split())
-        item = Item(rule.id, Sort.RULE, lead + rule.id, rule.name, about, f"{rule.id} {rule.name}")
+        item = Item(
+            rule.id, ItemType.RULE, lead + rule.id, rule.name, about, f"{rule.id} {rule.name}"
+        )
         found.append((rank * 2 + (rule.id not in here), item._replace(first=rule.id in here)))
     return ranked(found)

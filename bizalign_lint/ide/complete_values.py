@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.words import prose
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Ontology, Property
@@ -26,7 +26,7 @@ def values(
         default = property_.schema.get("default")
         preset = default is not None and label == _written(default)
         detail = "default" if preset else ""
-        sort = Sort.VALUE if property_.vocabulary is None else Sort.TERM
+        sort = ItemType.VALUE if property_.vocabulary is None else ItemType.TERM
         item = Item(label, sort, lead + label, detail, about)
         found.append((rank, item))
     if not found:

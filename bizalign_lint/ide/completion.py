@@ -9,7 +9,7 @@ from bizalign_lint.ide.complete_references import references
 from bizalign_lint.ide.complete_rules import in_comment, rules
 from bizalign_lint.ide.complete_values import values
 from bizalign_lint.ide.cursor import Cursor, Meaning, Position, cursor, meaning, pointer
-from bizalign_lint.ide.items import Item, Offer, Sort, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD
@@ -70,7 +70,7 @@ def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | No
     ontology = snapshot.loaded.ontology
     way = pointer(part)
     if way == (FIELD,):
-        return _plain(at, [Item(API_VERSION, Sort.VALUE, API_VERSION)])
+        return _plain(at, [Item(API_VERSION, ItemType.VALUE, API_VERSION)])
     if way == ("kind",):
         return _plain(at, _kinds(snapshot))
     found = meaning(ontology, at.kind, way)
@@ -107,7 +107,7 @@ def _kinds(snapshot: Snapshot) -> list[Item]:
     return [
         Item(
             kind.name,
-            Sort.KIND,
+            ItemType.KIND,
             kind.name,
             detail=kind.perspective,
             about=escape(kind.description),

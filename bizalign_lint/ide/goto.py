@@ -6,7 +6,7 @@ from bizalign_lint.core.types import Location, Place
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.mentions import mentions_of
-from bizalign_lint.ide.nodes import cursor_context, home
+from bizalign_lint.ide.nodes import cursor_context, definition_location
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.positions import locate
 
@@ -14,7 +14,7 @@ from bizalign_lint.parsing.positions import locate
 def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
     """Where the node is defined that a position refers to."""
     found = cursor_context(snapshot, path, position)
-    return [home(found.node)] if found is not None and found.node is not None else []
+    return [definition_location(found.node)] if found is not None and found.node is not None else []
 
 
 def references(
@@ -24,7 +24,7 @@ def references(
     found = cursor_context(snapshot, path, position)
     if found is None or found.node is None:
         return []
-    here = [home(found.node)] if with_definition else []
+    here = [definition_location(found.node)] if with_definition else []
     return [*here, *referrers(snapshot, found.node)]
 
 

@@ -10,7 +10,7 @@ from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.links import Link
 from bizalign_lint.ide.links import incoming as links_in
 from bizalign_lint.ide.links import outgoing as links_out
-from bizalign_lint.ide.nodes import cursor_context, entity_of, home
+from bizalign_lint.ide.nodes import cursor_context, definition_location, entity_of
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title
 from bizalign_lint.parsing.positions import extent, locate
@@ -40,7 +40,7 @@ class Call(NamedTuple):
 def entry(snapshot: Snapshot, node: Node) -> Entry:
     """A node with its place."""
     assert node.document is not None
-    at = home(node)
+    at = definition_location(node)
     return Entry(
         node.reference,
         node.title,

@@ -15,7 +15,7 @@ from bizalign_lint.ide.figures import derived, figures, money
 from bizalign_lint.ide.nodes import CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.waits import facts
-from bizalign_lint.ide.words import described, kind_title, prose, sentence, spaced, told
+from bizalign_lint.ide.words import described, described_as, kind_title, prose, sentence, spaced
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, Property
@@ -115,7 +115,7 @@ def about_node(snapshot: Snapshot, node: Node) -> str:
     else:
         lines.append("- Nothing refers to it")
     lines += (f"- Not judged for want of {_escaped(fact)}" for fact in facts(snapshot, node))
-    return _joined(head, f"`{node.reference}`", _escaped(told(node)), "\n".join(lines))
+    return _joined(head, f"`{node.reference}`", _escaped(described_as(node)), "\n".join(lines))
 
 
 def _facts(snapshot: Snapshot, node: Node) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bizalign_lint.core.types import Span
 
 
-class Sort(StrEnum):
+class ItemType(StrEnum):
     """What sort of thing an item is; editors show an icon for each."""
 
     KIND = "kind"
@@ -25,7 +25,7 @@ class Item(NamedTuple):
     """One thing that can be put where the cursor is."""
 
     label: str
-    sort: Sort
+    sort: ItemType
     text: str
     """What is put there."""
     detail: str = ""

@@ -75,11 +75,11 @@ def mentions_near(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
 def mentions_of(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
     """The references that lead to a node."""
     return (
-        mention for mention in mentions_near(snapshot, node) if meant(snapshot, mention) is node
+        mention for mention in mentions_near(snapshot, node) if resolve(snapshot, mention) is node
     )
 
 
-def meant(snapshot: Snapshot, mention: Mention) -> Node | None:
+def resolve(snapshot: Snapshot, mention: Mention) -> Node | None:
     """The node that a reference leads to."""
     return lookup(
         mention.text,

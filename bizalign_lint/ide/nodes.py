@@ -50,7 +50,7 @@ def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorC
     relation = found.property.relation if found.property is not None else None
     node = None
     if relation is not None:
-        node = leads_to(snapshot, text, relation, at)
+        node = referenced_node(snapshot, text, relation, at)
     return CursorContext(at, found, text, node, False)
 
 
@@ -60,7 +60,7 @@ def _is_named(snapshot: Snapshot, at: Cursor, way: Pointer) -> bool:
     return type_ is not None and bool(type_.name)
 
 
-def leads_to(snapshot: Snapshot, text: str, relation: Relation, at: Cursor) -> Node | None:
+def referenced_node(snapshot: Snapshot, text: str, relation: Relation, at: Cursor) -> Node | None:
     """The node that a reference leads to; of a nested one, its holder, if the index is in that."""
     ontology, graph = snapshot.loaded.ontology, snapshot.graph
     node = lookup(text, relation, at.namespace, graph, ontology)
@@ -91,7 +91,7 @@ def nested_in(snapshot: Snapshot, entity: Node) -> list[Node]:
     ]
 
 
-def stands_in(node: Node, path: str, number: int | None = None) -> bool:
+def is_defined_in(node: Node, path: str, number: int | None = None) -> bool:
     """Whether a node is defined in a file, and in that document of it."""
     document = node.document
     return (
@@ -117,7 +117,7 @@ def value_at(document: Document, way: Pointer) -> Any:
     return value
 
 
-def home(node: Node) -> Location:
+def definition_location(node: Node) -> Location:
     """Where a node is defined."""
     place = node.place()
     return Location(place.document.source.path, locate(place))
@@ -132,5 +132,5 @@ def entity_of(snapshot: Snapshot, document: Document) -> Node | None:
     if not isinstance(name, str) or not isinstance(space, str):
         return None
     node = snapshot.graph.find(kind, space, name)
-    same = node is not None and stands_in(node, document.source.path, document.index)
+    same = node is not None and is_defined_in(node, document.source.path, document.index)
     return node if same else None

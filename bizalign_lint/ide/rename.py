@@ -12,7 +12,7 @@ from bizalign_lint.fixes.yaml_edit import scalar
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import kind_of, parse
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.ide.mentions import Mention, meant, mentions_near, mentions_of
+from bizalign_lint.ide.mentions import Mention, mentions_near, mentions_of, resolve
 from bizalign_lint.ide.nodes import NAME, CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.yaml import stream
@@ -39,7 +39,7 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     if found is None or found.at.part is None or found.at.on_key or found.at.comment is not None:
         raise RefusedError("there is nothing to rename here")
     if found.node is None:
-        raise RefusedError(_why_not(found))
+        raise RefusedError(_refusal(found))
     document = found.node.document
     if document is not None and document.origin is not None:
         where = document.source.path
@@ -47,13 +47,13 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
             f"{found.text} is defined in {where}, another tool's file; rename it there"
         )
     name = _own_name(found.node)
-    start, end = _stretch(found, name)
+    start, end = _name_range(found, name)
     if start < 0:
         raise RefusedError("the name is not written here; it comes from an alias")
     return Target(found.node, name, found.at.page.span(start, end))
 
 
-def _why_not(found: CursorContext) -> str:
+def _refusal(found: CursorContext) -> str:
     if found.defines:
         return f"{found.text} cannot be renamed: another definition has that name, or it is flawed"
     if found.meaning.property is not None and found.meaning.property.relation is not None:
@@ -66,7 +66,7 @@ def _own_name(node: Node) -> str:
     return node.name.rpartition("#")[2]
 
 
-def _stretch(found: CursorContext, name: str) -> tuple[int, int]:
+def _name_range(found: CursorContext, name: str) -> tuple[int, int]:
     """Where in a reference the name stands."""
     text = found.at.page.sketch.text
     start = text.find(name, found.at.start, found.at.end)
@@ -143,7 +143,7 @@ def _definition(node: Node, new: str) -> Iterator[tuple[Place, str]]:
 def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Place, str]]:
     """Every reference to a node, or to a node in it, and what it has to say."""
     for mention in mentions_near(snapshot, node):
-        found = meant(snapshot, mention)
+        found = resolve(snapshot, mention)
         if found is not None and (found is node or _is_within(found, node)):
             if mention.place.document.origin is not None:
                 where = mention.place.document.source.path

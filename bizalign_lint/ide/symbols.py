@@ -8,7 +8,7 @@ from bizalign_lint.core.types import Location, Span
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Page, meaning, page, pointer
 from bizalign_lint.ide.items import matching
-from bizalign_lint.ide.nodes import NAME, home
+from bizalign_lint.ide.nodes import NAME, definition_location
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title
@@ -116,7 +116,7 @@ def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
             node.title,
             node.type.name,
             f"{kind_title(ontology, node.type.name)} {node.name}",
-            home(node),
+            definition_location(node),
         )
         for node in best
     ]

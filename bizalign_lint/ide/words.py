@@ -54,7 +54,7 @@ def prose(text: Any) -> str:
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
-def told(node: Node) -> str:
+def described_as(node: Node) -> str:
     """What a node says of itself, on one line."""
     return prose(node.values.get("description"))
 

@@ -20,9 +20,9 @@ Rank = tuple[str, int, int]
 class GraphChange(NamedTuple):
     """What one change makes of the graph."""
 
-    gone: frozenset[Node]
+    removed: frozenset[Node]
     """The nodes that are in it no more."""
-    come: tuple[Node, ...]
+    added: tuple[Node, ...]
     """The nodes that were not in it."""
     relinked: tuple[Node, ...]
     """The others whose references lead to another node that was and is there."""
@@ -63,7 +63,7 @@ class LiveGraph:
         ``before`` is given the nodes that will go or refer to others, while they still do.
         """
         leave, enter = self._contest(changes)
-        gone = frozenset(node for entry in leave for node in entry.members)
+        removed = frozenset(node for entry in leave for node in entry.members)
         for entry in leave:
             self.flawed.pop(entry, None)
         for entry in enter:
@@ -71,23 +71,23 @@ class LiveGraph:
             if entry.distrusted or entry.valued or entry.flaws:
                 self.flawed[entry] = None
         self._rename(leave, enter)
-        for node in gone:
+        for node in removed:
             self.ranks.pop(node, None)
         for entry in enter:
             path, index = entry.place
             for number, node in enumerate(entry.members):
                 self.ranks[node] = (path, index, number)
-        come = tuple(node for entry in enter for node in entry.members)
-        referrers = self._referrers(gone, enter)
+        added = tuple(node for entry in enter for node in entry.members)
+        referrers = self._referrers(removed, enter)
         relinked = tuple(node for node, is_elsewhere in referrers.items() if is_elsewhere)
-        before((*gone, *relinked))
-        self._unlink(gone, referrers)
+        before((*removed, *relinked))
+        self._unlink(removed, referrers)
         self._link(enter, referrers)
         for entry in leave:
             if self.claims.get(entry.key) and entry in self.claims[entry.key]:
                 # It is still there, but has lost its name to another one.
                 self.linker.clear(entry)
-        return GraphChange(gone, come, relinked)
+        return GraphChange(removed, added, relinked)
 
     def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
         """The definitions that lose or win a name."""
@@ -135,7 +135,7 @@ class LiveGraph:
                 _insert(nodes, node)
             self._rename_aliases(removed, added)
             names = self.graph.names[kind]
-            if list(map(_stands, removed)) == list(map(_stands, added)):
+            if list(map(_where_defined, removed)) == list(map(_where_defined, added)):
                 for node in added:
                     names[qualified(node.namespace, node.name)] = node
             else:
@@ -154,7 +154,7 @@ class LiveGraph:
             for alias in aliases(node):
                 known.setdefault(alias, node)
 
-    def _referrers(self, gone: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
+    def _referrers(self, removed: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
         """The nodes that stay, but have to be linked anew.
 
         True for those that may lead from or to a node that stays as well. What the others lead
@@ -163,7 +163,7 @@ class LiveGraph:
         named = [node for entry in enter for node in entry.named]
         names = {*map(_called, named)}
         found: dict[Node, bool] = {}
-        for node in gone:
+        for node in removed:
             # What is further away may be found instead.
             is_elsewhere = node.namespace != DEFAULT_NAMESPACE and _called(node) not in names
             for referrer in (r for rs in node.into.values() for r in rs):
@@ -176,24 +176,24 @@ class LiveGraph:
                     referrers = (r for rs in far.into.values() for r in rs)
                     found.update((r, True) for r in referrers if r.namespace == node.namespace)
         for node, lost in self.lost.items():
-            if node not in gone and any(map(self._is_found, lost)):
+            if node not in removed and any(map(self._is_found, lost)):
                 found.setdefault(node, False)
-        return {node: elsewhere for node, elsewhere in found.items() if node not in gone}
+        return {node: elsewhere for node, elsewhere in found.items() if node not in removed}
 
     def _is_found(self, lost: DanglingReference) -> bool:
         namespace = lost.node.namespace
         target = lookup(lost.text, lost.relation, namespace, self.graph, self._ontology)
         return target is not None
 
-    def _unlink(self, gone: frozenset[Node], relinked: Iterable[Node]) -> None:
+    def _unlink(self, removed: frozenset[Node], relinked: Iterable[Node]) -> None:
         """Take away the ways back from what these nodes refer to, and their references."""
         back: dict[tuple[Node, str], set[Node]] = {}
         staying = set(relinked)
-        for node in (*gone, *staying):
+        for node in (*removed, *staying):
             self.lost.pop(node, None)
             for name, relation in self.linker.plan(node.type).relations:
                 for target in node.edges.get(name, ()):
-                    if target not in gone:
+                    if target not in removed:
                         back.setdefault((target, relation.inverse), set()).add(node)
                 if node in staying and name in node.edges:
                     del node.edges[name]  # type: ignore[attr-defined]  # a dict, as it has one
@@ -245,6 +245,6 @@ def _called(node: Node) -> Key:
     return node.type.name, qualified(node.namespace, node.name)
 
 
-def _stands(node: Node) -> tuple[str, str]:
+def _where_defined(node: Node) -> tuple[str, str]:
     assert node.document is not None
     return node.document.source.path, qualified(node.namespace, node.name)

@@ -77,7 +77,7 @@ class GraphFlaws:
         for entry in self._live.flawed:
             for node, found in entry.valued:
                 valued.setdefault(node.type.name, []).append((self._live.ranks[node], found))
-        moved = {node.type.name for node in (*turn.gone, *turn.come, *turn.relinked)}
+        moved = {node.type.name for node in (*turn.removed, *turn.added, *turn.relinked)}
         for kind in self._kinds:
             for type_ in (kind.type, *kind.nested):
                 for _, found in sorted(valued.get(type_.name, ()), key=itemgetter(0)):

@@ -102,12 +102,12 @@ class LiveModel:
         self.graph.trust.distrust_names(doubtful)
         self._flaws, flawed = self._graph_flaws.update(turn)
         if not is_first:
-            self._rules.affected((*turn.come, *turn.relinked), self._affected)
+            self._rules.affected((*turn.added, *turn.relinked), self._affected)
             self._rules.doubted((*flawed, *doubted), self._affected)
-        self._gone |= turn.gone
+        self._gone |= turn.removed
         moved = {
             node.document.source.path
-            for node in (*turn.gone, *turn.come)
+            for node in (*turn.removed, *turn.added)
             if node.document is not None
         }
         self._comments.change({*changes, *moved}, self.documents)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.reverse_paths import ReversePaths
-from bizalign_lint.rules.absence import AbsentFact, tell
+from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.reads import Prefix, reads
@@ -83,11 +83,11 @@ class LiveRules:
         }
         for number, origins in self._readers(nodes, telling):
             judged = self._rules[number]
-            told = origins & (judged.broken.keys() | judged.unknown)
+            reported = origins & (judged.broken.keys() | judged.unknown)
             if judged.compiled.unknown is not None:
                 # What is said to be flawed is not said to be missing.
-                told = {node for node in origins if node.type.name in judged.places}
-            affected.setdefault(number, set()).update(told)
+                reported = {node for node in origins if node.type.name in judged.places}
+            affected.setdefault(number, set()).update(reported)
 
     def _readers(
         self, nodes: Iterable[Node], numbers: Container[int]
@@ -103,17 +103,17 @@ class LiveRules:
                 if origins:
                     yield from ((number, origins) for number in wanted)
 
-    def run(self, affected: Affected, gone: AbstractSet[Node]) -> None:
+    def run(self, affected: Affected, removed: AbstractSet[Node]) -> None:
         """Judge these nodes anew, and forget those that are gone."""
         was_empty, self._is_empty = self._is_empty, not any(self._graph.kinds.values())
         for number, judged in enumerate(self._rules):
             if judged.broken:
-                for node in gone:
+                for node in removed:
                     if judged.broken.pop(node, None) is not None:
                         judged.found = None
-            judged.unknown -= gone
-            if judged.covered & gone:
-                judged.covered -= gone
+            judged.unknown -= removed
+            if judged.covered & removed:
+                judged.covered -= removed
                 judged.found = None
             was_evident, judged.evident = judged.evident, is_evident(judged.compiled, self._graph)
             nodes = affected.get(number, set())
@@ -125,7 +125,7 @@ class LiveRules:
                 if nodes or judged.broken or judged.unknown or was_empty != self._is_empty:
                     self._run(judged, self._all(judged))
             elif nodes:
-                self._run(judged, [*filter(self._is_target, nodes - gone)])
+                self._run(judged, [*filter(self._is_target, nodes - removed)])
 
     def _is_target(self, node: Node) -> bool:
         """Whether a node has its name; one without, or with another's, is not judged."""
@@ -163,7 +163,7 @@ class LiveRules:
                 nodes = self._sorted(judged, judged.broken)
                 judged.unjudged, judged.lacks = set(), []
                 if judged.compiled.absence is not None:
-                    nodes = self._told(judged, nodes)
+                    nodes = self._nodes_to_report(judged, nodes)
                 judged.found = [draft for node in nodes for draft in self._drafts(judged, node)]
             found += judged.found
         return found
@@ -194,7 +194,7 @@ class LiveRules:
             judged.covered.discard(node)
         judged.found = None
 
-    def _told(self, judged: _Judged, broken: Sequence[Node]) -> list[Node]:
+    def _nodes_to_report(self, judged: _Judged, broken: Sequence[Node]) -> list[Node]:
         """The nodes to be told of that break a rule about an absent fact."""
         absence = judged.compiled.absence
         assert absence is not None
@@ -203,11 +203,11 @@ class LiveRules:
         apart: set[Node] = set()
         for kind in judged.places:
             lacking = [n for n in broken if n.type.name == kind and absence.missing(n)]
-            told = tell(judged.compiled, kind, totals[kind], lacking)
+            reported = report_absence(judged.compiled, kind, totals[kind], lacking)
             apart.update(lacking)
-            apart.difference_update(told.nodes)
-            judged.unjudged.update(told.unjudged)
-            judged.lacks += [] if told.absent_fact is None else [told.absent_fact]
+            apart.difference_update(reported.nodes)
+            judged.unjudged.update(reported.unjudged)
+            judged.lacks += [] if reported.absent_fact is None else [reported.absent_fact]
         return [node for node in broken if node not in apart]
 
     def waits(self) -> list[Wait]:

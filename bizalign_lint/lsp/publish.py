@@ -45,7 +45,7 @@ class Publisher:
         self._by_path: dict[str, list[Finding]] = {}
         self._told: dict[str, Published] = {}
 
-    def take(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
+    def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
         """What there is to tell from now on."""
         self._link = cache(self._find_page)
         self._by_path = by_path(
@@ -54,7 +54,7 @@ class Publisher:
             if client_options.structure or not self._is_structure(finding.rule)
         )
 
-    def news(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
+    def changed_files(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
         """The files of which something else is to be told than before, with all diagnostics."""
         wrong = self._wrong()
         for path in sorted({*self._by_path, *self._told, *wrong}):
@@ -81,7 +81,7 @@ class Publisher:
             found.append(_of_setup_error(error, error.location, self._translate))
         return found
 
-    def retract(self) -> Iterator[str]:
+    def clear(self) -> Iterator[str]:
         """The files that the editor has to be told of nothing any more."""
         yield from self._told
         self._told.clear()
@@ -118,6 +118,6 @@ def _of_setup_error(
     )
 
 
-def structural(condition: str | None) -> bool:
+def is_structural(condition: str | None) -> bool:
     """Whether a schema for the files tells the same."""
     return condition in conditions.STRUCTURE

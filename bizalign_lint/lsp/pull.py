@@ -28,7 +28,7 @@ def _of_file(
     if path is not None:
         folder = session.folders.of(path)
         publisher = session.publisher(folder)
-        publisher.take(folder.judge(), session.client_options)
+        publisher.set_findings(folder.judge(), session.client_options)
         items = publisher.diagnostics(folder.relative(path) or "")
     return types.RelatedFullDocumentDiagnosticReport(items=items)
 
@@ -39,7 +39,7 @@ def _of_all(
     items: list[types.WorkspaceDocumentDiagnosticReport] = []
     for folder in session.folders:
         publisher = session.publisher(folder)
-        publisher.take(folder.judge(), session.client_options)
+        publisher.set_findings(folder.judge(), session.client_options)
         translate = session.translator(folder)
         items += [
             types.WorkspaceFullDocumentDiagnosticReport(

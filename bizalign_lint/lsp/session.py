@@ -23,7 +23,7 @@ from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.folders import Folders
 from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.protocol import Protocol
-from bizalign_lint.lsp.publish import Publisher, structural
+from bizalign_lint.lsp.publish import Publisher, is_structural
 from bizalign_lint.lsp.settings import ClientOptions, client_options
 from bizalign_lint.lsp.translate import Translator, path_of
 from bizalign_lint.lsp.units import MEASURES
@@ -176,7 +176,7 @@ class Session(LanguageServer):
             waiting.cancel()
         publisher = self._publishers.pop(folder, None)
         if publisher is not None and not self.client_options.pull:
-            for path in publisher.retract():
+            for path in publisher.clear():
                 self._send(self.translator(folder).uri(path), [])
         self._translators.pop(folder, None)
 
@@ -189,9 +189,9 @@ class Session(LanguageServer):
             waiting.cancel()
         delay = min(max(_PATIENCE, self._rests.get(folder, 0.0) - perf_counter()), 0.5)
         loop = asyncio.get_running_loop()
-        self._waiting[folder] = loop.call_later(delay, self.tell, folder)
+        self._waiting[folder] = loop.call_later(delay, self.publish, folder)
 
-    def tell(self, folder: Folder) -> None:
+    def publish(self, folder: Folder) -> None:
         """Judge a folder now, and tell what is new."""
         self._waiting.pop(folder, None)
         start = perf_counter()
@@ -203,7 +203,7 @@ class Session(LanguageServer):
             _log.error("%s could not be judged\n%s", folder.root, "".join(trace(error)))
             return
         publisher = self.publisher(folder)
-        publisher.take(findings, self.client_options)
+        publisher.set_findings(findings, self.client_options)
         if folder in self._rests:
             # After what took long it rests as long: at least half of the time is the editor's.
             end = perf_counter()
@@ -217,7 +217,7 @@ class Session(LanguageServer):
             self._refresh()
             return
         translate = self.translator(folder)
-        for path, diagnostics in publisher.news():
+        for path, diagnostics in publisher.changed_files():
             self._send(translate.uri(path), diagnostics)
 
     def reopen(self, folder: Folder) -> None:
@@ -299,7 +299,7 @@ class Session(LanguageServer):
 def _is_structure(folder: Folder, rule: str) -> bool:
     snapshot = folder.snapshot()
     known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
-    return known is not None and structural(known.condition)
+    return known is not None and is_structural(known.condition)
 
 
 def _page(folder: Folder, rule: str) -> str | None:

@@ -150,7 +150,7 @@ class Application:
         value, is_known = worded(item, way)
         if not is_known:
             name = ".".join(map(str, way.field))
-            if not way.tells_others:
+            if not way.hint_to_others:
                 self.summary.dropped[name, f"“{item}” is in no table"] += 1
                 return None
             draft.origin.tables[setting.pointer] = way.known

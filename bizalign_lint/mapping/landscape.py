@@ -52,7 +52,7 @@ class Landscape:
                 return index
         return None
 
-    def take(self, sources: Collection[Source]) -> ReadFiles:
+    def read_files(self, sources: Collection[Source]) -> ReadFiles:
         """What the files hold; they are all that there are, for a record may refer to any."""
         files: list[list[tuple[Source, Read]]] = [[] for _ in self.specs]
         for source in sources:
@@ -75,7 +75,7 @@ class Landscape:
 
     def parse_all(self, sources: Collection[Source]) -> Iterator[Parsed]:
         """What each file holds for us, in their order, whoever's it is."""
-        foreign = self.take(sources).parsed
+        foreign = self.read_files(sources).parsed
         ours = [
             source
             if source.path not in foreign or source.path.endswith(_YAML)
@@ -115,7 +115,7 @@ def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape
     errors: list[MappingError] = []
     for spec in specs:
         if spec.mapping is None and spec.name not in known:
-            errors.append(unknown(_said(spec, "as"), "shipped mapping", spec.name, known))
+            errors.append(unknown(_place_of(spec, "as"), "shipped mapping", spec.name, known))
             continue
         rules.append(read_rules(spec.mapping or known[spec.name], spec.name, ontology))
         errors += _misused(spec, ontology)
@@ -123,7 +123,7 @@ def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape
     return Landscape(specs, rules, ontology, {})
 
 
-def _said(spec: SourceSpec, *pointer: str | int) -> Place:
+def _place_of(spec: SourceSpec, *pointer: str | int) -> Place:
     assert spec.said is not None
     return spec.said._replace(pointer=(*spec.said.pointer, *pointer))
 
@@ -131,9 +131,9 @@ def _said(spec: SourceSpec, *pointer: str | int) -> Place:
 def _misused(spec: SourceSpec, ontology: Ontology) -> Iterator[MappingError]:
     for index, kind in enumerate(spec.open):
         if kind not in ontology.kinds:
-            yield unknown(_said(spec, "open", index), "kind", kind, ontology.kinds)
+            yield unknown(_place_of(spec, "open", index), "kind", kind, ontology.kinds)
     for key, (kind, path, value) in zip(spec.assume, assumed(spec.assume), strict=True):
-        place = _said(spec, "assume", key)
+        place = _place_of(spec, "assume", key)
         if kind not in ontology.kinds:
             yield unknown(place, "kind", kind, ontology.kinds)
             continue

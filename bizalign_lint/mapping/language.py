@@ -20,7 +20,7 @@ class Value(NamedTuple):
     constant: Any = None
     words: Mapping[str, Any] | None = None
     """By their word, in small letters."""
-    tells_others: bool = True
+    hint_to_others: bool = True
     """Whether a word that is not in the table is a mistake."""
     refers: str = ""
     """The type that a reference means when it names none."""

@@ -22,7 +22,7 @@ class RecordOrigin:
     tables: dict[Pointer, str] = field(default_factory=dict)
     """By value: the words that its table has."""
 
-    def meant(self, pointer: Pointer) -> str:
+    def expected_values(self, pointer: Pointer) -> str:
         """The words that the table of a value has; empty where it has none."""
         return self.tables.get(pointer, "")
 

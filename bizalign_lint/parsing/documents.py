@@ -37,14 +37,14 @@ class Parsed:
     flaws: list[Flaw] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """The text of each document that is ours by the look of it, and could not be read."""
-    whys: list[Flaw] = field(default_factory=list)
+    reasons: list[Flaw] = field(default_factory=list)
     """For each of them, what is wrong with it."""
 
-    def give_up(self, text: str, why: Flaw, *more: Flaw) -> None:
+    def add_unread(self, text: str, why: Flaw, *more: Flaw) -> None:
         """Leave a document unread, for what is wrong with it."""
         self.flaws += (why, *more)
         self.unread.append(text)
-        self.whys.append(why)
+        self.reasons.append(why)
 
 
 def parse(source: Source) -> Parsed:
@@ -140,7 +140,7 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
         if looks_like_ours(read.bad.text):
             place = _location(source, read, read.bad.index)
             problem = read.bad.problem
-            parsed.give_up(
+            parsed.add_unread(
                 read.bad.text, Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)
             )
         return
@@ -148,7 +148,7 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
         if tree.root is None:
             raw = read.lines.all[tree.start : tree.end]
             if tree.defects and looks_like_ours(raw):
-                parsed.give_up(raw, *(_flaw(source, read, defect) for defect in tree.defects))
+                parsed.add_unread(raw, *(_flaw(source, read, defect) for defect in tree.defects))
             continue
         document = Document(source, index, tree.root.value)
         if is_ours(tree.root.value):
@@ -167,7 +167,7 @@ def _refuse(source: Source, parsed: Parsed) -> None:
         problem = f"this file has more than {MAX_BYTES:,} bytes; split it"
         place = Location(source.path, _START)
         flaw = Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)
-        parsed.give_up(names_in(text), flaw)
+        parsed.add_unread(names_in(text), flaw)
 
 
 def _take_foreign(document: Document, parsed: Parsed) -> None:
@@ -182,7 +182,7 @@ def _take_foreign(document: Document, parsed: Parsed) -> None:
     flaw = Flaw(conditions.API_VERSION, place, details, said.value)
     read = stream.read(document.source.content)
     tree = read.trees[document.index]
-    parsed.give_up(read.lines.all[tree.start : tree.end], flaw)
+    parsed.add_unread(read.lines.all[tree.start : tree.end], flaw)
 
 
 def _flaw(
@@ -195,9 +195,9 @@ def _flaw(
     """A flaw that stands at a value of the document, where the document has such a value."""
     place: Place | Location = _location(source, read, defect.start, defect.end)
     if document is not None and tree is not None and defect.pointer is not None:
-        from bizalign_lint.parsing.yaml.walk import leads_to
+        from bizalign_lint.parsing.yaml.walk import points_to_defect
 
-        if leads_to(tree, defect):
+        if points_to_defect(tree, defect):
             place = Place(document, defect.pointer, defect.key)
     return Flaw(
         defect.condition,

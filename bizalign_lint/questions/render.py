@@ -11,7 +11,7 @@ import orjson
 from bizalign_lint import __version__
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.questions.hops import Hop
-from bizalign_lint.questions.ways import Reached
+from bizalign_lint.questions.reach import Reached
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.view import View, counted, plural
@@ -56,8 +56,8 @@ def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
 
 def paths_json(start: Node, end: Node, found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
     """The ways from one node to another, as one JSON object."""
-    ways = [_steps(way) for way in found]
-    yield json_of({"from": start.reference, "to": end.reference, "ways": ways})
+    shortest_paths = [_steps(way) for way in found]
+    yield json_of({"from": start.reference, "to": end.reference, "ways": shortest_paths})
 
 
 def json_of(value: dict[str, Any]) -> str:

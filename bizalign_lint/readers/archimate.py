@@ -97,15 +97,15 @@ class _Parser:
         try:
             self._parser.Parse(self._source.content, True)
         except RefusedError as error:
-            self._tell(str(error))
+            self._add_flaw(str(error))
         except expat.ExpatError as error:
             problem = expat.ErrorString(error.code)
-            self._tell(f"the XML ends or breaks here: {problem}", (error.lineno, error.offset))
+            self._add_flaw(f"the XML ends or breaks here: {problem}", (error.lineno, error.offset))
         except LookupError as error:
-            self._tell(str(error), (1, 0))
+            self._add_flaw(str(error), (1, 0))
         else:
             if not self._is_model:
-                self._tell("this is no ArchiMate model of Archi or of the exchange format")
+                self._add_flaw("this is no ArchiMate model of Archi or of the exchange format")
         for record in self._found.records:
             assert isinstance(record.fields, dict)
             known = record.fields["property"]
@@ -114,7 +114,7 @@ class _Parser:
     def _corner(self) -> Corner:
         return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
 
-    def _tell(self, problem: str, corner: Corner | None = None) -> None:
+    def _add_flaw(self, problem: str, corner: Corner | None = None) -> None:
         line, column = corner or self._corner()
         span = Span(max(line, 1), column + 1, max(line, 1), column + 2)
         self._found.flaws.append(bad(self._source, problem, span))
@@ -193,10 +193,10 @@ class _Parser:
         said = concept.attributes
         identity = (said.get("id") or said.get("identifier") or "").removeprefix(_PREFIX)
         if not identity:
-            self._tell("this has no identifier", concept.corner)
+            self._add_flaw("this has no identifier", concept.corner)
             return
         if identity in self._seen:
-            self._tell(f"the identifier {identity} is here a second time", concept.corner)
+            self._add_flaw(f"the identifier {identity} is here a second time", concept.corner)
             return
         self._seen.add(identity)
         type_ = said[_TYPE].rpartition(":")[2]

@@ -13,14 +13,14 @@ HEADING = "NOT JUDGED, and what would help most"
 _MOST_RULES = 4
 
 
-def told(report: Report, everything: bool) -> tuple[Gap, ...]:
+def shown_gaps(report: Report, everything: bool) -> tuple[Gap, ...]:
     """The facts that a report tells of."""
     return report.judged.gaps if everything else report.judged.gaps[:FIRST]
 
 
 def rest(report: Report, everything: bool) -> str:
     """Where those are that are not told of; empty where there are none."""
-    more = len(report.judged.gaps) - len(told(report, everything))
+    more = len(report.judged.gaps) - len(shown_gaps(report, everything))
     return f"… {more} more: bizalign-lint next" if more else ""
 
 

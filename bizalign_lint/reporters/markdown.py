@@ -144,7 +144,7 @@ def _place(finding: Finding, view: View) -> str:
 
 def _not_judged(report: Report, view: View) -> Iterator[str]:
     """The facts without which rules wait."""
-    gaps = judged.told(report, view.verbose)
+    gaps = judged.shown_gaps(report, view.verbose)
     if gaps:
         yield "\n#### Not judged, and what would help most\n\n"
         yield "| fact | | waiting |\n| --- | --- | --- |\n"

@@ -183,7 +183,7 @@ def _bar(measure: Coverage, view: View) -> str:
 
 def _not_judged(report: Report, view: View) -> Iterator[str]:
     """The facts without which rules wait: those that most wait for, or all."""
-    rows = [tuple(map(clean, row)) for row in judged.rows(judged.told(report, view.verbose))]
+    rows = [tuple(map(clean, row)) for row in judged.rows(judged.shown_gaps(report, view.verbose))]
     if not rows:
         return
     yield view.style("strong", judged.HEADING) + "\n"

@@ -27,7 +27,7 @@ class AbsentFact(NamedTuple):
     """How many targets of the kind there are."""
     lacking: int
     """How many of them lack it."""
-    told: int
+    reported: int
     """How many of them would have to say it; it is inherited by the others."""
 
     @property
@@ -44,7 +44,7 @@ class AbsentFact(NamedTuple):
     @property
     def one_by_one(self) -> bool:
         """Whether each of the targets is a finding of its own."""
-        return self.is_usual and self.told <= MOST
+        return self.is_usual and self.reported <= MOST
 
     def heading(self, nodes: Iterable[Node]) -> str:
         """What is told of all the targets at once; ``nodes`` are those to be named."""
@@ -77,13 +77,15 @@ class AbsenceReport(NamedTuple):
     """What is told of them all; None where nothing is told."""
 
 
-def tell(compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]) -> AbsenceReport:
+def report_absence(
+    compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]
+) -> AbsenceReport:
     """What is told of the targets of a kind that lack the fact, in their order."""
     absence = compiled.absence
     assert absence is not None
     if not lacking:
         return AbsenceReport((), (), None)
-    if len(lacking) == total and absence.share and not absence.tells_none:
+    if len(lacking) == total and absence.share and not absence.reports_none:
         return AbsenceReport((), lacking, None)
     nodes = lacking
     if absence.above is not None:

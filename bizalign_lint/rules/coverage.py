@@ -19,7 +19,7 @@ class Answer(IntEnum):
     BROKEN = 2
 
 
-def take(
+def take_measures(
     measures: Iterable[CompiledMeasure],
     graph: Graph,
     thresholds: Mapping[str, float],

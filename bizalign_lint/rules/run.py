@@ -92,7 +92,7 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
         place: Place | Location | None = breach.place
         related = breach.related
         if place is None and rule.transition == REMOVED:
-            place, related = _left_behind(node, breach, graph)
+            place, related = _place_of_removed(node, breach, graph)
         elif place is None:
             place, related = _node_place(compiled, node, graph, related)
         yield Draft(
@@ -112,7 +112,7 @@ def _source(rule: Rule, breach: Breach) -> str:
     return breach.value.reference if is_known else ""
 
 
-def _left_behind(
+def _place_of_removed(
     node: Node, breach: Breach, graph: Graph
 ) -> tuple[Place | Location, tuple[Related, ...]]:
     """Where a finding about a node that is gone stands: where it is named, else in its file."""

@@ -15,7 +15,7 @@ import orjson
 from bizalign_lint.core.workers import processes, result, start_worker
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
-from bizalign_lint.rules.absence import AbsentFact, tell
+from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.evidence import withheld
 from bizalign_lint.rules.compiled.needs import Missing
@@ -101,7 +101,7 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
         if evident and found and compiled.absence is not None:
             found, waiting, fact = _lacking(compiled, kind, nodes, found)
             if fact is not None:
-                lacks.append((fact.kind, fact.total, fact.lacking, fact.told))
+                lacks.append((fact.kind, fact.total, fact.lacking, fact.reported))
         if evident and found:
             broken.append((kind, found))
         if compiled.unknown is not None:
@@ -125,12 +125,12 @@ def _lacking(
     missing, where = compiled.absence.missing, compiled.where
     places = {nodes[at]: at for at in found if missing(nodes[at])}
     total = len(nodes) if where is None else sum(map(where, nodes))
-    told = tell(compiled, kind, total, [*places])
-    apart = {*places.values()} - {places[node] for node in told.nodes}
+    reported = report_absence(compiled, kind, total, [*places])
+    apart = {*places.values()} - {places[node] for node in reported.nodes}
     return (
         [at for at in found if at not in apart],
-        [places[node] for node in told.unjudged],
-        told.absent_fact,
+        [places[node] for node in reported.unjudged],
+        reported.absent_fact,
     )
 
 

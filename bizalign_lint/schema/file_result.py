@@ -34,7 +34,7 @@ def file_result(parsed: Parsed, ontology: Ontology, validator: Validator) -> Fil
     """Hold the documents of a file against their schemas."""
     flaws = [flaw for flaw in parsed.flaws if not _is_foreign(flaw, ontology)]
     result = FileResult(parsed.documents, [], flaws, {})
-    for text, why in zip(parsed.unread, parsed.whys, strict=True):
+    for text, why in zip(parsed.unread, parsed.reasons, strict=True):
         result.doubtful.update(dict.fromkeys(words(text), why))
     for document in parsed.documents:
         found = validator.flaws(document)

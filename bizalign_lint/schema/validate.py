@@ -151,8 +151,8 @@ class Validator:
         meant = property_.schema.get("patternErrorMessage") if property_ else None
         instance = value_at(document.value, pointer)
         value = value_called(instance, property_) if property_ else None
-        told = problem(name, instance, error, meant, _wanted(property_, pointer))
-        if document.origin is not None and (words := document.origin.meant(pointer)):
+        told = problem(name, instance, error, meant, _expected(property_, pointer))
+        if document.origin is not None and (words := document.origin.expected_values(pointer)):
             told, value = f"{shown(instance)} is not a value of {name} that the mapping knows", None
             told += f"; it knows {words}"
         alias = value if isinstance(value, str) else ""
@@ -215,7 +215,7 @@ _MOST_KEYS = 6
 """So many keys of a block are named before the others are left out."""
 
 
-def _wanted(property_: Property | None, pointer: Pointer) -> str:
+def _expected(property_: Property | None, pointer: Pointer) -> str:
     """What has to stand at a pointer, in more words than its type; empty where those say it all."""
     if property_ is None:
         return ""

@@ -69,7 +69,7 @@ class Config(NamedTuple):
         """The files of other tools that are part of the model, whatever they are called."""
         return Globs(pattern for said in self.sources for pattern in _patterns(said))
 
-    def said_at(self, pointer: Pointer) -> Place | None:
+    def place_of_setting(self, pointer: Pointer) -> Place | None:
         """Where a value is said; None when it is a default or comes from the command line."""
         for length in range(len(pointer), 0, -1):
             if pointer[:length] in self.origins:

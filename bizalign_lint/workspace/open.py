@@ -101,7 +101,7 @@ def make_settings(
         languages=config.languages,
         thresholds=thresholds,
         demanded=frozenset(thresholds or ()) if config.unmeasured == "missed" else frozenset(),
-        tells_absence=config.absent == "found",
+        reports_absence=config.absent == "found",
         only=root.only,
     )
 

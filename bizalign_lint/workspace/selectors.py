@@ -66,8 +66,8 @@ def _wrong_params(
             if name not in known:
                 message = f"{rule} has no parameter {name}"
                 yield _error(config, pointer, message, name, known, key=True)
-            elif wanted := known[name].wanted(value):
-                message = f"{name} of {rule} must be {wanted}, not {shown(value)}"
+            elif expected_type := known[name].expected_type(value):
+                message = f"{name} of {rule} must be {expected_type}, not {shown(value)}"
                 yield _said(config, pointer, message, f"the default is {known[name].default}")
 
 
@@ -110,7 +110,7 @@ def _said(
     config: Config, pointer: Pointer, message: str, hint: str, key: bool = False
 ) -> BizalignError:
     """The error, with the place where the configuration says what is wrong."""
-    said = config.said_at(pointer)
+    said = config.place_of_setting(pointer)
     if said is None:
         return UsageError(f"--{pointer[0]}: {message}", hint=hint)
     return ConfigError(message, location(Place(said.document, said.pointer, key)), hint)

@@ -27,7 +27,7 @@ def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
     return tuple(
         source
         for index, entry in enumerate(entries)
-        for source in _read_entry(root, config, entry, config.said_at((key, index)))
+        for source in _read_entry(root, config, entry, config.place_of_setting((key, index)))
     )
 
 
@@ -75,7 +75,7 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
     specs = []
     for index, said in enumerate(config.sources):
         path = said.get("mapping")
-        here = config.said_at(("sources", index))
+        here = config.place_of_setting(("sources", index))
         read = said["read"]
         specs.append(
             SourceSpec(

@@ -50,7 +50,7 @@ def test_what_none_has_cannot_be_judged() -> None:
 
 
 def test_what_none_has_is_found_where_that_is_asked_for() -> None:
-    found = report(_owned(0, 40), "MOD119", tells_absence=True)
+    found = report(_owned(0, 40), "MOD119", reports_absence=True)
     assert _told(found) == [("nobody owns any of the 40 definitions of kind Application", 40)]
 
 

@@ -210,7 +210,7 @@ def test_places_are_looked_up_file_by_file(monkeypatch: pytest.MonkeyPatch) -> N
 
     composing = compose.compose
     monkeypatch.setattr(stream, "compose", count)
-    monkeypatch.setattr(stream, "_kept", type(stream._kept)(1))
+    monkeypatch.setattr(stream, "_cached", type(stream._cached)(1))
     definitions = "".join(
         f"---\napiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: to-and-fro-{n}}}\n"
         for n in range(5)

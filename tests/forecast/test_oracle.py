@@ -89,7 +89,7 @@ def test_the_forecast_of_any_model_is_what_checks_find(share: int) -> None:
     """Where something begins or ends, the day before, and on some days between."""
     for number, trial in enumerate(grown(share, SHARES)):
         source = Source("model.yaml", trial.text.encode())
-        tried = Trial(shipped(), [source], Settings(as_of=FIRST, tells_absence=True))
+        tried = Trial(shipped(), [source], Settings(as_of=FIRST, reports_absence=True))
         days = sorted(tried.turns())
         random = Random(number)
         few = random.sample(days, min(len(days), 8))

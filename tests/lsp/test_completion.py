@@ -8,7 +8,7 @@ import pytest
 
 from bizalign_lint.core.types import Edit, Location
 from bizalign_lint.ide.completion import completion
-from bizalign_lint.ide.items import Item, Offer, Sort
+from bizalign_lint.ide.items import Item, ItemType, Offer
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.schema.skeleton import Stops, lines, usual
 
@@ -207,7 +207,7 @@ def test_references_by_name_and_by_title() -> None:
     offer = offered(f"{HEAD}spec:\n  supports: [demand-g{MARK}]\n")
     assert offer is not None
     (item,) = offer.items
-    assert item.sort is Sort.REFERENCE
+    assert item.sort is ItemType.REFERENCE
     assert item.detail == "Demand generation"
     assert item.about.startswith("Being found by plant managers")
 

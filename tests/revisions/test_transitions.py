@@ -133,7 +133,7 @@ def _refusal(text: str) -> str:
 
     def read() -> None:
         loaded = engine.load(rules=[Source("rules/own.yaml", text.encode())])
-        engine.compile_rules(loaded, settings, looking_back=True)
+        engine.compile_rules(loaded, settings, with_transitions=True)
 
     with pytest.raises(RuleError) as raised:
         read()
@@ -143,7 +143,7 @@ def _refusal(text: str) -> str:
 def test_steps_between_revisions_are_checked() -> None:
     loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
     settings = Settings(as_of=DAY, select=("HSE",))
-    assert len(engine.compile_rules(loaded, settings, looking_back=True)) == 1
+    assert len(engine.compile_rules(loaded, settings, with_transitions=True)) == 1
     assert engine.compile_rules(loaded, settings) == []
     assert "KeyResult has no previous" in _refusal(RULE.replace("transition: changed\n", ""))
     assert "KeyResult has no previous" in _refusal(RULE.replace(": changed", ": removed"))

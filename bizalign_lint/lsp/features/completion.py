@@ -7,20 +7,20 @@ from lsprotocol import types
 from bizalign_lint.core.types import Location
 from bizalign_lint.ide.completion import completion
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.ide.items import Item, Offer, Sort
+from bizalign_lint.ide.items import Item, ItemType, Offer
 from bizalign_lint.lsp.features import Feature, Request
 
 _KINDS = {
-    Sort.KIND: types.CompletionItemKind.Class,
-    Sort.PROPERTY: types.CompletionItemKind.Property,
-    Sort.VALUE: types.CompletionItemKind.EnumMember,
-    Sort.TERM: types.CompletionItemKind.EnumMember,
-    Sort.REFERENCE: types.CompletionItemKind.Reference,
-    Sort.RULE: types.CompletionItemKind.Constant,
-    Sort.SNIPPET: types.CompletionItemKind.Snippet,
+    ItemType.KIND: types.CompletionItemKind.Class,
+    ItemType.PROPERTY: types.CompletionItemKind.Property,
+    ItemType.VALUE: types.CompletionItemKind.EnumMember,
+    ItemType.TERM: types.CompletionItemKind.EnumMember,
+    ItemType.REFERENCE: types.CompletionItemKind.Reference,
+    ItemType.RULE: types.CompletionItemKind.Constant,
+    ItemType.SNIPPET: types.CompletionItemKind.Snippet,
 }
 
-_STRUCTURE = frozenset({Sort.KIND, Sort.PROPERTY, Sort.VALUE, Sort.SNIPPET})
+_STRUCTURE = frozenset({ItemType.KIND, ItemType.PROPERTY, ItemType.VALUE, ItemType.SNIPPET})
 """What a server offers as well that has the schema."""
 
 

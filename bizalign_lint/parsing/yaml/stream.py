@@ -25,7 +25,7 @@ class Stream:
     """Why it is no text at all; it then has no documents."""
 
 
-class _Kept(Generic[_T]):
+class _Cache(Generic[_T]):
     """What was made of the files that were read last."""
 
     def __init__(self, most: int) -> None:
@@ -47,8 +47,8 @@ class _Kept(Generic[_T]):
         return made
 
 
-_kept = _Kept[Stream](1 << 21)
-_lines = _Kept[Lines](1 << 26)
+_cached = _Cache[Stream](1 << 21)
+_lines = _Cache[Lines](1 << 26)
 """Of these files only the lines are kept, which is little more than their text."""
 _lock = Lock()
 
@@ -56,13 +56,13 @@ _lock = Lock()
 def read(content: bytes) -> Stream:
     """Read a file, unless it is among the last that were read."""
     with _lock:
-        return _kept.get(content) or _kept.keep(content, _read(content))
+        return _cached.get(content) or _cached.keep(content, _read(content))
 
 
 def lines(content: bytes) -> Lines:
     """The lines of a file; that takes no parsing."""
     with _lock:
-        stream = _kept.get(content)
+        stream = _cached.get(content)
         if stream is not None:
             return stream.lines
         return _lines.get(content) or _lines.keep(content, _read_lines(content))

@@ -41,7 +41,7 @@ def walk(root: Node, pointer: Pointer) -> Found:
     return Found(node, key, use or (node if node.target is not None else None), True)
 
 
-def leads_to(tree: Tree, defect: Defect) -> bool:
+def points_to_defect(tree: Tree, defect: Defect) -> bool:
     """Whether a defect's pointer leads to the very stretch of text that it is about."""
     if tree.root is None or defect.pointer is None:
         return False

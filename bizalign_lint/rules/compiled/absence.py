@@ -25,12 +25,12 @@ class CompiledAbsence(NamedTuple):
     """The fact, where a target lacks it; nothing where it has it, or says that there is none."""
     above: Walk | None
     """Leads from a target to itself and to whom it inherits the fact from; None: from nobody."""
-    tells_none: bool
+    reports_none: bool
     """Whether it is told, too, when no target has the fact."""
 
 
 def compile_absence(
-    context: Context, rule: Rule, targets: Domain, tells_none: bool
+    context: Context, rule: Rule, targets: Domain, reports_none: bool
 ) -> CompiledAbsence | None:
     """What a rule about an absent fact asks; None for any other rule.
 
@@ -47,5 +47,5 @@ def compile_absence(
         float(context.params[SHARE]),
         lacks_of(context, absence.of, targets),
         None if climbs is None else context.walker.path(climbs, targets).walk,
-        absence.is_link or tells_none,
+        absence.is_link or reports_none,
     )

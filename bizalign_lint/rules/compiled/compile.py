@@ -46,11 +46,11 @@ class CompiledRule(NamedTuple):
 
 
 def compile_rule(
-    rule: Rule, walker: Walker, params: Mapping[str, Any], tells_absence: bool = False
+    rule: Rule, walker: Walker, params: Mapping[str, Any], reports_absence: bool = False
 ) -> CompiledRule:
     """The function of a rule about nodes (not of one that reports a condition).
 
-    With ``tells_absence``, a fact that no target has is told, whatever it is.
+    With ``reports_absence``, a fact that no target has is told, whatever it is.
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None
@@ -73,7 +73,7 @@ def compile_rule(
         tuple(context.leads(path, workspace) for path in rule.evidence),
         context,
         compile_needs(context, rule, targets, conforms),
-        compile_absence(context, rule, targets, tells_absence),
+        compile_absence(context, rule, targets, reports_absence),
     )
 
 

@@ -17,7 +17,7 @@ from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.rule import Measure, Rule
 from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
-from bizalign_lint.rules.language.ways import Way, conjuncts, related, way, ways
+from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
 from bizalign_lint.schema.ontology import Derivation, ObjectType
 
 
@@ -57,7 +57,7 @@ def compile_needs(
     if not rule.needs:
         return None
     assert rule.shape is not None
-    of_shape = ways(rule.shape)
+    of_shape = traversed(rule.shape)
     parts = () if rule.where is None else tuple(conjuncts(rule.where))
     facts = [_fact(context, need, targets, parts, of_shape) for need in rule.needs]
     applies = _Applies(context, targets, parts)
@@ -107,7 +107,7 @@ class _Applies:
             kept = [
                 compile_shape(self._context, part, self._targets)
                 for part in self._parts
-                if not any(related(one, other) for one in ways(part) for other in lacking)
+                if not any(related(one, other) for one in traversed(part) for other in lacking)
             ]
             known = self._known[lacking] = every(kept)
         return known(node)
@@ -133,7 +133,7 @@ def _fact(
     one = lacks_of(context, need.path, domain)
     if need.fact:
         one = partial(_called, need.fact, one)
-    in_where = any(related(full, other) for part in parts for other in ways(part))
+    in_where = any(related(full, other) for part in parts for other in traversed(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
         return _Fact(one if where is None else partial(_if, where, one), full, in_shape)

@@ -33,7 +33,7 @@ class Parameter(NamedTuple):
     default: Any
     description: str
 
-    def wanted(self, value: Any) -> str:
+    def expected_type(self, value: Any) -> str:
         """What has to stand where this value does; empty when the value is like the default."""
         default = self.default
         if isinstance(default, str) and is_duration(default):

@@ -37,7 +37,7 @@ def related(one: Way, other: Way) -> bool:
     return all(a == b for a, b in zip(one, other, strict=False))
 
 
-def ways(shape: Shape) -> frozenset[Way]:
+def traversed(shape: Shape) -> frozenset[Way]:
     """The ways that a shape goes from the node in question."""
     return frozenset(_of_shape(shape, ()))
 

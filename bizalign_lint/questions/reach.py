@@ -39,7 +39,7 @@ def impact(start: Node) -> list[Reached]:
     return sorted(reached, key=lambda r: (r.distance, r.node.type.name, r.node.reference))
 
 
-def ways(start: Node, end: Node, most: int) -> list[tuple[Hop, ...]]:
+def shortest_paths(start: Node, end: Node, most: int) -> list[tuple[Hop, ...]]:
     """The shortest ways from one node to another, along relations in either direction."""
     came: dict[Node, list[tuple[Node, Hop]]] = {start: []}
     ahead = [start]
