@@ -24,7 +24,7 @@ class _Way(NamedTuple):
 
     as_of: date
     languages: Mapping[str, str]
-    tells_absence: bool
+    reports_absence: bool
 
 
 class Compiler:
@@ -68,13 +68,13 @@ class Compiler:
         params = settings.params.get(rule.id, {})
         known = self._rules.get(rule.id)
         if known is None or known.rule is not rule or known.params != merged(rule, params):
-            known = compile_rule(rule, self._walker, params, settings.tells_absence)
+            known = compile_rule(rule, self._walker, params, settings.reports_absence)
             self._rules[rule.id] = known
         return known
 
     def _turn(self, settings: Settings) -> None:
         """Forget what was compiled for another day, other words or another profile."""
-        way = _Way(settings.as_of, settings.languages, settings.tells_absence)
+        way = _Way(settings.as_of, settings.languages, settings.reports_absence)
         if way != self._way:
             self._way = way
             self._walker = Walker(
