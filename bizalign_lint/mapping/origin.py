@@ -32,7 +32,7 @@ class RecordOrigin:
         if found is None:
             return self.record.locator.locate(self.name, False)
         (locator, way), rest = found
-        return locator.locate((*way, *rest), key and not rest)
+        return locator.locate((*way, *rest), key and not (way and rest))
 
     def cell(self, pointer: Pointer) -> str:
         """The cell of the field that a value came from; empty where there are none."""
