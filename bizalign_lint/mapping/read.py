@@ -173,8 +173,7 @@ class _Reader:
         if each and (property_.object is None or each not in property_.object.properties):
             inner = property_.object.properties if property_.object is not None else ()
             message = f"{property_.name} has no objects with a property {each}"
-            hint = suggestion(nearest(each, inner))
-            self._errors.append(error(self._place(*here, "each"), message, hint))
+            self._errors.append(error(self._place(*here, "each"), message, hint(each, inner)))
         words = said.get("words")
         if property_.enum is not None:
             ours = {"value": said["value"]} if "value" in said else words or {}
