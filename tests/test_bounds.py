@@ -246,7 +246,7 @@ def test_the_editor_reads_no_more_than_a_check(root: Path) -> None:
     assert OUTSIDE in str(folder.setup_error)
 
 
-def test_of_a_huge_file_beside_the_model_no_more_is_read_than_tells_it(
+def test_no_more_of_a_huge_file_beside_the_model_is_read_than_needed(
     root: Path, call: Call
 ) -> None:
     _huge("huge.yaml")(root)

@@ -233,7 +233,7 @@ def test_unreadable_files_are_findings(workspace: Path, call: Call) -> None:
     assert "nowhere" in out
 
 
-def test_verbose_tells_what_was_passed_over(workspace: Path, call: Call) -> None:
+def test_verbose_reports_what_was_passed_over(workspace: Path, call: Call) -> None:
     (workspace / "other").mkdir()
     (workspace / "other" / ".bizalign.yaml").touch()
     (workspace / "compose.yaml").write_text("services: {}\n")
@@ -303,7 +303,7 @@ def test_a_file_is_written_in_full_or_not_at_all(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match=r"cannot write .*: not a directory"):
         write(output_target(str(tmp_path / "file" / "report"), str(tmp_path)), ["x"])
@@ -410,7 +410,7 @@ def test_a_crash_leaves_a_log(workspace: Path, call: Call, monkeypatch: pytest.M
     assert "milk" not in text.replace('raise RuntimeError("spilt\\nmilk")', "")
 
 
-def test_a_crash_is_told_even_where_no_log_can_be(
+def test_a_crash_is_reported_even_where_no_log_can_be(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(*arguments: object, **options: object) -> None:
@@ -423,7 +423,7 @@ def test_a_crash_is_told_even_where_no_log_can_be(
     assert "Traceback" in error
 
 
-def test_an_interruption_is_told_and_no_crash(
+def test_an_interruption_is_not_a_crash(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*arguments: object) -> None:

@@ -351,6 +351,6 @@ def test_a_later_version_is_required_before_all_else(version: str, tmp_path: Pat
     assert f"but {version} or later is required here" in told
 
 
-def test_what_is_no_version_is_told(tmp_path: Path) -> None:
+def test_an_invalid_version_is_reported(tmp_path: Path) -> None:
     assert "must be a version" in _error(tmp_path, 'requiredVersion: "latest"\n')
     assert "requiredVersion" in _error(tmp_path, "requiredVersion: 0.1\n")

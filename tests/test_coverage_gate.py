@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_every_measure_is_told_when_asked_for(
+def test_every_measure_is_reported_when_asked_for(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", "--coverage"]) == 0
@@ -78,13 +78,13 @@ def test_the_ratchet_only_tightens(home: Path, capsys: pytest.CaptureFixture[str
     assert "(at least 100 % is asked for)" in capsys.readouterr().out
 
 
-def test_a_wrong_ratchet_file_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_ratchet_file_is_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / ".bizalign-coverage.yaml").write_text(f"{MEASURE}: much\n")
     assert run(["check", "--ratchet"]) == 2
     assert "must be a percentage, not 'much'" in capsys.readouterr().err
 
 
-def test_an_unknown_measure_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_measure_is_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / ".bizalign.yaml").write_text(f"coverage: {{{MEASURE[:-1]}: 60}}\n")
     assert run(["check"]) == 2
     assert f"did you mean {MEASURE}?" in capsys.readouterr().err
@@ -126,7 +126,7 @@ def test_what_is_said_nearer_wins_over_a_profile(
         ([], "profile: strikt", ".bizalign.yaml:1:10: "),
     ],
 )
-def test_an_unknown_profile_is_told(
+def test_an_unknown_profile_is_reported(
     home: Path,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
@@ -140,7 +140,7 @@ def test_an_unknown_profile_is_told(
     assert "did you mean strict?" in error
 
 
-def test_the_time_of_each_rule_is_told_on_standard_error(
+def test_the_time_of_each_rule_is_reported_on_standard_error(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["check", "--select", "BAS101,SCO111,MOD101", "--profile-rules"]) == 0

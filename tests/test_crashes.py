@@ -69,7 +69,7 @@ def crashed(
         ("crash()", {}),
     ],
 )
-def test_a_crash_is_told_whatever_state_we_are_in(
+def test_a_crash_is_reported_whatever_state_we_are_in(
     workspace: Path, deed: str, environment: dict[str, str]
 ) -> None:
     done = crashed(workspace, deed, **environment)
@@ -87,7 +87,7 @@ def test_a_crash_that_nobody_hears_of_has_its_exit_code(workspace: Path, streams
     assert crashed(workspace, "raise RuntimeError", streams).returncode == 4
 
 
-def test_a_crash_in_telling_of_a_crash_has_its_exit_code(workspace: Path) -> None:
+def test_a_crash_in_reporting_a_crash_has_its_exit_code(workspace: Path) -> None:
     deed = "import traceback; traceback.format_tb = traceback.extract_tb = None; raise MemoryError"
     done = crashed(workspace, deed)
     assert (done.returncode, done.stderr) == (4, "bizalign-lint crashed, and could not report it\n")
@@ -121,7 +121,7 @@ def test_a_time_zone_that_there_is_not_is_no_crash(workspace: Path, zone: str) -
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a current folder cannot be removed")
-def test_a_folder_that_is_gone_is_told(workspace: Path) -> None:
+def test_a_folder_that_is_gone_is_reported(workspace: Path) -> None:
     gone = workspace / "gone"
     command = f'mkdir gone && cd gone && rmdir "$PWD" && exec "{PROGRAM}" "$@"'
     for arguments in (["check"], ["check", str(workspace)], ["docs"], ["rule", "list"]):
@@ -134,7 +134,7 @@ def test_a_folder_that_is_gone_is_told(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
-def test_an_error_that_cannot_be_told_has_its_exit_code(workspace: Path) -> None:
+def test_an_error_that_cannot_be_reported_has_its_exit_code(workspace: Path) -> None:
     for arguments in ("check nowhere", "check --nonsense", "baseline check"):
         command = f'exec "{PROGRAM}" {arguments} 2>/dev/full'
         done = subprocess.run(["sh", "-c", command], cwd=workspace, timeout=60)

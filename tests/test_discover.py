@@ -142,7 +142,7 @@ def test_own_files_are_no_model(tmp_path: Path, prepare: Prepare) -> None:
 
 
 @in_every_folder
-def test_broken_links_are_told_and_loops_passed_over(tmp_path: Path, prepare: Prepare) -> None:
+def test_broken_links_are_reported_and_loops_passed_over(tmp_path: Path, prepare: Prepare) -> None:
     _write(tmp_path, "a.yaml", "folder/b.yaml")
     (tmp_path / "broken.yaml").symlink_to("nowhere")
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
@@ -166,7 +166,7 @@ def test_a_folder_may_be_named_like_a_file(tmp_path: Path) -> None:
     assert _paths(_find(tmp_path)) == ["a.yaml/b.yaml"]
 
 
-def test_unreadable_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_files_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path, "a.yaml", "b.yaml")
 
     def refuse(path: str) -> bytes | None:
@@ -180,7 +180,7 @@ def test_unreadable_files_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert _problems(found) == [("a.yaml", "the file cannot be read: permission denied")]
 
 
-def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write(tmp_path, "a.yaml", "closed/b.yaml")
     scandir = os.scandir
 
@@ -196,7 +196,7 @@ def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @in_every_folder
-def test_folders_that_the_system_refuses_are_told(
+def test_folders_that_the_system_refuses_are_reported(
     tmp_path: Path, prepare: Prepare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a git that is not let in either; as root, one has to be told to be refused."""
@@ -226,7 +226,7 @@ def test_a_long_file_is_read_whole(tmp_path: Path) -> None:
     assert len(read(str(tmp_path / "a.yaml")) or b"") == 3_000_000
 
 
-def test_a_file_whose_size_is_not_told_is_read_whole() -> None:
+def test_a_file_whose_size_is_not_reported_is_read_whole() -> None:
     path = "/proc/self/status"
     if not os.path.exists(path):
         pytest.skip("only Linux has such files")

@@ -158,7 +158,7 @@ def test_the_map_shows_every_page() -> None:
 
 
 @pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *DOCS.glob("*.md")], ids=lambda p: p.name)
-def test_rules_that_pages_speak_of_are_there(page: Path) -> None:
+def test_rules_that_pages_mention_are_there(page: Path) -> None:
     known = shipped().rules.rules
     prefixes = {id_[:3] for id_ in known}
     for id_ in re.findall(r"\b[A-Z]{3}[0-9]{3}\b", page.read_text("utf-8")):
@@ -182,7 +182,7 @@ def test_the_example_of_a_configuration_is_one() -> None:
 OUTLINE = outline.read(read_document(resources.perspectives()).value)
 
 
-def test_every_perspective_is_told() -> None:
+def test_every_perspective_is_reported() -> None:
     meta = read_document(resources.meta("kind")).value
     known = meta["properties"]["x-kind"]["properties"]["perspective"]["enum"]
     assert list(OUTLINE.perspectives) == known
@@ -299,7 +299,7 @@ path: successor, class: Application
 
 
 @pytest.mark.parametrize("case", WORDS.strip().split("\n\n"), ids=lambda case: case.splitlines()[0])
-def test_shapes_are_said_in_words(case: str) -> None:
+def test_shapes_are_described_in_words(case: str) -> None:
     logic, *words = case.splitlines()
     rule, loaded = a_rule(f"target: Application, {logic}")
     assert rule.shape is not None
@@ -317,7 +317,7 @@ def test_shapes_are_said_in_words(case: str) -> None:
         ("Initiative/changes/date", "at least one `Initiative` with `changes/date`"),
     ],
 )
-def test_evidence_is_said_in_words(path: str, words: str) -> None:
+def test_evidence_is_described_in_words(path: str, words: str) -> None:
     assert evidence(paths.parse(path), NO_LINKS) == words
 
 
@@ -325,11 +325,11 @@ def test_evidence_is_said_in_words(path: str, words: str) -> None:
     ("duration", "words"),
     [("P1Y", "1 year"), ("P6M", "6 months"), ("P1Y2D", "1 year and 2 days"), ("soon", "soon")],
 )
-def test_durations_are_said_in_words(duration: str, words: str) -> None:
+def test_durations_are_described_in_words(duration: str, words: str) -> None:
     assert in_words(duration) == words
 
 
-def test_what_other_tools_call_it_is_told() -> None:
+def test_what_other_tools_call_it_is_reported() -> None:
     assert list(elsewhere({})) == []
     schema = {"x-aliases": ["OKR", "Goal"], "x-value-aliases": {"perfect": 4}}
     assert list(elsewhere(schema)) == [
@@ -338,7 +338,7 @@ def test_what_other_tools_call_it_is_told() -> None:
     ]
 
 
-def test_derivations_are_said_in_words() -> None:
+def test_derivations_are_described_in_words() -> None:
     assert computed("phaseOf", ["lifecycle"]).startswith("the last of `lifecycle`")
     assert computed("endingOf", ["a"]) == "whether the end of `a` has begun or is near"
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
@@ -501,7 +501,7 @@ def test_what_somebody_has_written_is_not_overwritten(
     assert files(own / "docs") == {"rules/README.md"}
 
 
-def test_a_folder_that_cannot_be_made_is_told(
+def test_a_folder_that_cannot_be_made_is_reported(
     own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (own / "site").write_text("a file", "utf-8")

@@ -28,7 +28,7 @@ def test_output_is_as_expected(suffix: str, format_: str, call: Call, golden: Go
     golden(DRIFT / f"expected.{suffix}", printed)
 
 
-def test_the_drifted_example_tells_every_rule_that_speaks(
+def test_the_drifted_example_lists_every_rule_that_reports(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     run(["check", "examples/meridian-drift", "--quiet"])

@@ -78,7 +78,7 @@ def module(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["one process", "several"])
-def test_reworded_texts_are_written_anew(module: Path, options: tuple[str, ...]) -> None:
+def test_reworded_texts_are_rewritten(module: Path, options: tuple[str, ...]) -> None:
     module.write_text(MODULE.format(word="antique", said="brand new"))
     output = update(module, *options)
     written = module.read_text()
@@ -96,6 +96,6 @@ def test_what_is_right_is_left_alone(module: Path) -> None:
     assert module.read_bytes() == before
 
 
-def test_what_is_not_found_is_told(module: Path) -> None:
+def test_what_is_not_found_is_reported(module: Path) -> None:
     module.write_text("def test_it():\n    assert ' '.join('abc') == ' '.join('abd')\n")
     assert "to be changed by hand" in update(module)

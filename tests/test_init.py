@@ -118,7 +118,7 @@ def test_files_of_other_tools_become_sources(home: Path, call: Call) -> None:
 
 
 @pytest.mark.parametrize("service", ["github", "gitlab"])
-def test_a_job_installs_what_it_is_told_to(service: str, home: Path, call: Call) -> None:
+def test_a_job_installs_what_it_is_asked_to(service: str, home: Path, call: Call) -> None:
     asked = "git+https://git.example.org/x@v1 ; rm -rf: # {x}"
     assert call("init", "--ci", service, "--install", asked)[0] == 0
     path = ".github/workflows/alignment.yml" if service == "github" else ".gitlab-ci.yml"

@@ -117,7 +117,7 @@ def test_a_new_definition_goes_where_others_of_its_kind_are(home: Path, call: Ca
         (["Aplication", "x"], "did you mean Application?"),
     ],
 )
-def test_what_cannot_be_is_told_and_nothing_is_written(
+def test_what_cannot_be_is_reported_and_nothing_is_written(
     arguments: list[str], said: str, home: Path, call: Call
 ) -> None:
     call("new", "Application", "taken")

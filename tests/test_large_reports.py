@@ -65,7 +65,7 @@ def test_a_large_report_is_short(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("large")
-def test_all_of_a_large_report_is_told_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_of_a_large_report_is_reported_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
     text = _check(capsys, "--all")
     places = re.findall(r"^    m\.yaml:\d+:\d+: “Manage thing \d+” is", text, re.MULTILINE)
     assert len(places) == 149
@@ -98,7 +98,7 @@ def test_a_large_report_in_markdown_is_short(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.usefixtures("large")
-def test_only_what_is_grave_enough_is_shown_and_all_of_it_counts(
+def test_only_what_is_severe_enough_is_shown_and_all_of_it_counts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(["check", "--min-severity", "error", "--fail-on", "never"]) == 0
@@ -162,7 +162,7 @@ def test_findings_are_grouped_by_cause(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.usefixtures("spread")
-def test_one_cause_is_told_with_its_first_place_and_all_on_demand(
+def test_one_cause_is_reported_with_its_first_place_and_all_on_demand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert "b.yaml:3:" not in _check(capsys, "--group-by", "cause")

@@ -78,7 +78,7 @@ def test_only_a_kind_or_a_file_is_listed(workspace: Path, call: Call) -> None:
         (("--format", "xml"), "text"),
     ],
 )
-def test_who_and_what_there_is_not_is_told(
+def test_who_and_what_there_is_not_is_reported(
     arguments: tuple[str, str], hint: str, workspace: Path, call: Call
 ) -> None:
     code, _, err = call("next", *arguments)
@@ -100,7 +100,7 @@ def test_check_asks_for_no_more_than_its_rules_need(workspace: Path, call: Call)
     assert "All aligned" in call("check", "other.yaml")[1]
 
 
-def test_editors_tell_what_could_not_be_judged() -> None:
+def test_editors_report_what_could_not_be_judged() -> None:
     model = LiveModel(
         shipped(), Settings(as_of=DAY, select=("BAS103",)), [Source("m.yaml", MODEL.encode())]
     )

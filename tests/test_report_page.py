@@ -158,7 +158,7 @@ def test_places_are_links_where_an_address_is_known(call: Call) -> None:
         (("--for", "soon"), "--for soon: no duration"),
     ],
 )
-def test_options_that_mean_nothing_are_told(
+def test_options_that_mean_nothing_are_reported(
     options: tuple[str, ...], said: str, call: Call
 ) -> None:
     code, out, err = call("report", str(ROOT / "examples/meridian"), *options)
@@ -166,7 +166,7 @@ def test_options_that_mean_nothing_are_told(
     assert said in err
 
 
-def test_a_folder_without_a_definition_is_told(tmp_path: Path, call: Call) -> None:
+def test_a_folder_without_a_definition_is_reported(tmp_path: Path, call: Call) -> None:
     (tmp_path / "a.yaml").write_text("a: b\n")
     code, out, err = call("report", str(tmp_path))
     assert (code, out) == (3, "")

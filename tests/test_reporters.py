@@ -301,7 +301,7 @@ def test_paths_open_from_where_the_reader_is() -> None:
     assert View("/a/ws", "/a/ws").path() == "."
 
 
-def test_text_without_source_still_tells() -> None:
+def test_text_without_source_still_reports() -> None:
     gone = Finding(
         rule="MOD101",
         name="syntax",

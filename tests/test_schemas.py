@@ -368,7 +368,9 @@ def _names(reference: str, relation: Schema, known: set[tuple[str, str]]) -> boo
         ("fit", [1, 4], [0, 5, 2.5]),
     ],
 )
-def test_shared_shapes_tell_good_from_bad(shape: str, good: list[Any], bad: list[Any]) -> None:
+def test_shared_shapes_accept_good_and_refuse_bad(
+    shape: str, good: list[Any], bad: list[Any]
+) -> None:
     slow = Draft202012Validator(SHARED["$defs"][shape])
     fast = jsonschema_rs.validator_for(SHARED["$defs"][shape])
     for value in good:
@@ -431,7 +433,7 @@ SPEC = ("properties", "spec")
         (_broken("x-extends", value="Capability"), "False schema does not allow"),
     ],
 )
-def test_a_broken_kind_file_is_told_why(schema: Schema, message: str) -> None:
+def test_a_broken_kind_file_is_refused_with_the_reason(schema: Schema, message: str) -> None:
     messages = [error.message for error in Draft202012Validator(META).iter_errors(schema)]
     assert any(message in text for text in messages), messages
 

@@ -205,7 +205,7 @@ def test_an_interruption_at_any_moment_leaves_whole_files(
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interruption_of_the_report_is_told(workspace: Path, number: signal.Signals) -> None:
+def test_an_interruption_of_the_report_is_reported(workspace: Path, number: signal.Signals) -> None:
     """It stands still in the middle of its report, as nobody reads on."""
     for extra in range(1000):
         (workspace / f"e{extra}.yaml").write_text(BROKEN.format(name=f"e{extra}"))
@@ -243,7 +243,7 @@ def test_what_was_being_written_is_cleared_away(tmp_path: Path, number: signal.S
     assert contents(tmp_path) == {"report": "old"}
 
 
-def test_an_interruption_is_told_even_while_yaml_is_read(tmp_path: Path) -> None:
+def test_an_interruption_is_reported_even_while_yaml_is_read(tmp_path: Path) -> None:
     """The library that reads it is kept from writing to standard error meanwhile."""
     code = """if True:
         import os, signal, sys
@@ -286,7 +286,7 @@ def assert_is_told(code: str) -> None:
     assert done.stderr.startswith("error: interrupted\n")
 
 
-def test_an_interruption_before_the_start_is_told() -> None:
+def test_an_interruption_before_the_start_is_reported() -> None:
     code = """if True:
         import sys
         from bizalign_lint.cli import main

@@ -34,7 +34,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("arguments", [["one", "two"], ["two/a.yaml", "one"], [], ["."]])
-def test_all_are_checked_and_told_together(
+def test_all_are_checked_and_reported_together(
     arguments: list[str], repository: Path, call: Call
 ) -> None:
     code, out, err = call("check", "--quiet", *arguments)
@@ -159,7 +159,7 @@ def test_repositories_of_their_own_are_refused(repository: Path, call: Call) -> 
     assert "different git repositories" in err
 
 
-def test_one_that_holds_nothing_is_the_gravest(repository: Path, call: Call) -> None:
+def test_an_empty_workspace_decides_the_exit_code(repository: Path, call: Call) -> None:
     (repository / "two" / "a.yaml").unlink()
     code, out, err = call("check", "-q", "one", "two")
     assert code == 3
@@ -175,7 +175,7 @@ def test_all_that_hold_nothing_are_named(repository: Path, call: Call) -> None:
     assert "one, two" in err
 
 
-def test_a_mistake_in_one_configuration_is_told_with_its_place(
+def test_a_mistake_in_one_configuration_is_reported_with_its_place(
     repository: Path, call: Call
 ) -> None:
     (repository / "two" / ".bizalign.yaml").write_text("asof: 2026-06-30\n")

@@ -128,13 +128,13 @@ REASONS = {
 
 
 @pytest.mark.parametrize(("rule", "name"), REASONS)
-def test_each_reason_is_told(rule: str, name: str, call: Call) -> None:
+def test_each_reason_is_reported(rule: str, name: str, call: Call) -> None:
     code, answer = told(call, rule, name)
     assert re.fullmatch(REASONS[rule, name], answer), answer
     assert code == 0
 
 
-def test_what_is_not_silent_is_told_too(call: Call) -> None:
+def test_what_is_not_silent_is_reported_too(call: Call) -> None:
     code, answer = told(call, "BAS101", "Capability:told")
     assert code == 1
     assert answer.startswith("it does say something\n  model.yaml:")
@@ -169,7 +169,7 @@ def test_a_flawed_dispensation_is_a_reason(workspace: Path, call: Call) -> None:
     assert code == 0
 
 
-def test_what_one_finding_tells_with_others_is_said(workspace: Path, call: Call) -> None:
+def test_a_place_reported_within_another_finding(workspace: Path, call: Call) -> None:
     lost = (APPLICATION.format(name=name, supports="gone", lifecycle="") for name in "ab")
     (workspace / "lost.yaml").write_text("".join(lost))
     code, answer = told(call, "MOD109", "Application:b")
@@ -199,7 +199,7 @@ spec: {}
 """
 
 
-def test_another_rule_that_tells_the_same_is_a_reason(workspace: Path, call: Call) -> None:
+def test_another_rule_that_reports_the_same_is_a_reason(workspace: Path, call: Call) -> None:
     (workspace / "data.yaml").write_text(PERSONAL)
     code, answer = told(call, "MOD119", "DataObject:people")
     assert re.match(r"folded: another rule tells the same mistake\n  data\.yaml:3:18: ", answer)

@@ -66,7 +66,7 @@ def test_the_report_is_the_same_with_workers(work: str) -> None:
     assert shared.stderr == "4 workers\n"
 
 
-def test_the_time_of_every_rule_is_told() -> None:
+def test_the_time_of_every_rule_is_reported() -> None:
     alone, shared = _run("", "--profile-rules"), _run("work", "--profile-rules")
 
     def rules(told: str) -> set[str]:

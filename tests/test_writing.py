@@ -179,7 +179,7 @@ def test_a_way_outside_that_comes_back_by_a_link_of_the_workspace(
     assert list(contents(workspace.parent / "outside")) == ["victim"]
 
 
-def test_links_that_go_round_are_told(
+def test_circular_links_are_reported(
     workspace: Path, call: Call, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     place = tmp_path_factory.mktemp("round")

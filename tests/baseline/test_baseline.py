@@ -56,7 +56,7 @@ def test_what_is_in_the_baseline_is_left_out(workspace: Path, call: Call) -> Non
     assert {entry["suppression"]["by"] for entry in report["suppressed"]} == {"baseline"}
 
 
-def test_what_is_new_is_told(workspace: Path, call: Call) -> None:
+def test_what_is_new_is_reported(workspace: Path, call: Call) -> None:
     call("baseline", "write")
     (workspace / "units.yaml").write_text(UNITS.replace("b: no", "b: no, c: on"))
     code, out, _ = call("check", "--fail-on", "warning")
@@ -87,7 +87,7 @@ def test_two_runs_write_the_same(workspace: Path, call: Call) -> None:
     assert lines == sorted(lines)
 
 
-def test_what_is_mended_is_stale_and_comes_out(workspace: Path, call: Call) -> None:
+def test_what_is_fixed_is_stale_and_comes_out(workspace: Path, call: Call) -> None:
     call("baseline", "write")
     (workspace / "units.yaml").write_text(UNITS.replace("norway, owner: nobody", "norway"))
     assert call("check")[0] == 0
@@ -105,7 +105,7 @@ def test_what_is_mended_is_stale_and_comes_out(workspace: Path, call: Call) -> N
     assert call("check")[0] == 1, "what has come out does not come back unseen"
 
 
-def test_one_of_two_that_are_alike_is_mended(workspace: Path, call: Call) -> None:
+def test_one_of_two_that_are_alike_is_fixed(workspace: Path, call: Call) -> None:
     call("baseline", "write")
     (workspace / "units.yaml").write_text(UNITS.replace("a: no, ", ""))
     assert call("baseline", "check")[0] == 1
@@ -120,7 +120,7 @@ def test_update_lets_nothing_in_and_write_says_what_it_lets_in(workspace: Path, 
     assert call("check", "--fail-on", "warning")[0] == 0
 
 
-def test_what_is_in_the_baseline_is_not_mended(workspace: Path, call: Call) -> None:
+def test_what_is_in_the_baseline_is_not_fixed(workspace: Path, call: Call) -> None:
     call("baseline", "write")
     assert call("check", "--fix")[2] == ""
     assert (workspace / "units.yaml").read_text() == UNITS
@@ -252,9 +252,7 @@ def test_the_position_in_a_list_does_not_count(capability: Path, call: Call) -> 
     assert "lost" not in out
 
 
-def test_a_baseline_of_version_1_is_kept_whole_and_written_anew(
-    workspace: Path, call: Call
-) -> None:
+def test_a_baseline_of_version_1_is_kept_whole_and_rewritten(workspace: Path, call: Call) -> None:
     """As it was written before fingerprints had the property: of the rule, the definition, the
     value and how often that had been there before."""
     call("baseline", "write")
@@ -285,7 +283,7 @@ def test_a_baseline_of_version_1_is_kept_whole_and_written_anew(
         CAPABILITY % "parent: [gone]",
     ],
 )
-def test_what_cannot_be_judged_is_not_taken_for_mended(
+def test_what_cannot_be_judged_is_not_taken_for_fixed(
     capability: Path, call: Call, broken: str
 ) -> None:
     whole = CAPABILITY % "parent: gone"

@@ -118,7 +118,7 @@ def test_reads_a_repository_of_somebody_else(
     assert b"git refuses to read the repository" in elsewhere.stderr
 
 
-def test_both_stages_stand_on_the_same_image() -> None:
+def test_both_stages_use_the_same_image() -> None:
     images = [rest.split()[0] for word, rest in INSTRUCTIONS if word == "FROM"]
     assert len(set(images)) == 1
     assert re.fullmatch(r"python:3\.\d+-slim-\w+", images[0])

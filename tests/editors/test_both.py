@@ -72,7 +72,7 @@ def ours(workspace: Path, **said: Any) -> dict[int, list[Any]]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_each_mistake_is_told_by_one_of_both(workspace: Path, version: str) -> None:
+def test_each_mistake_is_reported_by_one_of_both(workspace: Path, version: str) -> None:
     command = server(version)
     with served(command, workspace, workspace / "bizalign.schema.json") as client:
         theirs = lines(client, workspace / "model" / "a.yaml")
@@ -83,7 +83,7 @@ def test_each_mistake_is_told_by_one_of_both(workspace: Path, version: str) -> N
     }
 
 
-def test_alone_our_server_tells_of_all(workspace: Path) -> None:
+def test_alone_our_server_reports_all(workspace: Path) -> None:
     assert sorted(ours(workspace)) == sorted([*STRUCTURE, *OURS])
 
 

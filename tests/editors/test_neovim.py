@@ -137,7 +137,7 @@ def test_rename_is_refused_where_it_would_clash(neovim: Neovim) -> None:
     assert neovim.lua("vim.fn.getline('.')") == "  supports: [pricing]"
 
 
-def test_code_action_mends(neovim: Neovim) -> None:
+def test_code_action_fixes_the_finding(neovim: Neovim) -> None:
     """A near miss is mended by the first thing offered."""
     opened(neovim, "applications/shop.yaml", "pricing")
     neovim.keys("ciwpricng<Esc>")

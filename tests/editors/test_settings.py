@@ -90,7 +90,7 @@ def test_another_file_can_be_named(workspace: Path, call: Call) -> None:
     assert (code, "is not inside the workspace" in err) == (2, True)
 
 
-def test_needs_a_definition_to_tell_which_files(workspace: Path, call: Call) -> None:
+def test_needs_a_definition_to_say_which_files(workspace: Path, call: Call) -> None:
     (workspace / "model" / "a.yaml").unlink()
     code, _, err = call("schema", "--vscode")
     assert (code, "there is no definition" in err) == (2, True)

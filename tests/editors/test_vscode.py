@@ -37,7 +37,7 @@ def test_settings_are_those_of_the_server() -> None:
     assert client_options(off, ClientOptions()) == ClientOptions(structure=False)
 
 
-def test_the_readme_tells_every_command_and_setting() -> None:
+def test_the_readme_lists_every_command_and_setting() -> None:
     readme = (EXTENSION / "README.md").read_text(encoding="utf-8")
     for command in MANIFEST["contributes"]["commands"]:
         assert f"| {command['title']} |" in readme

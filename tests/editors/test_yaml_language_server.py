@@ -217,7 +217,7 @@ def told(editor: Editor) -> dict[Mistake, list[Said]]:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.wrong.strip() or "-")
-def test_a_mistake_is_told_once_and_where_it_is(
+def test_a_mistake_is_reported_once_and_where_it_is(
     told: dict[Mistake, list[Said]], mistake: Mistake
 ) -> None:
     assert MODEL.count(mistake.right) >= 1

@@ -88,7 +88,7 @@ def test_each_kind_is_judged_by_itself() -> None:
     }
 
 
-def test_a_link_is_told_where_none_has_it() -> None:
+def test_a_link_is_reported_where_none_has_it() -> None:
     apps = "".join(_application(n) for n in range(10))
     (found,) = report(CAPABILITY + apps, "SCO111").findings
     assert found.message == "none of the 10 applications names a capability that it supports"
@@ -110,7 +110,7 @@ def test_what_is_missed_by_all_is_a_warning_at_most() -> None:
     assert found.severity is Severity.ERROR, "unless somebody says so"
 
 
-def test_what_says_that_there_is_none_is_told_by_itself() -> None:
+def test_what_says_that_there_is_none_is_reported_by_itself() -> None:
     model = CAPABILITY + "".join(_application(n) for n in range(3))
     model += _application(3, more="supports: []")
     messages = [finding.message for finding in report(model, "SCO111").findings]
@@ -130,7 +130,7 @@ def test_places_that_are_accepted_are_not_named() -> None:
     assert [entry.finding.entity for entry in found.suppressed] == ["Application:default/app-1"]
 
 
-def test_one_more_without_it_is_told_at_its_place() -> None:
+def test_one_more_without_it_is_reported_at_its_place() -> None:
     known = entries(report(_owned(2, 12), "MOD119").findings)
     (found,) = apply(report(_owned(2, 13), "MOD119"), known).findings
     assert found.message == "nobody owns the Application App 12"
@@ -200,6 +200,6 @@ def test_deleting_the_last_mapping_never_makes_a_model_clean(portfolio: list[set
 
 
 @pytest.mark.parametrize("rule", LINKS)
-def test_every_link_is_told_in_every_profile(rule: str) -> None:
+def test_every_link_is_reported_in_every_profile(rule: str) -> None:
     for name, source in resources.profiles().items():
         assert rule in read_document(source).value.get("select", [rule]), name

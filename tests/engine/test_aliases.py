@@ -33,7 +33,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_the_name_to_use_is_told(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_name_to_use_is_given(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "-q"]) == 1
     said = capsys.readouterr().out
     assert "there is no kind BusinessCapability; use Capability" in said
@@ -47,7 +47,7 @@ def test_it_is_put_there_safely(model: Path) -> None:
     assert model.read_text(encoding="utf-8") == fixed.replace("on-premise", "onPremises")
 
 
-def test_a_word_for_a_number_is_told(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_word_for_a_number_is_reported(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     model.write_text(MODEL.replace("hosting: on-premise", "technicalFit: perfect"), "utf-8")
     run(["check", "-q"])
     assert "not “perfect”; use 4" in capsys.readouterr().out

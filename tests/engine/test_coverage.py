@@ -254,7 +254,9 @@ rules: [FIN105]
         ("guideline: finance", "guideline: finanse", 1, "did you mean finance?"),
     ],
 )
-def test_what_is_wrong_with_a_measure_is_told(old: str, new: str, line: int, message: str) -> None:
+def test_what_is_wrong_with_a_measure_is_reported(
+    old: str, new: str, line: int, message: str
+) -> None:
     source = Source("rules/ours.measure.yaml", MEASURE.replace(old, new).encode())
     with pytest.raises(RuleError) as raised:
         engine.load(rules=[source])
@@ -264,7 +266,7 @@ def test_what_is_wrong_with_a_measure_is_told(old: str, new: str, line: int, mes
     assert raised.value.location.span.line == line
 
 
-def test_a_misspelt_kind_in_the_evidence_of_a_measure_is_told() -> None:
+def test_a_misspelt_kind_in_the_evidence_of_a_measure_is_reported() -> None:
     own = "target: Cost\nevidence: [Capabilty]\nshape: {path: costObject, minCount: 1}\n"
     text = MEASURE.replace("rules: [FIN105]\n", own)
     loaded = engine.load(rules=[Source("rules/ours.measure.yaml", text.encode())])
@@ -288,7 +290,7 @@ def test_percentages_are_rounded_down() -> None:
 
 
 @pytest.mark.parametrize("unknown", [0, 5])
-def test_a_threshold_of_what_cannot_be_measured_is_told_or_missed(unknown: int) -> None:
+def test_a_threshold_of_what_cannot_be_measured_is_reported_or_missed(unknown: int) -> None:
     nothing = _measured(0, 0, unknown, threshold=50)
     assert nothing.unmeasurable
     assert not nothing.fails

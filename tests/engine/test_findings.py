@@ -88,7 +88,7 @@ def test_select_and_ignore() -> None:
     assert {t.split()[1][:3] for t in findings(MODEL, "model")} == {"MOD"}
 
 
-def test_a_rule_without_a_target_in_the_model_is_told() -> None:
+def test_a_rule_without_a_target_in_the_model_is_reported() -> None:
     outcome = report(MODEL)
     assert "DIS101" in outcome.idle
     assert "MOD119" not in outcome.idle
@@ -112,7 +112,7 @@ def test_messages_end_cleanly_where_there_is_nothing_to_suggest() -> None:
 
 
 @pytest.mark.parametrize("number", [".nan", ".inf", "1e999"])
-def test_a_number_that_json_cannot_say_is_told_as_it_is(number: str) -> None:
+def test_a_number_that_json_cannot_express_is_reported_as_it_is(number: str) -> None:
     model = f"""\
 apiVersion: bizalign/v1
 kind: Capability
@@ -222,7 +222,7 @@ def test_places_are_looked_up_file_by_file(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(reads) == len(set(reads)) == 3
 
 
-def test_of_so_many_mistakes_in_one_definition_some_are_told() -> None:
+def test_of_so_many_mistakes_in_one_definition_some_are_reported() -> None:
     unknown = "".join(f"  unknown{n}: 1\n" for n in range(1_500))
     files = {
         "a.yaml": f"apiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: sell}}\n"

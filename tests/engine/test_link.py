@@ -94,7 +94,7 @@ def test_a_reference_is_looked_up_in_its_own_namespace_first() -> None:
         ("retail/order-management", "no Capability is named retail/order-management"),
     ],
 )
-def test_a_dangling_reference_is_found_where_it_stands(reference: str, message: str) -> None:
+def test_a_dangling_reference_is_found_where_it_is_written(reference: str, message: str) -> None:
     found = findings(application(reference), "MOD109")
     assert [text.split(" MOD109 ")[0] for text in found] == ["a.yaml:6:14"]
     assert found[0].split(" MOD109 ")[1].startswith(message)
@@ -210,7 +210,7 @@ def test_a_definition_of_an_unknown_kind_is_not_missed_by_its_referrers() -> Non
     assert "Capability" in found[0]
 
 
-def test_rules_keep_silent_about_a_property_that_its_schema_refuses() -> None:
+def test_rules_ignore_a_property_that_its_schema_refuses() -> None:
     model = """
         apiVersion: bizalign/v1
         kind: Disruption

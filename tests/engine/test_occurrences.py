@@ -38,7 +38,7 @@ def test_a_missing_target_that_many_name_is_one_finding_with_places() -> None:
     assert found.occurrences[7].message == NOBODY
 
 
-def test_one_place_is_told_as_ever() -> None:
+def test_one_place_is_reported_as_ever() -> None:
     (found,) = report(_units(1), "MOD109").findings
     assert found.occurrences == ()
     assert found.message == NOBODY

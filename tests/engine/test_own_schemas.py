@@ -166,7 +166,7 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
         (EXTENSION, "functionalFit", "lifecycle/active/day", 10, "holds nothing"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(
+def test_what_is_wrong_is_reported_with_its_place(
     base: str, old: str, new: str, line: int, message: str
 ) -> None:
     assert old in base
@@ -192,7 +192,7 @@ def test_a_pattern_takes_no_time_that_grows_with_the_text() -> None:
     assert "does not have the form" in found[0]
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_that_is_wrong_is_reported_at_once() -> None:
     wrong = EXTENSION.replace("properties:\n    spec", "propertis:\n    spec") + "x-extend: A\n"
     wrong = wrong.replace("type: string}", "type: text, minLength: -1}")
     with pytest.raises(SchemaError) as raised:

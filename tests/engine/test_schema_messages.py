@@ -76,7 +76,7 @@ def test_message(written: str, message: str) -> None:
     assert found == f"{found.partition(' ')[0]} MOD106 {message}"
 
 
-def test_what_they_ask_for_is_heeded() -> None:
+def test_client_options_are_followed() -> None:
     model = """
         apiVersion: bizalign/v1
         kind: DataProduct

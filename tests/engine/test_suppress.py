@@ -57,7 +57,7 @@ def test_a_rule_that_does_not_run_leaves_its_suppressions_alone() -> None:
     assert found("# bizalign: ignore[BAS101] -- agreed", "MOD115") == []
 
 
-def test_what_is_suppressed_is_told_with_its_reason() -> None:
+def test_what_is_suppressed_is_reported_with_its_reason() -> None:
     comment = f"# bizalign: ignore[{RULE}] -- agreed, until=2026-12-31"
     (suppressed,) = report(MODEL.format(comment=comment), RULE).suppressed
     assert suppressed.finding.rule == RULE
@@ -126,7 +126,7 @@ def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
     assert sorted(found("# bizalign: ignore[MOD111, MOD111] -- no circle here")) == ["MOD115", RULE]
 
 
-def test_a_comment_with_a_thousand_names_is_not_told_of_a_thousand_times() -> None:
+def test_a_comment_with_a_thousand_names_is_not_reported_a_thousand_times() -> None:
     names = ",".join(f"X{number}" for number in range(1000))
     assert 100 <= found(f"# bizalign: ignore[{names}] -- no such rules").count("MOD170") <= 101
 
@@ -182,7 +182,7 @@ IGNORE = "# bizalign: ignore[OUT102] -- agreed"
         ({"last": f"  {IGNORE}\n"}, {"k1", "k2", "k3"}),
     ],
 )
-def test_a_comment_is_about_what_it_stands_at(comment: dict[str, str], accepted: set[str]) -> None:
+def test_a_comment_is_about_what_it_is_at(comment: dict[str, str], accepted: set[str]) -> None:
     model = KEY_RESULTS.format(**{"end": "", "above": "", "below": "", "last": "", **comment})
     told = report(model, "OUT102", "MOD115")
     assert {e.finding.entity.rpartition("#")[2] for e in told.suppressed if e.finding.entity} == (
@@ -200,6 +200,6 @@ def test_a_comment_within_a_nested_node_accepts_what_earlier_stages_find_there()
     assert told.findings == ()
 
 
-def test_a_dispensation_of_a_rule_that_nobody_knows_is_told() -> None:
+def test_a_dispensation_of_an_unknown_rule_is_reported() -> None:
     text = MODEL.format(comment="") + "---" + DISPENSATION.format(rule="MOD999", until="2026-12-31")
     assert [f.rule for f in report(text, "MOD170", RULE).findings] == [RULE, "MOD170"]

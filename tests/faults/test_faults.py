@@ -55,7 +55,7 @@ def test_a_run_says_the_same(fault: Fault) -> None:
 
 @pytest.mark.sampled(150)
 @pytest.mark.parametrize("fault", [*FAULTS, *GENERATED], ids=lambda fault: fault.name)
-def test_the_rule_named_speaks_and_no_other(fault: Fault) -> None:
+def test_only_the_named_rule_reports(fault: Fault) -> None:
     model = broken(fault)
     findings = model.findings()
     spoken = Counter(finding.rule for finding in findings)

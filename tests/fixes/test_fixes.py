@@ -280,7 +280,7 @@ def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
     assert fix_file(source, [first, second]).made == (first,)
 
 
-def test_what_is_accepted_is_not_mended() -> None:
+def test_what_is_accepted_is_not_fixed() -> None:
     text = HEAD + "  labels: {a: no}   # bizalign: ignore[MOD103] -- so be it\nspec: {}\n"
     assert mended(text) == text
 

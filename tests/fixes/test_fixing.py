@@ -48,7 +48,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_report_says_what_can_be_mended(workspace: Path, call: Call) -> None:
+def test_a_report_says_what_can_be_fixed(workspace: Path, call: Call) -> None:
     code, out, _ = call("check")
     assert code == 1
     assert "norway.yaml:6:21: warning[MOD103] [*] no is text here" in out
@@ -69,7 +69,7 @@ def test_a_report_says_what_can_be_mended(workspace: Path, call: Call) -> None:
     }
 
 
-def test_fix_mends_and_reports_the_rest(workspace: Path, call: Call) -> None:
+def test_fix_applies_fixes_and_reports_the_rest(workspace: Path, call: Call) -> None:
     code, out, err = call("check", "--fix")
     assert (code, err) == (1, "note: 1 finding in 1 file fixed\n")
     assert "MOD103" not in out
@@ -104,7 +104,7 @@ def test_a_diff_keeps_breaks_and_the_end(workspace: Path, call: Call) -> None:
     assert (workspace / "norway.yaml").read_bytes() == wanted
 
 
-def test_only_what_is_asked_about_is_mended(workspace: Path, call: Call) -> None:
+def test_only_what_is_asked_about_is_fixed(workspace: Path, call: Call) -> None:
     assert call("check", "sales.yaml", "--fix")[0] == 0
     assert (workspace / "norway.yaml").read_text() == NORWAY
 
@@ -214,7 +214,7 @@ def test_a_file_that_has_changed_meanwhile_is_not_replaced(
     assert (workspace / "norway.yaml").read_text() == "# somebody else\n"
 
 
-def test_what_was_written_before_a_failure_is_told(
+def test_what_was_written_before_a_failure_is_reported(
     workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (workspace / "sales.yaml").write_text(
@@ -285,7 +285,7 @@ spec:
 """
 
 
-def test_no_comment_stands_in_text_or_in_open_brackets(workspace: Path, call: Call) -> None:
+def test_no_comment_is_in_text_or_in_open_brackets(workspace: Path, call: Call) -> None:
     (workspace / "norway.yaml").write_text(BRACKETS)
     code, out, err = call("check", "--select", "MOD", "--ignore", "MOD119", "--add-ignore", "so")
     text = (workspace / "norway.yaml").read_text()
@@ -299,7 +299,7 @@ def test_no_comment_stands_in_text_or_in_open_brackets(workspace: Path, call: Ca
     )
 
 
-def test_what_no_comment_can_accept_is_told(workspace: Path, call: Call) -> None:
+def test_what_no_comment_can_accept_is_reported(workspace: Path, call: Call) -> None:
     broken = "apiVersion: bizalign/v1\nkind: [\n"
     (workspace / "norway.yaml").write_text(broken)
     code, _, err = call("check", "--select", "MOD101", "--add-ignore", "so")

@@ -38,7 +38,7 @@ def ordered(text: str, unsafe: bool = False) -> str:
         ),
     ],
 )
-def test_an_entry_moves_with_what_is_behind_it(before: str, after: str) -> None:
+def test_an_entry_moves_with_what_comes_after_it(before: str, after: str) -> None:
     assert ordered(before) == after
 
 

@@ -84,7 +84,7 @@ def test_what_is_accepted_begins_when_that_ends(call: Call, workspace: Path) -> 
     assert spans(told(call, "--select", "BAS103")) == [("BAS103", "2027-09-01", "2027-12-03")]
 
 
-def test_text_tells_facts_and_counts_lapses(call: Call) -> None:
+def test_text_lists_facts_and_counts_lapses(call: Call) -> None:
     code, out, _ = call("forecast")
     assert code == 0
     assert "2027, quarter 1" in out

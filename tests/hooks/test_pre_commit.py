@@ -221,7 +221,7 @@ def test_all_files_are_checked_as_they_are(hooked: House) -> None:
     assert hooked.pre_commit("run", "--all-files").code == 0
 
 
-def test_what_is_mended_is_looked_at_before_it_is_committed(house: House) -> None:
+def test_what_is_fixed_is_looked_at_before_it_is_committed(house: House) -> None:
     house.install("bizalign-lint-fix")
     house.write({"orders.yaml": ORDERS.replace("Takes orders.", "no")})
     house.write({"draft.yaml": capability("draft").replace("Takes orders.", "no")})

@@ -100,7 +100,7 @@ def test_nothing_is_written_to_what_is_staged(house: House, call: Call) -> None:
     assert "cannot be combined" in refused(call, "--staged", "--tracked")
 
 
-def test_what_would_be_mended_can_be_put_into_the_index(house: House, call: Call) -> None:
+def test_what_would_be_fixed_can_be_put_into_the_index(house: House, call: Call) -> None:
     house.write({"orders.yaml": ORDERS.replace("Takes orders.", "no")})
     house.git("add", "-A")
     house.write({"orders.yaml": ORDERS})
@@ -126,7 +126,7 @@ def test_without_git_there_is_nothing_to_ask(
     assert "git is not installed" in refused(call, option)
 
 
-def test_an_object_that_is_lost_is_told(house: House, call: Call) -> None:
+def test_an_object_that_is_lost_is_reported(house: House, call: Call) -> None:
     name = house.git("rev-parse", ":orders.yaml").strip()
     (house.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
     err = refused(call, "--staged")

@@ -198,7 +198,7 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
         (zipped(" " * 11_000_000), "model.xml has more than"),
     ],
 )
-def test_bad_input_is_told_with_its_place(content: bytes, found: str, call: Call) -> None:
+def test_bad_input_is_reported_with_its_place(content: bytes, found: str, call: Call) -> None:
     Path("m.archimate").write_bytes(content)
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, "")
@@ -302,7 +302,7 @@ def test_a_finding_opens_the_file_of_the_concept(call: Call) -> None:
     assert out.startswith(f"model/{path}:")
 
 
-def test_an_identity_in_two_files_is_told_with_both(call: Call) -> None:
+def test_an_identity_in_two_files_is_reported_with_both(call: Call) -> None:
     folder(**{"s/Capability_c3.xml": FILES["s/Capability_c2.xml"]})
     _, out, _ = call("check", "--select", "MOD108")
     assert "model/s/Capability_c3.xml:3:11: error[MOD108]" in out

@@ -84,7 +84,7 @@ def test_a_sound_catalog_has_no_findings(write: Write, call: Call) -> None:
     assert told(call) == []
 
 
-def test_a_reference_that_leads_nowhere_is_told_where_it_is_written(
+def test_a_reference_that_leads_nowhere_is_reported_where_it_is_written(
     write: Write, call: Call
 ) -> None:
     write(f"{TEAM}---\n{SHOP.replace('shop_team', 'shop-taem')}")
@@ -115,7 +115,7 @@ def test_a_comment_accepts_a_finding(write: Write, call: Call) -> None:
     assert told(call) == []
 
 
-def test_a_word_that_the_mapping_does_not_know_is_told(write: Write, call: Call) -> None:
+def test_a_word_that_the_mapping_does_not_know_is_reported(write: Write, call: Call) -> None:
     write(f"{TEAM}---\n{SHOP.replace('production', 'Productive')}")
     (found,) = told(call)
     assert found == (
@@ -140,7 +140,7 @@ def test_our_definitions_name_the_records_of_the_catalog_either_way(
     assert len(told(call)) == 1  # The alias is as Backstage writes it.
 
 
-def test_names_that_differ_only_in_form_are_told(write: Write, call: Call) -> None:
+def test_names_that_differ_only_in_form_are_reported(write: Write, call: Call) -> None:
     write("---\n".join((TEAM, TEAM.replace("Shop_Team", "shop-team").replace("Shop t", "T"))))
     (found,) = told(call)
     assert found == (
@@ -173,7 +173,7 @@ def test_libraries_are_left_out_and_counted(write: Write, call: Call) -> None:
         ("apiVersion: backstage.io/v1alpha1\n- x\n", "error[MOD101]"),
     ],
 )
-def test_bad_input_is_told_with_its_place(
+def test_bad_input_is_reported_with_its_place(
     catalog: str | bytes, found: str, write: Write, call: Call
 ) -> None:
     write(catalog)

@@ -113,7 +113,7 @@ def test_without_sources_there_is_nothing_to_list(call: Call) -> None:
     assert "the configuration names no sources" in err
 
 
-def test_what_no_source_defines_is_told(call: Call) -> None:
+def test_what_no_source_defines_is_reported(call: Call) -> None:
     Path(".bizalign.yaml").write_text("sources: [{read: catalog-info.yaml, as: backstage}]\n")
     Path("catalog-info.yaml").write_text(CATALOG.replace("library", "service"), "utf-8")
     code, _, err = call("source", "print", "shpo")
@@ -121,7 +121,7 @@ def test_what_no_source_defines_is_told(call: Call) -> None:
     assert "did you mean shop?" in err
 
 
-def test_config_show_tells_who_names_a_source(call: Call) -> None:
+def test_config_show_says_who_names_a_source(call: Call) -> None:
     Path(".bizalign.yaml").write_text("sources: [{read: catalog-info.yaml, as: backstage}]\n")
     _, out, _ = call("config", "show")
     assert "sources:\n  - read: catalog-info.yaml  # .bizalign.yaml:1:18\n" in out

@@ -42,7 +42,7 @@ def places(call: Call, *arguments: str) -> list[str]:
     return [f"{f['path']}:{f['range']['start']['line']}" for f in findings]
 
 
-def test_since_tells_what_is_new_in_a_catalog(house: House, call: Call) -> None:
+def test_since_reports_what_is_new_in_a_catalog(house: House, call: Call) -> None:
     house.commit({"shop/catalog-info.yaml": BROKEN})
     assert places(call, "--since", "HEAD~1") == ["shop/catalog-info.yaml:18"]
     assert places(call, "--since", "HEAD") == []
@@ -71,7 +71,7 @@ def test_a_baseline_knows_a_finding_in_a_catalog(house: House, call: Call) -> No
     assert places(call) == []
 
 
-def test_diff_tells_what_changed_in_a_catalog(house: House, call: Call) -> None:
+def test_diff_shows_what_changed_in_a_catalog(house: House, call: Call) -> None:
     house.commit({"shop/catalog-info.yaml": SOUND.replace("production", "deprecated")})
     code, out, _ = call("diff", "HEAD~1", "HEAD")
     assert code == 0

@@ -124,7 +124,7 @@ def test_our_yaml_names_a_decision_by_its_number(call: Call) -> None:
         (NEW.encode() + b"\xe9", "adr/1.md:20:1: error[MOD101]"),
     ],
 )
-def test_bad_input_is_told_with_its_place(text: str | bytes, found: str, call: Call) -> None:
+def test_bad_input_is_reported_with_its_place(text: str | bytes, found: str, call: Call) -> None:
     Path("adr/1.md").write_bytes(text if isinstance(text, bytes) else text.encode())
     code, out, err = call("check", "--select", "model", "--format", "concise")
     assert (code, err) == (1, "")

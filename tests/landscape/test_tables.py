@@ -103,7 +103,7 @@ def test_what_is_no_system_is_counted(call: Call) -> None:
         (TABLE + "shop-1,Shop,service\n", "t.csv:5:1: error[MOD108] Application:default/shop-1"),
     ],
 )
-def test_bad_input_is_told_in_its_cell(content: str | bytes, found: str, call: Call) -> None:
+def test_bad_input_is_reported_in_its_cell(content: str | bytes, found: str, call: Call) -> None:
     Path("t.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, "")
@@ -173,7 +173,7 @@ def workbook(path: str) -> None:
         )
 
 
-def test_a_workbook_is_told_by_sheet_and_cell(call: Call) -> None:
+def test_a_workbook_is_reported_by_sheet_and_cell(call: Call) -> None:
     pytest.importorskip("python_calamine")
     Path("own.yaml").write_text(MAPPING.replace("csv", "xlsx"))
     workbook("t.xlsx")
@@ -185,7 +185,7 @@ def test_a_workbook_is_told_by_sheet_and_cell(call: Call) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no workbook", b"PK\x03\x04" * 500])
-def test_a_broken_workbook_is_told(content: bytes, call: Call) -> None:
+def test_a_broken_workbook_is_reported(content: bytes, call: Call) -> None:
     pytest.importorskip("python_calamine")
     Path("own.yaml").write_text(MAPPING.replace("csv", "xlsx"))
     Path("t.xlsx").write_bytes(content)

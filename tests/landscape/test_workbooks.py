@@ -123,7 +123,7 @@ def test_rows_are_found_by_name_and_by_path(call: Call) -> None:
         ("does;;;;Cap", "Links!A2: this cannot be read: this link has no ends"),
     ],
 )
-def test_a_link_that_is_not_clear_is_told_in_its_cell(link: str, said: str, call: Call) -> None:
+def test_a_link_that_is_not_clear_is_reported_in_its_cell(link: str, said: str, call: Call) -> None:
     (line,) = wrong(call, link)
     assert said in line
 

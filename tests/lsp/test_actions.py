@@ -32,7 +32,7 @@ def key(finding: Finding) -> tuple[str, str, str | None]:
     return (finding.rule, finding.message, finding.entity)
 
 
-def test_each_fix_mends_its_finding() -> None:
+def test_each_fix_resolves_its_finding() -> None:
     files = flawed("spec:\n  supports: [demand-generatoin]\n  critcality: businessCritical\n")
     found = [a for a in actions(files, "typed.yaml", ALL) if a.finding and a.finding.fix]
     fixes = [a for a in found if a.edits == a.finding.fix.edits]  # type: ignore[union-attr]
@@ -56,7 +56,7 @@ def test_safe_fixes_all_at_once() -> None:
     assert sum(action.preferred for action in found) == 2
 
 
-def test_a_fix_that_the_text_has_left_behind_is_not_offered() -> None:
+def test_a_fix_for_outdated_text_is_not_offered() -> None:
     files = flawed("  title: on\n")
     moved = files.sources["typed.yaml"].content.replace(b"kind:", b"# more\n# and more\nkind:")
     stale = files._replace(sources={**files.sources, "typed.yaml": Source("typed.yaml", moved)})
@@ -65,7 +65,7 @@ def test_a_fix_that_the_text_has_left_behind_is_not_offered() -> None:
     assert "Put on in quotes" not in titles and "Make the safe fix in this file" not in titles
 
 
-def test_only_what_stands_there() -> None:
+def test_only_what_is_there() -> None:
     files = flawed("  title: on\nspec:\n  supports: [demand-generatoin]\n")
     line = next(f for f in files.findings if f.rule == "MOD109").location.span
     found = actions(files, "typed.yaml", line)
@@ -94,7 +94,7 @@ def accepting(files: Snapshot, rule: str) -> Action:
         "spec:\r\n  supports: [nowhere-near]\r\n",
     ],
 )
-def test_accepting_is_heeded(text: str) -> None:
+def test_suppressing_works(text: str) -> None:
     files = flawed(text)
     rule = next(f.rule for f in files.findings if f.location.path == "typed.yaml")
     action = accepting(files, rule)
@@ -109,7 +109,7 @@ def test_accepting_is_heeded(text: str) -> None:
     assert {new[0] for new in keys(mended) - keys(files)} == {REASON_WANTED}
 
 
-def test_accepting_what_is_about_a_definition_but_stands_in_a_nested_node() -> None:
+def test_accepting_what_is_about_a_definition_but_is_in_a_nested_node() -> None:
     """Each finding of a definition with nested nodes can be accepted by its own action."""
     text = (
         "spec:\n  strategy: efficient-air\n  period: {start: 2026-01-01, end: 2026-06-30}\n"

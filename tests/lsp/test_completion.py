@@ -183,7 +183,7 @@ def test_booleans_and_defaults() -> None:
     assert [(i.label, i.detail) for i in offer.items] == [("true", ""), ("false", "default")]
 
 
-def test_terms_of_the_vocabulary_that_stands_beside() -> None:
+def test_terms_of_the_vocabulary_named_beside() -> None:
     ontology = shipped().ontology
     kind = next(
         kind
@@ -291,7 +291,7 @@ def test_more_than_can_be_shown_is_asked_for_again() -> None:
     assert len(offer.items) == 100
 
 
-def test_rules_to_ignore_those_that_speak_here_first() -> None:
+def test_rules_to_ignore_those_that_report_here_first() -> None:
     text = f"{HEAD}spec:\n  supports: [nothing-like-it]  # bizalign: ignore[{MARK}"
     place = typing(text, judged=True)
     offer = completion(place.snapshot, place.path, place.position)

@@ -92,7 +92,7 @@ def test_a_syntax_error_does_not_lose_the_rest(wire: Wire, root: Path) -> None:
     assert wire.codes(root / "capability.yaml") == []
 
 
-def test_tells_what_the_command_line_tells(
+def test_reports_what_the_command_line_reports(
     wire: Wire, root: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
@@ -166,7 +166,7 @@ def test_leaves_structure_to_another_server(wire: Wire, root: Path) -> None:
     wire.wait(lambda: wire.codes(path) == ["MOD109", "MOD106"])
 
 
-def test_a_mistake_in_the_configuration_is_told_there(wire: Wire, root: Path) -> None:
+def test_a_mistake_in_the_configuration_is_reported_there(wire: Wire, root: Path) -> None:
     """The last good one stays in force."""
     config, path = root / ".bizalign.yaml", root / "capability.yaml"
     path.write_text(CAPABILITY.replace("sales-team", "nobody"))
@@ -182,7 +182,7 @@ def test_a_mistake_in_the_configuration_is_told_there(wire: Wire, root: Path) ->
     wire.wait(lambda: wire.codes(config) == [] and wire.codes(path) == [])
 
 
-def test_a_rule_that_means_nothing_is_told_there(wire: Wire, root: Path) -> None:
+def test_a_rule_that_means_nothing_is_reported_there(wire: Wire, root: Path) -> None:
     shipped = Path(__file__).parents[2] / "rules" / "model"
     known = next(p for p in sorted(shipped.glob("*.yaml")) if "\npath: " in p.read_text("utf-8"))
     rule = root / "house" / "rule-of-ours.yaml"

@@ -23,7 +23,7 @@ def texts(path: str, reference: str) -> list[str]:
     return [lens.text for lens in lenses(meridian(), path) if lens.reference == reference]
 
 
-def test_lenses_tell_who_refers_to_it_and_what_it_costs() -> None:
+def test_lenses_show_who_refers_to_it_and_what_it_costs() -> None:
     found = texts(CAPABILITIES, "Capability:default/solution-configuration")
     assert "supported by 2 applications" in found
     assert "2 objectives" in found and "2 strategies" in found
@@ -43,7 +43,7 @@ def test_lenses_of_nested_nodes_stand_at_them() -> None:
     assert (lens.text, lens.span.line) == ("1 initiative", 17)
 
 
-def test_behind_a_lens_stand_the_references_that_it_counts() -> None:
+def test_a_lens_shows_the_references_that_it_counts() -> None:
     for lens in lenses(meridian(), CAPABILITIES):
         found = counted(meridian(), lens)
         assert bool(found) == bool(lens.inverse)

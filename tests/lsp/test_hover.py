@@ -38,7 +38,7 @@ def test_a_node_where_it_is_referred_to() -> None:
     assert "supported by 2 applications; " in text and "2 objectives; 2 strategies; " in text
 
 
-def test_a_node_where_it_is_defined_is_told_the_same() -> None:
+def test_hovering_a_definition_says_the_same() -> None:
     here = of_example(CAPABILITIES, "name: solution-configuration", 8)
     assert here == of_example(OBJECTIVES, "solution-configuration")
 
@@ -61,7 +61,7 @@ def test_a_nested_node_and_its_holder() -> None:
     assert of_example(initiatives, reference, 1).startswith("**Customers have a binding quote")
 
 
-def test_the_stretch_that_is_told_about() -> None:
+def test_the_reported_span() -> None:
     place = at(meridian(), OBJECTIVES, "solution-configuration", 5)
     found = hover(place.snapshot, place.path, place.position)
     assert found is not None
@@ -121,7 +121,7 @@ def test_markdown_in_a_title_is_text() -> None:
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_behind_an_emoji_and_with_any_line_ending(ending: str) -> None:
+def test_after_an_emoji_and_with_any_line_ending(ending: str) -> None:
     lines = [
         "apiVersion: bizalign/v1",
         "kind: Objective",
@@ -135,7 +135,7 @@ def test_behind_an_emoji_and_with_any_line_ending(ending: str) -> None:
     assert told(typing(ending.join(lines))).startswith("**😀 Target** · Objective")
 
 
-def test_a_file_that_cannot_be_read_is_told_about_too() -> None:
+def test_a_file_that_cannot_be_read_is_explained_too() -> None:
     head = "apiVersion: bizalign/v1\nkind: Objective\nmetadata:\n  name: o\n"
     text = f"{head}spec:\n  parent: [\n  stat{MARK}us: draft\n  x: {{"
     assert told(typing(text)).startswith("**status** · string")

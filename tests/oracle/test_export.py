@@ -273,7 +273,7 @@ def test_it_prints_both_where_no_file_is_named(
     assert err == "note: 1 of 1 rules are expressed as shapes\n"
 
 
-def test_it_tells_what_is_not_in_the_data(
+def test_it_reports_what_is_not_in_the_data(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (workspace / "flawed.yaml").write_text(

@@ -44,7 +44,7 @@ def _seeded(share: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_both_find_the_same_in_spoilt_models(share: int) -> None:
+def test_both_find_the_same_in_models_with_seeded_faults(share: int) -> None:
     met = _seeded(share)
     assert {condition for condition, times in met.items() if times >= 3} == {"", *integrity.JUDGED}
     assert met.total() > 500

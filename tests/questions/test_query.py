@@ -13,7 +13,7 @@ __all__ = ["workspace"]  # used by every test
 UNSUPPORTED = "{path: vendorSupport, maxCount: 0}"
 
 
-def test_a_table_tells_what_paths_lead_to(call: Call) -> None:
+def test_a_table_shows_what_paths_lead_to(call: Call) -> None:
     select = "title,applications/title,applications/supports"
     code, out, _ = call("query", "ITComponent", "--where", UNSUPPORTED, "--select", select)
     assert code == 0

@@ -120,7 +120,7 @@ def told(value: dict[str, Any]) -> list[str]:
         ("# comment", "# comment", []),
     ],
 )
-def test_a_change_is_told_for_what_it_is(
+def test_a_change_is_reported_for_what_it_is(
     repository: Repository,
     capsys: pytest.CaptureFixture[str],
     old: str,
@@ -132,7 +132,7 @@ def test_a_change_is_told_for_what_it_is(
     assert told(difference(capsys, "main")) == expected
 
 
-def test_what_comes_and_goes_is_told_as_a_whole(
+def test_what_comes_and_goes_is_reported_as_a_whole(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, rest = MODEL.split("---\n", 1)
@@ -180,7 +180,7 @@ def test_two_revisions_are_compared_without_the_work_tree(
     ]
 
 
-def test_what_it_does_to_alignment_is_told(
+def test_what_it_does_to_alignment_is_reported(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = MODEL + "---\n" + MODEL.split("---\n")[3].replace("name: hub", "name: till")
@@ -265,7 +265,7 @@ def test_what_cannot_be_read_is_not_taken_for_gone_and_said_aside(
     assert "they are not compared: the work tree" in captured.err
 
 
-def test_a_revision_that_is_not_there_is_told(
+def test_a_revision_that_is_not_there_is_reported(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"model.yaml": MODEL})
@@ -273,7 +273,7 @@ def test_a_revision_that_is_not_there_is_told(
     assert "there is no revision topic" in capsys.readouterr().err
 
 
-def test_no_model_on_either_side_is_told(
+def test_no_model_on_either_side_is_reported(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"notes.yaml": "a: b\n"})

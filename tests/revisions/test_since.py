@@ -60,7 +60,9 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return captured.err
 
 
-def test_old_debt_is_not_told(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+def test_old_debt_is_not_reported(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
     repository.commit({"sales.yaml": SALES, "pricing.yaml": PRICING})
     code, report = check(capsys, "--since", "main")
     assert (code, report["findings"]) == (0, [])
@@ -69,7 +71,7 @@ def test_old_debt_is_not_told(repository: Repository, capsys: pytest.CaptureFixt
     assert check(capsys)[0] == 1
 
 
-def test_what_an_edit_breaks_in_a_file_that_nobody_touched_is_told(
+def test_what_an_edit_breaks_in_a_file_that_nobody_touched_is_reported(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"sales.yaml": SALES, "orders.yaml": ORDERS, "pricing.yaml": PRICING})
@@ -209,7 +211,7 @@ def test_a_workspace_may_be_a_folder_of_the_repository(
     assert places(report) == ["pricing.yaml:7 MOD109"]
 
 
-def test_paths_choose_what_is_told(
+def test_paths_choose_what_is_reported(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"sales.yaml": SALES, "pricing.yaml": PRICING, "orders.yaml": ORDERS})
@@ -247,7 +249,7 @@ def _files(repository: Repository) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_a_revision_that_is_not_there_is_told_with_the_nearest(
+def test_a_revision_that_is_not_there_is_reported_with_the_nearest(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"sales.yaml": SALES})
@@ -292,7 +294,7 @@ def test_outside_a_repository_there_is_no_revision(
     assert "git is not installed" in refused(capsys, "--since", "main")
 
 
-def test_a_repository_that_git_refuses_is_told_apart(
+def test_a_repository_that_git_refuses_is_distinguished(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"sales.yaml": SALES})
@@ -302,7 +304,7 @@ def test_a_repository_that_git_refuses_is_told_apart(
     assert "safe.directory" in message
 
 
-def test_a_shallow_clone_is_told_what_to_fetch(
+def test_a_shallow_clone_gets_the_command_to_fetch(
     repository: Repository,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

@@ -153,7 +153,7 @@ def test_steps_between_revisions_are_checked() -> None:
     assert "one of changed, removed" in _refusal(RULE.replace(": changed", ": other"))
 
 
-def test_a_deletion_is_told_once_where_it_is_named_and_not_as_a_dangling_reference_as_well(
+def test_a_deletion_is_reported_once_where_it_is_named_and_not_as_a_dangling_reference_as_well(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = HUB.replace("hub", "shop").replace("Hub", "Shop")
@@ -174,7 +174,7 @@ def test_a_deletion_is_told_once_where_it_is_named_and_not_as_a_dangling_referen
     assert findings(capsys, *chosen) == [second]
 
 
-def test_a_rule_speaks_instead_of_rules_that_there_are() -> None:
+def test_a_rule_reports_instead_of_rules_that_there_are() -> None:
     source = Source("rules/model/r.yaml", f"{RULE}insteadOf: [MOD190]\n".encode())
     with pytest.raises(RuleError, match=r"there is no rule MOD190; did you mean MOD1\d\d\?"):
         engine.load((), (source,))

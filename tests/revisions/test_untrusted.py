@@ -295,7 +295,7 @@ def test_a_file_may_have_any_name(repository: Repository, call: Call, name: str)
     assert "OUT124" in call(*asked)[1]
 
 
-def test_a_git_that_does_not_answer_is_told(
+def test_a_git_that_does_not_answer_is_reported(
     repository: Repository, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pipe in place of a file that git reads keeps it waiting for ever."""

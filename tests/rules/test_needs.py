@@ -80,7 +80,7 @@ def test_all_dates_to_come_is_a_fact() -> None:
     assert gaps(model, "BAS103") == []
 
 
-def test_what_is_flawed_is_told_and_not_missing() -> None:
+def test_what_is_flawed_is_reported_and_not_missing() -> None:
     model = UNSUPPORTED.replace("LIFECYCLE", "lifecycle: soon,").replace("[faxd, mystery]", "[x]")
     assert gaps(model, "BAS103") == []
 
@@ -127,7 +127,7 @@ def own(rule: str) -> Source:
         ("[{path: phase, unless: x}]", "unless"),
     ],
 )
-def test_a_need_that_means_nothing_is_told_with_its_place(needs: str, message: str) -> None:
+def test_a_need_that_means_nothing_is_reported_with_its_place(needs: str, message: str) -> None:
     rule = f"""
         id: OWN101
         guideline: model

@@ -128,7 +128,7 @@ def test_the_rule_itself_is_fine() -> None:
         ("help: Name one.\n", "", (1, 1), "help is missing"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(
+def test_what_is_wrong_is_reported_with_its_place(
     old: str, new: str, place: tuple[int, int], message: str
 ) -> None:
     assert old in RULE
@@ -216,7 +216,7 @@ def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
         ("asOf: 2026-02-30", 3, "2026-02-30 is not a date"),
     ],
 )
-def test_what_is_wrong_with_a_case_is_told(case: str, line: int, message: str) -> None:
+def test_what_is_wrong_with_a_case_is_reported(case: str, line: int, message: str) -> None:
     loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
     text = f"cases:\n  - name: one\n    {case}\n    model: 'a: 1'\n"
     tests = {"rules/own.yaml": Source("rules/own.test.yaml", text.encode())}

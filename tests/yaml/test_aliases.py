@@ -138,7 +138,7 @@ def test_the_anchor_is_the_other_end() -> None:
     assert anchor("nothing") is None
 
 
-def test_all_duplicate_keys_are_told_with_the_first_place() -> None:
+def test_all_duplicate_keys_are_reported_with_the_first_place() -> None:
     text = f"{HEAD}a: 1\nb: {{c: 1, 'c': 2}}\na: 2\n\"a\": 3\n1: x\n'1': z\n"
     flaws = read(text).flaws
     assert [flaw.condition for flaw in flaws] == [conditions.DUPLICATE_KEY] * 4

@@ -74,7 +74,7 @@ def test_other_files_are_left_alone(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("rest", ["kind: Capability\n", ODD, "a: 1\na: 2\n"])
-def test_what_is_meant_to_be_ours_is_told(said: str, rest: str) -> None:
+def test_what_is_meant_to_be_ours_is_reported(said: str, rest: str) -> None:
     text = f"{OURS}---\napiVersion: {said}\n{rest}"
     parsed = read(text)
     assert len(parsed.documents) == 1
@@ -86,7 +86,7 @@ def test_what_is_meant_to_be_ours_is_told(said: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["apiversion", "ApiVersion", "api-version", "api_version"])
-def test_a_misspelt_key_is_told(key: str) -> None:
+def test_a_misspelt_key_is_reported(key: str) -> None:
     text = f"{key}: bizalign/v1\nkind: Capability\n"
     (flaw,) = read(text).flaws
     assert flaw.condition == conditions.API_VERSION
@@ -96,7 +96,7 @@ def test_a_misspelt_key_is_told(key: str) -> None:
 
 
 @pytest.mark.parametrize("quote", ["", '"', "'"])
-def test_a_broken_document_of_ours_is_told_and_its_text_is_kept(quote: str) -> None:
+def test_a_broken_document_of_ours_is_reported_and_its_text_is_kept(quote: str) -> None:
     text = f"{OURS}---\n{{apiVersion: {quote}bizalign/v1{quote}, a: [\n---\n{OURS}"
     parsed = read(text)
     assert [d.index for d in parsed.documents] == [0, 2]

@@ -118,7 +118,7 @@ AMBIGUOUS = {
 
 
 @pytest.mark.parametrize("text", AMBIGUOUS)
-def test_what_yaml_11_reads_otherwise_is_told(text: str) -> None:
+def test_what_yaml_11_reads_otherwise_is_reported(text: str) -> None:
     for body in (
         f"k: {text}\n",
         f"k: {text}  # why\n",
@@ -199,7 +199,7 @@ def test_tags_of_the_core_schema(text: str, expected: Any) -> None:
         ("&a !x y", "!x", "the tag !x has no meaning here"),
     ],
 )
-def test_other_tags_are_told_and_the_value_is_kept(text: str, tag: str, problem: str) -> None:
+def test_other_tags_are_reported_and_the_value_is_kept(text: str, tag: str, problem: str) -> None:
     ((place, said),) = told(f"{HEAD}k: {text}\nl: 1\n")
     assert place == f"2: {tag}"
     assert said.startswith(problem)

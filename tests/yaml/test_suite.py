@@ -79,7 +79,7 @@ def test_the_fast_path_decides_some() -> None:
 
 
 @each_case
-def test_a_definition_behind_a_case_is_read(case: Case) -> None:
+def test_a_definition_after_a_case_is_read(case: Case) -> None:
     """Whatever is wrong before it in its file."""
     parsed = parse(Source("model.yaml", case.content + f"\n---\n{HEAD}kind: K\n".encode()))
     assert [document.value["kind"] for document in parsed.documents] == ["K"]
@@ -115,14 +115,14 @@ def counts() -> list[str]:
     ]
 
 
-def test_the_page_tells_the_differences() -> None:
+def test_the_page_gives_the_differences() -> None:
     lines = PAGE.read_text("utf-8").splitlines()
     told = [line for line in lines if line.startswith(tuple(f"| {h} |" for h in HEADINGS.values()))]
     assert told == table()
 
 
 @with_the_suite
-def test_the_page_tells_the_counts() -> None:
+def test_the_page_gives_the_counts() -> None:
     lines = PAGE.read_text("utf-8").splitlines()
     start = lines.index(COUNTS)
     assert lines[start + 2 : start + 6] == counts()

@@ -179,7 +179,7 @@ def test_directives() -> None:
     assert told(f"%FOO\n {HEAD}---\n") == [("1: %FOO", DIRECTIVE)]
 
 
-def test_what_stands_behind_the_end_of_a_document_is_not_ours() -> None:
+def test_text_after_the_end_of_a_document_is_not_ours() -> None:
     """It would have to say that it is, and a line --- has to announce it."""
     parsed = read(f"{HEAD}a: 1\n...\nb: c\n")
     assert (len(parsed.documents), parsed.flaws) == (1, [])
