@@ -16,7 +16,7 @@ FILE = re.compile(r"`([\w./-]+\.yaml)`:\s*\Z")
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("getting-started", 6), ("forecast", 1), ("questions", 3)]
+    ("page", "least"), [("getting-started", 6), ("forecast", 1), ("questions", 3), ("what-if", 2)]
 )
 def test_everything_is_as_shown(
     page: str,

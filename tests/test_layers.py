@@ -27,7 +27,7 @@ compare
 findings workspace exporters
 engine
 check_since rule_tests incremental ide silence forecast questions
-report_page
+report_page whatif
 docs lsp
 cli
 __main__

@@ -70,11 +70,13 @@ def load_model(
     purpose: str,
     *,
     measured: Callable[[Config], Mapping[str, float] | None] = lambda _: None,
+    leave_out: str = "",
     **options: Any,
 ) -> LoadedModel:
     """The model of a workspace, which is read for a purpose; ``options`` are those of the set-up.
 
-    ``measured`` says which measures of alignment are taken, of those the configuration asks for.
+    ``measured`` says which measures of alignment are taken, of those the configuration asks for;
+    ``leave_out`` is the absolute path of a file that is no part of the model.
     Raises NothingToCheckError where there is no definition.
     """
     from bizalign_lint.engine import load, read_model
@@ -83,6 +85,9 @@ def load_model(
     session.root = root.path
     config = effective(root.path, **options)
     workspace = open_workspace(root, config, today(), measured(config))
+    if leave_out:
+        kept = [s for s in workspace.found.sources if os.path.join(root.path, s.path) != leave_out]
+        workspace = workspace._replace(found=workspace.found._replace(sources=kept))
     settings = workspace.settings
     loaded = load(settings.schemas, settings.rules, settings.sources)
     check_names(config, loaded)

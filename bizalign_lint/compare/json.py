@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from bizalign_lint import __version__
-from bizalign_lint.compare.changes import ChangeType, Difference
+from bizalign_lint.compare.changes import ChangeType, CoverageChange, Difference
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.style import Style
@@ -44,16 +44,18 @@ def _value(difference: Difference) -> dict[str, Any]:
             }
             for change in difference.changes
         ],
-        "coverage": [
-            {
-                "measure": change.after.name,
-                "guideline": change.after.guideline,
-                "title": change.after.title,
-                "before": _share(change.before),
-                "after": _share(change.after),
-            }
-            for change in difference.coverage_changes
-        ],
+        "coverage": [coverage_change(change) for change in difference.coverage_changes],
+    }
+
+
+def coverage_change(change: CoverageChange) -> dict[str, Any]:
+    """A measure at both revisions."""
+    return {
+        "measure": change.after.name,
+        "guideline": change.after.guideline,
+        "title": change.after.title,
+        "before": _share(change.before),
+        "after": _share(change.after),
     }
 
 

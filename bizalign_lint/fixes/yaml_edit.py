@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -99,7 +100,9 @@ def _is_one_line(text: str, start: int, node: Node) -> bool:
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{plain(k)}: {_flow(v)}" for k, v in value.items()) + "}"
-    return "[]" if isinstance(value, list) else plain(str(value))
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return plain(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _block(key: str, value: Any) -> list[str]:

@@ -113,7 +113,7 @@ def _nearness(graph: Graph, ontology: Ontology, wanted: set[Node]) -> dict[Node,
     """How many relations lead from the business to each of some nodes."""
     if not wanted:
         return {}
-    business = _business()
+    business = business_perspectives()
     ahead = [
         node
         for kind, nodes in graph.kinds.items()
@@ -147,7 +147,8 @@ def _refers(referrer: Node, node: Node) -> bool:
 
 
 @cache
-def _business() -> frozenset[str]:
+def business_perspectives() -> frozenset[str]:
+    """The perspectives that are of the business (schemas/meta/perspectives.yaml)."""
     said = read_document(resources.perspectives()).value["perspectives"]
     return frozenset(name for name, about in said.items() if about.get("side") == "business")
 

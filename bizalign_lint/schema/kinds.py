@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.schema.ontology import (
+    NO_CHANGES,
+    Changes,
     Derivation,
     Kind,
     ObjectType,
@@ -39,6 +42,7 @@ class KindReader:
             type=type_,
             nested=tuple(self._nested),
             suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
+            changes=_changes(schema.get("x-changes", {}), type_),
         )
 
     def _resolve(self, schema: Schema, root: Schema) -> Schema:
@@ -128,6 +132,30 @@ class KindReader:
                 schema.get("along", ""),
             ),
         )
+
+
+def _changes(said: Mapping[str, Any], type_: ObjectType) -> Changes:
+    if not said:
+        return NO_CHANGES
+    for name in (*said.get("states", ()), said.get("successor"), *said.get("takesOver", ())):
+        if name is not None:
+            _known(name, type_)
+    for key in ("begins", "ends"):
+        if key in said:
+            _at(type_, tuple(said[key].split("/")))
+    return Changes(
+        begins=said.get("begins", ""),
+        ends=said.get("ends", ""),
+        states=said.get("states", {}),
+        successor=said.get("successor", ""),
+        **{
+            name: tuple(said.get(key, ()))
+            for name, key in (
+                ("takes_over", "takesOver"),
+                *((name, name) for name in ("redirects", "dates", "amounts", "spends", "shared")),
+            )
+        },
+    )
 
 
 def _known(name: str, type_: ObjectType) -> Property:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Pointer
@@ -150,6 +151,38 @@ class Suppresses(NamedTuple):
     reason: str
 
 
+class Changes(NamedTuple):
+    """``x-changes``: what becomes of a definition when it is ended, replaced, delayed or cut.
+
+    All but ``states``, ``successor`` and ``redirects`` are paths of the rule language that end in a
+    property.
+    """
+
+    begins: str = ""
+    """The date from which it can be relied on."""
+    ends: str = ""
+    """The date that ends it."""
+    states: Mapping[str, Any] = MappingProxyType({})
+    """What its properties say once it has ended before its time."""
+    successor: str = ""
+    """The property that names what takes its place."""
+    takes_over: tuple[str, ...] = ()
+    """The relations that what takes its place has then, too."""
+    redirects: tuple[str, ...] = ()
+    """The ways back to what names it, and then names what takes its place."""
+    dates: tuple[str, ...] = ()
+    """The dates that move when it is delayed."""
+    amounts: tuple[str, ...] = ()
+    """The amounts that get less when it is cut."""
+    spends: tuple[str, ...] = ()
+    """What it costs."""
+    shared: tuple[str, ...] = ()
+    """The part of that which others pass on to it, and have to bear without it."""
+
+
+NO_CHANGES = Changes()
+
+
 class Kind(NamedTuple):
     """One kind of definition and the schema that checks it."""
 
@@ -160,6 +193,7 @@ class Kind(NamedTuple):
     type: ObjectType
     nested: tuple[ObjectType, ...] = ()
     suppresses: Suppresses | None = None
+    changes: Changes = NO_CHANGES
 
 
 class Ontology(NamedTuple):

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from bizalign_lint import engine
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.engine import Loaded, Model, judge, read_model
+from bizalign_lint.engine import Loaded, Model, compile_rules, judge, read_model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
+from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.workspace import config
 from bizalign_lint.workspace.open import open_workspace
-from tests.oracle.models import grown
+from tests.oracle.models import changed, grown
 from tests.workspace import shipped
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 FIRST = date(2026, 6, 30)
 SHARES = 40
+DAYS = 1097
+"""36 months, the first day and the last included."""
+SHARES_OF_DAYS = 36
+OF_SCHEMAS = 200
+OF_CASES = 100
 
 
 class Trial:
@@ -32,7 +41,7 @@ class Trial:
     def __init__(self, loaded: Loaded, sources: list[Source], settings: Settings) -> None:
         self.loaded, self.sources, self.settings = loaded, sources, settings
         self.model: Model = read_model(loaded, sources)
-        self.clock = Clock(settings.as_of, settings.as_of + timedelta(days=1096))
+        self.clock = Clock(settings.as_of, settings.as_of + timedelta(days=DAYS - 1))
         found: Iterable[FindingPeriod] = finding_periods(
             loaded, self.model, sources, settings, self.clock
         )
@@ -41,9 +50,9 @@ class Trial:
     def told(self, day: int) -> set[tuple[str, str, str]]:
         """What the forecast says of a day."""
         return {
-            (stay.finding.rule, stay.finding.entity or "", stay.finding.fingerprint)
-            for stay in self.finding_periods
-            if stay.start <= day < stay.end
+            (period.finding.rule, period.finding.entity or "", period.finding.fingerprint)
+            for period in self.finding_periods
+            if period.start <= day < period.end
         }
 
     def checked(self, day: int) -> set[tuple[str, str, str]]:
@@ -54,7 +63,7 @@ class Trial:
 
     def turns(self) -> set[int]:
         """The days on which something begins or ends, and those before."""
-        days = {day for stay in self.finding_periods for day in (stay.start, stay.end)}
+        days = {day for period in self.finding_periods for day in (period.start, period.end)}
         return {near for day in days for near in (day - 1, day) if 0 <= near < self.clock.never}
 
     def hold(self, days: Iterable[int]) -> None:
@@ -72,15 +81,50 @@ def _example(name: str) -> Trial:
 @pytest.mark.parametrize("name", ["meridian", "meridian-drift"])
 def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial = _example(name)
-    assert len({stay.start for stay in trial.finding_periods}) > 20
+    assert len({period.start for period in trial.finding_periods}) > 20
     trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
 
 
+@pytest.fixture
+def one_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules of a day are compiled once, however many models are checked for it."""
+    known: dict[str, list[CompiledRule]] = {}
+
+    def compile_once(loaded: Loaded, settings: Settings, looking_back: bool) -> list[CompiledRule]:
+        key = repr(settings)
+        if key not in known:
+            if len(known) > 1:
+                known.clear()
+            known[key] = compile_rules(loaded, settings, looking_back)
+        return known[key]
+
+    monkeypatch.setattr(engine, "compile_rules", compile_once)
+
+
+@cache
+def _every_trial() -> list[Trial]:
+    """Meridian, and models that are generated: of nothing but the schemas, and of rules' cases."""
+    made = (*grown(0, 1, OF_SCHEMAS), *islice(changed(0, 12), OF_CASES))
+    settings = Settings(as_of=FIRST, reports_absence=True)
+    sources = ([Source("model.yaml", trial.text.encode())] for trial in made)
+    return [_example("meridian"), *(Trial(shipped(), source, settings) for source in sources)]
+
+
 @pytest.mark.sampled(0, 1)
-@pytest.mark.parametrize("share", range(8))
-def test_the_forecast_of_meridian_is_what_checks_find_on_every_day(share: int) -> None:
-    trial = _example("meridian")
-    trial.hold(range(share, trial.clock.never, 8))
+@pytest.mark.usefixtures("one_compilation")
+@pytest.mark.parametrize("share", range(SHARES_OF_DAYS))
+def test_the_forecast_is_what_checks_find_on_every_day(
+    share: int, request: pytest.FixtureRequest
+) -> None:
+    """By brute force: each day of 36 months. Only --nightly takes them all; else there are
+    two of a share, for meridian and every tenth of the others."""
+    trials = _every_trial()
+    days = range(share, DAYS, SHARES_OF_DAYS)
+    if not request.config.option.nightly:
+        trials, days = trials[::10], days[::16]
+    for day in days:
+        for trial in trials:
+            trial.hold([day])
 
 
 @pytest.mark.sampled(1, 2)

@@ -49,9 +49,9 @@ def originals(share: int, shares: int) -> Iterator[Trial]:
     yield from grown(share, shares)
 
 
-def grown(share: int, shares: int) -> Iterator[Trial]:
-    """One share of the random models."""
-    for seed in range(share, RANDOM_MODELS, shares):
+def grown(share: int, shares: int, count: int = 0) -> Iterator[Trial]:
+    """One share of the random models, or of so many."""
+    for seed in range(share, count or RANDOM_MODELS, shares):
         yield Trial(f"random {seed}", _grown(Random(seed)))
 
 

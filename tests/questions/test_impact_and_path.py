@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from bizalign_lint import questions
 from tests.conftest import Call
 
 MODEL = """\
@@ -68,7 +70,14 @@ def told(call: Call, *arguments: str) -> dict[str, Any]:
     code, out, _ = call(*arguments, "--format", "json")
     assert code == 0
     value: dict[str, Any] = json.loads(out)
+    hold(arguments[0], value)
     return value
+
+
+def hold(command: str, value: dict[str, Any]) -> None:
+    """Let an answer be what the schema of the command describes."""
+    file = Path(questions.__file__).parent / f"{command}.schema.json"
+    jsonschema.Draft202012Validator(json.loads(file.read_bytes())).validate(value)
 
 
 def test_what_depends_on_a_component_is_what_rests_on_it(call: Call) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.conftest import Call
-from tests.questions.test_impact_and_path import workspace
+from tests.questions.test_impact_and_path import hold, workspace
 
 __all__ = ["workspace"]  # used by every test
 UNSUPPORTED = "{path: vendorSupport, maxCount: 0}"
@@ -34,6 +34,7 @@ def test_csv_and_json(call: Call) -> None:
     assert out == "title,level\nClaims handling,1\n"
     _, out, _ = call("query", "Capability", "--select", "level,supportedBy", "--format", "json")
     value = json.loads(out)
+    hold("query", value)
     assert value["rows"] == [
         {
             "entity": "Capability:default/claims",

@@ -1,0 +1,208 @@
+"""Changes of values → the text of a file in which they are made, comments and layout kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bizalign_lint.core.types import Change, Fix, Operation, Pointer, Source
+from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.fixes.edits import edit, reach
+from bizalign_lint.fixes.yaml_edit import (
+    COMMA,
+    REST,
+    Replacement,
+    scalar,
+    with_entry,
+    without_item,
+)
+from bizalign_lint.parsing.yaml import stream
+from bizalign_lint.parsing.yaml.nodes import Node
+from bizalign_lint.parsing.yaml.stream import Stream
+from bizalign_lint.parsing.yaml.write import flow, plain
+
+
+def altered(source: Source, changes: Sequence[Change]) -> Source | None:
+    """A file with all of some changes made; None where that takes more care than we can take.
+
+    The pointers of the changes lead into the file as it was. Where two of them are in one list,
+    both are of its items, or one of them is of the list as a whole and the only one.
+    """
+    done = _made(source, changes)
+    if done is not None:
+        return done
+    # One by one, the last first: what is in front of a change keeps its place.
+    for change in sorted(changes, key=lambda one: (one.document, *map(str, one.pointer)))[::-1]:
+        done = _made(source, [change])
+        if done is None:
+            return None
+        source = done
+    return source
+
+
+def _made(source: Source, changes: Sequence[Change]) -> Source | None:
+    """A file with changes made in one go; None where that does not come out as it should."""
+    read = stream.read(source.content)
+    settled: list[Change] = []
+    replacements: list[Replacement] = []
+    for change in changes:
+        found = _replacement(read, change)
+        if found is None:
+            return None
+        settled.append(found[0])
+        replacements.append(found[1])
+    edits = tuple(edit(source.path, read.lines, one) for one in replacements)
+    fixed = fix_file(source, [Fix("", edits, True, tuple(settled))])
+    return Source(source.path, fixed.content) if fixed.made else None
+
+
+def _replacement(read: Stream, change: Change) -> tuple[Change, Replacement] | None:
+    """A change, and the text that makes it; the change may be one of more than was asked for."""
+    if change.document >= len(read.trees):
+        return None
+    root, text = read.trees[change.document].root, read.lines.all
+    found = reach(root, change.pointer)
+    if change.operation is Operation.REMOVE:
+        return _removed(root, text, change)
+    if found is None:
+        return _added(root, text, change)
+    key, node = found
+    made: Replacement | None
+    if isinstance(change.value, str) and isinstance(node.value, str):
+        made = scalar(text, node, change.value)
+    elif node.items and not isinstance(change.value, dict) and _is_longer(change.value, node.value):
+        made = _longer(text, node, change.value[len(node.value) :])
+    else:
+        made = None
+    if made is None:
+        made = _instead(text, key, node, change.value)
+    return None if made is None else (change, made)
+
+
+def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replacement] | None:
+    """A key that is not there yet, with the mappings that it is to be in."""
+    pointer, value = change.pointer, change.value
+    while pointer:
+        *above, last = pointer
+        found = reach(root, tuple(above))
+        if found is not None:
+            mapping = found[1]
+            if mapping.value is None and mapping.start == mapping.end:
+                return None
+            if mapping.entries is None or last in mapping.entries or not isinstance(last, str):
+                return None
+            made = with_entry(text, mapping, last, value)
+            return made and (Change(change.document, pointer, Operation.PUT, value), made)
+        pointer, value = tuple(above), {last: value}
+    return None
+
+
+def _removed(root: Node | None, text: str, change: Change) -> tuple[Change, Replacement] | None:
+    """A key or an item taken out; of the last one in a mapping or list, nothing stays but that."""
+    *above, last = change.pointer
+    found = reach(root, tuple(above))
+    if found is None:
+        return None
+    key, holder = found
+    made: Replacement | None = None
+    if holder.items is not None and isinstance(last, int):
+        made = without_item(text, holder, last)
+        rest: Any = [item for at, item in enumerate(holder.value) if at != last]
+    elif holder.entries is not None and str(last) in holder.entries:
+        made = _without_entry(text, holder, str(last)) if len(holder.entries) > 1 else None
+        rest = {name: held for name, held in holder.value.items() if name != last}
+    else:
+        return None
+    if made is not None:
+        return change, made
+    made = _instead(text, key, holder, rest)
+    return made and (Change(change.document, tuple(above), Operation.PUT, rest), made)
+
+
+def _without_entry(text: str, mapping: Node, name: str) -> Replacement | None:
+    assert mapping.entries is not None
+    entry = mapping.entries[name]
+    if any(other.merged is not None for other in mapping.entries.values()):
+        return None
+    if mapping.flow:
+        starts = sorted(other.key.start for other in mapping.entries.values())
+        after = next((start for start in starts if start > entry.key.start), None)
+        if after is not None:
+            return entry.key.start, after, ""
+        before = max(other.node.end for at, other in mapping.entries.items() if at != name)
+        return (before, entry.node.end, "") if COMMA.match(text, before) else None
+    line = max(text.rfind("\n", 0, entry.key.start), text.rfind("\r", 0, entry.key.start)) + 1
+    end = _end(entry.node)
+    if text[line : entry.key.start].strip():
+        return None
+    if end > entry.node.start and text[end - 1] == "\n":
+        return line, end, ""  # a block of text
+    rest = REST.match(text, end)
+    return None if rest is None else (line, rest.end(), "")
+
+
+def _is_longer(value: Any, old: Any) -> bool:
+    return isinstance(value, list) and isinstance(old, list) and value[: len(old)] == old
+
+
+def _longer(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
+    """A list with more items at its end."""
+    assert node.items
+    last = node.items[-1]
+    if node.flow:
+        return last.end, last.end, "".join(f", {_inline(item)}" for item in more)
+    end = _end(last)
+    rest = REST.match(text, end)
+    line = max(text.rfind("\n", 0, last.start), text.rfind("\r", 0, last.start)) + 1
+    lead = text[line : last.start]
+    if rest is None or lead.strip() != "-":
+        return None
+    break_ = rest[2] or "\n"
+    first = "" if rest[2] else break_
+    lines = "".join(f"{lead}{_inline(item)}{break_}" for item in more)
+    return rest.end(), rest.end(), first + (lines if rest[2] else lines[: -len(break_)])
+
+
+def _instead(text: str, key: Node | None, node: Node, value: Any) -> Replacement | None:
+    """Another value in place of all that a node is, in one line."""
+    end = _end(node)
+    if "#" in text[node.start : end] and (node.items or node.entries):
+        return None  # there may be comments in it
+    start = node.start
+    if key is not None and not node.flow and (node.items or node.entries):
+        between = text[key.end : node.start]
+        if between.strip() != ":" and between.strip() != ": -":
+            return None
+        colon = text.index(":", key.end)
+        return colon + 1, end, f" {_inline(value)}"
+    return start, end, _inline(value)
+
+
+def _end(node: Node) -> int:
+    """Where the text of a node ends; a block of text ends with its last line."""
+    below = [
+        *(node.items or ()),
+        *(entry.node for entry in (node.entries or {}).values() if entry.merged is None),
+    ]
+    if node.flow or node.target is not None or not below:
+        return node.end
+    return max(_end(one) for one in below)
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, str):
+        return plain(value)
+    return flow(value) if isinstance(value, (dict, list)) else json.dumps(value)
+
+
+def at(value: Any, pointer: Pointer) -> Any:
+    """What a pointer leads to in a value; None where it leads nowhere."""
+    for step in pointer:
+        if not isinstance(value, (dict, list)):
+            return None
+        try:
+            value = value[step]  # type: ignore[index]  # what it is not an index of has none
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value

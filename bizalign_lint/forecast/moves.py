@@ -1,0 +1,196 @@
+"""Two forecasts of the same days → what a change of the model brings forward or puts off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.clock import Clock
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Finding, Source
+from bizalign_lint.engine import Loaded, Model
+from bizalign_lint.forecast.outlook import finding_periods
+from bizalign_lint.forecast.periods import FindingPeriod
+from bizalign_lint.reporters.json import finding_value
+from bizalign_lint.rules.gaps import answering
+
+
+class Spell(NamedTuple):
+    """A time in which a finding is true."""
+
+    first: str
+    """Its first day; that on which one looks ahead, where it is true already."""
+    last: str | None
+    """Its last day; None where it is still true on the last day that is looked at."""
+
+
+class Sort(StrEnum):
+    """What a change does to a finding."""
+
+    GAINED = "gained"
+    """It is true now, and would not be."""
+    LOST = "lost"
+    """It would be true now, and never is."""
+    COMING = "coming"
+    """It will be true, and would not be."""
+    AVERTED = "averted"
+    """It would be true one day, and never is."""
+    FORWARD = "forward"
+    """It is true sooner."""
+    OFF = "off"
+    """It is true later."""
+    ENDING = "ending"
+    """It begins on the same day and ends on another one."""
+
+
+class Move(NamedTuple):
+    """A finding that is true at another time than it would be."""
+
+    sort: Sort
+    finding: Finding
+    """As it is after the change; where it is no more, as it was."""
+    title: str
+    """What people call what it is about."""
+    owner: str | None
+    lapse: bool
+    """Whether it comes true only if nobody does what somebody does again and again."""
+    before: tuple[Spell, ...]
+    after: tuple[Spell, ...]
+
+
+Key = tuple[str, str | None]
+
+
+def moves(
+    loaded: Loaded,
+    before: tuple[Model, list[Source]],
+    after: tuple[Model, list[Source]],
+    settings: Settings,
+    until: date,
+    renamed: Mapping[str, str] | None = None,
+) -> list[Move]:
+    """What is true at another time, by what happens to it, the gravest and the first of it first.
+
+    ``renamed`` leads from references of definitions to what they were called before.
+    """
+    old, new = (
+        _by_fingerprint(loaded, *one, settings, Clock(settings.as_of, until))
+        for one in (before, after)
+    )
+    first = settings.as_of.isoformat()
+    pairs: list[tuple[_Entry | None, _Entry | None]]
+    pairs = [(old[name], new[name]) for name in old if name in new]
+    left = _by_entity((entry for name, entry in old.items() if name not in new), {})
+    come = _by_entity((entry for name, entry in new.items() if name not in old), renamed or {})
+    for key, entries in come.items():
+        twins = left.get(key, [])
+        pairs += [(twins.pop(0), entry) if twins else (None, entry) for entry in entries]
+    pairs += [(entry, None) for entries in left.values() for entry in entries]
+    found = [
+        _move(loaded, one, other, first)
+        for one, other in pairs
+        if one is None or other is None or one.spells != other.spells
+    ]
+    return sorted(found, key=_order)
+
+
+class _Entry(NamedTuple):
+    period: FindingPeriod
+    spells: tuple[Spell, ...]
+
+
+def _by_fingerprint(
+    loaded: Loaded, model: Model, sources: list[Source], settings: Settings, clock: Clock
+) -> dict[str, _Entry]:
+    found = finding_periods(loaded, model, sources, settings, clock)
+    entries: dict[str, _Entry] = {}
+    for period in sorted(found, key=lambda one: one.start):
+        last = clock.days[period.end - 1] if period.end < clock.never else None
+        spell = Spell(clock.days[period.start], last)
+        known = entries.get(period.finding.fingerprint)
+        if known is None:
+            entries[period.finding.fingerprint] = _Entry(period, (spell,))
+        else:
+            entries[period.finding.fingerprint] = known._replace(spells=(*known.spells, spell))
+    return entries
+
+
+def _by_entity(entries: Iterable[_Entry], renamed: Mapping[str, str]) -> dict[Key, list[_Entry]]:
+    """What has no fingerprint of the other model: a date that moved may be part of it."""
+    found: dict[Key, list[_Entry]] = defaultdict(list)
+    for entry in entries:
+        about = entry.period.finding.entity
+        found[entry.period.finding.rule, renamed.get(about or "", about)].append(entry)
+    return found
+
+
+def _move(loaded: Loaded, old: _Entry | None, new: _Entry | None, first: str) -> Move:
+    entry = new or old
+    assert entry is not None
+    finding, draft = entry.period.finding, entry.period.draft
+    node = draft.node.entity if draft is not None and draft.node is not None else None
+    owner = None if node is None else answering(node)
+    before, after = (() if one is None else one.spells for one in (old, new))
+    return Move(
+        _sort(before, after, first),
+        finding,
+        finding.location.path if node is None else node.title,
+        None if owner is None else owner.title,
+        loaded.rules.rules[finding.rule].lapse,
+        before,
+        after,
+    )
+
+
+def _sort(before: tuple[Spell, ...], after: tuple[Spell, ...], first: str) -> Sort:
+    if not before:
+        return Sort.GAINED if after[0].first == first else Sort.COMING
+    if not after:
+        return Sort.LOST if before[0].first == first else Sort.AVERTED
+    if before[0].first == after[0].first:
+        return Sort.ENDING
+    return Sort.FORWARD if after[0].first < before[0].first else Sort.OFF
+
+
+def _order(move: Move) -> tuple[int, int, str, str, str, int, str]:
+    finding = move.finding
+    spell = (move.after or move.before)[0]
+    at = finding.location
+    return (
+        [*Sort].index(move.sort),
+        finding.severity.rank,
+        spell.first,
+        finding.rule,
+        at.path,
+        at.span.line,
+        finding.fingerprint,
+    )
+
+
+def told(move: Move) -> str:
+    """When a finding is true now, and when it would be: ``2028-03-01 → 2027-06-01``."""
+    return f"{_spells(move.before)} → {_spells(move.after)}"
+
+
+def _spells(spells: tuple[Spell, ...]) -> str:
+    if not spells:
+        return "never"
+    return ", ".join(
+        spell.first if spell.last is None else f"{spell.first} to {spell.last}" for spell in spells
+    )
+
+
+def move_value(move: Move) -> dict[str, Any]:
+    """A move for a JSON report."""
+    return {
+        "sort": move.sort.value,
+        "title": move.title,
+        "owner": move.owner,
+        "lapse": move.lapse,
+        "before": [spell._asdict() for spell in move.before],
+        "after": [spell._asdict() for spell in move.after],
+        "finding": finding_value(move.finding),
+    }

@@ -1,0 +1,63 @@
+"""For a pull request: what a change would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bizalign_lint.compare.words import share
+from bizalign_lint.reporters.markdown import LONGEST, escape
+from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.whatif.outcome import Outcome
+from bizalign_lint.whatif.words import edit, groups, lapses, loss, summary, sums, when
+
+_MORE = "\n… and more; run `bizalign-lint whatif` to see all of it.\n"
+
+
+def render(outcome: Outcome, _: View) -> Iterator[str]:
+    """The outcome as Markdown, cut short before it is too long to be posted."""
+    room = LONGEST - len(_MORE)
+    for piece in _pieces(outcome):
+        room -= len(piece)
+        if room < 0:
+            yield _MORE
+            return
+        yield piece
+
+
+def _pieces(outcome: Outcome) -> Iterator[str]:
+    yield f"### What if: {escape(outcome.title)}\n\n{escape(summary(outcome))}.\n"
+    if outcome.edits or outcome.added:
+        yield "\n"
+    yield from (f"- {escape(edit(one))}\n" for one in outcome.edits)
+    yield from (f"- {escape(entity)} is new\n" for entity in outcome.added)
+    for heading, found in groups(outcome):
+        yield f"\n#### {heading}\n\n| when | rule | what | owner |\n| --- | --- | --- | --- |\n"
+        for move in found:
+            finding = move.finding
+            cells = (
+                when(move),
+                f"{finding.severity} {finding.rule}",
+                escape(finding.message),
+                escape(move.owner or ""),
+            )
+            yield f"| {' | '.join(cells)} |\n"
+    if outcome.losses:
+        yield f"\n#### Support lost by {outcome.day}\n\n"
+        for lost in outcome.losses:
+            yield f"- {escape(loss(lost))}\n"
+            for node in lost.dependents:
+                yield f"  - affects {node.type.name} {escape(node.title)}\n"
+    freed, stranded = outcome.money
+    if freed or stranded:
+        yield "\n#### Money\n\n"
+        yield f"- freed: {escape(sums(freed))}\n" if freed else ""
+        told = "passed on by others, who go on spending it"
+        yield f"- stranded: {escape(sums(stranded))} ({told})\n" if stranded else ""
+    if outcome.coverage:
+        yield f"\n#### Alignment coverage, as of {outcome.day}\n\n"
+        yield "| measure | before | after |\n| --- | ---: | ---: |\n"
+        for change in outcome.coverage:
+            shares = f"{share(change.before)} | {share(change.after)}"
+            yield f"| {escape(change.after.title)} | {shares} |\n"
+    if lapsing := lapses(outcome):
+        yield f"\n{counted(lapsing, 'lapse')} at another time.\n"

@@ -1,0 +1,112 @@
+"""Two graphs on a day → what has lost what it was supported by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.questions.reach import impact
+from bizalign_lint.schema.ontology import Ontology
+
+
+class Loss(NamedTuple):
+    """A definition that has less support than it had."""
+
+    node: Node
+    """As it is after the change; where it is gone, as it was."""
+    lost: tuple[Node, ...]
+    """What supports it no more."""
+    left: tuple[Node, ...]
+    """What still does."""
+    dependents: tuple[Node, ...]
+    """What depends on it directly, where nothing is left, and what is part of that."""
+
+
+def losses(
+    before: Graph, after: Graph, day: str, ontology: Ontology, kinds: Iterable[str]
+) -> list[Loss]:
+    """The definitions of some kinds that have less support than they had, on a day."""
+    found = []
+    wanted = {*kinds}
+    for kind in ontology.types:
+        now = {node.reference: node for node in after.kinds.get(kind, ())}
+        for was in before.kinds.get(kind, ()) if kind in wanted else ():
+            had = _supporters(was, day, ontology)
+            if not had:
+                continue
+            node = now.get(was.reference)
+            has = {} if node is None else _supporters(node, day, ontology)
+            lost = tuple(had[name] for name in had if name not in has)
+            if not lost or len(has) >= len(had):
+                continue  # nothing is lost where another one has stepped in
+            found.append((node or was, lost, tuple(has.values())))
+    found.sort(key=lambda one: bool(one[2]))
+    told = {node.reference for node, _, _ in found}
+    results = []
+    for node, lost, left in found:
+        reached = [] if left else [one.node for one in impact(node) if one.distance == 1]
+        new = [
+            part
+            for one in reached
+            for part in (one, *_parts(one))
+            if part.type.name in wanted and part.reference not in told
+        ]
+        told |= {one.reference for one in new}
+        results.append(Loss(node, lost, left, tuple(new)))
+    return results
+
+
+def _parts(node: Node) -> Iterable[Node]:
+    """The definitions within a definition."""
+    for name, nodes in node.edges.items():
+        property_ = node.type.properties.get(name)
+        if property_ is not None and property_.object is not None and property_.object.name:
+            yield from nodes
+
+
+def _supporters(node: Node, day: str, ontology: Ontology) -> dict[str, Node]:
+    """What a definition depends on because that names it, as far as that has not ended by a day."""
+    return {
+        referrer.entity.reference: referrer.entity
+        for referrers in node.into.values()
+        for referrer in referrers
+        if _carries(referrer, node) and is_there(referrer.entity, day, ontology)
+    }
+
+
+def _carries(referrer: Node, node: Node) -> bool:
+    relations = (
+        referrer.type.properties[name].relation
+        for name, targets in referrer.edges.items()
+        if node in targets
+    )
+    return any(
+        relation is not None and relation.carries and relation.hierarchy is None
+        for relation in relations
+    )
+
+
+def is_there(node: Node, day: str, ontology: Ontology) -> bool:
+    """Whether a definition can be relied on on a day, as far as its dates say."""
+    kind = ontology.kinds.get(node.type.name)
+    begins = None if kind is None else _date(node, kind.changes.begins)
+    return (begins is None or begins <= day) and not ended(node, day, ontology)
+
+
+def ended(node: Node, day: str, ontology: Ontology) -> bool:
+    """Whether a definition has ended by a day, as its schema says (``x-changes``)."""
+    kind = ontology.kinds.get(node.type.name)
+    if kind is None:
+        return False
+    ends = _date(node, kind.changes.ends)
+    if ends is not None and ends <= day:
+        return True
+    return any(node.values.get(name) == said for name, said in kind.changes.states.items())
+
+
+def _date(node: Node, path: str) -> str | None:
+    value: object = node.values
+    for name in path.split("/") if path else ():
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else None
