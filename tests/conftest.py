@@ -21,9 +21,15 @@ settings.register_profile("nightly", max_examples=1_000, deadline=None, print_bl
 settings.load_profile("repeatable")
 
 HERE = Path(__file__).parent
-FOLDERS = {"ci": "process", "hooks": "process", "editors": "editor", "oracle": "slow"}
+FOLDERS = {
+    "ci": "process",
+    "hooks": "process",
+    "editors": "editor",
+    "page": "browser",
+    "oracle": "slow",
+}
 """The mark of all that is in a folder."""
-LEFT_OUT = ("slow", "process", "editor")
+LEFT_OUT = ("slow", "process", "editor", "browser")
 """Marks of what a run that asks for nothing by name leaves out."""
 NIGHTLY = "nightly"
 """The mark of what only ``--nightly`` runs."""

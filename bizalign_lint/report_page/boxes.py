@@ -59,6 +59,20 @@ def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
     return sorted(outermost, key=lambda box: -_weight(box))
 
 
+class Stars(NamedTuple):
+    """How many boxes have a star, and how many of those the gravest of the first colour."""
+
+    all: int
+    broken: int
+
+
+def stars(drawn: Sequence[Box], tone: str) -> Stars:
+    """Count the boxes with a star, and those of them with a tone by the first way to colour."""
+    found = [Stars(box.star, box.star and tone in (box.tone, box.shades[0].tone)) for box in drawn]
+    found += [stars(box.inner, tone) for box in drawn]
+    return Stars(sum(one.all for one in found), sum(one.broken for one in found))
+
+
 def _weight(box: Box) -> int:
     return 2 + sum(map(_weight, box.inner))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Severity
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.words import sentence, spaced
 from bizalign_lint.report_page.known import Known, gravest
@@ -78,7 +79,7 @@ class Boxes:
 
 def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
     """All ways to colour, for those that have anything to show."""
-    carriers = boxes.plan.carriers.many
+    carriers = boxes.plan.carriers.words
     found = [
         Colour(
             "f",
@@ -146,7 +147,11 @@ def _findings(boxes: Boxes, node: Node) -> Shade:
     about = _about(boxes, node)
     found = boxes.known.of(about)
     if found:
-        return Shade(gravest(found), counted(len(found), "finding"))
+        grave = sum(finding.severity is Severity.ERROR for finding in found)
+        words = counted(grave, "error") if grave else counted(len(found), "finding")
+        if 0 < grave < len(found):
+            words += f", {len(found) - grave} more"
+        return Shade(gravest(found), words)
     if len(about) == 1 and not boxes.without(node):
         return Shade(UNKNOWN, f"no {boxes.plan.carriers.one} mapped")
     missing = sum(len(boxes.known.lacking.get(one.reference, ())) for one in about)
@@ -221,7 +226,7 @@ def _cost(ledger: Ledger, boxes: Boxes) -> Colour:
 
 def _purpose(ledger: Ledger) -> Colour:
     names = ledger.order
-    tones = {name: f"q{min(at, 2) + 2}" for at, name in enumerate(names)}
+    tones = {name: f"k{min(at, 2) + 1}" for at, name in enumerate(names)}
 
     def shade(node: Node) -> Shade:
         mix = ledger.purposes.get(node)
@@ -235,7 +240,7 @@ def _purpose(ledger: Ledger) -> Colour:
         most = max(sorted(mix), key=lambda name: mix[name])
         return Shade(tones.get(most, UNKNOWN), ", ".join(parts[:2]))
 
-    legend = [(tones[name], f"most of the money is to {spaced(name)}") for name in names]
+    legend = [(tones[name], f"mostly to {spaced(name)}") for name in names]
     return Colour("s", "Purpose of money", [*legend, (UNKNOWN, "not known what for")], shade)
 
 

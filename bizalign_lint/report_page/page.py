@@ -69,6 +69,7 @@ def parts(made: Made) -> dict[str, Any]:
         "colours": ways,
         "tones": _tones(ways),
         "boxes": drawn,
+        "stars": boxes.stars(drawn, "bad"),
         "marks": _marks(drawn),
         "contents": _contents(plan),
         "matrix": matrix.draw(reader, plan.matrix),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Finding
@@ -17,8 +18,9 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.rules.gaps import answering
 from bizalign_lint.schema.ontology import Ontology
 
-_MOST_FOUND = 12
-_MOST_NAMED = 24
+_MOST_FOUND = 6
+_MOST_NAMED = 12
+_LONGEST = 240
 
 
 class Note(NamedTuple):
@@ -87,7 +89,7 @@ class Panels(NamedTuple):
             reader.panel(node),
             kind_title(self.ontology, kind),
             title(node),
-            clean(prose(node.values.get("description"))),
+            clean(shorten(prose(node.values.get("description")), _LONGEST, placeholder=" …")),
             "" if owner is None else title(owner),
             "" if amount is None else money(amount, self.ledger.currency),
             [row for row in said if row.named],

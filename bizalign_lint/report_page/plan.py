@@ -23,6 +23,8 @@ class Star(NamedTuple):
     path: str
     value: str
     words: str
+    those: str
+    """What all of them are called."""
 
 
 class Carriers(NamedTuple):
@@ -30,7 +32,9 @@ class Carriers(NamedTuple):
 
     path: str
     phase: str
+    words: str
     one: str
+    """What one is called where there is little room; and several."""
     many: str
 
 

@@ -30,6 +30,7 @@ class Card(NamedTuple):
 
     title: str
     found: Counts
+    accepted: int
     waiting: int
     """How many of its rules wait for a fact."""
     parts: tuple[int, int, int]
@@ -69,6 +70,7 @@ def draw(report: Report, outlook: Outlook) -> Figures:
             Card(
                 guideline.title,
                 count(by_guideline.get(guideline.id, ())),
+                sum(one.finding.guideline == guideline.id for one in report.suppressed),
                 sum(r.guideline == guideline.id and r.id in waiting for r in report.rules),
                 percents((sums[0], sums[1], sums[2])),
                 (sums[0], sums[1], sums[2]),

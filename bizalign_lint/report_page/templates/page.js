@@ -2,7 +2,7 @@
   const $ = (s, at = document) => [...at.querySelectorAll(s)];
   // Whoever follows a link out of a panel wants to see where it leads.
   document.addEventListener("click", (e) => {
-    if (e.target.closest(".panel a[href^='#']")) e.target.closest(".panel").hidePopover();
+    if (e.target.closest("[popover] a[href^='#']")) e.target.closest("[popover]").hidePopover();
   });
   // Tables that sort.
   for (const table of $("table.sortable")) {
@@ -27,7 +27,7 @@
   const tools = document.querySelector(".tools");
   if (tools) {
     const [filter, least, shown] = ["filter", "least", "shown"].map((id) => document.getElementById(id));
-    const tasks = $(".task").map((task) => ({
+    const tasks = $("#worklist .task").map((task) => ({
       task,
       open: task.open,
       owner: task.querySelector("h3").textContent.toLowerCase(),
