@@ -1,0 +1,198 @@
+"""``bizalign-lint import``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import content, output_target, replace
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.roots import find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.settings import SourceSpec
+    from bizalign_lint.core.types import Document, Flaw, Source
+    from bizalign_lint.mapping.copy import Copy
+
+_MOST_FLAWS = 10
+
+EPILOG = """\b
+Examples:
+  bizalign-lint import landscape.archimate --as archimate --dry-run
+  bizalign-lint import ~/snapshot.xlsx --as leanix --to model/landscape
+  bizalign-lint import apps.csv --mapping lint/apps.yaml --namespace ea
+  bizalign-lint import                       all that the configuration names under sources
+"""
+
+
+@click.command("import", epilog=EPILOG)
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--as", "name", metavar="NAME", help="The shipped mapping that reads FILES.")
+@click.option("--mapping", metavar="FILE", help="A mapping of your own that reads FILES.")
+@click.option("--to", "folder", default="model", show_default=True, help="Where they are written.")
+@click.option("--namespace", default="", help="The namespace that they go to.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    files: tuple[str, ...],
+    name: str | None,
+    mapping: str | None,
+    folder: str,
+    namespace: str,
+    dry_run: bool,
+) -> None:
+    """Write what other tools' files define as our YAML, once.
+
+    Each definition becomes a file that says in its annotations where it came from. What is there
+    already is never written over, also where it was renamed or moved: importing again adds what
+    is new. To keep one copy only, name the files under `sources` instead.
+    """
+    from bizalign_lint.engine import load
+    from bizalign_lint.mapping.copy import copies, origin_of
+    from bizalign_lint.mapping.landscape import read_landscape
+    from bizalign_lint.parsing.documents import parse
+    from bizalign_lint.sources.disk import discover
+    from bizalign_lint.workspace.config import load as load_config
+    from bizalign_lint.workspace.setup_files import own_files, read_own, read_specs
+
+    root = find_root(()).path
+    session.root = root
+    config = load_config(root)
+    ontology = load(read_own(root, config, "schemas")).ontology
+    configured = read_specs(root, config)
+    there = discover(root, config.include, config.exclude, own_files(config), config.also).sources
+    if files:
+        spec = _spec(name, mapping, namespace)
+        sources = [*_read(files, root)]
+        specs: Sequence[SourceSpec] = [
+            spec._replace(read=Globs([_escaped(source.path) for source in sources]))
+        ]
+    else:
+        if name or mapping or namespace:
+            raise UsageError("say which files are to be read", hint="or none, and none of these")
+        if not configured:
+            raise NothingToCheckError(
+                "no file is named, and the configuration names no sources",
+                hint="for example bizalign-lint import landscape.archimate --as archimate",
+            )
+        specs, sources = configured, list(there)
+    read = read_landscape(specs, ontology).read_files(sources).parsed
+    documents = [document for parsed in read.values() for document in parsed.documents]
+    known = {
+        origin
+        for source in there
+        if source.path.endswith((".yaml", ".yml"))
+        for document in parse(source).documents
+        if (origin := origin_of(document)) is not None
+    }
+    flaws = [flaw for parsed in read.values() for flaw in parsed.flaws]
+    if not documents:
+        _tell(flaws)
+        raise NothingToCheckError("these files define nothing that the mapping reads")
+    _write(list(copies(documents, ontology)), known, os.path.join(root, folder), root, dry_run)
+    _tell(flaws)
+    _hint(configured, documents, dry_run)
+
+
+def _spec(name: str | None, mapping: str | None, namespace: str) -> SourceSpec:
+    from bizalign_lint.core import shipped
+    from bizalign_lint.core.settings import SourceSpec
+    from bizalign_lint.core.suggest import hint, listed
+
+    if bool(name) == bool(mapping):
+        raise UsageError("say either --as (a shipped mapping) or --mapping (one of your own)")
+    known = shipped.mappings()
+    if name and name not in known:
+        instead = hint(name, known, listed(sorted(known)))
+        raise UsageError(f"there is no shipped mapping {name}", hint=instead)
+    own = shipped.read(mapping) if mapping and os.path.isfile(mapping) else None
+    if mapping and own is None:
+        raise UsageError(f"there is no file {mapping}")
+    return SourceSpec(Globs(), name or mapping or "", own, namespace)
+
+
+def _read(files: Sequence[str], root: str) -> Iterator[Source]:
+    """The files, and those in the folders that are named, by their paths seen from the root."""
+    from bizalign_lint.core import shipped
+
+    for file in files:
+        path = os.path.abspath(file)
+        if not os.path.exists(path):
+            raise UsageError(f"there is no file or folder {file}")
+        below = [path]
+        if os.path.isdir(path):
+            below = sorted(os.path.join(at, one) for at, _, names in os.walk(path) for one in names)
+        for one in below:
+            shown = os.path.relpath(one, root).replace(os.sep, "/")
+            outside = shown.startswith("../")
+            shown = os.path.basename(one) if outside else shown
+            yield shipped.read(one)._replace(path=shown)
+
+
+def _escaped(path: str) -> str:
+    """A pattern that means this path only."""
+    return "/" + "".join(f"\\{char}" if char in "\\*?[]!# " else char for char in path)
+
+
+def _write(
+    made: Sequence[Copy], known: set[tuple[str, str]], folder: str, root: str, dry_run: bool
+) -> None:
+    """Write what is not there yet; all is looked at before anything is written."""
+    new: dict[str, Copy] = {}
+    kept = 0
+    for copy in made:
+        target = output_target(os.path.join(folder, copy.path), root)
+        if copy.origin in known or copy.path in new or content(target) is not None:
+            kept += 1
+        else:
+            new[copy.path] = copy
+    for path, copy in new.items():
+        if not dry_run:
+            target = output_target(os.path.join(folder, path), root)
+            replace(target, None, [copy.text.encode()])
+    shown = clean(os.path.relpath(folder))
+    verb = "would write" if dry_run else "wrote"
+    for kind, count in sorted(Counter(copy.kind for copy in new.values()).items()):
+        _say(f"{verb} {counted(count, 'definition')} of the kind {clean(kind)} below {shown}")
+    if kept:
+        _say(
+            f"kept {counted(kept, 'definition')} that {'is' if kept == 1 else 'are'} there already"
+        )
+
+
+def _tell(flaws: Sequence[Flaw]) -> None:
+    """What is wrong with the files themselves."""
+    from bizalign_lint.core.types import Location
+
+    told = [flaw for flaw in flaws if isinstance(flaw.place, Location)]
+    for flaw in told[:_MOST_FLAWS]:
+        at = flaw.place
+        assert isinstance(at, Location)
+        place = at.cell or f"{at.span.line}:{at.span.column}"
+        problem = flaw.details.get("problem", flaw.subject)
+        sys.stderr.write(f"{clean(at.path)}:{place}: {clean(problem)}\n")
+    if len(told) > _MOST_FLAWS:
+        sys.stderr.write(f"… and {len(told) - _MOST_FLAWS:,} more\n")
+
+
+def _hint(sources: Sequence[SourceSpec], documents: Sequence[Document], dry_run: bool) -> None:
+    read = [spec for spec in sources if any(spec.read.match(d.source.path) for d in documents)]
+    if read and not dry_run:
+        _say("next: take these files out of sources, or everything is defined twice")
+    elif not dry_run:
+        _say("next: bizalign-lint check")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")

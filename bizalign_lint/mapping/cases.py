@@ -1,0 +1,101 @@
+"""Mappings tried on small files that say what has to come of them."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+from typing import Any, NamedTuple
+
+from bizalign_lint.core import shipped
+from bizalign_lint.core.errors import MappingError
+from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.settings import SourceSpec
+from bizalign_lint.core.types import Document, Location, Source
+from bizalign_lint.mapping.apply import Application
+from bizalign_lint.mapping.language import Rules
+from bizalign_lint.mapping.read import read_rules
+from bizalign_lint.mapping.write import written
+from bizalign_lint.parsing.documents import parse, read_document
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.readers import formats
+from bizalign_lint.readers.records import Read
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.schema.ontology import Ontology
+
+_BOOK = "workbook.xlsx"
+
+
+class Outcome(NamedTuple):
+    """How a case went."""
+
+    name: str
+    details: tuple[str, ...]
+    """What is not as it has to be; nothing for a case that passes."""
+
+
+def try_cases(mapping: Source, name: str, tests: Source, ontology: Ontology) -> Iterator[Outcome]:
+    """Run the cases of a mapping. Raises MappingError, with the place."""
+    rules = read_rules(mapping, name, ontology)
+    document = read_document(tests, MappingError)
+    form = read_document(shipped.meta("mapping-cases")).value
+    for place, message in objections(form, document):
+        raise MappingError(message, Location(tests.path, locate(place)))
+    for number, case in enumerate(document.value["cases"]):
+        if ("files" in case) == ("sheets" in case):
+            place = locate_case(document, number)
+            raise MappingError("say either files or sheets", Location(tests.path, place))
+        yield Outcome(case["name"], tuple(_differences(case, rules, ontology)))
+
+
+def locate_case(document: Document, number: int) -> Any:
+    """Where a case begins."""
+    from bizalign_lint.core.types import Place
+
+    return locate(Place(document, ("cases", number)))
+
+
+def _differences(case: Mapping[str, Any], rules: Rules, ontology: Ontology) -> Iterator[str]:
+    read = _read(case, rules)
+    applied = Application(
+        rules, SourceSpec(Globs(), rules.name), formats.find(rules.reader), ontology
+    )
+    applied.run(read)
+    made = [*applied.kept, *(draft.document for draft in applied.drafts)]
+    wanted = parse(Source("gives.yaml", case["gives"].encode())).documents
+    yield from unified_diff(
+        _lines(wanted, ontology), _lines(made, ontology), "wanted", "given", lineterm="", n=2
+    )
+    left: Counter[str] = Counter()
+    for (type_, _), count in applied.summary.left.items():
+        left[type_] += count
+    if (expected := Counter(case.get("leaves", {}))) != left:
+        yield f"left out: {dict(left)} where {dict(expected)} was wanted"
+    flaws = [flaw for _, one in read for flaw in one.flaws]
+    flaws += [flaw for found in applied.flaws.values() for flaw in found]
+    said = [flaw.details.get("problem", flaw.subject) for flaw in flaws]
+    for part in case.get("wrong", ()):
+        found = next((one for one in said if part in one), None)
+        if found is None:
+            yield f"nothing says: {part}"
+        else:
+            said.remove(found)
+    yield from (f"said of the files: {one}" for one in said)
+
+
+def _read(case: Mapping[str, Any], rules: Rules) -> list[tuple[Source, Read]]:
+    format_ = formats.find(rules.reader)
+    if "sheets" not in case:
+        sources = [Source(path, text.encode()) for path, text in sorted(case["files"].items())]
+        return [(source, format_.read(source, rules.options)) for source in sources]
+    book = Source(_BOOK, b"")
+    if format_.of_tables is None:
+        raise MappingError(f"{rules.reader} has no sheets; say files")
+    tables = {name: [*csv.reader(text.splitlines())] for name, text in case["sheets"].items()}
+    return [(book, format_.of_tables(book, tables, rules.options))]
+
+
+def _lines(documents: list[Document], ontology: Ontology) -> list[str]:
+    texts = sorted(written(document, ontology) for document in documents)
+    return "---\n".join(texts).splitlines()

@@ -1,0 +1,52 @@
+"""Definitions of other tools' files → files of ours that say where they came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Document
+from bizalign_lint.mapping.names import DEFAULT
+from bizalign_lint.mapping.write import written
+from bizalign_lint.schema.ontology import Ontology
+
+FROM, ID = "bizalign/imported-from", "bizalign/imported-id"
+"""The annotations that say which file a definition came from, and what that file calls it."""
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+class Copy(NamedTuple):
+    """A definition, ready to be a file."""
+
+    path: str
+    """Relative to the folder that it goes to."""
+    text: str
+    origin: tuple[str, str]
+    """The file that it came from, and what that file calls it."""
+    kind: str
+
+
+def copies(documents: Iterable[Document], ontology: Ontology) -> Iterator[Copy]:
+    """A file for each definition; those that break their schema as well, for people to mend."""
+    for document in documents:
+        metadata = dict(document.value["metadata"])
+        aliases = document.origin.aliases if document.origin is not None else ()
+        kind, name = str(document.value.get("kind")), str(metadata["name"])
+        origin = (document.source.path, aliases[0] if aliases else f"{kind}:{name}")
+        known = metadata.get("annotations")
+        known = known if isinstance(known, dict) else {}
+        metadata["annotations"] = {**known, FROM: origin[0], ID: origin[1]}
+        copy = Document(document.source, document.index, {**document.value, "metadata": metadata})
+        space = str(metadata.get("namespace", DEFAULT))
+        folders = [*([] if space == DEFAULT else [space]), _CAPITAL.sub("-", kind).lower()]
+        yield Copy("/".join([*folders, f"{name}.yaml"]), written(copy, ontology), origin, kind)
+
+
+def origin_of(document: Document) -> tuple[str, str] | None:
+    """Where a definition of ours was imported from, if it says so."""
+    metadata = document.value.get("metadata")
+    said = metadata.get("annotations") if isinstance(metadata, dict) else None
+    if not isinstance(said, dict) or FROM not in said or ID not in said:
+        return None
+    return str(said[FROM]), str(said[ID])
