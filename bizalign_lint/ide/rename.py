@@ -14,15 +14,13 @@ from bizalign_lint.graph.references import kind_of, parse
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.mentions import Mention, mentions_near, mentions_of, resolve
 from bizalign_lint.ide.nodes import NAME, CursorContext, cursor_context
+from bizalign_lint.ide.refused import RefusedError
+from bizalign_lint.ide.rename_unfinished import rename_unfinished
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
 from bizalign_lint.parsing.yaml.walk import walk
 from bizalign_lint.schema.patterns import compile_regex
-
-
-class RefusedError(Exception):
-    """Why something cannot be done, in words for the person who asked for it."""
 
 
 class Target(NamedTuple):
@@ -82,7 +80,7 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
     """The edits that give the node at a position another name, in the order of the files.
 
     Raises RefusedError where the name is none, or taken, or a reference would come to mean
-    something else.
+    something else, and where it cannot be told whether a file refers to it.
     """
     target = prepare(snapshot, path, position)
     node, old = target.node, target.name
@@ -90,13 +88,16 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
         return []
     _check_name(node, new)
     _check_free(snapshot, node, new)
+    if snapshot.unreadable:
+        where = snapshot.unreadable[0]
+        raise RefusedError(f"{where} cannot be read, and may refer to {old}; mend or exclude it")
     wanted: dict[str, list[tuple[Place, str]]] = {}
     for place, text in [*_definition(node, new), *_references(snapshot, node, new)]:
         wanted.setdefault(place.document.source.path, []).append((place, text))
     edits: list[Edit] = []
     for file in sorted(wanted):
         edits += _edits(snapshot.sources[file], wanted[file])
-    return edits
+    return sorted([*edits, *rename_unfinished(snapshot, node, new)])
 
 
 def _check_name(node: Node, new: str) -> None:

@@ -36,3 +36,5 @@ class Snapshot(NamedTuple):
     """Sorted by path, line, column and rule. They may be one edit behind the rest."""
     waiting_for: Callable[[Node], Sequence[Wait]] = _for_nothing
     """What could not be judged of a node; it may be one edit behind as well."""
+    unreadable: Sequence[str] = ()
+    """The files that are part of the model and cannot be read."""

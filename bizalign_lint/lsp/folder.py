@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from bizalign_lint.core.errors import BizalignError, ConfigError, reason
-from bizalign_lint.core.types import Finding, Flaw, Source, places
+from bizalign_lint.core.types import Finding, Flaw, Location, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
-from bizalign_lint.lsp.setup import Setup, concerns, read_setup, today
+from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup, today
 from bizalign_lint.sources.disk import Found, belongs, discover
-from bizalign_lint.sources.listing import select_files
+from bizalign_lint.sources.listing import SUFFIXES, select_files
 from bizalign_lint.sources.read import Files
 from bizalign_lint.sources.roots import CONFIG_NAME
 
@@ -32,6 +32,7 @@ class Folder:
         """What is wrong with the set-up as it is on disk; the last good one is then in force."""
         self.findings: Sequence[Finding] = ()
         self._setup: Setup | None = None
+        self._mark: Mark = frozenset()
         self._model: LiveModel | None = None
         self._disk: dict[str, Source] = {}
         self._unreadable: Sequence[Flaw] = ()
@@ -53,6 +54,31 @@ class Folder:
         setup = self._setup
         return setup is not None and setup.config.as_of is None and setup.day != today()
 
+    def has_other_setup(self) -> bool:
+        """Whether the set-up has changed on disk, or may have because it could not be read."""
+        return self.setup_error is not None or self._mark != self._mark_now()
+
+    def _mark_now(self) -> Mark:
+        return mark(self.root, self._setup.own if self._setup is not None else ())
+
+    def may_read(self, path: str) -> bool:
+        """Whether a file is, or may be, one of the model; or a folder has been one with such."""
+        if path.endswith(SUFFIXES) or path in self._disk or self._setup is None:
+            return True
+        below = f"{path}/"
+        return self._setup.config.also.match(path) or any(
+            known.startswith(below) for known in (*self._disk, *self._setup.own)
+        )
+
+    def is_current(self, path: str) -> bool:
+        """Whether a file is open, or is on disk what is known of it; if nothing is, not there."""
+        if path in self._buffers:
+            return True
+        known = self._disk.get(path)
+        if known is None:
+            return not os.path.lexists(os.path.join(self.root, path))
+        return self._read(path) == known.content
+
     def open(self) -> None:
         """Read the set-up and all files anew."""
         try:
@@ -63,6 +89,7 @@ class Folder:
         except OSError as error:
             why = reason(error)
             self.setup_error = ConfigError(f"the set-up cannot be read: {why}")
+        self._mark = self._mark_now()
         if self._setup is None:
             return
         self._model = None
@@ -113,6 +140,7 @@ class Folder:
         """What the editor has of a file in place of what is on disk; None: it has closed it."""
         if content is None:
             self._buffers.pop(path, None)
+            self.look_at(path)
         else:
             self._buffers[path] = Source(path, content)
         self._changed[path] = None
@@ -145,6 +173,7 @@ class Folder:
             model.graph,
             self.findings,
             model.waiting_for,
+            [flaw.place.path for flaw in self._unreadable if isinstance(flaw.place, Location)],
         )
 
     def _current(self) -> LiveModel | None:

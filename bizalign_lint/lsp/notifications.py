@@ -8,9 +8,11 @@ from typing import Any
 
 from lsprotocol import types
 
-from bizalign_lint.lsp import pull
+from bizalign_lint.lsp import look, pull
 from bizalign_lint.lsp.session import Session
 from bizalign_lint.lsp.settings import client_options
+
+_WATCHED = ("**/*.{yaml,yml}", "**/.bizalign-baseline.json")
 
 
 def register(session: Session) -> None:
@@ -25,16 +27,16 @@ def _begin(session: Session, params: types.InitializeParams) -> None:
         pull.register(session)
 
 
-def _begun(session: Session, _: types.InitializedParams) -> None:
-    """Ask to be told when files change on disk, where the editor can tell."""
-    workspace = session.client_capabilities.workspace
-    watched = workspace.did_change_watched_files if workspace else None
-    if not (watched and watched.dynamic_registration):
+async def _begun(session: Session, _: types.InitializedParams) -> None:
+    """Ask to be told when files change on disk, or look oneself where the editor cannot tell."""
+    if not session.client.watches:
+        await look.go_on(session)
         return
     options = types.DidChangeWatchedFilesRegistrationOptions(
         [
-            types.FileSystemWatcher(glob_pattern=pattern)
-            for pattern in ("**/*.{yaml,yml}", "**/.bizalign-baseline.json")
+            *(types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED),
+            # A folder that is moved or removed is told as one event, by its own name.
+            types.FileSystemWatcher(glob_pattern="**", kind=types.WatchKind.Delete),
         ]
     )
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
@@ -47,12 +49,14 @@ def _shut_down(session: Session, _: Any = None) -> None:
 
 
 async def _opened(session: Session, params: types.DidOpenTextDocumentParams) -> None:
-    session.open_text(params.text_document.uri, params.text_document.text)
-    await session.look_again()
+    document = params.text_document
+    session.open_text(document.uri, document.text, document.version)
+    await look.again(session)
 
 
 def _changed(session: Session, params: types.DidChangeTextDocumentParams) -> None:
-    session.change_text(params.text_document.uri, params.content_changes)
+    document = params.text_document
+    session.change_text(document.uri, params.content_changes, document.version)
 
 
 def _closed(session: Session, params: types.DidCloseTextDocumentParams) -> None:
@@ -61,7 +65,7 @@ def _closed(session: Session, params: types.DidCloseTextDocumentParams) -> None:
 
 async def _saved(session: Session, params: types.DidSaveTextDocumentParams) -> None:
     session.changed_on_disk([params.text_document.uri])
-    await session.look_again()
+    await look.again(session)
 
 
 def _watched(session: Session, params: types.DidChangeWatchedFilesParams) -> None:

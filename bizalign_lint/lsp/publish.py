@@ -15,8 +15,11 @@ from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.settings import ClientOptions
 from bizalign_lint.lsp.translate import Translator
+from bizalign_lint.sources.roots import CONFIG_NAME
 
 _START = Span(1, 1, 1, 2)
+_SETUP = Location(CONFIG_NAME, _START)
+"""Where what is wrong with the set-up is told that has no place."""
 
 
 class Published(NamedTuple):
@@ -44,6 +47,8 @@ class Publisher:
         self._link = cache(link)
         self._by_path: dict[str, list[Finding]] = {}
         self._told: dict[str, Published] = {}
+        self._results: dict[str, tuple[Published, str]] = {}
+        """What was last answered of a file, and the number of that answer."""
 
     def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
         """What there is to tell from now on."""
@@ -76,10 +81,20 @@ class Publisher:
     def diagnostics(self, path: str) -> list[types.Diagnostic]:
         """All of one file."""
         found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
-        for error in self._wrong().get(path, ()):
-            assert error.location is not None
-            found.append(_of_setup_error(error, error.location, self._translate))
+        found += (
+            _of_setup_error(error, error.location or _SETUP, self._translate)
+            for error in self._wrong().get(path, ())
+        )
         return found
+
+    def result(self, path: str) -> str:
+        """The number of what there is to answer of a file: the same while that is the same."""
+        state = self._state(path, self._wrong())
+        known = self._results.get(path)
+        if known is None or known[0] != state:
+            number = int(known[1]) + 1 if known is not None else 1
+            known = self._results[path] = (state, str(number))
+        return known[1]
 
     def clear(self) -> Iterator[str]:
         """The files that the editor has to be told of nothing any more."""
@@ -101,8 +116,7 @@ class Publisher:
         setup_error = self._folder.setup_error
         wrong: dict[str, list[BizalignError]] = {}
         for error in (setup_error, *setup_error.others) if setup_error is not None else ():
-            if error.location is not None:
-                wrong.setdefault(error.location.path, []).append(error)
+            wrong.setdefault((error.location or _SETUP).path, []).append(error)
         return wrong
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 from lsprotocol import types
 
 from bizalign_lint.lsp.diagnostics import SOURCE
+from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
 from bizalign_lint.lsp.translate import path_of
+
+OfFile = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocumentDiagnosticReport
 
 
 def register(session: Session) -> None:
@@ -20,31 +24,64 @@ def register(session: Session) -> None:
     session.feature(types.WORKSPACE_DIAGNOSTIC)(partial(_of_all, session))
 
 
-def _of_file(
-    session: Session, params: types.DocumentDiagnosticParams
-) -> types.RelatedFullDocumentDiagnosticReport:
+def _of_file(session: Session, params: types.DocumentDiagnosticParams) -> OfFile:
     path = path_of(params.text_document.uri)
-    items: list[types.Diagnostic] = []
-    if path is not None:
-        folder = session.folders.of(path)
-        publisher = session.publisher(folder)
-        publisher.set_findings(folder.judge(), session.client_options)
-        items = publisher.diagnostics(folder.relative(path) or "")
-    return types.RelatedFullDocumentDiagnosticReport(items=items)
+    if path is None:
+        return types.RelatedFullDocumentDiagnosticReport(items=[])
+    folder = session.folders.of(path)
+    publisher = session.publisher(folder)
+    publisher.set_findings(folder.judge(), session.client_options)
+    relative = folder.relative(path) or ""
+    result = publisher.result(relative)
+    if result == params.previous_result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
+    items = publisher.diagnostics(relative)
+    return types.RelatedFullDocumentDiagnosticReport(items=items, result_id=result)
 
 
 def _of_all(
-    session: Session, _: types.WorkspaceDiagnosticParams
+    session: Session, params: types.WorkspaceDiagnosticParams
 ) -> types.WorkspaceDiagnosticReport:
+    known = {
+        path: (previous.uri, previous.value)
+        for previous in params.previous_result_ids
+        if (path := path_of(previous.uri)) is not None
+    }
     items: list[types.WorkspaceDocumentDiagnosticReport] = []
     for folder in session.folders:
-        publisher = session.publisher(folder)
-        publisher.set_findings(folder.judge(), session.client_options)
-        translate = session.translator(folder)
-        items += [
-            types.WorkspaceFullDocumentDiagnosticReport(
-                uri=translate.uri(path), items=publisher.diagnostics(path)
-            )
-            for path in publisher.paths()
-        ]
+        items += _of_folder(session, folder, known)
+    # Of what is no part of a folder any more, there is nothing to tell.
+    items += [
+        types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri, _ in known.values()
+    ]
     return types.WorkspaceDiagnosticReport(items=items)
+
+
+def _of_folder(
+    session: Session, folder: Folder, known: dict[str, tuple[str, str]]
+) -> list[types.WorkspaceDocumentDiagnosticReport]:
+    """What there is to tell of a folder; takes what it tells of out of what the editor knows."""
+    publisher, translate = session.publisher(folder), session.translator(folder)
+    publisher.set_findings(folder.judge(), session.client_options)
+    before = {
+        path: known.pop(full) for full in [*known] if (path := folder.relative(full)) is not None
+    }
+    items: list[types.WorkspaceDocumentDiagnosticReport] = []
+    for path in sorted({*publisher.paths(), *before}):
+        uri, previous = before.get(path, (translate.uri(path), ""))
+        version = session.versions.get(os.path.join(folder.root, path))
+        result = publisher.result(path)
+        if result == previous:
+            items.append(
+                types.WorkspaceUnchangedDocumentDiagnosticReport(
+                    uri=uri, result_id=result, version=version
+                )
+            )
+        else:
+            diagnostics = publisher.diagnostics(path)
+            items.append(
+                types.WorkspaceFullDocumentDiagnosticReport(
+                    uri=uri, items=diagnostics, result_id=result, version=version
+                )
+            )
+    return items

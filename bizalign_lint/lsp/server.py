@@ -8,7 +8,7 @@ import os
 import sys
 from typing import BinaryIO, TextIO, cast
 
-from bizalign_lint.lsp import notifications
+from bizalign_lint.lsp import notifications, questions
 from bizalign_lint.lsp.cancellation import CancellableInput
 from bizalign_lint.lsp.features import features
 from bizalign_lint.lsp.session import Session
@@ -19,7 +19,7 @@ def make_session() -> Session:
     session = Session()
     notifications.register(session)
     for feature in features():
-        session.answer(feature)
+        questions.register(session, feature)
     return session
 
 

@@ -18,7 +18,7 @@ from pygls.lsp.server import LanguageServer
 from bizalign_lint import __version__
 from bizalign_lint.core.errors import summary, trace
 from bizalign_lint.lsp.buffers import replaced
-from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.client import Client, client
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.folders import Folders
 from bizalign_lint.lsp.pages import pages
@@ -42,18 +42,24 @@ class Session(LanguageServer):
     def __init__(self) -> None:
         super().__init__("bizalign-lint", __version__, protocol_cls=Protocol)
         self.encoding: str = types.PositionEncodingKind.Utf16.value
+        self.client = Client()
         self.client_options = ClientOptions()
         self.folders = Folders()
         self.texts: dict[str, str] = {}
         """The open files by path."""
         self.uris: dict[str, str] = {}
         """The editor's own URIs of them."""
+        self.versions: dict[str, int] = {}
+        """The editor's own numbers of their states."""
         self.bases: dict[str, str] = {}
         """The editor's own URIs of folders, by path."""
         self.is_shut_down = False
         self._publishers: dict[Folder, Publisher] = {}
         self._translators: dict[Folder, Translator] = {}
         self._waiting: dict[Folder, asyncio.TimerHandle] = {}
+        self._edited: dict[Folder, set[str]] = {}
+        """The open files that have changed since their folder was last judged."""
+        self._complaints: dict[Folder, str] = {}
         self._rests: dict[Folder, float] = {}
         """Until when the time is the editor's; of each folder that has been judged."""
 
@@ -69,6 +75,7 @@ class Session(LanguageServer):
         agreed = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
         if agreed is not None and agreed in MEASURES:
             self.encoding = agreed
+        self.client = client(params.capabilities)
         self.client_options = client_options(params.initialization_options, self.client_options)
         uris = [folder.uri for folder in params.workspace_folders or ()]
         if not uris and params.root_uri:
@@ -91,18 +98,19 @@ class Session(LanguageServer):
         if folder is not None:
             self._drop(folder)
 
-    def open_text(self, uri: str, text: str) -> None:
+    def open_text(self, uri: str, text: str, version: int) -> None:
         """The editor has opened a file, or has all of it anew."""
         path = path_of(uri)
         if path is None:
             return
         self.uris[path] = uri
+        self.versions[path] = version
         self.texts[path] = text
         folder = self.folders.of(path)
         self._put(folder, path, text)
         self.soon(folder)
 
-    def change_text(self, uri: str, changes: Iterable[Any]) -> None:
+    def change_text(self, uri: str, changes: Iterable[Any], version: int) -> None:
         """The editor has changed a file. A change of what is not open is no change."""
         path = path_of(uri)
         if path is None or path not in self.texts:
@@ -117,7 +125,9 @@ class Session(LanguageServer):
             end = (range_.end.line, range_.end.character)
             text = replaced(text, start, end, change.text, MEASURES[self.encoding])
         self.texts[path] = text
+        self.versions[path] = version
         folder = self.folders.of(path)
+        self._edited.setdefault(folder, set()).add(path)
         self._put(folder, path, text)
         self.soon(folder)
 
@@ -134,6 +144,7 @@ class Session(LanguageServer):
             self._put(folder, path, None)
             self.soon(folder)
         self.uris.pop(path, None)
+        self.versions.pop(path, None)
 
     def changed_on_disk(self, uris: Iterable[str]) -> None:
         """Files have been made, saved, changed or deleted."""
@@ -148,6 +159,10 @@ class Session(LanguageServer):
                 assert relative is not None
                 if folder.concerns_setup(relative):
                     stale.add(folder)
+                elif not folder.may_read(relative):
+                    continue
+                elif folder.has_other_setup():
+                    stale.add(folder)
                 elif folder.is_set_up and not folder.look_at(relative):
                     listed.add(folder)
                 self.soon(folder)
@@ -155,14 +170,6 @@ class Session(LanguageServer):
             self.reopen(folder)
         for folder in listed - stale:
             folder.look(folder.found())
-
-    async def look_again(self) -> None:
-        """Look whether anything has changed on disk that nobody has told us of."""
-        for folder in self.folders:
-            if folder.is_set_up:
-                found = await asyncio.to_thread(folder.found)
-                if folder.look(found):
-                    self.soon(folder)
 
     def _put(self, folder: Folder, path: str, text: str | None) -> None:
         relative = folder.relative(path)
@@ -179,6 +186,8 @@ class Session(LanguageServer):
             for path in publisher.clear():
                 self._send(self.translator(folder).uri(path), [])
         self._translators.pop(folder, None)
+        self._complaints.pop(folder, None)
+        self._edited.pop(folder, None)
 
     # What there is to tell.
 
@@ -213,8 +222,9 @@ class Session(LanguageServer):
             # A model that has been read stays: nobody needs to look for what is dead in it.
             gc.freeze()
             gc.enable()
+        self._complain(folder)
+        self._refresh(folder)
         if self.client_options.pull:
-            self._refresh()
             return
         translate = self.translator(folder)
         for path, diagnostics in publisher.changed_files():
@@ -222,17 +232,21 @@ class Session(LanguageServer):
 
     def reopen(self, folder: Folder) -> None:
         """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
-        before = folder.setup_error
         self._rests.pop(folder, None)
         gc.unfreeze()
         gc.collect()
         gc.disable()
         folder.open()
-        error = folder.setup_error
-        if error is not None and error.location is None and str(error) != str(before):
+
+    def _complain(self, folder: Folder) -> None:
+        """Tell once what is wrong with a set-up and has no place in it."""
+        setup_error = folder.setup_error
+        said = str(setup_error) if setup_error is not None and setup_error.location is None else ""
+        if said and said != self._complaints.get(folder):
             self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {error}")
+                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {said}")
             )
+        self._complaints[folder] = said
 
     def publisher(self, folder: Folder) -> Publisher:
         """What tells of a folder."""
@@ -261,39 +275,20 @@ class Session(LanguageServer):
     def _send(self, uri: str, diagnostics: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics))
 
-    def _refresh(self) -> None:
-        workspace = self.client_capabilities.workspace
-        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+    def _refresh(self, folder: Folder) -> None:
+        """Let the editor ask again for what has come to be another answer."""
+        can, edited = self.client, self._edited.pop(folder, set())
+        if self.client_options.pull and can.refreshes_diagnostics:
             self.workspace_diagnostic_refresh(None)
-
-    # What the editor asks.
-
-    def answer(self, feature: Feature) -> None:
-        """Let the editor ask for a feature."""
-        self.feature(feature.method, feature.options)(partial(self.ask, feature))
-
-    def ask(self, feature: Feature, params: Any) -> Any:
-        """Answer a question about a file, or about all folders."""
-        uri = _uri(params)
-        if uri is None:
-            answers = [self._answer(feature, folder, params, "") for folder in self.folders]
-            lists = [answer for answer in answers if answer]
-            return [one for answer in lists for one in answer] or None
-        path = path_of(uri)
-        if path is None:
-            return None
-        folder = self.folders.of(path)
-        return self._answer(feature, folder, params, folder.relative(path) or "")
-
-    def _answer(self, feature: Feature, folder: Folder, params: Any, path: str) -> Any:
-        snapshot = folder.snapshot()
-        if snapshot is None:
-            return None
-        translate = self.translator(folder)
-        position = getattr(params, "position", None)
-        at = translate.at(path, position) if position is not None else None
-        structure = self.client_options.structure
-        return feature.answer(Request(snapshot, params, translate, path, at, structure))
+        # Of what somebody is typing into it asks by itself.
+        if not any(self.folders.of(path) is folder for path in self.texts.keys() - edited):
+            return
+        if can.refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
+        if can.refreshes_tokens:
+            self.workspace_semantic_tokens_refresh(None)
+        if can.refreshes_hints:
+            self.workspace_inlay_hint_refresh(None)
 
 
 def _is_structure(folder: Folder, rule: str) -> bool:
@@ -305,12 +300,3 @@ def _is_structure(folder: Folder, rule: str) -> bool:
 def _page(folder: Folder, rule: str) -> str | None:
     snapshot = folder.snapshot()
     return pages(snapshot)(rule) if snapshot is not None else None
-
-
-def _uri(params: Any) -> str | None:
-    for holder in (getattr(params, "text_document", None), getattr(params, "item", None)):
-        uri = getattr(holder, "uri", None)
-        if isinstance(uri, str):
-            return uri
-    data = getattr(params, "data", None)
-    return data["uri"] if isinstance(data, dict) and isinstance(data.get("uri"), str) else None

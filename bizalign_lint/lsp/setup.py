@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -55,6 +57,27 @@ def read_setup(root: str) -> Setup:
     )
     compile_rules(loaded, settings)  # what the ontology contradicts is told now
     return Setup(config, settings, loaded, read_baseline(root) or (), day)
+
+
+Mark = frozenset[tuple[str, int, int]]
+"""What files are known by: path, time of the last change in nanoseconds, size."""
+
+
+def mark(root: str, own: Iterable[str]) -> Mark:
+    """The state on disk of a set-up's files, and of those in its folders."""
+    return frozenset(_states(root, {CONFIG_NAME, FILE_NAME, *own}))
+
+
+def _states(root: str, paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    for path in paths:
+        full = os.path.join(root, path)
+        try:
+            state = os.stat(full)
+            yield path, state.st_mtime_ns, state.st_size
+            if os.path.isdir(full):
+                yield from _states(root, (f"{path}/{name}" for name in os.listdir(full)))
+        except OSError:
+            yield path, 0, 0
 
 
 def concerns(path: str, own: frozenset[str]) -> bool:

@@ -13,6 +13,27 @@ from pygls.lsp.client import LanguageClient
 
 Answer = TypeVar("Answer")
 
+CAN = types.ClientCapabilities(
+    text_document=types.TextDocumentClientCapabilities(
+        rename=types.RenameClientCapabilities(prepare_support=True),
+        completion=types.CompletionClientCapabilities(
+            completion_item=types.ClientCompletionItemOptions(
+                snippet_support=True, documentation_format=[types.MarkupKind.Markdown]
+            )
+        ),
+        hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+        document_symbol=types.DocumentSymbolClientCapabilities(
+            hierarchical_document_symbol_support=True
+        ),
+    ),
+    workspace=types.WorkspaceClientCapabilities(
+        workspace_edit=types.WorkspaceEditClientCapabilities(
+            document_changes=True, resource_operations=[types.ResourceOperationKind.Create]
+        )
+    ),
+)
+"""What an editor of today can do."""
+
 PATIENCE = 30
 """So many seconds an answer may take, on a machine that is busy."""
 
@@ -32,9 +53,8 @@ class Talk:
         await self._client.start_io(sys.executable, "-m", "bizalign_lint", "lsp")
         can = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=[*encodings] or None),
-            text_document=types.TextDocumentClientCapabilities(
-                rename=types.RenameClientCapabilities(prepare_support=True)
-            ),
+            text_document=CAN.text_document,
+            workspace=CAN.workspace,
         )
         folder = types.WorkspaceFolder(self.root.as_uri(), self.root.name)
         began = await self._client.initialize_async(

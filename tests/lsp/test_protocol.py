@@ -136,10 +136,12 @@ def test_rename(talk: Talk) -> None:
     prepared = talk.ask(types.TEXT_DOCUMENT_PREPARE_RENAME, types.PrepareRenameParams(file, at))
     assert prepared.placeholder == "hydra-x"
     change = talk.ask(types.TEXT_DOCUMENT_RENAME, types.RenameParams(file, at, "hydra-y"))
-    assert talk.uri("typed.yaml") in change.changes and len(change.changes) > 3
-    for uri, edits in change.changes.items():
-        for edit in edits:
-            old = stretch(talk, types.Location(uri, edit.range))
+    versions = {s.text_document.uri: s.text_document.version for s in change.document_changes}
+    assert versions[talk.uri("typed.yaml")] == 1 and len(versions) > 3
+    assert {v for uri, v in versions.items() if not uri.endswith("typed.yaml")} == {None}
+    for step in change.document_changes:
+        for edit in step.edits:
+            old = stretch(talk, types.Location(step.text_document.uri, edit.range))
             assert edit.new_text == old.replace("hydra-x", "hydra-y")
             assert edit.new_text.endswith("hydra-y")
 
@@ -173,9 +175,12 @@ def test_code_actions(talk: Talk) -> None:
             break
         time.sleep(0.1)
     fix = actions["Change it to demand-generation"]
-    assert fix.kind == "quickfix" and fix.edit is not None and fix.edit.changes is not None
-    ((uri, (edit,)),) = fix.edit.changes.items()
-    assert stretch(talk, types.Location(uri, edit.range)) == "demand-generatoin"
+    assert fix.kind == "quickfix" and fix.edit is not None and fix.edit.document_changes
+    (step,) = fix.edit.document_changes
+    assert isinstance(step, types.TextDocumentEdit)
+    (edit,) = step.edits
+    location = types.Location(step.text_document.uri, edit.range)
+    assert stretch(talk, location) == "demand-generatoin"
     assert fix.diagnostics and fix.diagnostics[0].range == edit.range
     make = actions[f"Define the capability air-audits, in {path}"]
     assert make.edit is not None and make.edit.document_changes is not None

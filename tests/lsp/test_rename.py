@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint.core.types import Location
+from bizalign_lint.core.types import Location, Source
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.ide.rename import RefusedError, prepare, rename
+from bizalign_lint.ide.refused import RefusedError
+from bizalign_lint.ide.rename import prepare, rename
 from bizalign_lint.parsing.positions import locate
 
 from .editor import MARK, Place, applied, at, meridian, snapshot, typing, written
@@ -238,3 +239,54 @@ def test_what_is_called_name_and_is_none() -> None:
 
 def test_the_same_name_changes_nothing() -> None:
     assert rename(*typing(definition("Risk", f"x{MARK}")), "x") == []
+
+
+UNREADABLE = """\
+apiVersion: bizalign/v1
+kind: Application
+metadata: {{name: x, description: the old one}}
+spec:
+  successor: {0} # old
+  title: [
+"""
+
+
+@pytest.mark.parametrize("form", ["{}", "application:{}", "'{}'", "default/{}"])
+def test_a_reference_in_what_is_half_typed_follows(form: str) -> None:
+    files = {
+        "a.yaml": definition("Application", "old"),
+        "b.yaml": UNREADABLE.format(form.format("old")),
+    }
+    changed = renamed(at(snapshot(files), "a.yaml", "name: old", 7), "new")
+    assert changed["b.yaml"] == UNREADABLE.format(form.format("new"))
+
+
+def test_nothing_else_that_is_half_typed_is_taken_for_a_reference() -> None:
+    text = UNREADABLE.format("[risk:old, older, old-one]")
+    files = {"a.yaml": definition("Application", "old"), "b.yaml": text}
+    assert {*renamed(at(snapshot(files), "a.yaml", "name: old", 7), "new")} == {"a.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            UNREADABLE.format("\n    old"),
+            "b.yaml is unfinished at line 6: old there may be a reference",
+        ),
+        (UNREADABLE.format("old é"), "b.yaml is not in UTF-8, and may refer to old; convert it"),
+    ],
+)
+def test_what_may_be_a_reference_and_may_not_is_refused_by_its_file(text: str, why: str) -> None:
+    files = snapshot({"a.yaml": definition("Application", "old"), "b.yaml": text})
+    latin = {"b.yaml": Source("b.yaml", text.encode("latin-1"))}
+    place = at(files._replace(sources={**files.sources, **latin}), "a.yaml", "name: old", 7)
+    with pytest.raises(RefusedError, match=f"^{why}$"):
+        rename(*place, "new")
+
+
+def test_a_file_that_cannot_be_read_at_all_is_named() -> None:
+    files = snapshot({"a.yaml": definition("Application", "old")})
+    place = at(files._replace(unreadable=["locked"]), "a.yaml", "name: old", 7)
+    with pytest.raises(RefusedError, match=r"^locked cannot be read, and may refer to old"):
+        rename(*place, "new")

@@ -24,6 +24,7 @@ from bizalign_lint.ide import (
     tokens,
 )
 from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.snapshot import Snapshot
 
 from .editor import applied, example, snapshot
@@ -83,7 +84,7 @@ def _rename(files: Snapshot, path: str, position: Position) -> list[Any]:
     try:
         rename.prepare(files, path, position)
         return rename.rename(files, path, position, "new-name")
-    except rename.RefusedError:
+    except RefusedError:
         return []
 
 

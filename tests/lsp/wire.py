@@ -12,6 +12,15 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
+CAN = {
+    "textDocument": {
+        "completion": {"completionItem": {"snippetSupport": True}},
+        "hover": {"contentFormat": ["markdown"]},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+    }
+}
+"""What most editors can do."""
+
 PATIENCE = 20
 """So many seconds an answer may take, on a machine that is busy."""
 
@@ -72,7 +81,7 @@ class Wire:
             {
                 "processId": None,
                 "rootUri": None,
-                "capabilities": can or {},
+                "capabilities": CAN if can is None else can,
                 "workspaceFolders": folders,
                 "initializationOptions": options,
             },

@@ -17,6 +17,8 @@ protocol wants, or None::
   lists that come back are joined.
 - The file of a request is that of ``params.text_document``, of ``params.item`` or of
   ``params.data["uri"]``: an item that will be asked about again carries its URI there.
+- What changes files is made with ``changes.workspace_edit``: it says of which states of the files
+  the edit is, and asks for a fresh look where one has changed on disk.
 - An exception is answered with an error and written to the log; the server goes on.
 """
 
@@ -26,7 +28,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.lsp.client import Client
 from bizalign_lint.lsp.translate import LineColumn, Translator
 
 MODULES: tuple[str, ...] = (
@@ -44,6 +50,28 @@ MODULES: tuple[str, ...] = (
 """The modules beside this one."""
 
 
+class RefusalError(JsonRpcException):
+    """Why something is not done; the editor shows it to the person who asked."""
+
+    CODE = types.LSPErrorCodes.RequestFailed.value
+
+
+class StaleError(Exception):
+    """A file is on disk no more what an answer is made from."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} has changed on disk and could not be read again; try once more")
+
+
+def _no_version(_: str) -> None:
+    """No file is open."""
+
+
+def _current(_: str) -> bool:
+    """Nobody else writes the files."""
+    return True
+
+
 class Request(NamedTuple):
     """A question of the editor about one folder."""
 
@@ -57,6 +85,12 @@ class Request(NamedTuple):
     """Where in it."""
     structure: bool = True
     """Whether to tell what another server tells that has the schema."""
+    client: Client = Client()
+    """What the editor can do."""
+    version: Callable[[str], int | None] = _no_version
+    """The editor's number for the state of a file; None for one that it does not have open."""
+    is_current: Callable[[str], bool] = _current
+    """Whether a file is open, or on disk what the snapshot has of it."""
 
 
 class Feature(NamedTuple):
@@ -65,6 +99,10 @@ class Feature(NamedTuple):
     method: str
     answer: Callable[[Request], Any]
     options: Any = None
+    looks: bool = False
+    """Whether the disk is looked at first: the answer is about files that are not open."""
+    writes: bool = False
+    """Whether the answer changes files; it is refused where they cannot be brought up to date."""
 
 
 def features() -> list[Feature]:

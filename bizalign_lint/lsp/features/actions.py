@@ -18,7 +18,8 @@ def answer(request: Request) -> list[types.CodeAction]:
     return [
         _action(request, action)
         for action in actions(request.snapshot, request.path, span)
-        if only is None or any(_is_within(action.kind, wanted) for wanted in only)
+        if (only is None or any(_is_within(action.kind, wanted) for wanted in only))
+        and (request.client.creates or not any(creation.is_new for creation in action.creations))
     ]
 
 
@@ -38,7 +39,7 @@ def _action(request: Request, action: Action) -> types.CodeAction:
         else None,
         is_preferred=True if action.preferred else None,
         edit=workspace_edit(
-            request.translate, action.edits, (creation.path for creation in action.creations)
+            request, action.edits, (creation.path for creation in action.creations)
         ),
     )
 

@@ -9,6 +9,7 @@ from bizalign_lint.ide.completion import completion
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.items import Item, ItemType, Offer
 from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.plain import markup, without_places
 
 _KINDS = {
     ItemType.KIND: types.CompletionItemKind.Class,
@@ -33,25 +34,27 @@ def answer(request: Request) -> types.CompletionList | None:
         return None
     range_ = request.translate.range(Location(request.path, offer.span))
     offered = (item for item in offer.items if request.structure or item.sort not in _STRUCTURE)
-    items = [_item(item, number, offer, range_) for number, item in enumerate(offered)]
+    items = [_item(request, item, n, offer, range_) for n, item in enumerate(offered)]
     return types.CompletionList(is_incomplete=not offer.complete, items=items)
 
 
-def _item(item: Item, number: int, offer: Offer, range_: types.Range) -> types.CompletionItem:
+def _item(
+    request: Request, item: Item, number: int, offer: Offer, range_: types.Range
+) -> types.CompletionItem:
+    snippet = item.snippet and request.client.snippets
+    text = without_places(item.text) if item.snippet and not snippet else item.text
     return types.CompletionItem(
         label=item.label,
         kind=_KINDS[item.sort],
         detail=item.detail or None,
-        documentation=types.MarkupContent(types.MarkupKind.Markdown, item.about)
-        if item.about
-        else None,
+        documentation=markup(item.about, request.client.markdown_items) if item.about else None,
         filter_text=item.search or None,
         sort_text=f"{number:05}",
         insert_text_format=types.InsertTextFormat.Snippet
-        if item.snippet
+        if snippet
         else types.InsertTextFormat.PlainText,
         insert_text_mode=types.InsertTextMode.AdjustIndentation,
-        text_edit=types.TextEdit(range_, item.text),
+        text_edit=types.TextEdit(range_, text),
         preselect=True if item.first and len(offer.items) == 1 else None,
     )
 

@@ -9,6 +9,7 @@ from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.hover import hover
 from bizalign_lint.lsp.features import Feature, Request
 from bizalign_lint.lsp.pages import pages
+from bizalign_lint.lsp.plain import markup
 
 
 def answer(request: Request) -> types.Hover | None:
@@ -19,7 +20,7 @@ def answer(request: Request) -> types.Hover | None:
     found = hover(request.snapshot, request.path, Position(*request.at), link, request.structure)
     if found is None:
         return None
-    text = types.MarkupContent(types.MarkupKind.Markdown, found.text)
+    text = markup(found.text, request.client.markdown_hovers)
     return types.Hover(text, request.translate.range(Location(request.path, found.span)))
 
 

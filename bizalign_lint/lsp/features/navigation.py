@@ -43,7 +43,7 @@ def highlights(request: Request) -> list[types.DocumentHighlight] | None:
 
 
 FEATURES = (
-    Feature(types.TEXT_DOCUMENT_DEFINITION, definition),
-    Feature(types.TEXT_DOCUMENT_REFERENCES, references),
+    Feature(types.TEXT_DOCUMENT_DEFINITION, definition, looks=True),
+    Feature(types.TEXT_DOCUMENT_REFERENCES, references, looks=True),
     Feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights),
 )

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
 
 from bizalign_lint.core.types import Location
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.ide.rename import RefusedError, prepare, rename
+from bizalign_lint.ide.refused import RefusedError
+from bizalign_lint.ide.rename import prepare, rename
 from bizalign_lint.lsp.changes import workspace_edit
-from bizalign_lint.lsp.features import Feature, Request
-
-
-class RequestFailed(JsonRpcException):
-    """The editor shows its message to the person who asked."""
-
-    CODE = types.LSPErrorCodes.RequestFailed.value
+from bizalign_lint.lsp.features import Feature, RefusalError, Request
 
 
 def prepared(request: Request) -> types.PrepareRenamePlaceholder | None:
@@ -25,7 +19,7 @@ def prepared(request: Request) -> types.PrepareRenamePlaceholder | None:
     try:
         target = prepare(request.snapshot, request.path, Position(*request.at))
     except RefusedError as error:
-        raise RequestFailed(str(error)) from None
+        raise RefusalError(str(error)) from None
     range_ = request.translate.range(Location(request.path, target.span))
     return types.PrepareRenamePlaceholder(range_, target.name)
 
@@ -38,11 +32,17 @@ def renamed(request: Request) -> types.WorkspaceEdit | None:
     try:
         edits = rename(request.snapshot, request.path, Position(*request.at), new)
     except RefusedError as error:
-        raise RequestFailed(str(error)) from None
-    return workspace_edit(request.translate, edits)
+        raise RefusalError(str(error)) from None
+    return workspace_edit(request, edits)
 
 
 FEATURES = (
     Feature(types.TEXT_DOCUMENT_PREPARE_RENAME, prepared),
-    Feature(types.TEXT_DOCUMENT_RENAME, renamed, types.RenameOptions(prepare_provider=True)),
+    Feature(
+        types.TEXT_DOCUMENT_RENAME,
+        renamed,
+        types.RenameOptions(prepare_provider=True),
+        looks=True,
+        writes=True,
+    ),
 )

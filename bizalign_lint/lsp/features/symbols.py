@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
 from bizalign_lint.core.types import Location
@@ -9,9 +11,11 @@ from bizalign_lint.ide.symbols import Symbol, document_symbols, workspace_symbol
 from bizalign_lint.lsp.features import Feature, Request
 
 
-def of_file(request: Request) -> list[types.DocumentSymbol]:
-    """The outline of a file."""
+def of_file(request: Request) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+    """The outline of a file; as a mere list for an editor that shows no tree."""
     found = document_symbols(request.snapshot, request.path)
+    if not request.client.outlines:
+        return [one for symbol in found for one in _listed(request, symbol, "")]
     return [_symbol(request, symbol, types.SymbolKind.Class) for symbol in found]
 
 
@@ -24,6 +28,17 @@ def _symbol(request: Request, symbol: Symbol, kind: types.SymbolKind) -> types.D
         selection_range=request.translate.range(Location(request.path, symbol.selection)),
         children=[_symbol(request, child, types.SymbolKind.Field) for child in symbol.children],
     )
+
+
+def _listed(request: Request, symbol: Symbol, within: str) -> Iterator[types.SymbolInformation]:
+    yield types.SymbolInformation(
+        location=request.translate.location(Location(request.path, symbol.selection)),
+        name=symbol.name,
+        kind=types.SymbolKind.Field if within else types.SymbolKind.Class,
+        container_name=within or None,
+    )
+    for child in symbol.children:
+        yield from _listed(request, child, symbol.name)
 
 
 def of_workspace(request: Request) -> list[types.WorkspaceSymbol]:

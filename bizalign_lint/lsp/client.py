@@ -1,0 +1,70 @@
+"""What the editor can do, as it has said itself when it introduced itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from lsprotocol import types
+
+
+class Client(NamedTuple):
+    """An editor. What it does not say that it can do, it cannot."""
+
+    snippets: bool = False
+    """Whether a completion may have places to fill in."""
+    markdown_items: bool = False
+    """Whether what is said of a completion may be Markdown."""
+    markdown_hovers: bool = False
+    outlines: bool = False
+    """Whether the symbols of a file may be a tree."""
+    versioned: bool = False
+    """Whether an edit may say which version of a document it is of."""
+    creates: bool = False
+    """Whether an edit may make files."""
+    watches: bool = False
+    """Whether it tells of what changes on disk."""
+    tags: frozenset[types.DiagnosticTag] = frozenset()
+    refreshes_diagnostics: bool = False
+    refreshes_lenses: bool = False
+    refreshes_tokens: bool = False
+    refreshes_hints: bool = False
+
+
+def client(can: types.ClientCapabilities) -> Client:
+    """The editor that has these capabilities."""
+
+    def has(*way: str) -> bool:
+        return bool(_at(can, way))
+
+    return Client(
+        snippets=has("text_document", "completion", "completion_item", "snippet_support"),
+        markdown_items=_reads_markdown(
+            _at(can, ("text_document", "completion", "completion_item", "documentation_format"))
+        ),
+        markdown_hovers=_reads_markdown(_at(can, ("text_document", "hover", "content_format"))),
+        outlines=has("text_document", "document_symbol", "hierarchical_document_symbol_support"),
+        versioned=has("workspace", "workspace_edit", "document_changes"),
+        creates=has("workspace", "workspace_edit", "document_changes")
+        and types.ResourceOperationKind.Create
+        in (_at(can, ("workspace", "workspace_edit", "resource_operations")) or ()),
+        watches=has("workspace", "did_change_watched_files", "dynamic_registration"),
+        tags=frozenset(
+            _at(can, ("text_document", "publish_diagnostics", "tag_support", "value_set")) or ()
+        ),
+        refreshes_diagnostics=has("workspace", "diagnostics", "refresh_support"),
+        refreshes_lenses=has("workspace", "code_lens", "refresh_support"),
+        refreshes_tokens=has("workspace", "semantic_tokens", "refresh_support"),
+        refreshes_hints=has("workspace", "inlay_hint", "refresh_support"),
+    )
+
+
+def _reads_markdown(formats: Iterable[Any] | None) -> bool:
+    return types.MarkupKind.Markdown in (formats or ())
+
+
+def _at(holder: Any, way: Iterable[str]) -> Any:
+    """What attributes lead to, one after the other; None where one of them is not there."""
+    for name in way:
+        holder = getattr(holder, name, None)
+    return holder
