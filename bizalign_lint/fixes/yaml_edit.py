@@ -14,6 +14,13 @@ DASH = re.compile(r"[ \t]*-[ \t]+")
 REST = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\r|\n|\Z)")
 COMMA = re.compile(r"\s*,\s*")
 
+
+class Raw(str):
+    """A value that is YAML already."""
+
+    __slots__ = ()
+
+
 Replacement = tuple[int, int, str]
 """Two indexes of a text, and what is to stand between them."""
 
@@ -102,6 +109,8 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{plain(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, Raw):
+        return str(value)
     return plain(value) if isinstance(value, str) else json.dumps(value)
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Edit, Finding, Span
 from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.ide.comments import changes_of_comment, is_about_suppression
 from bizalign_lint.ide.create import creations
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.ignore import ignoring
+from bizalign_lint.ide.mend import remedies
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.trial import changed, mends
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll"
+_NEAR = "did you mean"
+"""What a message says that knows a better value."""
 
 
 class Action(NamedTuple):
@@ -24,6 +30,8 @@ class Action(NamedTuple):
     finding: Finding | None = None
     preferred: bool = False
     creations: tuple[Creation, ...] = ()
+    is_open: bool = False
+    """Whether somebody has to write on: it mends nothing by itself."""
 
 
 def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
@@ -37,6 +45,8 @@ def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
     ]
     found = [action for finding in here for action in _fixes(snapshot, finding)]
     found += (action for finding in here for action in _missing(snapshot, finding))
+    found += (action for finding in here for action in _remedies(snapshot, finding))
+    found += (action for finding in here for action in _about_suppression(snapshot, finding))
     found += (action for finding in here for action in _ignore(snapshot, finding))
     return [*found, *fix_all(snapshot, path)]
 
@@ -53,14 +63,44 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
     fix = finding.fix
     if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).made:
         return []
-    return [Action(fix.title, QUICK_FIX, fix.edits, finding, preferred=fix.safe)]
+    if not fix.safe and not _is_good(snapshot, finding, fix.edits):
+        return []
+    preferred = fix.safe or _NEAR in finding.message
+    return [Action(fix.title, QUICK_FIX, fix.edits, finding, preferred)]
+
+
+def _is_good(snapshot: Snapshot, finding: Finding, edits: Sequence[Edit]) -> bool:
+    """Whether edits mend a finding and bring no other, as far as that can be tried."""
+    judge = snapshot.judge
+    return judge is None or mends(finding, judge({}), judge(changed(snapshot.sources, edits)))
+
+
+def _remedies(snapshot: Snapshot, finding: Finding) -> list[Action]:
+    """The ways that have been tried; but for what the fix does already."""
+    fixed = finding.fix.edits if finding.fix is not None else ()
+    return [
+        Action(remedy.title, QUICK_FIX, remedy.edits, finding, is_open=remedy.is_open)
+        for remedy in remedies(snapshot, finding)
+        if remedy.edits != fixed
+    ]
+
+
+def _about_suppression(snapshot: Snapshot, finding: Finding) -> list[Action]:
+    """What can be done about a comment that accepts something, and does not do so well."""
+    if not is_about_suppression(snapshot, finding):
+        return []
+    return [
+        Action(title, QUICK_FIX, (edit,), finding, is_open=not _is_good(snapshot, finding, (edit,)))
+        for title, edit in changes_of_comment(snapshot, finding)
+    ]
 
 
 def _ignore(snapshot: Snapshot, finding: Finding) -> list[Action]:
     edit = ignoring(snapshot, finding)
-    if edit is None:
+    if edit is None or is_about_suppression(snapshot, finding):
         return []
-    return [Action(f"Accept {finding.rule} here, with a reason", QUICK_FIX, (edit,), finding)]
+    title = f"Accept {finding.rule} here, with a reason"
+    return [Action(title, QUICK_FIX, (edit,), finding, is_open=True)]
 
 
 def _missing(snapshot: Snapshot, finding: Finding) -> list[Action]:

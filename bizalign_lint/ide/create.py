@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.types import Edit, Finding, Location, Source, Span
+from bizalign_lint.core.types import Document, Edit, Finding, Location, Source, Span
 from bizalign_lint.graph.references import Reference, kind_of, parse
 from bizalign_lint.ide.create_nested import nested
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Position, page
-from bizalign_lint.ide.nodes import cursor_context
+from bizalign_lint.ide.nodes import CursorContext, cursor_context, document_at
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.trial import changed, subjects
 from bizalign_lint.ide.words import kind_title, noun, sentence
+from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Kind, Property
-from bizalign_lint.schema.skeleton import Shown, lines, usual
+from bizalign_lint.schema.skeleton import Shown, least, lines, usual
 
 _MOST_KINDS = 5
 """So many kinds are offered for a reference that does not say which it means."""
@@ -42,16 +44,56 @@ def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
     for name in [named] if named is not None else relation.to[:_MOST_KINDS]:
         kind = snapshot.loaded.ontology.kinds.get(name)
         if kind is not None and name in relation.to:
-            yield _creation(snapshot, kind, reference, found.at.namespace, finding.location.path)
+            yield _best(snapshot, finding, kind, reference, found)
+
+
+def _best(
+    snapshot: Snapshot, finding: Finding, kind: Kind, reference: Reference, found: CursorContext
+) -> Creation:
+    """A definition that brings no finding of its own, if there is one: with all that is usual,
+    with no more than has to be said, or with what it shares with the one that refers to it."""
+    document = document_at(snapshot, finding.location.path, found.at.number)
+    shared = _shared(kind, document) if document is not None else {}
+    texts = [usual(kind, _Named(reference.name)), least(kind, _Named(reference.name))]
+    texts.append(least(kind, _Named(reference.name)))
+    texts[-1]["metadata"] = {**texts[-1]["metadata"], **shared}
+    where = found.at.namespace, finding.location.path
+    ways = [_creation(snapshot, kind, reference, *where, text) for text in texts]
+    judge = snapshot.judge
+    if judge is None:
+        return ways[0]
+    before = subjects(judge({}))
+    brought = [
+        (subjects(judge(changed(snapshot.sources, (way.edit,)))) - before).total() for way in ways
+    ]
+    return ways[brought.index(min(brought))]
+
+
+def _shared(kind: Kind, document: Document) -> dict[str, str]:
+    """Who answers for the definition that refers to it, and the like."""
+    metadata = document.value.get("metadata")
+    said = metadata if isinstance(metadata, dict) else {}
+    return {
+        property_.name: plain(said[property_.name])
+        for property_ in kind.type.properties.values()
+        if property_.section == "metadata"
+        and property_.relation is not None
+        and isinstance(said.get(property_.name), str)
+    }
 
 
 def _creation(
-    snapshot: Snapshot, kind: Kind, reference: Reference, namespace: str, path: str
+    snapshot: Snapshot,
+    kind: Kind,
+    reference: Reference,
+    namespace: str,
+    path: str,
+    value: dict[str, Any],
 ) -> Creation:
     space = reference.namespace or namespace
     folder = _folder(snapshot, kind.name, space, path)
     target = f"{folder}/{reference.name}.yaml" if folder else f"{reference.name}.yaml"
-    text = "\n".join(_lines(kind, reference.name, space)) + "\n"
+    text = "\n".join(_lines(value, space)) + "\n"
     source = snapshot.sources.get(target)
     title = f"the {noun(kind_title(snapshot.loaded.ontology, kind.name))} {reference.name}"
     if source is None:
@@ -82,9 +124,9 @@ class _Named:
         return {}
 
 
-def _lines(kind: Kind, name: str, namespace: str) -> Iterator[str]:
+def _lines(value: dict[str, Any], namespace: str) -> Iterator[str]:
     """A definition with its name; the rest is to be filled in."""
-    for line in lines(usual(kind, _Named(name))):
+    for line in lines(value):
         yield line
         if line.startswith("  name: ") and namespace != "default":
             yield f"  namespace: {namespace}"

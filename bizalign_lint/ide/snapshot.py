@@ -10,6 +10,7 @@ from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Source
 from bizalign_lint.engine import Loaded
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.ide.trial import Judge
 from bizalign_lint.rules.gaps import Wait
 
 
@@ -36,5 +37,7 @@ class Snapshot(NamedTuple):
     """Sorted by path, line, column and rule. They may be one edit behind the rest."""
     waiting_for: Callable[[Node], Sequence[Wait]] = _for_nothing
     """What could not be judged of a node; it may be one edit behind as well."""
+    judge: Judge | None = None
+    """What would be found if some files were other than they are; None where nobody can tell."""
     unreadable: Sequence[str] = ()
     """The files that are part of the model and cannot be read."""

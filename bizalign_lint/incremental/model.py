@@ -172,15 +172,14 @@ class LiveModel:
         return {**{p: s for p, s in self.sources.items() if landscape.claims(p)}, **changes}
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
-        is_new = False
-        for path, source in changes.items():
-            if source is None:
-                self.sources.pop(path, None)
-            else:
-                is_new = is_new or path not in self.sources
-                self.sources[path] = source
-        if is_new:
-            self.sources = dict(sorted(self.sources.items()))
+        there = {path: source for path, source in changes.items() if source is not None}
+        if there.keys() <= self.sources.keys():
+            self.sources.update(there)
+        else:
+            # Whoever holds the former ones does not come to hold files that may go again.
+            self.sources = dict(sorted((self.sources | there).items()))
+        for path in changes.keys() - there.keys():
+            self.sources.pop(path, None)
 
     def _doubtful(self) -> dict[str, Flaw]:
         """The words of what could not be understood, anywhere, and why."""

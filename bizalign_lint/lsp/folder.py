@@ -173,8 +173,24 @@ class Folder:
             model.graph,
             self.findings,
             model.waiting_for,
+            self._try_out,
             [flaw.place.path for flaw in self._unreadable if isinstance(flaw.place, Location)],
         )
+
+    def _try_out(self, changes: Mapping[str, Source]) -> Sequence[Finding]:
+        """What would be found if these files were like that; nothing is different afterwards."""
+        model = self._current()
+        if model is None:
+            return ()
+        before = {path: model.sources.get(path) for path in changes}
+
+        def tried() -> Sequence[Finding]:
+            model.change(changes)
+            found = model.judge()
+            model.change(before)
+            return found
+
+        return self._whole(tried) if changes else self._whole(model.judge)
 
     def _current(self) -> LiveModel | None:
         setup = self._setup

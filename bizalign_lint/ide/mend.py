@@ -1,0 +1,83 @@
+"""What mends a finding where the text alone does not say it: each way tried on the model first.
+
+What a rule reads is what may be missing or wrong, whatever the rule is about. So the ways are
+made from the rule's paths and the ontology, and those are offered after which the finding is gone
+and no other one has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from bizalign_lint.core.types import Finding
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.mend_links import links
+from bizalign_lint.ide.mend_texts import removals, sums, swaps
+from bizalign_lint.ide.mend_values import additions, other_values
+from bizalign_lint.ide.remedy import Remedy, Wound
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.trial import changed, mends
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.reads import reads
+
+_MOST_TRIED = 16
+_MOST = 4
+"""So many are offered for one finding: more would be a guess."""
+
+
+def remedies(snapshot: Snapshot, finding: Finding) -> list[Remedy]:
+    """The ways to mend a finding, the likeliest first."""
+    judge = snapshot.judge
+    wound = _wound(snapshot, finding)
+    if judge is None or wound is None:
+        return []
+    # All are made first: the trials change the graph in place.
+    tried = [*islice(_ways(snapshot, wound), _MOST_TRIED)]
+    before = judge({})
+    good = (
+        remedy
+        for remedy in dict.fromkeys(tried)
+        if remedy.is_open or mends(finding, before, judge(changed(snapshot.sources, remedy.edits)))
+    )
+    return [*islice(good, _MOST)]
+
+
+def _ways(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+    yield from removals(snapshot, wound)
+    yield from swaps(snapshot, wound)
+    yield from sums(snapshot, wound)
+    yield from other_values(snapshot, wound)
+    yield from additions(snapshot, wound)
+    yield from links(snapshot, wound)
+
+
+def _wound(snapshot: Snapshot, finding: Finding) -> Wound | None:
+    rule = snapshot.loaded.rules.rules.get(finding.rule)
+    documents = snapshot.documents.get(finding.location.path, ())
+    if rule is None or any(document.origin is not None for document in documents):
+        return None
+    node = _named(snapshot, finding.entity)
+    return Wound(finding, rule, node, _names(snapshot, rule, node))
+
+
+def _names(snapshot: Snapshot, rule: Rule, node: Node | None) -> tuple[str, ...]:
+    """The properties and relations of a node that a rule reads, in the order of the rule."""
+    if node is None or rule.shape is None or rule.transition:
+        return ()
+    settings = snapshot.settings
+    walker = Walker(
+        snapshot.loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
+    )
+    # What decides whether the rule asks at all is no way to answer it.
+    asked = rule._replace(where=None, needs=(), evidence=(), absence=None)
+    taken = [step for step, type_ in reads(asked, walker).steps if type_ is node.type]
+    taken.sort(key=lambda step: (step.offset, step.name))
+    return tuple(dict.fromkeys(step.name for step in taken))
+
+
+def _named(snapshot: Snapshot, reference: str | None) -> Node | None:
+    kind, _, name = (reference or "").partition(":")
+    space, slash, rest = name.partition("/")
+    return snapshot.graph.find(kind, space, rest) if slash else None
