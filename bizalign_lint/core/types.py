@@ -74,6 +74,9 @@ class Origin(Protocol):
     def locate(self, pointer: Pointer, key: bool) -> Span:
         """The small stretch of the file that a value came from."""
 
+    def path(self, pointer: Pointer) -> str:
+        """The file that a value came from, where that is not the definition's own; else empty."""
+
     def cell(self, pointer: Pointer) -> str:
         """What a workbook calls that place; empty in all other files."""
 

@@ -166,4 +166,8 @@ def order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def path_of(place: Place | Location) -> str:
     """The file that a place is in."""
-    return place.path if isinstance(place, Location) else place.document.source.path
+    if isinstance(place, Location):
+        return place.path
+    origin = place.document.origin
+    own = place.document.source.path
+    return own if origin is None else origin.path(place.pointer) or own

@@ -47,6 +47,8 @@ class LiveModel:
         self.sources: dict[str, Source] = {}
         """In the order of their paths."""
         self.documents: dict[str, Sequence[Document]] = {}
+        self._completing: set[str] = set()
+        """The files of ours that complete definitions of other tools' files."""
         self._intakes: dict[str, FileResult] = {}
         self._flawed: set[str] = set()
         """The files that something is wrong with by themselves."""
@@ -167,9 +169,19 @@ class LiveModel:
     def _with_neighbours(self, changes: Mapping[str, Source | None]) -> Mapping[str, Source | None]:
         """With a file of another tool all of them: what a record refers to is in any of them."""
         landscape = self.loaded.landscape
-        if landscape is None or not any(map(landscape.claims, changes)):
+        if landscape is None:
             return changes
-        return {**{p: s for p, s in self.sources.items() if landscape.claims(p)}, **changes}
+        completing = {path for path, source in changes.items() if landscape.matters(source)}
+        touched = completing or not self._completing.isdisjoint(changes)
+        self._completing = self._completing.difference(changes) | completing
+        if not touched and not any(map(landscape.claims, changes)):
+            return changes
+        known = {
+            path: source
+            for path, source in self.sources.items()
+            if landscape.claims(path) or path in self._completing
+        }
+        return {**known, **changes}
 
     def _replace_sources(self, changes: Mapping[str, Source | None]) -> None:
         there = {path: source for path, source in changes.items() if source is not None}

@@ -83,6 +83,8 @@ class Application:
         origin = RecordOrigin(
             record, read.comments, frozenset(self._spec.open), record.aliases, name
         )
+        joins = value_of(record.fields, element.joins) if element.joins else None
+        origin.joins = "" if joins is None else str(joins).strip()
         value: dict[str, Any] = {"apiVersion": API_VERSION, "kind": element.kind, "metadata": {}}
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)

@@ -10,6 +10,7 @@ from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Place, Source
+from bizalign_lint.mapping.additions import completes, with_additions
 from bizalign_lint.mapping.apply import Application, assumed
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
@@ -82,15 +83,16 @@ class Landscape:
             else source._replace(content=b"")
             for source in sources
         ]
-        for source, parsed in zip(ours, parse_all(ours), strict=True):
-            theirs = foreign.get(source.path)
-            if theirs is not None:
-                parsed = replace(
-                    parsed,
-                    documents=[*parsed.documents, *theirs.documents],
-                    flaws=[*parsed.flaws, *theirs.flaws],
-                )
-            yield parsed
+        yield from with_additions(
+            [
+                _joined(parsed, foreign.get(source.path))
+                for source, parsed in zip(ours, parse_all(ours), strict=True)
+            ]
+        )
+
+    def matters(self, source: Source | None) -> bool:
+        """Whether what other tools' files define may depend on a file of ours."""
+        return source is not None and completes(source.content)
 
     def _records(self, source: Source, index: int) -> Read:
         known = self._read.get(source.path)
@@ -99,6 +101,14 @@ class Landscape:
             known = (source.content, index, _format(rules).read(source, rules.options))
             self._read[source.path] = known
         return known[2]
+
+
+def _joined(ours: Parsed, theirs: Parsed | None) -> Parsed:
+    """What one file holds, of ours and of another tool."""
+    if theirs is None:
+        return ours
+    documents, flaws = [*ours.documents, *theirs.documents], [*ours.flaws, *theirs.flaws]
+    return replace(ours, documents=documents, flaws=flaws)
 
 
 def _format(rules: Rules) -> Format:

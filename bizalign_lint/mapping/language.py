@@ -68,6 +68,8 @@ class Element(NamedTuple):
     namespace: Pointer
     settings: tuple[Setting, ...]
     fills: tuple[Fill, ...]
+    joins: Pointer = ()
+    """The field that names the definition of another source that it completes."""
     is_definition: bool = False
     """Whether they are definitions of ours, and are taken as they are."""
 

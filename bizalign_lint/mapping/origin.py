@@ -18,6 +18,10 @@ class RecordOrigin:
     aliases: tuple[str, ...]
     name: Pointer
     """The field that stands for the whole definition."""
+    joins: str = ""
+    """The name of a definition of another source that this one completes; empty for most."""
+    elsewhere: dict[Pointer, str] = field(default_factory=dict)
+    """The files of the values that are not in the record's own."""
     ways: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
     tables: dict[Pointer, str] = field(default_factory=dict)
     """By value: the words that its table has."""
@@ -28,15 +32,23 @@ class RecordOrigin:
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
         """The stretch of the field that a value came from, or of the record's name."""
-        found = self._find(pointer)
+        found = self.found(pointer)
         if found is None:
             return self.record.locator.locate(self.name, False)
         (locator, way), rest = found
         return locator.locate((*way, *rest), key and not (way and rest))
 
+    def path(self, pointer: Pointer) -> str:
+        """The file of a value that is in another one; empty for its own."""
+        if not self.elsewhere:
+            return ""
+        known = (pointer[:length] for length in range(len(pointer), -1, -1))
+        way = next((one for one in known if one in self.ways), ())
+        return self.elsewhere.get(way, "")
+
     def cell(self, pointer: Pointer) -> str:
         """The cell of the field that a value came from; empty where there are none."""
-        found = self._find(pointer)
+        found = self.found(pointer)
         if found is None:
             return self.record.locator.cell(self.name)
         (locator, way), rest = found
@@ -44,13 +56,14 @@ class RecordOrigin:
 
     def extent(self, pointer: Pointer) -> Span:
         """All lines of the field that a value came from, or of the record."""
-        found = self._find(pointer)
+        found = self.found(pointer)
         if found is None:
             return self.record.locator.extent(())
         (locator, way), rest = found
         return locator.extent((*way, *rest))
 
-    def _find(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
+    def found(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
+        """The field that a value came from, and the rest of the way; None: no field has it."""
         for length in range(len(pointer), -1, -1):
             found = self.ways.get(pointer[:length])
             if found is not None:

@@ -144,6 +144,7 @@ class _Reader:
             _way(said["namespace"]) if "namespace" in said else (),
             tuple(settings.values()),
             tuple(fills),
+            _way(said["joins"]) if "joins" in said else (),
             "definition" in said,
         )
 

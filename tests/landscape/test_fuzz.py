@@ -15,6 +15,6 @@ NIGHTLY = 1_000
 def test_what_is_spoilt_is_read_to_the_end(format_: str) -> None:
     if SEEDS[format_][0] in ("leanix", "turboea"):
         pytest.importorskip("python_calamine")
-    count = 100_000 if settings.default.max_examples >= NIGHTLY else 60
+    count = 100_000 if settings().max_examples >= NIGHTLY else 60
     for number, sources in enumerate(inputs(format_, count, seed=20)):
         read(format_, sources, entirely=number % 20 == 0)

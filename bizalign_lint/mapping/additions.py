@@ -1,0 +1,170 @@
+"""Definitions that complete those of other tools' files → one of both, each value with its place.
+
+Ours say so by the annotation ``bizalign/adds-to``; those of another source by the key that its
+mapping joins them by. Nothing is joined by its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related
+from bizalign_lint.mapping.names import DEFAULT
+from bizalign_lint.mapping.origin import RecordOrigin
+from bizalign_lint.parsing.documents import Parsed
+from bizalign_lint.readers.yaml_locator import YamlLocator
+
+ADDS_TO = "bizalign/adds-to"
+_MARK = ADDS_TO.encode()
+_ANNOTATIONS: Pointer = ("metadata", "annotations")
+_IDENTITY = ("name", "namespace")
+
+
+def completes(content: bytes) -> bool:
+    """Whether a file of ours may hold an addition."""
+    return _MARK in content
+
+
+def with_additions(parsed: Collection[Parsed]) -> list[Parsed]:
+    """The same files, their additions put into the definitions that they complete."""
+    additions = {
+        id(document): target
+        for one in parsed
+        for document in one.documents
+        if (target := _target(document))
+    }
+    if not additions:
+        return list(parsed)
+    known = _known(document for one in parsed for document in one.documents)
+    found = []
+    for one in parsed:
+        kept, flaws = [], list(one.flaws)
+        for document in one.documents:
+            wanted = additions.get(id(document), "")
+            base = known.get(wanted)
+            if not wanted:
+                kept.append(document)
+            elif base is None or base is document or id(base) in additions:
+                kept.append(document)
+                if document.origin is None:
+                    flaws.append(_unknown(document, wanted))
+            else:
+                flaws += _merge(base, document)
+        found.append(replace(one, documents=kept, flaws=flaws))
+    return found
+
+
+def _target(document: Document) -> str:
+    """What a definition adds to; empty for most."""
+    if isinstance(document.origin, RecordOrigin) and document.origin.joins:
+        return document.origin.joins
+    metadata = document.value.get("metadata")
+    said = metadata.get("annotations") if isinstance(metadata, dict) else None
+    target = said.get(ADDS_TO) if isinstance(said, dict) else None
+    return target if isinstance(target, str) else ""
+
+
+def _known(documents: Iterator[Document]) -> dict[str, Document]:
+    """Definitions of other tools' files by all that they may be called."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        metadata = document.value.get("metadata")
+        if document.origin is None or not isinstance(metadata, dict):
+            continue
+        kind, name = document.value.get("kind"), metadata.get("name")
+        space = metadata.get("namespace", DEFAULT)
+        names = [f"{kind}:{space}/{name}"]
+        if space == DEFAULT:
+            names += [f"{kind}:{name}", str(name)]
+        for one in (*names, *document.origin.aliases):
+            found.setdefault(one, document)
+    return found
+
+
+def _unknown(document: Document, target: str) -> Flaw:
+    place = Place(document, (*_ANNOTATIONS, ADDS_TO))
+    problem = f"no definition of another tool is named {target}"
+    return Flaw(conditions.DANGLING, place, {"problem": problem}, target)
+
+
+def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
+    """Put what an addition says into a definition; what differs is told."""
+    origin = base.origin
+    assert isinstance(origin, RecordOrigin)
+    base.value = deepcopy(base.value)
+    if addition.value.get("kind") != base.value.get("kind"):
+        other = Related("it is completed by this", Place(base, ("metadata", "name")))
+        key = f"kind (it completes a {base.value.get('kind')})"
+        yield Flaw(
+            conditions.DUPLICATE_KEY, Place(addition, ("kind",)), {"key": key}, key, (other,)
+        )
+        return
+    for section in ("metadata", "spec"):
+        said = addition.value.get(section)
+        if isinstance(said, Mapping):
+            here = _bare(said) if section == "metadata" else said
+            there = base.value.setdefault(section, {})
+            yield from _put(base, origin, addition, (section,), there, here)
+
+
+def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a definition beside its name and the mark of an addition."""
+    bare = {key: value for key, value in said.items() if key not in _IDENTITY}
+    annotations = bare.pop("annotations", None)
+    if isinstance(annotations, Mapping):
+        rest = {key: value for key, value in annotations.items() if key != ADDS_TO}
+        return {**bare, "annotations": rest} if rest else bare
+    return bare
+
+
+def _put(
+    base: Document,
+    origin: RecordOrigin,
+    addition: Document,
+    at: Pointer,
+    there: dict[str, Any],
+    here: Mapping[str, Any],
+) -> Iterator[Flaw]:
+    for key, value in here.items():
+        pointer = (*at, key)
+        held = there.get(key)
+        if held is None:
+            there[key] = deepcopy(value)
+            _stand(origin, pointer, addition, pointer)
+        elif isinstance(held, dict) and isinstance(value, Mapping):
+            yield from _put(base, origin, addition, pointer, held, value)
+        elif isinstance(held, list) and isinstance(value, list):
+            for index, item in enumerate(value):
+                if item not in held:
+                    _stand(origin, (*pointer, len(held)), addition, (*pointer, index))
+                    held.append(deepcopy(item))
+        elif held != value and not _is_title_of_itself(pointer, held, base):
+            words = f"{key} (“{value}” here, “{held}” in {base.source.path})"
+            related = (Related("the other source says it here", Place(base, pointer)),)
+            yield Flaw(
+                conditions.DUPLICATE_KEY, Place(addition, pointer), {"key": words}, words, related
+            )
+
+
+def _is_title_of_itself(pointer: Pointer, held: Any, base: Document) -> bool:
+    """Whether a title only repeats the identity, because its source has none."""
+    return pointer == ("metadata", "title") and held == base.value["metadata"].get("name")
+
+
+def _stand(origin: RecordOrigin, pointer: Pointer, addition: Document, way: Pointer) -> None:
+    """Let a value have its place where the addition says it."""
+    if isinstance(addition.origin, RecordOrigin):
+        found = addition.origin.found(way)
+        if found is None:
+            origin.ways[pointer] = (addition.origin.record.locator, addition.origin.name)
+        else:
+            (locator, field), rest = found
+            origin.ways[pointer] = (locator, (*field, *rest))
+    else:
+        value = addition.value
+        origin.ways[pointer] = (YamlLocator(addition.source, addition.index, value), way)
+    origin.elsewhere[pointer] = addition.source.path
