@@ -19,8 +19,8 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules import run
+from bizalign_lint.rules.language.places import day, fail
 from bizalign_lint.rules.language.read import texts
-from bizalign_lint.rules.language.read_shapes import day, fail
 from bizalign_lint.rules.language.rule import REMOVED, Rule, RuleSet
 from bizalign_lint.schema.messages import objections, shown
 

@@ -23,7 +23,7 @@ from bizalign_lint.docs.clauses import bullets
 from bizalign_lint.docs.kind_page import computed
 from bizalign_lint.docs.pages import MARK
 from bizalign_lint.docs.properties_read import Read, properties_read
-from bizalign_lint.docs.rule_page import evidence
+from bizalign_lint.docs.rule_condition import evidence
 from bizalign_lint.docs.types import elsewhere
 from bizalign_lint.docs.words import Words
 from bizalign_lint.engine import Loaded, load

@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from bizalign_lint.rules.absence import MOST
-from bizalign_lint.rules.language.rule import SHARE, Absence, Guideline, Rule
-from bizalign_lint.rules.language.shapes import Need
+from bizalign_lint.rules.language.rule import SHARE, Absence, Guideline, Need, Rule
 
 
 def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:

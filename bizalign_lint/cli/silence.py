@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bizalign_lint.engine import Loaded
     from bizalign_lint.graph.nodes import Graph, Node
     from bizalign_lint.rules.language.rule import Rule
-    from bizalign_lint.silence import Answer
+    from bizalign_lint.silence.answer import Answer
     from bizalign_lint.sources.roots import Root
 
 
@@ -32,7 +32,7 @@ def explain_silence(
     """
     from bizalign_lint.engine import judge, load, read_model
     from bizalign_lint.findings.baseline import apply
-    from bizalign_lint.silence import Silence
+    from bizalign_lint.silence.why import Silence
     from bizalign_lint.workspace.open import open_workspace
 
     if len(roots) != 1:

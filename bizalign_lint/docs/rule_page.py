@@ -5,59 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bizalign_lint.docs.clauses import bullets
 from bizalign_lint.docs.examples import Example, unmarked
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, fence, link, listed, page, paragraphs, prose, table
-from bizalign_lint.docs.words import Words
+from bizalign_lint.docs.rule_condition import reports_when
 from bizalign_lint.parsing.yaml.write import flow
-from bizalign_lint.rules.language.paths import Alternative, Path, Step
-from bizalign_lint.rules.language.paths import Sequence as PathSequence
-from bizalign_lint.rules.language.paths import text as path_text
 from bizalign_lint.rules.language.rule import Guideline, Rule
-from bizalign_lint.rules.language.shapes import Need
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
-_BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
-_WHICH = {
-    "": "",
-    "changed": " that was there at an earlier revision, too",
-    "removed": " that was there at an earlier revision and is gone",
-}
-"""Which definitions a rule is about, by its transition."""
-_TOLD = frozenset(
-    {
-        "previous",
-        "id",
-        "optional",
-        "lapse",
-        "absence",
-        "cause",
-        "guideline",
-        "severity",
-        "summary",
-        "rationale",
-        "references",
-        "params",
-        "message",
-        "help",
-        "asOf",
-        "bad",
-        "good",
-    }
-)
-"""The keys of a rule file that its page tells in another form."""
 _RULE = re.compile(r"\b[A-Z]{3}[0-9]{3}\b")
-_READABLE = 300
-"""How long a line may be that says a condition in words; above, the rule itself is easier."""
-_SIGNS = {
-    "/": "`/` goes on from there",
-    "|": "`|` is either way",
-    "^": "`^` goes back, to whatever names it there",
-    "*": "`*` is any number of times, none included",
-    "+": "`+` is once or more often",
-    "?": "`?` is once or not at all",
-}
 
 
 def rule_page(
@@ -89,7 +45,7 @@ def rule_page(
             *_shown(rule, example),
             "## When it speaks",
             "",
-            *_reports_when(rule, ontology, links),
+            *reports_when(rule, ontology, links),
             *_asked(rule, links),
             "",
             *_params(rule, links),
@@ -140,69 +96,6 @@ def _fixed(example: Example, links: Links) -> Iterator[str]:
     yield f"`bizalign-lint check {option}` {what} ({guide})."
 
 
-def _reports_when(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
-    if rule.shape is None:
-        assert rule.condition is not None
-        guide = links.guide("conditions", "rule-language.md#rules-that-report-conditions")
-        yield (
-            f"It reports {code(rule.condition)}, one of the {guide} that reading, checking and "
-            "linking the definitions come upon, whatever their kind."
-        )
-        return
-    defaults = {name: parameter.default for name, parameter in rule.params.items()}
-    words = Words(ontology, defaults, links, rule.transition)
-    where = words.shape(rule.where, rule.targets) if rule.where else []
-    shape = words.shape(rule.shape, rule.targets)
-    readable = all(len(line) <= _READABLE for line in bullets([*where, *shape]))
-    if WORKSPACE in rule.targets:
-        looked, then = "It looks at the model as a whole", "as long as this holds:"
-    else:
-        each = listed((links.kind(target) for target in rule.targets), "and every")
-        looked, then = f"It looks at every {each}{_WHICH[rule.transition]}", "if this holds:"
-    if not readable:
-        yield f"{looked}. What has to hold is too long for a sentence:"
-    elif where:
-        yield f"{looked}, {then}"
-        yield ""
-        yield from bullets(where)
-        yield ""
-        yield "and speaks unless this holds as well:"
-    else:
-        yield f"{looked}. It speaks unless this holds:"
-    yield ""
-    yield from bullets(shape) if readable else fence(_logic(rule), "yaml")
-    if rule.evidence:
-        yield ""
-        there = listed(evidence(path.path, links) for path in rule.evidence)
-        yield f"Its answer is unknown until the model has {there}."
-    if rule.needs:
-        yield ""
-        facts = listed(dict.fromkeys(_need(need) for need in rule.needs))
-        yield f"Where it depends on {facts} and that is not in the model, its answer is unknown."
-    if rule.absence is not None:
-        guide = links.guide("an absent fact", "rule-language.md#an-absent-fact")
-        none = "told once" if rule.absence.is_link else "taken for what cannot be judged"
-        yield ""
-        yield (
-            f"It is about {guide}: {none} as long as no target of a kind has it, told once as long "
-            "as few have it, and one by one when most have it and few are left."
-        )
-    if rule.instead_of:
-        yield ""
-        others = listed(links.rule(id_) for id_ in rule.instead_of)
-        yield f"Where it speaks, {others} {'is' if len(rule.instead_of) == 1 else 'are'} silent."
-    if legend := _legend(rule, links):
-        yield ""
-        yield legend
-    if readable:
-        yield ""
-        yield "<details><summary>As the rule has it</summary>"
-        yield ""
-        yield from fence(_logic(rule), "yaml")
-        yield ""
-        yield "</details>"
-
-
 def _asked(rule: Rule, links: Links) -> Iterator[str]:
     if rule.optional:
         guide = links.guide("`.bizalign.yaml`", "configuration.md#optional-rules")
@@ -214,55 +107,6 @@ def _asked(rule: Rule, links: Links) -> Iterator[str]:
         yield f"A {forecast} counts it as a lapse: it comes true only if nobody looks after it."
         yield ""
         yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
-
-
-def _need(need: Need) -> str:
-    """A fact that the rule needs."""
-    fact = " or ".join(code(part) for part in need.path.text.split("|"))
-    return fact if need.nodes is None else f"{fact} of {code(need.nodes.text)}"
-
-
-def evidence(path: Path, links: Links) -> str:
-    """What must be in the model before a rule speaks."""
-    match path:
-        case Step(name):
-            return f"at least one {links.kind(name)}"
-        case Alternative(parts):
-            return listed((evidence(part, links) for part in parts), "or")
-        case PathSequence((first, *rest)):
-            way = code(path_text(PathSequence(tuple(rest)) if len(rest) > 1 else rest[0]))
-            return f"{evidence(first, links)} with {way}"
-        case _:
-            return code(path_text(path))
-
-
-def _legend(rule: Rule, links: Links) -> str:
-    """What the signs in paths mean; empty when there are none."""
-    signs = _signs(_logic(rule))
-    guide = links.guide("paths", "rule-language.md#paths")
-    return f"In {guide}, {'; '.join(signs)}." if signs else ""
-
-
-def _signs(logic: str) -> list[str]:
-    text = re.sub(r"^\s*(?:- )?pattern:.*(?:\n\s+.*\\\n?.*)*", "", logic, flags=re.MULTILINE)
-    return [words for sign, words in _SIGNS.items() if re.search(_USES[sign], text)]
-
-
-_USES = {
-    "/": r"\w[*+?)]*/",
-    "|": r"[\w)*+?]\|",
-    "^": r"\^\w",
-    "*": r"[\w)]\*",
-    "+": r"[\w)]\+",
-    "?": r"[\w)]\?",
-}
-"""How a sign looks when it is used in a path."""
-
-
-def _logic(rule: Rule) -> str:
-    """What a rule file says about when it speaks, word for word."""
-    blocks = _BLOCK.split(rule.document.source.content.decode())
-    return "".join(block for block in blocks if block.partition(":")[0] not in _TOLD)
 
 
 def _shown(rule: Rule, example: Example) -> Iterator[str]:

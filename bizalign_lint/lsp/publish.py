@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Finding, Location, Span
 from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
 from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.settings import ClientOptions
 from bizalign_lint.lsp.translate import Translator
 from bizalign_lint.sources.roots import CONFIG_NAME
@@ -33,18 +34,10 @@ class Published(NamedTuple):
 class Publisher:
     """The diagnostics of one folder."""
 
-    def __init__(
-        self,
-        folder: Folder,
-        translate: Translator,
-        is_structure: Callable[[str], bool],
-        link: Link,
-    ) -> None:
+    def __init__(self, folder: Folder, translate: Translator) -> None:
         self._folder = folder
         self._translate = translate
-        self._is_structure = is_structure
-        self._find_page = link
-        self._link = cache(link)
+        self._link: Link = cache(self._page)
         self._by_path: dict[str, list[Finding]] = {}
         self._told: dict[str, Published] = {}
         self._results: dict[str, tuple[Published, str]] = {}
@@ -52,7 +45,7 @@ class Publisher:
 
     def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
         """What there is to tell from now on."""
-        self._link = cache(self._find_page)
+        self._link = cache(self._page)
         self._by_path = by_path(
             finding
             for finding in findings
@@ -111,6 +104,17 @@ class Publisher:
             None if ascii_ or source is None or not findings else source.content,
         )
 
+    def _is_structure(self, rule: str) -> bool:
+        """Whether a schema for the files tells the same as a rule."""
+        snapshot = self._folder.snapshot()
+        known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
+        return known is not None and known.condition in conditions.STRUCTURE
+
+    def _page(self, rule: str) -> str | None:
+        """Where a rule is explained."""
+        snapshot = self._folder.snapshot()
+        return pages(snapshot)(rule) if snapshot is not None else None
+
     def _wrong(self) -> dict[str, list[BizalignError]]:
         """What is wrong with the set-up, by the file that it is wrong in."""
         setup_error = self._folder.setup_error
@@ -130,8 +134,3 @@ def _of_setup_error(
         severity=types.DiagnosticSeverity.Error,
         source=SOURCE,
     )
-
-
-def is_structural(condition: str | None) -> bool:
-    """Whether a schema for the files tells the same."""
-    return condition in conditions.STRUCTURE

@@ -21,9 +21,8 @@ from bizalign_lint.lsp.buffers import replaced
 from bizalign_lint.lsp.client import Client, client
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.folders import Folders
-from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.protocol import Protocol
-from bizalign_lint.lsp.publish import Publisher, is_structural
+from bizalign_lint.lsp.publish import Publisher
 from bizalign_lint.lsp.settings import ClientOptions, client_options
 from bizalign_lint.lsp.translate import Translator, path_of
 from bizalign_lint.lsp.units import MEASURES
@@ -251,12 +250,7 @@ class Session(LanguageServer):
     def publisher(self, folder: Folder) -> Publisher:
         """What tells of a folder."""
         if folder not in self._publishers:
-            self._publishers[folder] = Publisher(
-                folder,
-                self.translator(folder),
-                partial(_is_structure, folder),
-                partial(_page, folder),
-            )
+            self._publishers[folder] = Publisher(folder, self.translator(folder))
         return self._publishers[folder]
 
     def translator(self, folder: Folder) -> Translator:
@@ -289,14 +283,3 @@ class Session(LanguageServer):
             self.workspace_semantic_tokens_refresh(None)
         if can.refreshes_hints:
             self.workspace_inlay_hint_refresh(None)
-
-
-def _is_structure(folder: Folder, rule: str) -> bool:
-    snapshot = folder.snapshot()
-    known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
-    return known is not None and is_structural(known.condition)
-
-
-def _page(folder: Folder, rule: str) -> str | None:
-    snapshot = folder.snapshot()
-    return pages(snapshot)(rule) if snapshot is not None else None

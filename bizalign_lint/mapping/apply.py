@@ -115,7 +115,7 @@ class Application:
         if property_.datatype == "object" and not property_.many:
             if isinstance(raw, Mapping) and raw:
                 plain = {str(key): str(value) for key, value in raw.items()}
-                self.store(draft, setting.pointer, plain, (*way.field,))
+                draft.store(setting.pointer, plain, (*way.field,))
             return bool(raw)
         found: list[tuple[Pointer, Any]] = []
         for inner, item in entries(raw, way):
@@ -125,14 +125,14 @@ class Application:
         if not found:
             return raw is not None and raw != ""
         if not property_.many:
-            self.store(draft, setting.pointer, found[0][1], found[0][0])
+            draft.store(setting.pointer, found[0][1], found[0][0])
             if len(found) > 1:
                 why = f"{property_.name} has one value"
                 self.summary.dropped[".".join(map(str, way.field)), why] += len(found) - 1
         else:
             for index, (from_, _) in enumerate(found):
                 draft.origin.ways[(*setting.pointer, index)] = (draft.record.locator, from_)
-            self.store(draft, setting.pointer, [value for _, value in found], way.field)
+            draft.store(setting.pointer, [value for _, value in found], way.field)
         return True
 
     def _along(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
@@ -209,31 +209,6 @@ class Application:
         flaw = bad(source, problem, locator.locate(way, False), locator.cell(way))
         self.flaws.setdefault(source.path, []).append(flaw)
 
-    def store(self, draft: Draft, pointer: Pointer, value: Any, way: Pointer) -> None:
-        """Put a value into a definition."""
-        holder: Any = draft.value
-        for step in pointer[:-1]:
-            holder = holder.setdefault(step, {})
-        holder[pointer[-1]] = value
-        draft.origin.ways[pointer] = (draft.record.locator, way)
-
-    def add(self, draft: Draft, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
-        """Add a reference to a definition; ``other`` is its place. False: there is one already."""
-        held = value_of(draft.value, pointer)
-        if not many:
-            if held is not None:
-                return bool(held == value)
-            self.store(draft, pointer, value, ())
-            draft.origin.ways[pointer] = other
-            return True
-        if held is None:
-            self.store(draft, pointer, held := [], ())
-            draft.origin.ways[pointer] = other
-        if value not in held:
-            draft.origin.ways[(*pointer, len(held))] = other
-            held.append(value)
-        return True
-
     def _fill(self, draft: Draft) -> None:
         """Put references to this definition into those that it refers to."""
         for way, name in draft.element.fills:
@@ -263,7 +238,7 @@ class Application:
                     else (target.record.locator, target.origin.name)
                 )
                 pointer = (property_.section, name)
-                if self.add(target, pointer, property_.many, text, place):
+                if target.add(pointer, property_.many, text, place):
                     self.summary.used[f"{target.kind}/{name}"] += 1
                 else:
                     self.summary.dropped[field, f"{name} has one value"] += 1
@@ -313,7 +288,7 @@ class Application:
         text = reference(other.kind, other.namespace, other.name, meant.default, holder.namespace)
         name = f"{holder.kind}/{relation.property.name}"
         many = relation.property.many
-        if self.add(holder, relation.pointer, many, text, (first.locator, ())):
+        if holder.add(relation.pointer, many, text, (first.locator, ())):
             self.summary.used[name] += 1
             return True
         self.summary.dropped[first.type, f"{name} has one value"] += 1
@@ -322,7 +297,7 @@ class Application:
     def _assume(self, draft: Draft) -> None:
         for kind, pointer, value in self._assumed:
             if kind == draft.kind and value_of(draft.value, self._full(kind, pointer)) is None:
-                self.store(draft, self._full(kind, pointer), value, draft.origin.name)
+                draft.store(self._full(kind, pointer), value, draft.origin.name)
 
     def _full(self, kind: str, path: Pointer) -> Pointer:
         section = self._ontology.kinds[kind].type.properties[str(path[0])].section

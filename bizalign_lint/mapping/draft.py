@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bizalign_lint.core.types import Document
-from bizalign_lint.mapping.language import Element
+from bizalign_lint.core.types import Document, Pointer
+from bizalign_lint.mapping.language import Element, value_of
 from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.readers.records import Record
 
@@ -27,3 +27,28 @@ class Draft:
     def value(self) -> dict[str, Any]:
         """What it says so far."""
         return self.document.value
+
+    def store(self, pointer: Pointer, value: Any, way: Pointer) -> None:
+        """Put in a value, which stands in the record at the end of a way."""
+        holder: Any = self.value
+        for step in pointer[:-1]:
+            holder = holder.setdefault(step, {})
+        holder[pointer[-1]] = value
+        self.origin.ways[pointer] = (self.record.locator, way)
+
+    def add(self, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
+        """Add a reference; ``other`` is its place. False where there is another one already."""
+        held = value_of(self.value, pointer)
+        if not many:
+            if held is not None:
+                return bool(held == value)
+            self.store(pointer, value, ())
+            self.origin.ways[pointer] = other
+            return True
+        if held is None:
+            self.store(pointer, held := [], ())
+            self.origin.ways[pointer] = other
+        if value not in held:
+            self.origin.ways[(*pointer, len(held))] = other
+            held.append(value)
+        return True

@@ -10,12 +10,11 @@ from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language.message import placeholders
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step
-from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.rules.language.rule import Need, Rule
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
     Expression,
-    Need,
     Number,
     PathExpression,
     Shape,

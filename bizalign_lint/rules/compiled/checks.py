@@ -13,7 +13,7 @@ from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language import shapes
-from bizalign_lint.rules.language.read_shapes import fail
+from bizalign_lint.rules.language.places import fail
 from bizalign_lint.rules.language.shapes import Comparand, Literal, PathExpression, Shape
 from bizalign_lint.schema.ontology import Property
 

@@ -18,7 +18,7 @@ from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
 from bizalign_lint.rules.compiled.walks import Domain, Values, Walk, Walked
 from bizalign_lint.rules.language.message import placeholders
 from bizalign_lint.rules.language.paths import PathSyntaxError, parse
-from bizalign_lint.rules.language.read_shapes import fail, step_place
+from bizalign_lint.rules.language.places import fail, step_place
 from bizalign_lint.rules.language.rule import Measure, Rule
 from bizalign_lint.rules.language.shapes import (
     AsOf,

@@ -15,8 +15,8 @@ from bizalign_lint.rules.compiled.derive import at
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
-from bizalign_lint.rules.language.rule import Measure, Rule
-from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
+from bizalign_lint.rules.language.rule import Measure, Need, Rule
+from bizalign_lint.rules.language.shapes import PathExpression, Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
 from bizalign_lint.schema.ontology import Derivation, ObjectType
 

@@ -11,18 +11,20 @@ from bizalign_lint.core.errors import RuleError, raise_all
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
-from bizalign_lint.rules.language.read_shapes import ShapeReader, day, fail
+from bizalign_lint.rules.language.places import day, fail
+from bizalign_lint.rules.language.read_shapes import ShapeReader
 from bizalign_lint.rules.language.rule import (
     SHARE,
     Absence,
     Guideline,
     Measure,
+    Need,
     Parameter,
     Reference,
     Rule,
     RuleSet,
 )
-from bizalign_lint.rules.language.shapes import Need, PathExpression
+from bizalign_lint.rules.language.shapes import PathExpression
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import WORKSPACE
 

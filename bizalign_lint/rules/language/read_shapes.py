@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.suggest import likely
-from bizalign_lint.core.types import Document, Location, Place, Pointer, Span
-from bizalign_lint.parsing.positions import locate
+from bizalign_lint.core.types import Document, Pointer
 from bizalign_lint.rules.language import paths, shapes
+from bizalign_lint.rules.language.places import fail, place_of
+from bizalign_lint.rules.language.rule import Need
 from bizalign_lint.rules.language.shapes import (
     Aggregate,
     Arithmetic,
@@ -22,7 +22,6 @@ from bizalign_lint.rules.language.shapes import (
     Constraint,
     Expression,
     Literal,
-    Need,
     Number,
     Param,
     PathExpression,
@@ -35,38 +34,6 @@ _PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
 
 _AGGREGATES = ("count", "sum", "min", "max", "distinct")
 _ARITHMETIC = ("difference", "distance", "percent")
-
-
-def fail(document: Document, pointer: Pointer, message: str, key: bool = False) -> RuleError:
-    """The error of a rule file, with its place."""
-    return RuleError(message, place_of(document, pointer, key))
-
-
-def day(document: Document, pointer: Pointer, text: str) -> date:
-    """The date that a text stands for; the schema has seen to its form, not to the calendar."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise fail(document, pointer, f"{text} is not a date") from None
-
-
-def place_of(document: Document, pointer: Pointer, key: bool = False) -> Location:
-    """Where something in a rule file stands."""
-    return Location(document.source.path, locate(Place(document, pointer, key)))
-
-
-def step_place(document: Document, expression: PathExpression, step: paths.Step) -> Location:
-    """Where a step of a path stands."""
-    location = place_of(document, expression.pointer)
-    span = location.span
-    line = document.source.content.decode().splitlines()[span.line - 1]
-    start = line.find(expression.text, span.column - 1)
-    if start < 0:  # the path is a key, and the place that of its value
-        start = line.rfind(expression.text, 0, span.column)
-    if start < 0:
-        return location
-    column = start + 1 + step.offset
-    return Location(location.path, Span(span.line, column, span.line, column + len(step.name)))
 
 
 class ShapeReader:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.durations import is_duration
-from bizalign_lint.core.types import Document, Severity
-from bizalign_lint.rules.language.shapes import Need, PathExpression, Shape
+from bizalign_lint.core.types import Document, Pointer, Severity
+from bizalign_lint.rules.language.shapes import PathExpression, Shape
 
 SHARE = "share"
 """The parameter of a rule about an absent fact: the per cent that have it before each is asked."""
@@ -54,6 +54,22 @@ class Reference(NamedTuple):
 
 REMOVED = "removed"
 """The transition of a rule about what is gone."""
+
+
+class Need(NamedTuple):
+    """A fact that has to be known before a rule can judge a target.
+
+    Each node that ``nodes`` leads to (the target itself without) and that conforms to
+    ``filter_shape`` has to have what ``path`` leads to, if the target conforms to ``where``.
+    """
+
+    path: PathExpression
+    nodes: PathExpression | None
+    filter_shape: Shape | None
+    where: Shape | None
+    pointer: Pointer
+    fact: str = ""
+    """What the fact is called where the path would be no name for it."""
 
 
 class Rule(NamedTuple):

@@ -253,22 +253,6 @@ class Shape(NamedTuple):
     """What to tell instead of the rule's own message."""
 
 
-class Need(NamedTuple):
-    """A fact that has to be known before a rule can judge a target.
-
-    Each node that ``nodes`` leads to (the target itself without) and that conforms to
-    ``filter_shape`` has to have what ``path`` leads to, if the target conforms to ``where``.
-    """
-
-    path: PathExpression
-    nodes: PathExpression | None
-    filter_shape: Shape | None
-    where: Shape | None
-    pointer: Pointer
-    fact: str = ""
-    """What the fact is called where the path would be no name for it."""
-
-
 def keyword(constraint: Constraint) -> str:
     """The key that a constraint has in a rule, which is SHACL's name of it."""
     if isinstance(constraint, Bound):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
 from bizalign_lint.core.report import BASELINE, Report, Suppressed
 from bizalign_lint.core.settings import Settings, selects
-from bizalign_lint.core.types import Finding, Flaw, Location, Place, Pointer, Source, places
+from bizalign_lint.core.types import Flaw, Location, Place, Pointer, Source, places
 from bizalign_lint.engine import Loaded, Model, is_selected
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.dispensations import Dispensations
@@ -18,39 +17,16 @@ from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.absence import report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_rule
 from bizalign_lint.rules.compiled.constraints import compile_shape
-from bizalign_lint.rules.compiled.needs import Missing
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.explained.explain import doubts
-from bizalign_lint.rules.explained.shown import listed
 from bizalign_lint.rules.language.rule import Rule
-from bizalign_lint.rules.language.shapes import PathExpression, Shape, children
 from bizalign_lint.rules.language.traversed import conjuncts
 from bizalign_lint.rules.run import condition_met, drafts, reporting
 from bizalign_lint.rules.verdicts import is_evident, missing, targets
 from bizalign_lint.schema.ontology import WORKSPACE
+from bizalign_lint.silence.answer import MOST, Answer, Line, fact_lines, finding_line, value_lines
 from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.layers import location
-
-_MOST = 5
-"""So many values, facts or findings are shown."""
-
-
-class Line(NamedTuple):
-    """Something that the answer rests on, and where it is written."""
-
-    text: str
-    at: Location | None = None
-
-
-class Answer(NamedTuple):
-    """Why a rule says nothing about a definition."""
-
-    reason: str
-    lines: Sequence[Line] = ()
-    parts: Sequence[Shape] = ()
-    """The conditions of the rule's ``where`` that do not hold."""
-    speaks: bool = False
-    """Whether there is a finding after all."""
 
 
 class Silence:
@@ -107,7 +83,7 @@ class Silence:
                 [Line(f"severity: {{{rule.id}: {rule.severity.value}}} turns it on")],
             )
         said = config.place_of_setting(("select",))
-        names = ", ".join((*config.select, *config.extend_select)[:_MOST])
+        names = ", ".join((*config.select, *config.extend_select)[:MOST])
         line = Line("select", location(said)) if said else Line(f"--select {names}")
         return Answer("ignored: the rule is not among those that are selected", [line])
 
@@ -122,9 +98,9 @@ class Silence:
             for place in finding.places:
                 if place.rule == rule.id and place.entity == node.reference:
                     if not finding.occurrences:
-                        return Answer("it does say something", [_line_of(place)], speaks=True)
+                        return Answer("it does say something", [finding_line(place)], speaks=True)
                     first = "it does say something: one finding tells several places at once"
-                    return Answer(first, [_line_of(finding), _line_of(place)], speaks=True)
+                    return Answer(first, [finding_line(finding), finding_line(place)], speaks=True)
         for entry in self._report.suppressed:
             if entry.finding.rule == rule.id and entry.finding.entity == node.reference:
                 return self._accepted(entry, node)
@@ -133,11 +109,12 @@ class Silence:
     def _accepted(self, entry: Suppressed, node: Node) -> Answer:
         if entry.by == BASELINE:
             reason = "in the baseline: the finding was there when that was written"
-            return Answer(reason, [_line_of(entry.finding)])
+            return Answer(reason, [finding_line(entry.finding)])
         until = f" until {entry.until}" if entry.until else ""
         if entry.by != "comment":
             return Answer(
-                f"accepted by a dispensation{until}", [Line(entry.reason), _line_of(entry.finding)]
+                f"accepted by a dispensation{until}",
+                [Line(entry.reason), finding_line(entry.finding)],
             )
         comment = next(
             (
@@ -151,7 +128,7 @@ class Silence:
             ),
             Line(entry.reason),
         )
-        return Answer(f"accepted by a comment{until}", [comment, _line_of(entry.finding)])
+        return Answer(f"accepted by a comment{until}", [comment, finding_line(entry.finding)])
 
     def _nothing_met(self, rule: Rule, node: Node) -> Answer:
         """The answer for a rule that reports what earlier stages find."""
@@ -173,7 +150,7 @@ class Silence:
         if lines:
             return Answer(
                 "nothing of what it reports was found; what has these findings was not looked at",
-                [*dict.fromkeys(lines)][:_MOST],
+                [*dict.fromkeys(lines)][:MOST],
             )
         return Answer("held: nothing of what it reports is in this definition")
 
@@ -189,11 +166,11 @@ class Silence:
         if compiled.breaks(node):
             if not is_evident(compiled, graph):
                 facts = missing(compiled, node, graph)
-                return Answer("the rule waits for evidence", _facts(facts))
+                return Answer("the rule waits for evidence", fact_lines(facts))
             return self._broken(compiled, node)
         lacking = missing(compiled, node, graph)
         if lacking:
-            return Answer("unknown: it cannot be judged without a fact", _facts(lacking))
+            return Answer("unknown: it cannot be judged without a fact", fact_lines(lacking))
         if doubted := doubts(compiled, node, graph):
             return self._distrusted(doubted)
         context = compiled.context
@@ -202,10 +179,12 @@ class Silence:
             parts = conjuncts(rule.where)
             failing = [p for p in parts if not compile_shape(context, p, types)(node)]
             if failing:
-                values = _values(compiled, failing, node)
+                values = value_lines(compiled, failing, node)
                 return Answer("not in where: the rule is not about this one", values, failing)
         assert rule.shape is not None
-        return Answer("held: what the rule demands is there", _values(compiled, [rule.shape], node))
+        return Answer(
+            "held: what the rule demands is there", value_lines(compiled, [rule.shape], node)
+        )
 
     def _broken(self, compiled: CompiledRule, node: Node) -> Answer:
         """The answer where a definition breaks the rule, and nothing is told."""
@@ -240,14 +219,14 @@ class Silence:
         reported = report_absence(compiled, kind, len(about), lacking)
         if node in reported.unjudged:
             reason = f"unknown: no {kind} has the fact, so it is asked of none"
-            return Answer(reason, _facts(absent(node)))
+            return Answer(reason, fact_lines(absent(node)))
         if node not in reported.nodes:
             lines = [
-                _line_of(place)
+                finding_line(place)
                 for place in places(self._report.findings)
                 if place.rule == compiled.rule.id
             ]
-            return Answer("folded: it is told of what is above", lines[:_MOST])
+            return Answer("folded: it is told of what is above", lines[:MOST])
         return None
 
     def _overridden(self, rule: Rule, path: str) -> Answer | None:
@@ -266,16 +245,16 @@ class Silence:
         reported = [f for f in reported if f.location in at] or reported
         if reported:
             reason = "folded: another rule tells the same mistake"
-            return Answer(reason, [_line_of(finding) for finding in reported[:_MOST]])
+            return Answer(reason, [finding_line(finding) for finding in reported[:MOST]])
         for entry in self._report.suppressed:
             if entry.finding.rule in rule.instead_of and entry.finding.location in at:
                 reason = "accepted: somebody has accepted the same mistake, told by another rule"
-                return Answer(reason, [Line(entry.reason), _line_of(entry.finding)])
+                return Answer(reason, [Line(entry.reason), finding_line(entry.finding)])
         return Answer("folded: another rule tells the same mistake, and that is accepted")
 
     def _distrusted(self, whys: Sequence[Flaw]) -> Answer:
         lines = [*dict.fromkeys(map(self._flaw_line, whys))]
-        return Answer("distrusted: it rests on what has a finding of its own", lines[:_MOST])
+        return Answer("distrusted: it rests on what has a finding of its own", lines[:MOST])
 
     def _flaw_line(self, flaw: Flaw) -> Line:
         """A flaw as the rule that reports it puts it."""
@@ -286,36 +265,3 @@ class Silence:
         if rule is None:
             return Line(flaw.condition, at)
         return Line(f"{rule.id} {condition_met(flaw, rule, None).message}", at)
-
-
-def _line_of(finding: Finding) -> Line:
-    return Line(f"{finding.rule} {finding.message}", finding.location)
-
-
-def _facts(lacking: Sequence[Missing]) -> list[Line]:
-    found = []
-    for fact in lacking[:_MOST]:
-        whose = fact.node.reference if fact.node is not None else f"any {fact.kind}"
-        found.append(Line(f"missing: {fact.fact} of {whose}" if fact.fact else f"missing: {whose}"))
-    return found
-
-
-def _values(compiled: CompiledRule, shapes: Sequence[Shape], node: Node) -> list[Line]:
-    """What a definition has where some shapes look."""
-    context = compiled.context
-    types = tuple(context.ontology.types[kind] for kind in compiled.rule.targets)
-    ways = {path.text: path for shape in shapes for path in _paths(shape)}
-    return [
-        Line(f"{text}: {listed(context.walk(path, types).walk(node))}")
-        for text, path in [*ways.items()][:_MOST]
-    ]
-
-
-def _paths(shape: Shape) -> Iterator[PathExpression]:
-    """The paths that a shape goes from the node that it is about."""
-    if isinstance(shape.path, PathExpression):
-        yield shape.path
-    elif shape.path is None:
-        for child in children(shape):
-            if isinstance(child, Shape):
-                yield from _paths(child)
