@@ -6,29 +6,20 @@ import re
 from operator import attrgetter
 from typing import Any
 
-from bizalign_lint.core import conditions
-from bizalign_lint.core.limits import MAX_DEFECTS, MAX_DEPTH, MAX_KEY, MAX_VALUES
+from bizalign_lint.core.limits import MAX_DEPTH, MAX_KEY, MAX_VALUES
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.parsing.yaml import events
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
+from bizalign_lint.parsing.yaml.defects import Defects, Stop, complex_key, no_key
 from bizalign_lint.parsing.yaml.merge import merge
 from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
-from bizalign_lint.parsing.yaml.nodes import Defect, Entry, Node, Tree
+from bizalign_lint.parsing.yaml.nodes import Entry, Node, Tree
 from bizalign_lint.parsing.yaml.parser_error import Syntax
 from bizalign_lint.parsing.yaml.tags import TagError, check_collection, tagged_scalar
 from bizalign_lint.parsing.yaml.thousands import torn
 
 _BEHIND_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
-_TAG = re.compile(r"!\S*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s|#[^\r\n]*+)*+)++")
-
-
-class Stop(Exception):
-    """Something that libyaml reads, but that makes the rest of the document pointless to read."""
-
-    def __init__(self, problem: str, start: int, end: int) -> None:
-        super().__init__(problem)
-        self.syntax = Syntax(problem, start, end)
 
 
 class _Frame:
@@ -57,8 +48,9 @@ class Builder:
         self._offset = offset
         self._restore = stream.restore
         self._tree = Tree(start, start)
+        self.defects = Defects(text, self._tree)
+        """What is wrong with the document."""
         self._root: Node | None = None
-        self._broken = False
         self._frames: list[_Frame] = []
         self._anchors: dict[str, Node] = {}
         self._count = 0
@@ -66,18 +58,10 @@ class Builder:
 
     def finish(self) -> Tree:
         """The document, when its end is reached or nothing more can be read of it."""
-        if not self._broken:
+        if not self.defects.broken:
             self._tree.root = self._root
         self._tree.defects.sort(key=attrgetter("start"))
         return self._tree
-
-    def fail(self, syntax: Syntax) -> None:
-        """Note what makes the document as a whole unreadable."""
-        details = {"problem": syntax.problem}
-        self._tree.defects.append(
-            Defect(conditions.SYNTAX, syntax.start, syntax.end, details, syntax.problem)
-        )
-        self._broken = True
 
     def innermost_bracket(self) -> int | None:
         """Where the bracket stands that was opened last and is still open."""
@@ -120,12 +104,12 @@ class Builder:
             try:
                 value = tagged_scalar(tag, text)
             except (TagError, NumberTooLong) as error:
-                self._flaw_of_tag(start, str(error))
+                self.defects.of_tag(start, str(error))
         elif plain:
             try:
                 value = resolve(text)
             except NumberTooLong as error:
-                self._flaw(node, str(error))
+                self.defects.of_value(node, self._pointer(), str(error))
             if is_key or value is text:
                 self._check_ambiguity(node, text, is_key)
             value = text if self._is_torn(frame, node) else value
@@ -148,20 +132,11 @@ class Builder:
             and not self._text[start : start + 1].isspace()
         )
 
-    def _check_ambiguity(self, node: Node, text: str, key: bool) -> None:
+    def _check_ambiguity(self, node: Node, text: str, is_key: bool) -> None:
         reading = yaml11_reading(text)
         if reading is not None:
-            self._note(
-                Defect(
-                    conditions.AMBIGUOUS_SCALAR,
-                    node.start,
-                    node.end,
-                    {"value": text, "reading": reading},
-                    text,
-                    (*self._pointer(), text) if key else self._pointer(),
-                    key,
-                )
-            )
+            pointer = (*self._pointer(), text) if is_key else self._pointer()
+            self.defects.ambiguous(node, text, reading, pointer, is_key)
 
     def _is_torn(self, frame: _Frame | None, node: Node) -> bool:
         """Whether a comma between thousands divides what was one entry; its parts are text then."""
@@ -176,36 +151,8 @@ class Builder:
         start = items[first].start
         whole = self._text[start : node.end]
         pointer = (*self._pointer()[:-1], first)
-        self._note(
-            Defect(conditions.TORN_NUMBER, start, node.end, {"value": whole}, whole, pointer)
-        )
+        self.defects.torn(start, node.end, whole, pointer)
         return True
-
-    def _flaw(self, node: Node, problem: str) -> None:
-        """Note what is wrong with one value, when the document can be read all the same."""
-        self._note(
-            Defect(
-                conditions.SYNTAX,
-                node.start,
-                node.end,
-                {"problem": problem},
-                problem,
-                self._pointer(),
-            )
-        )
-
-    def _flaw_of_tag(self, start: int, problem: str) -> None:
-        """Note what is wrong with a tag that stands at, or behind, an index."""
-        found = _TAG.search(self._text, start)
-        span = found.span() if found is not None else (start, start + 1)
-        self._note(Defect(conditions.SYNTAX, *span, {"problem": problem}, problem))
-
-    def _note(self, defect: Defect) -> None:
-        """Keep a flaw that leaves the document readable, unless there are too many."""
-        self._tree.defects.append(defect)
-        if len(self._tree.defects) > MAX_DEFECTS:
-            problem = f"this document has more than {MAX_DEFECTS:,} mistakes; the rest is not read"
-            raise Stop(problem, defect.start, defect.end)
 
     def _pointer(self) -> Pointer:
         """The way to the value that is added next."""
@@ -245,7 +192,7 @@ class Builder:
     def _alias(self, name: str, start: int, end: int) -> Node:
         target = self._anchors.get(name)
         if target is None:
-            self.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end))
+            self.defects.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end))
             return Node(None, start, end)
         if any(frame.node is target for frame in self._frames):
             raise Stop(f"*{name} is inside the value that it refers to", start, end)
@@ -265,7 +212,7 @@ class Builder:
 
     def _open(self, node: Node, event: Any) -> None:
         if self._frames and self._frames[-1].key is None and self._frames[-1].node.items is None:
-            raise self._complex_key(node, event.flow_style)
+            raise complex_key(self._text, node, event.flow_style)
         if len(self._frames) == MAX_DEPTH:
             raise Stop(f"this is nested deeper than {MAX_DEPTH} levels", node.start, node.end)
         if event.anchor is not None:
@@ -279,21 +226,10 @@ class Builder:
             try:
                 check_collection(event.tag, type(node.value))
             except TagError as error:
-                self._flaw_of_tag(event.start_mark.index + self._offset, str(error))
+                self.defects.of_tag(event.start_mark.index + self._offset, str(error))
         before = self._count
         self._add(node)
         self._frames.append(_Frame(node, before))
-
-    def _complex_key(self, node: Node, flow: bool) -> Stop:
-        """What is said of a key that is no scalar."""
-        if flow:
-            template = self._text.find("{{", node.end - 2, node.end + 1)
-            if template >= 0:
-                problem = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
-                return Stop(problem, template, template + 2)
-        what = "list" if node.items is not None else "mapping"
-        start = node.end - 1 if flow else node.start
-        return Stop(f"a {what} cannot be a key here; keys are text", start, node.end)
 
     def _close(self, end: int) -> None:
         frame = self._frames.pop()
@@ -305,7 +241,9 @@ class Builder:
         if frame.merges:
             wrong = merge(node, frame.merges)
             if wrong is not None:
-                self.fail(Syntax("only mappings can be merged with <<", wrong.start, wrong.end))
+                self.defects.fail(
+                    Syntax("only mappings can be merged with <<", wrong.start, wrong.end)
+                )
         if self._frames:
             parent = self._frames[-1].node
             parent.height = max(parent.height, node.height + 1)
@@ -338,8 +276,7 @@ class Builder:
         if target is None or isinstance(node.value, str):
             return node
         if target.entries is not None or target.items is not None:
-            what = "list" if target.items is not None else "mapping"
-            raise Stop(f"a {what} cannot be a key here; keys are text", node.start, node.end)
+            raise no_key(target, node.start, node.end)
         return Node(self._text[target.start : target.end], node.start, node.end, target=target)
 
     def _put(self, frame: _Frame, key: Node, node: Node) -> None:
@@ -353,17 +290,6 @@ class Builder:
             return
         if name in parent.entries:
             first = frame.firsts.setdefault(name, parent.entries[name].key)
-            self._note(
-                Defect(
-                    conditions.DUPLICATE_KEY,
-                    key.start,
-                    key.end,
-                    {"key": name},
-                    name,
-                    (*self._pointer(), name),
-                    True,
-                    ((f"{name} is here first", first.start, first.end),),
-                )
-            )
+            self.defects.duplicate(key, first, (*self._pointer(), name))
         parent.entries[name] = Entry(key, node)
         parent.value[name] = node.value

@@ -8,7 +8,8 @@ from itertools import pairwise
 from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_BROKEN, MAX_DOCUMENTS
 from bizalign_lint.parsing.yaml import events
-from bizalign_lint.parsing.yaml.builder import Builder, Stop
+from bizalign_lint.parsing.yaml.builder import Builder
+from bizalign_lint.parsing.yaml.defects import Stop
 from bizalign_lint.parsing.yaml.explain import explain
 from bizalign_lint.parsing.yaml.nodes import Defect, Tree
 
@@ -77,7 +78,7 @@ def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
         if _is_directive(text, stopped):
             return stopped
         document = Builder(text, offset, stream, start)
-    document.fail(syntax)
+    document.defects.fail(syntax)
     trees.append(document.finish())
     return stopped
 
