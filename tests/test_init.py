@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -115,6 +116,38 @@ def test_files_of_other_tools_become_sources(home: Path, call: Call) -> None:
     code, out, _ = call("source", "list")
     assert code == 0
     assert "1 of 1 records became definitions" in out
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    [
+        ("archimate", ["*.archimate as archimate"]),
+        ("backstage", ["catalog-info.yaml as backstage"]),
+        ("coarchi", ["coarchi/model/**/*.xml as archimate"]),
+        ("decisions", ["decisions/docs/adr/*.md as madr"]),
+        ("json", ["json/landscape.json as json"]),
+        ("leanix", ["leanix/snapshot.xlsx as leanix"]),
+        ("turboea", ["turboea/export.xlsx as turboea"]),
+    ],
+)
+def test_every_format_is_found_and_has_findings_within_three_commands(
+    example: str, found: list[str], home: Path, call: Call
+) -> None:
+    if found[0].endswith(("leanix", "turboea")):
+        pytest.importorskip("python_calamine")
+    shutil.copytree(ROOT / "examples" / example, home / example)
+    (home / example / ".bizalign.yaml").unlink()
+    code, _, err = call("init")
+    assert (code, err) == (0, "")
+    said = yaml.safe_load((home / ".bizalign.yaml").read_text())["sources"]
+    assert [f"{one['read']} as {one['as']}" for one in said] == found
+    assert "[" in call("check", "--quiet", "--profile", "standard")[1]
+
+
+def test_tables_that_no_mapping_knows_are_told(home: Path, call: Call) -> None:
+    (home / "apps.csv").write_text("Name\nShop\n")
+    out = call("init", "--dry-run")[1]
+    assert "found apps.csv; a mapping of your own can read it" in out
 
 
 @pytest.mark.parametrize("service", ["github", "gitlab"])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from bizalign_lint.cli.init_files import (
-    FOREIGN,
     HOOKS,
     JOBS,
     configuration,
@@ -17,6 +16,7 @@ from bizalign_lint.cli.init_files import (
     hook,
     job,
 )
+from bizalign_lint.cli.init_sources import Proposal, patterns, propose
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
@@ -25,8 +25,9 @@ from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import CONFIG_NAME, configured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+_MOST_TABLES = 5
 _WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
 
 EPILOG = """\b
@@ -42,8 +43,10 @@ class ExistingFiles(NamedTuple):
     """What a folder holds already."""
 
     definitions: int
-    foreign: Mapping[str, str]
-    """Files of other tools that can be read, as patterns, and the mappings that read them."""
+    foreign: Sequence[Proposal]
+    """Files of other tools that can be read."""
+    tables: Sequence[str] = ()
+    """Files that only a mapping of one's own can read."""
 
 
 @click.command("init", epilog=EPILOG)
@@ -76,8 +79,8 @@ def command(
 ) -> None:
     """Begin a workspace: a configuration, a first model, checks on commits and in CI.
 
-    Looks at what FOLDER holds: definitions are kept as they are, and catalogs of Backstage and
-    models of Archi become sources. Nothing that is there is written over.
+    Looks at what FOLDER holds: definitions are kept as they are, and files of other tools become
+    sources. Nothing that is there is written over.
     """
     root = os.path.realpath(folder)
     if os.path.exists(root) and not os.path.isdir(root):
@@ -137,26 +140,26 @@ def _look(root: str) -> ExistingFiles:
     from bizalign_lint.sources.disk import discover
 
     if not os.path.isdir(root):
-        return ExistingFiles(0, {})
-    found = discover(root, Globs(), Globs(), frozenset(), Globs([*FOREIGN]))
-    foreign = {
-        pattern: mapping
-        for pattern, mapping in FOREIGN.items()
-        if any(Globs([pattern]).match(source.path) for source in found.sources)
-    }
+        return ExistingFiles(0, ())
+    found = discover(root, Globs(), Globs(), frozenset(), patterns())
+    foreign, tables = propose(found.sources)
     ours = (
         len(parse(source).documents)
         for source in found.sources
         if source.path.endswith((".yaml", ".yml"))
     )
-    return ExistingFiles(sum(ours), foreign)
+    return ExistingFiles(sum(ours), foreign, tables)
 
 
 def _print_existing(there: ExistingFiles) -> None:
     if there.definitions:
         _print(f"found {counted(there.definitions, 'definition')}, kept as they are")
-    for pattern, mapping in there.foreign.items():
-        _print(f"found {pattern}, read as {mapping}")
+    for proposal in there.foreign:
+        _print(f"found {proposal.read}, read as {proposal.name}")
+    for path in there.tables[:_MOST_TABLES]:
+        _print(f"found {path}; a mapping of your own can read it: docs/sources.md says how")
+    if len(there.tables) > _MOST_TABLES:
+        _print(f"… and {len(there.tables) - _MOST_TABLES:,} more tables")
 
 
 def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:

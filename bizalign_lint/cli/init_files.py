@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Collection
 
+from bizalign_lint.cli.init_sources import Proposal
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.parsing.yaml.write import scalar
 from bizalign_lint.sources.roots import CONFIG_NAME
@@ -12,13 +13,6 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 HOOKS = ".pre-commit-config.yaml"
 JOBS = {"github": ".github/workflows/alignment.yml", "gitlab": ".gitlab-ci.yml"}
 """Where the services look for their jobs."""
-
-FOREIGN = {
-    "catalog-info.yaml": "backstage",
-    "catalog-info.yml": "backstage",
-    "*.archimate": "archimate",
-}
-"""What files of other tools are usually called, and the mapping that reads them."""
 
 _HOOK = """\
 repos:
@@ -59,12 +53,12 @@ alignment:
 """
 
 
-def configuration(found: Mapping[str, str]) -> str:
+def configuration(found: Collection[Proposal]) -> str:
     """The configuration, with the files of other tools that were found, and their mappings."""
     text = resources.starter()[CONFIG_NAME].decode()
     if not found:
         return text
-    lines = (f"  - {{read: {scalar(read, True)}, as: {as_}}}\n" for read, as_ in found.items())
+    lines = (f"  - {{read: {scalar(read, True)}, as: {as_}}}\n" for read, as_ in found)
     return f"{text}sources:           # files of other tools, read where they are\n{''.join(lines)}"
 
 

@@ -148,7 +148,7 @@ def main(format_: str, count: int, seed: int = 1) -> None:
     for number, sources in enumerate(inputs(format_, count, seed)):
         faulthandler.dump_traceback_later(20, exit=True)
         try:
-            read(format_, sources, number % 20 == 0)
+            read(format_, sources, number % 200 == 0)
         except BaseException:
             folder = Path(f"spoilt-{format_}")
             for source in sources:
