@@ -27,7 +27,7 @@ compare
 findings workspace exporters
 engine
 check_since rule_tests incremental ide silence forecast questions
-report_page whatif
+report_page whatif trend
 docs lsp
 cli
 __main__

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from bizalign_lint import __version__
+from bizalign_lint.cli.cache import cache_folder
 from bizalign_lint.cli.writing import write_new
 from bizalign_lint.core.errors import summary, trace
 
@@ -62,17 +63,9 @@ def _write(text: str) -> str | None:
 
 def _folders() -> Iterator[str]:
     """Where a log may go; a relative path would be one in what is checked."""
-    cache = _cache()
+    cache = cache_folder()
     if os.path.isabs(cache):
         yield os.path.join(cache, "bizalign-lint")
     temporary = os.environ.get("TEMP" if sys.platform == "win32" else "TMPDIR", "/tmp")  # noqa: S108 under a name of its own
     if os.path.isabs(temporary):
         yield temporary
-
-
-def _cache() -> str:
-    if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-    if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches")
-    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")

@@ -18,6 +18,7 @@ COMMANDS = {
     "next": "List the missing facts that rules need, the most useful first.",
     "forecast": "Show which findings are coming, and from which day, if nothing is done.",
     "report": "Write what a check and a forecast say as one page to look at.",
+    "trend": "Show how alignment has come about, from the revisions in git.",
     "whatif": "Show what a change would do, before anybody makes it.",
     "query": "List the definitions of a kind that conform to a shape, with what paths lead to.",
     "impact": "Show what depends on a definition.",

@@ -21,7 +21,7 @@ MERGE_BASE = "merge-base:"
 MOST_VERSIONS = 20
 """So many versions of a file are looked back at."""
 
-_SHALLOW = (
+SHALLOW = (
     "this is a shallow clone: run `git fetch --unshallow`, "
     "or check out with `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab)"
 )
@@ -59,7 +59,7 @@ def resolve(root: str, name: str) -> Revision:
     if base is None:
         raise UsageError(
             f"the current commit and {wanted} have no commit in common that is here",
-            hint=_SHALLOW if _is_shallow(root) else "name a revision without merge-base:",
+            hint=SHALLOW if is_shallow(root) else "name a revision without merge-base:",
         )
     return Revision(root, name, base.decode().strip())
 
@@ -137,7 +137,8 @@ def _commit(root: str, name: str) -> str | None:
     return None if found is None else found.decode().strip()
 
 
-def _is_shallow(root: str) -> bool:
+def is_shallow(root: str) -> bool:
+    """Whether a clone does not hold all commits."""
     return git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
 
 
@@ -146,8 +147,8 @@ def _unknown(root: str, name: str) -> UsageError:
     names = os.fsdecode(listed).split()
     far = next((known for known in names if known.endswith(f"/{name}")), None)
     instead = suggestion(far) or hint(name, names)
-    if _is_shallow(root):
-        instead = f"{instead} If not, {_SHALLOW}" if instead else _SHALLOW
+    if is_shallow(root):
+        instead = f"{instead} If not, {SHALLOW}" if instead else SHALLOW
     return UsageError(
         f"there is no revision {name}",
         hint=instead
@@ -158,5 +159,5 @@ def _unknown(root: str, name: str) -> UsageError:
 def _unreadable(revision: Revision) -> UsageError:
     return UsageError(
         f"git cannot read the files of {revision.name}",
-        hint=_SHALLOW if _is_shallow(revision.root) else "try `git fsck`",
+        hint=SHALLOW if is_shallow(revision.root) else "try `git fsck`",
     )

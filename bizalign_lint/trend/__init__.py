@@ -1,0 +1,25 @@
+"""The revisions of a workspace → how its alignment has come about, and what moved it.
+
+Invariants: nothing is checked out; each revision is judged as of the day of its commit, by today's
+rules, schemas and configuration; what is known of a tree on a day is not judged again. Each format
+has ``render(trend, view)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bizalign_lint.reporters.view import View
+    from bizalign_lint.trend.points import Trend
+
+FORMATS = ("text", "csv", "json")
+
+
+def renderer(format_: str) -> Callable[[Trend, View], Iterator[str]]:
+    """The function that renders a trend, a piece at a time; loaded when asked for."""
+    render: Callable[[Trend, View], Iterator[str]]
+    render = import_module(f".{format_}", __package__).render
+    return render

@@ -1,0 +1,66 @@
+"""For programs: version 1 of the JSON trend, which ``json.schema.json`` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from bizalign_lint import __version__
+from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.history import Commit
+from bizalign_lint.trend.figures import Share, Value
+from bizalign_lint.trend.points import Trend
+
+VERSION = 1
+
+
+def render(trend: Trend, view: View) -> Iterator[str]:
+    """The trend as one JSON object."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    out = {
+        "version": VERSION,
+        "tool": {"name": "bizalign-lint", "version": __version__},
+        "root": view.path(),
+        "shallow": trend.is_shallow,
+        "measures": [
+            {"measure": name, "title": trend.titles.get(name, name)} for name in trend.measures
+        ],
+        "points": [
+            {
+                **_commit(point.commit),
+                "values": {name: _value(point.figures.value(name)) for name in trend.measures},
+                "findings": point.figures.findings,
+            }
+            for point in trend.points
+        ],
+        "causes": [
+            {
+                "measure": cause.measure,
+                "day": cause.day,
+                "before": _value(cause.before),
+                "after": _value(cause.after),
+                "commit": None if cause.commit is None else _commit(cause.commit),
+                "commits": cause.commits,
+            }
+            for cause in trend.causes
+        ],
+    }
+    yield orjson.dumps(valid(out), option=options).decode()
+
+
+def _commit(commit: Commit) -> dict[str, Any]:
+    return {
+        "commit": commit.id,
+        "day": commit.day,
+        "subject": commit.subject,
+        "tag": commit.tag or None,
+    }
+
+
+def _value(found: Value | None) -> Any:
+    if not isinstance(found, Share):
+        return found
+    return {**found._asdict(), "unit": found.unit or None, "percent": found.percent}

@@ -1,0 +1,155 @@
+"""Commits → what is measured of each, and which of them moved a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
+from bizalign_lint.engine import Loaded, judge, read_model
+from bizalign_lint.sources.history import Commit
+from bizalign_lint.trend.figures import Figures, Value, figures
+
+Key = tuple[str, str]
+"""A tree, and the day as of which it is judged."""
+
+
+class Point(NamedTuple):
+    """A revision and what is measured of it."""
+
+    commit: Commit
+    figures: Figures
+
+
+class Cause(NamedTuple):
+    """What moved a measure from one revision to the next."""
+
+    measure: str
+    before: Value | None
+    after: Value | None
+    day: str
+    commit: Commit | None
+    """None where no commit did: with the days that passed, another one was true of the same."""
+    commits: int = 1
+    """How many commits there were, if it was not looked which of them did."""
+
+
+class Trend(NamedTuple):
+    """How the alignment of a workspace has come about."""
+
+    points: tuple[Point, ...]
+    """The oldest first."""
+    causes: tuple[Cause, ...]
+    measures: tuple[str, ...]
+    """What is told, in order: names of measures, guidelines and severities."""
+    titles: Mapping[str, str]
+    """What people call them."""
+    is_shallow: bool
+    """Whether there may be older revisions that are not here."""
+
+
+class Judge:
+    """Measures trees, each for each day once."""
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        settings: Settings,
+        sources: Callable[[Commit], Sequence[Source]],
+        known: MutableMapping[Key, Figures],
+    ) -> None:
+        self._loaded = loaded
+        self._settings = settings
+        self._sources = sources
+        self._known = known
+
+    def figures(self, commit: Commit, day: str) -> Figures:
+        """What is measured of a commit as of a day."""
+        key = commit.tree, day
+        found = self._known.get(key)
+        if found is None:
+            sources = self._sources(commit)
+            model = read_model(self._loaded, sources)
+            settings = self._settings._replace(as_of=date.fromisoformat(day), thresholds={})
+            found = self._known[key] = figures(judge(self._loaded, model, sources, settings))
+        return found
+
+
+def causes(
+    points: Sequence[Point],
+    measures: Sequence[str],
+    judge: Judge,
+    between: Callable[[Commit, Commit], Sequence[Commit]],
+    look_closer: bool,
+) -> Iterator[Cause]:
+    """What moved measures, from one revision to the next.
+
+    ``between`` are the commits after the one, up to the other. Where there are several, it is only
+    looked which of them did when asked to ``look_closer``.
+    """
+    for one, other in pairwise(points):
+        if _same(one.figures, other.figures, measures):
+            continue
+        day = other.commit.day
+        aged = judge.figures(one.commit, day)
+        yield from _moved(one.figures, aged, measures, day, None)
+        if _same(aged, other.figures, measures):
+            continue
+        steps = between(one.commit, other.commit)
+        if len(steps) > 1 and not look_closer:
+            yield from _moved(aged, other.figures, measures, day, other.commit, len(steps))
+        else:
+            yield from _searched(aged, steps or (other.commit,), measures, day, judge)
+
+
+def _searched(
+    before: Figures, steps: Sequence[Commit], measures: Sequence[str], day: str, judge: Judge
+) -> Iterator[Cause]:
+    """Which of some commits moved measures, all judged for the same day, by halving."""
+    after = judge.figures(steps[-1], day)
+    if _same(before, after, measures):
+        return
+    if len(steps) == 1:
+        yield from _moved(before, after, measures, steps[0].day, steps[0])
+        return
+    middle = len(steps) // 2
+    yield from _searched(before, steps[:middle], measures, day, judge)
+    half = judge.figures(steps[middle - 1], day)
+    yield from _searched(half, steps[middle:], measures, day, judge)
+
+
+def _moved(
+    before: Figures,
+    after: Figures,
+    measures: Sequence[str],
+    day: str,
+    commit: Commit | None,
+    commits: int = 1,
+) -> Iterator[Cause]:
+    for measure in measures:
+        one, other = before.value(measure), after.value(measure)
+        if one != other:
+            yield Cause(measure, one, other, day, commit, commits)
+
+
+def _same(one: Figures, other: Figures, measures: Sequence[str]) -> bool:
+    return all(one.value(measure) == other.value(measure) for measure in measures)
+
+
+def every(commits: Sequence[Commit], period: str) -> list[Commit]:
+    """The last commit of each month, week, quarter or year; commits are the newest first."""
+    found: dict[str, Commit] = {}
+    for commit in commits:
+        found.setdefault(PERIODS[period](date.fromisoformat(commit.day)), commit)
+    return [*found.values()]
+
+
+PERIODS: Mapping[str, Callable[[date], str]] = {
+    "week": lambda day: f"{day.isocalendar().year}-{day.isocalendar().week}",
+    "month": lambda day: f"{day.year}-{day.month}",
+    "quarter": lambda day: f"{day.year}-{(day.month + 2) // 3}",
+    "year": lambda day: f"{day.year}",
+}
