@@ -15,10 +15,12 @@ _MOST_CELLS = 4_000_000
 """So many cells a sheet may span, empty ones within it included."""
 _MOST_COLUMNS = 500
 """So many columns we take the rows to have that do not say how many."""
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Za-z]{1,7})(\d{1,9})[\"'][^>]*>")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
-_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*[\"'](\d{1,19})[\"']")
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c(?:\s+[\w:]+\s*=\s*\"[^\"<>]*\")*\s*/>")
+_PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']([^\"']*)")
+_NAME = re.compile(rb"([A-Za-z]{0,20})([0-9]{1,20})")
 _BINARY = "xl/workbook.bin"
+_SHEET = b"sheetData"
 _TABLES = "content.xml"
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 
@@ -41,25 +43,28 @@ def check_extent(content: bytes) -> None:
 
 def _check_sheet(xml: bytes) -> None:
     """Hold the corners of a sheet of Excel apart; cells without a value do not count."""
-    first_row = first_column = 1 << 40
-    last_row = last_column = 0
-    placed = 0
-    for found in _CELL.finditer(xml):
-        placed += 1
-        if found[0].endswith(b"/>"):
-            continue
-        row, column = int(found[2]), _number(found[1])
-        first_row, last_row = min(first_row, row), max(last_row, row)
-        first_column, last_column = min(first_column, column), max(last_column, column)
+    if _SHEET not in xml:
+        return
+    xml = _EMPTY_CELL.sub(b"", xml)
+    rows: list[int] = []
+    columns: list[int] = []
+    for place in _PLACE.findall(xml):
+        name = _NAME.fullmatch(place)
+        row = int(name[2]) if name is not None else 0
+        if name is None or not row:
+            # Whatever the library makes of it, it is no cell that anybody wrote.
+            raise ValueError("a sheet has a cell whose place is none")
+        if name[1]:
+            rows.append(row)
+            columns.append(_number(name[1]))
     cells = sum(1 for _ in _ANY_CELL.finditer(xml))
-    if cells > placed:
+    if cells > len(columns):
         # A cell that does not say where it is follows another, in a row that may say so.
-        first_row = first_column = 1
-        last_row = max((int(row) for row in _ROW.findall(xml)), default=0) or cells
-        last_column = max(last_column, min(cells, _MOST_COLUMNS))
-    if last_row:
-        rows, columns = last_row - first_row + 1, last_column - first_column + 1
-        _refuse(max(rows * columns, last_row))
+        rows += [1, cells, *(int(place) for place in _PLACE.findall(xml) if place.isdigit())]
+        columns += [1, min(cells, _MOST_COLUMNS)]
+    if rows:
+        span = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+        _refuse(max(span, max(rows)))
 
 
 def _number(letters: bytes) -> int:

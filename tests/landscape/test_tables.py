@@ -40,9 +40,7 @@ kind: Application
 metadata:
   name: shop-1
   title: Web, shop
-  tags:
-    - a
-    - b
+  tags: [a, b]
 spec:
   lifecycle:
     endOfLife: "2030-01-31"

@@ -148,10 +148,12 @@ def test_a_link_that_leads_nowhere_is_counted(call: Call) -> None:
                 '<row r="999999999"><c t="n"><v>1</v></c></row>'
             }
         ),
+        book({"A": '<row r="1"><c r="A1"><v>1</v></c><c r="A0"><v>1</v></c></row>'}),
+        book({"A": '<row r="1"><c r="A1" r="XFD1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>'}),
         book({"A": sheet("a")}, **{"xl/workbook.bin": ""}),
         book({"A": sheet("a")}, **{"xl/media/bomb": " " * 210_000_000}),
     ],
-    ids=["corners", "far row without cells", "binary", "bomb"],
+    ids=["corners", "far row without cells", "row 0", "two places", "binary", "bomb"],
 )
 def test_a_workbook_that_would_need_too_much_room_is_refused(content: bytes, call: Call) -> None:
     Path("b.xlsx").write_bytes(content)
