@@ -7,10 +7,18 @@ from typing import Any
 
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Pointer, Source
-from bizalign_lint.mapping.chains import Reached, follow
+from bizalign_lint.mapping.chains import Reached, follow, why_unused
 from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.known_as import Names
-from bizalign_lint.mapping.language import TITLE, Element, Rules, Setting, Value, value_of
+from bizalign_lint.mapping.language import (
+    Element,
+    Rules,
+    Setting,
+    Value,
+    assumed,
+    title_way,
+    value_of,
+)
 from bizalign_lint.mapping.names import DEFAULT, reference, slug
 from bizalign_lint.mapping.naming import give_names
 from bizalign_lint.mapping.origin import RecordOrigin
@@ -34,7 +42,6 @@ class Application:
         """What became of each record; None: it was left out."""
         self._records: dict[str, Record] = {}
         self._names = Names()
-        self._links: set[str] = set()
         self._rules = rules
         self._spec = spec
         self._format = format_
@@ -79,7 +86,7 @@ class Application:
             self.by_id.setdefault(record.id, None)
             return
         self.summary.mapped[record.type, element.kind] += 1
-        name = element.name or self._title_way(element)
+        name = element.name or title_way(element)
         origin = RecordOrigin(
             record, read.comments, frozenset(self._spec.open), record.aliases, name
         )
@@ -97,10 +104,6 @@ class Application:
         said = value_of(record.fields, element.namespace) if element.namespace else None
         found = slug(str(said)) if said is not None else ""
         return found if found not in ("", DEFAULT) else self._spec.namespace or DEFAULT
-
-    def _title_way(self, element: Element) -> Pointer:
-        titles = [s for s in element.settings if s.pointer == TITLE]
-        return titles[0].ways[0].field if titles else ()
 
     def _set(self, draft: Draft) -> None:
         for setting in draft.element.settings:
@@ -246,21 +249,14 @@ class Application:
     def _link(self, links: Sequence[Link]) -> None:
         """Let the definitions refer to each other as their records are linked."""
         used: set[str] = set()
-        self._links = {link.id for link in links}
+        # A link may join others; those are no records.
+        ends = {*self.by_id, *(link.id for link in links)}
         for reached in follow(self.drafts, self.by_id, self._rules.relations, links):
             if self._join(reached):
                 used.update(link.id for link in reached.way)
         for link in links:
             if link.id not in used:
-                self.summary.dropped[link.type, self._unused(link)] += 1
-
-    def _unused(self, link: Link) -> str:
-        """Why a link is left out."""
-        ends = (link.source, link.target)
-        # A link may join others; those are no records.
-        if any(end not in self.by_id and end not in self._links for end in ends):
-            return "one of its ends is not in this source"
-        return "it joins nothing that the mapping relates"
+                self.summary.dropped[link.type, why_unused(link, ends)] += 1
 
     def _known(self, source: Source, link: Link) -> Link:
         """A link whose ends are identities, where they were names."""
@@ -302,11 +298,3 @@ class Application:
     def _full(self, kind: str, path: Pointer) -> Pointer:
         section = self._ontology.kinds[kind].type.properties[str(path[0])].section
         return (section or "spec", *path)
-
-
-def assumed(said: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
-    """What silence means: kind, property and value."""
-    return [
-        (key.partition("/")[0], tuple(key.partition("/")[2].split(".")), value)
-        for key, value in said.items()
-    ]

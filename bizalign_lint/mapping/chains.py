@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bizalign_lint.mapping.draft import Draft
@@ -61,3 +61,10 @@ def _from(
                 elif found is None or found.kind != relation.source:
                     beyond.append((link.target, (*way, link)))
         edge = beyond
+
+
+def why_unused(link: Link, ends: Collection[str]) -> str:
+    """Why a link is left out; ``ends`` are what links can join."""
+    if link.source not in ends or link.target not in ends:
+        return "one of its ends is not in this source"
+    return "it joins nothing that the mapping relates"

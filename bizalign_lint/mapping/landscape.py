@@ -11,8 +11,8 @@ from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Place, Source
 from bizalign_lint.mapping.additions import completes, with_additions
-from bizalign_lint.mapping.apply import Application, assumed
-from bizalign_lint.mapping.language import Rules
+from bizalign_lint.mapping.apply import Application
+from bizalign_lint.mapping.language import Rules, assumed
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
 from bizalign_lint.mapping.summary import SourceSummary
 from bizalign_lint.parsing.documents import Parsed, parse_all

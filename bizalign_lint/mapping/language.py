@@ -135,3 +135,17 @@ def texts(value: Any) -> list[str]:
 def folded(text: str) -> str:
     """A word as it is looked up: spaces and the case of letters do not count."""
     return " ".join(text.split()).casefold()
+
+
+def title_way(element: Element) -> Pointer:
+    """Where a record has its title; empty where the mapping does not say."""
+    titles = [setting for setting in element.settings if setting.pointer == TITLE]
+    return titles[0].ways[0].field if titles else ()
+
+
+def assumed(said: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
+    """What silence means: kind, property and value."""
+    return [
+        (key.partition("/")[0], tuple(key.partition("/")[2].split(".")), value)
+        for key, value in said.items()
+    ]
