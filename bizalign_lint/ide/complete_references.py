@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import lookup
@@ -18,7 +18,12 @@ _MOST = 100
 
 
 def references(
-    snapshot: Snapshot, at: Cursor, property_: Property, lead: str, others: Sequence[str]
+    snapshot: Snapshot,
+    path: str,
+    at: Cursor,
+    property_: Property,
+    lead: str,
+    others: Sequence[str],
 ) -> Offer:
     """The nodes that a property may refer to and does not yet."""
     relation = property_.relation
@@ -27,6 +32,7 @@ def references(
     taken = {lookup(text, relation, at.namespace, graph, ontology) for text in others}
     typed = at.typed.lower()
     word = typed.rpartition(":")[2]
+    named = ":" in typed and typed.rpartition(":")[0] in ontology.spelling
     space, slash, rest = word.rpartition("/")
     ranks: list[list[tuple[str, Node]]] = [[], [], [], []]
     for node in _candidates(snapshot, at, relation, typed):
@@ -36,7 +42,9 @@ def references(
             rank = matching(word, node.name, node.title.lower())
         if rank is not None and node not in taken:
             ranks[rank].append((node.name, node))
-    found = [node for same in ranks for _, node in same]
+    folder = path.rpartition("/")[0]
+    found = [node for same in ranks for _, node in sorted(same, key=_far(at.namespace, folder))]
+    prefix = typed[: -len(word)] if named and word else typed if named else ""
     items = []
     for node in found[:_MOST]:
         text = written(node, relation, at.namespace)
@@ -47,10 +55,22 @@ def references(
                 lead + _quoted(at, text),
                 node.title if node.title != node.name else kind_title(ontology, node.type.name),
                 described_as(node),
-                f"{text} {node.title}",
+                # With the kind as it is typed: an editor drops what does not begin with it.
+                f"{prefix}{node.name} {text} {node.title}" if prefix else f"{text} {node.title}",
             )
         )
     return Offer(at.span, tuple(items), complete=len(found) <= _MOST)
+
+
+def _far(namespace: str, folder: str) -> Callable[[tuple[str, Node]], tuple[bool, bool]]:
+    """How far from a definition another is: the own namespace, then the own folder first."""
+
+    def far(named: tuple[str, Node]) -> tuple[bool, bool]:
+        node = named[1]
+        home = node.document.source.path.rpartition("/")[0] if node.document is not None else ""
+        return node.namespace != namespace, home != folder
+
+    return far
 
 
 def _candidates(snapshot: Snapshot, at: Cursor, relation: Relation, typed: str) -> Iterable[Node]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from bizalign_lint.core.types import Pointer
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import prose
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Ontology, Property
 
 _MOST = 200
+_SHORT = 40
 
 
 def values(
@@ -32,6 +37,46 @@ def values(
     if not found:
         return None
     return Offer(at.span, ranked(found)[:_MOST], complete=len(found) <= _MOST)
+
+
+def used_values(
+    snapshot: Snapshot,
+    at: Cursor,
+    way: Pointer,
+    property_: Property,
+    lead: str,
+    others: Sequence[str],
+) -> Offer | None:
+    """The words that other definitions have for the same, the most usual first: tags, namespaces,
+    currencies, dates. Nothing for what each says in words of its own."""
+    if property_.datatype not in ("string", "date") or not property_.name or way[-1:] == ("name",):
+        return None
+    keys = tuple(step for step in way if isinstance(step, str))
+    used: Counter[str] = Counter()
+    for documents in snapshot.documents.values():
+        for document in documents:
+            used.update(_said(document.value, keys))
+    typed = at.typed.lower()
+    offered = [
+        (rank, Item(value, ItemType.VALUE, lead + plain(value), f"used {count} times"))
+        for value, count in used.most_common()
+        if count > 1
+        and value not in others
+        and len(value) <= _SHORT
+        and (rank := matching(typed, value.lower())) is not None
+    ]
+    return Offer(at.span, ranked(offered)[:_MOST], complete=False) if offered else None
+
+
+def _said(value: Any, keys: Sequence[str]) -> Iterator[str]:
+    """The texts that keys lead to, through lists as well."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _said(item, keys)
+    elif keys and isinstance(value, dict):
+        yield from _said(value.get(keys[0]), keys[1:])
+    elif not keys and isinstance(value, str):
+        yield value
 
 
 def _choices(ontology: Ontology, at: Cursor, property_: Property) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from bizalign_lint.ide.complete_keys import documents, keys, sections
 from bizalign_lint.ide.complete_references import references
 from bizalign_lint.ide.complete_rules import in_comment, rules
-from bizalign_lint.ide.complete_values import values
+from bizalign_lint.ide.complete_values import used_values, values
 from bizalign_lint.ide.cursor import Cursor, Meaning, Position, cursor, meaning, pointer
 from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.parts import Part
@@ -78,12 +78,42 @@ def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | No
     if property_ is None:
         return None
     lead = _lead(at, property_)
+    if property_.many and part is at.part and not part.dash and not part.flow:
+        return _as_list(_of_property(snapshot, path, at, part, found, lead))
+    return _of_property(snapshot, path, at, part, found, lead)
+
+
+def _as_list(offer: Offer | None) -> Offer | None:
+    """Each item in brackets, behind the key of a list."""
+    if offer is None:
+        return None
+    items = (
+        item._replace(text=f"{item.text[: -len(item.text.lstrip())]}[{item.text.lstrip()}]")
+        for item in offer.items
+    )
+    return offer._replace(items=tuple(items))
+
+
+def _of_property(
+    snapshot: Snapshot, path: str, at: Cursor, part: Part, found: Meaning, lead: str
+) -> Offer | None:
+    """The values that a property may have, one by one."""
+    property_ = found.property
+    assert property_ is not None
+    way = pointer(part)
     suppresses = found.kind.suppresses if found.kind is not None else None
     if suppresses is not None and way[-1] == suppresses.rules:
         return rules(snapshot, path, at, lead)
     if property_.relation is not None:
-        return references(snapshot, at, property_, lead, _others(at, part))
-    return values(ontology, at, property_, lead, _others(at, part))
+        return references(snapshot, path, at, property_, lead, _others(at, part))
+    others = _others(at, part)
+    known = values(snapshot.loaded.ontology, at, property_, lead, others)
+    used = used_values(snapshot, at, way, property_, lead, others)
+    if known is None or used is None or len(known.items) > 1:
+        return known or used  # what can be listed is, and else there is a default at the most
+    labels = {item.label for item in used.items}
+    more = [item for item in known.items if item.label not in labels]
+    return used._replace(items=(*used.items, *more))
 
 
 def _lead(at: Cursor, property_: Property) -> str:

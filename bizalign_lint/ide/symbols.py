@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Location, Span
@@ -100,17 +101,49 @@ def _selection(read: Page, part: Part | None, otherwise: int) -> Span:
     return read.span(name.value_start, name.value_end)
 
 
+def _rank(asked: str, kind: str, node: Node) -> int | None:
+    """How well a node goes with a query, 0 the best."""
+    title, name = node.title.lower(), node.name.lower()
+    if asked and asked in (title, name):
+        return 0
+    rank = matching(asked, title, name)
+    if rank is None and len(words := asked.split()) > 1:
+        rank = 3 if all(word in f"{kind} {title} {name}" for word in words) else None
+    if rank is None and _has_letters(title, asked.replace(" ", "")):
+        rank = 4
+    return rank + 1 if rank is not None else None
+
+
+def _has_letters(text: str, letters: str) -> bool:
+    """Whether a text has these letters in this order, each word begun with its first one."""
+    rest = iter(re.findall(r"\w+", text))
+    word = ""
+    for letter in letters:
+        if word.startswith(letter):
+            word = word[1:]
+            continue
+        word = next((one for one in rest if one.startswith(letter)), "")[1:]
+        if not word:
+            return False
+    return bool(letters)
+
+
 def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
-    """The nodes whose name or title goes with a query, the best first."""
+    """The nodes whose name or title goes with a query, the best first: what is called exactly so,
+    what begins so, what has its letters in it. ``Kind:`` in front takes those of a kind only."""
     asked = query.lower().strip()
-    ranks: list[list[Node]] = [[], [], [], []]
-    for nodes in snapshot.graph.kinds.values():
+    ontology = snapshot.loaded.ontology
+    kind, colon, rest = asked.partition(":")
+    named = ontology.spelling.get(kind.strip()) if colon else None
+    asked = rest.strip() if named is not None else asked
+    ranks: list[list[Node]] = [[], [], [], [], [], []]
+    for nodes in snapshot.graph.kinds.values() if named is None else [snapshot.graph.kinds[named]]:
+        title = kind_title(ontology, nodes[0].type.name).lower() if nodes else ""
         for node in nodes:
-            rank = matching(asked, node.title.lower(), node.name)
+            rank = _rank(asked, title, node)
             if rank is not None:
                 ranks[rank].append(node)
     best = [node for same in ranks for node in same][:_MOST]
-    ontology = snapshot.loaded.ontology
     return [
         Named(
             node.title,

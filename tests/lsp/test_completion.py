@@ -352,3 +352,33 @@ def test_beyond_the_end_of_a_line_is_its_end() -> None:
     beyond = place.position._replace(line=500)
     assert completion(place.snapshot, place.path, beyond) is not None
     assert completion(place.snapshot, "elsewhere.yaml", far) is None
+
+
+@pytest.mark.parametrize("gap", [" ", ""])
+def test_one_of_a_list_stands_in_brackets(gap: str) -> None:
+    """Behind the key; within brackets and behind a dash it stands as it is."""
+    wanted = f"{HEAD}spec:\n  supports: [demand-generation]\n"
+    assert chosen(f"{HEAD}spec:\n  supports:{gap}{MARK}\n", "demand-generation") == wanted
+    assert chosen(f"{HEAD}spec:\n  supports: [{MARK}]\n", "demand-generation") == wanted
+
+
+def test_the_list_stays_open_behind_a_kind() -> None:
+    """An editor drops what does not go with all of what is typed."""
+    offer = offered(f"{OBJECTIVE}spec:\n  addresses: [Application:hydra{MARK}]\n")
+    assert offer is not None and offer.items
+    assert all(item.search.startswith("application:hydra") for item in offer.items)
+
+
+def test_what_others_say_is_offered() -> None:
+    others = {
+        f"{n}.yaml": HEAD.replace("name: x", f"name: a{n}\n  tags: [{tag}]\n  namespace: norway")
+        for n, tag in enumerate(["core", "core", "rare"])
+    }
+
+    def found(text: str) -> list[str]:
+        offer = completion(*typing(text, others))
+        return [item.label for item in offer.items] if offer is not None else []
+
+    assert found(f"{HEAD}  tags: [{MARK}]\n") == ["core"]
+    assert found(f"{HEAD}  namespace: {MARK}\n") == ["norway", "default"]
+    assert found(HEAD.replace("name: x", f"name: {MARK}")) == []

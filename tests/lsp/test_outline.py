@@ -119,3 +119,27 @@ def test_tokens_do_not_overlap_in_the_example() -> None:
         for one, next_ in pairwise(found):
             assert one.span[2:] <= next_.span[:2]
             assert one.span.line == one.span.end_line
+
+
+def test_symbols_come_exact_first_by_kind_and_by_their_first_letters() -> None:
+    def found(query: str) -> list[tuple[str, str]]:
+        return [
+            (named.kind, named.container.split()[-1]) for named in workspace_symbols(files, query)
+        ]
+
+    head = "apiVersion: bizalign/v1\nkind: {}\nmetadata: {{name: {}, title: {}}}\nspec: {{}}\n"
+    files = snapshot(
+        {
+            f"{name}.yaml": head.format(kind, name, title)
+            for kind, name, title in [
+                ("Application", "orders-hub", "Orders hub"),
+                ("Capability", "orders", "Order management"),
+                ("Capability", "a-orders", "Returns of orders"),
+            ]
+        }
+    )
+    assert found("orders")[0] == ("Capability", "orders")
+    assert found("Application: orders") == [("Application", "orders-hub")]
+    assert found("orma") == [("Capability", "orders")]
+    assert found("application hub") == [("Application", "orders-hub")]
+    assert found("oxo") == []

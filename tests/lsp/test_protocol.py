@@ -17,6 +17,7 @@ from pygls.exceptions import JsonRpcException
 from .editor import MARK, MERIDIAN, marked
 from .talk import Talk
 
+INITIATIVES = "change/initiatives/products-and-plants.yaml"
 OBJECTIVES = "business/objectives/2026/efficient-air.yaml"
 CAPABILITIES = "business/capabilities/customer-acquisition.yaml"
 TYPED = f"""apiVersion: bizalign/v1
@@ -83,6 +84,13 @@ def test_says_what_it_can(talk: Talk) -> None:
     assert can.type_hierarchy_provider and can.call_hierarchy_provider
     assert isinstance(can.semantic_tokens_provider, types.SemanticTokensOptions)
     assert isinstance(can.code_action_provider, types.CodeActionOptions)
+
+
+def test_inlay_hints(talk: Talk) -> None:
+    lines = types.Range(types.Position(0, 0), types.Position(60, 0))
+    file = document(talk, INITIATIVES)
+    found = talk.ask(types.TEXT_DOCUMENT_INLAY_HINT, types.InlayHintParams(file, lines))
+    assert found and all(hint.padding_left and isinstance(hint.label, str) for hint in found)
 
 
 def test_hover(talk: Talk) -> None:

@@ -40,6 +40,7 @@ MODULES: tuple[str, ...] = (
     "completion",
     "folding",
     "hierarchies",
+    "hints",
     "hover",
     "lenses",
     "navigation",

@@ -16,7 +16,7 @@ def of_file(request: Request) -> list[types.DocumentSymbol] | list[types.SymbolI
     found = document_symbols(request.snapshot, request.path)
     if not request.client.outlines:
         return [one for symbol in found for one in _listed(request, symbol, "")]
-    return [_symbol(request, symbol, types.SymbolKind.Class) for symbol in found]
+    return [_symbol(request, symbol, _icon(request, symbol.kind)) for symbol in found]
 
 
 def _symbol(request: Request, symbol: Symbol, kind: types.SymbolKind) -> types.DocumentSymbol:
@@ -41,13 +41,34 @@ def _listed(request: Request, symbol: Symbol, within: str) -> Iterator[types.Sym
         yield from _listed(request, child, symbol.name)
 
 
+_ICONS = (
+    types.SymbolKind.Class,
+    types.SymbolKind.Interface,
+    types.SymbolKind.Module,
+    types.SymbolKind.Event,
+    types.SymbolKind.Package,
+    types.SymbolKind.Struct,
+)
+"""One for each perspective, as far as they go."""
+
+
+def _icon(request: Request, kind: str) -> types.SymbolKind:
+    """What an editor shows for a kind: the same for all of a perspective."""
+    kinds = request.snapshot.loaded.ontology.kinds
+    known = kinds.get(kind)
+    if known is None:
+        return types.SymbolKind.Field
+    perspectives = sorted({each.perspective for each in kinds.values()})
+    return _ICONS[perspectives.index(known.perspective) % len(_ICONS)]
+
+
 def of_workspace(request: Request) -> list[types.WorkspaceSymbol]:
     """The definitions that go with what is typed."""
     return [
         types.WorkspaceSymbol(
             location=request.translate.location(named.location),
             name=named.name,
-            kind=types.SymbolKind.Class,
+            kind=_icon(request, named.kind),
             container_name=named.container,
         )
         for named in workspace_symbols(request.snapshot, request.params.query)

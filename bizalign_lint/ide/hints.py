@@ -1,0 +1,101 @@
+"""Inlay hints: what a definition does not say itself and a reader would look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Document, Span
+from bizalign_lint.findings.suppressions import has_comments
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.cursor import Page, page
+from bizalign_lint.ide.figures import derived
+from bizalign_lint.ide.mentions import mentions, resolve
+from bizalign_lint.ide.nodes import entity_of
+from bizalign_lint.ide.parts import Part
+from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.ide.words import described_as
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.rules.compiled.values import is_number
+from bizalign_lint.schema.ontology import Property
+
+_PHASE = "phaseOf"
+_WHOLE = 100
+
+
+class Hint(NamedTuple):
+    """A few words behind a place in a text."""
+
+    line: int
+    column: int
+    text: str
+    about: str = ""
+    """More of it, in Markdown."""
+
+
+def hints(snapshot: Snapshot, path: str, stretch: Span) -> list[Hint]:
+    """The hints on some lines of a file: the title behind each name, the phase that the day lies
+    in, what shares add up to."""
+    source = snapshot.sources.get(path)
+    if source is None:
+        return []
+    read = page(source.content)
+    found: list[Hint] = []
+    for document in snapshot.documents.get(path, ()):
+        if not has_comments(document) or document.index >= len(read.sketch.documents):
+            continue
+        part = read.sketch.documents[document.index]
+        if not part.parts or not _meets(read, part, stretch):
+            continue
+        found += _titles(snapshot, document)
+        node = entity_of(snapshot, document)
+        if node is not None:
+            found += _phase(snapshot, read, part, node)
+            found += _sums(read, part, node)
+    return sorted(hint for hint in found if stretch.line <= hint.line <= stretch.end_line)
+
+
+def _meets(read: Page, part: Part, stretch: Span) -> bool:
+    span = read.span(part.parts[0].start, part.end)
+    return span.line <= stretch.end_line and stretch.line <= span.end_line
+
+
+def _titles(snapshot: Snapshot, document: Document) -> Iterator[Hint]:
+    for mention in mentions([document], snapshot.loaded.ontology):
+        node = resolve(snapshot, mention)
+        if node is not None and node.title.lower() != node.name.replace("-", " ").lower():
+            span = locate(mention.place)
+            yield Hint(span.end_line, span.end_column, node.title, described_as(node))
+
+
+def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterator[Hint]:
+    """Where the day lies among dates, behind what holds these."""
+    for property_, value in derived(snapshot, node):
+        derivation = property_.derivation
+        if derivation is None or derivation.function != _PHASE or not derivation.paths:
+            continue
+        holder = node.type.properties.get(derivation.paths[0][0])
+        part = _part(document, holder)
+        if part is not None:
+            at = read.span(part.key_end + 1, part.key_end + 1)
+            yield Hint(at.line, at.column, f"{value} on {snapshot.settings.as_of}")
+
+
+def _sums(read: Page, document: Part, node: Node) -> Iterator[Hint]:
+    """What shares add up to, behind the list that they stand in."""
+    for property_ in node.type.properties.values():
+        part = _part(document, property_)
+        rows = node.values.get(property_.name)
+        if part is None or property_.object is None or not isinstance(rows, list):
+            continue
+        for share in property_.object.properties.values():
+            values = [row.get(share.name) if isinstance(row, dict) else None for row in rows]
+            if share.schema.get("maximum") == _WHOLE and all(map(is_number, values)) and values:
+                at = read.span(part.key_end + 1, part.key_end + 1)
+                yield Hint(at.line, at.column, f"{sum(values):g} %")  # type: ignore[arg-type]
+
+
+def _part(document: Part, property_: Property | None) -> Part | None:
+    """Where a property of the definition stands."""
+    section = document.child(property_.section or "") if property_ is not None else None
+    return section.child(property_.name) if section is not None and property_ is not None else None
