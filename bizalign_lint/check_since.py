@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
     from bizalign_lint.core.types import Source
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine import Loaded, Model
     from bizalign_lint.findings.baseline import Entry
     from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Workspace
+
+
+class Compared(NamedTuple):
+    """The model at a revision, and as it is."""
+
+    before: tuple[Model, list[Source]]
+    after: tuple[Model, list[Source]]
+    renamed: Mapping[str, str]
+    """From references of definitions to what they were before."""
+
+
+LookAhead = Callable[[Compared], tuple[str, ...]]
+"""Tells, each in a sentence, what is brought forward or put off."""
 
 Check = Callable[[Sequence["Source"]], "Report"]
 
@@ -23,14 +36,16 @@ def checker(
     loaded: Loaded,
     known: Sequence[Entry],
     since: str | None,
+    look_ahead: LookAhead | None = None,
 ) -> Check:
     """The check of a workspace's files, without the findings that a baseline knows.
 
-    With ``since`` it leaves out what was found at that revision, too. Raises UsageError when
-    there is no such revision.
+    With ``since`` it leaves out what was found at that revision, too, and with ``look_ahead`` tells
+    what lies ahead at another time than it did then. Raises UsageError when there is no such
+    revision.
     """
     if since is not None:
-        return _since(workspace, config, loaded, known, since)
+        return _since(workspace, config, loaded, known, since, look_ahead)
 
     def check(sources: Sequence[Source]) -> Report:
         from bizalign_lint.engine import run
@@ -41,7 +56,12 @@ def checker(
 
 
 def _since(
-    workspace: Workspace, config: Config, loaded: Loaded, known: Sequence[Entry], name: str
+    workspace: Workspace,
+    config: Config,
+    loaded: Loaded,
+    known: Sequence[Entry],
+    name: str,
+    look_ahead: LookAhead | None,
 ) -> Check:
     """The rules, schemas and configuration are today's for both revisions."""
     from bizalign_lint.engine import Earlier, judge, read_model
@@ -67,7 +87,12 @@ def _since(
         model = read_model(loaded, sources)
         found = accept(judge(loaded, model, sources, settings, flaws, earlier), known)
         names = renamed(model.graph)
-        return compare(found, before, name, revision.commit, names, workspace.settings.reports)
+        wanted = workspace.settings.reports
+        report = compare(found, before, name, revision.commit, names, wanted)
+        if look_ahead is None or report.since is None:
+            return report
+        told = look_ahead(Compared((old, old_sources), (model, [*sources]), names))
+        return report._replace(since=report.since._replace(ahead=told))
 
     return check
 

@@ -88,6 +88,12 @@ Examples:
     "merge-base:main is where the current branch left main.",
 )
 @click.option(
+    "--ahead",
+    metavar="DURATION",
+    help="With --since: also show what is brought forward or put off within that time, such as "
+    "P3Y.",
+)
+@click.option(
     "--config-from-base",
     is_flag=True,
     help="With --since: use the configuration, rules, schemas and baseline of that revision, so "
@@ -125,6 +131,7 @@ def command(
     coverage: bool,
     ratchet: bool,
     since: str | None,
+    ahead: str | None,
     config_from_base: bool,
     staged: bool,
     tracked: bool,
@@ -149,12 +156,17 @@ def command(
     fixing = fix_options_of(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
         raise UsageError("--diff cannot be combined with --output", hint="leave out --output")
+    if ahead is not None and since is None:
+        raise UsageError(
+            "--ahead needs --since", hint="bizalign-lint forecast shows all that lies ahead"
+        )
     find = discovery(staged=staged, tracked=tracked, writes=fixing.anything and not diff)
     files = [parse_output(output) for output in outputs]
     request = CheckRequest(
         find,
         fixing,
         since,
+        ahead,
         config_from_base,
         coverage,
         ratchet,

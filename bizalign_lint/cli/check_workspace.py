@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bizalign_lint.check_since import checker
+from bizalign_lint.check_since import Compared, LookAhead, checker
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
+from bizalign_lint.cli.forecast import last_day
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, with_loosened
 from bizalign_lint.cli.options import check_names, effective, today
 from bizalign_lint.cli.writing import Target, content, encoded, output_target, replace
@@ -32,6 +33,8 @@ class CheckRequest(NamedTuple):
     find: Discover
     fixing: FixOptions
     since: str | None
+    ahead: str | None
+    """How far to look ahead for what is brought forward or put off; None: not at all."""
     config_from_base: bool
     coverage: bool
     ratchet: bool
@@ -98,7 +101,8 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     check_names(config, loaded)
     known = () if request.no_baseline else read_baseline(home) or ()
 
-    check = checker(workspace, config, loaded, known, request.since)
+    look_ahead = _looking_ahead(request.ahead, workspace, loaded)
+    check = checker(workspace, config, loaded, known, request.since, look_ahead)
     report = check(workspace.found.sources)
     if not report.documents and not report.findings:
         raise _nothing(report, workspace, config)
@@ -110,6 +114,24 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     report = with_loosened(report, gate, workspace, loaded, configure)
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
     return Checked(root, workspace, loaded, report, False, fails, figures)
+
+
+def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> LookAhead | None:
+    """What tells what is brought forward or put off, within so long."""
+    if length is None:
+        return None
+    settings = workspace.settings._replace(only=None)
+    until = last_day(settings.as_of, None, length)
+
+    def look_ahead(compared: Compared) -> tuple[str, ...]:
+        from bizalign_lint.compare.moves import ahead, sentence
+        from bizalign_lint.forecast.moves import moves
+
+        found = moves(loaded, compared.before, compared.after, settings, until, compared.renamed)
+        wanted = workspace.settings.reports
+        return tuple(sentence(move) for move in ahead(found) if wanted(move.finding.location.path))
+
+    return look_ahead
 
 
 def _fails(report: Report, fail_on: str) -> bool:

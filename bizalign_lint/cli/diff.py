@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bizalign_lint.cli.forecast import last_day, length_option
 from bizalign_lint.cli.options import (
     color_option,
     effective,
@@ -39,22 +40,32 @@ Examples:
 @click.command("diff", epilog=EPILOG)
 @click.argument("old")
 @click.argument("new", required=False)
+@length_option
 @format_option(FORMATS)
 @color_option
 @setup_options
 @click.pass_obj
 def command(
-    session: Session, /, old: str, new: str | None, format_: str, color: str, **options: Any
+    session: Session,
+    /,
+    old: str,
+    new: str | None,
+    length: str | None,
+    format_: str,
+    color: str,
+    **options: Any,
 ) -> None:
-    """Show what changed in the model, and how alignment changes.
+    """Show what changed in the model, and how alignment changes, now and in the time to come.
 
     OLD and NEW are branches, tags or commits; merge-base:main is where the current branch left
     main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
     are those of the work tree.
     """
     from bizalign_lint.compare.changes import Difference, changes, coverage_changes
+    from bizalign_lint.compare.moves import ahead
     from bizalign_lint.engine import load, measure, read_model
-    from bizalign_lint.graph.revisions import link_earlier
+    from bizalign_lint.forecast.moves import moves
+    from bizalign_lint.graph.revisions import link_earlier, renamed
     from bizalign_lint.workspace.open import make_settings
 
     session.color = color
@@ -63,21 +74,26 @@ def command(
     config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
     settings = make_settings(root, config, today(), thresholds={})
     loaded = load(settings.schemas, settings.rules, settings.sources)
-    before, after = (
-        read_model(loaded, _sources(root.path, config, name)) for name in (old, new or None)
-    )
+    old_files, new_files = (_sources(root.path, config, name) for name in (old, new or None))
+    before, after = (read_model(loaded, files) for files in (old_files, new_files))
     if not (before.documents or after.documents):
         raise NothingToCheckError(
             f"there is nothing to compare: {root.path} has no definition in either revision",
             hint="run it in the workspace you mean, the folder with .bizalign.yaml",
         )
+    until = last_day(settings.as_of, None, length)
     link_earlier(after.graph, before.graph, after.flaws, loaded.ontology)
+    moved = moves(
+        loaded, (before, old_files), (after, new_files), settings, until, renamed(after.graph)
+    )
     difference = Difference(
         old,
         new or WORK_TREE,
         settings.as_of.isoformat(),
         changes(after.graph, loaded.ontology),
         coverage_changes(*(measure(loaded, model.graph, settings) for model in (before, after))),
+        until.isoformat(),
+        tuple(ahead(moved)),
     )
     style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
     for piece in renderer(format_)(difference, style):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bizalign_lint.compare.moves import Move
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
@@ -65,6 +66,10 @@ class Difference:
     changes: tuple[Change, ...]
     coverage_changes: tuple[CoverageChange, ...]
     """The measures whose share or count is another one."""
+    until: str = ""
+    """The last day that is looked ahead to."""
+    moves: tuple[Move, ...] = ()
+    """The findings that lie ahead at another time."""
 
 
 def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:

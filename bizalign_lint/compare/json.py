@@ -9,6 +9,7 @@ import orjson
 
 from bizalign_lint import __version__
 from bizalign_lint.compare.changes import ChangeType, CoverageChange, Difference
+from bizalign_lint.compare.moves import move_value
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.style import Style
@@ -44,6 +45,10 @@ def _value(difference: Difference) -> dict[str, Any]:
             }
             for change in difference.changes
         ],
+        "ahead": {
+            "until": difference.until or None,
+            "findings": [move_value(move) for move in difference.moves],
+        },
         "coverage": [coverage_change(change) for change in difference.coverage_changes],
     }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
+from bizalign_lint.compare.moves import WORDS, told
 from bizalign_lint.compare.words import moved, share, summary, value
 from bizalign_lint.reporters.markdown import LONGEST, code, escape
 from bizalign_lint.reporters.style import Style
 
 _SIGNS = {-1: "🔴", 0: "", 1: "🟢"}
+_MOVES = 50
+"""So many findings that lie ahead are listed."""
 _ROOM = 1_000
 """Characters that are kept for the end."""
 
@@ -17,7 +20,7 @@ _ROOM = 1_000
 def render(difference: Difference, _: Style) -> Iterator[str]:
     """The difference as Markdown, cut short before it is too long to be posted."""
     head = f"### What changed in the model\n\n{escape(summary(difference))}.\n"
-    tail = "".join(_coverage(difference))
+    tail = "".join((*_coverage(difference), *_ahead(difference)))
     yield head
     room = LONGEST - _ROOM - len(head) - len(tail)
     left = len(difference.changes)
@@ -47,6 +50,17 @@ def _coverage(difference: Difference) -> Iterator[str]:
         yield "\n#### Alignment coverage\n\n| measure | before | after | |\n"
         yield "| --- | ---: | ---: | --- |\n"
         yield from map(_coverage_change, difference.coverage_changes)
+
+
+def _ahead(difference: Difference) -> Iterator[str]:
+    if difference.moves:
+        yield f"\n#### Ahead, up to {difference.until}\n\n| | finding | of | when |\n"
+        yield "| --- | --- | --- | --- |\n"
+        for move in difference.moves[:_MOVES]:
+            label = f"{move.finding.severity} {move.finding.rule}"
+            yield f"| {WORDS[move.sort]} | {label} | {escape(move.title)} | {told(move)} |\n"
+        if len(difference.moves) > _MOVES:
+            yield f"\n… and {len(difference.moves) - _MOVES} more.\n"
 
 
 def _coverage_change(change: CoverageChange) -> str:

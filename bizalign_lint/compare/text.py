@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
+from bizalign_lint.compare.moves import sentence
 from bizalign_lint.compare.words import moved, share, summary, value
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style
@@ -23,6 +24,10 @@ def render(difference: Difference, style: Style) -> Iterator[str]:
         yield from (
             f"  {_coverage_change(change, style)}\n" for change in difference.coverage_changes
         )
+        yield "\n"
+    if difference.moves:
+        yield style("strong", f"Ahead, up to {difference.until}") + "\n"
+        yield from (f"  {clean(sentence(move))}\n" for move in difference.moves)
         yield "\n"
     yield f"{clean(summary(difference))}\n"
 

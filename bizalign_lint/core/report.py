@@ -165,6 +165,8 @@ class Since(NamedTuple):
     """How many findings were there already, and so are left out."""
     fixed: int
     """How many are there no more."""
+    ahead: tuple[str, ...] = ()
+    """What is brought forward or put off of what lies ahead, each in a sentence."""
     loosened: tuple[str, ...] = ()
     """What the set-up now lets pass that it did not let pass then, each in a sentence."""
 

@@ -174,5 +174,6 @@ def _since(parts: Sequence[Part]) -> Since | None:
     return found[0][1]._replace(
         known=sum(since.known for _, since in found),
         fixed=sum(since.fixed for _, since in found),
+        ahead=tuple(f"{place}: {line}" for place, since in found for line in since.ahead),
         loosened=tuple(f"{place}: {line}" for place, since in found for line in since.loosened),
     )

@@ -5,61 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from bizalign_lint.compare.moves import Move, Sort, Spell
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Finding, Source
+from bizalign_lint.core.types import Source
 from bizalign_lint.engine import Loaded, Model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
-from bizalign_lint.reporters.json import finding_value
 from bizalign_lint.rules.gaps import answering
-
-
-class Spell(NamedTuple):
-    """A time in which a finding is true."""
-
-    first: str
-    """Its first day; that on which one looks ahead, where it is true already."""
-    last: str | None
-    """Its last day; None where it is still true on the last day that is looked at."""
-
-
-class Sort(StrEnum):
-    """What a change does to a finding."""
-
-    GAINED = "gained"
-    """It is true now, and would not be."""
-    LOST = "lost"
-    """It would be true now, and never is."""
-    COMING = "coming"
-    """It will be true, and would not be."""
-    AVERTED = "averted"
-    """It would be true one day, and never is."""
-    FORWARD = "forward"
-    """It is true sooner."""
-    OFF = "off"
-    """It is true later."""
-    ENDING = "ending"
-    """It begins on the same day and ends on another one."""
-
-
-class Move(NamedTuple):
-    """A finding that is true at another time than it would be."""
-
-    sort: Sort
-    finding: Finding
-    """As it is after the change; where it is no more, as it was."""
-    title: str
-    """What people call what it is about."""
-    owner: str | None
-    lapse: bool
-    """Whether it comes true only if nobody does what somebody does again and again."""
-    before: tuple[Spell, ...]
-    after: tuple[Spell, ...]
-
 
 Key = tuple[str, str | None]
 
@@ -168,29 +123,3 @@ def _order(move: Move) -> tuple[int, int, str, str, str, int, str]:
         at.span.line,
         finding.fingerprint,
     )
-
-
-def told(move: Move) -> str:
-    """When a finding is true now, and when it would be: ``2028-03-01 → 2027-06-01``."""
-    return f"{_spells(move.before)} → {_spells(move.after)}"
-
-
-def _spells(spells: tuple[Spell, ...]) -> str:
-    if not spells:
-        return "never"
-    return ", ".join(
-        spell.first if spell.last is None else f"{spell.first} to {spell.last}" for spell in spells
-    )
-
-
-def move_value(move: Move) -> dict[str, Any]:
-    """A move for a JSON report."""
-    return {
-        "sort": move.sort.value,
-        "title": move.title,
-        "owner": move.owner,
-        "lapse": move.lapse,
-        "before": [spell._asdict() for spell in move.before],
-        "after": [spell._asdict() for spell in move.after],
-        "finding": finding_value(move.finding),
-    }

@@ -133,6 +133,7 @@ def _since(since: Since) -> dict[str, Any]:
         "commit": since.commit,
         "known": since.known,
         "fixed": since.fixed,
+        "ahead": list(since.ahead),
         "loosened": list(since.loosened),
     }
 

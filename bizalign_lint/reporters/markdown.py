@@ -73,6 +73,9 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     if report.suppressed:
         yield f"; {len(report.suppressed)} suppressed"
     yield f"; {view.hidden:,} below {view.least} not shown.\n" if view.hidden else ".\n"
+    if report.since is not None and report.since.ahead:
+        yield "\n#### Ahead\n\n"
+        yield from (f"- {escape(line)}\n" for line in report.since.ahead)
     if report.since is not None and report.since.loosened:
         yield "\n#### ⚠️ This change loosens its own check\n\n"
         yield from (f"- {escape(line)}\n" for line in report.since.loosened)

@@ -44,10 +44,19 @@ def render(report: Report, view: View) -> Iterator[str]:
         yield from _counts(report, view)
     yield from _coverage(report, view)
     if not view.quiet:
+        yield from _ahead(report, view)
         yield from _not_judged(report, view)
         yield _total(report, view) + "\n"
         if step := hint(report, view):
             yield view.style("help", step) + "\n"
+
+
+def _ahead(report: Report, view: View) -> Iterator[str]:
+    """What a change brings forward or puts off."""
+    if report.since is not None and report.since.ahead:
+        yield view.style("strong", "Ahead") + "\n"
+        yield from (f"  {clean(line)}\n" for line in report.since.ahead)
+        yield "\n"
 
 
 def _suppressed(report: Report, view: View) -> Iterator[str]:

@@ -10,7 +10,7 @@ import orjson
 
 from bizalign_lint import __version__
 from bizalign_lint.compare.json import coverage_change
-from bizalign_lint.forecast.moves import move_value
+from bizalign_lint.compare.moves import move_value
 from bizalign_lint.reporters.json import valid
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome

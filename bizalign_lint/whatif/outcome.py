@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bizalign_lint.compare.changes import CoverageChange, coverage_changes
+from bizalign_lint.compare.moves import Move
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Operation, Pointer, Source
 from bizalign_lint.engine import Loaded, Model, measure, read_model
 from bizalign_lint.fixes.alter import altered, at
-from bizalign_lint.forecast.moves import Move, moves
+from bizalign_lint.forecast.moves import moves
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.gaps import business_perspectives

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bizalign_lint.compare.moves import Move
 from bizalign_lint.compare.words import share
-from bizalign_lint.forecast.moves import Move
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.whatif.outcome import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bizalign_lint.forecast.moves import Move, Sort, told
+from bizalign_lint.compare.moves import WORDS, Move, Sort, told
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.whatif.outcome import Edit, Outcome
@@ -86,19 +86,7 @@ def summary(outcome: Outcome) -> str:
     counts = {
         sort: sum(move.sort is sort and not move.lapse for move in outcome.moves) for sort in Sort
     }
-    parts = [
-        f"{counts[sort]} {what}"
-        for sort, what in (
-            (Sort.GAINED, "gained"),
-            (Sort.LOST, "lost"),
-            (Sort.COMING, "to come"),
-            (Sort.AVERTED, "averted"),
-            (Sort.FORWARD, "brought forward"),
-            (Sort.OFF, "put off"),
-            (Sort.ENDING, "ending on another day"),
-        )
-        if counts[sort]
-    ]
+    parts = [f"{counts[sort]} {WORDS[sort]}" for sort in Sort if counts[sort]]
     told_ = f"Findings: {', '.join(parts)}" if parts else "No finding comes or goes"
     days = f"as of {outcome.as_of}, up to {outcome.until}"
     return f"{told_}; {days}"

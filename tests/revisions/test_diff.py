@@ -283,3 +283,51 @@ def test_no_model_on_either_side_is_reported(
     assert "there is nothing to compare" in captured.err
     repository.write({"model.yaml": MODEL})
     assert run(["diff", "main"]) == 0
+
+
+SUPPORT = """\
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: billing, title: Usage-based billing}
+spec: {lifecycle: {active: 2020-01-01}, components: [os]}
+---
+apiVersion: bizalign/v1
+kind: ITComponent
+metadata: {name: os, title: OS}
+spec: {category: software, vendorSupport: {endOfSupport: 2028-03-01}}
+"""
+SOONER = SUPPORT.replace("2028-03-01", "2027-06-01")
+
+
+def test_what_is_brought_forward_or_put_off(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write({".bizalign.yaml": "asOf: 2026-06-30\nselect: [BAS103]\n"})
+    repository.commit({"m.yaml": SUPPORT})
+    repository.write({"m.yaml": SOONER})
+    run(["diff", "HEAD"])
+    sentence = "BAS103 for Usage-based billing: 2028-03-01 → 2027-06-01"
+    assert f"  brought forward: {sentence}\n" in capsys.readouterr().out
+    run(["diff", "HEAD", "--format", "markdown"])
+    assert "| brought forward | error BAS103 |" in capsys.readouterr().out
+    (move,) = difference(capsys, "HEAD")["ahead"]["findings"]
+    assert (move["sort"], move["after"]) == ("forward", [{"first": "2027-06-01", "last": None}])
+    assert difference(capsys, "HEAD", "--for", "P6M")["ahead"]["findings"] == []
+    run(["check", "--since", "HEAD", "--ahead", "P3Y"])
+    assert f"Ahead\n  brought forward: {sentence}\n" in capsys.readouterr().out
+    run(["check", "--since", "HEAD", "--ahead", "P3Y", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["since"]["ahead"] == [f"brought forward: {sentence}"]
+    repository.commit()
+    repository.write({"m.yaml": SUPPORT})
+    run(["diff", "HEAD"])
+    assert "put off: BAS103 for Usage-based billing: 2027-06-01" in capsys.readouterr().out
+
+
+def test_looking_ahead_needs_a_revision(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit({"m.yaml": SUPPORT})
+    assert run(["check", "--ahead", "P3Y"]) == 2
+    assert "--ahead needs --since" in capsys.readouterr().err
+    assert run(["check", "--since", "HEAD", "--ahead", "3"]) == 2
+    assert "no duration" in capsys.readouterr().err

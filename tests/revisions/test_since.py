@@ -107,6 +107,7 @@ def test_what_is_fixed_is_counted(
         "commit": repository.git("rev-parse", "main").strip(),
         "known": 0,
         "fixed": 1,
+        "ahead": [],
         "loosened": [],
     }
 
