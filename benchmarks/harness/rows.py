@@ -61,6 +61,12 @@ def check(folder: Path, *options: str, findings: bool = False) -> Command:
     return Command(arguments, folder, (int(findings),), _ENVIRONMENT)
 
 
+def ours(command: str, *options: str, folder: Path) -> Command:
+    """Another command on a folder, as the console script runs it."""
+    arguments = [sys.executable, "-c", _START, command, *options]
+    return Command(arguments, folder, (0,), _ENVIRONMENT)
+
+
 def workspace(plan: Plan, documents: int, flawed: bool = False) -> Path:
     """A generated model; made when it is not there yet."""
     folder = plan.folder / f"{'flawed' if flawed else 'clean'}-{documents}"
@@ -77,18 +83,18 @@ def start(plan: Plan) -> Iterator[Row]:
     """What it costs to begin at all."""
     nothing = Command([sys.executable, "-c", "pass"], plan.folder)
     for option in ("--version", "--help"):
-        ours = Command([sys.executable, "-c", _START, option], plan.folder, (0,), _ENVIRONMENT)
+        shown = ours(option, folder=plan.folder)
         yield _ratio(
-            f"{option} ÷ python -c pass", 6, *alternate(ours, nothing, 2 * plan.rounds + 1)
+            f"{option} ÷ python -c pass", 6, *alternate(shown, nothing, 2 * plan.rounds + 1)
         )
 
 
 def small(plan: Plan) -> Iterator[Row]:
     """A model of 200 documents."""
     nothing = Command([sys.executable, "-c", "pass"], plan.folder)
-    ours = check(workspace(plan, 200))
+    checked = check(workspace(plan, 200))
     name = "check of 200 documents ÷ python -c pass"
-    yield _ratio(name, 12, *alternate(ours, nothing, 2 * plan.rounds + 1))
+    yield _ratio(name, 12, *alternate(checked, nothing, 2 * plan.rounds + 1))
 
 
 def medium(plan: Plan) -> Iterator[Row]:
@@ -138,12 +144,35 @@ def large(plan: Plan) -> Iterator[Row]:
     yield Row(name, most(hundred) / 1000, "GB", 1.5, False, "")
 
 
+def page(plan: Plan) -> Iterator[Row]:
+    """The page of a model of 10,000 documents, and of an example."""
+    clean = workspace(plan, 10_000)
+    file = plan.folder / "page.html"
+    written, ahead = ours("report", "-o", str(file), folder=clean), ours("forecast", folder=clean)
+    times = [(run(written), run(ahead), run(check(clean))) for _ in range(plan.large_rounds)]
+    ratios = [(whole - part) / once for whole, part, once in times]
+    whole, part, once = (statistics.median(column) for column in zip(*times, strict=True))
+    yield Row(
+        "page of 10,000 documents, without its forecast ÷ check",
+        statistics.median(ratios),
+        "×",
+        2,
+        False,
+        f"({whole * 1000:,.0f} ms − {part * 1000:,.0f} ms) ÷ {once * 1000:,.0f} ms, "
+        f"{len(ratios)} rounds, {min(ratios):.2f}–{max(ratios):.2f}",
+    )
+    yield Row("page of 10,000 documents", file.stat().st_size / 1e6, "MB", 6, False, "")
+    run(ours("report", "-o", str(file), folder=REPOSITORY / "examples/meridian"))
+    yield Row("page of examples/meridian", file.stat().st_size / 1e3, "KB", 500, False, "")
+
+
 SECTIONS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "start": start,
     "small": small,
     "medium": medium,
     "peers": against_peers,
     "large": large,
+    "page": page,
 }
 
 

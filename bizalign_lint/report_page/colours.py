@@ -115,7 +115,7 @@ def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
                 ("note", "support ends within three years"),
                 ("warn", "support ends within a year"),
                 ("bad", "support has ended"),
-                (PLAIN, boxes.plan.without.words),
+                (PLAIN, f"{boxes.plan.without.words}, or {boxes.plan.technology.outside.words}"),
                 (UNKNOWN, "not known: no component, or no date"),
             ],
             lambda node: _age(boxes, node),
@@ -256,6 +256,9 @@ def _age(boxes: Boxes, node: Node) -> Shade:
         for one in components
         if not reader.text(one, said.end) and reader.one(one, said.kept) is not True
     ]
+    outside = [one for one in carriers if reader.one(one, said.outside.path) == said.outside.value]
+    if not components and carriers and len(outside) == len(carriers):
+        return Shade(PLAIN, said.outside.words)
     if not dated:
         return Shade(UNKNOWN, "no date known" if components else "no component known")
     end = min(end for end, _ in dated)

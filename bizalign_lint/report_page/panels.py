@@ -20,7 +20,7 @@ from bizalign_lint.schema.ontology import Ontology
 
 _MOST_FOUND = 6
 _MOST_NAMED = 12
-_LONGEST = 240
+_LONGEST = 160
 
 
 class Note(NamedTuple):
@@ -102,7 +102,7 @@ class Panels(NamedTuple):
 
     def _said(self, row: Row, node: Node) -> Said:
         nodes = self.reader.nodes(node, row.path)
-        named = [self.reader.mention(one, row.note) for one in nodes[:_MOST_NAMED]]
+        named = [self.reader.mention(one, row.note, row.before) for one in nodes[:_MOST_NAMED]]
         return Said(row.words, named, max(0, len(nodes) - _MOST_NAMED))
 
     def note(self, finding: Finding) -> Note:

@@ -45,12 +45,21 @@ class Without(NamedTuple):
     words: str
 
 
+class Outside(NamedTuple):
+    """What says that somebody else sees to all that is below."""
+
+    path: str
+    value: str
+    words: str
+
+
 class Technology(NamedTuple):
     """What the carriers run on, until when that is kept up, and what says that others see to it."""
 
     path: str
     end: str
     kept: str
+    outside: Outside
 
 
 class Map(NamedTuple):
@@ -79,6 +88,8 @@ class Row(NamedTuple):
     words: str
     path: str
     note: str = ""
+    before: str = ""
+    """What stands before that."""
 
 
 class Axis(NamedTuple):
@@ -264,7 +275,9 @@ def read_plan() -> Plan:
         "star": Star(**map_["star"]),
         "carriers": Carriers(**map_["carriers"]),
         "without": Without(**map_["without"]),
-        "technology": Technology(**map_["technology"]),
+        "technology": Technology(
+            **{**map_["technology"], "outside": Outside(**map_["technology"]["outside"])}
+        ),
     }
     scales = {name: Scale(**quadrant[name]) for name in ("across", "up")}
     corners = {"corners": tuple(Corner(**corner) for corner in quadrant["corners"])}

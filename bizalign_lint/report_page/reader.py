@@ -108,9 +108,10 @@ class Reader:
         """The id of the panel of a definition; empty where it has none."""
         return self._panels.get(node, "")
 
-    def mention(self, node: Node, note: str = "") -> Mention:
-        """A definition by its title, with what a path leads to from it."""
-        return Mention(title(node), self.panel(node), self.word(node, note))
+    def mention(self, node: Node, note: str = "", before: str = "") -> Mention:
+        """A definition by its title, with what a path leads to from it, and words before that."""
+        said = self.word(node, note)
+        return Mention(title(node), self.panel(node), f"{before} {said}".strip() if said else "")
 
 
 def title(node: Node) -> str:
