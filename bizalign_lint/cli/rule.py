@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bizalign_lint.engine import Loaded
     from bizalign_lint.rule_tests import Outcome
     from bizalign_lint.rules.language.rule import Rule, RuleSet
+    from bizalign_lint.schema.ontology import Kind
 
 
 @click.group("rule", cls=HelpfulGroup)
@@ -158,8 +159,23 @@ def _told(outcome: Outcome, style: Style) -> Iterator[str]:
 @click.option("--guideline", required=True, help="The guideline that it belongs to.")
 @click.option("--target", required=True, metavar="KIND", help="The kind that the rule checks.")
 @click.option("--folder", default="rules", show_default=True, help="The folder of your rules.")
+@click.option(
+    "--from-query",
+    "where",
+    metavar="SHAPE",
+    help="Find what conforms to this shape, as query --where does; its cases are from the model.",
+)
 @click.pass_obj
-def new(session: Session, /, name: str, id_: str, guideline: str, target: str, folder: str) -> None:
+def new(
+    session: Session,
+    /,
+    name: str,
+    id_: str,
+    guideline: str,
+    target: str,
+    folder: str,
+    where: str | None,
+) -> None:
     """Create a new rule and its test cases.
 
     NAME says the flaw, such as capability-without-owner. Name the folder under `rules:` in
@@ -187,9 +203,13 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
     if kind is None:
         raise UsageError(f"there is no kind {target}", hint=hint(target, loaded.ontology.kinds))
     base = os.path.join(folder, guideline, name)
+    if where is None:
+        texts = rule_file(id_, guideline, kind), test_file(id_, kind)
+    else:
+        texts = _from_query(session, id_, guideline, kind, where)
     files = {
-        output_target(f"{base}.yaml", session.root): rule_file(id_, guideline, kind),
-        output_target(f"{base}{TEST_SUFFIX}", session.root): test_file(id_, kind),
+        output_target(f"{base}.yaml", session.root): texts[0],
+        output_target(f"{base}{TEST_SUFFIX}", session.root): texts[1],
     }
     for file in files:
         if os.path.exists(file.place):
@@ -197,6 +217,18 @@ def new(session: Session, /, name: str, id_: str, guideline: str, target: str, f
     for file, text in files.items():
         write(file, [text])
         sys.stdout.write(f"wrote {file.name}\n")
+
+
+def _from_query(
+    session: Session, id_: str, guideline: str, kind: Kind, where: str
+) -> tuple[str, str]:
+    from bizalign_lint.cli.model import ask
+    from bizalign_lint.cli.rule_from_query import rule_files
+
+    if not where.strip():
+        raise UsageError("--from-query is empty", hint="'{path: supportedBy, maxCount: 0}'")
+    model = ask(session, session.color, profile=None, as_of=None, config_file=None)
+    return rule_files(id_, guideline, kind, where, model)
 
 
 def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, Source]]:
