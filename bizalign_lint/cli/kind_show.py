@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 
+from bizalign_lint.cli.paragraphs import section, wrapped
 from bizalign_lint.docs.kind_page import SPEC, leading_in, leading_out, title
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.types import Types, choices
@@ -31,28 +31,28 @@ def show(kind: Kind, ontology: Ontology, rules: Iterable[Rule], width: int) -> I
     """The lines that explain a kind: what it is, what it holds, what it is related to."""
     yield f"{kind.name}: {title(kind)}" if title(kind) != kind.name else kind.name
     yield ""
-    yield from _wrapped(kind.description, width)
+    yield from wrapped(kind.description, width)
     if called := kind.schema.get("x-aliases", ()):
-        yield from _section("Elsewhere called")
-        yield from _wrapped(", ".join(called), width)
+        yield from section("Elsewhere called")
+        yield from wrapped(", ".join(called), width)
     types = Types(ontology, _NAMES, "")
-    yield from _section("Properties under spec")
+    yield from section("Properties under spec")
     yield from _properties(kind.type, SPEC, types, width)
-    yield from _section("Properties under metadata, as of every kind")
-    yield from _wrapped(", ".join(_of_every_kind(kind)), width)
+    yield from section("Properties under metadata, as of every kind")
+    yield from wrapped(", ".join(_of_every_kind(kind)), width)
     for nested in kind.nested:
-        yield from _section(f"Properties of each {nested.name}")
+        yield from section(f"Properties of each {nested.name}")
         yield from _properties(nested, None, types, width)
     yield from _values(kind, width)
     yield from _relations(kind, ontology)
     for example in kind.schema.get("examples", ())[:1]:
-        yield from _section("Example")
+        yield from section("Example")
         yield from (f"{_INDENT}{line}".rstrip() for line in document(example).splitlines())
     about = [r for r in rules if {kind.name, *(n.name for n in kind.nested)} & set(r.targets)]
     if about:
-        yield from _section("Rules about it")
+        yield from section("Rules about it")
         yield from (f"{_INDENT}{rule.id}  {rule.summary}" for rule in about)
-    yield from _section("To begin one")
+    yield from section("To begin one")
     yield f"{_INDENT}bizalign-lint new {kind.name} NAME"
 
 
@@ -74,11 +74,11 @@ def _properties(type_: ObjectType, section: str | None, types: Types, width: int
     for name, holds, needed, meaning in types.rows(type_, section):
         path = _plain(name)
         need = ", needed" if needed else ""
-        yield from _wrapped(f"{path}: {_plain(holds)}{need}", width)
-        yield from _wrapped(_plain(meaning), width, _INDENT * 3)
+        yield from wrapped(f"{path}: {_plain(holds)}{need}", width)
+        yield from wrapped(_plain(meaning), width, _INDENT * 3)
         aliases = found[path].aliases if path in found else ()
         if aliases:
-            yield from _wrapped(f"Elsewhere called {', '.join(aliases)}.", width, _INDENT * 3)
+            yield from wrapped(f"Elsewhere called {', '.join(aliases)}.", width, _INDENT * 3)
 
 
 def _values(kind: Kind, width: int) -> Iterator[str]:
@@ -86,9 +86,9 @@ def _values(kind: Kind, width: int) -> Iterator[str]:
     of_nested = (choice for nested in kind.nested for choice in choices(nested, None))
     for path, values in (*choices(kind.type, SPEC), *of_nested):
         if any(meaning for _, meaning in values):
-            yield from _section(f"Values of {path}")
+            yield from section(f"Values of {path}")
             for value, meaning in values:
-                yield from _wrapped(f"{value}: {meaning}" if meaning else f"{value}", width)
+                yield from wrapped(f"{value}: {meaning}" if meaning else f"{value}", width)
 
 
 def _relations(kind: Kind, ontology: Ontology) -> Iterator[str]:
@@ -105,25 +105,9 @@ def _relations(kind: Kind, ontology: Ontology) -> Iterator[str]:
     ]
     for heading, lines in (("Refers to", out), ("Is referred to", into)):
         if lines:
-            yield from _section(heading)
+            yield from section(heading)
             yield from lines
 
 
 def _plain(text: str) -> str:
     return _ESCAPED.sub(r"\1", text).replace("`", "")
-
-
-def _section(heading: str) -> Iterator[str]:
-    yield ""
-    yield f"{heading}:"
-
-
-def _wrapped(text: str, width: int, indent: str = _INDENT) -> Iterator[str]:
-    yield from textwrap.wrap(
-        " ".join(text.split()),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
+from bizalign_lint.cli.paragraphs import section, wrapped
 from bizalign_lint.rules.absence import MOST
 from bizalign_lint.rules.language.rule import SHARE, Absence, Guideline, Need, Rule
 
@@ -14,52 +14,52 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
     yield f"{rule.id} {rule.name}"
     yield f"{rule.severity.value} · {guideline.title}"
     yield ""
-    yield from _wrapped(rule.summary, width)
-    yield from _section("Why it matters")
+    yield from wrapped(rule.summary, width)
+    yield from section("Why it matters")
     for paragraph in rule.rationale.split("\n\n"):
-        yield from _wrapped(paragraph, width)
-    yield from _section("What to do")
-    yield from _wrapped(rule.help, width)
+        yield from wrapped(paragraph, width)
+    yield from section("What to do")
+    yield from wrapped(rule.help, width)
     if rule.params:
-        yield from _section("Parameters")
+        yield from section("Parameters")
         for name, parameter in rule.params.items():
-            yield from _wrapped(f"{name}: {parameter.default}", width)
-            yield from _wrapped(parameter.description, width, "    ")
+            yield from wrapped(f"{name}: {parameter.default}", width)
+            yield from wrapped(parameter.description, width, "    ")
     yield from _when(rule, width)
     before = rule.previous[-1] if rule.previous else ""
     for title, model in (("Before", before), ("Found", rule.bad), ("Not found", rule.good)):
         if model:
-            yield from _section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
+            yield from section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
             yield from (f"  {line}".rstrip() for line in model.splitlines())
-    yield from _section("To accept one, with a reason")
+    yield from section("To accept one, with a reason")
     yield f"  # bizalign: ignore[{rule.id}] -- why, until=2030-12-31"
     if rule.references:
-        yield from _section("References")
+        yield from section("References")
         for reference in rule.references:
-            yield from _wrapped(f"{reference.title} {reference.url}".strip(), width)
+            yield from wrapped(f"{reference.title} {reference.url}".strip(), width)
 
 
 def _when(rule: Rule, width: int) -> Iterator[str]:
     """What has to be there before a rule speaks."""
     if rule.evidence:
-        yield from _section("Speaks only when the model has")
-        yield from _wrapped(" and ".join(path.text for path in rule.evidence), width)
+        yield from section("Speaks only when the model has")
+        yield from wrapped(" and ".join(path.text for path in rule.evidence), width)
     if rule.absence is not None:
-        yield from _section("Tells all at once as long as few have it")
-        yield from _wrapped(_stages(rule.absence), width)
+        yield from section("Tells all at once as long as few have it")
+        yield from wrapped(_stages(rule.absence), width)
     if rule.needs:
-        yield from _section("Answers only for what says")
+        yield from section("Answers only for what says")
         for need in rule.needs:
-            yield from _wrapped(of_need(need), width)
+            yield from wrapped(of_need(need), width)
     if rule.optional:
-        yield from _section("Runs only where it is asked for, in .bizalign.yaml or by --select")
-        yield from _wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
+        yield from section("Runs only where it is asked for, in .bizalign.yaml or by --select")
+        yield from wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
     if rule.transition:
-        yield from _section("Speaks only when the model is compared with an earlier revision")
-        yield from _wrapped("bizalign-lint check --since merge-base:main", width)
+        yield from section("Speaks only when the model is compared with an earlier revision")
+        yield from wrapped("bizalign-lint check --since merge-base:main", width)
     if rule.instead_of:
-        yield from _section("Speaks instead of")
-        yield from _wrapped(", ".join(rule.instead_of), width)
+        yield from section("Speaks instead of")
+        yield from wrapped(", ".join(rule.instead_of), width)
 
 
 def _stages(absence: Absence) -> str:
@@ -77,19 +77,3 @@ def of_need(need: Need) -> str:
     of = f" of each of {need.nodes.text}" if need.nodes is not None else ""
     some = ", of some" if need.filter_shape is not None or need.where is not None else ""
     return f"{need.path.text.replace('|', ' or ')}{of}{some}"
-
-
-def _section(title: str) -> Iterator[str]:
-    yield ""
-    yield f"{title}:"
-
-
-def _wrapped(text: str, width: int, indent: str = "  ") -> Iterator[str]:
-    yield from textwrap.wrap(
-        " ".join(text.split()),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

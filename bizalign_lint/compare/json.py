@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
-from bizalign_lint import __version__
 from bizalign_lint.compare.changes import ChangeType, CoverageChange, Difference
 from bizalign_lint.compare.moves import move_value
-from bizalign_lint.core.report import Coverage
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import document, share
 from bizalign_lint.reporters.style import Style
 
 VERSION = 2
@@ -19,15 +15,12 @@ VERSION = 2
 
 def render(difference: Difference, _: Style) -> Iterator[str]:
     """The difference as one JSON object."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(valid(_value(difference)), option=options).decode()
+    yield document(VERSION, _value(difference))
 
 
 def _value(difference: Difference) -> dict[str, Any]:
     sorts = [change.sort for change in difference.changes]
     return {
-        "version": VERSION,
-        "tool": {"name": "bizalign-lint", "version": __version__},
         "old": difference.old,
         "new": difference.new,
         "asOf": difference.as_of,
@@ -59,17 +52,6 @@ def coverage_change(change: CoverageChange) -> dict[str, Any]:
         "measure": change.after.name,
         "guideline": change.after.guideline,
         "title": change.after.title,
-        "before": _share(change.before),
-        "after": _share(change.after),
-    }
-
-
-def _share(measure: Coverage) -> dict[str, Any]:
-    return {
-        "held": measure.held,
-        "broken": measure.broken,
-        "unknown": measure.unknown,
-        "total": measure.total,
-        "unit": measure.unit or None,
-        "percent": measure.percent,
+        "before": share(change.before),
+        "after": share(change.after),
     }

@@ -6,21 +6,13 @@ from collections.abc import Iterator
 
 from bizalign_lint.forecast.outlook import Event, Outlook
 from bizalign_lint.forecast.words import facts, lapses, quarters, summary, way
-from bizalign_lint.reporters.markdown import LONGEST, escape
+from bizalign_lint.reporters.markdown import cut_short, escape
 from bizalign_lint.reporters.view import View
-
-_MORE = "\n… and more; run `bizalign-lint forecast` to see all of it.\n"
 
 
 def render(outlook: Outlook, _: View) -> Iterator[str]:
     """The forecast as Markdown, cut short before it is too long to be posted."""
-    room = LONGEST - len(_MORE)
-    for piece in _pieces(outlook):
-        room -= len(piece)
-        if room < 0:
-            yield _MORE
-            return
-        yield piece
+    return cut_short(_pieces(outlook), "forecast")
 
 
 def _pieces(outlook: Outlook) -> Iterator[str]:

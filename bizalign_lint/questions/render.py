@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
-import orjson
-
-from bizalign_lint import __version__
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.questions.hops import Hop
 from bizalign_lint.questions.reach import Reached
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View, counted, plural
 
 VERSION = 1
@@ -38,7 +34,8 @@ def paths_text(start: Node, found: Sequence[tuple[Hop, ...]], view: View) -> Ite
 
 def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
     """What depends on a node, as one JSON object."""
-    yield json_of(
+    yield document(
+        VERSION,
         {
             "of": start.reference,
             "dependents": [
@@ -50,21 +47,14 @@ def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
                 }
                 for reached in found
             ],
-        }
+        },
     )
 
 
 def paths_json(start: Node, end: Node, found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
     """The ways from one node to another, as one JSON object."""
     shortest_paths = [_steps(way) for way in found]
-    yield json_of({"from": start.reference, "to": end.reference, "ways": shortest_paths})
-
-
-def json_of(value: dict[str, Any]) -> str:
-    """An answer as one JSON object, with the version of its form and what made it."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    head = {"version": VERSION, "tool": {"name": "bizalign-lint", "version": __version__}}
-    return orjson.dumps(valid(head | value), option=options).decode()
+    yield document(VERSION, {"from": start.reference, "to": end.reference, "ways": shortest_paths})
 
 
 def _steps(way: Sequence[Hop]) -> list[dict[str, str]]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.questions.query import Row
-from bizalign_lint.questions.render import json_of
+from bizalign_lint.questions.render import VERSION
 from bizalign_lint.reporters.glyphs import clean, width
+from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.reporters.worklist import harmless
 from bizalign_lint.rules.explained.shown import shown
@@ -24,7 +25,9 @@ def render(format_: str, select: Sequence[str], rows: Sequence[Row], view: View)
         case "csv":
             yield _csv(select, rows)
         case _:
-            yield json_of({"columns": [*select], "rows": [_object(select, row) for row in rows]})
+            yield document(
+                VERSION, {"columns": [*select], "rows": [_object(select, row) for row in rows]}
+            )
 
 
 def _cell(values: Sequence[Any]) -> str:

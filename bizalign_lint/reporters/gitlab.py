@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import orjson
-
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Severity
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import dumped
 from bizalign_lint.reporters.view import View
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
@@ -42,5 +40,4 @@ def render(report: Report, view: View) -> Iterator[str]:
         }
         for finding in report.records
     ]
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(valid(entries), option=options).decode()
+    yield dumped(entries)

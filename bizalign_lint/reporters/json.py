@@ -14,12 +14,12 @@ from bizalign_lint.core.types import Finding, Fix, Location, Severity, places
 from bizalign_lint.reporters.view import View
 
 VERSION = 2
+TOOL = "bizalign-lint"
 
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as one JSON object. Paths are relative to ``root``."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(valid(_report(report, view)), option=options).decode()
+    yield document(VERSION, _report(report, view))
 
 
 def _report(report: Report, view: View) -> dict[str, Any]:
@@ -28,8 +28,6 @@ def _report(report: Report, view: View) -> dict[str, Any]:
     fixes = [place.fix for place in places(report.findings) if place.fix is not None]
     guidelines = [guideline.id for guideline in report.guidelines]
     return {
-        "version": VERSION,
-        "tool": {"name": "bizalign-lint", "version": __version__},
         "root": view.path(),
         "asOf": report.as_of.isoformat(),
         "summary": {
@@ -65,12 +63,7 @@ def _report(report: Report, view: View) -> dict[str, Any]:
                 "measure": measure.name,
                 "guideline": measure.guideline,
                 "title": measure.title,
-                "held": measure.held,
-                "broken": measure.broken,
-                "unknown": measure.unknown,
-                "total": measure.total,
-                "unit": measure.unit or None,
-                "percent": measure.percent,
+                **share(measure),
                 "threshold": measure.threshold,
                 "met": None if measure.threshold is None else _met(measure),
                 "lacking": list(measure.lacking),
@@ -189,6 +182,29 @@ def _location(location: Location) -> dict[str, Any]:
             "end": {"line": span.end_line, "column": span.end_column},
         },
     }
+
+
+def share(measure: Coverage) -> dict[str, Any]:
+    """How far a measure is reached."""
+    return {
+        "held": measure.held,
+        "broken": measure.broken,
+        "unknown": measure.unknown,
+        "total": measure.total,
+        "unit": measure.unit or None,
+        "percent": measure.percent,
+    }
+
+
+def document(version: int, value: dict[str, Any]) -> str:
+    """An object for programs, with the version of its form and what made it."""
+    return dumped({"version": version, "tool": {"name": TOOL, "version": __version__}, **value})
+
+
+def dumped(value: Any) -> str:
+    """A value as JSON for people to look at, too."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(valid(value), option=options).decode()
 
 
 def valid(value: Any) -> Any:

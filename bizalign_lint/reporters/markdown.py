@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
@@ -38,16 +38,20 @@ _ACTS = re.compile(r"(?<=@)(?=\w)|(?<=[#!])(?=\d)|(?<=:)(?=//)|(?<=www)(?=\.)", 
 _JOINER = "\u2060"
 """Takes up no room, and parts what must not be read as one."""
 
-_MORE = "\n… and more; run `bizalign-lint check` to see all of it.\n"
-
 
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as Markdown, cut short before it is too long to be posted."""
-    room = LONGEST - len(_MORE)
-    for piece in _pieces(report, view):
+    return cut_short(_pieces(report, view), "check")
+
+
+def cut_short(pieces: Iterable[str], command: str) -> Iterator[str]:
+    """As much of a text as can be posted; ``command`` shows all of it."""
+    more = f"\n… and more; run `bizalign-lint {command}` to see all of it.\n"
+    room = LONGEST - len(more)
+    for piece in pieces:
         room -= len(piece)
         if room < 0:
-            yield _MORE
+            yield more
             return
         yield piece
 

@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import orjson
-
 from bizalign_lint import __version__
 from bizalign_lint.core.report import Report, RuleInfo
 from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation, Severity
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import dumped
 from bizalign_lint.reporters.view import View
 
 SCHEMA = (
@@ -65,8 +63,7 @@ def render(report: Report, view: View) -> Iterator[str]:
             }
         ],
     }
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(valid(log), option=options).decode()
+    yield dumped(log)
 
 
 def _rule(rule: RuleInfo) -> dict[str, Any]:

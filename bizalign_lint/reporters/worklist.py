@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-import orjson
-
-from bizalign_lint import __version__
 from bizalign_lint.core.report import Gap, Lacking
 from bizalign_lint.core.types import Location
 from bizalign_lint.reporters.glyphs import clean, width
-from bizalign_lint.reporters.json import gap_value, valid
+from bizalign_lint.reporters.json import document, gap_value
 from bizalign_lint.reporters.judged import extent, fact, waiting
 from bizalign_lint.reporters.markdown import code, escape
 from bizalign_lint.reporters.view import View, counted
@@ -119,10 +116,7 @@ def harmless(value: Any) -> Any:
 
 def _json(list_: Worklist, view: View) -> Iterator[str]:
     value = {
-        "version": VERSION,
-        "tool": {"name": "bizalign-lint", "version": __version__},
         "root": view.path(),
         "missing": [gap_value(gap) for gap in list_.gaps],
     }
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    yield orjson.dumps(valid(value), option=options).decode()
+    yield document(VERSION, value)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
-from bizalign_lint import __version__
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.history import Commit
 from bizalign_lint.trend.figures import Share, Value
@@ -19,10 +16,7 @@ VERSION = 1
 
 def render(trend: Trend, view: View) -> Iterator[str]:
     """The trend as one JSON object."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     out = {
-        "version": VERSION,
-        "tool": {"name": "bizalign-lint", "version": __version__},
         "root": view.path(),
         "shallow": trend.is_shallow,
         "measures": [
@@ -48,7 +42,7 @@ def render(trend: Trend, view: View) -> Iterator[str]:
             for cause in trend.causes
         ],
     }
-    yield orjson.dumps(valid(out), option=options).decode()
+    yield document(VERSION, out)
 
 
 def _commit(commit: Commit) -> dict[str, Any]:

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import orjson
-
-from bizalign_lint import __version__
 from bizalign_lint.compare.json import coverage_change
 from bizalign_lint.compare.moves import move_value
-from bizalign_lint.reporters.json import valid
+from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome
 from bizalign_lint.whatif.support import Loss
@@ -21,10 +18,7 @@ VERSION = 1
 
 def render(outcome: Outcome, view: View) -> Iterator[str]:
     """The outcome as one JSON object. Paths are relative to ``root``."""
-    options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
     value = {
-        "version": VERSION,
-        "tool": {"name": "bizalign-lint", "version": __version__},
         "root": view.path(),
         "change": outcome.title,
         "asOf": outcome.as_of,
@@ -40,7 +34,7 @@ def render(outcome: Outcome, view: View) -> Iterator[str]:
         },
         "coverage": [coverage_change(change) for change in outcome.coverage],
     }
-    yield orjson.dumps(valid(value), option=options).decode()
+    yield document(VERSION, value)
 
 
 def _loss(one: Loss) -> dict[str, Any]:

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.compare.words import share
-from bizalign_lint.reporters.markdown import LONGEST, escape
+from bizalign_lint.reporters.markdown import cut_short, escape
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.whatif.outcome import Outcome
 from bizalign_lint.whatif.words import edit, groups, lapses, loss, summary, sums, when
 
-_MORE = "\n… and more; run `bizalign-lint whatif` to see all of it.\n"
-
 
 def render(outcome: Outcome, _: View) -> Iterator[str]:
     """The outcome as Markdown, cut short before it is too long to be posted."""
-    room = LONGEST - len(_MORE)
-    for piece in _pieces(outcome):
-        room -= len(piece)
-        if room < 0:
-            yield _MORE
-            return
-        yield piece
+    return cut_short(_pieces(outcome), "whatif")
 
 
 def _pieces(outcome: Outcome) -> Iterator[str]:
