@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
+from bizalign_lint.cli.rule_names import find, unknown_rule
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, write
 from bizalign_lint.core.errors import UsageError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
     from bizalign_lint.engine import Loaded
     from bizalign_lint.rule_tests import Outcome
-    from bizalign_lint.rules.language.rule import Rule, RuleSet
+    from bizalign_lint.rules.language.rule import Rule
     from bizalign_lint.schema.ontology import Kind
 
 
@@ -51,7 +52,7 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
     rules = loaded.rules.rules.values()
     for selector in selectors:
         if not any(selects(selector, rule.id, rule.guideline) for rule in rules):
-            raise _unknown(selector, loaded.rules)
+            raise unknown_rule(selector, loaded.rules)
     if table:
         sys.stdout.writelines(_table(loaded, tests, selectors))
         return
@@ -287,19 +288,3 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[
 
 def _style(session: Session) -> Style:
     return Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
-
-
-def find(name: str, rules: RuleSet) -> Rule:
-    """The rule with that id or name. Raises UsageError where there is none."""
-    by_name = {rule.name: rule for rule in rules.rules.values()}
-    found = rules.rules.get(name.upper()) or by_name.get(name)
-    if found is None:
-        raise _unknown(name, rules)
-    return found
-
-
-def _unknown(name: str, rules: RuleSet) -> UsageError:
-    named = (rule.name for rule in rules.rules.values())
-    known = [*rules.rules, *named, *(guideline.id for guideline in rules.guidelines)]
-    instead = hint(name, known, "bizalign-lint rule list shows all there are")
-    return UsageError(f"there is no rule {name}", hint=instead)

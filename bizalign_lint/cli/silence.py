@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bizalign_lint.cli.options import check_names, effective, today
-from bizalign_lint.cli.rule import find
+from bizalign_lint.cli.rule_names import find
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.findings.baseline_file import read_baseline
