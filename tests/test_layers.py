@@ -124,6 +124,16 @@ def test_no_import_runs_in_a_circle() -> None:
     assert ahead == {}
 
 
+def test_the_architecture_names_what_there_is() -> None:
+    """The page has a paragraph for each room; the modules and commands in it are there."""
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\*\*`(\w+)`\*\* – (.*?)\n\n", text, re.MULTILINE | re.DOTALL))
+    assert told.keys() == {_room(name) for name in NAMES} - {"", "__main__"}
+    for room, paragraph in told.items():
+        for name in re.findall(r"`([a-z_]+)`", paragraph):
+            assert {f"{room}.{name}", f"cli.{name}", name} & NAMES, (room, name)
+
+
 NEVER = (
     ("ide", "lsp"),
     ("rules.language", "graph"),
