@@ -17,7 +17,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(1, str(REPOSITORY))
 
-from harness.rows import SECTIONS, Plan, Row  # noqa: E402  # the repository has to be found first
+from harness.rows import Plan, Row  # noqa: E402  # the repository has to be found first
+from harness.sections import SECTIONS  # noqa: E402
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def start(plan: Plan) -> Iterator[Row]:
     nothing = Command([sys.executable, "-c", "pass"], plan.folder)
     for option in ("--version", "--help"):
         shown = ours(option, folder=plan.folder)
-        yield _ratio(
+        yield ratio(
             f"{option} ÷ python -c pass", 6, *alternate(shown, nothing, 2 * plan.rounds + 1)
         )
 
@@ -94,7 +94,7 @@ def small(plan: Plan) -> Iterator[Row]:
     nothing = Command([sys.executable, "-c", "pass"], plan.folder)
     checked = check(workspace(plan, 200))
     name = "check of 200 documents ÷ python -c pass"
-    yield _ratio(name, 12, *alternate(checked, nothing, 2 * plan.rounds + 1))
+    yield ratio(name, 12, *alternate(checked, nothing, 2 * plan.rounds + 1))
 
 
 def medium(plan: Plan) -> Iterator[Row]:
@@ -105,9 +105,9 @@ def medium(plan: Plan) -> Iterator[Row]:
     for command in (check(clean), yardstick):
         run(command)  # so that every file is in the system's cache
     name = "check of 10,000 documents ÷ reading them with rapidyaml and orjson"
-    yield _ratio(name, 3, *alternate(check(clean), yardstick, plan.rounds))
+    yield ratio(name, 3, *alternate(check(clean), yardstick, plan.rounds))
     name = "every tenth document with a finding ÷ the same, clean"
-    yield _ratio(name, 2, *alternate(check(flawed, findings=True), check(clean), plan.rounds))
+    yield ratio(name, 2, *alternate(check(flawed, findings=True), check(clean), plan.rounds))
 
 
 def against_peers(plan: Plan) -> Iterator[Row]:
@@ -127,7 +127,7 @@ def against_peers(plan: Plan) -> Iterator[Row]:
     ]
     for name, budget, arguments, codes in tools:
         peer = Command([sys.executable, "-m", *arguments], clean, codes)
-        yield _ratio(
+        yield ratio(
             f"{name} on the same 10,000 documents ÷ check",
             budget,
             *alternate(peer, check(clean), plan.peer_rounds),
@@ -139,7 +139,7 @@ def large(plan: Plan) -> Iterator[Row]:
     """A model of 100,000 documents."""
     hundred, ten = check(workspace(plan, 100_000)), check(workspace(plan, 10_000))
     name = "check of 100,000 documents ÷ check of 10,000"
-    yield _ratio(name, 11, *alternate(hundred, ten, plan.large_rounds))
+    yield ratio(name, 11, *alternate(hundred, ten, plan.large_rounds))
     name = "peak memory of the check of 100,000 documents, all its processes"
     yield Row(name, most(hundred) / 1000, "GB", 1.5, False, "")
 
@@ -166,17 +166,7 @@ def page(plan: Plan) -> Iterator[Row]:
     yield Row("page of examples/meridian", file.stat().st_size / 1e3, "KB", 500, False, "")
 
 
-SECTIONS: dict[str, Callable[[Plan], Iterator[Row]]] = {
-    "start": start,
-    "small": small,
-    "medium": medium,
-    "peers": against_peers,
-    "large": large,
-    "page": page,
-}
-
-
-def _ratio(
+def ratio(
     what: str,
     budget: float | None,
     ours: Sequence[float],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -42,8 +42,18 @@ class Timeline(NamedTuple):
     lacks: list[AbsencePeriod]
 
 
-def timeline(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Timeline:
-    """What a rule, compiled for the day of a clock, finds from its first day to its last."""
+def timeline(
+    compiled: CompiledRule,
+    number: int,
+    graph: Graph,
+    clock: Clock,
+    among: Container[Node] | None = None,
+) -> Timeline:
+    """What a rule, compiled for the day of a clock, finds from its first day to its last.
+
+    ``among`` some nodes only, where what it says of one does not depend on what it says of others;
+    where it does, nothing is told then.
+    """
     clock.now = 0
 
     def prepare() -> bool:
@@ -52,9 +62,13 @@ def timeline(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) ->
 
     evident, until, _ = clock.timed(prepare)
     if compiled.absence is not None or until < clock.never:
+        if among is not None:
+            return Timeline([], [])
         return _as_a_whole(compiled, number, graph, clock)
-    draft_periods = _node_by_node(compiled, number, graph, clock) if evident else ()
-    return Timeline([*draft_periods], [])
+    nodes = _nodes(compiled, graph) if evident else []
+    if among is not None:
+        nodes = [node for node in nodes if node in among]
+    return Timeline([*_node_by_node(compiled, number, graph, clock, nodes)], [])
 
 
 def _nodes(compiled: CompiledRule, graph: Graph) -> list[Node]:
@@ -70,10 +84,9 @@ def _found(compiled: CompiledRule, graph: Graph, node: Node) -> Found:
 
 
 def _node_by_node(
-    compiled: CompiledRule, number: int, graph: Graph, clock: Clock
+    compiled: CompiledRule, number: int, graph: Graph, clock: Clock, nodes: Sequence[Node]
 ) -> Iterator[DraftPeriod]:
     """Judge each node again on the days on which its answer may be another one, and only then."""
-    nodes = _nodes(compiled, graph)
     agenda = [(0, at) for at in range(len(nodes))]
     heapify(agenda)
     known: dict[int, tuple[Found, int, frozenset[str], frozenset[str]]] = {}

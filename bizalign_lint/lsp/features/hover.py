@@ -8,6 +8,7 @@ from bizalign_lint.core.types import Location
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.hover import hover
 from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.outlook import about_date
 from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.plain import markup
 
@@ -20,6 +21,8 @@ def answer(request: Request) -> types.Hover | None:
     found = hover(request.snapshot, request.path, Position(*request.at), link, request.structure)
     if found is None:
         return None
+    if ahead := about_date(request.snapshot, request.path, Position(*request.at)):
+        found = found._replace(text=f"{found.text}\n\n---\n\n{ahead}")
     text = markup(found.text, request.client.markdown_hovers)
     return types.Hover(text, request.translate.range(Location(request.path, found.span)))
 

@@ -9,6 +9,7 @@ from lsprotocol import types
 from bizalign_lint.core.types import Location, Span
 from bizalign_lint.ide.lenses import Lens, counted, lenses
 from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.outlook import lenses_ahead
 
 SHOW = "bizalign.showReferences"
 """The editor's command that shows places: a URI, a position and locations are its arguments."""
@@ -16,7 +17,9 @@ SHOW = "bizalign.showReferences"
 
 def answer(request: Request) -> list[types.CodeLens]:
     """The lenses of a file; what stands behind a count is looked up when it is shown."""
-    return [_lens(request, lens) for lens in lenses(request.snapshot, request.path)]
+    found = lenses(request.snapshot, request.path)
+    ahead = lenses_ahead(request.snapshot, request.path)
+    return [_lens(request, lens) for lens in (*found, *ahead)]
 
 
 def _lens(request: Request, lens: Lens) -> types.CodeLens:

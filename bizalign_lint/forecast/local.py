@@ -1,0 +1,93 @@
+"""What lies ahead of a few definitions, for whoever looks at them in an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from bizalign_lint.core.clock import Clock
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Document, Finding, Source
+from bizalign_lint.engine import Loaded, is_selected
+from bizalign_lint.findings import suppressions
+from bizalign_lint.forecast.dated import is_dated
+from bizalign_lint.forecast.periods import RunContext, filter_periods
+from bizalign_lint.forecast.timeline import DraftPeriod, timeline
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.compiled.compile import compile_rule
+from bizalign_lint.rules.compiled.steps import Walker
+
+
+class Beginning(NamedTuple):
+    """A fact that will be found."""
+
+    node: Node
+    finding: Finding
+    first: str
+    dates: frozenset[str]
+    """The dates for which it begins."""
+
+
+class LocalForecast:
+    """Looks ahead at a few definitions at a time; rules are compiled once.
+
+    What a rule says only of all definitions together is not told, nor are lapses.
+    """
+
+    def __init__(self, loaded: Loaded, settings: Settings, until: date) -> None:
+        self.loaded = loaded
+        self.settings = settings
+        self.clock = Clock(settings.as_of, until)
+        day = settings.as_of.isoformat()
+        still = Walker(loaded.ontology, day, languages=settings.languages)
+        moving = Walker(loaded.ontology, self.clock.today, languages=settings.languages)
+        self._active = [
+            rule
+            for rule in loaded.rules.rules.values()
+            if is_selected(rule, settings) and not rule.transition and rule.condition is None
+        ]
+        self._dated = [
+            compile_rule(rule, moving, settings.params.get(rule.id, {}), settings.reports_absence)
+            for rule in self._active
+            if is_dated(rule, still) and not rule.lapse
+        ]
+
+    def beginnings(
+        self,
+        nodes: Iterable[Node],
+        graph: Graph,
+        documents: Iterable[Document],
+        sources: Mapping[str, Source],
+    ) -> Iterator[Beginning]:
+        """The facts about some nodes that begin after the first day, the first of them first.
+
+        ``documents`` are those of the files in which the nodes are.
+        """
+        among = frozenset(nodes)
+        periods: list[DraftPeriod] = []
+        for number, compiled in enumerate(self._dated):
+            periods += timeline(compiled, number, graph, self.clock, among).draft_periods
+        run = RunContext(
+            self.clock,
+            graph,
+            self.loaded.ontology,
+            self._active,
+            self.loaded.rules.rules.keys(),
+            self.settings,
+            sources,
+            lambda _: (),
+        )
+        comments = suppressions.read(tuple(documents), graph)
+        days = self.clock.days
+        found = [
+            Beginning(period.draft.node, period.finding, days[period.start], period.dates)
+            for period in filter_periods(periods, comments, [], run)
+            if period.start and period.draft is not None and period.draft.node is not None
+        ]
+        yield from sorted(found, key=_order)
+
+
+def _order(one: Beginning) -> tuple[str, int, str, str]:
+    finding = one.finding
+    return one.first, finding.severity.rank, finding.rule, finding.fingerprint
