@@ -117,6 +117,12 @@ def command(
         plan,
         last,
     )
+    if write and outcome.unwritable:
+        raise UsageError(
+            f"nothing is written: {outcome.unwritable} cannot be edited safely in the form it is "
+            "written",
+            hint="write it without anchors, aliases and merge keys, or make the change yourself",
+        )
     for piece in renderer(format_)(outcome, asked.view):
         sys.stdout.write(piece)
     if write:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bizalign_lint.core.types import Change, Fix, Operation, Pointer, Source
-from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.core.types import Change, Document, Fix, Operation, Pointer, Source
+from bizalign_lint.fixes.apply import fix_file, with_changes
 from bizalign_lint.fixes.edits import edit, reach
 from bizalign_lint.fixes.yaml_edit import (
     COMMA,
@@ -17,9 +17,11 @@ from bizalign_lint.fixes.yaml_edit import (
     with_entry,
     without_item,
 )
+from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node
 from bizalign_lint.parsing.yaml.stream import Stream
+from bizalign_lint.parsing.yaml.write import document as written
 from bizalign_lint.parsing.yaml.write import flow, plain
 
 
@@ -39,6 +41,27 @@ def altered(source: Source, changes: Sequence[Change]) -> Source | None:
             return None
         source = done
     return source
+
+
+def rewritten(
+    source: Source, documents: Sequence[Document], changes: Sequence[Change]
+) -> Source | None:
+    """A file written anew with changes made, to be judged and not to be kept: its comments are
+    lost. None where one of them says something to us, or a change cannot be made.
+
+    ``documents`` are all there are in the file.
+    """
+    if MARK in source.content:
+        return None
+    texts = []
+    for document in documents:
+        value = with_changes(
+            document.value, [one for one in changes if one.document == document.index]
+        )
+        if value is None:
+            return None
+        texts.append(written(value))
+    return Source(source.path, "---\n".join(texts).encode())
 
 
 def _made(source: Source, changes: Sequence[Change]) -> Source | None:

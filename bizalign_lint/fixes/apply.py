@@ -175,6 +175,15 @@ def edited(content: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
     return mark + "".join([*pieces, text[last:]]).encode()
 
 
+def with_changes(value: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any] | None:
+    """The values of a document with changes made; None for changes that contradict each other."""
+    try:
+        changed: dict[str, Any] = _changed(value, (), {one.pointer: one for one in changes})
+    except _Contradiction:
+        return None
+    return changed
+
+
 def _changed(value: Any, pointer: Pointer, changes: Mapping[Pointer, Change]) -> Any:
     """The value with changes made, whose pointers lead into it as it was."""
     if not changes:

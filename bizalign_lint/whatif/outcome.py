@@ -12,7 +12,7 @@ from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Operation, Pointer, Source
 from bizalign_lint.engine import Loaded, Model, measure, read_model
-from bizalign_lint.fixes.alter import altered, at
+from bizalign_lint.fixes.alter import altered, at, rewritten
 from bizalign_lint.forecast.moves import moves
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.steps import Walker
@@ -57,6 +57,8 @@ class Outcome(NamedTuple):
     """The measures that come out differently."""
     changed: tuple[tuple[Source, Source], ...]
     """The files as they are and as they would be; of a new one, the first is empty."""
+    unwritable: str = ""
+    """The file that could be judged with the change, and not written, as its form is unusual."""
 
 
 class Plan(NamedTuple):
@@ -80,7 +82,7 @@ def weigh(
     until: date,
 ) -> Outcome:
     """What a change does. Raises UsageError where it cannot be made."""
-    changed = edited(model, sources, plan.alterations)
+    changed, unwritable = edited(model, sources, plan.alterations)
     files = {source.path: source for source in sources}
     files.update({new.path: new for _, new in changed})
     files.update({source.path: source for source in plan.added})
@@ -117,13 +119,15 @@ def weigh(
         money(pairs((*plan.touched, *added), model.graph, after.graph), day.isoformat(), walker),
         coverage_changes(*(measure(loaded, graph, then) for graph in (model.graph, after.graph))),
         (*changed, *((Source(new.path, b""), new) for new in plan.added)),
+        unwritable,
     )
 
 
 def edited(
     model: Model, sources: Sequence[Source], alterations: Iterable[Alteration]
-) -> list[tuple[Source, Source]]:
-    """The files that alterations change, as they are and as they would be.
+) -> tuple[list[tuple[Source, Source]], str]:
+    """The files that alterations change, as they are and as they would be, and the first of them
+    that cannot be written so.
 
     Raises UsageError where a definition cannot be edited.
     """
@@ -147,8 +151,13 @@ def edited(
             )
         by_path.setdefault(path, []).append(alteration)
     changed = []
+    unwritable = ""
     for path, found in sorted(by_path.items()):
         new = altered(files[path], [alteration.change for alteration in found])
+        if new is None:
+            unwritable = unwritable or path
+            documents = [one for one in model.documents if one.source.path == path]
+            new = rewritten(files[path], documents, [one.change for one in found])
         if new is None:
             where = ", ".join(dict.fromkeys(_where(a.change.pointer) for a in found))
             raise UsageError(
@@ -157,7 +166,7 @@ def edited(
                 "yourself on a branch and run bizalign-lint diff",
             )
         changed.append((files[path], new))
-    return changed
+    return changed, unwritable
 
 
 def _added(model: Model, paths: set[str]) -> list[Node]:

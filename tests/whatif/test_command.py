@@ -279,6 +279,13 @@ def test_a_patch_that_does_not_apply_is_refused(
 def test_what_cannot_be_edited_safely_is_told(call: Call, tmp_path: Path) -> None:
     anchored = MODEL.replace("lifecycle: {active: 2015", "lifecycle: &dates {active: 2015")
     (tmp_path / "m.yaml").write_text(anchored)
+    # It can be judged all the same.
+    assert edits(told(call, "retire", "desk", "--on", "2026-12-31"))[0][2] == "2026-12-31"
+    code, out, err = call("whatif", "retire", "desk", "--write")
+    assert (code, out) == (2, "")
+    assert "cannot be edited safely" in err
+    assert (tmp_path / "m.yaml").read_text() == anchored
+    (tmp_path / "m.yaml").write_text(f"{anchored}# bizalign: ignore[BAS103] -- accepted\n")
     code, _, err = call("whatif", "retire", "desk")
     assert code == 2
     assert "cannot be edited safely" in err
