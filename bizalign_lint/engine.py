@@ -310,6 +310,7 @@ def judge(
             settings.reports,
         ),
         owner=partial(answering_for, model.graph),
+        stopped=frozenset(outcome.stopped),
     )
 
 

@@ -212,6 +212,8 @@ class Report(NamedTuple):
     """What could be judged, and what could not."""
     owner: Callable[[str], str | None] = _nobody
     """What people call whoever answers for an entity, by its reference; None where nobody does."""
+    stopped: frozenset[str] = frozenset()
+    """The rules that took too many steps, and say that instead of what they would have found."""
     since: Since | None = None
     """Set when only findings are told that were not there at an earlier revision."""
 

@@ -118,7 +118,11 @@ def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
         return ()
     # What broke a schema when the line was drawn was not judged then, either.
     unclear = {finding.entity for finding in matched.new} & report.doubtful
-    return tuple(entry for entry in matched.stale if entry.entity not in unclear)
+    return tuple(
+        entry
+        for entry in matched.stale
+        if entry.entity not in unclear and entry.rule not in report.stopped
+    )
 
 
 def apply(report: Report, known: Iterable[Entry]) -> Report:

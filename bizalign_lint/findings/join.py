@@ -61,6 +61,7 @@ def join(parts: Sequence[Part]) -> Report:
         foreign=frozenset(_paths(parts, lambda report: report.foreign)),
         unread=tuple(_paths(parts, lambda report: report.unread)),
         doubtful=frozenset().union(*(r.doubtful for r in reports)),
+        stopped=frozenset().union(*(r.stopped for r in reports)),
         judged=_judged(parts),
         owner=partial(_owner, tuple(reports)),
         since=_since(parts),

@@ -11,10 +11,11 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.incremental.reverse_paths import ReversePaths
 from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.compiled.meter import TooManySteps
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.reads import Prefix, reads
-from bizalign_lint.rules.run import Draft, drafts
-from bizalign_lint.rules.verdicts import is_evident, missing, targets
+from bizalign_lint.rules.run import Draft, drafts, stopped
+from bizalign_lint.rules.verdicts import is_evident, missing, size, targets
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
 
 Order = Callable[[Node], object]
@@ -44,6 +45,8 @@ class _Judged:
     """Those that lack a fact which nothing of their kind has."""
     lacks: list[AbsentFact] = field(default_factory=list)
     """What is told of all that lack a fact."""
+    stopped: Node | None = None
+    """Where it has taken all the steps that it may take."""
 
 
 class LiveRules:
@@ -106,6 +109,8 @@ class LiveRules:
     def run(self, affected: Affected, removed: AbstractSet[Node]) -> None:
         """Judge these nodes anew, and forget those that are gone."""
         was_empty, self._is_empty = self._is_empty, not any(self._graph.kinds.values())
+        for judged in self._rules:
+            judged.compiled.context.walker.forget()
         for number, judged in enumerate(self._rules):
             if judged.broken:
                 for node in removed:
@@ -118,7 +123,8 @@ class LiveRules:
             was_evident, judged.evident = judged.evident, is_evident(judged.compiled, self._graph)
             nodes = affected.get(number, set())
             is_other = was_evident is not judged.evident
-            if is_other or (nodes and judged.compiled.context.scopes):
+            is_whole = judged.compiled.context.scopes or judged.stopped is not None
+            if is_other or ((nodes or judged.stopped in removed) and is_whole):
                 self._run(judged, self._all(judged))
             elif WORKSPACE in judged.places:
                 # Where a finding about the workspace stands depends on what is in it.
@@ -133,14 +139,22 @@ class LiveRules:
 
     def _all(self, judged: _Judged) -> list[Node]:
         judged.broken, judged.unknown, judged.found = {}, set(), None
-        judged.covered = set()
+        judged.covered, judged.stopped = set(), None
         rule = judged.compiled.rule
         return [node for kind in rule.targets for node in targets(rule, kind, self._graph)]
 
     def _run(self, judged: _Judged, nodes: Sequence[Node]) -> None:
+        judged.compiled.prepare(self._graph)
+        try:
+            with judged.compiled.context.meter.limited(size(self._graph)):
+                self._judge(judged, nodes)
+        except TooManySteps:
+            judged.broken, judged.unknown, judged.found = {}, set(), None
+
+    def _judge(self, judged: _Judged, nodes: Sequence[Node]) -> None:
         compiled = judged.compiled
-        compiled.prepare(self._graph)
         for node in nodes:
+            judged.stopped = node
             if judged.broken.pop(node, None) is not None:
                 judged.found = None
             judged.unknown.discard(node)
@@ -152,8 +166,9 @@ class LiveRules:
                     judged.found = None
                 elif missing(compiled, node, self._graph):
                     judged.unknown.add(node)
-            elif compiled.unknown is not None and compiled.unknown(node):
+            elif compiled.unknown is not None and compiled.unknown.of(node):
                 judged.unknown.add(node)
+        judged.stopped = None
 
     def drafts(self) -> list[Draft]:
         """All that the rules have to say, in the order of a fresh run."""
@@ -164,8 +179,22 @@ class LiveRules:
                 judged.unjudged, judged.lacks = set(), []
                 if judged.compiled.absence is not None:
                     nodes = self._nodes_to_report(judged, nodes)
-                judged.found = [draft for node in nodes for draft in self._drafts(judged, node)]
+                judged.found = self._in_words(judged, nodes)
             found += judged.found
+        return found
+
+    def _in_words(self, judged: _Judged, nodes: Sequence[Node]) -> list[Draft]:
+        found: list[Draft] = []
+        if judged.stopped is None:
+            at = self._graph.workspace
+            try:
+                with judged.compiled.context.meter.limited(size(self._graph)):
+                    for at in nodes:
+                        found += self._drafts(judged, at)
+            except TooManySteps:
+                judged.stopped = at
+        if judged.stopped is not None:
+            found = [stopped(judged.compiled, judged.stopped, self._graph)]
         return found
 
     def lacks(self) -> list[AbsentFact]:

@@ -58,7 +58,7 @@ def _answer(count: Count, node: Node, evident: bool) -> Answer | None:
     counts = count.where is None or count.where(node)
     if counts and not count.conforms(node):
         return Answer.BROKEN if evident else Answer.UNKNOWN
-    if count.unknown is not None and count.unknown(node):
+    if count.unknown is not None and count.unknown.of(node):
         return Answer.UNKNOWN
     return Answer.HELD if counts else None
 

@@ -13,12 +13,13 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.absence import AbsentFact, cause
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context, placeholder_path
+from bizalign_lint.rules.compiled.meter import TooManySteps, allowed
 from bizalign_lint.rules.compiled.steps import UnknownStepError
 from bizalign_lint.rules.explained.shown import listed, shown, titled
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import REMOVED, Rule
-from bizalign_lint.rules.verdicts import missing, targets, verdicts
+from bizalign_lint.rules.verdicts import Positions, Verdict, missing, size, targets, verdicts
 
 if TYPE_CHECKING:
     from bizalign_lint.rules.explained.explain import Breach
@@ -53,30 +54,85 @@ class Outcome(NamedTuple):
     """The rules that had an answer for anything, by id."""
     lacks: list[AbsentFact]
     """The facts that are absent of many."""
+    stopped: list[str]
+    """The rules that took too many steps, by id."""
+
+
+class _Told:
+    """What one rule has to say; or, when that takes too many steps, where it was stopped."""
+
+    def __init__(self, compiled: CompiledRule, graph: Graph) -> None:
+        self.drafts: list[Draft] = []
+        self.waits: list[Wait] = []
+        self.is_stopped = False
+        self._compiled = compiled
+        self._graph = graph
+
+    def of(self, verdict: Verdict) -> None:
+        """Put a verdict into words."""
+        compiled, graph = self._compiled, self._graph
+        node = graph.workspace
+        # It may be another process that has judged.
+        compiled.prepare(graph)
+        try:
+            with compiled.context.meter.limited(size(graph)):
+                for node in self._at(verdict.broken):
+                    self.drafts.extend(drafts(compiled, node, graph))
+                for node in self._at(verdict.unknown):
+                    facts = missing(compiled, node, graph)
+                    self.waits.append(Wait(compiled.rule.id, node, facts))
+        except TooManySteps:
+            self.stopped_at(node)
+
+    def stopped_at(self, node: Node) -> None:
+        """Say nothing but that."""
+        self.is_stopped = True
+        self.drafts, self.waits = [stopped(self._compiled, node, self._graph)], []
+
+    def _at(self, positions: Iterable[Positions]) -> Iterator[Node]:
+        for kind, those in positions:
+            yield from map(targets(self._compiled.rule, kind, self._graph).__getitem__, those)
 
 
 def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
     """What the rules say of a graph."""
-    outcome = Outcome([], {}, [], [], [])
+    outcome = Outcome([], {}, [], [], [], [])
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
         rule = compiled.rule
-        if verdict.broken or verdict.unknown:
-            # It may be another process that has judged.
-            compiled.prepare(graph)
-        for kind, positions in verdict.broken:
-            nodes = targets(rule, kind, graph)
-            for position in positions:
-                outcome.drafts.extend(drafts(compiled, nodes[position], graph))
-        for kind, positions in verdict.unknown:
-            nodes = targets(rule, kind, graph)
-            for node in map(nodes.__getitem__, positions):
-                outcome.waits.append(Wait(rule.id, node, missing(compiled, node, graph)))
-        outcome.lacks.extend(AbsentFact(compiled, *fact) for fact in verdict.lacks)
-        if verdict.judges:
-            outcome.judging.append(rule.id)
+        told = _Told(compiled, graph)
+        if verdict.stopped is not None:
+            kind, position = verdict.stopped
+            told.stopped_at(targets(rule, kind, graph)[position])
+        elif verdict.broken or verdict.unknown:
+            told.of(verdict)
+        outcome.drafts.extend(told.drafts)
+        outcome.waits.extend(told.waits)
+        if told.is_stopped:
+            outcome.stopped.append(rule.id)
+        else:
+            outcome.lacks.extend(AbsentFact(compiled, *fact) for fact in verdict.lacks)
+            outcome.judging.extend([rule.id] if verdict.judges else ())
         outcome.seconds[rule.id] = verdict.seconds + perf_counter() - start
     return outcome
+
+
+def stopped(compiled: CompiledRule, node: Node, graph: Graph) -> Draft:
+    """That a rule was stopped at a node, as it takes too many steps, and says nothing of any."""
+    rule = compiled.rule
+    place: Place | Location
+    if rule.transition == REMOVED:
+        assert node.document is not None
+        place = Location(node.document.source.path, Span(1, 1, 1, 2))
+    else:
+        place, _ = _node_place(compiled, node, graph, ())
+    message = (
+        f"{rule.id} was stopped here and says nothing of any definition, as following what "
+        f"leads to what takes more than {allowed(size(graph)):,} steps; look for a long chain, "
+        "a circle, or very many definitions that all refer to each other"
+    )
+    about = None if node is graph.workspace else node
+    return Draft(rule, message, place, about, "stopped", ())
 
 
 def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
@@ -151,8 +207,8 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
         "name": lambda: shown(node.name),
         "kind": lambda: node.type.name,
         "value": lambda: "-" if breach.value is None else shown(breach.value),
-        "values": lambda: listed(breach.values),
-        "count": lambda: str(len(breach.values)),
+        "values": lambda: listed(breach.values, breach.more),
+        "count": lambda: f"{'over ' if breach.more else ''}{len(breach.values)}",
         "asOf": lambda: str(context.as_of),
         "left": lambda: listed(breach.operands[:1]),
         "right": lambda: listed(breach.operands[1:]),

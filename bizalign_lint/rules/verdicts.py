@@ -18,6 +18,7 @@ from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.evidence import withheld
+from bizalign_lint.rules.compiled.meter import TooManySteps
 from bizalign_lint.rules.compiled.needs import Missing
 from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
@@ -46,11 +47,13 @@ class Verdict(NamedTuple):
     """Whether there is a node that it has an answer for."""
     lacks: Sequence[tuple[str, int, int, int]]
     """For a rule about an absent fact, by kind: an ``AbsentFact`` without the rule."""
+    stopped: tuple[str, int] | None = None
+    """The kind and position of the node at which it had taken all the steps that it may take."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
     """What each rule says, in their order."""
-    count = processes(sum(map(len, graph.kinds.values())), _ENOUGH)
+    count = processes(size(graph), _ENOUGH)
     if count == 1 or len(rules) > _MOST_RULES:
         return [verdict(compiled, graph) for compiled in rules]
     return _shared(rules, graph, count)
@@ -82,9 +85,41 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
     ]
 
 
+def size(graph: Graph) -> int:
+    """How many nodes there are."""
+    return sum(map(len, graph.kinds.values()))
+
+
 def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
-    """What one rule says."""
+    """What one rule says; nothing, and where it was stopped, when it takes too many steps."""
     start = perf_counter()
+    progress = _Progress()
+    try:
+        with compiled.context.meter.limited(size(graph)):
+            return _verdict(compiled, graph, start, progress)
+    except TooManySteps:
+        return Verdict(
+            perf_counter() - start, (), (), False, (), (progress.kind, progress.position)
+        )
+
+
+class _Progress:
+    """Which node is being judged."""
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self._ahead: Iterator[tuple[int, Node]] = iter(())
+
+    def through(self, kind: str, nodes: Sequence[Node]) -> Iterator[tuple[int, Node]]:
+        self.kind, self._ahead = kind, enumerate(nodes)
+        return self._ahead
+
+    @property
+    def position(self) -> int:
+        return max(next(self._ahead, (0, None))[0] - 1, 0)
+
+
+def _verdict(compiled: CompiledRule, graph: Graph, start: float, progress: _Progress) -> Verdict:
     broken: list[Positions] = []
     unknown: list[Positions] = []
     compiled.prepare(graph)
@@ -94,7 +129,7 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
     lacks: list[tuple[str, int, int, int]] = []
     for kind in compiled.rule.targets:
         nodes = targets(compiled.rule, kind, graph)
-        found = [at for at, node in enumerate(nodes) if breaks(node)]
+        found = [at for at, node in progress.through(kind, nodes) if breaks(node)]
         waiting = []
         if not evident:
             waiting = [at for at in found if missing(compiled, nodes[at], graph)]
@@ -106,9 +141,9 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
             broken.append((kind, found))
         if compiled.unknown is not None:
             among = {*found, *waiting}
-            ask = compiled.unknown
+            ask = compiled.unknown.of
             waiting = waiting + [
-                at for at, node in enumerate(nodes) if at not in among and ask(node)
+                at for at, node in progress.through(kind, nodes) if at not in among and ask(node)
             ]
         if waiting:
             unknown.append((kind, waiting))
@@ -152,7 +187,7 @@ def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missin
         return withheld(compiled.rule.evidence, compiled.evident, node, graph)
     if compiled.absence is not None and compiled.breaks(node):
         return compiled.absence.missing(node)
-    return () if compiled.unknown is None else compiled.unknown(node)
+    return () if compiled.unknown is None else compiled.unknown.facts(node)
 
 
 def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:

@@ -41,8 +41,7 @@ class CompiledRule(NamedTuple):
 
     def prepare(self, graph: Graph) -> None:
         """Collect what constraints over all nodes of a kind look up."""
-        for fill in self.context.fills:
-            fill(graph)
+        self.context.prepare(graph)
 
 
 def compile_rule(
@@ -142,7 +141,7 @@ def compile_measure(
     unknown = compile_needs(context, measure, targets, shape)
     return CompiledMeasure(
         measure,
-        (Count(measure.targets, where, shape, evident, unknown),),
+        (Count(measure.targets, where, shape, evident, unknown, context.prepare),),
         _get(context, measure.weight, targets),
         _get(context, measure.unit, targets),
     )

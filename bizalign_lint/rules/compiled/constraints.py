@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, assert_never
 
 from bizalign_lint.graph.nodes import Node
@@ -23,6 +24,7 @@ from bizalign_lint.rules.compiled.checks import (
 )
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
 from bizalign_lint.rules.compiled.derive import Get
+from bizalign_lint.rules.compiled.lazily import lazily
 from bizalign_lint.rules.compiled.walks import Domain, Walked, to_one
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import (
@@ -42,15 +44,21 @@ from bizalign_lint.rules.language.shapes import (
 
 def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
     """Whether a node of one of ``origins`` conforms to a shape."""
+    context.origins[id(shape)] = origins
     if shape.message:
         targets = tuple(context.ontology.types[kind] for kind in context.rule.targets)
         check_message(context, shape.message, (*shape.pointer, "message"), targets)
     if shape.path is None:
         return every([_on_focus(context, c, shape, origins) for c in shape.constraints])
+    lazy = lazily(
+        context, shape, origins, partial(compile_test, context), partial(compile_shape, context)
+    )
+    if lazy is not None:
+        return lazy
     if isinstance(shape.path, PathExpression) and _asks_for_any(shape):
         context.walk(shape.path, origins)  # which says where a step is unknown
         return context.walker.leads(shape.path.path, origins)
-    walked = _expression(context, shape.path, origins)
+    walked = compile_expression(context, shape.path, origins)
     if walked.get is not None:
         simpler = _with_single(context, shape, walked.get, walked.domain, origins)
         if simpler is not None:
@@ -78,7 +86,7 @@ def _asks_for_any(shape: Shape) -> bool:
 def _on_focus(context: Context, constraint: Constraint, shape: Shape, origins: Domain) -> Conforms:
     """A constraint on the node itself."""
     if isinstance(constraint, Test):
-        return _test(context, constraint, origins)
+        return compile_test(context, constraint, origins)
     check = _constraint(context, constraint, shape, origins, origins)
     return lambda focus: check(focus, (focus,))
 
@@ -92,7 +100,7 @@ def _with_single(
     """
     match shape.constraints:
         case [shapes.Equals() | shapes.LessThan() | shapes.LessThanOrEquals() as only]:
-            other = _expression(context, only.other, origins).get
+            other = compile_expression(context, only.other, origins).get
             return None if other is None else single_pair(only, get, other)
     if any(isinstance(c, PropertyPair | UniqueValueWithin) for c in shape.constraints):
         return None
@@ -105,7 +113,7 @@ def _on_one(context: Context, shape: Shape, get: Get, domain: Domain) -> Conform
     tests: list[Conforms] = []
     for constraint in shape.constraints:
         if isinstance(constraint, Test):
-            tests.append(_test(context, constraint, domain))
+            tests.append(compile_test(context, constraint, domain))
             continue
         check = _constraint(context, constraint, shape, (), domain)
         absent = absent and check(None, ())
@@ -123,7 +131,7 @@ def _of_one(check: Check) -> Conforms:
     return lambda value: check(None, (value,))
 
 
-def _expression(context: Context, expression: Expression, origins: Domain) -> Walked:
+def compile_expression(context: Context, expression: Expression, origins: Domain) -> Walked:
     """The function of an expression, and what its values may be (nothing known: empty)."""
     match expression:
         case PathExpression():
@@ -131,9 +139,10 @@ def _expression(context: Context, expression: Expression, origins: Domain) -> Wa
         case Number(value):
             return to_one(lambda focus: value, ())
         case Arithmetic(function, left, right):
-            one, other = (_number(_expression(context, e, origins)) for e in (left, right))
+            one, other = (_number(compile_expression(context, e, origins)) for e in (left, right))
             return to_one(lambda focus: meaning.arithmetic(function, one(focus), other(focus)), ())
         case Aggregate():
+            context.origins[id(expression)] = origins
             return to_one(_aggregate(context, expression, origins), ())
 
 
@@ -165,7 +174,7 @@ def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Get:
     )
 
 
-def _test(context: Context, constraint: Test, domain: Domain) -> Conforms:
+def compile_test(context: Context, constraint: Test, domain: Domain) -> Conforms:
     """A constraint that each value has to satisfy by itself; ``domain`` is what they may be."""
     match constraint:
         case shapes.In():
@@ -206,7 +215,7 @@ def _constraint(
 ) -> Check:
     """``origins`` is what the focus may be, ``domain`` what the values may be."""
     if isinstance(constraint, Test):
-        test = _test(context, constraint, domain)
+        test = compile_test(context, constraint, domain)
         return lambda focus, values: all(map(test, values))
     match constraint:
         case shapes.MinCount(least):
@@ -230,6 +239,6 @@ def _constraint(
             | shapes.LessThan(other)
             | shapes.LessThanOrEquals(other)
         ):
-            return pair(constraint, _expression(context, other, origins).walk)
+            return pair(constraint, compile_expression(context, other, origins).walk)
         case _:
             assert_never(constraint)

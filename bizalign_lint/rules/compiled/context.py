@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from bizalign_lint.core.clock import Clock, MovingDay, moved
 from bizalign_lint.core.errors import RuleError
@@ -14,6 +14,7 @@ from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import NOTHING, Graph, Node
 from bizalign_lint.rules.compiled import cost
+from bizalign_lint.rules.compiled.meter import Meter
 from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
 from bizalign_lint.rules.compiled.walks import Domain, Values, Walk, Walked
 from bizalign_lint.rules.language.message import placeholders
@@ -31,6 +32,8 @@ from bizalign_lint.rules.language.shapes import (
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 from bizalign_lint.schema.patterns import PatternError, Regex, compile_regex
 
+Result = TypeVar("Result")
+
 Scope = dict[tuple[Any, ...], Node]
 """The first node by kind, value and scope, for uniqueValueWithin."""
 
@@ -45,6 +48,10 @@ class Context:
     walks: dict[tuple[str, Domain], Walked] = field(default_factory=dict)
     fills: list[Callable[[Graph], None]] = field(default_factory=list)
     scopes: dict[int, Scope] = field(default_factory=dict)
+    origins: dict[int, Domain] = field(default_factory=dict)
+    """What each shape and aggregate starts from, by its identity."""
+    made: dict[tuple[int, ...], Any] = field(default_factory=dict)
+    """Functions of single parts of the rule, which few need."""
 
     @property
     def ontology(self) -> Ontology:
@@ -55,6 +62,17 @@ class Context:
     def as_of(self) -> str:
         """The day that the rule is run for."""
         return self.walker.as_of
+
+    def prepare(self, graph: Graph) -> None:
+        """Forget what was said of another graph, and collect what is looked up in this one."""
+        self.walker.forget()
+        for fill in self.fills:
+            fill(graph)
+
+    @property
+    def meter(self) -> Meter:
+        """What counts the steps that it takes."""
+        return self.walker.meter
 
     @property
     def clock(self) -> Clock | None:
@@ -117,6 +135,21 @@ class Context:
         self.walk(expression, origins)
         return self.walker.leads(expression.path, origins)
 
+    def each(self, finds: Callable[[Any], Result]) -> Callable[[Any], Result]:
+        """The same, for what is asked of the same nodes again and again."""
+        if self.clock is not None:
+            return self.clock.remembering(finds)
+        known: dict[Any, Result] = {}
+
+        def run(value: Any) -> Result:
+            found = known.get(value)
+            if found is None:
+                found = known[value] = finds(value)
+            return found
+
+        self.fills.append(lambda _: known.clear())
+        return run
+
     def _remembering(self, walk: Walk) -> Walk:
         """The same, for a path that a rule walks several times in a row from one node."""
         if self.clock is not None:
@@ -142,21 +175,8 @@ class Context:
         """The same, but asked only once of each node, where asking is dear."""
         if cost.of_shape(shape) <= _CHEAP:
             return conforms
-        if self.clock is not None:
-            remembering = self.clock.remembering(conforms)
-            return lambda value: (remembering if isinstance(value, Node) else conforms)(value)
-        known: dict[Node, bool] = {}
-
-        def run(value: Any) -> bool:
-            if not isinstance(value, Node):
-                return conforms(value)
-            found = known.get(value)
-            if found is None:
-                found = known[value] = conforms(value)
-            return found
-
-        self.fills.append(lambda _: known.clear())
-        return run
+        remembering = self.each(conforms)
+        return lambda value: (remembering if isinstance(value, Node) else conforms)(value)
 
     def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
         names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}

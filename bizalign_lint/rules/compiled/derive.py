@@ -26,10 +26,12 @@ def derive(
     as_of: str,
     languages: Languages,
     written_in: Mapping[str, str],
+    known: dict[Node, Any],
 ) -> Get:
     """The function of a derived property.
 
     ``written_in`` is the language of each namespace that is set; the empty name means all others.
+    ``known`` is for what nodes inherit; whoever changes the graph empties it.
     """
     paths = derivation.paths
     match derivation.function:
@@ -46,7 +48,7 @@ def derive(
         case "foldedOf":
             return _folded(paths[0])
         case "nearestOf":
-            return _nearest(paths[0], derivation.along)
+            return _nearest(paths[0], derivation.along, known)
         case "sumOf":
             return _computed(paths, sum)
         case "productOf":
@@ -169,19 +171,25 @@ def _folded(path: tuple[str, ...]) -> Get:
     return get
 
 
-def _nearest(path: tuple[str, ...], along: str) -> Get:
+def _nearest(path: tuple[str, ...], along: str, known: dict[Node, Any]) -> Get:
     """What the node says, else what the first of those above it says that says anything."""
 
     def get(node: Node) -> Any:
-        seen: set[int] = set()
-        while id(node) not in seen:
+        passed: dict[Node, None] = {}
+        value = None
+        while node not in passed:
             value = at(node.values, path)
             above = node.edges.get(along)
             if value is not None or not above:
-                return value
-            seen.add(id(node))
+                break
+            if node in known:
+                value = known[node]
+                break
+            passed[node] = None
             node = above[0]
-        return None
+        if passed:
+            known.update(dict.fromkeys(passed, value))
+        return value
 
     return get
 

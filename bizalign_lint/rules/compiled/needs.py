@@ -12,6 +12,7 @@ from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.derive import at
+from bizalign_lint.rules.compiled.reach import goes_on, leads_to_nodes, reach, reaches
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
@@ -19,6 +20,9 @@ from bizalign_lint.rules.language.rule import Measure, Need, Rule
 from bizalign_lint.rules.language.shapes import PathExpression, Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
 from bizalign_lint.schema.ontology import Derivation, ObjectType
+
+_MOST = 200
+"""Of more nodes than so many it is not told one by one what they lack, where a way goes on."""
 
 
 class Missing(NamedTuple):
@@ -31,16 +35,19 @@ class Missing(NamedTuple):
     """The definition, or nested node, that lacks it; None where it is all of the kind."""
 
 
-Unknown = Callable[[Node], Sequence[Missing]]
-"""The facts for want of which a node that does not break a rule cannot be judged; none if it can.
+class Unknown(NamedTuple):
+    """What a rule cannot judge. Only to be asked of a node that does not break the rule."""
 
-Only to be asked of a node that does not break the rule.
-"""
+    of: Callable[[Node], bool]
+    """Whether it cannot judge a node."""
+    facts: Callable[[Node], Sequence[Missing]]
+    """The facts for want of which it cannot; none if it can."""
 
 
 class _Fact(NamedTuple):
     """One need, made ready."""
 
+    is_lacking: Callable[[Node], bool]
     lacking: Callable[[Node], Iterable[Missing]]
     way: Way
     in_shape: bool
@@ -61,34 +68,31 @@ def compile_needs(
     parts = () if rule.where is None else tuple(conjuncts(rule.where))
     facts = [_fact(context, need, targets, parts, of_shape) for need in rule.needs]
     applies = _Applies(context, targets, parts)
-    if len(facts) == 1:
-        lacking = facts[0].lacking
+    is_lacking = facts[0].is_lacking
 
-        def missing(node: Node) -> tuple[list[Missing], list[_Fact]]:
-            found = [*lacking(node)]
-            return found, facts if found else []
+    if len(facts) == 1:
+
+        def lacking(node: Node) -> list[_Fact]:
+            return facts if is_lacking(node) else []
 
     else:
 
-        def missing(node: Node) -> tuple[list[Missing], list[_Fact]]:
-            found: list[Missing] = []
-            of: list[_Fact] = []
-            for fact in facts:
-                before = len(found)
-                found.extend(fact.lacking(node))
-                if len(found) > before:
-                    of.append(fact)
-            return found, of
+        def lacking(node: Node) -> list[_Fact]:
+            return [fact for fact in facts if fact.is_lacking(node)]
 
-    def unknown(node: Node) -> Sequence[Missing]:
-        found, of = missing(node)
-        if not found or not applies.to(node, tuple(fact.way for fact in of)):
+    def waits_for(node: Node) -> Sequence[_Fact]:
+        of = lacking(node)
+        if not of or not applies.to(node, tuple(fact.way for fact in of)):
             return NOTHING
         if not any(fact.in_shape for fact in of) and conforms(node):
             return NOTHING  # whatever the facts are, it holds
+        return of
+
+    def missing(node: Node) -> Sequence[Missing]:
+        found = (one for fact in waits_for(node) for one in fact.lacking(node))
         return [*dict.fromkeys(found)]
 
-    return unknown
+    return Unknown(lambda node: bool(waits_for(node)), missing)
 
 
 class _Applies:
@@ -136,15 +140,34 @@ def _fact(
     in_where = any(related(full, other) for part in parts for other in traversed(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
-        return _Fact(one if where is None else partial(_if, where, one), full, in_shape)
+        of_one = one if where is None else partial(_if, where, one)
+        return _Fact(lambda node: bool(of_one(node)), of_one, full, in_shape)
+    lacks = context.each(lambda node: [] if keeps and not keeps(node) else one(node))
+    some, first = _among(context, need, targets, domain, nodes, lambda node: bool(lacks(node)))
+
+    def is_lacking(node: Node) -> bool:
+        return (where is None or where(node)) and some(node)
 
     def lacking(node: Node) -> Iterator[Missing]:
         if where is None or where(node):
-            for reached in nodes(node):
-                if keeps is None or keeps(reached):
-                    yield from one(reached)
+            for reached in first(node):
+                yield from lacks(reached)
 
-    return _Fact(lacking, full, in_shape)
+    return _Fact(is_lacking, lacking, full, in_shape)
+
+
+def _among(
+    context: Context, need: Need, targets: Domain, domain: Domain, nodes: Walk, lacks: Conforms
+) -> tuple[Conforms, Walk]:
+    """Whether any of the nodes that a need is about lacks something; and those that do."""
+    path = need.nodes
+    if path is None or context.clock or not goes_on(path.path) or not leads_to_nodes(domain):
+        return lambda node: any(map(lacks, nodes(node))), nodes
+    wanted = lambda node: (node,) if lacks(node) else NOTHING  # noqa: E731
+    return (
+        reaches(context, path.path, targets, lacks),
+        reach(context, path.path, targets, _MOST, wanted),
+    )
 
 
 def _called(name: str, lacks: Callable[[Node], Sequence[Missing]], node: Node) -> Sequence[Missing]:
@@ -163,18 +186,20 @@ def lacks_of(
 ) -> Callable[[Node], Sequence[Missing]]:
     """What a node lacks where a path leads nowhere."""
     leads = context.leads(expression, domain)
+    if goes_on(expression.path) and context.clock is None:
+        leads = reaches(context, expression.path, domain, lambda _: True)
     types = frozenset(member for member in domain if isinstance(member, ObjectType))
     tails = {type_: _tails(expression.path, type_) for type_ in types}
     climbs = climbs_of(expression.path) or _inherited(expression.path, types)
     climb = None
     if climbs is not None:
-        climb = context.walker.path(climbs, domain).walk
+        climb = _top(context, climbs, domain)
 
     def lacks(node: Node) -> Sequence[Missing]:
         if leads(node):
             return NOTHING
         if climb is not None:
-            node = climb(node)[-1]
+            node = climb(node)
         known = tails.get(node.type, ())
         if not known or any(_is_said(node, tail) for tail in known):
             return NOTHING
@@ -187,6 +212,33 @@ def lacks_of(
         return (Missing(entity.type.name, label, entity),)
 
     return lacks
+
+
+def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], Node]:
+    """The last node of a way up."""
+    walk = context.walker.path(climbs, domain).walk
+    once = context.walker.again(climbs.part, domain)[0].get
+    if once is None or context.clock is not None:
+        return lambda node: walk(node)[-1]
+    known: dict[Node, Node] = {}
+    context.fills.append(lambda _: known.clear())
+
+    def top(node: Node) -> Node:
+        passed: dict[Node, None] = {}
+        at: Node | None = node
+        while at is not None and at not in known and at not in passed:
+            passed[at] = None
+            at = once(at)
+        way = [*passed]
+        if at in passed:  # a ring has no end: the last is the one before the first
+            ring = way[way.index(at) :]
+            known.update(zip(ring, (ring[-1], *ring), strict=False))
+            known.update(dict.fromkeys(way[: -len(ring)], ring[-1]))
+        else:
+            known.update(dict.fromkeys(way, way[-1] if at is None else known[at]))
+        return known[node]
+
+    return top
 
 
 def climbs_of(path: Path) -> Repeat | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
+from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled import walks
 from bizalign_lint.rules.compiled.derive import Get, derive
+from bizalign_lint.rules.compiled.meter import Meter
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
@@ -42,6 +43,8 @@ class Walker:
         self.as_of = as_of
         self.languages = languages
         self.back = back
+        self.meter = Meter()
+        self._inherited: list[dict[Node, Any]] = []
         self.taken: set[str] = set()
         """Those of them that paths have taken."""
         self._paths: dict[tuple[Path, Domain], Walked] = {}
@@ -93,25 +96,36 @@ class Walker:
             following = self.path(part, walked[-1].domain if walked else origins)
             # Steps within plain objects are taken together, wherever they begin.
             if walked and walked[-1].keys and following.keys:
-                following = walks.after(walked.pop(), following)
+                following = walks.after(walked.pop(), following, self.meter.take)
             walked.append(following)
-        return reduce(walks.after, walked)
+        whole = walked[0]
+        for following in walked[1:]:
+            whole = walks.after(whole, following, self.meter.take)
+        return whole
 
     def _repeat(self, part: Path, least: int, many: bool, origins: Domain) -> Walked:
+        if not many:
+            once = self.path(part, origins)
+            return Walked(walks.maybe(once.walk), walks.union((origins, once.domain)))
+        once, reached = self.again(part, origins)
+        domain = once.domain if least else reached
+        if once.get is not None:
+            return Walked(walks.chain(once.get, least, self.meter.take), domain)
+        return Walked(walks.closure(once.walk, least, self.meter.take), domain)
+
+    def again(self, part: Path, origins: Domain) -> tuple[Walked, Domain]:
+        """A path that is taken again and again: one time of it, from whatever it leads to; and
+        all that is, with where it starts.
+
+        Raises UnknownStepError.
+        """
         reached = origins
-        once = self.path(part, origins)
-        while many:
+        while True:
+            once = self.path(part, reached)
             wider = walks.union((reached, once.domain))
             if wider == reached:
-                break
+                return once, reached
             reached = wider
-            once = self.path(part, reached)
-        domain = walks.union((reached, once.domain)) if not least else once.domain
-        if not many:
-            return Walked(walks.maybe(once.walk), domain)
-        if once.get is not None:
-            return Walked(walks.chain(once.get, least), domain)
-        return Walked(walks.closure(once.walk, least), domain)
 
     def _step(self, step: Step, origins: Domain) -> Walked:
         found: dict[ObjectType, Walked] = {}
@@ -160,7 +174,15 @@ class Walker:
 
     def derived(self, derivation: Derivation, origin: ObjectType) -> Get:
         """The function of a derived property."""
-        return derive(derivation, origin, self.as_of, self.ontology.languages, self.languages)
+        known: dict[Node, Any] = {}
+        self._inherited.append(known)
+        languages = self.ontology.languages
+        return derive(derivation, origin, self.as_of, languages, self.languages, known)
+
+    def forget(self) -> None:
+        """Forget what nodes inherit: the graph may have changed."""
+        for known in self._inherited:
+            known.clear()
 
     def _forward(self, property_: Property, origin: ObjectType) -> Walked:
         name = property_.name

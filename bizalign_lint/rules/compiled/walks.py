@@ -15,6 +15,9 @@ Values = Sequence[Any]
 Walk = Callable[[Any], Values]
 """From a node to the values that a path leads to."""
 
+Take = Callable[[int], None]
+"""Counts the steps of a way that may be long."""
+
 Domain = tuple[ObjectType | Property, ...]
 """What values may be: nodes of a type, or plain values of a property."""
 
@@ -173,7 +176,7 @@ def dispatch(found: Mapping[ObjectType, Walked]) -> Walked:
     return Walked(walk, domain, get if len(gets) == len(walks) else None)
 
 
-def after(first: Walked, second: Walked) -> Walked:
+def after(first: Walked, second: Walked, take: Take) -> Walked:
     """One path after the other; a node that several ways lead to appears once."""
     keys = (*first.keys, *second.keys) if first.keys and second.keys else ()
     if keys and isinstance(second.domain[0], Property):
@@ -191,10 +194,10 @@ def after(first: Walked, second: Walked) -> Walked:
         return Walked(through_one, second.domain)
 
     plain = not any(isinstance(member, ObjectType) for member in second.domain)
-    return Walked(_through(one, other, plain), second.domain)
+    return Walked(_through(one, other, plain, take), second.domain)
 
 
-def _through(one: Walk, other: Walk, plain: bool) -> Walk:
+def _through(one: Walk, other: Walk, plain: bool, take: Take) -> Walk:
     """To all that the values on the way lead to; ``plain`` where those are no nodes."""
 
     def walk(node: Any) -> Values:
@@ -204,6 +207,7 @@ def _through(one: Walk, other: Walk, plain: bool) -> Walk:
         if len(middles) == 1:
             return other(middles[0])
         values = [value for middle in middles for value in other(middle)]
+        take(len(middles) + len(values))
         return values if plain or len(values) < 2 else distinct(values)
 
     return walk
@@ -247,7 +251,7 @@ def maybe(walk: Walk) -> Walk:
     return lambda node: distinct((node, *walk(node)))
 
 
-def chain(get: Get, least: int) -> Walk:
+def chain(get: Get, least: int, take: Take) -> Walk:
     """As often as it goes, where each node leads to one other at the most."""
 
     def run(node: Any) -> Values:
@@ -256,12 +260,13 @@ def chain(get: Get, least: int) -> Walk:
         while ahead is not None and ahead not in found:
             found[ahead] = None
             ahead = get(ahead)
+        take(len(found))
         return list(found)
 
     return run
 
 
-def closure(walk: Walk, least: int) -> Walk:
+def closure(walk: Walk, least: int, take: Take) -> Walk:
     """As often as it goes: breadth first, each node once."""
 
     def run(node: Any) -> Values:
@@ -273,6 +278,7 @@ def closure(walk: Walk, least: int) -> Walk:
             behind = [value for value in dict.fromkeys(ahead) if value not in found]
             found.update(dict.fromkeys(behind))
             ahead = [further for value in behind for further in walk(value)]
+            take(len(behind) + len(ahead))
         return list(found)
 
     return run

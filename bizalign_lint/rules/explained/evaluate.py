@@ -9,6 +9,7 @@ from bizalign_lint.core.types import Document
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.explained.exact import Exact
 from bizalign_lint.rules.explained.trace import Reached, Tracer
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import (
@@ -44,6 +45,7 @@ class Evaluator:
         self._context = context
         self._tracer = tracer
         self._document = document
+        self.exact = Exact(context)
 
     def expression(self, expression: Expression, focus: Reached) -> list[Reached]:
         """The values of an expression that starts from ``focus``."""
@@ -78,14 +80,21 @@ class Evaluator:
                     for r in self.expression(expression.values, node)
                 ]
                 value = meaning.aggregate(expression.function)([r.value for r in found])
+                if self._tracer.is_cut and isinstance(focus.value, Node):
+                    value = self.exact.value(expression)(focus.value)
                 if value is None:
                     return []
                 return [Reached(value, origins=_sources(expression.function, value, found))]
 
     def conforms(self, shape: Shape, focus: Reached) -> bool:
         """Whether a node or value conforms to a shape."""
+        was_cut, self._tracer.is_cut = self._tracer.is_cut, False
         values = [focus] if shape.path is None else self.expression(shape.path, focus)
-        return all(self._holds(constraint, values, focus) for constraint in shape.constraints)
+        holds = all(self._holds(constraint, values, focus) for constraint in shape.constraints)
+        if self._tracer.is_cut and isinstance(focus.value, Node):
+            holds = self.exact.conforms(shape)(focus.value)
+        self._tracer.is_cut = was_cut
+        return holds
 
     def _holds(self, constraint: Constraint, values: list[Reached], focus: Reached) -> bool:
         if isinstance(constraint, Collective):

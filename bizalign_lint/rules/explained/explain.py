@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from bizalign_lint.core.types import Document, Flaw, Place, Related
@@ -12,6 +13,7 @@ from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.explained.evaluate import Collective, Evaluator, Individual
+from bizalign_lint.rules.explained.exact import MOST
 from bizalign_lint.rules.explained.shown import shown
 from bizalign_lint.rules.explained.trace import Reached, Tracer
 from bizalign_lint.rules.language import shapes
@@ -43,6 +45,8 @@ class Breach:
     """The message of the shape that is broken; empty: the rule's."""
     operands: tuple[Any, ...] = ()
     """What the offending value was computed from, if it was: the two operands."""
+    more: bool = False
+    """Whether there are more values than those."""
 
 
 def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
@@ -106,6 +110,8 @@ class _Explainer:
         values = [focus] if shape.path is None else self._evaluator.expression(shape.path, focus)
         doubt = self._tracer.doubt
         path = within if shape.path is None else f"{within} {_text(shape.path)}".strip()
+        # What is computed of values is exact, however many they are.
+        is_cut = self._tracer.is_cut and isinstance(shape.path, PathExpression)
         for constraint in shape.constraints:
             if isinstance(constraint, shapes.Property):
                 self._tracer.begin(doubt)
@@ -116,21 +122,40 @@ class _Explainer:
                 continue
             if isinstance(constraint, Collective):
                 self._tracer.begin(doubt)
-                satisfied = self._evaluator.all_satisfy(constraint, values, focus)
+                satisfied = (
+                    self._evaluator.exact.conforms(shape, constraint)(focus.value)
+                    if is_cut
+                    else self._evaluator.all_satisfy(constraint, values, focus)
+                )
                 if not self._is_doubtful() and not satisfied:
-                    yield self._collective(constraint, shape, values, focus, message, path)
+                    yield self._collective(constraint, shape, values, focus, message, path, is_cut)
                 continue
-            for reached in values:
+            each = self._nearest(constraint, shape, values, focus) if is_cut else values
+            among = tuple(r.value for r in values)
+            for reached in each:
                 self._tracer.begin(doubt)
                 satisfied = self._evaluator.satisfies(constraint, reached, focus)
                 if not self._is_doubtful() and not satisfied:
-                    yield self._individual(constraint, reached, values, focus, shape, message, path)
+                    yield self._individual(constraint, reached, among, focus, shape, message, path)
+
+    def _nearest(
+        self, constraint: Individual, shape: Shape, values: list[Reached], focus: Reached
+    ) -> Iterator[Reached]:
+        """Of more values than are traced, those that break a constraint: the nearest, so many."""
+        broken = (r for r in values if not self._evaluator.satisfies(constraint, r, focus))
+        found = [*islice(broken, MOST)]
+        yield from found
+        if len(found) < MOST and isinstance(constraint, shapes.Test):
+            known = {id(r.value) for r in values}
+            for node in self._evaluator.exact.offending(shape, constraint)(focus.value):
+                if id(node) not in known:
+                    yield Reached(node, focus.place, node.place())
 
     def _individual(
         self,
         constraint: Individual,
         reached: Reached,
-        values: list[Reached],
+        values: tuple[Any, ...],
         focus: Reached,
         shape: Shape,
         message: str,
@@ -151,7 +176,7 @@ class _Explainer:
             place = self._missing(shape.path, focus)
         return Breach(
             reached.value,
-            tuple(r.value for r in values),
+            values,
             place or focus.place,
             _some(related),
             f"{path} {_identity(reached.value)}",
@@ -202,6 +227,7 @@ class _Explainer:
         focus: Reached,
         message: str,
         path: str,
+        is_cut: bool,
     ) -> Breach:
         """The breach of the values together."""
         others: list[Reached] = []
@@ -211,7 +237,7 @@ class _Explainer:
             case shapes.QualifiedValueShape(inner, _, most) if most is not None:
                 # Those that are too many are what the message should name.
                 found = [r for r in values if self._evaluator.conforms(inner, r)]
-                values = found if len(found) > self._context.value(most) else values
+                values = found if is_cut or len(found) > self._context.value(most) else values
         place = focus.place if shape.path is None else self._missing(shape.path, focus)
         return Breach(
             None,
@@ -220,6 +246,7 @@ class _Explainer:
             _some(rel for r in (*values, *others) for rel in self._origins(r)),
             path,
             message,
+            more=is_cut,
         )
 
     def _missing(self, expression: Expression, focus: Reached) -> Place | None:

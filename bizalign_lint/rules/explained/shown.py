@@ -39,11 +39,15 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def listed(values: Iterable[Any]) -> str:
-    """Several values, each once, cut short when there are many; ``-`` for none."""
+def listed(values: Iterable[Any], more: bool = False) -> str:
+    """Several values, each once, cut short when there are many; ``-`` for none.
+
+    With ``more``, they are not even all.
+    """
     texts = list(dict.fromkeys(shown(value) for value in values))
     if not texts:
         return "-"
     if len(texts) > _MOST:
-        return f"{', '.join(texts[:_MOST])} and {len(texts) - _MOST} more"
+        rest = f"{'over ' if more else ''}{len(texts) - _MOST} more"
+        return f"{', '.join(texts[:_MOST])} and {rest}"
     return ", ".join(texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,12 @@ from bizalign_lint.rules.compiled.derive import at
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step, first_step
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
+
+MOST = 50
+"""A message names some, and tells of more than so many only that they are more."""
+
+_DEAR = 10
+"""Steps of a rule that is not asked for reasons, for each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +48,30 @@ class Tracer:
 
     def __init__(self, graph: Graph, ontology: Ontology, walker: Walker) -> None:
         self.graph = graph
+        self.most: float = MOST
+        """So many values of a way of any length are looked at."""
+        self.is_cut = False
+        """Whether there were more; ``begin`` resets it."""
         self.doubt: Flaw | None = None
         """What has been reported already of something that was read; whoever asks resets it."""
         self._ontology = ontology
         self._walker = walker
+        self._listed: dict[tuple[Node, str], dict[Node, int]] = {}
 
     def begin(self, doubt: Flaw | None = None) -> None:
         """Forget what was read but for this."""
         self.doubt = doubt
+        self.is_cut = False
 
     def path(self, path: Path, start: Reached, document: Document | None) -> list[Reached]:
-        """The values that a path leads to."""
-        return self._path(path, [start], document)
+        """The values that a path leads to; of those on a way of any length, the nearest."""
+        found = [*self._path(path, [start], document)]
+        self._walker.meter.take(_DEAR * len(found))
+        return found
 
-    def _path(self, path: Path, starts: list[Reached], document: Document | None) -> list[Reached]:
+    def _path(
+        self, path: Path, starts: Iterable[Reached], document: Document | None
+    ) -> Iterable[Reached]:
         match path:
             case Step():
                 return _distinct(r for start in starts for r in self._step(path, start, document))
@@ -70,18 +86,33 @@ class Tracer:
                     for part in parts
                     for r in self._path(part, [start], document)
                 )
-            case Repeat(part, least, many):
-                found = [] if least else _distinct(starts)
-                known = {_key(r) for r in found}
-                ahead = starts
-                while ahead:
-                    further = self._path(part, ahead, document)
-                    ahead = _distinct(r for r in further if _key(r) not in known)
-                    known.update(map(_key, ahead))
-                    found += ahead
-                    if not many:
-                        break
-                return found
+            case Repeat():
+                return self._again(path, [*_distinct(starts)], document)
+
+    def _again(
+        self, path: Repeat, starts: list[Reached], document: Document | None
+    ) -> Iterator[Reached]:
+        if not path.least:
+            yield from starts
+        known = set() if path.least else {*map(_key, starts)}
+        left = self.most
+        ahead = starts
+        while ahead:
+            behind, ahead = ahead, []
+            for reached in self._path(path.part, behind, document):
+                key = _key(reached)
+                if key in known:
+                    continue
+                if not left:
+                    self.is_cut = True
+                    return
+                left -= 1
+                known.add(key)
+                ahead.append(reached)
+                yield reached
+            self._walker.meter.take(_DEAR * len(ahead))
+            if not path.many:
+                break
 
     def _step(self, step: Step, start: Reached, document: Document | None) -> Iterator[Reached]:
         node = start.value
@@ -145,13 +176,23 @@ class Tracer:
         if not property_.many:
             return Place(node.document, pointer)
         if isinstance(value, Node):
-            assert property_.relation is not None
-            for index, text in enumerate(node.values[property_.name]):
-                if isinstance(text, str) and value is lookup(
-                    text, property_.relation, node.namespace, self.graph, self._ontology
-                ):
-                    return Place(node.document, (*pointer, index))
+            position = self._positions(node, property_).get(value, position)
         return Place(node.document, (*pointer, position))
+
+    def _positions(self, node: Node, property_: Property) -> Mapping[Node, int]:
+        """Where in a list the nodes are referred to that it leads to."""
+        known = self._listed.get((node, property_.name))
+        if known is None:
+            assert property_.relation is not None
+            known = self._listed[node, property_.name] = {}
+            for index, text in enumerate(node.values[property_.name]):
+                if isinstance(text, str):
+                    found = lookup(
+                        text, property_.relation, node.namespace, self.graph, self._ontology
+                    )
+                    if found is not None:
+                        known.setdefault(found, index)
+        return known
 
     def _source(self, node: Node, property_: Property, value: Any) -> Place:
         """Where the value stands that a derived one was computed from."""
@@ -227,13 +268,11 @@ def _key(reached: Reached) -> object:
     )
 
 
-def _distinct(found: Iterable[Reached]) -> list[Reached]:
+def _distinct(found: Iterable[Reached]) -> Iterator[Reached]:
     seen: set[int] = set()
-    kept = []
     for reached in found:
         if isinstance(reached.value, Node):
             if id(reached.value) in seen:
                 continue
             seen.add(id(reached.value))
-        kept.append(reached)
-    return kept
+        yield reached

@@ -1,0 +1,126 @@
+"""Shapes whose paths have parts of any length, judged by no more than has to be seen of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bizalign_lint.graph.nodes import NOTHING
+from bizalign_lint.rules.compiled import values as meaning
+from bizalign_lint.rules.compiled.checks import Conforms, every
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.reach import Finds, goes_on, leads_to_nodes, reach, reaches
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language import shapes
+from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpression, Shape, Test
+
+_MOST = 1000
+"""More than so many are counted one by one."""
+
+TestOf = Callable[[Test, Domain], Conforms]
+"""Makes the function of a constraint that each value has to satisfy by itself."""
+
+ConformsTo = Callable[[Shape, Domain], Conforms]
+
+
+def lazily(
+    context: Context, shape: Shape, origins: Domain, test: TestOf, conforms: ConformsTo
+) -> Conforms | None:
+    """Whether a node conforms to such a shape; None for any other.
+
+    Raises RuleError for a step that the ontology does not know.
+    """
+    path = shape.path
+    counted = isinstance(path, Aggregate) and path.function == "count"
+    if counted and path.nodes is None:  # type: ignore[union-attr]
+        path = path.values  # type: ignore[union-attr]
+    if not isinstance(path, PathExpression) or not goes_on(path.path) or context.clock is not None:
+        return None
+    domain = context.walk(path, origins).domain
+    lazy = _Lazy(context, path, origins, domain, test, conforms)
+    made = [lazy.bound(c) if counted else lazy.constraint(c) for c in shape.constraints]
+    known = [one for one in made if one is not None]
+    return every(known) if len(known) == len(made) else None
+
+
+class _Lazy:
+    def __init__(
+        self,
+        context: Context,
+        path: PathExpression,
+        origins: Domain,
+        domain: Domain,
+        test: TestOf,
+        conforms: ConformsTo,
+    ) -> None:
+        self._context = context
+        self._path = path.path
+        self._origins = origins
+        self._domain = domain
+        self._test = test
+        self._conforms = conforms
+
+    def constraint(self, constraint: Constraint) -> Conforms | None:
+        """What a constraint asks of the values; None where all of them have to be seen."""
+        value = self._context.value
+        match constraint:
+            case shapes.MinCount(least):
+                return self._between(None, value(least), None)
+            case shapes.MaxCount(most):
+                return self._between(None, 0, value(most))
+            case shapes.QualifiedValueShape(inner, least, most):
+                qualified = self._context.once(inner, self._conforms(inner, self._domain))
+                least, most = (None if one is None else value(one) for one in (least, most))
+                return self._between(qualified, least or 0, most)
+        if isinstance(constraint, Test):
+            test = self._test(constraint, self._domain)
+            broken = self._reaches(lambda value: not test(value))
+            return lambda node: not broken(node)
+        return None
+
+    def bound(self, constraint: Constraint) -> Conforms | None:
+        """What a constraint asks of the number of values."""
+        if not isinstance(constraint, shapes.Bound):
+            return None
+        limit = self._context.value(constraint.limit)
+        found = self._first(None, limit + 2) if _is_small(limit) else None
+        if found is None:
+            return None
+        test = meaning.bound(constraint.keyword, limit)
+        return lambda node: test(len(found(node)))
+
+    def _between(self, test: Conforms | None, least: Any, most: Any) -> Conforms | None:
+        if not _is_small(least) or not (most is None or _is_small(most)):
+            return None
+        wanted = test or (lambda _: True)
+        if (least, most) == (1, None):
+            return self._reaches(wanted)
+        if (least, most) == (0, 0):
+            some = self._reaches(wanted)
+            return lambda node: not some(node)
+        found = self._first(test, max(least, (most or 0) + 1))
+        if found is None:
+            return None
+
+        def is_between(node: Any) -> bool:
+            count = len(found(node))
+            return bool(least <= count and (most is None or count <= most))
+
+        return is_between
+
+    def _reaches(self, test: Conforms) -> Conforms:
+        return reaches(self._context, self._path, self._origins, test)
+
+    def _first(self, test: Conforms | None, most: int) -> Finds | None:
+        """The first so many values that pass a test."""
+        if not leads_to_nodes(self._domain):
+            return None
+
+        def wanted(value: Any) -> Any:
+            return (value,) if test is None or test(value) else NOTHING
+
+        return reach(self._context, self._path, self._origins, most, wanted)
+
+
+def _is_small(count: Any) -> bool:
+    return type(count) is int and 0 <= count <= _MOST

@@ -1,0 +1,166 @@
+"""What a path leads to, as far as it is asked for: so many values at the most.
+
+A way of any length is walked once for all nodes, however many of them it starts from: what nodes
+lead to that lead to each other is the same (R. Tarjan, Depth-first search and linear graph
+algorithms, 1972).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from bizalign_lint.graph.nodes import NOTHING
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.walks import Domain, Values, Walk
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
+from bizalign_lint.rules.language.paths import Sequence as PathSequence
+from bizalign_lint.schema.ontology import ObjectType
+
+_YES = (True,)
+
+Test = Callable[[Any], bool]
+
+Finds = Callable[[Any], Values]
+"""From a node to what is wanted of it: some values, or none."""
+
+
+@cache
+def goes_on(path: Path) -> bool:
+    """Whether a path has a part of any length."""
+    match path:
+        case Step():
+            return False
+        case Repeat():
+            return path.many or goes_on(path.part)
+    return any(map(goes_on, path.parts))
+
+
+def reaches(context: Context, path: Path, origins: Domain, test: Test) -> Test:
+    """Whether a path leads to anything that passes a test. Raises UnknownStepError."""
+    found = reach(context, path, origins, 1, lambda value: _YES if test(value) else NOTHING)
+    return lambda node: bool(found(node))
+
+
+def reach(context: Context, path: Path, origins: Domain, most: int, wanted: Finds) -> Finds:
+    """From a node to what is ``wanted`` of all that a path leads to: so many, each once.
+
+    For more than one of them, the path has to lead to nodes. Raises UnknownStepError.
+    """
+    walker = context.walker
+    if not goes_on(path):
+        return _through(walker.path(path, origins).walk, wanted, most)
+    match path:
+        case PathSequence(parts):
+            first, rest = _split(parts)
+            domain = walker.path(first, origins).domain
+            then = wanted if rest is None else reach(context, rest, domain, most, wanted)
+            return reach(context, first, origins, most, then)
+        case Alternative(parts):
+            each = [reach(context, part, origins, most, wanted) for part in parts]
+            return lambda node: _some((one(node) for one in each), most)
+        case Repeat(part, least, many) if many:
+            once, domain = walker.again(part, origins)
+            known: dict[Any, Values] = {}
+            context.fills.append(lambda _: known.clear())
+            closed = _closed(once.walk, wanted, most, known, context.meter.take)
+            return _through(once.walk, closed, most) if least else closed
+        case Repeat(part):
+            further = reach(context, part, origins, most, wanted)
+            return lambda node: _some((f(node) for f in (wanted, further)), most)
+    raise AssertionError(path)
+
+
+def leads_to_nodes(domain: Domain) -> bool:
+    """Whether what a path leads to can be told apart: nodes, and no plain values."""
+    return all(isinstance(member, ObjectType) for member in domain)
+
+
+def _split(parts: Sequence[Path]) -> tuple[Path, Path | None]:
+    """The beginning of a sequence that is of one sort, and the rest."""
+    end = next((number for number, part in enumerate(parts) if goes_on(part)), len(parts)) or 1
+    return _joined(parts[:end]), _joined(parts[end:]) if parts[end:] else None
+
+
+def _joined(parts: Sequence[Path]) -> Path:
+    return parts[0] if len(parts) == 1 else PathSequence(tuple(parts))
+
+
+def _some(found: Iterable[Values], most: int) -> Values:
+    """The first of several findings, each once."""
+    kept: dict[Any, None] = {}
+    for values in found:
+        if values:
+            if most == 1:
+                return values
+            kept.update(dict.fromkeys(values))
+            if len(kept) >= most:
+                break
+    return [*kept][:most] if kept else NOTHING
+
+
+def _through(walk: Walk, then: Finds, most: int) -> Finds:
+    return lambda node: _some(map(then, walk(node)), most)
+
+
+def _closed(
+    walk: Walk, wanted: Finds, most: int, known: dict[Any, Values], take: Callable[[int], None]
+) -> Finds:
+    """What is wanted of a node and of all that a way of any length leads to."""
+
+    def run(start: Any) -> Values:
+        found = known.get(start)
+        if found is not None:
+            return found
+        ahead = walk(start)
+        if not ahead:  # as from most nodes
+            found = known[start] = wanted(start)
+            return found
+        _explore(start, ahead)
+        return known[start]
+
+    def _explore(start: Any, ahead: Values) -> None:
+        order = {start: 0}
+        lowest = {start: 0}
+        gathered: dict[Any, dict[Any, None]] = {start: dict.fromkeys(wanted(start))}
+        open_: list[Any] = [start]
+        ways: list[tuple[Any, Iterator[Any]]] = [(start, iter(ahead))]
+        while ways:
+            node, others = ways[-1]
+            own = gathered[node]
+            for other in others:
+                values = known.get(other)
+                if values is not None:
+                    if len(own) < most:
+                        own.update(dict.fromkeys(values))
+                elif other in order:
+                    lowest[node] = min(lowest[node], order[other])
+                else:
+                    order[other] = lowest[other] = len(order)
+                    gathered[other] = dict.fromkeys(wanted(other))
+                    open_.append(other)
+                    ways.append((other, iter(walk(other))))
+                    break
+            else:
+                ways.pop()
+                if lowest[node] == order[node]:
+                    members = _taken(open_, node)
+                    all_ = _some((gathered[member] for member in members), most)  # type: ignore[misc]
+                    known.update(dict.fromkeys(members, all_))
+                    if ways and len(above := gathered[ways[-1][0]]) < most:
+                        above.update(dict.fromkeys(all_))
+                else:
+                    above_ = ways[-1][0]
+                    lowest[above_] = min(lowest[above_], lowest[node])
+        take(len(order))
+
+    return run
+
+
+def _taken(open_: list[Any], first: Any) -> list[Any]:
+    """All from ``first`` on, taken away: they lead to each other."""
+    members: list[Any] = []
+    while not members or members[-1] is not first:
+        members.append(open_.pop())
+    return members[::-1]
