@@ -147,8 +147,8 @@ class Earlier(NamedTuple):
 
     graph: Graph
     """At an earlier revision."""
-    versions: Callable[[str], Sequence[Source]]
-    """From the path of a file to what it was up to that revision, the newest first."""
+    versions: Callable[[Iterable[str]], Mapping[str, Sequence[Source]]]
+    """From the paths of files to what each was up to that revision, the newest first."""
 
 
 def compile_rules(
@@ -342,9 +342,11 @@ def _link_earlier(
         for target in rule.rule.targets
     }
 
-    @cache
-    def older(path: str) -> list[Graph]:
-        return [read_model(loaded, [source]).graph for source in earlier.versions(path)]
+    def older(paths: Iterable[str]) -> dict[str, list[Graph]]:
+        return {
+            path: [read_model(loaded, [source]).graph for source in versions]
+            for path, versions in earlier.versions(paths).items()
+        }
 
     link_history((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
 

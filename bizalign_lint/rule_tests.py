@@ -148,7 +148,9 @@ def earlier(previous: Sequence[str], loaded: Loaded) -> Earlier | None:
     versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
     if not versions:
         return None
-    return Earlier(read_model(loaded, versions[:1]).graph, lambda _: versions)
+    return Earlier(
+        read_model(loaded, versions[:1]).graph, lambda paths: dict.fromkeys(paths, versions)
+    )
 
 
 def _marked(case: Case) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Flaw, Place
@@ -24,8 +24,8 @@ BACK = {
 }
 """The steps between revisions that a rule may take, by the transition that it is about."""
 
-Older = Callable[[str], Sequence[Graph]]
-"""From the path of a file to what it held up to the earlier revision, the newest first."""
+Older = Callable[[Iterable[str]], Mapping[str, Sequence[Graph]]]
+"""From the paths of files to what each held up to the earlier revision, the newest first."""
 
 
 def edge(step: str) -> str:
@@ -73,13 +73,15 @@ def renamed(graph: Graph) -> dict[str, str]:
 
 def link_history(nodes: Iterable[Node], older: Older) -> None:
     """Let nodes that are not what they were lead to all that they have been."""
+    changed: list[tuple[Node, Node, str]] = []
     for node in nodes:
         (before,) = node.edges.get(edge(PREVIOUS), (None,))
-        if before is None or before.document is None or before.values == node.values:
-            continue
+        if before is not None and before.document and before.values != node.values:
+            changed.append((node, before, before.document.source.path))
+    held = older(dict.fromkeys(path for _, _, path in changed)) if changed else {}
+    for node, before, path in changed:
         versions = [
-            graph.find(before.type.name, before.namespace, before.name)
-            for graph in older(before.document.source.path)
+            graph.find(before.type.name, before.namespace, before.name) for graph in held[path]
         ]
         node.add_edges(edge(HISTORY), [version for version in versions if version is not None])
 

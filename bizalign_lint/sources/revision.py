@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bizalign_lint.core.errors import UsageError
@@ -13,13 +13,10 @@ from bizalign_lint.core.types import Source
 from bizalign_lint.sources.disk import belongs
 from bizalign_lint.sources.git import git
 from bizalign_lint.sources.listing import NONE, select_files
-from bizalign_lint.sources.repository import FILES, contents, is_home_among, no_repository, regular
+from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
 MERGE_BASE = "merge-base:"
 """Before a revision: not that one, but where the current branch left it."""
-
-MOST_VERSIONS = 20
-"""So many versions of a file are looked back at."""
 
 SHALLOW = (
     "this is a shallow clone: run `git fetch --unshallow`, "
@@ -95,32 +92,6 @@ def whole_tree(revision: Revision) -> dict[str, str]:
     if listed is None:
         raise _unreadable(revision)
     return {path: object_ for path, (_, object_) in regular(listed)}
-
-
-def versions(revision: Revision, path: str) -> list[Source]:
-    """A file as it was at a revision and before, the newest first, through renames."""
-    log = git(
-        revision.root,
-        *("log", "--follow", "--raw", "-z", "--no-abbrev", "--format=", "--no-color"),
-        *("--no-ext-diff", "--no-textconv"),
-        *(f"--max-count={MOST_VERSIONS}", revision.commit, "--", f":(literal){path}"),
-    )
-    then = contents(revision.root, list(_blobs(log or b""))) or []
-    return [Source(path, content) for content in then if content is not None]
-
-
-def _blobs(log: bytes) -> Iterator[str]:
-    """What a file held after each change of a raw log; nothing where it was deleted or a link."""
-    words = iter(log.decode("ascii", "replace").split("\0"))
-    for change in words:
-        if not change:
-            continue
-        _, mode, _, blob, status = change.split(" ")
-        # Two paths for what was renamed or copied, else one.
-        for _ in range(2 if status[0] in "RC" else 1):
-            next(words, None)
-        if mode in FILES:
-            yield blob
 
 
 def _contents(revision: Revision, names: Sequence[str]) -> list[bytes]:

@@ -1,0 +1,129 @@
+"""What files of a revision were before: the history is walked once for all of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Source
+from bizalign_lint.sources.git import git
+from bizalign_lint.sources.repository import FILES, contents
+from bizalign_lint.sources.revision import Revision
+
+MOST_VERSIONS = 20
+"""So many versions of a file are looked back at."""
+
+_MOST_NAMED = 300
+"""More paths than these are not named to git, which holds each of them against every entry."""
+_MOST_WALKS = 8
+"""So often a file may have got another name."""
+
+_RAW = ("--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "-M")
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+
+Sources = dict[tuple[str, str], str]
+"""The commit in which a path appeared, and that path → what it was before; empty where nothing."""
+
+
+class _Change(NamedTuple):
+    """What a commit made of a file; ``source`` is its path before."""
+
+    status: str
+    mode: str
+    blob: str
+    source: str
+    path: str
+
+
+def versions(revision: Revision, paths: Iterable[str]) -> Mapping[str, Sequence[Source]]:
+    """Files as they were at a revision and before, the newest first, through renames."""
+    wanted = list(dict.fromkeys(paths))
+    prefix = os.fsdecode(git(revision.root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
+    blobs = _blobs(revision, [prefix + path for path in wanted])
+    names = list(dict.fromkeys(blob for those in blobs for blob in those))
+    then = dict(zip(names, contents(revision.root, names) or [], strict=False))
+    return {
+        path: [Source(path, content) for blob in those if (content := then.get(blob)) is not None]
+        for path, those in zip(wanted, blobs, strict=True)
+    }
+
+
+def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
+    """What each file held after each change of it, the newest first."""
+    sources: Sources = {}
+    names = set(paths)
+    for _ in range(_MOST_WALKS):
+        named = sorted(names) if len(names) <= _MOST_NAMED else []
+        files, appeared = _walk(revision, paths, named, sources)
+        sources |= _sources(revision, appeared)
+        earlier = {sources[one] for one in appeared} - {""}
+        if not earlier:
+            break
+        names |= earlier
+    return [file.blobs for file in files]
+
+
+class _File:
+    """A file on its way back through the history."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.blobs: list[str] = []
+
+
+def _walk(
+    revision: Revision, paths: Sequence[str], named: Sequence[str], sources: Sources
+) -> tuple[list[_File], list[tuple[str, str]]]:
+    """The files at the end of the history, and the commits and paths in which they appeared
+    without it being known yet what they were before. Without ``named``, all files are seen."""
+    only = [f":(top,literal){name}" for name in named]
+    log = git(
+        revision.root, "log", "--topo-order", *_RAW, "--format=%H", revision.commit, "--", *only
+    )
+    files = [_File(path) for path in paths]
+    here = {file.path: [file] for file in files}
+    appeared: list[tuple[str, str]] = []
+    for commit, change in _changes(log or b""):
+        moved = here.pop(change.path, ())
+        for file in moved:
+            if change.mode in FILES:
+                file.blobs.append(change.blob)
+            file.path = change.source
+        if moved and change.status[0] == "A":
+            birth = commit, change.path
+            appeared += [] if birth in sources else [birth]
+            for file in moved:
+                file.path = sources.get(birth) or change.path
+        for file in moved:
+            if len(file.blobs) < MOST_VERSIONS:
+                here.setdefault(file.path, []).append(file)
+    return files, appeared
+
+
+def _sources(revision: Revision, appeared: Sequence[tuple[str, str]]) -> Sources:
+    """What files were before they appeared in a commit."""
+    found: Sources = dict.fromkeys(appeared, "")
+    commits = dict.fromkeys(commit for commit, _ in appeared)
+    given = "".join(f"{commit}\n" for commit in commits).encode()
+    trees = git(revision.root, "diff-tree", "--stdin", "-r", *_RAW, given=given) if given else None
+    for commit, change in _changes(trees or b""):
+        if change.status[0] == "R" and (commit, change.path) in found:
+            found[commit, change.path] = change.source
+    return found
+
+
+def _changes(log: bytes) -> Iterator[tuple[str, _Change]]:
+    """The changes of a raw log, the newest first, each with its commit."""
+    words = iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    commit = ""
+    for word in map(str.strip, words):
+        if _COMMIT.fullmatch(word):
+            commit = word
+        elif word.startswith(":"):
+            _, mode, _, blob, status = word.split(" ")
+            source = next(words, "")
+            # Two paths for what was renamed or copied, else one.
+            path = next(words, "") if status[0] in "RC" else source
+            yield commit, _Change(status, mode, blob, source, path)
