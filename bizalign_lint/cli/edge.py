@@ -7,14 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from io import TextIOWrapper
-from typing import TextIO
 
 import click
 
 from bizalign_lint.cli.crash import report_crash
 from bizalign_lint.cli.group import commands
 from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.streams import settle
 from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError, reason
 
 INTERNAL = 4
@@ -34,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; returns its exit code and lets no exception through."""
     folder = _here()
     try:
-        _settle_streams()
+        settle()
         return _run(arguments, Session(), folder)
     except Exception as error:
         report_crash(error, arguments, folder)
@@ -43,11 +42,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     try:
-        # Not commands.main(), which has its own way with interruptions and broken pipes.
-        with commands.make_context("bizalign-lint", list(arguments), obj=session) as context:
-            if not folder:
-                raise _NOWHERE
-            code = commands.invoke(context)
+        code = _invoke(arguments, session, folder)
         sys.stdout.flush()
     except BizalignError as error:
         return _print_and_exit_code(error, session)
@@ -58,8 +53,6 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
         with suppress(OSError):
             print_usage_error(error, session)
         return 2
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _print_and_exit_code(_INTERRUPTED, session)
     except BrokenPipeError:
@@ -71,6 +64,17 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
             return _print_and_exit_code(_no_room(error), session)
         raise
     return code if isinstance(code, int) else 0
+
+
+def _invoke(arguments: Sequence[str], session: Session, folder: str) -> object:
+    try:
+        # Not commands.main(), which has its own way with interruptions and broken pipes.
+        with commands.make_context("bizalign-lint", list(arguments), obj=session) as context:
+            if not folder:
+                raise _NOWHERE
+            return commands.invoke(context)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
 
 
 def _print_and_exit_code(error: BizalignError, session: Session) -> int:
@@ -93,15 +97,3 @@ def _no_room(error: OSError) -> UsageError:
     # What is left in the buffer would be tried once more, and told once more, at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return UsageError(f"cannot write the output: {reason(error)}")
-
-
-def _settle_streams() -> None:
-    """Write the same bytes everywhere, never fail for a character, and do with a closed stream."""
-    for name in ("stdout", "stderr"):
-        stream: TextIO | None = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 for good
-        elif isinstance(stream, TextIOWrapper):
-            if not stream.isatty():
-                stream.reconfigure(encoding="utf-8", newline="\n")
-            stream.reconfigure(errors="backslashreplace")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
+from bizalign_lint.cli.exchange import exchange
 from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.sources.bounds import OutsideError, resolved, top
 from bizalign_lint.sources.read import read
@@ -188,12 +189,10 @@ def _put(target: Target, pieces: Iterable[bytes], held: tuple[bytes | None, ...]
     try:
         os.makedirs(folder, exist_ok=True)
         _draft(draft, pieces, mode)
-        if held and content(target) != held[0]:
-            raise UsageError(
-                f"cannot write {target.name}: it has changed since it was read",
-                hint="run the command again",
-            )
-        os.replace(draft, target.place)
+        if held:
+            _put_in_place_of(held[0], draft, target)
+        else:
+            os.replace(draft, target.place)
         _sync_folder(folder)
     except OSError as error:
         raise _refused(target, error) from None
@@ -201,6 +200,34 @@ def _put(target: Target, pieces: Iterable[bytes], held: tuple[bytes | None, ...]
         with suppress(OSError):
             os.unlink(draft)  # what is in place is a draft no more
         drafts.discard(draft)
+
+
+def _put_in_place_of(old: bytes | None, draft: str, target: Target) -> None:
+    """Put a draft where a file is that holds what it held, or where there is still none.
+
+    A file that is saved by somebody else at the same moment is not lost.
+    """
+    changed = UsageError(
+        f"cannot write {target.name}: it has changed since it was read",
+        hint="run the command again",
+    )
+    if content(target) != old:
+        raise changed
+    if old is None:
+        try:
+            os.link(draft, target.place)
+        except FileExistsError:
+            raise changed from None
+        except OSError:  # not every file system has links
+            os.replace(draft, target.place)
+        return
+    # Whoever ends the process now clears nothing away: it may be what somebody else has saved.
+    drafts.discard(draft)
+    if not exchange(draft, target.place):
+        os.replace(draft, target.place)
+    elif content(Target(target.name, draft)) != old:
+        exchange(draft, target.place)
+        raise changed
 
 
 def _draft(path: str, pieces: Iterable[bytes], mode: int | None) -> None:

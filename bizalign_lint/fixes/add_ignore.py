@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Edit, Finding, Fix, Source, places
@@ -145,15 +147,16 @@ class _Page:
             self._commented = frozenset(c.line for c in comments(self._read.lines.all))
             for tree in self._read.trees:
                 if tree.root is not None:
-                    self._closed += _closed(tree.root)
+                    self._closed += _outermost(_closed(tree.root))
         return self._read
 
     def lines_to_try(self, line: int) -> list[tuple[int, bool]]:
         """Where a comment about a line may stand, the best place first."""
         read = self._look()
         start = read.lines.index(line, 1)
-        tree = next((t for t in read.trees if t.start <= start < t.end), None)
-        if tree is None or tree.root is None:
+        number = bisect_right(read.trees, start, key=attrgetter("start")) - 1
+        tree = read.trees[number] if number >= 0 else None
+        if tree is None or tree.root is None or start >= tree.end:
             return []
         lines = [line, *(read.lines.span(n, n + 1).line for n in _names(tree, self._end(line)))]
         lines.append(read.lines.span(tree.root.start, tree.root.start + 1).line)
@@ -185,7 +188,8 @@ class _Page:
     def _takes_comment(self, line: int) -> bool:
         """Whether the end of a line lies in no scalar, and in no brackets that go on."""
         end = self._end(line)
-        return not any(start < end < stop for start, stop in self._closed)
+        number = bisect_left(self._closed, (end, 0)) - 1
+        return number < 0 or end >= self._closed[number][1]
 
 
 def _closed(root: Node) -> Iterator[tuple[int, int]]:
@@ -199,6 +203,15 @@ def _closed(root: Node) -> Iterator[tuple[int, int]]:
         for entry in (node.entries or {}).values():
             if entry.merged is None:
                 waiting += (entry.key, entry.node)
+
+
+def _outermost(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that lie in no other, in order; of two that overlap, one lies in the other."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches, key=lambda one: (one[0], -one[1])):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 def _names(tree: Tree, index: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,12 +100,23 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
         return FixedFile(content, tuple(chosen))
     content = source.content
     made: list[Fix] = []
-    for fix in chosen:
-        tried = _checked(source, before, [*made, fix])
+    # Those that fail are few: halves are tried, and what goes well is not tried one by one.
+    waiting = _halves(chosen)
+    while waiting:
+        batch = waiting.pop()
+        tried = _checked(source, before, [*made, *batch])
         if tried is not None:
             content = tried
-            made.append(fix)
+            made += batch
+        else:
+            waiting += _halves(batch)
     return FixedFile(content, tuple(made))
+
+
+def _halves(fixes: Sequence[Fix]) -> list[Sequence[Fix]]:
+    """The first half last, as the end of a list is taken first; nothing of one alone."""
+    middle = len(fixes) // 2
+    return [fixes[middle:], fixes[:middle]] if middle else []
 
 
 def _without_overlaps(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
@@ -113,14 +125,20 @@ def _without_overlaps(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
     chosen = []
     for fix in fixes:
         wanted = [_indexes(lines, edit) for edit in fix.edits]
-        if not any(
-            (start < end2 and start2 < end) or start == start2
-            for start, end in wanted
-            for start2, end2 in taken
-        ):
-            taken += wanted
+        if not any(_touches(taken, start, end) for start, end in wanted):
+            for one in wanted:
+                insort(taken, one)
             chosen.append(fix)
     return chosen
+
+
+def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch overlaps one of those, which are in order and apart from each other."""
+    after = bisect_left(taken, (start, 0))
+    return any(
+        (start < end2 and start2 < end) or start == start2
+        for start2, end2 in taken[max(after - 1, 0) : after + 1]
+    )
 
 
 def _indexes(lines: Lines, edit: Edit) -> tuple[int, int]:

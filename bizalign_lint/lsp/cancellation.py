@@ -10,7 +10,10 @@ from queue import SimpleQueue
 from threading import Thread
 
 _CHUNK = 65536
-_HEAD = re.compile(rb"^Content-Length: (\d{1,12})\r\n(?:[^\r\n]+\r\n)*\r\n", re.MULTILINE)
+_LENGTH = rb"^Content-Length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n"
+# Names of headers are in any case, and a line may end as lines do where the editor runs.
+_HEADER = re.compile(_LENGTH, re.IGNORECASE)
+_HEAD = re.compile(_LENGTH + rb"(?:[^\r\n]+\r?\n)*\r?\n", re.MULTILINE | re.IGNORECASE)
 _LONGEST = 1000
 _CANCEL = "$/cancelRequest"
 
@@ -35,6 +38,8 @@ class CancellableInput:
         while b"\n" not in self._buffer and self._more():
             pass
         line = self._take(self._buffer.find(b"\n") + 1 or len(self._buffer))
+        if found := _HEADER.fullmatch(line):
+            return b"Content-Length: %s\r\n" % found[1]
         return line if len(line) < _LONGEST else b"\n"
 
     def read(self, size: int) -> bytes:

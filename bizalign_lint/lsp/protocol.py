@@ -53,6 +53,10 @@ class Protocol(LanguageServerProtocol):
             return types.ResponseError(
                 types.ErrorCodes.ServerNotInitialized.value, "the editor must send initialize first"
             )
+        if self._workspace is not None and method == types.INITIALIZE:
+            return types.ResponseError(
+                types.ErrorCodes.InvalidRequest.value, "the editor has sent initialize before"
+            )
         if self._shutdown:
             return types.ResponseError(
                 types.ErrorCodes.InvalidRequest.value, "the server has been shut down"
