@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bizalign_lint.cli import writing
 from tests.conftest import Call
 
 PROGRAM = os.path.join(sysconfig.get_path("scripts"), "bizalign-lint")
@@ -253,17 +256,17 @@ def test_a_draft_goes_where_nobody_expects_it(
     """What is planted under the name of a draft, with the process id in it, is not written to."""
     name = ".bizalign-baseline.json"
     link(workspace, f"{name}.{os.getpid()}.tmp", "outside/victim")
-    drafts = []
-    replace = os.replace
+    drafts: list[str] = []
+    opened = os.open
 
-    def watched(draft: str, place: str) -> None:
-        drafts.append(draft)
-        assert os.path.dirname(draft) == os.path.dirname(place)
-        replace(draft, place)
+    def watched(path: str, flags: int, *more: Any, **named: Any) -> int:
+        if flags & os.O_CREAT and str(path).endswith(".tmp"):
+            drafts.append(os.path.dirname(path))
+        return opened(path, flags, *more, **named)
 
-    monkeypatch.setattr(os, "replace", watched)
+    monkeypatch.setattr(os, "open", watched)
     assert [call("baseline", "write")[0] for _ in range(2)] == [0, 0]
-    assert len(set(drafts)) == 2
+    assert drafts == [os.path.realpath(workspace)] * 2
     assert (workspace.parent / "outside" / "victim").read_text() == "{}\n"
 
 
@@ -334,3 +337,97 @@ def test_what_somebody_saves_meanwhile_is_not_lost(
     assert code == 2
     assert f"cannot write {workspace / name}: it has changed since it was read" in err
     assert (workspace / name).read_text() == "theirs"
+
+
+def at_the_last_moment(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, step: str, save: Callable[[], None]
+) -> None:
+    """Let somebody save just before our file takes its name."""
+    real = getattr(writing, step) if step == "exchange" else getattr(os, step)
+
+    def late(draft: str, place: str) -> Any:
+        if str(place).startswith(str(workspace)):
+            monkeypatch.undo()
+            save()
+        return real(draft, place)
+
+    monkeypatch.setattr(writing if step == "exchange" else os, step, late)
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="names cannot be exchanged")
+@pytest.mark.parametrize("how", ["in place", "by renaming"])
+def test_what_somebody_saves_at_the_last_moment_is_not_lost(
+    workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    call("baseline", "write")
+    file = workspace / ".bizalign-baseline.json"
+
+    def save() -> None:
+        if how == "in place":
+            file.write_text("theirs")
+        else:
+            (workspace / "new").write_text("theirs")
+            (workspace / "new").replace(file)
+
+    at_the_last_moment(workspace, monkeypatch, "exchange", save)
+    code, _, err = call("baseline", "write")
+    assert (code, "has changed since it was read" in err) == (2, True)
+    assert file.read_text() == "theirs"
+    assert not [*workspace.glob(".bizalign-*.tmp")]
+
+
+def test_what_somebody_writes_first_is_not_lost(
+    workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = workspace / ".bizalign-baseline.json"
+    at_the_last_moment(workspace, monkeypatch, "link", lambda: void(file.write_text("theirs")))
+    code, _, err = call("baseline", "write")
+    assert (code, "has changed since it was read" in err) == (2, True)
+    assert file.read_text() == "theirs"
+
+
+def void(_: object) -> None:
+    """Nothing of it."""
+
+
+def test_where_names_cannot_be_exchanged_the_file_is_replaced(
+    workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "exchange", lambda *_: False)
+    assert [call("baseline", "write")[0] for _ in range(2)] == [0, 0]
+    assert "MOD109" in (workspace / ".bizalign-baseline.json").read_text()
+
+
+# Streams
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_does_not_block_gets_everything(unbuffered: str) -> None:
+    """As that of a terminal multiplexer: to write more than it has room for is no end."""
+    command = [sys.executable, "-m", "bizalign_lint", "schema"]
+    whole = subprocess.run(command, capture_output=True, check=True).stdout
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(command, stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        with open(ours, "rb") as reader:
+            assert reader.read() == whole
+    assert process.returncode == 0
+    assert len(whole) > 1 << 16
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk at hand")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["--version"], ["schema"], ["check", "--help"]])
+def test_a_full_disk_is_told(unbuffered: str, arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bizalign_lint", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"cannot write the output: no space left on device" in done.stderr

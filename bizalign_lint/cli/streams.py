@@ -6,7 +6,7 @@ import io
 import os
 import select
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 
 class _Whole(io.RawIOBase):
@@ -31,15 +31,25 @@ class _Whole(io.RawIOBase):
         """It is."""
         return True
 
-    def write(self, data: object) -> int:
+    def write(self, data: Any, /) -> int:
         """Write all of it. Raises OSError."""
-        left = memoryview(data).cast("B")  # type: ignore[arg-type]  # typeshed's Buffer is not ours
+        left = memoryview(data).cast("B")
         size = len(left)
         while left:
             try:
                 left = left[os.write(self._descriptor, left) :]
             except BlockingIOError:
                 select.select((), (self._descriptor,), ())
+        return size
+
+
+class _AtOnce(io.BufferedWriter):
+    """Keeps nothing back."""
+
+    def write(self, data: Any, /) -> int:
+        """Write all of it. Raises OSError."""
+        size = super().write(data)
+        self.flush()
         return size
 
 
@@ -59,9 +69,8 @@ def _whole(stream: io.TextIOWrapper) -> io.TextIOWrapper:
     stream.flush()
     raw = _Whole(stream.fileno())
     # Who wants nothing buffered gets each piece at once.
-    buffer = raw if stream.write_through else io.BufferedWriter(raw)
     made = io.TextIOWrapper(
-        buffer,  # type: ignore[arg-type]  # it writes all it is given, as a buffered stream does
+        _AtOnce(raw) if stream.write_through else io.BufferedWriter(raw),
         encoding=stream.encoding,
         errors="backslashreplace",
         line_buffering=stream.line_buffering,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bizalign_lint.sources import versions as history
+from bizalign_lint.sources.git import git
 from bizalign_lint.sources.versions import versions
 from bizalign_lint.sources.revision import resolve
 from tests.revisions.repository import Repository
@@ -84,13 +85,12 @@ def test_the_history_is_walked_once_for_all_files(
     for number in range(3):
         repository.commit({name: f"name: {name}\nnumber: {number}\n" for name in names})
     asked: list[str] = []
-    git = history.git
 
     def counting(root: str, *arguments: str, **given: Any) -> bytes | None:
         asked.append(arguments[0])
         return git(root, *arguments, **given)
 
-    monkeypatch.setattr(history, "git", counting)
+    monkeypatch.setattr("bizalign_lint.sources.versions.git", counting)
     monkeypatch.setattr(history, "_MOST_NAMED", 10)  # more files than git is named
     found = versions(resolve(str(repository.folder), "HEAD"), names)
     assert [len(found[name]) for name in names] == [3] * 40
