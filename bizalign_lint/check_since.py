@@ -67,8 +67,8 @@ def _since(
     from bizalign_lint.engine import Earlier, judge, read_model
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
-    from bizalign_lint.sources.versions import versions
     from bizalign_lint.sources.revision import read_revision, resolve
+    from bizalign_lint.sources.versions import versions
     from bizalign_lint.workspace.setup_files import own_files
 
     revision = resolve(workspace.root, name)

@@ -10,8 +10,8 @@ import pytest
 
 from bizalign_lint.sources import versions as history
 from bizalign_lint.sources.git import git
-from bizalign_lint.sources.versions import versions
 from bizalign_lint.sources.revision import resolve
+from bizalign_lint.sources.versions import versions
 from tests.revisions.repository import Repository
 
 
