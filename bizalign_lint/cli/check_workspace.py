@@ -104,7 +104,8 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     look_ahead = _looking_ahead(request.ahead, workspace, loaded)
     check = checker(workspace, config, loaded, known, request.since, look_ahead)
     report = check(workspace.found.sources)
-    if not report.documents and not report.findings:
+    # What cannot be read is something to check, though its finding may be known.
+    if not report.documents and not report.findings and not report.unread:
         raise _nothing(report, workspace, config)
     if request.fixing.anything:
         outcome = fix_or_suppress(request.fixing, root.path, workspace.found, report, check)

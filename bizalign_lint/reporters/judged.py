@@ -46,6 +46,8 @@ def waiting(gap: Gap) -> str:
 def outcome(report: Report) -> str:
     """What is said where nothing was found; empty where that is all there is to say."""
     judged = report.judged
+    if report.unread:
+        return f"No findings, but {counted(len(report.unread), 'file')} cannot be read"
     if not judged.gaps:
         return ""
     waiting = plural(len(judged.waiting), "1 rule waits", f"{len(judged.waiting)} rules wait")

@@ -212,7 +212,9 @@ def _total(report: Report, view: View) -> str:
     if not found:
         found = judged.outcome(report) or view.style("help", "All aligned") + ": no findings"
     if report.since is not None:
-        found += f" new since {clean(report.since.revision)}"
+        new = f" new since {clean(report.since.revision)}"
+        begin, but, rest = found.partition(", but ")
+        found = f"{begin}{new}{but}{rest}"
     holding = report.files - len(report.left_alone)
     files, definitions = counted(holding, "file"), counted(report.documents, "definition")
     where = f"{definitions} in {files}"
