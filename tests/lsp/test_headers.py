@@ -31,7 +31,7 @@ def test_a_head_is_read_however_it_is_written(head: bytes) -> None:
     assert length == b"Content-Length: %d\r\n" % len(body)
     assert not next(line for line in lines if not line.strip()).strip()
     assert ahead.read(len(body)) == body
-    assert ahead.called_off == {7}
+    assert ahead.cancelled == {7}
     os.close(ours)
 
 
