@@ -32,11 +32,12 @@ def test_a_head_is_read_however_it_is_written(head: bytes) -> None:
     assert not next(line for line in lines if not line.strip()).strip()
     assert ahead.read(len(body)) == body
     assert ahead.cancelled == {7}
+    assert ahead.readline() == b""  # only then has its thread left the pipe
     os.close(ours)
 
 
 def test_the_editor_introduces_itself_once() -> None:
     wire = Wire()
-    said = {"processId": None, "rootUri": None, "capabilities": {}}
+    said: dict[str, object] = {"processId": None, "rootUri": None, "capabilities": {}}
     assert "result" in wire.ask("initialize", said)
     assert "before" in wire.ask("initialize", said)["error"]["message"]
