@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .foreign import sources
 from .over_time import over_time
 from .rows import Plan, Row, against_peers, large, medium, page, small, start
 
@@ -15,4 +16,5 @@ SECTIONS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "large": large,
     "page": page,
     "time": over_time,
+    "sources": sources,
 }
