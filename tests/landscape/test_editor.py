@@ -9,6 +9,7 @@ import pytest
 
 from tests.landscape.test_archimate import NATIVE
 from tests.landscape.test_backstage import CONFIG, SHOP, TEAM
+from tests.landscape.test_workbooks import book, sheet
 from tests.lsp.wire import Wire
 
 pytestmark = pytest.mark.process
@@ -107,3 +108,86 @@ def test_an_edit_of_a_model_in_xml_shows_in_it(wire: Wire, tmp_path: Path) -> No
     wire.wait(lambda: wire.codes(path) == ["MOD101"])
     wire.change(path, {"text": NATIVE})
     wire.wait(lambda: wire.codes(path) == [])
+
+
+TABLE = "Name,Owner,Fit\nShop,team,3\n"
+MAPPING = """\
+reader: csv
+elements:
+  - from: {}
+    to: Application
+    set: {title: {column: Name}, owner: {column: Owner}, technicalFit: {column: Fit}}
+"""
+OURS = """\
+apiVersion: bizalign/v1
+kind: Initiative
+metadata: {name: renew, title: Renew}
+spec:
+  changes:
+    - application: shop
+"""
+
+
+def test_an_edit_of_a_table_shows_in_its_cell_and_our_yaml_leads_there(
+    wire: Wire, tmp_path: Path
+) -> None:
+    (tmp_path / ".bizalign.yaml").write_text(
+        "select: [MOD106, MOD109]\nsources: [{read: apps.csv, mapping: lint/apps.yaml,\n"
+        "                                     open: [OrganizationUnit, Person]}]\n"
+    )
+    (tmp_path / "lint").mkdir()
+    (tmp_path / "lint" / "apps.yaml").write_text(MAPPING)
+    table, ours = tmp_path / "apps.csv", tmp_path / "renew.yaml"
+    table.write_text(TABLE)
+    ours.write_text(OURS)
+    wire.begin(tmp_path)
+    wire.open(table, TABLE.replace(",3", ",9"))
+    wire.wait(lambda: wire.codes(table) == ["MOD106"])
+    (found,) = wire.told[table.as_uri()]
+    assert found["range"]["start"] == {"line": 1, "character": 10}
+    said = {
+        "textDocument": {"uri": table.as_uri()},
+        "range": found["range"],
+        "context": {"diagnostics": [found]},
+    }
+    assert not wire.ask("textDocument/codeAction", said)["result"]
+    wire.change(table, {"text": TABLE})
+    wire.wait(lambda: wire.codes(table) == [])
+    wire.open(ours, OURS)
+    asked = {"textDocument": {"uri": ours.as_uri()}, "position": {"line": 5, "character": 21}}
+    place = wire.ask("textDocument/definition", asked)["result"]
+    place = place[0] if isinstance(place, list) else place
+    assert place["uri"] == table.as_uri()
+    assert place["range"]["start"] == {"line": 1, "character": 0}
+    assert "Shop" in str(wire.ask("textDocument/hover", asked)["result"])
+
+
+def test_our_yaml_leads_into_a_model_in_xml(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / ".bizalign.yaml").write_text("sources: [{read: m.archimate, as: archimate}]\n")
+    (tmp_path / "m.archimate").write_text(NATIVE)
+    ours = tmp_path / "renew.yaml"
+    text = OURS.replace("application: shop", "application: web-shop")
+    ours.write_text(text)
+    wire.begin(tmp_path)
+    wire.open(ours, text)
+    asked = {"textDocument": {"uri": ours.as_uri()}, "position": {"line": 5, "character": 21}}
+    place = wire.ask("textDocument/definition", asked)["result"]
+    place = place[0] if isinstance(place, list) else place
+    assert place["uri"] == (tmp_path / "m.archimate").as_uri()
+    assert place["range"]["start"]["line"] == 10
+    assert "Web shop" in str(wire.ask("textDocument/hover", asked)["result"])
+
+
+def test_a_finding_in_a_workbook_names_its_cell(wire: Wire, tmp_path: Path) -> None:
+    pytest.importorskip("python_calamine")
+    (tmp_path / ".bizalign.yaml").write_text(
+        "select: [MOD106]\nsources: [{read: b.xlsx, mapping: lint/apps.yaml}]\n"
+    )
+    (tmp_path / "lint").mkdir()
+    (tmp_path / "lint" / "apps.yaml").write_text(MAPPING.replace("csv", "xlsx"))
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(book({"Apps": sheet("Name;Owner;Fit", "Shop;team;9")}))
+    wire.begin(tmp_path)
+    wire.wait(lambda: wire.codes(path) == ["MOD106"])
+    (found,) = wire.told[path.as_uri()]
+    assert found["message"].startswith("Apps!C2: technicalFit must be")

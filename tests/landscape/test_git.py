@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import Call
 from tests.hooks.house import House
 from tests.landscape.test_backstage import CONFIG, SHOP, TEAM
+from tests.landscape.test_workbooks import book, sheet
 
 pytestmark = pytest.mark.process
 
@@ -122,3 +123,59 @@ def test_a_source_that_is_read_otherwise_loosens_the_check(house: House, call: C
     house.write({".bizalign.yaml": f"{CONFIG}    open: [OrganizationUnit]\n"})
     _, _, err = call("check", "--since", "HEAD", "--select", "MOD109")
     assert "sources: catalog-info.yaml is read otherwise, or not at all" in err
+
+
+@pytest.fixture
+def workbook(house: House) -> House:
+    """A repository with a workbook in place of the catalog."""
+    pytest.importorskip("python_calamine")
+    mapping = """\
+        reader: xlsx
+        elements:
+          - {from: {}, to: Application, set: {title: {column: Name}, owner: {column: Owner}}}
+        """
+    sources = "sources: [{read: apps.xlsx, mapping: lint/apps.yaml}]\n"
+    (house.folder / "shop" / "catalog-info.yaml").unlink()
+    (house.folder / "ea").mkdir()
+    (house.folder / "ea" / "apps.xlsx").write_bytes(rows("sales"))
+    house.commit({".bizalign.yaml": sources, "lint/apps.yaml": mapping, "unit.yaml": UNIT})
+    return house
+
+
+UNIT = "apiVersion: bizalign/v1\nkind: OrganizationUnit\nmetadata: {name: sales}\nspec: {}\n"
+
+
+def rows(owner: str) -> bytes:
+    return book({"Apps": sheet("Name;Owner", f"Shop;{owner}")})
+
+
+def test_a_workbook_in_the_index_a_revision_a_baseline_and_reports(
+    workbook: House, call: Call
+) -> None:
+    table = workbook.folder / "ea" / "apps.xlsx"
+    table.write_bytes(rows("nobody"))
+    assert places(call) == places(call, "--since", "HEAD") == ["ea/apps.xlsx:2"]
+    assert places(call, "--staged") == []
+    workbook.git("add", "-A")
+    assert places(call, "--staged") == ["ea/apps.xlsx:2"]
+    _, out, _ = call("check", "--select", "MOD109", "--format", "sarif")
+    (result,) = json.loads(out)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 2
+    assert result["message"]["text"].startswith("Apps!B2: ")
+    for format_ in ("github", "gitlab", "junit", "checkstyle", "markdown"):
+        assert "Apps!B2" in call("check", "--select", "MOD109", "--format", format_)[1]
+    assert call("baseline", "write")[0] == 0
+    assert places(call) == []
+    workbook.commit()
+    code, out, _ = call("diff", "HEAD~1", "HEAD")
+    assert code == 0
+    assert "Shop" in out
+
+
+def test_a_commit_that_touches_only_the_workbook_is_refused(workbook: House) -> None:
+    workbook.install()
+    (workbook.folder / "ea" / "apps.xlsx").write_bytes(rows("nobody"))
+    workbook.git("add", "-A")
+    attempt = workbook.try_commit()
+    assert attempt.code == 1
+    assert "ea/apps.xlsx:2:2: error[MOD109] Apps!B2: no OrganizationUnit" in attempt.said
