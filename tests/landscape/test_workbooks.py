@@ -174,3 +174,67 @@ def test_no_more_rows_are_read_than_anybody_writes(monkeypatch: pytest.MonkeyPat
     found = formats.find("xlsx").read(Source("b.xlsx", content), {})
     assert [record.fields for record in found.records] == [{"name": "a"}, {"name": "b"}]
     assert [flaw.place[2] for flaw in found.flaws] == ["A!A4"]
+
+
+OFFICE_SPACE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+TABLE_SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+MANIFEST_SPACE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+TEXT_SPACE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+
+
+def ods(rows: str, before: str = "") -> bytes:
+    """A workbook of OpenDocument with one sheet."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    held = BytesIO()
+    with ZipFile(held, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{MANIFEST_SPACE}">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f'{before}<office:document-content xmlns:office="{OFFICE_SPACE}" '
+            f'xmlns:table="{TABLE_SPACE}" xmlns:text="{TEXT_SPACE}"><office:body>'
+            f'<office:spreadsheet><table:table table:name="A">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return held.getvalue()
+
+
+def line(text: str, cells: str = "1", rows: str = "1") -> str:
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}">'
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{cells}">'
+        f"<text:p>{text}</text:p></table:table-cell></table:table-row>"
+    )
+
+
+EMPTY = (
+    '<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
+    'table:number-columns-repeated="16384"/></table:table-row>'
+)
+
+
+def test_a_workbook_of_opendocument_is_read_whatever_is_empty_in_it() -> None:
+    content = ods(line("name") + line("a", rows="2") + EMPTY)
+    found = formats.find("xlsx").read(Source("b.ods", content), {})
+    assert found.flaws == []
+    assert [record.fields for record in found.records] == [{"name": "a"}, {"name": "a"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ods(line("a", cells="16384", rows="1048576")),
+        ods(line("a", rows="99999999999")),
+        ods(line("a"), '<!DOCTYPE x [<!ENTITY a "b">]>'),
+        ods("<table:table-row>"),
+    ],
+    ids=["cells", "rows", "doctype", "broken"],
+)
+def test_one_that_repeats_its_cells_too_often_is_refused(content: bytes) -> None:
+    (flaw,) = formats.find("xlsx").read(Source("b.ods", content), {}).flaws
+    assert flaw.subject.startswith("this workbook cannot be opened")
