@@ -169,6 +169,13 @@ def _running(loaded: Loaded, settings: Settings, with_transitions: bool) -> list
     ]
 
 
+def names(loaded: Loaded) -> dict[str, dict[str, str]]:
+    """What files of the set-up may name, and what it means: ``rules`` and ``kinds``."""
+    rules = {rule.id: rule.summary for rule in loaded.rules.rules.values()}
+    kinds = {kind.name: kind.description for kind in loaded.ontology.kinds.values()}
+    return {"rules": rules, "kinds": kinds}
+
+
 def is_selected(rule: Rule, settings: Settings) -> bool:
     """Whether a rule runs at all. An optional one is asked for by its id, or given a severity."""
     named = (*settings.select, *settings.extend_select)

@@ -25,6 +25,7 @@ EPILOG = """\b
 Examples:
   bizalign-lint schema > bizalign.schema.json
   bizalign-lint schema --output bizalign.schema.json
+  bizalign-lint schema --config --output config.schema.json
   bizalign-lint schema --vscode            the file, and the setting that makes VS Code use it
 
 A file then names the schema in its first line:
@@ -41,8 +42,18 @@ A file then names the schema in its first line:
     help=f"Name the schema in the workspace's {_SETTINGS}, or print the lines to add to those that "
     f"are there; it goes to {_FILE} there unless --output says otherwise.",
 )
+@click.option("--config", "setup", flag_value="config", help="The schema of .bizalign.yaml.")
+@click.option("--rule", "setup", flag_value="rule", help="The schema of rules of your own.")
+@click.option("--mapping", "setup", flag_value="mapping", help="The schema of mappings.")
 @click.pass_obj
-def command(session: Session, /, path: str | None, output: str | None, vscode: bool) -> None:
+def command(
+    session: Session,
+    /,
+    path: str | None,
+    output: str | None,
+    vscode: bool,
+    setup: str | None,
+) -> None:
     """Write the JSON Schema of definitions for YAML editors.
 
     Whatever uses yaml-language-server then explains, completes and checks each definition by
@@ -54,8 +65,13 @@ def command(session: Session, /, path: str | None, output: str | None, vscode: b
     root = find_root((path,) if path else ())
     session.root = root.path
     config = load(root.path)
+    if vscode and setup is not None:
+        raise UsageError(f"--{setup} cannot be combined with --vscode")
     if not vscode:
-        text = _schema(root.path, config)
+        if setup is None:
+            text = _schema(root.path, config)
+        else:
+            text = _setup_schema(root.path, config, setup)
         if output is None:
             sys.stdout.write(text)
         else:
@@ -93,6 +109,16 @@ def _schema(root: str, config: Config) -> str:
 
     ontology = load(read_own(root, config, "schemas")).ontology
     return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
+
+
+def _setup_schema(root: str, config: Config, name: str) -> str:
+    from bizalign_lint.editors.setup_schema import setup_schema
+    from bizalign_lint.engine import load, names
+    from bizalign_lint.workspace.setup_files import read_own
+
+    loaded = load(read_own(root, config, "schemas"), read_own(root, config, "rules"))
+    schema = setup_schema(name, names(loaded))
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _patterns(root: str, config: Config) -> list[str]:

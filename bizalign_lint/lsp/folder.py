@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from bizalign_lint.core.types import Finding, Flaw, Location, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
+from bizalign_lint.lsp.drafts import role
 from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup, today
 from bizalign_lint.sources.disk import Found, belongs, discover
 from bizalign_lint.sources.listing import SUFFIXES, select_files
@@ -148,6 +149,18 @@ class Folder:
     def source(self, path: str) -> Source | None:
         """A file as it is in the editor, else on disk."""
         return self._buffers.get(path) or self._disk.get(path)
+
+    def drafts(self) -> Iterator[tuple[Source, str]]:
+        """The open files of the set-up that are not saved as they are, each with its role."""
+        config = self._setup.config if self._setup is not None else None
+        for path, source in sorted(self._buffers.items()):
+            said = role(path, config)
+            if said is not None and self._read(path) != source.content:
+                yield source, said
+
+    def setup_role(self, path: str) -> str | None:
+        """Which file of the set-up one is; None for any other."""
+        return role(path, self._setup.config if self._setup is not None else None)
 
     def judge(self) -> Sequence[Finding]:
         """The findings of the command line if all buffers were saved, each place by itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Finding, Location, Span
 from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
+from bizalign_lint.lsp.drafts import errors
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.settings import ClientOptions
@@ -27,7 +28,8 @@ class Published(NamedTuple):
     """What was last told of a file, and of which state of it."""
 
     findings: Sequence[Finding]
-    setup_error: BizalignError | None
+    errors: Sequence[tuple[str, Location | None]]
+    """Of the set-up."""
     content: bytes | None
 
 
@@ -61,7 +63,7 @@ class Publisher:
             # A column is told in the editor's units, and so may change with the text before it.
             if before == told:
                 continue
-            if told.findings or told.setup_error:
+            if told.findings or told.errors:
                 self._told[path] = told
             elif self._told.pop(path, None) is None:
                 continue
@@ -94,13 +96,13 @@ class Publisher:
         yield from self._told
         self._told.clear()
 
-    def _state(self, path: str, wrong: Collection[str]) -> Published:
+    def _state(self, path: str, wrong: Mapping[str, Sequence[BizalignError]]) -> Published:
         source = self._folder.source(path)
         findings = self._by_path.get(path, [])
         ascii_ = source is None or source.content.isascii()
         return Published(
             findings,
-            self._folder.setup_error if path in wrong else None,
+            [(error.message, error.location) for error in wrong.get(path, ())],
             None if ascii_ or source is None or not findings else source.content,
         )
 
@@ -121,6 +123,12 @@ class Publisher:
         wrong: dict[str, list[BizalignError]] = {}
         for error in (setup_error, *setup_error.others) if setup_error is not None else ():
             wrong.setdefault((error.location or _SETUP).path, []).append(error)
+        for source, role in self._folder.drafts():
+            # What is on disk is not what the person sees.
+            wrong.pop(source.path, None)
+            found = [*errors(source, role)]
+            if found:
+                wrong[source.path] = found
         return wrong
 
 

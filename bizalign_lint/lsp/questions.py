@@ -6,11 +6,17 @@ import os
 from functools import partial
 from typing import Any
 
+from bizalign_lint.core.types import Source
+from bizalign_lint.editors.setup_schema import setup_schema
+from bizalign_lint.engine import names
+from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.lsp import look
+from bizalign_lint.lsp.drafts import KIND
 from bizalign_lint.lsp.features import Feature, RefusalError, Request, StaleError
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
 from bizalign_lint.lsp.translate import path_of
+from bizalign_lint.schema.ontology import Schema
 
 
 def register(session: Session, feature: Feature) -> None:
@@ -59,9 +65,18 @@ def _answer(session: Session, feature: Feature, folder: Folder, params: Any, pat
         session.client_options.structure,
         session.client,
         lambda path: session.versions.get(os.path.join(folder.root, path)),
+        _setup(folder, snapshot, path),
         folder.is_current,
     )
     return feature.answer(request)
+
+
+def _setup(folder: Folder, snapshot: Snapshot, path: str) -> tuple[Source, Schema] | None:
+    """The file that is asked about and its schema, if it is one of the set-up."""
+    source, role = folder.source(path), folder.setup_role(path)
+    if source is None or role is None or role == KIND:
+        return None
+    return source, setup_schema(role, names(snapshot.loaded))
 
 
 def _uri(params: Any) -> str | None:

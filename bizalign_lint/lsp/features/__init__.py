@@ -31,9 +31,11 @@ from typing import Any, NamedTuple
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from bizalign_lint.core.types import Source
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.lsp.client import Client
 from bizalign_lint.lsp.translate import LineColumn, Translator
+from bizalign_lint.schema.ontology import Schema
 
 MODULES: tuple[str, ...] = (
     "actions",
@@ -90,6 +92,8 @@ class Request(NamedTuple):
     """What the editor can do."""
     version: Callable[[str], int | None] = _no_version
     """The editor's number for the state of a file; None for one that it does not have open."""
+    setup: tuple[Source, Schema] | None = None
+    """The file, where it is one of the set-up, and the schema that it keeps to."""
     is_current: Callable[[str], bool] = _current
     """Whether a file is open, or on disk what the snapshot has of it."""
 

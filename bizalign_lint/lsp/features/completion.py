@@ -8,6 +8,7 @@ from bizalign_lint.core.types import Location
 from bizalign_lint.ide.completion import completion
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.items import Item, ItemType, Offer
+from bizalign_lint.ide.setup_files import complete
 from bizalign_lint.lsp.features import Feature, Request
 from bizalign_lint.lsp.plain import markup, without_places
 
@@ -29,7 +30,11 @@ def answer(request: Request) -> types.CompletionList | None:
     """What can be put where the cursor is."""
     if request.at is None:
         return None
-    offer = completion(request.snapshot, request.path, Position(*request.at))
+    at = Position(*request.at)
+    if request.setup is not None:
+        offer = complete(*request.setup, at)
+    else:
+        offer = completion(request.snapshot, request.path, at)
     if offer is None:
         return None
     range_ = request.translate.range(Location(request.path, offer.span))

@@ -7,6 +7,7 @@ from lsprotocol import types
 from bizalign_lint.core.types import Location
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.hover import hover
+from bizalign_lint.ide.setup_files import hover as hover_setup
 from bizalign_lint.lsp.features import Feature, Request
 from bizalign_lint.lsp.outlook import about_date
 from bizalign_lint.lsp.pages import pages
@@ -17,8 +18,11 @@ def answer(request: Request) -> types.Hover | None:
     """What the thing at a position is."""
     if request.at is None:
         return None
-    link = pages(request.snapshot)
-    found = hover(request.snapshot, request.path, Position(*request.at), link, request.structure)
+    link, at = pages(request.snapshot), Position(*request.at)
+    if request.setup is not None:
+        found = hover_setup(*request.setup, at)
+    else:
+        found = hover(request.snapshot, request.path, at, link, request.structure)
     if found is None:
         return None
     if ahead := about_date(request.snapshot, request.path, Position(*request.at)):
