@@ -5,10 +5,10 @@ import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions } from "vscode-languageclient/node";
 import { find, type Candidate } from "./finder";
 import { watchInterpreter, interpreterOf } from "./interpreter";
-import { listed, rulesOf } from "./rules";
+import { listed, rendered, rulesOf } from "./rules";
 
 const SECTION = "bizalign";
 const SCHEME = "bizalign-rule";
@@ -16,14 +16,22 @@ const run = promisify(execFile);
 
 let client: LanguageClient | undefined;
 let server: Candidate | undefined;
+let status: vscode.StatusBarItem;
 let log: vscode.LogOutputChannel;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   log = vscode.window.createOutputChannel("bizalign-lint", { log: true });
+  status = vscode.window.createStatusBarItem(SECTION, vscode.StatusBarAlignment.Right);
+  status.name = "bizalign-lint";
   context.subscriptions.push(
     log,
+    status,
+    vscode.languages.onDidChangeDiagnostics(() => showStatus()),
+    vscode.tasks.registerTaskProvider(SECTION, { provideTasks: tasks, resolveTask: (task) => task }),
+    vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.commands.registerCommand("bizalign.lintWorkspace", () => check("lint workspace")),
-    vscode.commands.registerCommand("bizalign.showCoverage", () => check("coverage", "--coverage")),
+    vscode.commands.registerCommand("bizalign.showCoverage", () => check("coverage")),
+    vscode.commands.registerCommand("bizalign.install", install),
     vscode.commands.registerCommand("bizalign.openRule", openRule),
     vscode.commands.registerCommand("bizalign.restart", restart),
     vscode.commands.registerCommand("bizalign.showReferences", showReferences),
@@ -50,33 +58,109 @@ async function restart(): Promise<void> {
 async function stop(): Promise<void> {
   const running = client;
   client = undefined;
-  await running?.dispose();
+  version = "";
+  try {
+    await running?.dispose();
+  } catch (error) {
+    // One that has never started cannot be stopped either.
+    log.debug(String(error));
+  }
+}
+
+/** Leaves it to us to tell what is wrong: once, and with what can be done about it. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+
+  /** Stopping what has not started is no fault. */
+  override async stop(timeout?: number): Promise<void> {
+    try {
+      await super.stop(timeout);
+    } catch (error) {
+      log.debug(String(error));
+    }
+  }
 }
 
 async function start(): Promise<void> {
   server = await search();
   if (server === undefined) {
+    showStatus("not installed", "bizalign.install");
     await explain();
     return;
   }
   log.info(`starting ${server.file} (${server.why})`);
+  showStatus("starting");
   const options: LanguageClientOptions = {
     documentSelector: [{ scheme: "file", pattern: "**/*.{yaml,yml}" }],
-    initializationOptions: { [SECTION]: vscode.workspace.getConfiguration(SECTION) },
+    initializationOptions: { [SECTION]: wishes() },
+    middleware: { workspace: { didChangeConfiguration: tellWishes } },
     synchronize: { configurationSection: SECTION },
     outputChannel: log,
+    // One message of ours instead of five of the client's.
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+    },
   };
   const command = { command: server.file, args: ["lsp"] };
-  client = new LanguageClient(SECTION, "bizalign-lint", command, options);
+  const starting = new QuietClient(SECTION, "bizalign-lint", command, options);
+  client = starting;
+  starting.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped && client === starting) {
+      showStatus("stopped", "bizalign.restart");
+    }
+  });
   try {
-    await client.start();
+    await starting.start();
   } catch (error) {
     log.error(`${server.file} lsp: ${String(error)}`);
-    void vscode.window.showErrorMessage(
-      `${server.file} could not be started as a language server. ` +
-        'Is it installed with its extra? pip install "bizalign-lint[lsp]"',
-    );
   }
+  // A server that leaves before it has answered fails in some versions and just stops in others.
+  if (starting.state === State.Running) {
+    version = starting.initializeResult?.serverInfo?.version ?? "";
+    showStatus();
+    return;
+  }
+  showStatus("failed", "bizalign.restart");
+  await offer(
+    `${server.file} could not be started as a language server. ` +
+      'Is it installed with its extra? pip install "bizalign-lint[lsp]"',
+  );
+}
+
+/** What the server is to do, as the settings say. */
+function wishes(): Record<string, unknown> {
+  const said = vscode.workspace.getConfiguration(SECTION);
+  return { structure: said.get<boolean | null>("structure", null) ?? !hasSchema() };
+}
+
+async function tellWishes(): Promise<void> {
+  await client?.sendNotification("workspace/didChangeConfiguration", { settings: { [SECTION]: wishes() } });
+}
+
+/** Whether the YAML extension checks the files with the schema of ours: one mistake has one voice. */
+function hasSchema(): boolean {
+  const schemas = vscode.workspace.getConfiguration("yaml").get<Record<string, unknown>>("schemas", {});
+  const named = Object.keys(schemas ?? {}).some((name) => name.includes("bizalign"));
+  return named && vscode.extensions.getExtension("redhat.vscode-yaml") !== undefined;
+}
+
+let version = "";
+
+/** What the server is doing, in the status bar: its version, the findings, or what is wrong. */
+function showStatus(trouble = "", command = "bizalign.lintWorkspace"): void {
+  if (trouble === "" && version === "") {
+    return;
+  }
+  const told = vscode.languages.getDiagnostics().flatMap(([, found]) => found);
+  const count = told.filter((each) => each.source === "bizalign-lint").length;
+  status.text = trouble ? `bizalign-lint: ${trouble}` : `bizalign-lint: ${count} findings`;
+  status.tooltip = server ? `${server.file} ${version} (${server.why})` : "bizalign-lint was not found";
+  status.command = command;
+  status.show();
 }
 
 async function search(): Promise<Candidate | undefined> {
@@ -84,8 +168,11 @@ async function search(): Promise<Candidate | undefined> {
   return find(
     {
       configured: vscode.workspace.getConfiguration(SECTION).get<string>("server.path", ""),
-      folders,
-      interpreter: await interpreterOf(vscode.workspace.workspaceFolders?.[0]?.uri),
+      // A workspace that is not trusted does not choose what runs.
+      folders: vscode.workspace.isTrusted ? folders : [],
+      interpreter: !vscode.workspace.isTrusted
+        ? undefined
+        : await interpreterOf(vscode.workspace.workspaceFolders?.[0]?.uri),
       path: process.env["PATH"] ?? "",
       platform: process.platform,
     },
@@ -102,33 +189,89 @@ async function search(): Promise<Candidate | undefined> {
 
 /** The folders with a configuration of ours, then those that are open. */
 async function homes(): Promise<string[]> {
-  const found = await vscode.workspace.findFiles("{.bizalign.yaml,*/.bizalign.yaml}");
+  const found = await vscode.workspace.findFiles("**/.bizalign.yaml", "**/{node_modules,.venv,venv}/**", 100);
   const configured = found.map((uri) => dirname(uri.fsPath));
   const open = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
   return [...new Set([...configured.sort(), ...open])];
 }
 
 /** Tell that there is no server, and lead to where that can be changed. */
-async function explain(): Promise<void> {
-  const chosen = await vscode.window.showWarningMessage(
+function explain(): Promise<void> {
+  return offer(
     'bizalign-lint was not found. Install it in the environment of the workspace: pip install "bizalign-lint[lsp]"',
-    "Set its path",
   );
-  if (chosen !== undefined) {
+}
+
+const INSTALL = "Install";
+const SET_PATH = "Set its path";
+
+/** One message, and what can be done about it. */
+async function offer(message: string): Promise<void> {
+  const ways = vscode.workspace.isTrusted ? [INSTALL, SET_PATH] : [SET_PATH];
+  const chosen = await vscode.window.showWarningMessage(message, ...ways);
+  if (chosen === INSTALL) {
+    await install();
+  } else if (chosen === SET_PATH) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "bizalign.server.path");
   }
 }
 
-/** Check the workspace in a terminal, where places can be followed. */
-async function check(name: string, ...options: string[]): Promise<void> {
+/** Install the server with its extra, in the environment of the workspace, where it can be seen; then start it. */
+async function install(): Promise<void> {
   const [cwd] = await homes();
-  if (server === undefined || cwd === undefined) {
+  if (cwd === undefined || !vscode.workspace.isTrusted) {
+    return;
+  }
+  const windows = process.platform === "win32";
+  const python = windows ? ".venv\\Scripts\\python.exe" : ".venv/bin/python";
+  const begin = windows ? "py -m venv .venv" : "python3 -m venv .venv";
+  const line = `${begin} && ${python} -m pip install "bizalign-lint[lsp]"`;
+  const task = new vscode.Task(
+    { type: SECTION, name: "install" },
+    vscode.TaskScope.Workspace,
+    "install",
+    "bizalign-lint",
+    new vscode.ShellExecution(line, { cwd }),
+  );
+  const done = vscode.tasks.onDidEndTaskProcess(async ({ execution, exitCode }) => {
+    if (execution.task.name === "install") {
+      done.dispose();
+      if (exitCode === 0) {
+        await restart();
+      }
+    }
+  });
+  await vscode.tasks.executeTask(task);
+}
+
+const COMMANDS: Readonly<Record<string, readonly string[]>> = {
+  "lint workspace": ["check"],
+  coverage: ["check", "--coverage"],
+};
+
+async function tasks(): Promise<vscode.Task[]> {
+  const [cwd] = await homes();
+  return cwd === undefined ? [] : Object.keys(COMMANDS).flatMap((name) => taskOf(name, cwd) ?? []);
+}
+
+function taskOf(name: string, cwd: string): vscode.Task | undefined {
+  const options = COMMANDS[name];
+  if (server === undefined || options === undefined) {
+    return undefined;
+  }
+  const execution = new vscode.ProcessExecution(server.file, [...options], { cwd });
+  const scope = vscode.TaskScope.Workspace;
+  return new vscode.Task({ type: SECTION, name }, scope, name, "bizalign-lint", execution);
+}
+
+/** Check the workspace in a terminal, where places can be followed. */
+async function check(name: string): Promise<void> {
+  const [cwd] = await homes();
+  const task = cwd === undefined ? undefined : taskOf(name, cwd);
+  if (task === undefined) {
     await explain();
     return;
   }
-  const execution = new vscode.ProcessExecution(server.file, ["check", ...options], { cwd });
-  const scope = vscode.TaskScope.Workspace;
-  const task = new vscode.Task({ type: SECTION, name }, scope, name, "bizalign-lint", execution);
   task.presentationOptions = { clear: true, reveal: vscode.TaskRevealKind.Always };
   await vscode.tasks.executeTask(task);
 }
@@ -139,8 +282,8 @@ async function openRule(asked?: unknown): Promise<void> {
   if (id === undefined) {
     return;
   }
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: `${id}.txt` });
-  await vscode.window.showTextDocument(uri, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `${id}.md` });
+  await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
 }
 
 function rulesHere(): string[] {
@@ -170,8 +313,8 @@ async function choose(here: readonly string[]): Promise<string | undefined> {
   return chosen?.label;
 }
 
-function rulePage(uri: vscode.Uri): Promise<string> {
-  return output("rule", "show", uri.path.replace(/\.txt$/, ""));
+async function rulePage(uri: vscode.Uri): Promise<string> {
+  return rendered(await output("rule", "show", uri.path.replace(/\.md$/, "")));
 }
 
 /** What the command line prints. */

@@ -23,3 +23,25 @@ export function listed(output: string): { id: string; severity: string; summary:
     return found ? [{ id: found[1]!, severity: found[2]!, summary: found[3]! }] : [];
   });
 }
+
+/** The page that `bizalign-lint rule show` prints, as Markdown: headings, text, and models as code. */
+export function rendered(page: string): string {
+  const [title = "", ...rest] = page.trimEnd().split(/\r?\n/);
+  const sections = rest.join("\n").split(/\n\n+/);
+  return [`# ${title}`, ...sections.map(section)].join("\n\n") + "\n";
+}
+
+function section(text: string): string {
+  const [first = "", ...below] = text.split("\n");
+  const heading = /^(\S.*):$/.exec(first);
+  const lines = (heading ? below : [first, ...below]).map((line) => line.replace(/^ {2}/, ""));
+  const isModel = lines.some((line) => /^(apiVersion:|# bizalign:|---$)/.test(line));
+  const body = isModel ? ["```yaml", ...lines, "```"] : lines.map(quoted);
+  return [...(heading ? [`## ${heading[1]}`, ""] : []), ...body].join("\n");
+}
+
+/** Text in which nothing is a sign of Markdown; deeper lines stay below theirs. */
+function quoted(line: string): string {
+  const text = line.trimStart().replace(/[\\`*_<>[\]#|]/g, "\\$&");
+  return line.startsWith("  ") ? `  ${text}` : `${text}  `;
+}

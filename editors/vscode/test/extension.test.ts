@@ -47,23 +47,26 @@ interface Asked {
   readonly tasks: { name: string; file: string; args: string[]; cwd: string }[];
   readonly commands: Map<string, (...given: unknown[]) => unknown>;
   readonly warnings: string[];
+  readonly status: { text: string; command: string; show: () => void };
   /** Called with the number of findings whenever a file has others. */
   told: (findings: number) => void;
 }
 
 /** VS Code with one folder open. */
-function editor(folder: string): { vscode: unknown; asked: Asked } {
-  const asked: Asked = { tasks: [], commands: new Map(), warnings: [], told: () => {} };
+function editor(folder: string, trusted = true): { vscode: unknown; asked: Asked } {
+  const asked: Asked = { tasks: [], commands: new Map(), warnings: [], status: { text: "", command: "", show: () => {} }, told: () => {} };
   const settings: Record<string, unknown> = { structure: false };
   const uri = { fsPath: folder, scheme: "file", path: folder, toString: () => `file://${folder}` };
   const vscode = partly({
     version: "1.82.0",
     env: partly({ appName: "Visual Studio Code", language: "en" }),
     window: partly({
+      createStatusBarItem: () => asked.status,
       showWarningMessage: async (message: string) => void asked.warnings.push(message),
       showErrorMessage: async (message: string) => void asked.warnings.push(message),
     }),
     workspace: partly({
+      isTrusted: trusted,
       workspaceFolders: [{ uri, name: "model", index: 0 }],
       textDocuments: [],
       notebookDocuments: [],
@@ -71,6 +74,7 @@ function editor(folder: string): { vscode: unknown; asked: Asked } {
       getConfiguration: () => ({ ...settings, get: (name: string, usual: unknown) => settings[name] ?? usual }),
     }),
     languages: partly({
+      getDiagnostics: () => [],
       createDiagnosticCollection: () =>
         partly({ set: (_: unknown, found: readonly unknown[] = []) => asked.told(found.length) }),
     }),
@@ -91,6 +95,7 @@ function editor(folder: string): { vscode: unknown; asked: Asked } {
       }
     },
     TaskScope: { Workspace: 2 },
+    StatusBarAlignment: { Left: 1, Right: 2 },
     TaskRevealKind: { Always: 1 },
     CancellationTokenSource: class {
       readonly token = { isCancellationRequested: false, onCancellationRequested: () => undefined };
@@ -187,5 +192,43 @@ test("says so when there is no server", async () => {
     assert.equal(asked.warnings.length, 1);
     assert.match(asked.warnings[0] ?? "", /^bizalign-lint was not found/);
     assert.equal(existsSync(join(folder, ".venv")), false);
+  });
+});
+
+test("a server that fails is told of once, and can be started again", async () => {
+  await within(async (folder) => {
+    const bin = join(folder, ".venv", "bin");
+    const server = join(bin, "bizalign-lint");
+    mkdirSync(bin, { recursive: true });
+    const refuses = 'const result = null, error = { code: 1, message: "no" };';
+    const failing = SERVER.replace(/const result = .*;/, refuses).replace("id: message.id, result", "id: message.id, error");
+    writeFileSync(server, failing);
+    chmodSync(server, 0o755);
+    const { vscode, asked } = editor(folder);
+    const extension = loadWith(vscode, EXTENSION);
+    await activate(extension);
+    assert.equal(asked.warnings.length, 1);
+    assert.match(asked.warnings[0] ?? "", /could not be started/);
+    assert.equal(readFileSync(join(bin, "heard"), "utf8").match(/^initialize /gm)?.length, 1);
+    assert.equal(asked.status.text, "bizalign-lint: failed");
+    assert.equal(asked.status.command, "bizalign.restart");
+    writeFileSync(server, SERVER);
+    await asked.commands.get("bizalign.restart")?.();
+    assert.equal(asked.warnings.length, 1);
+    assert.equal(readFileSync(join(bin, "heard"), "utf8").match(/^initialize /gm)?.length, 2);
+    await (extension["deactivate"] as () => Promise<void>)();
+  });
+});
+
+test("a workspace that is not trusted does not choose the program", async () => {
+  await within(async (folder) => {
+    const bin = join(folder, ".venv", "bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, "bizalign-lint"), SERVER);
+    chmodSync(join(bin, "bizalign-lint"), 0o755);
+    const { vscode, asked } = editor(folder, false);
+    await activate(loadWith(vscode, EXTENSION));
+    assert.match(asked.warnings[0] ?? "", /^bizalign-lint was not found/);
+    assert.equal(existsSync(join(bin, "heard")), false);
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { listed, rulesOf } from "../src/rules";
+import { listed, rendered, rulesOf } from "../src/rules";
 
 test("reads the rules of diagnostics, ours only and each once", () => {
   const told = [
@@ -30,4 +30,11 @@ test("reads the list of rules", () => {
       summary: "A plain value is text here, but something else elsewhere.",
     },
   ]);
+});
+
+test("renders the page of a rule", () => {
+  const page = rendered("BAS113 review-overdue\nwarning\n\n  Not *reviewed*.\n\nFound:\n  apiVersion: bizalign/v1\n  kind: X\n");
+  assert.match(page, /^# BAS113 review-overdue\n/);
+  assert.match(page, /\nNot \\\*reviewed\\\*\. {2}\n/);
+  assert.match(page, /\n## Found\n\n```yaml\napiVersion: bizalign\/v1\nkind: X\n```\n/);
 });
