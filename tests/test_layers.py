@@ -27,7 +27,8 @@ compare
 findings workspace exporters
 engine
 check_since rule_tests incremental ide silence forecast questions
-report_page whatif trend
+whatif trend
+report_page
 docs lsp
 cli
 __main__

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bizalign_lint.report_page.plan import read_plan
+from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.summary import percents
 from tests.conftest import Call
 from tests.workspace import shipped
@@ -150,9 +152,74 @@ def test_places_are_links_where_an_address_is_known(call: Call) -> None:
     assert all(re.fullmatch(r"https://example\.com/[\w/.-]+\?a=1&b#L\d+", one) for one in known)
 
 
+SHARE = {"held": 1, "broken": 1, "unknown": 0, "unit": None}
+TREND: dict[str, Any] = {
+    "version": 1,
+    "tool": {"name": "bizalign-lint", "version": "0.1.0"},
+    "root": ".",
+    "shallow": False,
+    "measures": [{"measure": "error", "title": "Errors"}, {"measure": "own", "title": "Owned"}],
+    "points": [
+        {
+            "commit": f"{at}" * 40,
+            "day": f"2026-0{at}-01",
+            "subject": "<script>",
+            "tag": None,
+            "values": {"error": at, "own": share},
+            "findings": {"model": {"error": at, "warning": 0, "info": 0}},
+        }
+        for at, share in ((1, {**SHARE, "percent": 50.0}), (2, None), (3, {**SHARE, "percent": 40}))
+    ],
+    "causes": [
+        {
+            "measure": "error",
+            "day": "2026-02-01",
+            "before": 1,
+            "after": 2,
+            "commit": None,
+            "commits": 1,
+        }
+    ],
+}
+
+
+def test_draws_the_trend(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "trend.json"
+    file.write_text(json.dumps(TREND))
+    _, page, err = call("report", str(ROOT / "examples/meridian"), "--trend", str(file))
+    assert err == ""
+    assert "3 revisions from 1 Jan 2026 to 1 Mar 2026" in page
+    assert 'aria-label="Owned: 50 %, not known, 40 %"' in page
+    assert page.count("<polyline") == 2
+    assert "2026-02-01" not in page
+    assert "1 Feb 2026 · No commit: time has passed" in page
+    assert "Errors: 1 → 2" in page
+
+
+def test_without_a_trend_says_so(drift: str) -> None:
+    assert "Not known: the page was made without the history." in drift
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "is not valid JSON"),
+        ("{}", "is not a trend"),
+        (json.dumps({**TREND, "points": []}), "is not a trend"),
+    ],
+)
+def test_what_is_no_trend_is_told(text: str, said: str, tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "trend.json"
+    file.write_text(text)
+    code, out, err = call("report", str(ROOT / "examples/meridian"), "--trend", str(file))
+    assert (code, out) == (2, "")
+    assert said in err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--trend", "/nowhere.json"), "cannot read /nowhere.json"),
         (("--links", "javascript:alert(1)//{path}"), "an address with {path} in it is wanted"),
         (("--links", "https://example.com/"), "an address with {path} in it is wanted"),
         (("--for", "soon"), "--for soon: no duration"),

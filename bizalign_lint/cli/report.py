@@ -13,14 +13,16 @@ from bizalign_lint.cli.model import load_model
 from bizalign_lint.cli.options import config_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import write_output
-from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import find_root
 
 EPILOG = """\b
 Examples:
   bizalign-lint report -o alignment.html
   bizalign-lint report model/ -o alignment.html --name "Claims"
+  bizalign-lint report -o alignment.html --trend trend.json
   bizalign-lint report -o public/index.html \\
     --links "https://github.com/acme/model/blob/main/{path}#L{line}"
 """
@@ -43,6 +45,13 @@ Examples:
     metavar="URL",
     help="Where a file can be looked at, with {path} and {line} in it.",
 )
+@click.option(
+    "--trend",
+    "history",
+    metavar="FILE",
+    type=click.Path(),
+    help="What trend --format json has written, to be drawn as well.",
+)
 @length_option
 @config_options
 @click.pass_obj
@@ -53,6 +62,7 @@ def command(
     output: str | None,
     name: str,
     links: str,
+    history: str | None,
     length: str | None,
     **options: Any,
 ) -> None:
@@ -70,6 +80,7 @@ def command(
     from bizalign_lint.report_page.render import render
 
     _refuse(links)
+    trend = None if history is None else _trend(history)
     read = load_model(
         session,
         find_root((path,) if path else ()),
@@ -84,12 +95,24 @@ def command(
     top = work_tree(root)
     below = os.path.relpath(root, top).replace(os.sep, "/") if top else "."
     places = Places("" if below == "." else f"{below}/", links)
-    made = Made(loaded, model, settings, found, outlook, places, name, os.path.basename(root))
+    folder = os.path.basename(root)
+    made = Made(loaded, model, settings, found, outlook, places, name, folder, trend)
     page = render(parts(made))
     if output is None:
         sys.stdout.writelines(page)
     else:
         write_output(output, page, root)
+
+
+def _trend(path: str) -> Any:
+    """The trend in a file that the user names. Raises UsageError."""
+    from bizalign_lint.report_page.history import read_history
+
+    try:
+        content = read_setup(path, os.path.dirname(os.path.realpath(path)))
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {reason(error)}") from None
+    return read_history(content, path)
 
 
 def _refuse(links: str) -> None:

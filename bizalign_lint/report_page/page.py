@@ -13,6 +13,7 @@ from bizalign_lint.report_page import (
     board,
     boxes,
     flow,
+    history,
     matrix,
     quadrant,
     register,
@@ -25,7 +26,8 @@ from bizalign_lint.report_page.known import know
 from bizalign_lint.report_page.ledger import keep
 from bizalign_lint.report_page.panels import Panels
 from bizalign_lint.report_page.places import Places
-from bizalign_lint.report_page.plan import Plan, read_plan
+from bizalign_lint.report_page.plan import Plan
+from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.reader import Reader, title
 from bizalign_lint.report_page.tree import Grower
 from bizalign_lint.rules.compiled.steps import Walker
@@ -43,6 +45,8 @@ class Made(NamedTuple):
     name: str
     """What the page is called, where that is told; else the model says it, or the folder does."""
     folder: str
+    trend: Any = None
+    """What ``history.read_history`` read; None where no history is known."""
 
 
 def parts(made: Made) -> dict[str, Any]:
@@ -79,6 +83,7 @@ def parts(made: Made) -> dict[str, Any]:
         "board": board.draw(reader, plan.board, known, as_of),
         "flow": flow.draw(reader, plan.flow, ledger),
         "ledger": ledger,
+        "history": None if made.trend is None else history.draw(made.trend),
         "register": register.draw(reader, plan.register, known),
         "worklist": worklist.draw(report, panels),
         "panels": panels.draw(plan.panels, {plan.map.kind: plan.map.carriers.path}),
@@ -98,6 +103,7 @@ def _contents(plan: Plan) -> list[tuple[str, str]]:
         ("board", plan.board.short),
         ("flow", plan.flow.short),
         ("register", plan.register.short),
+        ("trend", "Trend"),
         ("worklist", "Worklist"),
     ]
 

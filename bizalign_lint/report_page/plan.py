@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, NamedTuple
-
-from bizalign_lint.core import shipped
-from bizalign_lint.parsing.documents import read_document
+from typing import NamedTuple
 
 
 class Name(NamedTuple):
@@ -264,43 +260,3 @@ class Plan(NamedTuple):
     board: Board
     flow: Flow
     register: Register
-
-
-@cache
-def read_plan() -> Plan:
-    """The plan that we ship."""
-    said: dict[str, Any] = read_document(shipped.report()).value
-    map_, quadrant, tree, flow = (said[part] for part in ("map", "quadrant", "tree", "flow"))
-    parts = {
-        "star": Star(**map_["star"]),
-        "carriers": Carriers(**map_["carriers"]),
-        "without": Without(**map_["without"]),
-        "technology": Technology(
-            **{**map_["technology"], "outside": Outside(**map_["technology"]["outside"])}
-        ),
-    }
-    scales = {name: Scale(**quadrant[name]) for name in ("across", "up")}
-    corners = {"corners": tuple(Corner(**corner) for corner in quadrant["corners"])}
-    least = {"least": quadrant.pop("from")}
-    matrix = said["matrix"]
-    roadmap = said["roadmap"]
-    lanes = tuple(Lane(**{**lane, "tones": tuple(lane["tones"])}) for lane in roadmap["lanes"])
-    register = said["register"]
-    return Plan(
-        Name(**said["name"]),
-        Map(**{**map_, **parts}),
-        {kind: [Row(**row) for row in rows] for kind, rows in said["panels"].items()},
-        Matrix(**{**matrix, "rows": Axis(**matrix["rows"]), "columns": Axis(**matrix["columns"])}),
-        Quadrant(**{**quadrant, **scales, **corners, **least}),
-        Roadmap(**{**roadmap, "lanes": lanes}),
-        Tree(**{**tree, "notes": tuple(tree["notes"]), "work": Row("", **tree["work"])}),
-        Board(**said["board"]),
-        Flow(
-            **{
-                **flow,
-                "shares": Shares(**flow["shares"]),
-                "layers": tuple(Layer(**layer) for layer in flow["layers"]),
-            }
-        ),
-        Register(**{**register, "columns": tuple(Row(**row) for row in register["columns"])}),
-    )

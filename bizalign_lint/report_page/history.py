@@ -1,0 +1,185 @@
+"""How alignment has come about: the JSON of ``bizalign-lint trend``, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.types import Severity
+from bizalign_lint.report_page.known import TONES
+from bizalign_lint.report_page.reader import day, money, number
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.trend import __path__ as _room
+from bizalign_lint.trend.figures import ALL
+
+_MOST_MOVED = 10
+
+
+class Column(NamedTuple):
+    """One revision: where it is and how wide, in percent, and its parts from below."""
+
+    x: float
+    width: float
+    parts: Sequence[tuple[str, float, float]]
+    """Tone, top and height, in percent."""
+    said: str
+
+
+class Line(NamedTuple):
+    """One measure over all revisions."""
+
+    title: str
+    now: str
+    change: float
+    """In percent of the whole, since the first revision."""
+    points: Sequence[str]
+    """Stretches that are known, as points of SVG within 100 by 100."""
+    said: str
+
+
+class Moved(NamedTuple):
+    """What moved measures: a day, a commit or the time that has passed, and the measures."""
+
+    day: str
+    by: str
+    measures: Sequence[str]
+
+
+class History(NamedTuple):
+    """All of it."""
+
+    first: str
+    last: str
+    revisions: int
+    columns: Sequence[Column]
+    most: int
+    """How many findings the highest column stands for."""
+    lines: Sequence[Line]
+    still: Sequence[Line]
+    """The measures that are what they were."""
+    moved: Sequence[Moved]
+    more: int
+    is_shallow: bool
+
+
+def read_history(content: bytes, name: str) -> Any:
+    """The trend in a file. Raises UsageError for what is none."""
+    import jsonschema_rs
+
+    hint = "make it with bizalign-lint trend --format json"
+    try:
+        value = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise UsageError(f"{name} is not valid JSON", hint=hint) from None
+    (folder,) = _room
+    form = orjson.loads(Path(folder, "json.schema.json").read_bytes())
+    if not jsonschema_rs.validator_for(form).is_valid(value) or not value["points"]:
+        raise UsageError(f"{name} is not a trend", hint=hint)
+    return value
+
+
+def draw(trend: Any) -> History:
+    """A trend, drawn."""
+    points: Sequence[Any] = trend["points"]
+    titles = {one["measure"]: clean(one["title"]) for one in trend["measures"]}
+    sums = [sum(_severities(point).values()) for point in points]
+    most = max(sums)
+    lines = [
+        _line(titles[name], [point["values"].get(name) for point in points])
+        for name in titles
+        if any(isinstance(point["values"].get(name), dict) for point in points)
+    ]
+    moved = _moved(trend["causes"], titles)
+    return History(
+        day(points[0]["day"]),
+        day(points[-1]["day"]),
+        len(points),
+        [_column(point, at, len(points), most) for at, point in enumerate(points)],
+        most,
+        sorted((line for line in lines if line.change), key=lambda line: line.change),
+        [line for line in lines if not line.change],
+        moved[:_MOST_MOVED],
+        max(0, len(moved) - _MOST_MOVED),
+        trend["shallow"],
+    )
+
+
+def _severities(point: Any) -> dict[str, int]:
+    """How many findings of each severity there were."""
+    return {
+        severity.value: sum(counts.get(severity.value, 0) for counts in point["findings"].values())
+        for severity in Severity
+    }
+
+
+def _column(point: Any, at: int, of: int, most: int) -> Column:
+    counts = _severities(point)
+    parts = []
+    top = 100.0
+    for severity in Severity:
+        height = 100 * counts[severity.value] / most if most else 0
+        top -= height
+        parts.append((TONES[severity], round(top, 1), round(height, 1)))
+    said = ", ".join(counted(count, name) for name, count in counts.items() if name != "info")
+    name = clean(point["tag"] or point["commit"][:7])
+    return Column(
+        round(100 * at / of, 2),
+        round(82 / of, 2),
+        [part for part in parts if part[2]],
+        f"{day(point['day'])}, {name}: {said}",
+    )
+
+
+def _line(title: str, values: Sequence[Any]) -> Line:
+    shares = [value["percent"] if isinstance(value, dict) else None for value in values]
+    known = [share for share in shares if share is not None]
+    stretches: list[list[str]] = [[]]
+    for at, share in enumerate(shares):
+        if share is None:
+            stretches.append([])
+            continue
+        x = 100 * at / max(1, len(shares) - 1)
+        stretches[-1].append(f"{round(x, 1)},{round(100 - share, 1)}")
+    now = "not known" if shares[-1] is None else f"{shares[-1]:g} %"
+    change = round(known[-1] - known[0], 1) if known else 0.0
+    return Line(
+        title,
+        now,
+        change,
+        [" ".join(points) for points in stretches if points],
+        f"{title}: {', '.join('not known' if s is None else f'{s:g} %' for s in shares)}",
+    )
+
+
+def _moved(causes: Sequence[Any], titles: Mapping[str, str]) -> list[Moved]:
+    """What moved measures, the latest first; the sum of all findings says nothing more."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for cause in causes:
+        if cause["measure"] in titles and cause["measure"] != ALL:
+            before, after = (_value(cause[when]) for when in ("before", "after"))
+            said = f"{titles[cause['measure']]}: {before} → {after}"
+            found.setdefault((cause["day"], _by(cause)), []).append(said)
+    return [Moved(on, by, measures) for (on, by), measures in found.items()][::-1]
+
+
+def _by(cause: Mapping[str, Any]) -> str:
+    commit = cause["commit"]
+    if commit is None:
+        return "No commit: time has passed"
+    if cause["commits"] > 1:
+        return f"One of {cause['commits']} commits up to {commit['commit'][:7]}"
+    return clean(f"{commit['commit'][:7]} {commit['subject']}")
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "not known"
+    if not isinstance(value, dict):
+        return number(value)
+    held = money(value["held"], value["unit"]) if value["unit"] else number(value["held"])
+    return "nothing to count" if value["percent"] is None else f"{value['percent']:g} % ({held})"
