@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bizalign_lint.cli.edge import run
+from tests.test_report_page import TREND
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -152,8 +153,10 @@ def test_the_page(model: str, tmp_path: Path) -> None:
         folder = tmp_path / "model"
         folder.mkdir()
         (folder / "m.yaml").write_text(HOSTILE, "utf-8")
-    file = tmp_path / "page.html"
-    assert run(("report", str(folder), "--as-of", "2027-06-30", "-o", str(file))) == 0
+    file, trend = tmp_path / "page.html", tmp_path / "trend.json"
+    trend.write_text(json.dumps(TREND))
+    given = ("--as-of", "2027-06-30", "--trend", str(trend), "-o", str(file))
+    assert run(("report", str(folder), *given)) == 0
     seen = driven(file)
     for asked in (
         is_accessible_in_light_and_dark,
