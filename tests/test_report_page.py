@@ -127,9 +127,24 @@ def test_what_is_not_known_is_said(tmp_path: Path, call: Call) -> None:
     _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
     assert "No cost is recorded" in page
     assert "one of the two fits is not stated" in page
-    assert "No Disruption is registered. Whether there is none, nobody has said." in page
+    assert "No disruption is registered. Whether there is none, nobody has said." in page
     (box,) = re.findall(r'<button class="cap ([^"]*)"', page)
     assert {"g-unknown", "c-unknown", "s-unknown", "t-unknown"} <= set(box.split())
+
+
+def test_what_could_not_be_judged_is_not_green(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "m.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: ITComponent\nmetadata: {name: x, title: X, owner: y}\n"
+        "spec: {vendorSupport: {endOfSupport: 2030-01-01}}\n"
+    )
+    _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
+    cards = re.findall(r'<article class="card"><h3>([^<]*)</h3>(.*?)</article>', page, re.DOTALL)
+    assert len(cards) == 6
+    judged = [title for title, card in cards if "tag ok" in card and "k-ok" not in card]
+    assert judged == []
+    # Of a component with an end and no beginning it is not known what it is until then.
+    (strip,) = re.findall(r"<li class=strip>.*?</svg>", page)
+    assert "class=r-open x=0.0%" in strip
 
 
 def test_a_circle_of_capabilities_is_drawn(tmp_path: Path, call: Call) -> None:

@@ -96,7 +96,7 @@ def _facts(report: Report, panels: Panels) -> tuple[dict[str, list[Missing]], di
             listed.setdefault(owner, []).append(
                 Missing(
                     clean(one.title),
-                    clean(", ".join(dict.fromkeys(facts[reference]))),
+                    clean(", ".join(dict.fromkeys(facts[reference])).replace("|", " or ")),
                     verdicts[reference],
                     panels.places.shown(one.path),
                     panels.places.link(one.path),
