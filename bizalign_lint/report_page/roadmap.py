@@ -141,7 +141,7 @@ def _bars(
     lane: Lane, order: Sequence[str], dates: Sequence[tuple[str, int]], window: Window, now: int
 ) -> list[Bar]:
     bars = []
-    if dates[0][0] != order[0] and dates[0][0] == order[-1]:
+    if dates[0][0] != order[0] and (dates[0][0] == order[-1] or dates[0][1] > now):
         # What it was before its first date, nobody has said.
         bars.append(("open", window.first, dates[0][1]))
     for number, (name, at) in enumerate(dates):
