@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from bizalign_lint.parsing.documents import Parsed, parse_all, read_document, re
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
-from bizalign_lint.rules.compiled.compile import CompiledRule
+from bizalign_lint.rules.compiled.compile import CompiledRule, merged
 from bizalign_lint.rules.compiled.compiler import Compiler
 from bizalign_lint.rules.gaps import answering_for, conditional, judged
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
@@ -39,6 +39,7 @@ from bizalign_lint.schema.validate import Validator
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
+    from bizalign_lint.lifecycles.complete import Completer
     from bizalign_lint.mapping.landscape import Landscape
 
 
@@ -52,6 +53,8 @@ class Loaded(NamedTuple):
     """Makes the rules ready for runs one after the other."""
     landscape: Landscape | None = None
     """What is read of other tools' files; None where nothing is."""
+    completer: Completer | None = None
+    """Completes definitions by what vendors say; None where no lock file does."""
 
 
 class Model(NamedTuple):
@@ -68,14 +71,23 @@ def load(
     schemas: Sequence[Source] = (),
     rules: Sequence[Source] = (),
     sources: Sequence[SourceSpec] = (),
+    lifecycles: Source | None = None,
 ) -> Loaded:
-    """Read the shipped schemas and rules, and those of the organisation; and the mappings of
-    other tools' files. What is shipped alone is read once in a process.
+    """Read the shipped schemas and rules, and those of the organisation; the mappings of other
+    tools' files, and the lock file of lifecycles. What is shipped alone is read once in a process.
 
-    Raises SchemaError, RuleError or MappingError, with the place.
+    Raises SchemaError, RuleError, MappingError or ConfigError, with the place.
     """
     loaded = _load(schemas, rules) if schemas or rules else _shipped()
-    return loaded._replace(landscape=_landscape(sources, loaded.ontology))
+    return loaded._replace(
+        landscape=_landscape(sources, loaded.ontology),
+        completer=_completer(lifecycles, loaded.ontology),
+    )
+
+
+def load_for(settings: Settings) -> Loaded:
+    """The domain knowledge of a run with these settings. Raises what ``load`` does."""
+    return load(settings.schemas, settings.rules, settings.sources, settings.lifecycles)
 
 
 @cache
@@ -129,11 +141,20 @@ def _landscape(sources: Sequence[SourceSpec], ontology: Ontology) -> Landscape |
     return read_landscape(sources, ontology)
 
 
+def _completer(lock: Source | None, ontology: Ontology) -> Completer | None:
+    if lock is None:
+        return None
+    from bizalign_lint.lifecycles.complete import Completer
+    from bizalign_lint.lifecycles.lock import read_lock
+
+    return Completer(ontology, read_lock(lock))
+
+
 def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
     """What each file holds for us, in their order; all files of other tools are among them."""
-    if loaded.landscape is None:
-        return parse_all(sources)
-    return loaded.landscape.parse_all(sources)
+    landscape, completer = loaded.landscape, loaded.completer
+    held = parse_all(sources) if landscape is None else landscape.parse_all(sources)
+    return held if completer is None else map(completer.complete, held)
 
 
 def rule_forms() -> Forms:
@@ -207,13 +228,19 @@ def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
 
 
-def on_demand(graph: Graph, ontology: Ontology, active: Iterable[Rule]) -> Iterable[Flaw]:
+def on_demand(
+    loaded: Loaded, graph: Graph, active: Iterable[Rule], settings: Settings
+) -> Iterator[Flaw]:
     """The flaws that are looked for only where a rule reports them."""
-    if all(rule.condition != conditions.REFERENCE_ORDER for rule in active):
-        return ()
-    from bizalign_lint.graph import ordering
+    reported = {rule.condition: rule for rule in active if rule.condition in conditions.ON_DEMAND}
+    if conditions.REFERENCE_ORDER in reported:
+        from bizalign_lint.graph import ordering
 
-    return ordering.flaws(graph, ontology)
+        yield from ordering.flaws(graph, loaded.ontology)
+    aging = reported.get(conditions.VENDOR_DATA_OLD)
+    if aging is not None and loaded.completer is not None:
+        params = merged(aging, settings.params.get(aging.id, {}))
+        yield from loaded.completer.aged(graph, settings.as_of, params)
 
 
 def run(
@@ -250,7 +277,7 @@ def judge(
     outcome = check.judge(compiled, model.graph)
     drafts = [
         *check.conditions_met(
-            (*unreadable, *model.flaws, *on_demand(model.graph, loaded.ontology, active)),
+            (*unreadable, *model.flaws, *on_demand(loaded, model.graph, active, settings)),
             active,
             model.graph,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS
+from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS, VENDOR
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
 from bizalign_lint.engine import Earlier, Loaded, Model, compile_rules, judge, read_model
+from bizalign_lint.lifecycles.complete import Completer
+from bizalign_lint.lifecycles.lock import LOCK_NAME, read_lock
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate
@@ -42,6 +45,8 @@ class Case:
     params: Mapping[str, Any] = field(default_factory=dict)
     expects: bool | None = None
     """Whether it must have a mark; None: it may or may not."""
+    lifecycles: Mapping[str, Any] | None = None
+    """What vendors say of their releases; None: that of the rule, if it has any."""
     unknown: tuple[str, ...] | None = None
     """The names of those that the rule must have no answer for; None: whoever that may be."""
 
@@ -82,7 +87,17 @@ def collect(
             as_of = day(document, (*here, "asOf"), case["asOf"]) if "asOf" in case else usual
             previous = texts(case.get("previous", ()))
             unknown = tuple(case["unknown"]) if "unknown" in case else None
-            yield Case(rule, case["name"], case["model"], previous, as_of, params, None, unknown)
+            known = case.get("lifecycles")
+            yield Case(
+                rule,
+                case["name"],
+                case["model"],
+                previous,
+                as_of,
+                params,
+                lifecycles=known,
+                unknown=unknown,
+            )
 
 
 def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -> None:
@@ -97,6 +112,7 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
 
 def try_case(case: Case, loaded: Loaded) -> Outcome:
     """Run one case."""
+    loaded = with_lifecycles(loaded, case.lifecycles or case.rule.lifecycles)
     source = Source(_FILE, case.model.encode())
     expected = Counter(_marked(case))
     if case.expects is not None and bool(expected) != case.expects:
@@ -143,6 +159,14 @@ def _unknown(
     return sorted(set(case.unknown) - names), sorted(names - set(case.unknown))
 
 
+def with_lifecycles(loaded: Loaded, known: Mapping[str, Any] | None) -> Loaded:
+    """The domain knowledge with what vendors say of their releases, if that is given."""
+    if known is None:
+        return loaded
+    lock = read_lock(Source(LOCK_NAME, json.dumps(known).encode()))
+    return loaded._replace(completer=Completer(loaded.ontology, lock))
+
+
 def earlier(previous: Sequence[str], loaded: Loaded) -> Earlier | None:
     """What a small model is compared with: what it was, the oldest first."""
     versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
@@ -166,7 +190,9 @@ def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
 
     What names a definition that is gone has to be there for a rule about such ones.
     """
-    apart = {*SUPPRESSIONS, DANGLING} if about and about.transition == REMOVED else SUPPRESSIONS
+    apart = SUPPRESSIONS | VENDOR
+    if about is not None and about.transition == REMOVED:
+        apart |= {DANGLING}
     return [
         rule.id
         for rule in rules.rules.values()

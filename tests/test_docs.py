@@ -89,6 +89,9 @@ def test_a_reader_gets_the_output_that_is_shown(
     assert found is not None
     output = page[found.end() :].partition("\n```\n")[0] + "\n"
     (tmp_path / "model.yaml").write_text(found[1], "utf-8")
+    lock = re.search(r"`lifecycles.lock.json`:\n\n```json\n(.*?)```\n", page, re.DOTALL)
+    if lock is not None:
+        (tmp_path / "lifecycles.lock.json").write_text(lock[1], "utf-8")
     monkeypatch.chdir(tmp_path)
     run(shlex.split(found[2]))
     assert capsys.readouterr().out == output

@@ -22,6 +22,7 @@ sources parsing reporters
 readers
 schema fixes
 graph editors mapping
+lifecycles
 rules
 compare
 findings workspace exporters

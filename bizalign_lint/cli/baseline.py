@@ -156,7 +156,7 @@ def _run(
     config_file: str | None,
 ) -> Report:
     """Everything that is found in the workspace."""
-    from bizalign_lint.engine import load, run
+    from bizalign_lint.engine import load_for, run
     from bizalign_lint.workspace.open import open_workspace
 
     config = effective(
@@ -169,6 +169,6 @@ def _run(
         config_file=config_file,
     )
     workspace = open_workspace(root, config, today())
-    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
+    loaded = load_for(workspace.settings)
     found = workspace.found
     return run(loaded, found.sources, workspace.settings, found.flaws)

@@ -75,7 +75,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
 
     Raises NothingToCheckError when it holds no definition.
     """
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine import load_for
     from bizalign_lint.workspace.open import open_workspace
 
     gate = gate_at(root.path, request.since, request.config_from_base)
@@ -97,7 +97,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
         # What was measured once and is no more has fallen.
         demanded = workspace.settings.demanded | reached.keys()
         workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
-    loaded = load(workspace.settings.schemas, workspace.settings.rules, workspace.settings.sources)
+    loaded = load_for(workspace.settings)
     check_names(config, loaded)
     known = () if request.no_baseline else read_baseline(home) or ()
 

@@ -63,7 +63,7 @@ def command(
     """
     from bizalign_lint.compare.changes import Difference, changes, coverage_changes
     from bizalign_lint.compare.moves import ahead
-    from bizalign_lint.engine import load, measure, read_model
+    from bizalign_lint.engine import load_for, measure, read_model
     from bizalign_lint.forecast.moves import moves
     from bizalign_lint.graph.revisions import link_earlier, renamed
     from bizalign_lint.workspace.open import make_settings
@@ -73,7 +73,7 @@ def command(
     session.root = root.path
     config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
     settings = make_settings(root, config, today(), thresholds={})
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     old_files, new_files = (_sources(root.path, config, name) for name in (old, new or None))
     before, after = (read_model(loaded, files) for files in (old_files, new_files))
     if not (before.documents or after.documents):

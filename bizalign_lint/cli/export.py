@@ -47,7 +47,7 @@ def shacl(
     rules; comments among the shapes name those that it cannot, and why. Without --shapes and
     --data, both are printed. PATH is in the workspace; without one, it is the one you are in.
     """
-    from bizalign_lint.engine import is_selected, load, read_model
+    from bizalign_lint.engine import is_selected, load_for, read_model
     from bizalign_lint.exporters.documents import data_document, shapes_document
     from bizalign_lint.exporters.rdf import Exporter
     from bizalign_lint.exporters.shacl import export
@@ -58,7 +58,7 @@ def shacl(
     config = effective(root.path, fail_on=None, **options)
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     check_names(config, loaded)
     as_of = settings.as_of.isoformat()
     rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]

@@ -31,6 +31,7 @@ COMMANDS = {
     "config": "Show the configuration and where it comes from.",
     "source": "Show what is read of other tools' files, and what of it is left out.",
     "mapping": "List and test what records of other tools become.",
+    "lifecycles": "Fetch the support dates of the products that the model names, and list them.",
     "import": "Write what other tools' files define as our YAML, once.",
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Write the model and its rules for other tools.",

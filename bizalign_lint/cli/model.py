@@ -79,7 +79,7 @@ def load_model(
     ``leave_out`` is the absolute path of a file that is no part of the model.
     Raises NothingToCheckError where there is no definition.
     """
-    from bizalign_lint.engine import load, read_model
+    from bizalign_lint.engine import load_for, read_model
     from bizalign_lint.workspace.open import open_workspace
 
     session.root = root.path
@@ -89,7 +89,7 @@ def load_model(
         kept = [s for s in workspace.found.sources if os.path.join(root.path, s.path) != leave_out]
         workspace = workspace._replace(found=workspace.found._replace(sources=kept))
     settings = workspace.settings
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     check_names(config, loaded)
     model = read_model(loaded, workspace.found.sources)
     if not model.documents:

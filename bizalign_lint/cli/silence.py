@@ -30,7 +30,7 @@ def explain_silence(
 
     Raises UsageError for a rule or a definition that there is not.
     """
-    from bizalign_lint.engine import judge, load, read_model
+    from bizalign_lint.engine import judge, load_for, read_model
     from bizalign_lint.findings.baseline import apply
     from bizalign_lint.silence.why import Silence
     from bizalign_lint.workspace.open import open_workspace
@@ -47,7 +47,7 @@ def explain_silence(
     config = effective(root.path, **request.options)
     workspace = open_workspace(root, config, today(), None, request.find)
     settings, sources = workspace.settings._replace(only=None), workspace.found.sources
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     check_names(config, loaded)
     rule = find(rule_name, loaded.rules)
     model = read_model(loaded, sources)

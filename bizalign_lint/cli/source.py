@@ -67,7 +67,7 @@ def print_(session: Session, /, name: str | None, **options: Any) -> None:
 
 
 def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine import load_for
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.open import make_settings
@@ -82,7 +82,7 @@ def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
             hint="write sources: [{read: catalog-info.yaml, as: backstage}] into .bizalign.yaml",
         )
     settings = make_settings(root, config, today())
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     found = discover(root.path, config.include, config.exclude, own_files(config), config.also)
     assert loaded.landscape is not None
     return loaded.landscape.read_files(found.sources), loaded.ontology

@@ -98,7 +98,7 @@ def command(
     configuration of the work tree. Nothing is checked out. What has been measured is kept in the
     user's cache folder, which is safe to delete.
     """
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine import load_for
     from bizalign_lint.sources.history import between
     from bizalign_lint.sources.revision import SHALLOW, is_shallow
     from bizalign_lint.trend.points import Judge, Point, Trend, causes
@@ -114,7 +114,7 @@ def command(
     config = effective(root.path, as_of=None, select=(), ignore=(), fail_on=None, **options)
     settings = make_settings(root, config, today(), thresholds={})
     chosen = _chosen(root.path, revision, period, tags, last)
-    loaded = load(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     check_names(config, loaded)
     measures, titles = _measures(loaded, wanted)
     name = f"trend-{_version(settings, config)}.json"

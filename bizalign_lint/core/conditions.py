@@ -23,6 +23,9 @@ SUPPRESSION_EXPIRED = "suppression-expired"
 SUPPRESSION_REASON = "suppression-without-reason"
 SUPPRESSION_DATE = "suppression-without-date"
 UNKNOWN_RULE = "unknown-rule"
+VENDOR_DATE = "vendor-date-differs"
+VENDOR_DATES_MISSING = "vendor-dates-missing"
+VENDOR_DATA_OLD = "vendor-data-old"
 
 SUPPRESSIONS = frozenset(
     {
@@ -41,9 +44,13 @@ BETWEEN = frozenset(
 """What contradicts the schemas' annotations, mostly between definitions that are sound by
 themselves."""
 
+VENDOR = frozenset({VENDOR_DATE, VENDOR_DATES_MISSING, VENDOR_DATA_OLD})
+"""What is at odds with what vendors say; the model is whole all the same."""
+
 CONDITIONS = (
     SUPPRESSIONS
     | BETWEEN
+    | VENDOR
     | frozenset(
         {
             SYNTAX,
@@ -58,6 +65,9 @@ CONDITIONS = (
         }
     )
 )
+
+ON_DEMAND = frozenset({REFERENCE_ORDER, VENDOR_DATA_OLD})
+"""What is looked for only where a rule reports it."""
 
 UNREAD = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
 """What keeps a definition from being read at all."""

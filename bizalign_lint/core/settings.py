@@ -59,6 +59,8 @@ class Settings(NamedTuple):
     """The team's own rule files, ``guideline.yaml`` included."""
     sources: tuple[SourceSpec, ...] = ()
     """What is read of other tools' files."""
+    lifecycles: Source | None = None
+    """The lock file with what vendors say of their releases."""
     overrides: tuple[Override, ...] = ()
     languages: Mapping[str, str] = MappingProxyType({})
     """Namespace → the language of its words; under the empty name, that of all others."""

@@ -17,7 +17,7 @@ from bizalign_lint.parsing.envelope import API_VERSION, FIELD
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.reporters.text import render
 from bizalign_lint.reporters.view import View
-from bizalign_lint.rule_tests import earlier
+from bizalign_lint.rule_tests import earlier, with_lifecycles
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind
 
@@ -72,6 +72,7 @@ def example(rule: Rule, loaded: Loaded) -> Example:
 
 def _run(rule: Rule, loaded: Loaded, sources: Sequence[Source], settings: Settings) -> Report:
     """Check models of a rule against what its example was, where it compares."""
+    loaded = with_lifecycles(loaded, rule.lifecycles)
     model = read_model(loaded, sources)
     return judge(loaded, model, sources, settings, earlier=earlier(rule.previous, loaded))
 

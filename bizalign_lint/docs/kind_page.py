@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bizalign_lint.core.conditions import VENDOR
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import code, fence, listed, page, prose, slug, table
 from bizalign_lint.docs.outline import Outline
@@ -251,6 +252,12 @@ def _rules(
                 ((links.rule(r.id), r.severity.value, prose(r.summary)) for r in found),
             )
             yield ""
-    every = [r.id for r in by_id.values() if r.condition is not None and r.id in links.rules]
+    every = [
+        r.id
+        for r in by_id.values()
+        if r.condition is not None
+        and r.id in links.rules
+        and (kind.vendor_dates is not None or r.condition not in VENDOR)
+    ]
     if every:
         yield f"About definitions of any kind: {', '.join(map(links.rule, every))}."

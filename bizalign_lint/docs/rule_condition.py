@@ -24,6 +24,7 @@ _WHICH = {
 _TOLD = frozenset(
     {
         "previous",
+        "lifecycles",
         "id",
         "optional",
         "lapse",

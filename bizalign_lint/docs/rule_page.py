@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
@@ -119,6 +120,11 @@ def _shown(rule: Rule, example: Example) -> Iterator[str]:
             yield from fence(rule.previous[-1], "yaml")
             yield ""
             yield "And now:"
+            yield ""
+        if rule.lifecycles is not None:
+            yield "What the vendor says, in `lifecycles.lock.json`:"
+            yield ""
+            yield from fence(json.dumps(rule.lifecycles, indent=2), "json")
             yield ""
         yield from fence(example.model, "yaml")
         yield ""

@@ -20,7 +20,7 @@ from bizalign_lint.core.types import (
     Source,
 )
 from bizalign_lint.fixes.edits import made, reach, root
-from bizalign_lint.fixes.values import fit, to_near_value
+from bizalign_lint.fixes.values import add_dates, fit, to_near_value
 from bizalign_lint.fixes.yaml_edit import (
     quoted,
     scalar,
@@ -191,4 +191,6 @@ _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.UNKNOWN_FIELD: _near_key,
     conditions.SCHEMA: fit,
     conditions.REFERENCE_ORDER: _alphabetical,
+    conditions.VENDOR_DATE: to_near_value,
+    conditions.VENDOR_DATES_MISSING: add_dates,
 }

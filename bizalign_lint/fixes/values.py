@@ -128,3 +128,30 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     replacement = with_entry(read.lines.all, found[1], name, value)
     title = f"Add {name}, to be filled in"
     return made(title, source, read.lines, replacement, changes=(change,), safe=False)
+
+
+def add_dates(flaw: Flaw, source: Source) -> Fix | None:
+    """Writes the dates of its vendor into a definition that lacks them."""
+    place, holder = flaw.place, flaw.details["holder"]
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    above = place.pointer[:-1]
+    found, held = (reach(root(read, place), way) for way in (above, (*above, holder)))
+    missing: dict[str, str] = orjson.loads(flaw.details["missing"])
+    if found is None or found[1].entries is None:
+        return None
+    number, text = place.document.index, read.lines.all
+    title = f"Add the dates that {flaw.details['source']} knows"
+    if held is None:
+        change = Change(number, (*above, holder), Operation.PUT, missing)
+        replacement = with_entry(text, found[1], holder, missing)
+        return made(title, source, read.lines, replacement, changes=(change,))
+    parts = [with_entry(text, held[1], name, day) for name, day in missing.items()]
+    if held[1].entries is None or any(part is None for part in parts):
+        return None
+    changes = tuple(
+        Change(number, (*above, holder, name), Operation.PUT, day) for name, day in missing.items()
+    )
+    start, end = parts[0][:2] if parts[0] is not None else (0, 0)
+    joined = "".join(part[2] for part in parts if part is not None)
+    return made(title, source, read.lines, (start, end, joined), changes=changes)

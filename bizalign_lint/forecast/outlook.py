@@ -120,7 +120,7 @@ def finding_periods(
     draft_periods: list[DraftPeriod] = []
     lacks: list[AbsencePeriod] = []
     unmoved = []
-    flaws = (*unreadable, *model.flaws, *on_demand(graph, ontology, active))
+    flaws = (*unreadable, *model.flaws, *on_demand(loaded, graph, active, settings))
     for number, draft in enumerate(check.conditions_met(flaws, active, graph)):
         draft_periods.append(DraftPeriod(draft, 0, clock.never, (-1, number)))
     about_nodes = [rule for rule in active if rule.condition is None]

@@ -130,7 +130,7 @@ class LiveModel:
                     *self.unreadable,
                     *flaws,
                     *self._flaws,
-                    *on_demand(graph, self.loaded.ontology, self._active),
+                    *on_demand(self.loaded, graph, self._active, settings),
                 ),
                 by_condition,
             ),

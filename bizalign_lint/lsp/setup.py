@@ -9,8 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.engine import Loaded, compile_rules
-from bizalign_lint.engine import load as load_domain
+from bizalign_lint.engine import Loaded, compile_rules, load_for
 from bizalign_lint.findings.baseline import Entry
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.sources.roots import CONFIG_NAME, Root
@@ -48,7 +47,7 @@ def read_setup(root: str) -> Setup:
     config = load(root)
     day = today()
     settings = make_settings(Root(root, None), config, day)
-    loaded = load_domain(settings.schemas, settings.rules, settings.sources)
+    loaded = load_for(settings)
     check_selectors(
         config,
         {rule.id: rule.params for rule in loaded.rules.rules.values()},

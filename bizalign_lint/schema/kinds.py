@@ -16,6 +16,7 @@ from bizalign_lint.schema.ontology import (
     Relation,
     Schema,
     Suppresses,
+    VendorDates,
     Vocabulary,
 )
 from bizalign_lint.schema.references import WrongNameError, resolved
@@ -43,6 +44,7 @@ class KindReader:
             nested=tuple(self._nested),
             suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
             changes=_changes(schema.get("x-changes", {}), type_),
+            vendor_dates=_vendor_dates(schema.get("x-vendor-dates"), type_),
         )
 
     def _resolve(self, schema: Schema, root: Schema) -> Schema:
@@ -155,6 +157,31 @@ def _changes(said: Mapping[str, Any], type_: ObjectType) -> Changes:
                 *((name, name) for name in ("redirects", "dates", "amounts", "spends", "shared")),
             )
         },
+    )
+
+
+def _vendor_dates(said: Mapping[str, Any] | None, type_: ObjectType) -> VendorDates | None:
+    if said is None:
+        return None
+    for key in ("product", "version", "purl"):
+        _known(said[key], type_)
+    holder = _known(said["holder"], type_)
+    paid = said["paid"]
+    for name in (*said["dates"], *said["begins"], *paid["dates"], paid["where"]):
+        _at(type_, (holder.name, name))
+
+    def ways(dates: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(milestones) for name, milestones in dates.items()}
+
+    return VendorDates(
+        said["product"],
+        said["version"],
+        said["purl"],
+        said["holder"],
+        ways(said["dates"]),
+        tuple(said["begins"]),
+        paid["where"],
+        ways(paid["dates"]),
     )
 
 

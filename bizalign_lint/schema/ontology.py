@@ -183,6 +183,25 @@ class Changes(NamedTuple):
 NO_CHANGES = Changes()
 
 
+class VendorDates(NamedTuple):
+    """``x-vendor-dates``: the properties that name a release, and those that hold its dates."""
+
+    product: str
+    version: str
+    purl: str
+    """The property that holds a package URL (ECMA-427)."""
+    holder: str
+    """The property whose object holds the dates."""
+    dates: Mapping[str, tuple[str, ...]]
+    """Property of that object → the milestones of a release that it takes, the first known one."""
+    begins: tuple[str, ...]
+    """Those of them that nothing depends on: what differs there is not worth a word."""
+    paid_where: str
+    """The property by which an organisation says that it pays for longer support."""
+    paid: Mapping[str, tuple[str, ...]]
+    """The same as ``dates``, in its place, where that is said."""
+
+
 class Kind(NamedTuple):
     """One kind of definition and the schema that checks it."""
 
@@ -194,6 +213,7 @@ class Kind(NamedTuple):
     nested: tuple[ObjectType, ...] = ()
     suppresses: Suppresses | None = None
     changes: Changes = NO_CHANGES
+    vendor_dates: VendorDates | None = None
 
 
 class Ontology(NamedTuple):

@@ -13,7 +13,7 @@ from bizalign_lint.core.types import Location
 from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config
-from bizalign_lint.workspace.setup_files import own_files, read_own, read_specs
+from bizalign_lint.workspace.setup_files import own_files, read_lock, read_own, read_specs
 
 Discover = Callable[[str, Globs, Globs, frozenset[str], Globs], Found]
 """From a root, what is included and excluded, the set-up's own files, and the files of other tools
@@ -97,6 +97,7 @@ def make_settings(
         schemas=read_own(home or root.path, config, "schemas"),
         rules=read_own(home or root.path, config, "rules"),
         sources=read_specs(home or root.path, config),
+        lifecycles=read_lock(home or root.path, config),
         overrides=config.overrides,
         languages=config.languages,
         thresholds=thresholds,

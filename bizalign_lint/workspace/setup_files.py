@@ -10,6 +10,7 @@ from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.types import Place, Source
+from bizalign_lint.lifecycles.lock import LOCK_NAME
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import below, read_setup
@@ -91,7 +92,17 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
     return tuple(specs)
 
 
+def read_lock(root: str, config: Config) -> Source | None:
+    """What vendors say of their releases; None where nobody has fetched it.
+
+    Raises ConfigError for a lock file that cannot be read.
+    """
+    if not os.path.lexists(os.path.join(root, LOCK_NAME)):
+        return None
+    return read_one(root, config, LOCK_NAME)
+
+
 def own_files(config: Config) -> frozenset[str]:
     """The files and folders that belong to the set-up, and so not to the model."""
     mappings = (said["mapping"] for said in config.sources if "mapping" in said)
-    return frozenset((*config.files, *config.schemas, *config.rules, *mappings))
+    return frozenset((LOCK_NAME, *config.files, *config.schemas, *config.rules, *mappings))

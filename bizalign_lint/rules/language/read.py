@@ -201,6 +201,7 @@ def _rule(document: Document) -> Rule:
         document=document,
         transition=_transition(document, condition, target),
         previous=texts(value.get("previous", ())),
+        lifecycles=value.get("lifecycles"),
         instead_of=texts(value.get("insteadOf", ())),
         comes_from_value="cause" in value,
         absence=_absence(document, reader),

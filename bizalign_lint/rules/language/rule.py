@@ -101,6 +101,8 @@ class Rule(NamedTuple):
     gone; empty: it needs no earlier revision."""
     previous: tuple[str, ...] = ()
     """For ``bad`` and ``good``: the model as it was, the oldest first."""
+    lifecycles: Mapping[str, Any] | None = None
+    """For ``bad`` and ``good``: what vendors say of their releases, as a lock file does."""
     instead_of: tuple[str, ...] = ()
     """The ids of rules that are silent where this one speaks."""
     comes_from_value: bool = False

@@ -1,0 +1,85 @@
+"""The lock file: what is known of the releases that a model names, beside its configuration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.core import shipped
+from bizalign_lint.core.errors import ConfigError, raise_all
+from bizalign_lint.core.types import Location, Source, Span
+from bizalign_lint.lifecycles.products import MILESTONES, Catalog, Product, Release
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.positions import locate
+from bizalign_lint.schema.messages import objections
+
+LOCK_NAME = "lifecycles.lock.json"
+_VERSION = 1
+_FORM = "lifecycles"
+
+
+class Lock(NamedTuple):
+    """Products as somebody published them."""
+
+    source: str
+    """Who: an address, or the name of a file."""
+    as_of: str
+    """The day that the data is of."""
+    catalog: Catalog
+    path: str
+    place: Location
+    """Where that day is said."""
+
+
+def read_lock(file: Source) -> Lock:
+    """Read a lock file. Raises ConfigError, with the place, for one that is wrong."""
+    document = read_document(file, ConfigError)
+    form = read_document(shipped.meta(_FORM)).value
+    raise_all(
+        ConfigError(message, Location(file.path, locate(place)))
+        for place, message in objections(form, document)
+    )
+    value = document.value
+    products = (_product(one) for one in value["products"])
+    place = Location(file.path, _line_of(file.content, b'"asOf"'))
+    return Lock(value["source"], value["asOf"], Catalog(products), file.path, place)
+
+
+def _line_of(content: bytes, key: bytes) -> Span:
+    line = content[: max(content.find(key), 0)].count(b"\n") + 1
+    return Span(line, 1, line, 2)
+
+
+def _product(said: Mapping[str, Any]) -> Product:
+    releases = tuple(
+        Release(
+            one["name"],
+            one["label"],
+            {milestone: one[milestone] for milestone in MILESTONES if milestone in one},
+        )
+        for one in said["releases"]
+    )
+    return Product(said["name"], said["label"], tuple(said["knownAs"]), releases)
+
+
+def render(products: Mapping[str, Product], source: str, as_of: str) -> str:
+    """The text of a lock file; the same for the same products, in whatever order."""
+    value = {
+        "version": _VERSION,
+        "source": source,
+        "asOf": as_of,
+        "products": [
+            {
+                "name": product.name,
+                "label": product.label,
+                "knownAs": sorted(product.known_as),
+                "releases": [
+                    {"name": one.name, "label": one.label, **one.dates}
+                    for one in sorted(product.releases, key=lambda one: one.name)
+                ],
+            }
+            for _, product in sorted(products.items())
+        ],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,54 @@
+"""Documents read from an address: asked for by a person, of a limited size, never by a check."""
+
+from __future__ import annotations
+
+import errno
+from http.client import HTTPException
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+MAX_BYTES = 100_000_000
+"""How large a document may be: the largest that we know of has 10 MB."""
+_SECONDS = 60
+_HEADERS = {"Accept": "application/json", "User-Agent": "bizalign-lint"}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address, and no path of a file."""
+    return text.startswith(("https://", "http://"))
+
+
+def fetch(address: str) -> bytes:
+    """The document at an address.
+
+    Raises OSError, with the reason, where it cannot be had, is too large, or would be read over a
+    connection that anybody can change on the way.
+    """
+    _check(address)
+    request = Request(address, headers=_HEADERS)  # noqa: S310 its scheme has been checked
+    try:
+        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+            _check(answer.url)
+            content: bytes = answer.read(MAX_BYTES + 1)
+    except URLError as error:
+        raise OSError(errno.EIO, _why(error)) from None
+    except HTTPException as error:
+        raise OSError(errno.EIO, f"the answer is broken: {type(error).__name__}") from None
+    if len(content) > MAX_BYTES:
+        raise OSError(errno.EFBIG, f"it has more than {MAX_BYTES:,} bytes")
+    return content
+
+
+def _check(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise OSError(errno.EPERM, "only https:// is read")
+
+
+def _why(error: URLError) -> str:
+    if isinstance(error, HTTPError):
+        return f"the server answers {error.code}"
+    cause = error.reason
+    return (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(cause)

@@ -1,0 +1,255 @@
+"""What vendors say of their releases: fetched once, kept in a lock file, judged offline."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Call
+
+SHARED = Path(__file__).parents[3] / "shared/data/endoflife/products-full.json"
+EXAMPLE = Path(__file__).parents[2] / "examples/meridian"
+MODEL = """\
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: shop, title: Shop}
+spec: {lifecycle: {active: 2020-01-01}, components: [db]}
+---
+apiVersion: bizalign/v1
+kind: ITComponent
+metadata: {name: db, title: Database}
+spec:
+  product: Blue Server
+  version: "2016"
+"""
+PRODUCTS: dict[str, Any] = {
+    "schema_version": "1.2.0",
+    "generated_at": "2026-06-01T00:00:00+00:00",
+    "result": [
+        {
+            "name": "blueserver",
+            "label": "Acme Blue Server",
+            "aliases": ["blue"],
+            "tags": ["acme"],
+            "identifiers": [{"id": "pkg:generic/blue", "type": "purl"}],
+            "releases": [
+                {
+                    "name": "13",
+                    "label": "2016 'Azure'",
+                    "releaseDate": "2016-06-01",
+                    "isEol": True,
+                    "eolFrom": "2021-05-31",
+                    "isEoes": False,
+                    "eoesFrom": None,
+                },
+                {"name": "14", "label": "2018", "releaseDate": "2018-06-01", "isEol": False},
+            ],
+        },
+        {"name": "red", "label": "Red", "aliases": [], "releases": [{"name": "1", "label": "1"}]},
+    ],
+}
+OPENEOX = {
+    "$schema": "https://docs.oasis-open.org/openeox/tbd/schema/shell.json",
+    "statements": [
+        {
+            "core": {
+                "$schema": "https://docs.oasis-open.org/openeox/eox-core/v1.0/schema/core.json",
+                "end_of_life": "tba",
+                "end_of_security_support": "2021-05-31T12:00:00Z",
+                "last_updated": "2026-06-01T12:00:00Z",
+            },
+            "product_name": "Blue Server",
+            "product_version": "2016",
+            "supplier_name": "Acme",
+        }
+    ],
+}
+CYCLONEDX = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.6",
+    "metadata": {"timestamp": "2026-06-01T08:00:00Z"},
+    "components": [
+        {
+            "name": "Blue Server",
+            "version": "2016",
+            "purl": "pkg:generic/blue@2016",
+            "properties": [
+                {"name": "cdx:lifecycle:milestone:endOfSupport", "value": "2021-05-31"},
+                {"name": "cdx:reproducible", "value": "true"},
+            ],
+        }
+    ],
+}
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".bizalign.yaml").write_text("asOf: 2026-06-30\n")
+    (tmp_path / "model.yaml").write_text(MODEL)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _rules(call: Call, *options: str) -> list[str]:
+    _, out, err = call("check", "--format", "json", *options)
+    assert err == ""
+    return sorted(finding["rule"] for finding in json.loads(out)["findings"])
+
+
+@pytest.mark.parametrize("published", [PRODUCTS, OPENEOX, CYCLONEDX], ids=str)
+def test_dates_are_fetched_once_and_then_count(model: Path, call: Call, published: Any) -> None:
+    before = _rules(call)
+    assert "BAS103" not in before
+    (model / "published.txt").write_text(json.dumps(published))
+    code, out, err = call("lifecycles", "update", "--from", "published.txt")
+    assert (code, err) == (0, "")
+    assert out == "lifecycles.lock.json: 1 release of 1 product, as of 2026-06-01\n"
+    assert {"BAS103", "BAS232"} <= set(_rules(call))
+    lock = (model / "lifecycles.lock.json").read_bytes()
+    call("lifecycles", "update", "--from", "published.txt")
+    assert (model / "lifecycles.lock.json").read_bytes() == lock
+
+
+def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    call("lifecycles", "update", "--from", "published.txt")
+    kept = json.loads((model / "lifecycles.lock.json").read_text())
+    assert kept["source"] == "endoflife.date"
+    assert [p["name"] for p in kept["products"]] == ["blueserver"]
+    assert [r["name"] for r in kept["products"][0]["releases"]] == ["13"]
+    code, out, _ = call("lifecycles", "list")
+    assert code == 0
+    assert "ITComponent:db: Blue Server 2016: released 2016-06-01, supportEnds 2021-05-31" in out
+
+
+def test_fixes_write_the_dates(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    call("lifecycles", "update", "--from", "published.txt")
+    call("check", "--fix")
+    text = (model / "model.yaml").read_text()
+    assert text == MODEL + (
+        "  vendorSupport:\n    generalAvailability: 2016-06-01\n    endOfSupport: 2021-05-31\n"
+    )
+    (model / "model.yaml").write_text(text.replace("2021-05-31", "2024-05-31"))
+    assert "BAS231" in _rules(call)
+    call("check", "--fix")
+    assert (model / "model.yaml").read_text() == text
+
+
+def test_what_is_unknown_is_listed_and_never_guessed(model: Path, call: Call) -> None:
+    other = MODEL.replace("Blue Server", "Blu Server").replace("db", "x")
+    (model / "other.yaml").write_text(other)
+    (model / "more.yaml").write_text(MODEL.replace('"2016"', '"2017"').replace("db", "y"))
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    _, out, _ = call("lifecycles", "update", "--from", "published.txt")
+    assert "1 unknown product:\n  ITComponent:x: Blu Server 2016 (did you mean" in out
+    assert (
+        "1 unknown release:\n  ITComponent:y: Blue Server 2017 (known: 2016 'Azure', 2018)" in out
+    )
+
+
+class _Server(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == "/full" else 404)
+        self.end_headers()
+        self.wfile.write(json.dumps(PRODUCTS).encode())
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: what is printed is compared."""
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), _Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_an_address_is_read(model: Path, call: Call, address: str) -> None:
+    assert call("lifecycles", "update", "--from", f"{address}/full")[0] == 0
+    code, _, err = call("lifecycles", "update", "--from", f"{address}/gone")
+    assert code == 2
+    assert "the server answers 404" in err
+
+
+@pytest.mark.parametrize(
+    ("origin", "problem"),
+    [
+        ("http://example.org/full", "only https:// is read"),
+        ("gone.json", "no such file"),
+        ("model.yaml", "is not valid JSON"),
+        ("array.json", "is not in a format that is known"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(model: Path, call: Call, origin: str, problem: str) -> None:
+    (model / "array.json").write_text("[]")
+    code, out, err = call("lifecycles", "update", "--from", origin)
+    assert (code, out) == (2, "")
+    assert problem in err
+    assert not (model / "lifecycles.lock.json").exists()
+
+
+def test_standard_input_is_read(model: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        buffer = BytesIO(json.dumps(PRODUCTS).encode())
+
+    monkeypatch.setattr("sys.stdin", Stdin())
+    assert call("lifecycles", "update", "--from", "-")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("lock", "problem"),
+    [
+        ("{", "lifecycles.lock.json:1:"),
+        ("[]", "the file holds no mapping"),
+        ('{"version": 2, "source": "x", "asOf": "2026-01-01", "products": []}', ":1:13"),
+        ('{"version": 1, "source": "x", "asOf": "soon", "products": []}', "must be a date"),
+    ],
+)
+def test_a_broken_lock_file_is_refused_with_its_place_and_made_anew(
+    model: Path, call: Call, lock: str, problem: str
+) -> None:
+    (model / "lifecycles.lock.json").write_text(lock)
+    code, _, err = call("check")
+    assert code == 2
+    assert problem in err
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    assert call("lifecycles", "update", "--from", "published.txt")[0] == 0
+    assert call("check")[0] == 1
+
+
+def test_any_values_are_read(model: Path, call: Call) -> None:
+    """Whatever is in the places of names, lists and days."""
+    odd = [None, 1, "x", [], {}, [None], [{}], {"releases": 3}, {"name": 1}, {"name": "a"}]
+    odd.append({"name": "a", "label": [], "releases": [{"name": "1", "eolFrom": True}], "tags": 1})
+    for published in (
+        {"result": odd, "generated_at": 7},
+        {"statements": odd},
+        {"bomFormat": "CycloneDX", "components": odd, "metadata": 3},
+    ):
+        (model / "published.txt").write_text(json.dumps(published))
+        assert call("lifecycles", "update", "--from", "published.txt")[0] == 0
+        assert call("check")[0] in (0, 1)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared data is not there")
+def test_a_whole_enterprise_agrees_with_the_published_dates(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in EXAMPLE.rglob("*"):
+        if file.is_file():
+            copy = tmp_path / file.relative_to(EXAMPLE)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    _, out, _ = call("lifecycles", "update", "--from", str(SHARED))
+    assert out.startswith("lifecycles.lock.json: 15 releases of 7 products")
+    assert call("check", "--quiet")[0] == 0
