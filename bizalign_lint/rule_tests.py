@@ -163,7 +163,7 @@ def with_lifecycles(loaded: Loaded, known: Mapping[str, Any] | None) -> Loaded:
     """The domain knowledge with what vendors say of their releases, if that is given."""
     if known is None:
         return loaded
-    lock = read_lock(Source(LOCK_NAME, json.dumps(known).encode()))
+    lock = read_lock(Source(LOCK_NAME, json.dumps(known, indent=2).encode()))
     return loaded._replace(completer=Completer(loaded.ontology, lock))
 
 
