@@ -228,7 +228,18 @@ def test_a_broken_lock_file_is_refused_with_its_place_and_made_anew(
 
 def test_any_values_are_read(model: Path, call: Call) -> None:
     """Whatever is in the places of names, lists and days."""
-    odd: list[Any] = [None, 1, "x", [], {}, [None], [{}], {"releases": 3}, {"name": 1}, {"name": "a"}]
+    odd: list[Any] = [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        [None],
+        [{}],
+        {"releases": 3},
+        {"name": 1},
+        {"name": "a"},
+    ]
     odd.append({"name": "a", "label": [], "releases": [{"name": "1", "eolFrom": True}], "tags": 1})
     for published in (
         {"result": odd, "generated_at": 7},
