@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.compiled.lacking import Missing
 
 
 def count(snapshot: Snapshot, node: Node) -> int:

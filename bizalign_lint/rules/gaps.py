@@ -11,7 +11,7 @@ from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.report import Gap, Judged, Lacking
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology
 

@@ -18,8 +18,8 @@ from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.evidence import withheld
+from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.compiled.meter import TooManySteps
-from bizalign_lint.rules.compiled.needs import Missing
 from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 

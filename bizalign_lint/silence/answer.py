@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bizalign_lint.core.types import Finding, Location
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.compile import CompiledRule
-from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.explained.shown import listed
 from bizalign_lint.rules.language.shapes import PathExpression, Shape, children
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.context import Context, check_template
-from bizalign_lint.rules.compiled.needs import Missing, climbs_of, lacks_of
+from bizalign_lint.rules.compiled.lacking import Missing, climbs_of, lacks_of
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import SHARE, Absence, Rule
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled.checks import Conforms
-from bizalign_lint.rules.compiled.needs import Missing
+from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Step
 from bizalign_lint.rules.language.shapes import PathExpression

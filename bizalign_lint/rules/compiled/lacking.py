@@ -1,0 +1,164 @@
+"""A path → for a node from which it leads nowhere, the fact that is missing, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.graph.nodes import NOTHING, Node
+from bizalign_lint.graph.trust import trusts
+from bizalign_lint.rules.compiled.context import Context
+from bizalign_lint.rules.compiled.derive import at
+from bizalign_lint.rules.compiled.reach import goes_on, reaches
+from bizalign_lint.rules.compiled.walks import Domain
+from bizalign_lint.rules.language import paths
+from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
+from bizalign_lint.rules.language.shapes import PathExpression
+from bizalign_lint.schema.ontology import Derivation, ObjectType
+
+
+class Missing(NamedTuple):
+    """A fact that is not in the model."""
+
+    kind: str
+    fact: str
+    """The property that would say it, as a path; empty where there is nothing of the kind."""
+    node: Node | None
+    """The definition, or nested node, that lacks it; None where it is all of the kind."""
+
+
+def lacks_of(
+    context: Context, expression: PathExpression, domain: Domain
+) -> Callable[[Node], Sequence[Missing]]:
+    """What a node lacks where a path leads nowhere."""
+    leads = context.leads(expression, domain)
+    if goes_on(expression.path) and context.clock is None:
+        leads = reaches(context, expression.path, domain, lambda _: True)
+    types = frozenset(member for member in domain if isinstance(member, ObjectType))
+    tails = {type_: _tails(expression.path, type_) for type_ in types}
+    climbs = climbs_of(expression.path) or _inherited(expression.path, types)
+    climb = None
+    if climbs is not None:
+        climb = _top(context, climbs, domain)
+
+    def lacks(node: Node) -> Sequence[Missing]:
+        if leads(node):
+            return NOTHING
+        if climb is not None:
+            node = climb(node)
+        known = tails.get(node.type, ())
+        if not known or any(_is_said(node, tail) for tail in known):
+            return NOTHING
+        own = [tail for tail in known if tail.names or tail.derivation] or known
+        label = "|".join(dict.fromkeys(_label(node, tail) for tail in own))
+        entity = node.entity
+        within = [str(key) for key in node.pointer if isinstance(key, str)]
+        if node is not entity and within:
+            label = "/".join([*within[1:], label])
+        return (Missing(entity.type.name, label, entity),)
+
+    return lacks
+
+
+def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], Node]:
+    """The last node of a way up."""
+    walk = context.walker.path(climbs, domain).walk
+    once = context.walker.again(climbs.part, domain)[0].get
+    if once is None or context.clock is not None:
+        return lambda node: walk(node)[-1]
+    known: dict[Node, Node] = {}
+    context.fills.append(lambda _: known.clear())
+
+    def top(node: Node) -> Node:
+        passed: dict[Node, None] = {}
+        at: Node | None = node
+        while at is not None and at not in known and at not in passed:
+            passed[at] = None
+            at = once(at)
+        way = [*passed]
+        if at in passed:  # a ring has no end: the last is the one before the first
+            ring = way[way.index(at) :]
+            known.update(zip(ring, (ring[-1], *ring), strict=False))
+            known.update(dict.fromkeys(way[: -len(ring)], ring[-1]))
+        else:
+            known.update(dict.fromkeys(way, way[-1] if at is None else known[at]))
+        return known[node]
+
+    return top
+
+
+def climbs_of(path: Path) -> Repeat | None:
+    """The way up of a fact that is inherited; None for any other."""
+    if isinstance(path, paths.Sequence) and isinstance(path.parts[0], Repeat):
+        return path.parts[0]
+    return None
+
+
+def _inherited(path: Path, types: Iterable[ObjectType]) -> Repeat | None:
+    """The way up of a derived fact that holds for what is below, too; None for any other."""
+    if isinstance(path, Alternative):
+        return next(filter(None, (_inherited(part, types) for part in path.parts)), None)
+    if not isinstance(path, Step) or path.inverse:
+        return None
+    properties = (type_.properties.get(path.name) for type_ in types)
+    derivations = (one.derivation for one in properties if one is not None)
+    along = next((one.along for one in derivations if one is not None and one.along), "")
+    return Repeat(Step(along), 0, True) if along else None
+
+
+class _Tail(NamedTuple):
+    """One way in which a node may say a fact: steps, and what derives the last of them."""
+
+    names: tuple[str, ...]
+    text: str
+    derivation: Derivation | None
+
+
+def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
+    """The ways in which a node of a type may say a fact itself."""
+    if isinstance(path, paths.Sequence) and climbs_of(path) is not None:
+        rest = path.parts[1:]
+        path = rest[0] if len(rest) == 1 else paths.Sequence(rest)
+    if isinstance(path, Alternative):
+        return tuple(tail for part in path.parts for tail in _tails(part, type_))
+    steps = path.parts if isinstance(path, paths.Sequence) else (path,)
+    first = steps[0]
+    plain = all(isinstance(step, Step) and not step.inverse for step in steps)
+    names = tuple(step.name for step in steps if isinstance(step, Step)) if plain else ()
+    text = paths.text(path)
+    if not isinstance(first, Step) or first.inverse or first.name in type_.inverses:
+        return (_Tail((), text, None),)
+    property_ = type_.properties.get(first.name)
+    if property_ is None:
+        return ()
+    return (_Tail(names, text, property_.derivation),)
+
+
+def _is_said(node: Node, tail: _Tail) -> bool:
+    """Whether a node says that there is none, or something has been said about it already."""
+    derivation = tail.derivation
+    if derivation is not None:
+        if not all(trusts(node, path[0]) for path in derivation.paths):
+            return True
+        # Of dates that are all to come, it is known that no phase has begun.
+        return derivation.function == "phaseOf" and bool(at(node.values, derivation.paths[0]))
+    for name in tail.names:
+        if not trusts(node, name):
+            return True
+        if node.values.get(name) is None:
+            return False
+        within = node.type.properties[name]
+        if within.object is None or within.many:
+            return name == tail.names[-1]
+        children = node.child(within)
+        if not children:
+            return True
+        node = children[0]
+    return bool(tail.names)
+
+
+def _label(node: Node, tail: _Tail) -> str:
+    if tail.derivation is None:
+        return tail.text
+    absent = (path for path in tail.derivation.paths if at(node.values, path) is None)
+    return "/".join(next(absent, tail.derivation.paths[0]))
