@@ -29,7 +29,7 @@ def main() -> int:
         page = str(Path(folder) / "page.html")
         run(("report", str(ROOT / "examples/meridian-drift"), "-o", page))
         command = [node, str(HERE / "pictures.mjs"), browser, page, str(FOLDER)]
-        return subprocess.run(command, check=False, timeout=240).returncode
+        return subprocess.run(command, check=False, timeout=400).returncode
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def driven(file: Path) -> Any:
     assert BROWSER is not None
     assert NODE is not None
     command = [NODE, str(HERE / "drive.mjs"), BROWSER, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=400)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
