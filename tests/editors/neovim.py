@@ -20,7 +20,7 @@ SERVER = [str(Path(sys.executable).with_name("bizalign-lint")), "lsp"]
 PATIENCE = 60.0
 """Seconds; what takes longer than that hangs."""
 
-NVIM = shutil.which("nvim")
+NVIM = os.environ.get("BIZALIGN_NVIM") or shutil.which("nvim")
 needs_neovim = pytest.mark.skipif(NVIM is None, reason="Neovim is not installed")
 
 

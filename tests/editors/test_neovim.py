@@ -219,3 +219,35 @@ def test_the_linter_of_a_trusted_workspace_is_preferred(
         neovim.edit("teams.yaml")
         neovim.until(READY, False)
         neovim.until(f"vim.fn.filereadable('{started}')", 1)
+
+
+def test_nothing_is_written_from_what_was_there_before_a_pull(
+    neovim: Neovim, workspace: Path
+) -> None:
+    """Somebody pulls in another terminal; Neovim on Linux watches no files."""
+    opened(neovim, "capabilities.yaml", "pricing")
+    shop = workspace / "applications" / "shop.yaml"
+    pulled = "# Pulled meanwhile.\n" * 4 + shop.read_text("utf-8")
+    shop.write_text(pulled, "utf-8")
+    neovim.lua("vim.lsp.buf.rename('prices')")
+    neovim.until("vim.fn.getline('.')", "metadata: {name: prices, title: Pricing ☕, owner: sales}")
+    neovim.keys(":wall<CR>")
+    neovim.edit("applications/shop.yaml")
+    neovim.until("vim.fn.getline(11)", "  supports: [prices]")
+    text = "table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')"
+    assert neovim.lua(text) == pulled.replace("pricing", "prices").rstrip("\n")
+
+
+def test_what_newer_versions_do_when_they_are_asked_to(neovim: Neovim) -> None:
+    if not neovim.lua("vim.fn.has('nvim-0.11')"):
+        pytest.skip("Neovim is older than 0.11")
+    opened(neovim, "applications/shop.yaml", "[pricing")
+    shown = "vim.lsp.inlay_hint.get({bufnr = 0})"
+    hints = f"vim.tbl_map(function(h) return h.inlay_hint.label end, {shown})"
+    neovim.until(hints, ["Pricing ☕"])
+    shown = (
+        "vim.diagnostic.config(nil, vim.lsp.diagnostic.get_namespace(vim.lsp.get_clients()[1].id))"
+    )
+    assert neovim.lua(f"{shown}.virtual_text")
+    neovim.keys("f]i, <C-x><C-o>")
+    neovim.until(OFFERED, ["sell"])

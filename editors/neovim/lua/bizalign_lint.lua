@@ -65,8 +65,20 @@ local function show_lenses(buffer)
   vim.lsp.codelens.refresh()
 end
 
-function M.keys(_, buffer)
+-- What newer versions can do and do not do unless they are asked to.
+local function show_more(client, buffer)
+  if vim.lsp.inlay_hint and vim.fn.has("nvim-0.10") == 1 then
+    vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  end
+  if vim.fn.has("nvim-0.11") == 1 then
+    vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = true })
+    vim.diagnostic.config({ virtual_text = true }, vim.lsp.diagnostic.get_namespace(client.id))
+  end
+end
+
+function M.keys(client, buffer)
   show_lenses(buffer)
+  show_more(client, buffer)
   vim.bo[buffer].omnifunc = "v:lua.vim.lsp.omnifunc" -- <C-x><C-o>
   local function map(keys, action, what)
     vim.keymap.set("n", keys, action, { buffer = buffer, desc = what })
