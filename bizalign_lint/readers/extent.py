@@ -8,6 +8,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from bizalign_lint.core.limits import MAX_BYTES
+from bizalign_lint.readers import biff
 
 _ZIP = b"PK\x03\x04"
 _MOST_UNPACKED = 20 * MAX_BYTES
@@ -27,6 +28,9 @@ _SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 
 def check_extent(content: bytes) -> None:
     """Raise ValueError for a workbook that would take more room than anybody's table needs."""
+    if content.startswith(biff.MAGIC):
+        for rows, columns in biff.spans(content):
+            _refuse(rows * columns)
     if not content.startswith(_ZIP):
         return
     with ZipFile(BytesIO(content)) as archive:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -237,4 +239,43 @@ def test_a_workbook_of_opendocument_is_read_whatever_is_empty_in_it() -> None:
 )
 def test_one_that_repeats_its_cells_too_often_is_refused(content: bytes) -> None:
     (flaw,) = formats.find("xlsx").read(Source("b.ods", content), {}).flaws
+    assert flaw.subject.startswith("this workbook cannot be opened")
+
+
+OLD = zlib.decompress(
+    base64.b85decode(
+        "c-p&gUhu)fjZzO8(10BSGsD0CoD6J8VvIn{3F8Pb0OkMx2QgtZ2N3@s1w#sOasVTejg?_H?-_Pb9D?HeAp;Y`29|?B"
+        "l7Zn75XUeSF!<%?r7F-7IDy@e$Ov+SEs$hnm;)5yV~_;9N(f9QgGpg9xgM-?514cSi}Zp?TcFwpj8P2d?ftYYps6^5"
+        "NeL{+#{e>SJ6O*xu!tdpD8mU*Dz2Zv2vN(*;8>KIm@_yf<XCtZmM{S0%{?_QwJ0&?0fPuI0+%p+{jb2l@CBAr4=9X^"
+        "(^s640Vw_hRh%7*_+%y)28ITP{|Vp(-U=*SH#0*b*zpfEU4t-CQC?zhDlqO7xj;oQILiv4WLaKtQsx1YDGdBzwjfxm"
+        "0I*R0v-0C5-=qNhc(6zVxR{0%=Bgn38U8agf^+~i^MPf+P5`Ub0+ZTcvI%UeG?*;~CPjeB5J;;9h(Z}|&0sYxU|BVw"
+        "J;q>g*<KxqtpQ}Wz7E_W*ZSCA6UbiY{;*19-F5qg3`#)%rvUYXU^9abqYmS&nIN#!9!4`lGyYvLDTz@Ca4-o#{q`SP"
+        "WAQWmW#9rc1;Hdp1tS&}j9?XvP!*7XN2sV{;(~^$7^rGw5@Of}QUWY!5P*we6pVsVFbYP&C>RB!U=)mkK@S+AO?_ra"
+        "KLgm3hjb{|q2oG#f%xC(Fv+k5K@9moSOV;rx-#Se=^}<olG2YD11lrUEJh;rz{U$fARK6W5kodZ64)KtB&T0shmaB3"
+        "KSXO3pk5Xt)&75^xRb{A0|2|OyQl"
+    )
+)
+"""A workbook of Excel 97 with the rows name and a, and the number 5 in another column."""
+
+
+def old(row: int, column: int) -> bytes:
+    """The same with one cell elsewhere."""
+    cell = b"\xfd\x00\x0a\x00\x01\x00\x00\x00"
+    assert OLD.count(cell) == 1
+    place = row.to_bytes(2, "little") + column.to_bytes(2, "little")
+    return OLD.replace(cell, cell[:4] + place)
+
+
+def test_an_old_workbook_is_read() -> None:
+    found = formats.find("xlsx").read(Source("b.xls", OLD), {})
+    assert found.flaws == []
+    assert found.records[0].fields == {"name": "a"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [old(65535, 255), old(65535, 65535), OLD[:600], OLD[:4000], OLD[:40]],
+)
+def test_an_old_workbook_that_goes_too_far_or_ends_too_soon_is_refused(content: bytes) -> None:
+    (flaw,) = formats.find("xlsx").read(Source("b.xls", content), {}).flaws
     assert flaw.subject.startswith("this workbook cannot be opened")
