@@ -86,6 +86,9 @@ def _chain(content: bytes, number: int, follows: list[int], size: int) -> bytes:
     while number < len(follows):
         if len(parts) > len(follows):
             raise ValueError("its sectors follow each other in a ring")
-        parts.append(content[(number + 1) * size : (number + 2) * size])
+        part = content[(number + 1) * size : (number + 2) * size]
+        if len(part) < size:
+            raise ValueError("it ends too soon")
+        parts.append(part)
         number = follows[number]
     return b"".join(parts)
