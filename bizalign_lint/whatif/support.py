@@ -18,7 +18,7 @@ class Loss(NamedTuple):
     lost: tuple[Node, ...]
     """What supports it no more."""
     left: tuple[Node, ...]
-    """What still does."""
+    """What still does, by the same relation."""
     dependents: tuple[Node, ...]
     """What depends on it directly, where nothing is left, and what is part of that."""
 
@@ -32,20 +32,25 @@ def losses(
     for kind in ontology.types:
         now = {node.reference: node for node in after.kinds.get(kind, ())}
         for was in before.kinds.get(kind, ()) if kind in wanted else ():
-            had = _supporters(was, day, ontology)
-            if not had:
-                continue
             node = now.get(was.reference)
+            had = _supporters(was, day, ontology)
             has = {} if node is None else _supporters(node, day, ontology)
-            lost = tuple(had[name] for name in had if name not in has)
-            if not lost or len(has) >= len(had):
-                continue  # nothing is lost where another one has stepped in
-            found.append((node or was, lost, tuple(has.values())))
+            lost: dict[str, Node] = {}
+            left: dict[str, Node] = {}
+            for relation, those in had.items():
+                these = has.get(relation, {})
+                gone = {name: one for name, one in those.items() if name not in these}
+                # Nothing is lost where another one has stepped in.
+                if gone and len(these) < len(those):
+                    lost |= gone
+                    left |= these
+            if lost:
+                found.append((node or was, tuple(lost.values()), tuple(left.values())))
     found.sort(key=lambda one: bool(one[2]))
     told = {node.reference for node, _, _ in found}
     results = []
-    for node, lost, left in found:
-        reached = [] if left else [one.node for one in impact(node) if one.distance == 1]
+    for node, away, kept in found:
+        reached = [] if kept else [one.node for one in impact(node) if one.distance == 1]
         new = [
             part
             for one in reached
@@ -53,7 +58,7 @@ def losses(
             if part.type.name in wanted and part.reference not in told
         ]
         told |= {one.reference for one in new}
-        results.append(Loss(node, lost, left, tuple(new)))
+        results.append(Loss(node, away, kept, tuple(new)))
     return results
 
 
@@ -65,14 +70,17 @@ def _parts(node: Node) -> Iterable[Node]:
             yield from nodes
 
 
-def _supporters(node: Node, day: str, ontology: Ontology) -> dict[str, Node]:
-    """What a definition depends on because that names it, as far as that has not ended by a day."""
-    return {
-        referrer.entity.reference: referrer.entity
-        for referrers in node.into.values()
-        for referrer in referrers
-        if _carries(referrer, node) and is_there(referrer.entity, day, ontology)
-    }
+def _supporters(node: Node, day: str, ontology: Ontology) -> dict[str, dict[str, Node]]:
+    """What a definition depends on because that names it, as far as that is there on a day.
+
+    By relation: who does a thing is no substitute for what it is done with.
+    """
+    found: dict[str, dict[str, Node]] = {}
+    for relation, referrers in node.into.items():
+        for referrer in referrers:
+            if _carries(referrer, node) and is_there(referrer.entity, day, ontology):
+                found.setdefault(relation, {})[referrer.entity.reference] = referrer.entity
+    return found
 
 
 def _carries(referrer: Node, node: Node) -> bool:

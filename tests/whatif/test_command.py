@@ -22,6 +22,11 @@ metadata: {name: claims, title: Claims handling}
 spec: {level: 1}
 ---
 apiVersion: bizalign/v1
+kind: OrganizationUnit
+metadata: {name: clerks, title: Clerks}
+spec: {capabilities: [claims]}
+---
+apiVersion: bizalign/v1
 kind: Capability
 metadata: {name: service, title: Service}
 spec: {level: 1}
