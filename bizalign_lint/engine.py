@@ -18,7 +18,7 @@ from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph import integrity
 from bizalign_lint.graph import linker as link
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.revisions import HISTORY, link_earlier, link_history
+from bizalign_lint.graph.revisions import HISTORY, has_changed, link_earlier, link_history
 from bizalign_lint.graph.titles import with_names
 from bizalign_lint.parsing.documents import Parsed, parse_all, read_document, read_shipped
 from bizalign_lint.parsing.positions import lines
@@ -72,13 +72,16 @@ def load(
     rules: Sequence[Source] = (),
     sources: Sequence[SourceSpec] = (),
     lifecycles: Source | None = None,
+    currency: str = "",
 ) -> Loaded:
     """Read the shipped schemas and rules, and those of the organisation; the mappings of other
     tools' files, and the lock file of lifecycles. What is shipped alone is read once in a process.
+    ``currency`` is that of amounts that do not say theirs.
 
     Raises SchemaError, RuleError, MappingError or ConfigError, with the place.
     """
-    loaded = _load(schemas, rules) if schemas or rules else _shipped()
+    own = schemas or rules or currency
+    loaded = _load(schemas, rules, currency) if own else _shipped()
     return loaded._replace(
         landscape=_landscape(sources, loaded.ontology),
         completer=_completer(lifecycles, loaded.ontology),
@@ -87,16 +90,16 @@ def load(
 
 def load_for(settings: Settings) -> Loaded:
     """The domain knowledge of a run with these settings. Raises what ``load`` does."""
-    return load(settings.schemas, settings.rules, settings.sources, settings.lifecycles)
+    return load(settings.schemas, settings.rules, settings.sources, settings.lifecycles, settings.currency)
 
 
 @cache
 def _shipped() -> Loaded:
-    return _load((), ())
+    return _load((), (), "")
 
 
-def _load(schemas: Sequence[Source], rules: Sequence[Source]) -> Loaded:
-    ontology, validator = _kinds(schemas) if schemas else _shipped_kinds()
+def _load(schemas: Sequence[Source], rules: Sequence[Source], currency: str) -> Loaded:
+    ontology, validator = _kinds(schemas, currency) if schemas or currency else _shipped_kinds()
     own = [read_document(source, RuleError) for source in rules]
     if own:
         check_forms(own, rule_forms())
@@ -111,10 +114,10 @@ def _shipped_rules() -> list[Document]:
 
 @cache
 def _shipped_kinds() -> tuple[Ontology, Validator]:
-    return _kinds(())
+    return _kinds((), "")
 
 
-def _kinds(schemas: Sequence[Source]) -> tuple[Ontology, Validator]:
+def _kinds(schemas: Sequence[Source], currency: str) -> tuple[Ontology, Validator]:
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
         form = read_document(resources.meta("kind")).value
@@ -124,6 +127,7 @@ def _kinds(schemas: Sequence[Source]) -> tuple[Ontology, Validator]:
         [*read_shipped(resources.schemas()), *own],
         read_shipped(resources.vocabularies()),
         read_shipped(resources.languages()),
+        currency,
     )
     validator = Validator(ontology)
     if own:
@@ -342,6 +346,7 @@ def judge(
             model.graph,
             loaded.ontology,
             settings.reports,
+            None if earlier is None else has_changed,
         ),
         owner=partial(answering_for, model.graph),
         stopped=frozenset(outcome.stopped),

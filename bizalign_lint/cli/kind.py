@@ -81,7 +81,11 @@ def loaded(session: Session) -> Loaded:
     root = find_root(()).path
     session.root = root
     config = load_config(root)
-    return load(read_own(root, config, "schemas"), read_own(root, config, "rules"))
+    return load(
+        read_own(root, config, "schemas"),
+        read_own(root, config, "rules"),
+        currency=config.currency,
+    )
 
 
 def find(name: str, ontology: Ontology) -> Kind:

@@ -66,7 +66,7 @@ def said_of(kind: Kind, ontology: Ontology) -> Iterator[tuple[str, str]]:
 def _of_every_kind(kind: Kind) -> list[str]:
     """The properties of the envelope, those that are computed left out."""
     properties = kind.type.properties.values()
-    return [p.name for p in properties if p.section != SPEC and p.derivation is None]
+    return [p.name for p in properties if p.section != SPEC and p.written]
 
 
 def _properties(type_: ObjectType, section: str | None, types: Types, width: int) -> Iterator[str]:

@@ -72,7 +72,11 @@ def command(
     root = find_root(()).path
     session.root = root
     config = load_config(root)
-    loaded = load(read_own(root, config, "schemas"), read_own(root, config, "rules"))
+    loaded = load(
+        read_own(root, config, "schemas"),
+        read_own(root, config, "rules"),
+        currency=config.currency,
+    )
     found = find(kind, loaded.ontology)
     spec = _spec(found, values)
     sources = discover(root, config.include, config.exclude, own_files(config)).sources

@@ -99,7 +99,7 @@ class _Example:
         draft = self.rule(self.nothing(), self.nothing())
         source = Source(f"{guideline}/draft.yaml", draft.encode())
         settings = asked.settings
-        self._loaded = load(settings.schemas, (*settings.rules, source))
+        self._loaded = load(settings.schemas, (*settings.rules, source), currency=settings.currency)
         self._rule = self._loaded.rules.rules[id_]
         words = {*re.findall(r"[A-Za-z][\w-]*", where)}
         inverse = {

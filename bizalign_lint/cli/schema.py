@@ -107,7 +107,7 @@ def _schema(root: str, config: Config) -> str:
     from bizalign_lint.engine import load
     from bizalign_lint.workspace.setup_files import read_own
 
-    ontology = load(read_own(root, config, "schemas")).ontology
+    ontology = load(read_own(root, config, "schemas"), currency=config.currency).ontology
     return json.dumps(entry_schema(ontology), ensure_ascii=False, indent=1) + "\n"
 
 

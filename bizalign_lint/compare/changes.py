@@ -145,7 +145,7 @@ class _Comparison:
         priced = any("x-currency" in p.schema for p in type_.properties.values())
         for property_ in type_.properties.values():
             name = property_.name
-            if property_.derivation is not None or (within == "" and name == "name"):
+            if not property_.written or (within == "" and name == "name"):
                 continue
             object_ = property_.object
             if object_ is not None and object_.name:

@@ -148,6 +148,10 @@ class Judged(NamedTuple):
     """The facts that would help, those that most verdicts wait for first."""
     judging: frozenset[str] = frozenset()
     """The rules that had an answer for anything, by id."""
+    elsewhere: int = 0
+    """How many facts are left out of ``gaps``, as only what has not changed waits for them."""
+    unjudged: frozenset[tuple[str, str]] = frozenset()
+    """Beside an earlier revision: rules, and references of what each of them cannot judge."""
 
 
 EVERYTHING = Judged(0, (), 0, ())

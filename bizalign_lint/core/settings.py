@@ -62,6 +62,8 @@ class Settings(NamedTuple):
     lifecycles: Source | None = None
     """The lock file with what vendors say of their releases."""
     overrides: tuple[Override, ...] = ()
+    currency: str = ""
+    """The currency of amounts that do not say theirs; empty where each has to."""
     languages: Mapping[str, str] = MappingProxyType({})
     """Namespace → the language of its words; under the empty name, that of all others."""
     thresholds: Mapping[str, float] | None = None

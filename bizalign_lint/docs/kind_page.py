@@ -135,11 +135,13 @@ def computed(function: str, paths: Sequence[str]) -> str:
         case "languageOf":
             return f"as declared or set, else as the words of {' and '.join(shown)} tell"
         case "foldedOf":
-            return f"{shown[0]} in small letters, without punctuation and spaces"
+            return f"{shown[0]} in small letters, without punctuation and spaces, “and” as &"
         case "nearestOf":
             return f"{shown[0]}, or else that of the nearest {shown[1]} that has one"
         case "sumOf" | "dateOf":
             return " + ".join(shown)
+        case "totalOf":
+            return f"{shown[0]}, as often as {shown[1]} is in {shown[2]}"
         case "productOf":
             return " × ".join(shown)
         case "differenceOf":
@@ -202,6 +204,8 @@ def leading_out(
     """The relations from here: the way to each, where it leads, what it is called from there."""
     for name, found in type_.properties.items():
         here = f"{path}{name}"
+        if found.entries_of:
+            continue
         if found.relation is not None:
             hierarchy = found.relation.hierarchy
             note = "" if hierarchy is None else "; a tree"

@@ -30,6 +30,7 @@ _TOLD = frozenset(
         "lapse",
         "absence",
         "cause",
+        "several",
         "guideline",
         "severity",
         "summary",

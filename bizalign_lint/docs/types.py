@@ -56,7 +56,7 @@ class Types:
     def rows(self, type_: ObjectType, section: str | None, path: str = "") -> Iterator[list[str]]:
         """The rows of a table for the properties of an object, those of blocks within included."""
         for name, found in type_.properties.items():
-            if found.derivation is not None or (not path and found.section != section):
+            if not found.written or (not path and found.section != section):
                 continue
             here = f"{path}{name}"
             meaning = prose(found.description)
@@ -65,8 +65,8 @@ class Types:
                 meaning += "" if default in meaning else f" Without it: {default}."
             meaning += "".join(f" {sentence}" for sentence in elsewhere(found.schema))
             yield [code(here), self.holds(found), "yes" if found.required else "", meaning]
-            if found.object is not None and not found.object.name:
-                yield from self.rows(found.object, None, f"{here}{'[]' if found.many else ''}.")
+            if found.block is not None and not found.block.name:
+                yield from self.rows(found.block, None, f"{here}{'[]' if found.many else ''}.")
 
     def holds(self, found: Property) -> str:
         """What a property may hold."""
@@ -117,14 +117,14 @@ def _range(word: str, schema: Mapping[str, Any]) -> str:
 def choices(type_: ObjectType, section: str | None, path: str = "") -> Iterator[Choice]:
     """The properties of an object that are one of a few values, with what these mean."""
     for name, found in type_.properties.items():
-        if found.derivation is not None or (not path and found.section != section):
+        if not found.written or (not path and found.section != section):
             continue
         here = f"{path}{name}"
         if found.enum is not None:
             meanings = found.schema.get("x-enum-descriptions", {})
             yield here, [(value, meanings.get(value, "")) for value in found.enum]
-        if found.object is not None and not found.object.name:
-            yield from choices(found.object, None, f"{here}{'[]' if found.many else ''}.")
+        if found.block is not None and not found.block.name:
+            yield from choices(found.block, None, f"{here}{'[]' if found.many else ''}.")
 
 
 Choice = tuple[str, list[tuple[Any, str]]]

@@ -128,6 +128,9 @@ class Words:
             case shapes.UniqueValueWithin(scope):
                 same = code(path_text(scope.path))
                 return [Clause(f"no other one with the same {same} has the same {text}")]
+            case shapes.SameValueWithin(scope):
+                same = code(path_text(scope.path))
+                return [Clause(f"the first one with the same {same} has the same {text}")]
             case _:
                 assert_never(constraint)
 

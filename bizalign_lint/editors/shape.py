@@ -58,7 +58,7 @@ class Shapes:
         found |= _described(schema, "\n\n".join(self._explained(schema)))
         if "enum" in schema:
             found = _enumeration(schema, found)
-        elif schema.get("type") in _TYPES:
+        elif isinstance(schema.get("type"), str) and schema["type"] in _TYPES:
             found["errorMessage"] = f"{name} must be {_TYPES[schema['type']]}."
         if "pattern" in schema:
             meant = schema.get("patternErrorMessage", f"does not match {schema['pattern']}")

@@ -114,7 +114,7 @@ class Translator:
                 yield sh(name), self._other(constraint, values, origins)
             case shapes.QualifiedValueShape():
                 yield from self._qualified(constraint, values)
-            case shapes.UniqueValueWithin():
+            case shapes.UniqueValueWithin() | shapes.SameValueWithin():
                 raise NotExpressible(f"{name}: SHACL Core does not compare a node with its peers")
             case _:
                 assert_never(constraint)

@@ -15,7 +15,7 @@ from bizalign_lint.findings.fold import Head, Heads, fold
 from bizalign_lint.findings.precedence import without_duplicates
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.absence import AbsentFact, by_gravity
+from bizalign_lint.rules.absence import MOST, AbsentFact, by_gravity, heading
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
@@ -72,7 +72,25 @@ def _heads(lacks: Iterable[AbsentFact], kept: Iterable[Draft], settings: Setting
     for draft in kept:
         if draft.node is not None and (draft.rule.id, draft.cause) in by_cause:
             nodes.setdefault((draft.rule.id, draft.cause), {})[draft.node] = None
-    return {key: _head(by_cause[key], [*found], settings) for key, found in nodes.items()}
+    heads = {key: _head(by_cause[key], [*found], settings) for key, found in nodes.items()}
+    return {**heads, **_at_once(draft for draft in kept if draft.rule.several)}
+
+
+def _at_once(drafts: Iterable[Draft]) -> Heads:
+    """What is told at once of those of a kind that break a rule, where they are many."""
+    nodes: dict[tuple[str, str], dict[Node, Rule]] = {}
+    for draft in drafts:
+        if draft.node is not None:
+            nodes.setdefault((draft.rule.id, draft.cause), {})[draft.node] = draft.rule
+    heads: dict[tuple[str, str], Head | None] = {}
+    for key, found in nodes.items():
+        first, rule = next(iter(found.items()))
+        ranked = by_gravity(found)
+        titles = [*dict.fromkeys(node.title for node in ranked)]
+        told = heading(rule.several, first.type.name, titles, count=len(found))
+        head = Head(told, ranked[0].entity.reference, Severity.ERROR)
+        heads[key] = head if len(found) > MOST else None
+    return heads
 
 
 def _head(fact: AbsentFact, nodes: Sequence[Node], settings: Settings) -> Head | None:

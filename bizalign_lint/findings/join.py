@@ -154,6 +154,7 @@ def _judged(parts: Sequence[Part]) -> Judged:
         sum(one.definitions for one in all_),
         tuple(sorted(gaps.values(), key=lambda gap: -gap.verdicts)),
         judging,
+        sum(one.elsewhere for one in all_),
     )
 
 

@@ -43,6 +43,7 @@ def compare(
         finding
         for finding in before.findings
         if all(place.fingerprint in left for place in finding.places)
+        and not all((p.rule, p.entity) in report.judged.unjudged for p in finding.places)
         and any(
             place.fingerprint not in accepted and wanted(place.location.path)
             for place in finding.places

@@ -35,6 +35,8 @@ class Plan(NamedTuple):
 
     relations: tuple[tuple[str, Relation], ...]
     objects: tuple[Property, ...]
+    mixed: tuple[Property, ...]
+    """The lists of references in which blocks may stand, as paths read these blocks."""
 
 
 class DanglingReference(NamedTuple):
@@ -77,9 +79,13 @@ class Linker:
         """The node of a definition, by itself."""
         value = checked.document.value
         metadata: dict[str, Any] = value["metadata"]
+        type_ = self._ontology.kinds[value["kind"]].type
+        values = {**type_.preset, **metadata, **value.get("spec", {})}
+        for property_ in self.plan(type_).mixed:
+            _part(values, property_)
         return Node(
-            self._ontology.kinds[value["kind"]].type,
-            {**metadata, **value.get("spec", {})},
+            type_,
+            values,
             checked.document,
             (),
             None,
@@ -95,6 +101,7 @@ class Linker:
             plan = self._plans[id(type_)] = Plan(
                 tuple((p.name, p.relation) for p in links if p.relation),
                 tuple(p for p in links if p.object),
+                tuple(p for p in links if p.entries_of),
             )
         return plan
 
@@ -162,7 +169,8 @@ class Linker:
                 if target is None:
                     target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                 if target is None:
-                    self.lost.append(DanglingReference(node, name, relation, text))
+                    if not _is_block(values, relation, value, text):
+                        self.lost.append(DanglingReference(node, name, relation, text))
                 elif target not in found:  # it may be there twice, spelt in two ways
                     found[target] = None
                     target.add_into(relation.inverse, node)
@@ -204,6 +212,23 @@ class Linker:
         for property_ in plan.objects:
             for child in held(node, property_, node.values.get(property_.name, [])):
                 self.distrust_targets(child, flaw)
+
+
+def _part(values: dict[str, Any], blocks: Property) -> None:
+    """Let a list hold references only, and the property for its blocks these, at their places."""
+    mixed = values.get(blocks.entries_of)
+    if not isinstance(mixed, list) or not any(isinstance(item, dict) for item in mixed):
+        return
+    assert blocks.object is not None
+    to = next(p.name for p in blocks.object.properties.values() if p.relation is not None)
+    values[blocks.entries_of] = [i.get(to) if isinstance(i, dict) else i for i in mixed]
+    values[blocks.name] = [item if isinstance(item, dict) else None for item in mixed]
+
+
+def _is_block(values: dict[str, Any], relation: Relation, listed: Any, text: str) -> bool:
+    """Whether a reference in a list stands in a block: it is followed there as well."""
+    blocks = values.get(relation.entries) if relation.entries else None
+    return blocks is not None and blocks[listed.index(text)] is not None
 
 
 def duplicate(node: Node, first: Node) -> Flaw:

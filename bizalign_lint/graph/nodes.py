@@ -108,9 +108,8 @@ class Node:
 
     def pointer_to(self, property_: Property) -> Pointer:
         """Where a property of this node stands in its document."""
-        if property_.section is not None:
-            return (property_.section, property_.name)
-        return (*self.pointer, property_.name)
+        name = property_.entries_of or property_.name
+        return (*self.pointer, name) if property_.section is None else (property_.section, name)
 
     def place(self) -> Place:
         """The place that stands for the node: its name, or the key that holds it.
@@ -134,7 +133,7 @@ def held(holder: Node, property_: Property, value: Any) -> list[Node]:
     return [
         Node(
             type_,
-            item,
+            {**type_.preset, **item} if type_.preset else item,
             holder.document,
             pointer if position is None else (*pointer, position),
             holder,

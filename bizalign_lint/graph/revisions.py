@@ -60,6 +60,14 @@ def link_earlier(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Onto
     _still_named(graph, old, flaws, ontology)
 
 
+def has_changed(node: Node) -> bool:
+    """Whether a node, or the definition that it is in, is new or not what it was."""
+    while node.holder is not None:
+        node = node.holder
+    (before,) = node.edges.get(edge(PREVIOUS), (None,))
+    return before is None or before.values != node.values
+
+
 def renamed(graph: Graph) -> dict[str, str]:
     """From the reference of each node that has another name now to the reference it had."""
     return {

@@ -23,7 +23,7 @@ def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
         there = set()
     found: list[tuple[int, Item]] = []
     for property_ in properties:
-        if property_.name in there or property_.derivation is not None:
+        if property_.name in there or not property_.written:
             continue
         rank = matching(at.typed.lower(), property_.name.lower())
         if rank is None:

@@ -37,11 +37,17 @@ def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | Non
     if held.section is not None and held.kind is not None:
         properties = [p for p in held.kind.type.properties.values() if p.section == held.section]
         return keys(at, properties)
-    if held.type is not None:
+    if held.type is not None and not _is_named(at, held):
         return _in_object(at, held)
     if held.property is not None and (held.property.many or at.holder.flow == "["):
         return _values(snapshot, path, at, at.holder)
     return None
+
+
+def _is_named(at: Cursor, held: Meaning) -> bool:
+    """Whether a reference stands there, and not the block that may stand in its place."""
+    by_name = held.property is not None and held.property.relation is not None
+    return by_name and at.holder.key is not None
 
 
 def _in_object(at: Cursor, held: Meaning) -> Offer | None:

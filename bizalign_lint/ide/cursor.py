@@ -229,7 +229,7 @@ def meaning(ontology: Ontology, kind: str, way: Pointer) -> Meaning:
         found = type_.properties.get(key) if type_ is not None else None
         if found is not None and depth == 0 and found.section != keys[0]:
             found = None
-        if found is not None and found.derivation is not None:
+        if found is not None and not found.written:
             found = None
-        type_ = found.object if found is not None else None
+        type_ = found.block if found is not None else None
     return Meaning(known, type_, found)

@@ -10,6 +10,7 @@ from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.links import spine
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, plural, spaced
+from bizalign_lint.rules.compiled.derive import total_of
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.values import is_number
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
@@ -86,7 +87,7 @@ def money(node: Node) -> str:
             pair = _money_properties(referrer.type) if referrer.type.name else None
             if pair is None:
                 continue
-            amount, currency = (referrer.values.get(name) for name in pair)
+            amount, currency = _amount(referrer, pair[0]), referrer.values.get(pair[1])
             if is_number(amount) and isinstance(amount, int | float) and isinstance(currency, str):
                 sums[currency] = sums.get(currency, 0) + amount
                 records += 1
@@ -94,10 +95,24 @@ def money(node: Node) -> str:
     return f"{listed} in {records} records" if records > 1 else listed
 
 
+def _amount(node: Node, name: str) -> object:
+    """What an amount comes to, which may be per month or year."""
+    for property_ in node.type.properties.values():
+        derivation = property_.derivation
+        if derivation is not None and derivation.function == "totalOf":
+            return total_of(derivation.paths)(node)
+    return node.values.get(name)
+
+
 def _money_properties(type_: ObjectType) -> tuple[str, str] | None:
     """The required number of a type and the currency that it is in."""
     currency = next(
-        (p.name for p in type_.properties.values() if p.schema.get(_CURRENCY) and p.required), None
+        (
+            p.name
+            for p in type_.properties.values()
+            if p.schema.get(_CURRENCY) and (p.required or p.name in type_.preset)
+        ),
+        None,
     )
     amount = next(
         (p.name for p in type_.properties.values() if p.datatype == "number" and p.required), None

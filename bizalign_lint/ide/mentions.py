@@ -58,8 +58,8 @@ def _within(
         for pointer, item in items:
             if property_.relation is not None and isinstance(item, str):
                 yield Mention(Place(document, pointer), item, property_.relation, namespace)
-            elif property_.object is not None and isinstance(item, dict):
-                yield from _within(document, pointer, item, property_.object.links, namespace)
+            elif property_.block is not None and isinstance(item, dict):
+                yield from _within(document, pointer, item, property_.block.links, namespace)
 
 
 def mentions_near(snapshot: Snapshot, node: Node) -> Iterator[Mention]:

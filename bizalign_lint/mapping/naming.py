@@ -36,8 +36,9 @@ def _part(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
     """Several things would have one name: each is known by its identity only."""
     first = drafts[0]
     for draft in drafts[1:]:
-        if not draft.element.name and _title(draft) == _title(first):
-            continue  # A rule tells of equal titles.
+        by_title = not draft.element.name
+        if by_title and (draft.origin.aliases or _title(draft) == _title(first)):
+            continue  # It has an identity of its own, or a rule tells of equal titles.
         place = Place(draft.document, _NAME)
         name = f"{draft.namespace}/{first.name}"
         flaw = Flaw(

@@ -49,7 +49,7 @@ def setting_at(kind: ObjectType, path: str) -> tuple[Pointer, Property] | str:
     found: Property | None = None
     for step in path.split("."):
         found = current.properties.get(step) if current is not None else None
-        if found is None or found.derivation is not None:
+        if found is None or not found.written:
             return step
         if not pointer and found.section is not None:
             pointer.append(found.section)
@@ -151,7 +151,7 @@ class _Reader:
     def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
         found = setting_at(kind, path)
         if isinstance(found, str):
-            known = [name for name, one in kind.properties.items() if one.derivation is None]
+            known = [name for name, one in kind.properties.items() if one.written]
             message = f"{kind.name} has no property {path}"
             self._errors.append(error(self._place(*here, key=True), message, hint(found, known)))
             return None

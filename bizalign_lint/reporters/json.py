@@ -94,6 +94,7 @@ def _judged(report: Report) -> dict[str, Any]:
             "inPart": judged.definitions,
         },
         "missing": [gap_value(gap) for gap in judged.gaps],
+        **({} if report.since is None else {"elsewhere": judged.elsewhere}),
     }
 
 

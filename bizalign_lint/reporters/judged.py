@@ -21,7 +21,11 @@ def shown_gaps(report: Report, everything: bool) -> tuple[Gap, ...]:
 def rest(report: Report, everything: bool) -> str:
     """Where those are that are not told of; empty where there are none."""
     more = len(report.judged.gaps) - len(shown_gaps(report, everything))
-    return f"… {more} more: bizalign-lint next" if more else ""
+    found = f"… {more} more" if more else ""
+    if others := report.judged.elsewhere:
+        found += ", and " if found else "… and "
+        found += f"{counted(others, 'fact')} about what has not changed"
+    return f"{found}: bizalign-lint next" if found else ""
 
 
 def fact(gap: Gap) -> str:
@@ -48,8 +52,10 @@ def outcome(report: Report) -> str:
     judged = report.judged
     if report.unread:
         return f"No findings, but {counted(len(report.unread), 'file')} cannot be read"
-    if not judged.gaps:
+    if not judged.gaps and not judged.elsewhere:
         return ""
+    if report.since is not None:
+        return "No findings"
     waiting = plural(len(judged.waiting), "1 rule waits", f"{len(judged.waiting)} rules wait")
     return (
         f"No findings, but {waiting} for facts about {judged.definitions:,} of "

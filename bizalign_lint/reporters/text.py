@@ -193,14 +193,15 @@ def _bar(measure: Coverage, view: View) -> str:
 def _not_judged(report: Report, view: View) -> Iterator[str]:
     """The facts without which rules wait: those that most wait for, or all."""
     rows = [tuple(map(clean, row)) for row in judged.rows(judged.shown_gaps(report, view.verbose))]
-    if not rows:
+    more = judged.rest(report, view.verbose)
+    if not rows and not more:
         return
     yield view.style("strong", judged.HEADING) + "\n"
-    first, second = (max(width(row[column]) for row in rows) for column in (0, 1))
+    first, second = (max((width(row[at]) for row in rows), default=0) for at in (0, 1))
     for fact, extent, waiting in rows:
         yield f"  {fact}{'':{first - width(fact)}}  {extent}{'':{second - width(extent)}}  "
         yield view.style("faint", waiting) + "\n"
-    if more := judged.rest(report, view.verbose):
+    if more:
         yield f"  {view.style('faint', more)}\n"
     yield "\n"
 

@@ -6,12 +6,13 @@ long as few have it, it is one finding; then one each. Adding a fact adds ``MOST
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.language.message import fill
+from bizalign_lint.rules.language.rule import Rule
 
 MOST = 5
 """So many targets are told of one by one; of more, at once."""
@@ -33,7 +34,7 @@ class AbsentFact(NamedTuple):
     @property
     def cause(self) -> str:
         """What findings about these targets come from."""
-        return cause(self.compiled, self.kind)
+        return cause(self.compiled.rule, self.kind)
 
     @property
     def is_usual(self) -> bool:
@@ -50,20 +51,21 @@ class AbsentFact(NamedTuple):
         """What is told of all the targets at once; ``nodes`` are those to be named."""
         assert self.compiled.absence is not None
         absence = self.compiled.absence.rule
-        ranked = by_gravity(nodes)
-        values: dict[str, Callable[[], str]] = {
-            "count": lambda: f"{self.lacking:,}",
-            "total": lambda: f"{self.total:,}",
-            "kind": lambda: self.kind,
-            "gravest": lambda: _listed([node.title for node in ranked]),
-        }
         template = absence.none if self.lacking == self.total else absence.some
-        return fill(template, lambda name: values[name]())
+        titles = [node.title for node in by_gravity(nodes)]
+        return heading(template, self.kind, titles, count=self.lacking, total=self.total)
 
 
-def cause(compiled: CompiledRule, kind: str) -> str:
-    """What the findings of a rule about an absent fact come from."""
-    return f"{compiled.rule.name}: {kind}"
+def heading(template: str, kind: str, titles: Sequence[str], **counts: int) -> str:
+    """What is told of several targets of a kind at once; ``titles`` are the gravest first."""
+    values = {"kind": kind, "gravest": _listed(titles)}
+    values |= {name: f"{count:,}" for name, count in counts.items()}
+    return fill(template, values.__getitem__)
+
+
+def cause(rule: Rule, kind: str) -> str:
+    """What the findings of a rule come from that are told of a kind at once."""
+    return f"{rule.name}: {kind}"
 
 
 class AbsenceReport(NamedTuple):

@@ -159,16 +159,31 @@ def judged(
     graph: Graph,
     ontology: Ontology,
     wanted: Callable[[str], bool] = lambda _: True,
+    concerned: Callable[[Node], bool] | None = None,
 ) -> Judged:
     """How much of a model could be judged.
 
-    ``judging`` are the rules that had an answer, ``wanted`` tells of which files is asked.
+    ``judging`` are the rules that had an answer, ``wanted`` tells of which files is asked,
+    ``concerned`` whether a change is about a node, where only those facts are to be told.
     """
     asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
     waiting = tuple(sorted({wait.rule for wait in asked}))
     lacking = {w.node.entity for w in asked if w.node.type.name != WORKSPACE}
-    missing = gaps(asked, graph, ontology)
-    return Judged(len(judging), waiting, len(lacking), missing, frozenset(judging))
+    whole = Judged(len(judging), waiting, len(lacking), (), frozenset(judging))
+    if concerned is None:
+        return whole._replace(gaps=gaps(asked, graph, ontology))
+    facts = {(missing.kind, missing.fact) for wait in asked for missing in wait.missing}
+    found = gaps((wait for wait in asked if _concerns(wait, concerned)), graph, ontology)
+    return whole._replace(
+        gaps=found,
+        elsewhere=len(facts) - len(found),
+        unjudged=frozenset((wait.rule, wait.node.reference) for wait in asked),
+    )
+
+
+def _concerns(wait: Wait, concerned: Callable[[Node], bool]) -> bool:
+    lacking = (missing.node for missing in wait.missing if missing.node is not None)
+    return any(node.type.name != WORKSPACE and concerned(node) for node in (wait.node, *lacking))
 
 
 def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:

@@ -143,7 +143,7 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
     absence = compiled.absence
     absence_cause = ""
     if absence is not None and absence.missing(node):
-        absence_cause = cause(compiled, node.type.name)
+        absence_cause = cause(rule, node.type.name)
     for breach in explain(compiled, node, graph):
         place: Place | Location | None = breach.place
         related = breach.related
@@ -158,12 +158,14 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
             None if node is graph.workspace else node,
             breach.subject,
             tuple(r for r in related if r.place != place),
-            cause=absence_cause or _source(rule, breach),
+            cause=absence_cause or _source(rule, node, breach),
         )
 
 
-def _source(rule: Rule, breach: Breach) -> str:
+def _source(rule: Rule, node: Node, breach: Breach) -> str:
     """What a breach comes from; empty where the rule does not know."""
+    if rule.several:
+        return cause(rule, node.type.name)
     is_known = rule.comes_from_value and isinstance(breach.value, Node)
     return breach.value.reference if is_known else ""
 

@@ -54,9 +54,16 @@ class KindReader:
         required = set(schema.get("required", ()))
         into.order = into.order or tuple(schema.get("x-order", ()))
         for name, raw in schema.get("properties", {}).items():
-            into.properties[name] = self._property(
+            property_ = into.properties[name] = self._property(
                 name, self._resolve(raw, root), root, name in required, section
             )
+            if property_.schema.get("x-currency") and "default" in property_.schema:
+                into.preset[name] = property_.schema["default"]
+            if property_.entry is not None and property_.relation is not None:
+                entries = property_.relation.entries
+                if entries in schema["properties"]:
+                    raise WrongNameError(entries, f"{entries} is a property beside {name} already")
+                into.properties[entries] = _blocks(property_, entries)
         for name in into.order:
             _known(name, into)
         for name, raw in schema.get("x-derived", {}).items():
@@ -100,7 +107,17 @@ class KindReader:
                 hierarchy={None: None, False: None, True: ""}.get(hierarchy, hierarchy),
                 default=annotation.get("default", only),
                 carries=annotation.get("carries", hierarchy not in (None, False)),
+                entries=annotation.get("entries", ""),
             )
+            if property_.relation.entries:
+                property_.entry = ObjectType("")
+                self._read(item, root, property_.entry, None)
+                if not any(p.relation for p in property_.entry.properties.values()):
+                    raise WrongNameError(
+                        property_.relation.entries,
+                        f"{property_.relation.entries} are blocks, and the items of {name} are "
+                        "none that have a reference in them",
+                    )
         if annotation := schema.get("x-vocabulary"):
             property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
         if item.get("type") == "object" and "properties" in item:
@@ -185,6 +202,21 @@ def _vendor_dates(said: Mapping[str, Any] | None, type_: ObjectType) -> VendorDa
     )
 
 
+def _blocks(property_: Property, name: str) -> Property:
+    """The blocks that stand in place of references, as a property that paths read."""
+    return Property(
+        name=name,
+        description=property_.description,
+        datatype="object",
+        many=True,
+        required=False,
+        section=property_.section,
+        schema=property_.schema,
+        object=property_.entry,
+        entries_of=property_.name,
+    )
+
+
 def _known(name: str, type_: ObjectType) -> Property:
     """The property of that name."""
     found = type_.properties.get(name)
@@ -221,4 +253,4 @@ def _datatype(schema: Schema) -> str:
     if schema.get("format") == "date":
         return "date"
     declared = schema.get("type", "any")
-    return declared if isinstance(declared, str) else "any"
+    return declared if isinstance(declared, str) else str(declared[0])

@@ -19,13 +19,18 @@ from bizalign_lint.schema.ontology import (
     Referrer,
     Schema,
 )
-from bizalign_lint.schema.references import WrongNameError, naming_places
+from bizalign_lint.schema.references import WrongNameError, naming_places, resolved
 
 
 def build(
-    schemas: Iterable[Document], vocabularies: Iterable[Document], languages: Iterable[Document]
+    schemas: Iterable[Document],
+    vocabularies: Iterable[Document],
+    languages: Iterable[Document],
+    currency: str = "",
 ) -> Ontology:
     """Make the ontology of parsed schema files.
+
+    With ``currency``, amounts of money need not say theirs.
 
     Raises SchemaError, with its place, for an annotation that cannot be honoured.
     """
@@ -61,6 +66,7 @@ def build(
             key: document.value[key] for key in ("properties", "$defs") if key in document.value
         }
         resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
+    resources = _with_currency(resources, currency) if currency else resources
     reader = KindReader(resources)
     kinds = {}
     written = {
@@ -92,6 +98,43 @@ def build(
         languages={d.value["language"]: _language(d.value) for d in languages},
         spelling={name.lower(): name for name in types},
     )
+
+
+def _with_currency(resources: Mapping[str, Schema], currency: str) -> dict[str, Schema]:
+    """The schemas, with a default for what is a currency (``x-currency``), to be left out then."""
+    return {
+        identifier: _preset(schema, currency, schema, resources)
+        for identifier, schema in resources.items()
+    }
+
+
+def _preset(schema: Any, currency: str, root: Schema, resources: Mapping[str, Schema]) -> Any:
+    """The same for a part of the file ``root``."""
+    if isinstance(schema, list):
+        return [_preset(one, currency, root, resources) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {
+        key: value if key == "examples" else _preset(value, currency, root, resources)
+        for key, value in schema.items()
+    }
+    if schema.get("x-currency"):
+        found["default"] = currency
+    properties = schema.get("properties")
+    if isinstance(schema.get("required"), list) and isinstance(properties, dict):
+        found["required"] = [
+            name
+            for name in schema["required"]
+            if not _resolved(properties.get(name), root, resources).get("x-currency")
+        ]
+    return found
+
+
+def _resolved(schema: Any, root: Schema, resources: Mapping[str, Schema]) -> Schema:
+    try:
+        return resolved(schema, root, resources) if isinstance(schema, dict) else {}
+    except WrongNameError:
+        return {}  # it is told where the kind is read
 
 
 def _language(value: Mapping[str, Any]) -> Language:

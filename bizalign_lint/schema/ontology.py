@@ -26,6 +26,8 @@ class Relation(NamedTuple):
     """The kind that a name without a kind means; None where it has to be told."""
     carries: bool = False
     """Whether what is named depends on what names it, and not the other way round."""
+    entries: str = ""
+    """What a path calls the blocks that may stand in place of references; empty: none may."""
 
 
 class Derivation(NamedTuple):
@@ -88,6 +90,10 @@ class Property:
     derivation: Derivation | None = None
     aliases: tuple[str, ...] = ()
     """What people who come from other tools call it (``x-aliases``)."""
+    entry: ObjectType | None = None
+    """For a list of references: the block that may stand in place of one, and says more."""
+    entries_of: str = ""
+    """For the blocks of such a list, as a path reads them: the list; empty for any other."""
     grave: str = ""
     """``first`` or ``last``: which end of its values is the gravest; empty where none is."""
 
@@ -98,6 +104,16 @@ class Property:
     def links(self) -> bool:
         """Whether it holds objects with a name, or with references in them."""
         return self.object is not None and bool(self.object.name or self.object.links)
+
+    @property
+    def written(self) -> bool:
+        """Whether a definition can say it: it is not computed, nor another view of a list."""
+        return self.derivation is None and not self.entries_of
+
+    @property
+    def block(self) -> ObjectType | None:
+        """What a mapping may hold that is its value, or an item of it."""
+        return self.object or self.entry
 
 
 class Referrer(NamedTuple):
@@ -118,6 +134,8 @@ class ObjectType:
     """The kind; empty for an object without a name of its own."""
     properties: dict[str, Property] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    preset: dict[str, Any] = field(default_factory=dict)
+    """What holds of each that does not say otherwise, as the workspace has it."""
     parent: str = ""
     """For a nested node: what it calls the way back to its holder."""
     holder: tuple[ObjectType, str] | None = None
@@ -241,5 +259,5 @@ def property_at(ontology: Ontology, kind: str, pointer: Pointer) -> Property | N
         if isinstance(step, int):
             continue
         found = current.properties.get(step) if current else None
-        current = found.object if found else None
+        current = found.block if found else None
     return found

@@ -76,7 +76,7 @@ def _keeps(ontology: Ontology, kind: str, value: Any, pointer: Pointer) -> bool:
     property_ = property_at(ontology, kind, pointer)
     found = _get(value, pointer)
     if property_ is None or isinstance(pointer[-1], int):
-        return isinstance(found, dict) and property_ is not None and property_.object is not None
+        return isinstance(found, dict) and property_ is not None and property_.block is not None
     if property_.many:
         return isinstance(found, list)
     return isinstance(found, dict) and property_.object is not None

@@ -108,7 +108,7 @@ def _sections(kind: Kind, wanted: _Wanted, fill: Fill) -> dict[str, Any]:
 
 
 def _object(properties: Iterable[Property], shown: Shown, wanted: _Wanted, fill: Fill) -> Any:
-    stated = [property_ for property_ in properties if property_.derivation is None]
+    stated = [property_ for property_ in properties if property_.written]
     found = {p.name: _value(p, shown, wanted, fill) for p in wanted(stated, shown)}
     return found or fill.entry()
 

@@ -222,7 +222,7 @@ def _expected(property_: Property | None, pointer: Pointer) -> str:
     if _is_list(property_, pointer):
         return "a list such as [a, b]" if property_.datatype == "string" else ""
     if property_.object is not None:
-        inner = [p for p in property_.object.properties.values() if p.derivation is None]
+        inner = [p for p in property_.object.properties.values() if p.written]
         names = [p.name for p in sorted(inner, key=lambda p: not p.required)]
         told = ", ".join(names[:_MOST_KEYS]) + (" …" if len(names) > _MOST_KEYS else "")
         return f"a block with {told}" if told else ""
@@ -253,20 +253,20 @@ def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str 
     if len(pointer) != 1:
         return None
     found = ontology.kinds[kind].type.properties.get(name)
-    return found.section if found is not None and found.derivation is None else None
+    return found.section if found is not None and found.written else None
 
 
 def _known(
     ontology: Ontology, kind: str, pointer: Pointer, property_: Property | None
 ) -> list[Property]:
     """The properties that an object at that pointer may hold."""
-    if property_ is not None and property_.object is not None:
-        return [p for p in property_.object.properties.values() if p.derivation is None]
+    if property_ is not None and property_.block is not None:
+        return [p for p in property_.block.properties.values() if p.written]
     if not pointer:
         sections = ontology.kinds[kind].schema["properties"]
         return [Property(name, "", "any", False, True, None, {}) for name in sections]
     return [
         p
         for p in ontology.kinds[kind].type.properties.values()
-        if p.section == pointer[0] and p.derivation is None
+        if p.section == pointer[0] and p.written
     ]

@@ -53,6 +53,8 @@ class Config(NamedTuple):
     """A severity, or ``never``."""
     as_of: date | None = None
     """None: the day of the run."""
+    currency: str = ""
+    """The currency of amounts that do not say theirs; empty where each has to."""
     languages: Mapping[str, str] = MappingProxyType({})
     """Namespace → the language of its words; under the empty name, that of all others."""
     overrides: tuple[Override, ...] = ()
@@ -210,6 +212,7 @@ def _config(
         absent=values.get("absent", "unjudged"),
         fail_on=values.get("failOn", Severity.ERROR.value),
         as_of=date.fromisoformat(values["asOf"]) if "asOf" in values else None,
+        currency=values.get("currency", ""),
         languages={
             **({"": values["language"]} if "language" in values else {}),
             **values.get("languages", {}),

@@ -99,6 +99,7 @@ def make_settings(
         sources=read_specs(home or root.path, config),
         lifecycles=read_lock(home or root.path, config),
         overrides=config.overrides,
+        currency=config.currency,
         languages=config.languages,
         thresholds=thresholds,
         demanded=frozenset(thresholds or ()) if config.unmeasured == "missed" else frozenset(),

@@ -11,7 +11,9 @@ from bizalign_lint.rules.compiled.lacking import Missing, climbs_of, lacks_of
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import SHARE, Absence, Rule
 
-HEADING = frozenset({"count", "total", "kind", "gravest"})
+SEVERAL = frozenset({"count", "kind", "gravest"})
+"""What a message about several targets of a kind may ask for."""
+HEADING = SEVERAL | {"total"}
 """What the messages about all targets of a kind may ask for."""
 
 

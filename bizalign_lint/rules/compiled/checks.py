@@ -129,11 +129,7 @@ def unique(
 
     Raises RuleError in any other shape: which nodes are peers is known of targets only.
     """
-    if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
-        message = "uniqueValueWithin belongs beside the path of the rule itself"
-        raise fail(context.rule.document, constraint.pointer, message, key=True)
-    values = context.walk(shape.path, origins).walk
-    within = context.walk(constraint.scope, origins).walk
+    values, within = _beside_peers(context, constraint, shape, origins)
     scope = context.scopes.setdefault(id(constraint), {})
 
     def fill(graph: Graph) -> None:
@@ -147,6 +143,44 @@ def unique(
     return lambda focus, found: all(
         scope[focus.type.name, value, *within(focus)] is focus for value in found
     )
+
+
+def same_as_first(
+    context: Context, constraint: shapes.SameValueWithin, shape: Shape, origins: Domain
+) -> Check:
+    """The same of sameValueWithin. Who has nothing to share has no peers."""
+    values, within = _beside_peers(context, constraint, shape, origins)
+    scope = context.scopes.setdefault(id(constraint), {})
+
+    def fill(graph: Graph) -> None:
+        scope.clear()
+        for target in context.rule.targets:
+            for node in graph.kinds[target]:
+                shared = within(node)
+                if shared and values(node):
+                    scope.setdefault((target, *shared), node)
+
+    def check(focus: Any, found: Sequence[Any]) -> bool:
+        first = scope.get((focus.type.name, *within(focus)))
+        if first is None or first is focus:
+            return True
+        known = [*values(first)]
+        return all(value in known for value in found)
+
+    context.fills.append(fill)
+    return check
+
+
+def _beside_peers(
+    context: Context, constraint: shapes.PeerConstraint, shape: Shape, origins: Domain
+) -> tuple[Walk, Walk]:
+    """The ways to the values of a target, and to what its peers share with it."""
+    if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
+        name = constraint.pointer[-1]
+        message = f"{name} belongs beside the path of the rule itself"
+        raise fail(context.rule.document, constraint.pointer, message, key=True)
+    values = context.walk(shape.path, origins).walk
+    return values, context.walk(constraint.scope, origins).walk
 
 
 def so_many(conforms: Conforms, least: Any, most: Any) -> Check:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import BACK
 from bizalign_lint.rules.compiled import cost
-from bizalign_lint.rules.compiled.absence import CompiledAbsence, compile_absence
+from bizalign_lint.rules.compiled.absence import SEVERAL, CompiledAbsence, compile_absence
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_shape
-from bizalign_lint.rules.compiled.context import Context, check_message, type_of
+from bizalign_lint.rules.compiled.context import Context, check_message, check_template, type_of
 from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.needs import Unknown, compile_needs
 from bizalign_lint.rules.compiled.steps import Walker
@@ -60,6 +60,8 @@ def compile_rule(
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)
     check_message(context, rule.message, ("message",), targets)
+    if rule.several:
+        check_template(context, rule.several, ("several",), SEVERAL)
     where = None if rule.where is None else compile_shape(context, rule.where, targets)
     conforms = compile_shape(context, rule.shape, targets)
     return CompiledRule(

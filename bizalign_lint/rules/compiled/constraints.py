@@ -17,6 +17,7 @@ from bizalign_lint.rules.compiled.checks import (
     has_value,
     member,
     pair,
+    same_as_first,
     single_pair,
     so_many,
     some,
@@ -35,10 +36,10 @@ from bizalign_lint.rules.language.shapes import (
     Literal,
     Number,
     PathExpression,
+    PeerConstraint,
     PropertyPair,
     Shape,
     Test,
-    UniqueValueWithin,
 )
 
 
@@ -102,7 +103,7 @@ def _with_single(
         case [shapes.Equals() | shapes.LessThan() | shapes.LessThanOrEquals() as only]:
             other = compile_expression(context, only.other, origins).get
             return None if other is None else single_pair(only, get, other)
-    if any(isinstance(c, PropertyPair | UniqueValueWithin) for c in shape.constraints):
+    if any(isinstance(c, PropertyPair | PeerConstraint) for c in shape.constraints):
         return None
     return _on_one(context, shape, get, domain)
 
@@ -226,6 +227,8 @@ def _constraint(
             return has_value(context, constraint, domain)
         case shapes.UniqueValueWithin():
             return unique(context, constraint, shape, origins)
+        case shapes.SameValueWithin():
+            return same_as_first(context, constraint, shape, origins)
         case shapes.QualifiedValueShape(inner, least, most):
             conforms = context.once(inner, compile_shape(context, inner, domain))
             return so_many(

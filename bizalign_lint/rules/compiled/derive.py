@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bizalign_lint.core.clock import moved
@@ -46,7 +47,7 @@ def derive(
         case "languageOf":
             return _language(paths, derivation.declared, languages, written_in)
         case "foldedOf":
-            return _folded(paths[0])
+            return _folded(paths[0], _conjunctions(languages))
         case "nearestOf":
             return _nearest(paths[0], derivation.along, known)
         case "sumOf":
@@ -57,6 +58,8 @@ def derive(
             return _computed(paths, lambda numbers: numbers[0] - sum(numbers[1:]))
         case "dateOf":
             return _date(paths)
+        case "totalOf":
+            return total_of(paths)
         case _:
             return _computed(paths, _progress)
 
@@ -157,16 +160,26 @@ _BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
 """Spaces but for those between two numbers."""
 
 
-def _folded(path: tuple[str, ...]) -> Get:
-    """A text without what people write one way or another: case, punctuation, spaces."""
+def _conjunctions(languages: Languages) -> frozenset[str]:
+    return frozenset(
+        word for language in languages.values() for word in language.lists.get("conjunctions", ())
+    )
+
+
+_SIGN = "&"
+
+
+def _folded(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
+    """A text without what people write one way or another: case, punctuation, spaces, "and"."""
 
     def get(node: Node) -> str | None:
         text = at(node.values, path)
         if not isinstance(text, str):
             return None
         plain = unicodedata.normalize("NFKC", text).casefold()
-        words = re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain)
-        return _BETWEEN.sub("", " ".join(words)) or None
+        words = re.findall(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}", plain)
+        alike = (_SIGN if word in conjunctions else word for word in words)
+        return _BETWEEN.sub("", " ".join(alike)) or None
 
     return get
 
@@ -225,6 +238,36 @@ def _date(paths: tuple[tuple[str, ...], ...]) -> Get:
         return shift(start, duration)
 
     return get
+
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_YEAR = 12
+_DAYS = 30
+"""The days of a month by which what is no whole month is counted."""
+
+
+def total_of(paths: Sequence[tuple[str, ...]]) -> Get:
+    """What an amount that may be per month, quarter or year comes to in the period."""
+
+    def get(node: Node) -> float | None:
+        amount, per, period = (at(node.values, path) for path in paths)
+        if not is_number(amount):
+            return None
+        if per not in _MONTHS:
+            return tidy(amount)
+        start, end = (at(period, (name,)) for name in ("start", "end"))
+        after = shift(end, "P1D") if isinstance(end, str) else None
+        months: float = _YEAR
+        if isinstance(start, str) and shift(start, "P0D") and after is not None:
+            months = _months(date.fromisoformat(start), date.fromisoformat(after))
+        return tidy(amount * months / _MONTHS[per])
+
+    return get
+
+
+def _months(start: date, end: date) -> float:
+    months = (end.year - start.year) * _YEAR + end.month - start.month
+    return months + (end.day - start.day) / _DAYS
 
 
 def value_within(keys: tuple[str, ...]) -> Get:

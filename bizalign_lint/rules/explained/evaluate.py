@@ -33,7 +33,7 @@ Individual = (
     | shapes.Disjoint
     | shapes.LessThan
     | shapes.LessThanOrEquals
-    | shapes.UniqueValueWithin
+    | shapes.PeerConstraint
 )
 """The constraints that the values break one by one."""
 
@@ -142,6 +142,10 @@ class Evaluator:
                 return all(meaning.less_or_equal(value, r.value) for r in others)
             case shapes.UniqueValueWithin():
                 return self.first(constraint, value, focus) is focus.value
+            case shapes.SameValueWithin():
+                first = self.first_of(constraint, focus)
+                known = [] if first is None else self._values(first)
+                return first is None or first is focus.value or value in known
             case _:
                 assert_never(constraint)
 
@@ -177,6 +181,16 @@ class Evaluator:
         """The first node, among the peers of ``focus``, that has a value which is to be unique."""
         within = [r.value for r in self.expression(constraint.scope, focus)]
         return self._context.scopes[id(constraint)][focus.value.type.name, value, *within]
+
+    def first_of(self, constraint: shapes.SameValueWithin, focus: Reached) -> Node | None:
+        """The first node, among the peers of ``focus``, that has a value at all."""
+        within = [r.value for r in self.expression(constraint.scope, focus)]
+        return self._context.scopes[id(constraint)].get((focus.value.type.name, *within))
+
+    def _values(self, node: Node) -> list[Any]:
+        shape = self._context.rule.shape
+        assert shape is not None and shape.path is not None
+        return [r.value for r in self.expression(shape.path, Reached(node))]
 
 
 def _sources(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reached, ...]:

@@ -204,6 +204,7 @@ def _rule(document: Document) -> Rule:
         lifecycles=value.get("lifecycles"),
         instead_of=texts(value.get("insteadOf", ())),
         comes_from_value="cause" in value,
+        several=" ".join(value.get("several", "").split()),
         absence=_absence(document, reader),
         optional=value.get("optional", False),
         lapse=value.get("lapse", False),

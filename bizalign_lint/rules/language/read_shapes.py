@@ -250,6 +250,7 @@ _CONSTRAINTS: Mapping[str, _Read] = {
         read.expression(value, at), at
     ),
     "uniqueValueWithin": lambda read, value, at: shapes.UniqueValueWithin(read.path(value, at), at),
+    "sameValueWithin": lambda read, value, at: shapes.SameValueWithin(read.path(value, at), at),
     "node": lambda read, value, at: shapes.Node(read.shape(value, at), at),
     "property": lambda read, value, at: shapes.Property(read._shapes(value, at), at),
     "not": lambda read, value, at: shapes.Not(read.shape(value, at), at),

@@ -179,6 +179,13 @@ class UniqueValueWithin(NamedTuple):
     pointer: Pointer
 
 
+class SameValueWithin(NamedTuple):
+    """Each value is one of the first target that shares the values of ``scope`` and has any."""
+
+    scope: PathExpression
+    pointer: Pointer
+
+
 class Node(NamedTuple):
     """Each value conforms to ``shape``."""
 
@@ -238,8 +245,11 @@ Test = (
 PropertyPair = Equals | Disjoint | LessThan | LessThanOrEquals
 """The constraints that compare the values with others that the focus node leads to."""
 
+PeerConstraint = UniqueValueWithin | SameValueWithin
+"""The constraints that compare the values with those of other targets."""
+
 Constraint = (
-    Test | PropertyPair | UniqueValueWithin | MinCount | MaxCount | HasValue | QualifiedValueShape
+    Test | PropertyPair | PeerConstraint | MinCount | MaxCount | HasValue | QualifiedValueShape
 )
 
 
@@ -275,7 +285,7 @@ def children(shape: Shape) -> Iterator[Shape | Expression]:
                 yield from inners
             case Equals(other) | Disjoint(other) | LessThan(other) | LessThanOrEquals(other):
                 yield other
-            case UniqueValueWithin(scope):
+            case UniqueValueWithin(scope) | SameValueWithin(scope):
                 yield scope
             case MinCount() | MaxCount() | HasValue() | In() | Class() | Pattern():
                 pass
