@@ -11,6 +11,7 @@ import yaml
 from tests.faults.edits import (
     add,
     drop,
+    drop_everywhere,
     extend,
     put,
     put_everywhere,
@@ -52,6 +53,8 @@ def _edit(written: Mapping[str, Any]) -> Edit:
             return together(*(_change(of, *change) for change in changes.items()))
         case {"in every": kind, "set": values, **where}:
             return put_everywhere(kind, where.get("where", {}), values)
+        case {"in every": kind, "remove": paths}:
+            return drop_everywhere(kind, paths)
         case {"add": reference, "title": title, "spec": spec, **owner}:
             return add(reference, title, spec, **owner)
         case {"delete": reference}:

@@ -7,7 +7,7 @@ It begins in ``spec``, or with ``metadata``. In a list, a step names an item by 
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.faults.fault import Edit
@@ -67,6 +67,18 @@ def put_everywhere(kind: str, where: Mapping[str, Any], values: Mapping[str, Any
         for definition in model.each(kind):
             if where.items() <= definition["spec"].items():
                 definition["spec"].update(values)
+
+    return edit
+
+
+def drop_everywhere(kind: str, paths: Sequence[str]) -> Edit:
+    """Take properties out of all definitions of a kind that have them."""
+
+    def edit(model: Model) -> None:
+        for definition in model.each(kind):
+            for path in paths:
+                section, _, name = path.rpartition("/")
+                definition[section or "spec"].pop(name, None)
 
     return edit
 

@@ -32,7 +32,7 @@ _PROSE = frozenset(
 _PATHS = frozenset(
     (
         *("path", "count", "sum", "min", "max", "distinct", "nodes", "disjoint", "equals"),
-        *("lessThan", "lessThanOrEquals", "uniqueValueWithin"),
+        *("lessThan", "lessThanOrEquals", "uniqueValueWithin", "sameValueWithin"),
     )
 )
 _TWINS = {

@@ -85,6 +85,7 @@ ARGUMENTS: dict[str, Any] = {
     "lessThan": "name",
     "lessThanOrEquals": "name",
     "uniqueValueWithin": "name",
+    "sameValueWithin": "name",
     "node": INNER,
     "property": [INNER],
     "not": INNER,
