@@ -346,7 +346,10 @@ def test_derivations_are_described_in_words() -> None:
     assert computed("endingOf", ["a"]) == "whether the end of `a` has begun or is near"
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
     assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
-    assert computed("foldedOf", ["a"]) == "`a` in small letters, without punctuation and spaces"
+    assert (
+        computed("foldedOf", ["a"])
+        == "`a` in small letters, without punctuation and spaces, “and” as &"
+    )
     assert computed("nearestOf", ["a", "b"]) == "`a`, or else that of the nearest `b` that has one"
     assert computed("sumOf", ["a", "b"]) == computed("dateOf", ["a", "b"]) == "`a` + `b`"
     assert computed("productOf", ["a", "b"]) == "`a` × `b`"
@@ -363,6 +366,7 @@ def test_what_a_rule_reads() -> None:
         Read("Application", "supports", "Capability"),
         Read("Application", "phase", ""),
         Read("Application", "allocations/to", "Capability"),
+        Read("Application", "supportEntries/to", "Capability"),
         Read("ITService", "allocations/to", "Capability"),
         Read("Application", "allocations", ""),
         Read("ITService", "allocations", ""),

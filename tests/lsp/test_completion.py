@@ -382,3 +382,24 @@ def test_what_others_say_is_offered() -> None:
     assert found(f"{HEAD}  tags: [{MARK}]\n") == ["core"]
     assert found(f"{HEAD}  namespace: {MARK}\n") == ["norway", "default"]
     assert found(HEAD.replace("name: x", f"name: {MARK}")) == []
+
+
+@pytest.mark.parametrize(
+    ("block", "wanted"),
+    [
+        (f"    - to: pricing\n      {MARK}\n", ["role", "share"]),
+        (f"    - {{to: pricing, {MARK}}}\n", ["role", "share"]),
+        (f"    - to: pricing\n      role: {MARK}\n", ["leading", "supporting"]),
+        (f"    - {{to: solution-conf{MARK}}}\n", ["solution-configuration"]),
+        (f"    - solution-conf{MARK}\n", ["solution-configuration"]),
+    ],
+)
+def test_a_block_in_place_of_a_reference(block: str, wanted: list[str]) -> None:
+    found = labels(f"{HEAD}spec:\n  supports:\n{block}")
+    assert found[: len(wanted)] == wanted or set(wanted) == set(found)
+    assert "supportEntries" not in found
+
+
+def test_no_property_of_the_blocks_beside_their_list() -> None:
+    assert "supports" in labels(f"{HEAD}spec:\n  supp{MARK}\n")
+    assert "supportEntries" not in labels(f"{HEAD}spec:\n  supp{MARK}\n")

@@ -171,3 +171,16 @@ def test_nothing_to_tell() -> None:
     place = typing(MARK)
     assert hover(place.snapshot, "elsewhere.yaml", place.position) is None
     assert hover(snapshot({}), "x.yaml", place.position) is None
+
+
+def test_a_block_in_place_of_a_reference() -> None:
+    text = (
+        "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: x}\n"
+        "spec: {supports: [{to: pricing, role: leading}]}\n---\n"
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: pricing}\nspec: {}\n"
+    )
+    model = snapshot({"a.yaml": text})
+    assert told(at(model, "a.yaml", "to: pricing", 5)).startswith("**pricing** · Capability")
+    assert "It is the one that the capability rests on" in told(at(model, "a.yaml", "leading"))
+    assert told(at(model, "a.yaml", "role")).startswith("**role**")
+    assert "supported by 1 application" in told(at(model, "a.yaml", "name: pricing", 8))

@@ -290,3 +290,15 @@ def test_a_file_that_cannot_be_read_at_all_is_named() -> None:
     place = at(files._replace(unreadable=["locked"]), "a.yaml", "name: old", 7)
     with pytest.raises(RefusedError, match=r"^locked cannot be read, and may refer to old"):
         rename(*place, "new")
+
+
+def test_a_block_in_place_of_a_reference() -> None:
+    files = {
+        "a.yaml": definition("Capability", "old"),
+        "b.yaml": definition("Application", "x", "{supports: [{to: old, role: leading}, other]}"),
+        "c.yaml": definition("Application", "y", "{supports: [old]}"),
+    }
+    place = at(snapshot(files), "b.yaml", "to: old", 5)
+    assert renamed(place, "new") == {
+        path: text.replace("old", "new") for path, text in files.items()
+    }

@@ -71,6 +71,8 @@ def _held(form: Form, values: Raw) -> Iterator[tuple[Form, Raw]]:
     """An object and all objects within it."""
     yield form, values
     for name, inner in form.nested.items():
+        if name in form.blocks.values():
+            continue  # whoever reads the list they stand in meets them there
         value = values.get(name, [])
         for item in value if isinstance(value, list) else [value]:
             yield from _held(inner, item)
@@ -83,7 +85,8 @@ def _references(form: Form, values: Raw, definition: Raw, known: dict[Key, Raw])
             if "x-relation" not in schema or name not in part:
                 continue
             value = part[name]
-            for text in value if isinstance(value, list) else [value]:
+            for item in value if isinstance(value, list) else [value]:
+                text = item["to"] if isinstance(item, dict) else item
                 condition = _leads(text, schema["x-relation"], namespace, known)
                 if condition:
                     yield condition

@@ -175,11 +175,11 @@ def _objects(definition: Definition) -> Iterator[_Object]:
 def _within(here: _Object) -> Iterator[_Object]:
     yield here
     for property_ in here.type.properties.values():
-        if property_.object is not None:
+        if property_.block is not None:
             value = here.get(property_)
             for item in value if isinstance(value, list) else (value,):
                 if isinstance(item, dict):
-                    yield from _within(_Object(here.definition, property_.object, item))
+                    yield from _within(_Object(here.definition, property_.block, item))
 
 
 def _slots(definitions: Definitions) -> list[tuple[_Object, Property]]:
@@ -189,7 +189,7 @@ def _slots(definitions: Definitions) -> list[tuple[_Object, Property]]:
         for definition in definitions
         for object_ in _objects(definition)
         for property_ in object_.type.properties.values()
-        if property_.derivation is None and property_.name not in ("name", "namespace")
+        if property_.written and property_.name not in ("name", "namespace")
     ]
 
 
@@ -225,7 +225,8 @@ def _scrub(definitions: Definitions) -> None:
             del home[property_.name]
 
 
-def _key(text: str) -> str:
+def _key(item: str | dict[str, Any]) -> str:
+    text: str = item["to"] if isinstance(item, dict) else item
     return text.rpartition(":")[2].rpartition("/")[2]
 
 
@@ -234,7 +235,8 @@ def _value(random: Random, property_: Property, definitions: Definitions) -> Any
     if property_.relation is not None:
         names = _named(definitions, property_.relation.to)
         if property_.many:
-            return random.sample(names, min(len(names), random.choice((0, 1, 1, 2, 3))))
+            sample = random.sample(names, min(len(names), random.choice((0, 1, 1, 2, 3))))
+            return [_mixed(random, property_, name, definitions) for name in sample]
         return random.choice(names) if names else None
     if property_.object is not None:
         counts = (0, 1, 2, 3, 4) if property_.many else (1,)
@@ -248,12 +250,19 @@ def _value(random: Random, property_: Property, definitions: Definitions) -> Any
     return plain(random, property_, shipped().ontology)
 
 
+def _mixed(random: Random, property_: Property, name: str, definitions: Definitions) -> Any:
+    """A reference, or the block that may stand in its place."""
+    if property_.entry is None or random.random() < 0.5:
+        return name
+    return {**_nested(random, property_.entry, definitions, 0), "to": name}
+
+
 def _nested(
     random: Random, type_: ObjectType, definitions: Definitions, position: int
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for property_ in type_.properties.values():
-        if property_.derivation is not None:
+        if not property_.written:
             continue
         if property_.name == "name":
             found["name"] = f"part-{position}"
@@ -281,7 +290,7 @@ def _definition(random: Random, kind: str, number: int) -> Definition:
 def _fill(random: Random, definition: Definition, definitions: Definitions, share: float) -> None:
     object_ = next(_objects(definition))
     for property_ in object_.type.properties.values():
-        if property_.derivation is not None or property_.name in ("name", "namespace"):
+        if not property_.written or property_.name in ("name", "namespace"):
             continue
         if property_.required or random.random() < share:
             value = _value(random, property_, definitions)

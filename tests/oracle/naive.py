@@ -43,6 +43,8 @@ class Form:
     order: list[str] = field(default_factory=list)
     parent: str = ""
     nested: dict[str, Form] = field(default_factory=dict)
+    blocks: dict[str, str] = field(default_factory=dict)
+    """Lists in which blocks may stand for references, and what paths call the blocks."""
 
 
 @cache
@@ -78,6 +80,11 @@ def _read_form(schema: Raw, by_id: dict[str, Raw], form: Form) -> None:
         inner = _resolve(raw, by_id)
         form.properties[name] = inner
         item = _resolve(inner["items"], by_id) if inner.get("type") == "array" else inner
+        if entries := inner.get("x-relation", {}).get("entries"):
+            form.properties[entries] = {}
+            form.blocks[name] = entries
+            form.nested[entries] = Form("")
+            _read_form(item, by_id, form.nested[entries])
         if item.get("type") == "object" and "properties" in item:
             annotation = inner.get("x-nested", {})
             form.nested[name] = Form(
@@ -115,9 +122,16 @@ class World:
         self.workspace = Thing(Form(WORKSPACE), {})
         for definition in definitions:
             metadata = definition["metadata"]
+            form = forms()[definition["kind"]]
+            values = {**metadata, **definition["spec"]}
+            for name, entries in form.blocks.items():
+                mixed = values.get(name, [])
+                if any(isinstance(item, dict) for item in mixed):
+                    values[entries] = [item for item in mixed if isinstance(item, dict)]
+                    values[name] = [i["to"] if isinstance(i, dict) else i for i in mixed]
             thing = Thing(
-                forms()[definition["kind"]],
-                {**metadata, **definition["spec"]},
+                form,
+                values,
                 namespace=metadata.get("namespace", "default"),
                 name=metadata["name"],
             )
@@ -219,6 +233,8 @@ class World:
                 return _at(up[-1].values, paths)
             if function == "foldedOf":
                 return folded(thing.values.get(paths, ""))
+            if function == "totalOf":
+                return _total(*(_at(thing.values, path) for path in paths))
             values = [_at(thing.values, path) for path in paths]
             if None in values:
                 return None
@@ -297,10 +313,12 @@ def with_words(pattern: str) -> str:
 
 
 def folded(text: str) -> str | None:
-    """A text without case and punctuation."""
+    """A text without case and punctuation, with & for every word that means it."""
+    also = {w for one in languages().values() for w in one.get("lists", {}).get("conjunctions", [])}
     plain = unicodedata.normalize("NFKC", text).casefold()
     text = ""
-    for word in re.findall(r"\w+(?:\.\w+|[+#]+\w*)*", plain):
+    for word in re.findall(r"&|\w+(?:\.\w+|[+#]+\w*)*", plain):
+        word = "&" if word in also else word
         between = text[-1:].isdecimal() and word[0].isdecimal()
         text += f" {word}" if between else word
     return text or None
@@ -311,6 +329,19 @@ def _at(values: Raw, path: str) -> Any:
     for name in path.split("/"):
         found = found.get(name) if isinstance(found, dict) else None
     return found
+
+
+def _total(amount: float | None, per: str | None, period: Raw | None) -> float | None:
+    """An amount per month, quarter or year in the whole period; without its ends, in a year."""
+    if amount is None or per is None:
+        return amount
+    months: float = 12
+    if period and "start" in period and "end" in period:
+        start = date.fromisoformat(period["start"])
+        end = date.fromisoformat(period["end"]) + timedelta(days=1)
+        months = 12 * (end.year - start.year) + end.month - start.month
+        months += (end.day - start.day) / 30
+    return round(amount * months / {"month": 1, "quarter": 3, "year": 12}[per], 6)
 
 
 def _product(*numbers: float) -> float:
@@ -499,6 +530,8 @@ class Judge:
         """Whether one key of a shape holds."""
         if key in ("minCount", "maxCount", "hasValue", "equals", "qualifiedValueShape"):
             return self._together(key, argument, shape, values, focus)
+        if key == "sameValueWithin":
+            return self._as_the_first(values, shape["path"], argument, focus)
         if key in ("disjoint", "lessThan", "lessThanOrEquals", "uniqueValueWithin"):
             return all(self._compared(key, argument, shape, value, focus) for value in values)
         if key in ("node", "not", "and", "property", "or", "xone", "properties", "required"):
@@ -575,6 +608,15 @@ class Judge:
             and self.path(scope, earlier) == within
             for earlier in peers[: peers.index(focus)]
         )
+
+    def _as_the_first(self, values: list[Any], path: str, scope: str, focus: Thing) -> bool:
+        """Whether the first that shares something, and has any values, has all of these."""
+        within = self.path(scope, focus)
+        for peer in self.world.of_kind(focus.form.kind) if within else []:
+            theirs = self.path(path, peer)
+            if theirs and self.path(scope, peer) == within:
+                return peer is focus or _subset(values, theirs)
+        return True
 
     def _passes(self, thing: Thing, schema: Raw) -> bool:
         """JSON Schema on a node's own values, derived ones included."""
@@ -737,3 +779,229 @@ def judge(
         broken |= breaking
         told |= one.told_of(breaking)
     return broken, told
+
+
+# ---------------------------------------------------------------------------- what is not known
+
+Way = tuple[str, ...]
+
+
+def _parts(path: str) -> Way:
+    """A path, part by part: cut where a slash is in no brackets."""
+    found, depth, start = [], 0, 0
+    for at, sign in enumerate(path):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return (path,)
+        if sign == "/" and not depth:
+            found.append(path[start:at])
+            start = at + 1
+    return (*found, path[start:])
+
+
+def _ways(shape: Any, base: Way) -> Iterator[Way]:
+    """The paths that a shape reads, from the node in question."""
+    if isinstance(shape, list):
+        for one in shape:
+            yield from _ways(one, base)
+    if not isinstance(shape, dict):
+        return
+    bases = [base]
+    if "path" in shape:
+        bases = [(*base, *way) for way in _read_by(shape["path"])]
+        yield from bases
+    for key, value in shape.items():
+        if key in ("and", "or", "xone", "property", "node", "not", "qualifiedValueShape"):
+            for one in bases:
+                yield from _ways(value, one)
+        elif key in _BESIDE:
+            yield from ((*base, *way) for way in _read_by(value))
+        elif key in ("properties", "required"):
+            yield from ((*one, name) for one in bases for name in value)
+
+
+_BESIDE = (
+    *("equals", "disjoint", "lessThan", "lessThanOrEquals"),
+    *("uniqueValueWithin", "sameValueWithin"),
+)
+
+
+def _read_by(expression: Any) -> list[Way]:
+    match expression:
+        case str():
+            return [_parts(expression)]
+        case {"difference": operands} | {"distance": operands} | {"percent": operands}:
+            return [way for operand in operands for way in _read_by(operand)]
+        case dict():
+            function = next(
+                k for k in ("count", "sum", "min", "max", "distinct") if k in expression
+            )
+            first = _parts(expression["nodes"]) if "nodes" in expression else ()
+            inner = _ways(expression.get("filterShape", {}), first)
+            return [(*first, *_parts(expression[function])), *inner]
+    return []
+
+
+def _demands(shape: Raw) -> Iterator[Raw]:
+    """What a shape demands, one by one."""
+    if "path" in shape:
+        yield shape
+        return
+    for key, value in shape.items():
+        if key in ("and", "property"):
+            for one in value:
+                yield from _demands(one)
+        elif key == "node":
+            yield from _demands(value)
+        elif key == "properties":
+            yield from ({"properties": {name: test}} for name, test in value.items())
+        elif key == "required":
+            yield from ({"required": [name]} for name in value)
+        elif key not in ("message", "qualifiedMinCount", "qualifiedMaxCount", "flags"):
+            beside = ("qualifiedMinCount", "qualifiedMaxCount", "flags")
+            yield {key: value, **{k: shape[k] for k in beside if k in shape}}
+
+
+def _alike(one: Way, other: Way) -> bool:
+    """Whether one of two ways is the beginning of the other."""
+    return all(a == b for a, b in zip(one, other, strict=False))
+
+
+class Doubt:
+    """What of a model a rule has no answer for."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.rule = judge.rule
+        self.shape = {k: v for k, v in self.rule.items() if k in _HOLDING}
+
+    def unknown(self) -> set[tuple[str, str]]:
+        """The rule, and each node that it does not find broken and cannot judge."""
+        targets = self.rule["target"]
+        return {
+            (self.rule["id"], _reference(node))
+            for target in (targets if isinstance(targets, list) else [targets])
+            for node in self.judge._of(target)
+            if not self._breaks(node) and self._in_doubt(node)
+        }
+
+    def _breaks(self, node: Thing) -> bool:
+        where = self.rule.get("where", {})
+        return self.judge.conforms(node, where) and not self.judge.conforms(node, self.shape)
+
+    def _in_doubt(self, node: Thing) -> bool:
+        lacking = [need for need in self._needs() if self._lacks(need, node)]
+        if not lacking:
+            return False
+        facts = [_parts(need["path"]) for need in lacking]
+        facts = [
+            (*_parts(need["nodes"]), *fact) if "nodes" in need else fact
+            for need, fact in zip(lacking, facts, strict=True)
+        ]
+        demands = list(_demands(self.rule.get("where", {})))
+        for demand in demands:
+            reads = any(_alike(way, fact) for way in _ways(demand, ()) for fact in facts)
+            if not reads and not self.judge.conforms(node, demand):
+                return False
+        asked = [way for demand in demands for way in _ways(demand, ())]
+        holding = [*_ways(self.shape, ())]
+        decides = any(
+            not any(_alike(fact, way) for way in asked) or any(_alike(fact, way) for way in holding)
+            for fact in facts
+        )
+        return decides or not self.judge.conforms(node, self.shape)
+
+    def _needs(self) -> Iterator[Raw]:
+        for need in self.rule.get("needs", []):
+            yield {"path": need} if isinstance(need, str) else need
+
+    def _lacks(self, need: Raw, node: Thing) -> bool:
+        if not self.judge.conforms(node, need.get("where", {})):
+            return False
+        nodes = self.judge.path(need["nodes"], node) if "nodes" in need else [node]
+        return any(
+            self._lacks_itself(need["path"], one)
+            for one in nodes
+            if self.judge.conforms(one, need.get("filterShape", {}))
+        )
+
+    def _lacks_itself(self, path: str, node: Thing) -> bool:
+        """Whether a path leads nowhere, and nobody has written down that there is nothing."""
+        if self.judge.path(path, node):
+            return False
+        first, *rest = _parts(path)
+        schema = node.form.derived.get(path, {})
+        climb = first if rest and first[-1] in "*+?" else ""
+        if climb:
+            path = "/".join(rest)
+        elif "nearestOf" in schema:
+            climb = f"{schema['along']}*"
+        if climb:
+            node = [node, *self.judge.path(climb, node)][-1]
+        names = path[1:-1] if path.startswith("(") and path.endswith(")") else path
+        ways = names.split("|") if not re.search(r"[(^]", names) else [names]
+        known = [way for way in ways if self._may_say(node, way)]
+        return bool(known) and not any(self._says_none(node, way) for way in known)
+
+    def _may_say(self, node: Thing, way: str) -> bool:
+        first = re.match(r"[\w-]+", way)
+        if first is None or first[0] in _inverses(node.form.kind):
+            return True
+        return first[0] in node.form.properties or first[0] in node.form.derived
+
+    def _says_none(self, node: Thing, way: str) -> bool:
+        schema = node.form.derived.get(way)
+        if schema is not None:
+            # Of dates that are all to come, it is known that no phase has begun.
+            return "phaseOf" in schema and bool(_at(node.values, schema["phaseOf"]))
+        if not re.fullmatch(r"[\w-]+(?:/[\w-]+)*", way):
+            return False
+        names = way.split("/")
+        for name in names:
+            if node.values.get(name) is None:
+                return False
+            inner = [t for t in self.judge.world.things if t.holder is node and t.held_by == name]
+            if name not in node.form.nested or isinstance(node.values[name], list):
+                return name == names[-1]
+            node = inner[0]
+        return True
+
+
+_HOLDING = frozenset(
+    (
+        *("path", "minCount", "maxCount", "class", "in", "hasValue", "pattern", "flags"),
+        *("minLength", "maxLength", "minInclusive", "minExclusive", "maxInclusive"),
+        *("maxExclusive", "equals", "disjoint", "lessThan", "lessThanOrEquals"),
+        *("uniqueValueWithin", "sameValueWithin", "node", "not", "and", "or", "xone", "property"),
+        *("qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount"),
+        *("properties", "required"),
+    )
+)
+"""The keys of a rule that say what must hold."""
+
+
+@cache
+def _inverses(kind: str) -> frozenset[str]:
+    """The names by which relations lead back from a kind."""
+    return frozenset(
+        schema["x-relation"]["inverse"]
+        for form in _every_form()
+        for schema in form.properties.values()
+        if kind in schema.get("x-relation", {}).get("to", ())
+    )
+
+
+@cache
+def _every_form() -> tuple[Form, ...]:
+    """The forms of all kinds, and of all objects within."""
+    found = [*forms().values()]
+    for form in found:
+        found.extend(form.nested.values())
+    return tuple(found)
+
+
+def unknown(rules: Iterable[Raw], definitions: list[Raw], as_of: date) -> set[tuple[str, str]]:
+    """Each rule with each node that breaks it not, and that it cannot judge for want of a fact."""
+    world = World(definitions, as_of)
+    asking = (rule for rule in rules if "needs" in rule)
+    return set().union(*(Doubt(Judge(world, rule)).unknown() for rule in asking))

@@ -191,6 +191,7 @@ def _reason(**shape: Any) -> str | None:
         ({"path": "supports", "lessThan": "components"}, "may have no order"),
         ({"path": "allocations", "disjoint": "supports/^to"}, "objects without a name"),
         ({"path": "title", "uniqueValueWithin": "provider"}, "uniqueValueWithin"),
+        ({"path": "title", "sameValueWithin": "provider"}, "sameValueWithin"),
         ({"minCount": 1}, "minCount without a path"),
     ],
 )

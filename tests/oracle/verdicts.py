@@ -27,13 +27,24 @@ class Verdicts:
     """The same, as the slow way tells it that explains findings."""
     kept: frozenset[str]
     """The rules that some node is a target of, and conforms to."""
+    unknown: frozenset[Verdict]
+    """Which nodes a rule does not find broken, and cannot judge for want of a fact it needs."""
 
 
 def judge(rules: list[CompiledRule], graph: Graph) -> Verdicts:
     """What the engine says of a graph."""
     broken: set[Verdict] = set()
     kept: set[str] = set()
+    unknown: set[Verdict] = set()
     for compiled in rules:
+        if (ask := compiled.unknown) is not None:
+            compiled.prepare(graph)
+            unknown |= {
+                (compiled.rule.id, reference(node))
+                for target in compiled.rule.targets
+                for node in ([graph.workspace] if target == WORKSPACE else graph.kinds[target])
+                if not compiled.breaks(node) and ask(node)
+            }
         if not all(walk(graph.workspace) for walk in compiled.evidence):
             continue
         compiled.prepare(graph)
@@ -50,4 +61,5 @@ def judge(rules: list[CompiledRule], graph: Graph) -> Verdicts:
         frozenset(broken),
         frozenset((d.rule.id, reference(d.node or graph.workspace)) for d in drafts),
         frozenset(kept),
+        frozenset(unknown),
     )

@@ -378,3 +378,25 @@ def test_the_first_to_have_a_fact_does_not_make_the_others_new(
     assert run([*select, "--since", "HEAD"]) == 1
     (found,) = json.loads(capsys.readouterr().out)["findings"]
     assert (found["path"], found["occurrences"]) == ("c4.yaml", [])
+
+
+def test_of_what_cannot_be_judged_only_what_has_changed_is_told(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = ORDERS.replace("  owner: sales\n", "")
+    repository.commit({f"c{n}.yaml": bare.replace("orders", f"c-{n}") for n in range(3)})
+    command = ("check", "--select", "MOD119", "--since", "HEAD")
+    run(command)
+    told = capsys.readouterr().out
+    assert "  … and 1 fact about what has not changed: bizalign-lint next\n" in told
+    assert "No findings new since HEAD" in told
+    assert "; 0 known before, 0 fixed" in told
+    repository.write(
+        {"c1.yaml": bare.replace("orders", "c-1").replace("spec: {}", "spec: {tier: core}")}
+    )
+    run(command)
+    assert "Capability: owner  unknown for 1 of 3  MOD119 waits 1 time\n" in capsys.readouterr().out
+    run([*command, "--format", "json"])
+    judged = json.loads(capsys.readouterr().out)["judged"]
+    assert [gap["property"] for gap in judged["missing"]] == ["owner"]
+    assert judged["elsewhere"] == 0
