@@ -90,7 +90,9 @@ def load(
 
 def load_for(settings: Settings) -> Loaded:
     """The domain knowledge of a run with these settings. Raises what ``load`` does."""
-    return load(settings.schemas, settings.rules, settings.sources, settings.lifecycles, settings.currency)
+    return load(
+        settings.schemas, settings.rules, settings.sources, settings.lifecycles, settings.currency
+    )
 
 
 @cache

@@ -43,7 +43,7 @@ def judge(rules: list[CompiledRule], graph: Graph) -> Verdicts:
                 (compiled.rule.id, reference(node))
                 for target in compiled.rule.targets
                 for node in ([graph.workspace] if target == WORKSPACE else graph.kinds[target])
-                if not compiled.breaks(node) and ask(node)
+                if not compiled.breaks(node) and ask.of(node)
             }
         if not all(walk(graph.workspace) for walk in compiled.evidence):
             continue

@@ -65,7 +65,7 @@ def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], N
     walk = context.walker.path(climbs, domain).walk
     once = context.walker.again(climbs.part, domain)[0].get
     if once is None or context.clock is not None:
-        return lambda node: walk(node)[-1]
+        return lambda node: [node, *walk(node)][-1]
     known: dict[Node, Node] = {}
     context.fills.append(lambda _: known.clear())
 

@@ -144,8 +144,10 @@ class Evaluator:
                 return self.first(constraint, value, focus) is focus.value
             case shapes.SameValueWithin():
                 first = self.first_of(constraint, focus)
-                known = [] if first is None else self._values(first)
-                return first is None or first is focus.value or value in known
+                shape = self._context.rule.shape
+                if shape is None or first is None or first is focus.value:
+                    return True
+                return value in [r.value for r in self.first_values(constraint, shape, focus)]
             case _:
                 assert_never(constraint)
 
@@ -187,10 +189,12 @@ class Evaluator:
         within = [r.value for r in self.expression(constraint.scope, focus)]
         return self._context.scopes[id(constraint)].get((focus.value.type.name, *within))
 
-    def _values(self, node: Node) -> list[Any]:
-        shape = self._context.rule.shape
-        assert shape is not None and shape.path is not None
-        return [r.value for r in self.expression(shape.path, Reached(node))]
+    def first_values(
+        self, constraint: shapes.SameValueWithin, shape: Shape, focus: Reached
+    ) -> list[Reached]:
+        """The values of that node."""
+        assert shape.path is not None
+        return self.expression(shape.path, Reached(self.first_of(constraint, focus)))
 
 
 def _sources(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reached, ...]:

@@ -171,7 +171,9 @@ class _Explainer:
             case shapes.UniqueValueWithin():
                 related += self._used_before(constraint, shape, reached, focus)
             case shapes.SameValueWithin():
-                related += self._otherwise(constraint, shape, focus)
+                firsts = self._evaluator.first_values(constraint, shape, focus)
+                far = ((f"here it is {shown(o.value)}", o.far) for o in firsts)
+                related += [Related(told, place) for told, place in far if place is not None]
         today = (o.place for o in reached.origins if o.past and o.place is not None)
         place = reached.place or next(today, None)
         if place is None and shape.path is not None:
@@ -220,16 +222,6 @@ class _Explainer:
         for other in self._evaluator.expression(shape.path, first):
             if other.value == reached.value and other.far is not None:
                 yield Related("first used here", other.far)
-
-    def _otherwise(
-        self, constraint: shapes.SameValueWithin, shape: Shape, focus: Reached
-    ) -> Iterator[Related]:
-        """Where the values stand that are to be the same."""
-        assert shape.path is not None
-        first = self._evaluator.first_of(constraint, focus)
-        for other in self._evaluator.expression(shape.path, Reached(first)):
-            if other.far is not None:
-                yield Related(f"here it is {shown(other.value)}", other.far)
 
     def _collective(
         self,
