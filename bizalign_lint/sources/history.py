@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from bizalign_lint.sources.git import git
 from bizalign_lint.sources.revision import resolve
 
 _FORMAT = "--format=%H %cs %s"
+_LINE = re.compile(r"([0-9a-f]+) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (.*)", re.DOTALL)
+"""A commit may say any day; one beyond the calendar is passed over."""
 
 
 class Commit(NamedTuple):
@@ -55,11 +58,15 @@ def tagged(root: str) -> list[Commit]:
 
 def _commits(root: str, chosen: Sequence[str]) -> list[Commit]:
     log = git(root, "log", _FORMAT, "--no-color", *chosen, "--")
-    rows = [line.partition(" ") for line in os.fsdecode(log or b"").split("\n") if line]
+    rows = [
+        found.groups()
+        for line in os.fsdecode(log or b"").split("\n")
+        if (found := _LINE.fullmatch(line))
+    ]
     trees = _trees(root, [id_ for id_, _, _ in rows])
     return [
-        Commit(id_, rest[:10], rest[11:], tree)
-        for (id_, _, rest), tree in zip(rows, trees, strict=True)
+        Commit(id_, day, subject, tree)
+        for (id_, day, subject), tree in zip(rows, trees, strict=True)
     ]
 
 

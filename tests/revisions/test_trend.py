@@ -197,6 +197,15 @@ def test_a_shallow_clone_is_told(
     assert "shallow clone" in err
 
 
+def test_a_commit_beyond_the_calendar_is_passed_over(
+    call: Call, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@300000000000 +0000")
+    repository.commit({"more.txt": "In the year 11476.\n"})
+    assert len(told(call)["points"]) == 4
+    assert len(told(call, "--every", "month")["points"]) == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
