@@ -18,9 +18,9 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.rules.gaps import answering
 from bizalign_lint.schema.ontology import Ontology
 
-_MOST_FOUND = 6
+_MOST_FOUND = 4
 _MOST_NAMED = 12
-_LONGEST = 160
+_LONGEST = 140
 
 
 class Note(NamedTuple):
