@@ -1,4 +1,4 @@
-"""What a check does with the files of a workspace: tell all, or what is new since a revision."""
+"""What a check does with the files of a workspace: report all, or what is new since a revision."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Compared(NamedTuple):
 
 
 LookAhead = Callable[[Compared], tuple[str, ...]]
-"""Tells, each in a sentence, what is brought forward or put off."""
+"""Says, each in a sentence, what is brought forward or postponed."""
 
 Check = Callable[[Sequence["Source"]], "Report"]
 
@@ -40,7 +40,7 @@ def checker(
 ) -> Check:
     """The check of a workspace's files, without the findings that a baseline knows.
 
-    With ``since`` it leaves out what was found at that revision, too, and with ``look_ahead`` tells
+    With ``since`` it leaves out what was found at that revision, too, and with ``look_ahead`` says
     what lies ahead at another time than it did then. Raises UsageError when there is no such
     revision.
     """

@@ -48,7 +48,8 @@ class Case:
     lifecycles: Mapping[str, Any] | None = None
     """What vendors say of their releases; None: that of the rule, if it has any."""
     unknown: tuple[str, ...] | None = None
-    """The names of those that the rule must have no answer for; None: whoever that may be."""
+    """The names of those that the rule must have no are responsible for; None: whoever that
+    may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
     name = str(pointer[-1])
     parameter = rule.params.get(name)
     if parameter is None:
-        message = likely(f"{rule.id} has no parameter {name}", name, rule.params)
+        message = likely(f"unknown parameter {name} of {rule.id}", name, rule.params)
         raise fail(document, pointer, message, key=True)
     if expected_type := parameter.expected_type(value):
         raise fail(document, pointer, f"{name} must be {expected_type}, not {shown(value)}")
@@ -136,12 +137,12 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
     lines = Counter(f.location.span.line for f in found)
     missing = [f"line {line}: nothing found" for line in (expected - lines).elements()]
     answered, guessed = _unknown(case, loaded, settings, model)
-    missing += [f"{name}: the rule judges it, but should report unknown" for name in answered]
+    missing += [f"{name}: the rule gives a verdict, but should report unknown" for name in answered]
     extra = lines - expected
     noisy = [
         f"line {f.location.span.line}: {f.message}" for f in found if extra[f.location.span.line]
     ]
-    noisy += [f"{name}: the rule reports unknown, but should judge it" for name in guessed]
+    noisy += [f"{name}: the rule reports unknown, but should give a verdict" for name in guessed]
     for status, details in (("broken", broken), ("missing", missing), ("noisy", noisy)):
         if details:
             return Outcome(case, status, (*broken, *missing, *noisy))

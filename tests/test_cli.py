@@ -242,7 +242,7 @@ def test_verbose_reports_what_was_passed_over(workspace: Path, call: Call) -> No
     code, _, told = call("check", "--verbose", "--select", "BAS101")
     assert code == 0
     assert told.splitlines() == [
-        "note: other: a workspace of its own; skipped",
+        "note: other: a separate workspace; skipped",
         "note: compose.yaml: no definition in it; skipped",
         "note: kinds/note.yaml: no definition in it; skipped",
     ]
@@ -314,8 +314,8 @@ def test_a_file_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     [
         ("report.json", "give a format and a file"),
         ("json:", "give a format and a file"),
-        ("jsn:r.json", "there is no format jsn"),
-        ("json:gone/r.json", "there is no folder gone"),
+        ("jsn:r.json", "unknown format jsn"),
+        ("json:gone/r.json", "no such folder: gone"),
         ("json:model", "model is a folder"),
     ],
 )
@@ -333,7 +333,7 @@ def test_outputs_that_cannot_be(workspace: Path, call: Call, output: str, told: 
     [
         (["chek"], "error: unknown command chek", "did you mean check?"),
         (["model"], "error: unknown command model", "to check it: bizalign-lint check model"),
-        (["check", "modle"], "error: there is no file or folder modle", ""),
+        (["check", "modle"], "error: no such file or folder: modle", ""),
         (["check", "--fomat", "json"], "--fomat", "bizalign-lint check --help"),
         (["check", "--format", "xml"], "xml", "bizalign-lint check --help"),
         (["check", "--as-of", "2026-02-30"], "day is out of range", "check --help"),

@@ -189,11 +189,11 @@ def test_a_named_file_must_be_there(tmp_path: Path) -> None:
         ("overrides:\n  - ignore: [BAS]", "2:5: paths is missing"),
         ("overrides:\n  - paths: [a]\n    sevrity: {}", ("3:5: unknown key sevrity; did you mean "
          "severity?")),
-        ("rules:\n  - lint/rules", "2:5: there is no file or folder lint/rules"),
+        ("rules:\n  - lint/rules", "2:5: no such file or folder: lint/rules"),
         ("a: 1\na: 2", "2:1: "),
         ("a: [", "1:"),
         ("- a", "1:1: "),
-        ("a: 1\n---\nb: 2", "1:1: the file holds more than one document"),
+        ("a: 1\n---\nb: 2", "1:1: the file has more than one document"),
     ],
 )  # fmt: skip
 def test_what_is_wrong(tmp_path: Path, text: str, told: str) -> None:

@@ -60,7 +60,7 @@ def test_a_threshold_fails_the_check(home: Path, capsys: pytest.CaptureFixture[s
     assert run(["check", "--quiet"]) == 1
     out = capsys.readouterr().out
     assert "50.0 %" in out
-    assert "(at least 60 % is asked for)" in out
+    assert "(the minimum is 60 %)" in out
 
 
 def test_the_ratchet_only_tightens(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,7 +75,7 @@ def test_the_ratchet_only_tightens(home: Path, capsys: pytest.CaptureFixture[str
     (home / "second.yaml").write_text(SECOND)
     assert run(["check", "--ratchet"]) == 1
     assert figures.read_text() == reached
-    assert "(at least 100 % is asked for)" in capsys.readouterr().out
+    assert "(the minimum is 100 %)" in capsys.readouterr().out
 
 
 def test_a_wrong_ratchet_file_is_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

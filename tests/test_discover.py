@@ -152,7 +152,7 @@ def test_broken_links_are_reported_and_loops_passed_over(tmp_path: Path, prepare
     prepare(tmp_path)
     found = _find(tmp_path)
     assert _paths(found) == ["a.yaml", "folder/b.yaml", "good.yaml"]
-    assert _problems(found) == [("broken.yaml", "the link leads to nowhere, which does not exist")]
+    assert _problems(found) == [("broken.yaml", "the link points to nowhere, which does not exist")]
 
 
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
@@ -383,7 +383,7 @@ def test_two_workspaces_at_once_are_refused(home: Path) -> None:
 
 
 def test_what_is_not_there_is_refused(home: Path) -> None:
-    with pytest.raises(UsageError, match=r"no file or folder modle"):
+    with pytest.raises(UsageError, match=r"no such file or folder: modle"):
         find_root(["modle"])
 
 

@@ -221,10 +221,10 @@ path: supports, minCount: 2
 - `supports` has at least 2 values
 
 path: ^application, minCount: 1
-- `^application` leads somewhere
+- `^application` reaches something
 
 path: ^application, maxCount: 0
-- `^application` leads nowhere
+- `^application` reaches nothing
 
 path: phase, in: [active]
 - `phase`, if given, is `active`
@@ -296,7 +296,7 @@ path: description, disjoint: title
 - `description`, if given, is not the same as `title`
 
 path: successor, class: Application
-- `successor`, if given, is of the kind `Application`
+- `successor`, if given, is of kind `Application`
 """
 """Shapes, each followed by what is said of it."""
 
@@ -343,7 +343,7 @@ def test_what_other_tools_call_it_is_reported() -> None:
 
 def test_derivations_are_described_in_words() -> None:
     assert computed("phaseOf", ["lifecycle"]).startswith("the last of `lifecycle`")
-    assert computed("endingOf", ["a"]) == "whether the end of `a` has begun or is near"
+    assert computed("endingOf", ["a"]) == "whether the end of `a` has passed or is near"
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
     assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
     assert (
@@ -478,10 +478,10 @@ def test_check_names_what_differs_and_writes_nothing(
     before = {path: path.read_bytes() for path in (own / "docs").rglob("*.md")}
     assert run(["docs", "--check"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "docs/rules/TAL101.md: is not what its source says",
+        "docs/rules/TAL101.md: is out of date",
         "docs/rules/TAL102.md: is missing",
-        "docs/rules/TAL199.md: its rule or kind is gone",
-        "3 pages differ: bizalign-lint docs",
+        "docs/rules/TAL199.md: its rule or kind no longer exists",
+        "3 pages out of date: run bizalign-lint docs",
     ]
     assert {path: path.read_bytes() for path in (own / "docs").rglob("*.md")} == before
 
@@ -504,7 +504,7 @@ def test_what_somebody_has_written_is_not_overwritten(
     (own / "docs/rules").mkdir(parents=True)
     (own / "docs/rules/README.md").write_text("# Mine\n", "utf-8")
     assert run(["docs"]) == 2
-    assert "docs/rules/README.md is in the way" in capsys.readouterr().err
+    assert "docs/rules/README.md exists and was not generated" in capsys.readouterr().err
     assert files(own / "docs") == {"rules/README.md"}
 
 

@@ -102,8 +102,8 @@ def test_takes_a_dot_in_front_for_the_root() -> None:
 @pytest.mark.parametrize(
     ("pattern", "says"),
     [
-        ("[z-a].yaml", "z-a is the wrong way round"),
-        ("[[:letter:]]", "there is no class letter"),
+        ("[z-a].yaml", "z-a is in the wrong order"),
+        ("[[:letter:]]", "unknown class letter"),
         *((pattern, "no path has such a part") for pattern in ("/", "a//b", "../a", "a/./b", "")),
     ],
 )

@@ -76,7 +76,7 @@ def test_nothing_is_written_over(home: Path, call: Call) -> None:
     assert (home / ".bizalign.yaml").read_text() == "failOn: never\n"
     assert (home / ".pre-commit-config.yaml").read_text() == "repos: []\n"
     assert (home / "model" / "strategy.yaml").read_text() == "# mine\n"
-    assert "kept .bizalign.yaml, which is there already" in out
+    assert "kept .bizalign.yaml, which already exists" in out
     assert "      - id: bizalign-lint" in out
     again = call("init", "--pre-commit")[1]
     assert "wrote" not in again
@@ -90,7 +90,7 @@ def test_a_dry_run_writes_nothing(home: Path, call: Call) -> None:
     would = {line.removeprefix("would write ") for line in out.splitlines()}
     call("init", *flags)
     assert would - _files(home) == {
-        "the schema of definitions, and name it in the settings of VS Code"
+        "the schema of definitions, and refer to it in the settings of VS Code"
     }
 
 

@@ -108,12 +108,12 @@ def test_a_new_definition_goes_where_others_of_its_kind_are(home: Path, call: Ca
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["Application", "Shop"], "'Shop' is no name"),
-        (["Application", "taken"], "is defined already, in model/taken.yaml"),
-        (["Application", "other", "model/taken.yaml"], "is there already"),
-        (["Application", "x", "--set", "level"], "a property and a value are wanted"),
+        (["Application", "Shop"], "'Shop' is not a valid name"),
+        (["Application", "taken"], "is already defined in model/taken.yaml"),
+        (["Application", "other", "model/taken.yaml"], "already exists"),
+        (["Application", "x", "--set", "level"], "give a property and a value"),
         (["Application", "x", "--set", "users=[1"], "--set users=[1:"),
-        (["Application", "x", "--set", "users=1", "--set", "users.a=1"], "a value of its own"),
+        (["Application", "x", "--set", "users=1", "--set", "users.a=1"], "already has a value"),
         (["Aplication", "x"], "did you mean Application?"),
     ],
 )

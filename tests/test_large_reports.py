@@ -123,8 +123,8 @@ def test_findings_are_grouped_by_who_answers_for_them(
 ) -> None:
     text = _check(capsys, "--group-by", "owner", "--format", format_)
     heading = "#### " if format_ == "markdown" else ""
-    titles = re.findall(rf"^{heading}(IT|nobody answers for)\b", text, re.MULTILINE)
-    assert titles == ["IT", "nobody answers for"]
+    titles = re.findall(rf"^{heading}(IT|nobody is responsible)\b", text, re.MULTILINE)
+    assert titles == ["IT", "nobody is responsible"]
     assert "and 20 more" in text
     assert "and 144 more" in text
 
@@ -157,7 +157,7 @@ def test_findings_are_grouped_by_cause(capsys: pytest.CaptureFixture[str]) -> No
     assert titles == [
         "Capability:default/lost is missing · 1 error",
         "OrganizationUnit:default/gone is missing · 1 error",
-        "no cause in common · 1 info",
+        "no common cause · 1 info",
     ]
 
 

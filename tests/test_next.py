@@ -53,7 +53,7 @@ def test_each_fact_is_listed_by_who_answers_for_it(workspace: Path, call: Call) 
     assert code == 0
     assert "Application: lifecycle  unknown for 1 of 2  BAS103 waits 1 time\n" in out
     assert "  Claims IT\n    m.yaml:8:18  Claims desk  BAS103\n" in out
-    assert "2 facts to add, about 2 definitions; 2 verdicts would follow\n" in out
+    assert "2 facts to add, about 2 definitions, for 2 more verdicts\n" in out
 
 
 @pytest.mark.parametrize("owner", ["Claims IT", "claims-it", "OrganizationUnit:default/claims-it"])

@@ -211,15 +211,15 @@ def test_a_worklist_says_who_has_to_add_what() -> None:
 Application: components  unknown for 2 of 20  BAS103 BAS120 wait 3 times
   Sales
     model/a.yaml:3:9  CRM  BAS103 BAS120
-  nobody answers for
+  nobody is responsible
     model/b.yaml:3:9  =ERP  BAS103
 
 Strategy  none in the model  OUT107 waits 1 time
 
-2 facts to add, about 2 definitions; 4 verdicts would follow
+2 facts to add, about 2 definitions, for 4 more verdicts
 """
     )
-    assert _work("text") == "Nothing to add: every rule has the facts that it needs\n"
+    assert _work("text") == "Nothing to add: every rule has the facts it needs\n"
 
 
 def test_a_worklist_opens_in_a_spreadsheet() -> None:
@@ -261,13 +261,13 @@ def test_coverage_has_three_parts() -> None:
     assert text.startswith("""\
 Model integrity: coverage              held      broken     unknown
   ████??????????????░░  20.0 %           2           1           7  Things \
-(at least 90 % is asked for)
+(the minimum is 90 %)
   ████████████████████ 100.0 %  12,550,000           0           0  Money (EUR)
   ░░░░░░░░░░░░░░░░░░░░       –           0           0           0  Nothing \
 (not measurable: nothing is known)
 """)
     table = _render("markdown", report, View("/ws", "/ws", coverage=True))
-    assert "| Things | 20.0 % | 2 | 1 | 7 | 🔴 at least 90 % is asked for |" in table
+    assert "| Things | 20.0 % | 2 | 1 | 7 | 🔴 the minimum is 90 % |" in table
     assert "| Money (EUR) | 100.0 % | 12,550,000 | 0 | 0 |  |" in table
     demanded = _render("text", _covered(nothing._replace(demanded=True)))
     assert "(at least 90 % is asked for, and nothing is known)" in demanded

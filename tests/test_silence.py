@@ -1,4 +1,4 @@
-"""``check --explain-silence``: each reason why a rule says nothing about a definition."""
+"""``check --explain-silence``: each reason why a rule reports nothing about a definition."""
 
 from __future__ import annotations
 
@@ -98,13 +98,16 @@ def told(call: Call, rule: str, name: str, *options: str) -> tuple[int, str]:
 REASONS = {
     ("BAS101", "Application:old"): r"not a target: the rule is about Capability, and this is "
     r"of kind Application\n",
-    ("BAS101", "Capability:plain"): r"not in where: the rule is not about this one\n"
-    r"  it would be if this held:\n  - .*is `strategic`\n  - `supportedBy` leads somewhere\n"
+    ("BAS101", "Capability:plain"): r"not in where: the rule does not apply to this one\n"
+    r"  it would apply if this held:\n  - .*is `strategic`\n  - `supportedBy` reaches something\n"
     r"  .*ier: supporting\n  supportedBy: -\n",
-    ("BAS101", "Capability:alive"): r"held: what the rule demands is there\n  .*: new\n",
-    ("BAS101", "Capability:vague"): r"unknown: it cannot be judged without a fact\n"
+    ("BAS101", "Capability:alive"): r"held: the definition meets the rule\n  .*: new\n",
+    ("BAS101", "Capability:vague"): r"unknown: a fact is missing\n"
     r"  missing: lifecycle of Application:default/shy\n",
-    ("BAS101", "Capability:doubted"): r"distrusted: it rests on what has a finding of its own\n"
+    (
+        "BAS101",
+        "Capability:doubted",
+    ): r"distrusted: it depends on something that has a finding of its own\n"
     r"  model\.yaml:\d+:\d+: MOD113 .*\n",
     ("BAS101", "Capability:dispensed"): r"accepted by a dispensation until 2026-12-31\n"
     r"  Dispensation:default/move: it moves anyway\n  model\.yaml:\d+:\d+: BAS101 .*\n",
@@ -116,13 +119,13 @@ REASONS = {
     r"  broken\.yaml:\d+:\d+: MOD101 .*\n",
     ("SCO101", "Capability:told"): r"ignored: the configuration turns the rule off\n"
     r"  \.bizalign\.yaml:2:10: ignore: SCO\n",
-    ("MOD131", "Capability:told"): r"ignored: the rule only runs where the configuration asks "
-    r"for it by its id\n  severity: {MOD131: \w+} turns it on\n",
-    ("MOD109", "Capability:told"): r"held: nothing of what it reports is in this definition\n",
-    ("MOD109", "Application:odd"): r"nothing of what it reports was found; what has these "
-    r"findings was not looked at\n  model\.yaml:\d+:\d+: MOD113 .*\n",
-    ("MOD130", "Capability:told"): r"the rule only runs with --since; .*\n",
-    ("FIN111", "Capability:told"): r"unknown: it cannot be judged without a fact\n"
+    ("MOD131", "Capability:told"): r"ignored: the rule is optional and not enabled"
+    r"\n  severity: {MOD131: \w+} turns it on\n",
+    ("MOD109", "Capability:told"): r"held: this definition has nothing that the rule reports\n",
+    ("MOD109", "Application:odd"): r"nothing it reports was found; parts with these "
+    r"findings were not checked\n  model\.yaml:\d+:\d+: MOD113 .*\n",
+    ("MOD130", "Capability:told"): r"the rule runs only with --since; .*\n",
+    ("FIN111", "Capability:told"): r"unknown: a fact is missing\n"
     r"  missing: spend type of .*\n",
 }
 
@@ -137,19 +140,19 @@ def test_each_reason_is_reported(rule: str, name: str, call: Call) -> None:
 def test_what_is_not_silent_is_reported_too(call: Call) -> None:
     code, answer = told(call, "BAS101", "Capability:told")
     assert code == 1
-    assert answer.startswith("it does say something\n  model.yaml:")
+    assert answer.startswith("it does report a finding\n  model.yaml:")
 
 
 def test_the_baseline_is_a_reason(call: Call) -> None:
     assert call("baseline", "write")[0] == 0
     code, answer = told(call, "BAS101", "Capability:told")
-    assert answer.startswith("in the baseline: the finding was there when that was written\n")
+    assert answer.startswith("in the baseline: the finding existed when the baseline was written\n")
     assert code == 0
     assert told(call, "BAS101", "Capability:told", "--no-baseline")[0] == 1
 
 
 def test_what_is_selected_is_a_reason(call: Call) -> None:
-    not_selected = "ignored: the rule is not among those that are selected\n"
+    not_selected = "ignored: the rule is not selected\n"
     assert told(call, "BAS101", "Capability:told", "--select", "MOD") == (
         0,
         f"{not_selected}  --select MOD\n",
@@ -174,7 +177,7 @@ def test_a_place_reported_within_another_finding(workspace: Path, call: Call) ->
     (workspace / "lost.yaml").write_text("".join(lost))
     code, answer = told(call, "MOD109", "Application:b")
     first, *lines = answer.splitlines()
-    assert first == "it does say something: one finding tells several places at once"
+    assert first == "it does report: one finding covers several places"
     assert [line.split(": ")[0] for line in lines] == ["  lost.yaml:4:19", "  lost.yaml:9:19"]
     assert code == 1
 
@@ -182,7 +185,7 @@ def test_a_place_reported_within_another_finding(workspace: Path, call: Call) ->
 def test_what_is_asked_of_none_is_said(workspace: Path, call: Call) -> None:
     (workspace / "data.yaml").write_text(PERSONAL.partition("---")[0])
     code, answer = told(call, "MOD119", "DataObject:people")
-    reason = "unknown: no DataObject has the fact, so it is asked of none\n"
+    reason = "unknown: no DataObject has the fact, so none is reported\n"
     assert (code, answer) == (0, f"{reason}  missing: owner of DataObject:default/people\n")
 
 
@@ -202,7 +205,7 @@ spec: {}
 def test_another_rule_that_reports_the_same_is_a_reason(workspace: Path, call: Call) -> None:
     (workspace / "data.yaml").write_text(PERSONAL)
     code, answer = told(call, "MOD119", "DataObject:people")
-    assert re.match(r"folded: another rule tells the same mistake\n  data\.yaml:3:18: ", answer)
+    assert re.match(r"folded: another rule reports the same mistake\n  data\.yaml:3:18: ", answer)
     assert code == 0
 
 
@@ -219,9 +222,9 @@ def test_the_guide_shows_what_is_printed(call: Call) -> None:
 @pytest.mark.parametrize(
     ("rule", "name", "message", "hint"),
     [
-        ("BAS10", "Capability:told", "there is no rule BAS10", "did you mean BAS1"),
-        ("BAS101", "Capability:alife", "there is no Capability named alife", "Capability:alive?"),
-        ("BAS101", "Capabilty:told", "there is no kind Capabilty", "did you mean Capability?"),
+        ("BAS10", "Capability:told", "unknown rule BAS10", "did you mean BAS1"),
+        ("BAS101", "Capability:alife", "no Capability is named alife", "Capability:alive?"),
+        ("BAS101", "Capabilty:told", "unknown kind Capabilty", "did you mean Capability?"),
         ("BAS101", "told", "told has no kind", "Capability:told"),
     ],
 )

@@ -130,7 +130,7 @@ def test_nothing_is_written_into_a_folder_that_is_a_link(
     code, _, err = call(*command.split())
     assert code == 2
     assert f"{name} is a symbolic link" in err
-    assert "put a file or folder in its place" in err
+    assert "replace it with a file or folder" in err
     assert contents(workspace.parent) == before
 
 

@@ -49,7 +49,7 @@ def _run() -> int:
     except KeyboardInterrupt:  # before there was anything to interrupt
         os.write(2, _INTERRUPTED)
         return 2
-    except Exception:  # such as no memory to import what would tell it
+    except Exception:  # such as no memory to import what would report it
         os.write(2, _CRASHED)
         return _CRASH
 
@@ -63,7 +63,7 @@ def _stop_in_order() -> None:
         errors = -1
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Who has been told not to listen, as by nohup, does not.
+        # Whoever was started to ignore the signal, as by nohup, does not.
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, partial(_stop, errors))
 

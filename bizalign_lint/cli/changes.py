@@ -70,5 +70,5 @@ def write_changes(root: str, changed: Changed) -> None:
 
 
 def print_note(text: str) -> None:
-    """Say something on standard error, where no report stands."""
+    """Say something on standard error, apart from any report."""
     sys.stderr.write(f"{clean(text)}\n")

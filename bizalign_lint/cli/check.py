@@ -69,13 +69,13 @@ Examples:
     "-v",
     "--verbose",
     is_flag=True,
-    help="Also show what was passed over, and all that was not judged.",
+    help="Also list skipped files and everything that could not be judged.",
 )
 @click.option("--statistics", is_flag=True, help="Show how many findings each rule has.")
 @click.option(
     "--profile-rules", is_flag=True, help="Print on standard error how long each rule took."
 )
-@click.option("--coverage", is_flag=True, help="Show how far the model is aligned.")
+@click.option("--coverage", is_flag=True, help="Show the alignment coverage.")
 @click.option(
     "--ratchet",
     is_flag=True,
@@ -84,13 +84,13 @@ Examples:
 @click.option(
     "--since",
     metavar="REV",
-    help="Show only findings that were not there at that branch, tag or commit; "
+    help="Show only findings that are new since that branch, tag or commit; "
     "merge-base:main is where the current branch left main.",
 )
 @click.option(
     "--ahead",
     metavar="DURATION",
-    help="With --since: also show what is brought forward or put off within that time, such as "
+    help="With --since: also show what is brought forward or postponed within that time, such as "
     "P3Y.",
 )
 @click.option(
@@ -110,7 +110,7 @@ Examples:
     "silence",
     nargs=2,
     metavar="RULE KIND:NAME",
-    help="Say why a rule says nothing about a definition.",
+    help="Explain why a rule reports nothing about a definition.",
 )
 @click.option("--no-baseline", is_flag=True, help="Also show findings that are in the baseline.")
 @color_option
@@ -145,11 +145,11 @@ def command(
     color: str,
     **options: Any,
 ) -> int:
-    """Check the definitions of a workspace, or of several.
+    """Check the definitions of one or more workspaces.
 
     The whole workspace is always read: what one file says may be wrong because of another. PATHS
-    choose whose findings are reported. The workspace is the nearest folder upwards that has a
-    .bizalign.yaml; without one, the folder you name, or the one you are in. Several workspaces
+    choose whose findings are reported. The workspace is the nearest folder at or above PATHS with
+    a .bizalign.yaml; without one, the given folder, or the current one. Several workspaces
     are each checked by their own configuration, and reported together.
     """
     session.color = color
@@ -231,19 +231,19 @@ def _terminal_width() -> int:
 def _print_notes(workspace: Workspace, place: str, report: Report, verbose: bool) -> None:
     """Say on standard error what could not be asked; on demand, what was passed over.
 
-    ``place`` stands before the paths of the workspace.
+    ``place`` is put before the paths of the workspace.
     """
     found = workspace.found
     if found.unasked:
         why = no_repository(workspace.root, "").message
-        sys.stderr.write(f"note: {clean(why)}, so ignored files were read, too\n")
+        sys.stderr.write(f"note: {clean(why)}, so ignored files were read as well\n")
     if not verbose:
         return
     passed_over = [
         *(f"{path}: not checked out; read from the index" for path in found.absent),
-        *(f"{path}: a workspace of its own; skipped" for path in found.nested),
+        *(f"{path}: a separate workspace; skipped" for path in found.nested),
         *(f"{path}: part of the configuration, not of the model" for path in found.skipped),
-        *(f"{path}: a link out of the repository; not read" for path in found.outside),
+        *(f"{path}: a link that leaves the repository; not read" for path in found.outside),
         *(f"{path}: no definition in it; skipped" for path in report.left_alone),
     ]
     lines = [f"{place}{line}" for line in passed_over]

@@ -71,7 +71,7 @@ class Checked(NamedTuple):
 
 
 def check_workspace(root: Root, request: CheckRequest) -> Checked:
-    """Read a workspace and judge it, and mend it where that is wanted.
+    """Read a workspace and judge it, and fix it if asked.
 
     Raises NothingToCheckError when it holds no definition.
     """
@@ -118,7 +118,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
 
 
 def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> LookAhead | None:
-    """What tells what is brought forward or put off, within so long."""
+    """What recognises findings that are brought forward or postponed, within so long."""
     if length is None:
         return None
     settings = workspace.settings._replace(only=None)

@@ -1,4 +1,4 @@
-"""Several workspaces in one run: each checked by its own configuration, told in one report."""
+"""Several workspaces in one run: each checked by its own configuration, reported in one report."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Run(NamedTuple):
     checked: Sequence[Checked]
     report: Report
     code: int
-    """The exit code, the gravest of all."""
+    """The exit code, the most severe of all."""
 
     def place(self, one: Checked) -> str:
-        """What stands before the paths of a workspace; empty for one alone."""
+        """The prefix of the paths of a workspace; empty for one alone."""
         place = _place(one.root, self.root)
         return "" if place == "." else f"{place}/"
 
@@ -91,7 +91,8 @@ def _around(roots: Sequence[Root]) -> str:
     tops = {work_tree(root.path) for root in roots}
     if len(tops) > 1:
         raise UsageError(
-            "the workspaces are in different git repositories, so no report can name their files",
+            "the workspaces are in different git repositories, so one report cannot refer to the "
+            "files of both",
             hint="check those of one repository at a time",
         )
     return tops.pop() or os.path.commonpath([root.path for root in roots])
@@ -106,9 +107,8 @@ def _refuse_days(roots: Sequence[Root], request: CheckRequest, session: Session)
     if len(days) > 1:
         said = " and ".join(f"{os.path.basename(path)} for {day}" for day, path in days.items())
         raise UsageError(
-            f"one report is about one day, but asOf says to check {said}",
-            hint="name the day for all of them, such as --as-of 2026-06-30, or check them one by "
-            "one",
+            f"one report covers one day, but asOf asks for {said}",
+            hint="give one day for all, such as --as-of 2026-06-30, or check them one at a time",
         )
 
 

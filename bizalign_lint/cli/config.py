@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @click.group("config", cls=HelpfulGroup)
 def command() -> None:
-    """Show the configuration and where it comes from."""
+    """Show the configuration and where each setting comes from."""
 
 
 @command.command("show")
@@ -34,8 +34,8 @@ def command() -> None:
 def show(session: Session, /, path: str | None, **options: Any) -> None:
     """Print the effective configuration as YAML, and where each value is set.
 
-    PATH chooses the workspace. If it is a file, what is in force for that file is shown, the
-    overrides that match it applied.
+    PATH chooses the workspace. If it is a file, the settings for
+    that file are shown, with matching overrides applied.
     """
     root = find_root([path] if path else [])
     session.root = root.path

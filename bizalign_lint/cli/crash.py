@@ -1,4 +1,4 @@
-"""When we are to blame: a log for us, two lines for the person."""
+"""A crash: a log for us, two lines for the user."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _report(error: Exception, arguments: Sequence[str], folder: str) -> None:
 def _write_last_words(text: bytes) -> None:
     try:
         os.write(2, text)
-    except Exception:  # nobody is there to hear it: the exit code has to do
+    except Exception:  # nobody can read it: the exit code has to do
         return
 
 

@@ -55,7 +55,7 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Show what changed in the model, and how alignment changes, now and in the time to come.
+    """Show what changed in the model, and how alignment changes, now and in the future.
 
     OLD and NEW are branches, tags or commits; merge-base:main is where the current branch left
     main. Without NEW, the files as they are now are compared. Schemas, rules and configuration
@@ -79,7 +79,7 @@ def command(
     if not (before.documents or after.documents):
         raise NothingToCheckError(
             f"there is nothing to compare: {root.path} has no definition in either revision",
-            hint="run it in the workspace you mean, the folder with .bizalign.yaml",
+            hint="run it in the workspace, the folder with .bizalign.yaml",
         )
     until = last_day(settings.as_of, None, length)
     link_earlier(after.graph, before.graph, after.flaws, loaded.ontology)

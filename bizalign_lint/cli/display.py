@@ -28,15 +28,15 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--min-severity",
                 type=click.Choice([severity.value for severity in Severity]),
                 default=Severity.INFO.value,
-                help="Lowest severity that is shown; --fail-on still counts what is not.",
+                help="Lowest severity that is shown; hidden findings still count for --fail-on.",
             ),
             click.option(
                 "--group-by",
                 type=click.Choice(KEYS),
                 default=KEYS[0],
-                help="What to group findings by, in text and Markdown.",
+                help="How to group findings in text and Markdown.",
             ),
-            click.option("--all", "everything", is_flag=True, help="List every place of a rule."),
+            click.option("--all", "everything", is_flag=True, help="List every finding of a rule."),
         )
     ):
         command = option(command)
@@ -44,7 +44,7 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def at_least(least: str, report: Report) -> Report:
-    """The report with the findings of a severity, and of graver ones."""
+    """The report with the findings of a severity, and of more severe ones."""
     rank = Severity(least).rank
     kept = (finding for finding in report.findings if finding.severity.rank <= rank)
     return report._replace(findings=tuple(kept))

@@ -26,13 +26,13 @@ _FOLDER = "docs"
 EPILOG = """\b
 Examples:
   bizalign-lint docs
-  bizalign-lint docs --check          fails when pages are not what rules and schemas say
+  bizalign-lint docs --check          fails if pages are out of date
   bizalign-lint docs --output site
 """
 
 
 @click.command("docs", epilog=EPILOG)
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when pages differ.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if pages are out of date.")
 @click.option(
     "--output",
     "folder",
@@ -45,9 +45,9 @@ Examples:
 def command(session: Session, /, check: bool, folder: str) -> int:
     """Write the documentation of rules and kinds.
 
-    Pages of Markdown go to DIR/rules and DIR/ontology. In a workspace whose .bizalign.yaml names
-    rules or schemas of your own, they are about those; elsewhere about what is shipped. Pages
-    whose rule or kind is gone are removed; what people have written is never touched.
+    Pages of Markdown go to DIR/rules and DIR/ontology. In a workspace whose .bizalign.yaml lists
+    your own rules or schemas, they are about those; elsewhere about the shipped ones. Pages of
+    removed rules or kinds are deleted; other files are never touched.
     """
     from bizalign_lint.docs.pages import MARK
 
@@ -58,20 +58,20 @@ def command(session: Session, /, check: bool, folder: str) -> int:
     pages = counted(len(wanted), "page")
     if check:
         for path in changed:
-            why = "is not what its source says" if path in found else "is missing"
+            why = "is out of date" if path in found else "is missing"
             sys.stdout.write(f"{path}: {why}\n")
         for path in stale:
-            sys.stdout.write(f"{path}: its rule or kind is gone\n")
+            sys.stdout.write(f"{path}: its rule or kind no longer exists\n")
         if changed or stale:
             differing = counted(len(changed) + len(stale), "page")
-            sys.stdout.write(f"{differing} differ: bizalign-lint docs\n")
+            sys.stdout.write(f"{differing} out of date: run bizalign-lint docs\n")
             return 1
-        sys.stdout.write(f"{pages} in {folder}, all as their sources say\n")
+        sys.stdout.write(f"{pages} in {folder}, all up to date\n")
         return 0
     for path in changed:
         if path in found and not found[path].startswith(MARK):
             raise UsageError(
-                f"{path} is in the way: somebody has written it",
+                f"{path} exists and was not generated",
                 hint="move it, or choose another folder with --output",
             )
     targets = {path: output_target(path, session.root) for path in (*changed, *stale)}

@@ -1,4 +1,4 @@
-"""Where a command ends: its exit code, and every error told once."""
+"""Where a command ends: its exit code, and every error reported once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _run(arguments: Sequence[str], session: Session, folder: str) -> int:
     except click.ClickException as error:
         from bizalign_lint.cli.errors import print_usage_error
 
-        # The exit code tells it even where standard error takes no more.
+        # The exit code says it even where standard error takes no more.
         with suppress(OSError):
             print_usage_error(error, session)
         return 2
@@ -94,6 +94,6 @@ def _here() -> str:
 
 
 def _no_room(error: OSError) -> UsageError:
-    # What is left in the buffer would be tried once more, and told once more, at exit.
+    # What is left in the buffer would be tried once more, and reported once more, at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return UsageError(f"cannot write the output: {reason(error)}")

@@ -22,15 +22,15 @@ Examples:
 
 @click.group("export", cls=HelpfulGroup)
 def command() -> None:
-    """Write the model and its rules for other tools."""
+    """Export the model and its rules for other tools."""
 
 
 @command.command("shacl", epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path())
-@click.option("--shapes", metavar="FILE", type=click.Path(), help="Where the rules go.")
-@click.option("--data", metavar="FILE", type=click.Path(), help="Where the model goes.")
+@click.option("--shapes", metavar="FILE", type=click.Path(), help="File to write the rules to.")
+@click.option("--data", metavar="FILE", type=click.Path(), help="File to write the model to.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules, in addition.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out.")
 @setup_options
 @click.pass_obj
 def shacl(
@@ -43,9 +43,9 @@ def shacl(
 ) -> None:
     """Write the rules as SHACL Core shapes and the model as RDF, both in Turtle.
 
-    Whatever validates SHACL then comes to the same findings, as far as SHACL Core can express the
-    rules; comments among the shapes name those that it cannot, and why. Without --shapes and
-    --data, both are printed. PATH is in the workspace; without one, it is the one you are in.
+    A SHACL validator then gives the same findings, as far as SHACL Core can
+    express the rules; comments in the shapes list those that it cannot, and why. Without --shapes
+    and --data, both are printed. PATH is in the workspace (default: the current folder).
     """
     from bizalign_lint.engine import is_selected, load_for, read_model
     from bizalign_lint.exporters.documents import data_document, shapes_document

@@ -20,7 +20,7 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--staged",
                 is_flag=True,
-                help="Check what is staged: the files as the next commit will have them.",
+                help="Check the staged files, as the next commit will have them.",
             ),
             click.option(
                 "--tracked", is_flag=True, help="Leave out the files that git does not track."
@@ -32,15 +32,15 @@ def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def discovery(*, staged: bool, tracked: bool, writes: bool) -> Discover:
-    """How the files are found. ``writes`` tells whether files of the work tree are to change."""
+    """How the files are found. ``writes`` says whether files of the work tree are to change."""
     if staged and tracked:
         raise UsageError(
-            "--staged and --tracked cannot be combined", hint="what is staged is tracked"
+            "--staged and --tracked cannot be combined", hint="staged files are tracked"
         )
     if staged and writes:
         raise UsageError(
-            "--staged reads what is staged, but files of the work tree would be changed",
-            hint="fix the work tree with --tracked, then git add; or see --diff",
+            "--staged reads the index, but these options change files of the work tree",
+            hint="fix the work tree with --tracked, then git add; or use --diff",
         )
     if staged:
         from bizalign_lint.sources.index import discover_staged

@@ -67,7 +67,7 @@ def fix_options_of(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | N
     if unsafe_fixes and not (fix or diff):
         raise UsageError(
             "--unsafe-fixes needs --fix or --diff",
-            hint="check --fix --unsafe-fixes makes them, check --diff --unsafe-fixes shows them",
+            hint="check --fix --unsafe-fixes applies them, check --diff --unsafe-fixes shows them",
         )
     if reason is None:
         return FixOptions(fix, unsafe_fixes, diff, None)
@@ -86,7 +86,7 @@ def fix_options_of(*, fix: bool, unsafe_fixes: bool, diff: bool, reason: str | N
 def fix_or_suppress(
     fixing: FixOptions, root: str, found: Found, report: Report, check: Check
 ) -> Outcome:
-    """Change the model, or with ``diff`` print how it would change. What was done is told.
+    """Change the model, or with ``diff`` print how it would change. What was done is reported.
 
     Raises UsageError where git cannot say which files are not to be touched.
     """
@@ -95,7 +95,7 @@ def fix_or_suppress(
         raise UsageError(
             f"nothing is written: {no_repository(root, '').message}, so it is unknown which files "
             "are ignored",
-            hint="see --diff for what would change",
+            hint="use --diff to see what would change",
         )
     if fixing.reason is not None:
         from bizalign_lint.fixes.add_ignore import accept

@@ -43,7 +43,7 @@ length_option = click.option(
     "--for",
     "length",
     metavar="DURATION",
-    help=f"How far to look ahead, such as P18M; {_USUAL} unless you say otherwise.",
+    help=f"How far to look ahead, such as P18M (default: {_USUAL}).",
 )
 
 
@@ -67,11 +67,11 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Show which findings are coming, and from which day, if nothing is done.
+    """Show which findings will appear, and when, if nothing is done.
 
-    Facts (support that ends, an application that goes out of use) are told one by one, with the
-    way to the date that they come from. Lapses (a review that nobody will have made) are counted
-    by rule and month. What is found today already is left out: that is what check tells.
+    Facts (support that ends, an application that goes out of use) are reported one by one, with
+    the path to their date. Lapses (a review that nobody will have made) are counted
+    by rule and month. What is found today already is left out: that is what check reports.
     """
     session.color = color
     read = load_model(session, find_root(paths), "look ahead at", **options)
@@ -95,18 +95,21 @@ def look_ahead(read: LoadedModel, last: date) -> Outlook:
 def last_day(first: date, until: date | None, length: str | None) -> date:
     """The last day to look at. Raises UsageError for one that there is no looking ahead to."""
     if until is not None and length is not None:
-        raise UsageError("--until and --for do not go together", hint="leave out one of them")
+        raise UsageError("--until and --for cannot be combined", hint="leave out one of them")
     if length is not None and not is_duration(length):
-        raise UsageError(f"--for {length}: no duration", hint="P3Y, P18M and P90D are (ISO 8601)")
+        raise UsageError(
+            f"--for {length}: not a duration",
+            hint="use an ISO 8601 duration such as P3Y, P18M or P90D",
+        )
     most = shift(first.isoformat(), _MOST)
     last = until.isoformat() if until else shift(first.isoformat(), length or _USUAL)
     if last is None or most is None or last > most:
-        raise UsageError(f"that is too far ahead: 30 years from {first} are looked at, at most")
+        raise UsageError(f"too far ahead: the limit is 30 years from {first}")
     if last <= first.isoformat():
         said = f"--until {until}" if until else f"--for {length}"
         raise UsageError(
-            f"{said}: there is nothing to look ahead to after {first}",
-            hint="name a later day, or an earlier one to look ahead from: --as-of",
+            f"{said}: the last day must be after {first}",
+            hint="give a later day, or an earlier start with --as-of",
         )
     return date.fromisoformat(last)
 
@@ -124,7 +127,7 @@ def _owner(name: str, graph: Graph) -> str:
     }
     if name.casefold() not in known:
         raise UsageError(
-            f"{name} answers for nothing in the model", hint=hint(name.casefold(), known)
+            f"{name} is responsible for nothing in the model", hint=hint(name.casefold(), known)
         )
     return known[name.casefold()]
 

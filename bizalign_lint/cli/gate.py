@@ -39,7 +39,7 @@ class Gate(NamedTuple):
 def gate_at(root: str, since: str | None, wanted: bool) -> Gate | None:
     """The set-up at the revision that is compared with, for as long as the command runs.
 
-    ``wanted`` tells whether it is to be in force.
+    ``wanted`` says whether it is to be in force.
     """
     if since is None:
         if wanted:
@@ -60,7 +60,7 @@ def with_loosened(
     loaded: Loaded,
     configure: Configure,
 ) -> Report:
-    """The report with what the change since a base loosens; told on standard error as well."""
+    """The report with what the change since a base loosens; reported on standard error as well."""
     if report.since is None or gate is None:
         return report
     lines = tuple(_loosened(gate, workspace, loaded, configure))
@@ -70,11 +70,11 @@ def with_loosened(
 
 
 def refuse_other_workspaces(gate: Gate | None, workspace: Workspace) -> None:
-    """Raise UsageError where the workspaces are not those of the base, which no set-up mends."""
+    """Raise UsageError where the workspaces are not those of the base, which no set-up can fix."""
     for line in () if gate is None else _markers(gate.base, workspace):
         raise UsageError(
             f"--config-from-base: {line}",
-            hint="bring the change of workspaces in by itself, without this option",
+            hint="make the change of workspaces in a separate commit, without this option",
         )
 
 
@@ -88,13 +88,13 @@ def _loosened(
     try:
         then = _set_up(gate.root, configure)
     except BizalignError as error:
-        yield f"the set-up that there was cannot be read: {error.message}"
+        yield f"the set-up at the base cannot be read: {error.message}"
         return
     try:
         now = _set_up(workspace.root, configure)
     except BizalignError as error:
         # It is not in force, or nobody had come as far as here.
-        yield f"its own set-up cannot be read: {error.message}"
+        yield f"the set-up of this change cannot be read: {error.message}"
         return
     yield from loosened(then, now, defaults)
 
@@ -109,7 +109,7 @@ def _set_up(root: str, configure: Configure) -> SetUp:
 def _markers(base: Base, workspace: Workspace) -> Iterator[str]:
     """The configurations that make other workspaces of what was one."""
     if base.home not in (None, "."):
-        yield f"a new {CONFIG_NAME} here takes this folder out of the workspace {base.home}"
+        yield f"a new {CONFIG_NAME} removes this folder from the workspace {base.home}"
     for folder in workspace.found.nested:
         if folder not in base.nested:
-            yield f"{folder}/{CONFIG_NAME} is new: nothing in that folder is checked here"
+            yield f"{folder}/{CONFIG_NAME} is new: that folder is no longer checked here"

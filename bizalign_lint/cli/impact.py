@@ -21,7 +21,9 @@ Examples:
 
 @click.command("impact", epilog=EPILOG)
 @click.argument("definition")
-@click.option("--within", type=click.IntRange(1), help="Only what is so many relations away.")
+@click.option(
+    "--within", type=click.IntRange(1), help="Only definitions at most this many relations away."
+)
 @kind_option
 @model_options
 @click.pass_obj
@@ -37,10 +39,10 @@ def command(
 ) -> None:
     """Show what depends on a definition.
 
-    Each dependent is listed with the way to it, by the number of relations between them.
+    Each dependent is listed with the path to it, by the number of relations between them.
 
-    DEFINITION is Kind:name, or a name that only one has. What names something depends on it; what
-    is carried by it (a capability by the application that supports it) does, too.
+    DEFINITION is Kind:name, or a unique name. What refers to something depends on it, and so does
+    what it carries (a capability depends on the application that supports it).
     """
     from bizalign_lint.questions.reach import impact
     from bizalign_lint.questions.render import impact_json, impact_text

@@ -37,10 +37,10 @@ Examples:
 @click.command("import", epilog=EPILOG)
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("--as", "name", metavar="NAME", help="The shipped mapping that reads FILES.")
-@click.option("--mapping", metavar="FILE", help="A mapping of your own that reads FILES.")
-@click.option("--to", "folder", default="model", show_default=True, help="Where they are written.")
-@click.option("--namespace", default="", help="The namespace that they go to.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--mapping", metavar="FILE", help="Your own mapping that reads FILES.")
+@click.option("--to", "folder", default="model", show_default=True, help="Folder to write them to.")
+@click.option("--namespace", default="", help="Namespace of the new definitions.")
+@click.option("--dry-run", is_flag=True, help="List what would be written without writing it.")
 @click.pass_obj
 def command(
     session: Session,
@@ -52,11 +52,11 @@ def command(
     namespace: str,
     dry_run: bool,
 ) -> None:
-    """Write what other tools' files define as our YAML, once.
+    """Convert other tools' files to bizalign YAML, once.
 
-    Each definition becomes a file that says in its annotations where it came from. What is there
-    already is never written over, also where it was renamed or moved: importing again adds what
-    is new. To keep one copy only, name the files under `sources` instead.
+    Each definition becomes a file that says in its annotations where it came from. Existing
+    definitions are never overwritten, even if they were renamed or moved: importing again adds
+    what is new. To keep only one copy, list the files under `sources` instead.
     """
     from bizalign_lint.engine import load
     from bizalign_lint.mapping.copy import copies, origin_of
@@ -129,7 +129,7 @@ def _read(files: Sequence[str], root: str) -> Iterator[Source]:
     for file in files:
         path = os.path.abspath(file)
         if not os.path.exists(path):
-            raise UsageError(f"there is no file or folder {file}")
+            raise UsageError(f"no such file or folder: {file}")
         below = [path]
         if os.path.isdir(path):
             below = sorted(os.path.join(at, one) for at, _, names in os.walk(path) for one in names)

@@ -54,17 +54,19 @@ class ExistingFiles(NamedTuple):
 @click.option(
     "--example/--no-example",
     default=None,
-    help="A first model of five small files; without either, where there is no model yet.",
+    help="Write a first model of five small files (default: only if there is no model yet).",
 )
-@click.option("--pre-commit", "pre_commit", is_flag=True, help="A hook for pre-commit.")
-@click.option("--ci", type=click.Choice([*JOBS]), help="A job for a service.")
+@click.option("--pre-commit", "pre_commit", is_flag=True, help="Write a hook for pre-commit.")
+@click.option("--ci", type=click.Choice([*JOBS]), help="Write a job for this CI service.")
 @click.option(
     "--install",
     metavar="REQUIREMENT",
-    help=f"With --ci: what pip is to install there, such as {_WHAT_PIP_TAKES}",
+    help=f"With --ci: what pip installs there, such as {_WHAT_PIP_TAKES}",
 )
-@click.option("--vscode", is_flag=True, help="The schema of definitions in settings of VS Code.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option(
+    "--vscode", is_flag=True, help="Write the schema of definitions and settings for VS Code."
+)
+@click.option("--dry-run", is_flag=True, help="List what would be written without writing it.")
 @click.pass_obj
 def command(
     session: Session,
@@ -77,33 +79,35 @@ def command(
     vscode: bool,
     dry_run: bool,
 ) -> None:
-    """Begin a workspace: a configuration, a first model, checks on commits and in CI.
+    """Set up a workspace: configuration, first model, checks on commit and in CI.
 
-    Looks at what FOLDER holds: definitions are kept as they are, and files of other tools become
-    sources. Nothing that is there is written over.
+    Existing definitions in FOLDER are kept, and files
+    of other tools become sources. Nothing is overwritten.
     """
     root = os.path.realpath(folder)
     if os.path.exists(root) and not os.path.isdir(root):
-        raise UsageError(f"{folder} is a file", hint="name the folder that is to be a workspace")
+        raise UsageError(
+            f"{folder} is a file, not a folder", hint="name the folder to set up as a workspace"
+        )
     around = configured(root) if os.path.isdir(root) else None
     if around not in (None, root):
         raise UsageError(
-            f"{folder} is in the workspace {around} already",
-            hint=f"bizalign-lint check; a {CONFIG_NAME} in the folder makes it one of its own",
+            f"{folder} is already in the workspace {around}",
+            hint=f"run bizalign-lint check; a {CONFIG_NAME} makes the folder a separate workspace",
         )
     session.root = root
     there = _look(root)
     if _asks(pre_commit, ci, vscode):
-        pre_commit = click.confirm("A hook for pre-commit?", default=False)
+        pre_commit = click.confirm("Write a hook for pre-commit?", default=False)
         ci = _asked_ci()
-        vscode = click.confirm("Settings for VS Code?", default=False)
+        vscode = click.confirm("Write settings for VS Code?", default=False)
     if ci and not install:
         if not sys.stdin.isatty():
             raise UsageError(
-                "--ci needs to know what pip is to install there",
+                "--ci needs --install: what pip is to install there",
                 hint=f"for example --install {_WHAT_PIP_TAKES}",
             )
-        install = click.prompt(f"What is pip to install, such as {_WHAT_PIP_TAKES}")
+        install = click.prompt(f"What should pip install, such as {_WHAT_PIP_TAKES}")
     if example is None:
         example = not there.definitions and not there.foreign
     files = {CONFIG_NAME: configuration(there.foreign)}
@@ -169,7 +173,7 @@ def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:
     for target, text in targets.items():
         shown = os.path.relpath(target.place, root)
         if target in kept:
-            _print(f"kept {shown}, which is there already")
+            _print(f"kept {shown}, which already exists")
             if os.path.basename(shown) in (HOOKS, *map(os.path.basename, JOBS.values())):
                 _print("  add to it:")
                 _show(text.splitlines())
@@ -185,7 +189,7 @@ def _name_schema(root: str, dry_run: bool) -> None:
     from bizalign_lint.workspace.config import load
 
     if dry_run:
-        _print("would write the schema of definitions, and name it in the settings of VS Code")
+        _print("would write the schema of definitions, and refer to it in the settings of VS Code")
     else:
         said, lines = name_in_editor(root, load(root))
         _print(said)

@@ -74,6 +74,6 @@ def hook() -> str:
 
 
 def job(service: str, requirement: str) -> str:
-    """A job for a service. ``requirement`` is what pip is to install."""
+    """Write a job for this CI service. ``requirement`` is what pip is to install."""
     install = scalar(f"python -m pip install -q {shlex.quote(requirement)}")
     return (_GITHUB if service == "github" else _GITLAB).format(install=install)

@@ -98,8 +98,8 @@ def find(name: str, ontology: Ontology) -> Kind:
             return kind
     known = [*ontology.kinds, *(n.name for kind in ontology.kinds.values() for n in kind.nested)]
     raise UsageError(
-        f"there is no kind {name}",
-        hint=hint(name, known, "bizalign-lint kind list shows all there are"),
+        f"unknown kind {name}",
+        hint=hint(name, known, "see bizalign-lint kind list"),
     )
 
 

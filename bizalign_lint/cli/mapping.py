@@ -46,8 +46,8 @@ def list_() -> None:
 def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     """Run the cases of mappings.
 
-    FILES are mappings; the cases of each are beside it, in a file that ends in .test.yaml. Without
-    any, those that the configuration names are tested. Exit code 1 when a case fails.
+    FILES are mappings; the cases of each are next to it, in a file that ends in .test.yaml.
+    Without any, those in the configuration are tested. Exit code 1 if a case fails.
     """
     from bizalign_lint.engine import load
     from bizalign_lint.mapping.cases import try_cases
@@ -87,5 +87,5 @@ def _pairs(named: tuple[str, ...]) -> Iterator[tuple[Source, Source]]:
         mapping = path.removesuffix(_TESTS).removesuffix(".yaml")
         for file in (f"{mapping}.yaml", f"{mapping}{_TESTS}"):
             if not os.path.isfile(file):
-                raise UsageError(f"there is no file {file}")
+                raise UsageError(f"no such file: {file}")
         yield shipped.read(f"{mapping}.yaml"), shipped.read(f"{mapping}{_TESTS}")

@@ -110,7 +110,7 @@ def ask(session: Session, color: str, **options: Any) -> LoadedModel:
 
 
 def find_definition(text: str, loaded_model: LoadedModel) -> Node:
-    """The definition that a text names: ``Kind:name``, or a name that only one has.
+    """The definition that a text names: ``Kind:name``, or a unique name.
 
     Raises UsageError, with the near miss, where there is none, or more than one.
     """
@@ -132,7 +132,7 @@ def find_definition(text: str, loaded_model: LoadedModel) -> Node:
     ]
     if not found:
         near = _near(text, reference.kind is not None, kinds, loaded_model)
-        raise UsageError(f"there is no definition {text}", hint=suggestion(near))
+        raise UsageError(f"no definition is named {text}", hint=suggestion(near))
     if len(found) > 1:
         listed = ", ".join(f"{node.type.name}:{text}" for node in found)
         raise UsageError(f"{text} may be several", hint=f"say which: {listed}")
@@ -143,7 +143,7 @@ def check_kind(kind: str, loaded_model: LoadedModel) -> None:
     """Raise UsageError, with the near miss, for a kind that there is not."""
     types = loaded_model.loaded.ontology.types
     if kind not in types:
-        raise UsageError(f"there is no kind {kind}", hint=hint(kind, types))
+        raise UsageError(f"unknown kind {kind}", hint=hint(kind, types))
 
 
 def _near(

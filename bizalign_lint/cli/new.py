@@ -36,13 +36,13 @@ Examples:
 @click.argument("kind")
 @click.argument("name")
 @click.argument("file", required=False, type=click.Path())
-@click.option("--title", help="What people call it; without one, the words of its name.")
+@click.option("--title", help="What people call it (default: the words of its name).")
 @click.option(
     "--set",
     "values",
     multiple=True,
     metavar="PROPERTY=VALUE",
-    help="What a property below spec says, as in level=2 or maturity.target=4, in YAML.",
+    help="Value of a property under spec, such as level=2 or maturity.target=4, in YAML.",
 )
 @click.pass_obj
 def command(
@@ -56,8 +56,8 @@ def command(
 ) -> None:
     """Create a new definition.
 
-    It says what is given, and lists in comments what else can be said. FILE is a new file; without
-    one it is called after NAME, where others of its KIND are. Nothing is written over.
+    It contains the given values and lists the other properties in comments. FILE is a
+    new file (default: named after NAME, next to others of its KIND). Nothing is overwritten.
     """
     from bizalign_lint.cli.kind import find
     from bizalign_lint.engine import load, read_model
@@ -67,7 +67,7 @@ def command(
 
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"{name!r} is no name", hint="lower-case words joined by hyphens or dots, please"
+            f"{name!r} is not a valid name", hint="use lower-case words joined by hyphens or dots"
         )
     root = find_root(()).path
     session.root = root
@@ -83,13 +83,13 @@ def command(
     model = read_model(loaded, sources)
     place = _defined(model, found.name, name)
     if place:
-        raise UsageError(f"{found.name}:{name} is defined already, in {place}")
+        raise UsageError(f"{found.name}:{name} is already defined in {place}")
     path = file or os.path.join(root, _folder(model, found.name), f"{name}.yaml")
     target = output_target(path, root)
     if content(target) is not None:
         raise UsageError(
-            f"{path} is there already",
-            hint="name a file that is not, after the name of the definition",
+            f"{path} already exists",
+            hint="give the path of a new file after the name of the definition",
         )
     text = "".join(_text(found, name, title or _words(name), spec, loaded.ontology))
     replace(target, None, [text.encode()])
@@ -97,20 +97,18 @@ def command(
 
 
 def _spec(kind: Kind, values: Sequence[str]) -> dict[str, Any]:
-    """What is to stand under spec."""
+    """What is to be under spec."""
     spec: dict[str, Any] = {}
     for said in values:
         path, equals, text = said.partition("=")
         if not equals or not path:
-            raise UsageError(
-                f"--set {said}: a property and a value are wanted", hint="as in level=2"
-            )
+            raise UsageError(f"--set {said}: give a property and a value", hint="such as level=2")
         at = spec
         *above, last = path.removeprefix("spec.").split(".")
         for step in above:
             at = at.setdefault(step, {})
             if not isinstance(at, dict):
-                raise UsageError(f"--set {said}: {step} has a value of its own already")
+                raise UsageError(f"--set {said}: {step} already has a value")
         at[last] = _value(said, text)
     required = [p.name for p in kind.type.properties.values() if p.required and p.section == "spec"]
     missing = [name for name in required if name not in spec]
@@ -120,7 +118,7 @@ def _spec(kind: Kind, values: Sequence[str]) -> dict[str, Any]:
 
         shown = " ".join(f"--set '{key}={flow(example['spec'][key])}'" for key in missing)
         raise UsageError(
-            f"a definition of the kind {kind.name} has to say {' and '.join(missing)}",
+            f"a definition of kind {kind.name} needs {' and '.join(missing)}",
             hint=f"for example {shown}",
         )
     return spec
@@ -146,7 +144,7 @@ def _text(
 
     metadata = {"name": name, "title": title}
     yield document(definition(kind.name, {"metadata": metadata, "spec": spec}))
-    yield "# What else can be said"
+    yield "# Optional properties"
     yield " here:\n" if spec else ", in place of {}:\n"
     for property_, holds in said_of(kind, ontology):
         if property_ not in spec:

@@ -57,9 +57,10 @@ def command(
 ) -> None:
     """List the missing facts that rules need, the most useful first.
 
-    A rule that needs a fact which is not in the model (until when a component is supported, say)
-    cannot judge. Each fact is listed with the definitions that lack it, by who answers for them:
-    those that most verdicts wait for first, then those nearest to the business.
+    A rule cannot judge without the facts that it needs
+    (such as the end of support of a component). Each fact is listed with the definitions that lack
+    it, by who is responsible for them: those that most verdicts wait for first, then those nearest
+    to the business.
     """
     from bizalign_lint.engine import judge
 
@@ -80,7 +81,7 @@ def command(
 
 
 def _owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
-    """The gaps that somebody answers for. Raises UsageError when nobody is called so."""
+    """The gaps that somebody is responsible for. Raises UsageError when nobody is called so."""
     wanted = owner.casefold()
     known = {
         name: title
@@ -98,7 +99,7 @@ def _owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
 
 
 def _narrowed(gaps: Sequence[Gap], wanted: Any) -> tuple[Gap, ...]:
-    """The gaps with those definitions only that are wanted."""
+    """The gaps with only some of their definitions."""
     found = (gap._replace(lacking=tuple(filter(wanted, gap.lacking))) for gap in gaps)
     return tuple(gap for gap in found if gap.lacking)
 
@@ -108,7 +109,7 @@ def _name(reference: str) -> str:
 
 
 def _located(graph: Graph, one: Lacking) -> Location | None:
-    """Where a definition stands."""
+    """Where a definition is."""
     from bizalign_lint.core.types import Location
     from bizalign_lint.parsing.positions import locate
 

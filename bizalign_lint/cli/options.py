@@ -61,7 +61,10 @@ def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--profile", metavar="NAME", help="Start from starter, standard or strict."
             ),
             click.option(
-                "--as-of", callback=day, metavar="DATE", help="Check as of this date; else today."
+                "--as-of",
+                callback=day,
+                metavar="DATE",
+                help="Check as of this date (default: today).",
             ),
             click.option(
                 "--config",

@@ -18,7 +18,7 @@ class Output(NamedTuple):
 
 
 def parse_output(text: str) -> Output:
-    """``FORMAT:FILE`` as an Output that can be written, as far as can be told beforehand."""
+    """``FORMAT:FILE`` as an Output that can be written, as far as possible beforehand."""
     format_, colon, path = text.partition(":")
     if not colon or not path:
         raise UsageError(
@@ -26,12 +26,12 @@ def parse_output(text: str) -> Output:
         )
     if format_ not in FORMATS:
         raise UsageError(
-            f"--output {text}: there is no format {format_}",
+            f"--output {text}: unknown format {format_}",
             hint=hint(format_, FORMATS, listed(FORMATS)),
         )
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
-        raise UsageError(f"--output {text}: there is no folder {folder}")
+        raise UsageError(f"--output {text}: no such folder: {folder}")
     if os.path.isdir(path):
         raise UsageError(f"--output {text}: {path} is a folder")
     return Output(format_, path)

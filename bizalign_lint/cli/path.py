@@ -20,7 +20,9 @@ Examples:
 @click.command("path", epilog=EPILOG)
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option("--most", type=click.IntRange(1, 100), default=5, help="So many ways at most (5).")
+@click.option(
+    "--most", type=click.IntRange(1, 100), default=5, help="Show at most this many paths (5)."
+)
 @model_options
 @click.pass_obj
 def command(
@@ -28,10 +30,10 @@ def command(
 ) -> int:
     """Show how two definitions are connected.
 
-    These are the shortest ways along relations.
+    These are the shortest paths along relations.
 
-    A and B are Kind:name, or a name that only one has. Each way is followed by its steps as a path
-    of the rule language. The exit code is 1 where there is no way.
+    A and B are Kind:name, or a unique name. Each is followed by its steps as a path of the rule
+    language. The exit code is 1 if they are not connected.
     """
     from bizalign_lint.questions.reach import shortest_paths
     from bizalign_lint.questions.render import paths_json, paths_text
@@ -43,5 +45,5 @@ def command(
     for piece in paths_text(one, found, model.view) if text else paths_json(one, other, found):
         sys.stdout.write(piece)
     if not found:
-        sys.stderr.write(f"note: no relations lead from {one.reference} to {other.reference}\n")
+        sys.stderr.write(f"note: {one.reference} and {other.reference} are not connected\n")
     return int(not found)

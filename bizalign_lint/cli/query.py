@@ -25,13 +25,13 @@ Examples:
 
 @click.command("query", epilog=EPILOG)
 @click.argument("kind")
-@click.option("--where", default="", metavar="SHAPE", help="A shape, as a rule has it.")
+@click.option("--where", default="", metavar="SHAPE", help="A shape, written as in a rule.")
 @click.option(
     "--select",
     "paths",
     default="name,title",
     metavar="PATHS",
-    help="What to tell of each, as paths separated by commas; name,title unless you say otherwise.",
+    help="Which values to show, as paths separated by commas (default: name,title).",
 )
 @format_option(FORMATS)
 @color_option
@@ -48,7 +48,7 @@ def command(
     as_of: date | None,
     **options: Any,
 ) -> None:
-    """List the definitions of a kind that conform to a shape, with what paths lead to.
+    """List the definitions of a kind that match a shape, with the values of paths.
 
     Shapes and paths are those of the rule language, and checked as those of a rule are.
     """
@@ -60,7 +60,7 @@ def command(
     check_kind(kind, model)
     select = [path.strip() for path in paths.split(",") if path.strip()]
     if not select:
-        raise UsageError("--select names no path", hint="for example --select name,title")
+        raise UsageError("--select contains no path", hint="for example --select name,title")
     try:
         rows = query(kind, where, select, model.graph, model.walker(), rule_forms())
     except RuleError as error:

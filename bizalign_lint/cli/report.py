@@ -36,14 +36,14 @@ Examples:
     "output",
     metavar="FILE",
     type=click.Path(),
-    help="Where the page goes; standard output unless you say.",
+    help="File to write the page to (default: standard output).",
 )
-@click.option("--name", default="", metavar="TEXT", help="What the page is about.")
+@click.option("--name", default="", metavar="TEXT", help="Title of the page.")
 @click.option(
     "--links",
     default="",
     metavar="URL",
-    help="Where a file can be looked at, with {path} and {line} in it.",
+    help="Address of a file on the web, with {path} and {line} in it.",
 )
 @click.option(
     "--trend",
@@ -66,10 +66,10 @@ def command(
     length: str | None,
     **options: Any,
 ) -> None:
-    """Write what a check and a forecast say as one page to look at.
+    """Write the results of check and forecast as one HTML page.
 
     The page is one HTML file that needs no network and no other file: the map of capabilities,
-    the portfolio, the roadmap, the way from strategy to result, disruptions, money, decisions and
+    the portfolio, the roadmap, the path from strategy to results, disruptions, money, decisions and
     the worklist. What is not known is shown as not known.
     """
     from bizalign_lint.check_since import accept
@@ -121,6 +121,6 @@ def _refuse(links: str) -> None:
         return
     if not links.startswith(("https://", "http://")) or "{path}" not in links:
         raise UsageError(
-            f"--links {links}: an address with {{path}} in it is wanted",
+            f"--links {links}: give an address that contains {{path}}",
             hint="for example https://github.com/acme/model/blob/main/{path}#L{line}",
         )

@@ -38,13 +38,13 @@ def command() -> None:
 @command.command("list")
 @click.argument("selectors", nargs=-1)
 @click.option(
-    "--table", is_flag=True, help="Show how many cases each rule has, and what checks it."
+    "--table", is_flag=True, help="Show how many cases each rule has, and what verifies it."
 )
 @click.pass_obj
 def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
     """List the rules, shipped and your own.
 
-    SELECTORS are rule ids, beginnings of ids (BAS) or guidelines; without any, all are listed.
+    SELECTORS are rule ids, id prefixes (BAS) or guidelines; without any, all are listed.
     """
     from bizalign_lint.core.settings import selects
 
@@ -68,7 +68,7 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
             sys.stdout.write(f"{style('strong', clean(guideline.title))}\n")
             for rule in chosen:
                 severity = style.severity(rule.severity, f"{rule.severity.value:7}")
-                asked = " (only where it is asked for)" if rule.optional else ""
+                asked = " (optional: off by default)" if rule.optional else ""
                 sys.stdout.write(f"  {rule.id}  {severity}  {clean(rule.summary)}{asked}\n")
 
 
@@ -119,7 +119,7 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
     """Run the test cases of rules.
 
     FILES are rule files, their test files, or folders of them; without any, all rules are
-    tested, shipped and your own. Exit code 1 when a case fails.
+    tested, shipped and your own. Exit code 1 if a case fails.
     """
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.parsing.documents import read_document
@@ -141,7 +141,7 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
                 sys.stdout.write(f"{line}\n")
     untested = [rule for rule in rules if not (rule.bad and rule.good)]
     for rule in untested:
-        sys.stdout.write(f"{rule.id} {rule.name}: needs an example in bad and one in good\n")
+        sys.stdout.write(f"{rule.id} {rule.name}: needs an example under bad and one under good\n")
     failed += len(untested)
     sys.stdout.write(f"{counted(len(rules), 'rule')}: {passed} passed, {failed} failed\n")
     return int(bool(failed))
@@ -156,10 +156,10 @@ def _told(outcome: Outcome, style: Style) -> Iterator[str]:
 
 @command.command("new")
 @click.argument("name")
-@click.option("--id", "id_", required=True, metavar="ID", help="Its id, such as HSE101.")
-@click.option("--guideline", required=True, help="The guideline that it belongs to.")
-@click.option("--target", required=True, metavar="KIND", help="The kind that the rule checks.")
-@click.option("--folder", default="rules", show_default=True, help="The folder of your rules.")
+@click.option("--id", "id_", required=True, metavar="ID", help="Id of the rule, such as HSE101.")
+@click.option("--guideline", required=True, help="Guideline that it belongs to.")
+@click.option("--target", required=True, metavar="KIND", help="Kind that the rule checks.")
+@click.option("--folder", default="rules", show_default=True, help="Folder of your rules.")
 @click.option(
     "--from-query",
     "where",
@@ -192,17 +192,17 @@ def new(
     if not re.fullmatch(r"[A-Z]{3}[0-9]{3}", id_):
         raise UsageError(f"{id_!r} is not a valid id: use three capital letters and three digits")
     if id_ in loaded.rules.rules:
-        raise UsageError(f"{id_} is taken by {loaded.rules.rules[id_].name}")
+        raise UsageError(f"{id_} is already used by {loaded.rules.rules[id_].name}")
     guidelines = [g.id for g in loaded.rules.guidelines]
     if guideline not in guidelines:
-        first = f"one of your own begins with {folder}/{guideline}/guideline.yaml"
+        first = f"to add your own, write {folder}/{guideline}/guideline.yaml"
         raise UsageError(
-            f"there is no guideline {guideline}",
+            f"unknown guideline {guideline}",
             hint=hint(guideline, guidelines, f"{listed(guidelines)}; {first}"),
         )
     kind = loaded.ontology.kinds.get(target)
     if kind is None:
-        raise UsageError(f"there is no kind {target}", hint=hint(target, loaded.ontology.kinds))
+        raise UsageError(f"unknown kind {target}", hint=hint(target, loaded.ontology.kinds))
     base = os.path.join(folder, guideline, name)
     if where is None:
         texts = rule_file(id_, guideline, kind), test_file(id_, kind)
@@ -272,7 +272,7 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[
     wanted = [_tested(os.path.realpath(file)) for file in files]
     for file, path in zip(files, wanted, strict=True):
         if not os.path.exists(path):
-            raise UsageError(f"there is no file {file}")
+            raise UsageError(f"no such file: {file}")
     chosen = []
     for rule in rules:
         path = os.path.realpath(os.path.join(root, rule.document.source.path))
@@ -280,7 +280,7 @@ def _chosen(loaded: Loaded, files: Sequence[str], root: str, own: bool) -> list[
             chosen.append(rule)
     if not chosen and not own:
         raise UsageError(
-            f"{files[0]} has no rule that is active here",
+            f"{files[0]} contains no rule that is active here",
             hint="list it under `rules:` in .bizalign.yaml; `rule new` creates a first rule",
         )
     return chosen

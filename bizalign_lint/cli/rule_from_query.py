@@ -161,7 +161,7 @@ class _Example:
         return "---\n".join(texts)
 
     def _least(self, node: Node, there: set[Node]) -> dict[str, Any]:
-        """A definition with what the query speaks of, and what its schema demands."""
+        """A definition with what the query mentions, and what its schema demands."""
         assert node.document is not None
         value = node.document.value
         metadata = {

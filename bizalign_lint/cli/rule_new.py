@@ -1,4 +1,4 @@
-"""The files of a new rule, which passes its own cases as it stands."""
+"""The files of a new rule, which passes its own cases as it is."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def rule_file(id_: str, guideline: str, kind: Kind) -> str:
         kind=kind.name,
         title=str(kind.schema.get("title", kind.name)).lower(),
         bad=_model(kind, "  ", "", id_),
-        good=_model(kind, "  ", "What it is, in a sentence that everybody would agree with.", ""),
+        good=_model(kind, "  ", "What it is, in a sentence everyone would agree with.", ""),
     )
 
 

@@ -40,7 +40,7 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
 
 
 def _when(rule: Rule, width: int) -> Iterator[str]:
-    """What has to be there before a rule speaks."""
+    """What has to be there before a rule reports."""
     if rule.evidence:
         yield from section("Speaks only when the model has")
         yield from wrapped(" and ".join(path.text for path in rule.evidence), width)
@@ -63,12 +63,12 @@ def _when(rule: Rule, width: int) -> Iterator[str]:
 
 
 def _stages(absence: Absence) -> str:
-    """When a rule about an absent fact tells what."""
+    """When a rule about an absent fact reports what."""
     fact = absence.of.text.replace("|", " or ")
-    none = "is told once" if absence.is_link else "cannot be judged"
+    none = "is reported once" if absence.is_link else "cannot be judged"
     return (
-        f"{fact}: {none} as long as no target of a kind has it, one finding below {SHARE} per cent "
-        f"of them, then one each while at most {MOST} are left"
+        f"{fact}: {none} if no target of a kind has it, one finding if fewer than {SHARE} per cent "
+        f"have it, else one each while at most {MOST} lack it"
     )
 
 

@@ -22,7 +22,7 @@ _NAIVE = "naive"
 def table(
     rules: Sequence[Rule], cases: Sequence[Case], ontology: Ontology, shipped: Collection[str]
 ) -> Iterator[str]:
-    """A line for each rule. docs/shacl.md tells what judges the findings of a shipped one beside
+    """A line for each rule. docs/shacl.md says what judges the findings of a shipped one beside
     our own engine; ``shipped`` are the paths of their files.
     """
     counts = Counter(case.rule.id for case in cases)

@@ -39,8 +39,8 @@ A file then names the schema in its first line:
 @click.option(
     "--vscode",
     is_flag=True,
-    help=f"Name the schema in the workspace's {_SETTINGS}, or print the lines to add to those that "
-    f"are there; it goes to {_FILE} there unless --output says otherwise.",
+    help=f"Refer to the schema in the workspace's {_SETTINGS}, or print the lines to add if that "
+    f"exists; the schema is written to {_FILE} (change with --output).",
 )
 @click.option("--config", "setup", flag_value="config", help="The schema of .bizalign.yaml.")
 @click.option("--rule", "setup", flag_value="rule", help="The schema of rules of your own.")
@@ -56,9 +56,9 @@ def command(
 ) -> None:
     """Write the JSON Schema of definitions for YAML editors.
 
-    Whatever uses yaml-language-server then explains, completes and checks each definition by
-    itself, kinds and properties of your own included. PATH is in the workspace; without one, it is
-    the one you are in.
+    Whatever uses yaml-language-server then explains, completes and checks each definition on
+    its own, including your own kinds and properties. PATH
+    is in the workspace (default: the current folder).
     """
     from bizalign_lint.workspace.config import load
 
@@ -131,8 +131,8 @@ def _patterns(root: str, config: Config) -> list[str]:
     ours = [source.path for source in found.sources if parse(source).documents]
     if not ours:
         raise UsageError(
-            f"there is no definition in {root}, so it is not known which files the schema is for",
-            hint="write the first one, or name the schema in the file itself; see --help",
+            f"there is no definition in {root}, so it is unknown which files the schema applies to",
+            hint="write the first one, or refer to the schema in the file itself; see --help",
         )
     return patterns(ours)
 
@@ -146,6 +146,6 @@ def _named(file: str, root: str) -> str:
     if inside.startswith(os.pardir):
         raise UsageError(
             f"--output {file} is not inside the workspace {root}",
-            hint="settings of the workspace name files of the workspace",
+            hint="settings of a workspace can only refer to files in it",
         )
     return inside.replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""What a command has found out so far, for whoever has to tell of an error."""
+"""What a command has found out so far, for whoever has to report an error."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def explain_silence(
     roots: Sequence[Root], request: CheckRequest, rule_name: str, reference: str
 ) -> int:
-    """Print why a rule says nothing about a definition; 1 where it does say something.
+    """Print why a rule says nothing about a definition; 1 where it does report a finding.
 
     Raises UsageError for a rule or a definition that there is not.
     """
@@ -36,12 +36,12 @@ def explain_silence(
     from bizalign_lint.workspace.open import open_workspace
 
     if len(roots) != 1:
-        raise UsageError("--explain-silence looks at one workspace", hint="name one of them")
+        raise UsageError("--explain-silence works on one workspace", hint="name one of them")
     if request.since is not None or request.ratchet or request.fixing.anything:
         raise UsageError(
             "--explain-silence cannot be combined with --since, --ratchet, --fix, --diff or "
             "--add-ignore",
-            hint="ask for it by itself",
+            hint="use it on its own",
         )
     root = roots[0]
     config = effective(root.path, **request.options)
@@ -76,7 +76,7 @@ def _lines(rule: Rule, name: str, answer: Answer, loaded: Loaded) -> Iterator[st
         defaults = {key: parameter.default for key, parameter in rule.params.items()}
         links = Links("rules", frozenset(), {}, guides=False)
         words = Words(loaded.ontology, defaults, links, rule.transition)
-        yield "  it would be if this held:"
+        yield "  it would apply if this held:"
         for part in answer.parts:
             yield from bullets(words.shape(part, rule.targets), "  ")
     for line in answer.lines:
@@ -94,20 +94,16 @@ def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | 
     if reference.kind is None:
         kinds = [kind for kind in graph.names if any(named(reference, kind, "", graph))]
         raise UsageError(
-            f"{text} has no kind: name the definition as KIND:NAME",
+            f"{text} has no kind: give KIND:NAME",
             hint=" or ".join(f"{kind}:{text}" for kind in kinds) or "such as Capability:pricing",
         )
     kind = loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
     if kind not in graph.names:
-        raise UsageError(
-            f"there is no kind {reference.kind}", hint=hint(reference.kind, graph.names)
-        )
+        raise UsageError(f"unknown kind {reference.kind}", hint=hint(reference.kind, graph.names))
     found = next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)
     unread = None if found else graph.trust.why_name(reference.name)
     if found is None and unread is None:
         name = qualified(reference.namespace or DEFAULT_NAMESPACE, reference.name)
         near = nearest(name, graph.names[kind])
-        raise UsageError(
-            f"there is no {kind} named {name}", hint=suggestion(near and f"{kind}:{near}")
-        )
+        raise UsageError(f"no {kind} is named {name}", hint=suggestion(near and f"{kind}:{near}"))
     return found, unread

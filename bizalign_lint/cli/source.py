@@ -27,14 +27,14 @@ _MOST_FILES = 3
 
 @click.group("source", cls=HelpfulGroup)
 def command() -> None:
-    """Show what is read of other tools' files, and what of it is left out."""
+    """Show what is read from other tools' files, and what is left out."""
 
 
 @command.command("list")
 @setup_options
 @click.pass_obj
 def list_(session: Session, /, **options: Any) -> None:
-    """Tell for each source what was read from where, what became of it, and what was left out.
+    """Report for each source what was read from where, what became of it, and what was left out.
 
     Every record, link and reference that did not become part of the model is counted, with the
     reason.
@@ -50,7 +50,7 @@ def list_(session: Session, /, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def print_(session: Session, /, name: str | None, **options: Any) -> None:
-    """Print the definitions that were read, as our YAML; or only those of NAME.
+    """Print the definitions that were read, as bizalign YAML; or only those of NAME.
 
     NAME is a name, as in payments, or a kind and a name, as in Application:payments.
     """
@@ -79,7 +79,7 @@ def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
     if not config.sources:
         raise NothingToCheckError(
             "the configuration names no sources",
-            hint="write sources: [{read: catalog-info.yaml, as: backstage}] into .bizalign.yaml",
+            hint="add sources: [{read: catalog-info.yaml, as: backstage}] into .bizalign.yaml",
         )
     settings = make_settings(root, config, today())
     loaded = load_for(settings)

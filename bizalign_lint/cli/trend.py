@@ -59,20 +59,20 @@ Examples:
     "--every",
     "period",
     type=click.Choice(["week", "month", "quarter", "year"]),
-    help="The last commit of each; else every commit.",
+    help="Only the last commit of each (default: every commit).",
 )
-@click.option("--tags", is_flag=True, help="The commits with a tag.")
+@click.option("--tags", is_flag=True, help="Only commits with a tag.")
 @click.option(
     "--last",
     type=click.IntRange(1, 10_000),
-    help=f"So many revisions; {_USUAL} unless you say otherwise or name a period or tags.",
+    help=f"Number of revisions (default: {_USUAL}, unless a period or tags are given).",
 )
 @click.option(
     "--measure",
     "wanted",
     multiple=True,
     metavar="NAME",
-    help="Only this: a measure of coverage, a guideline, a severity or findings; tells which "
+    help="Only this: a measure of coverage, a guideline, a severity or findings; shows which "
     "commit moved it.",
 )
 @format_option(FORMATS)
@@ -92,7 +92,7 @@ def command(
     as_of: date | None,
     **options: Any,
 ) -> None:
-    """Show how alignment has come about, from the revisions in git, and what moved it.
+    """Show how alignment has developed, from the revisions in git, and what moved it.
 
     Coverage and findings of each revision, as of the day of its commit, by the rules, schemas and
     configuration of the work tree. Nothing is checked out. What has been measured is kept in the
@@ -164,7 +164,7 @@ def _chosen(
 
 
 def _measures(loaded: Loaded, wanted: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
-    """The measures to tell, and what people call all there are."""
+    """The measures to report, and what people call all there are."""
     from bizalign_lint.trend.figures import ALL, SEVERITIES
 
     titles = {ALL: "All findings"}

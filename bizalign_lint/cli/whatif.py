@@ -58,15 +58,14 @@ Examples:
     "--with",
     "with_",
     metavar="DEFINITION|FILE",
-    help="What takes its place; without anything before, a file of definitions to lay over the "
-    "model.",
+    help="The replacement; without an action, a file of definitions to merge into the model.",
 )
 @click.option("--to", metavar="DEFINITION", help="Where it is moved to.")
-@click.option("--relation", metavar="NAME", help="The property that says so, where several could.")
+@click.option("--relation", metavar="NAME", help="The property to change, if several are possible.")
 @click.option("--by", metavar="P6M|20%", help="How long it is delayed, or how much of it is cut.")
 @click.option("--until", callback=day, metavar="DATE", help="The last day to look at.")
 @length_option
-@click.option("--write", is_flag=True, help="Make the edits in the files.")
+@click.option("--write", is_flag=True, help="Write the changes to the files.")
 @format_option(FORMATS)
 @color_option
 @config_options
@@ -83,14 +82,14 @@ def command(
     color: str,
     **options: Any,
 ) -> None:
-    """Show what a change would do, before anybody makes it.
+    """Show what a change would do, before anyone makes it.
 
-    Findings gained and lost, now and in the time to come; what loses its support; money that is
+    Findings gained and lost, now and in the future; what loses its support; money that is
     freed or stranded; coverage before and after. Nothing is written without --write.
 
-    DEFINITION is Kind:name, or a name that only one has. What an action touches is said by the
-    schema of its kind; any other change is a file of definitions (--with), whose properties are
-    laid over those of the same name, null taking one out.
+    DEFINITION is Kind:name, or a unique name. What an action changes is defined in the schema of
+    the kind; any other change is a file of definitions (--with) that is
+    merged into those of the same name; null removes a property.
     """
     from bizalign_lint.whatif.outcome import weigh
 

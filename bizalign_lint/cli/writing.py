@@ -66,8 +66,8 @@ def output_target(path: str, root: str) -> Target:
         if _inside(below, repository):
             raise UsageError(
                 f"cannot write {path}: {os.path.relpath(below, root)} is a symbolic link",
-                hint="a link in the repository could lead anywhere, so nothing is written through "
-                "it; put a file or folder in its place",
+                hint="a link could lead anywhere, so nothing is written through it; replace it "
+                "with a file or folder",
             )
         links += 1
         if links > _MOST_LINKS:
@@ -87,8 +87,8 @@ def model_target(path: str, root: str) -> Target:
         place = resolved(shown, os.path.realpath(root))
     except OutsideError:
         raise UsageError(
-            f"cannot write {shown}: a symbolic link leads to a place outside the workspace",
-            hint="only files of the workspace are changed; fix this one where it belongs",
+            f"cannot write {shown}: a symbolic link points outside the workspace",
+            hint="only files of the workspace are changed; fix this one in its own place",
         ) from None
     return Target(shown, place)
 

@@ -152,7 +152,7 @@ class _Comparison:
                 continue  # nested nodes are compared by themselves
             old, new = (None if n is None else n.values.get(name) for n in (before, node))
             if old == new:
-                continue  # a reference to what is gone is told with that
+                continue  # a reference to what is gone is reported with that
             full = f"{within}{name}"
             if object_ is not None and not property_.many:
                 one, other = (None if n is None else _child(n, property_) for n in (before, node))

@@ -1,4 +1,4 @@
-"""Findings that are true at another time than they were, and how that is told."""
+"""Findings that are true at another time than they were, and how that is reported."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A day that moves: what is decided by comparing with it says itself until when that holds.
 
 Rules compare dates with the day that they are run for. Where that day is a ``MovingDay``, each
-comparison tells its clock on which day the answer will be another one; so whatever has been
+comparison reports to its clock on which day the answer will be another one; so whatever has been
 computed holds until the first of these days, and does not have to be computed before.
 """
 
@@ -18,7 +18,8 @@ Result = TypeVar("Result")
 
 
 class Clock:
-    """The days from ``first`` to ``last``, one of which it is; days are told by their position."""
+    """The days from ``first`` to ``last``, one of which it is; days are identified by their
+    position."""
 
     def __init__(self, first: date, last: date) -> None:
         count = (last - first).days + 1

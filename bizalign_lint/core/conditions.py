@@ -73,5 +73,5 @@ UNREAD = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
 """What keeps a definition from being read at all."""
 
 STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
-"""What an editor with a schema for the files can tell as well. A misspelt ``apiVersion`` is not
+"""What an editor with a schema for the files can also report. A misspelt ``apiVersion`` is not
 among it: to the schema, the document is then another tool's."""

@@ -1,4 +1,4 @@
-"""What is wrong with the set-up, and what may be told of a fault of ours.
+"""What is wrong with the set-up, and what may be shown of a bug of ours.
 
 What is wrong with the user's model is a Finding instead.
 """

@@ -34,7 +34,7 @@ class GlobError(ValueError):
 
 
 class _Piece(NamedTuple):
-    """What stands between two stars of a segment; it matches texts of one length."""
+    """What is between two stars of a segment; it matches texts of one length."""
 
     regex: re.Pattern[str]
     width: int
@@ -133,7 +133,7 @@ def _read(pattern: str, positive: bool) -> _Glob:
     anchored = "/" in text
     parts = _parts(text.removeprefix("/"))
     if any(part in ([], ["."], [".", "."]) for part in parts):
-        raise GlobError(f"the pattern {pattern} matches nothing: no path has such a part")
+        raise GlobError(f"the pattern {pattern} can never match: no path has such a part")
     segments = [_FOLDERS] if not anchored else []
     for number, part in enumerate(parts):
         if part != ["*", "*"]:
@@ -183,11 +183,11 @@ def _set(found: re.Match[str]) -> str:
         name, first, last = entry[1], entry[2], entry[3]
         if name is not None:
             if name not in _CLASSES:
-                raise GlobError(f"{found[0]} matches nothing: there is no class {name}")
+                raise GlobError(f"{found[0]} can never match: unknown class {name}")
             body.append(_CLASSES[name])
             continue
         if last is not None and first[-1] > last[-1]:
-            raise GlobError(f"{found[0]} matches nothing: {first}-{last} is the wrong way round")
+            raise GlobError(f"{found[0]} can never match: {first}-{last} is in the wrong order")
         ends = (first,) if last is None else (first, last)
         body.append("-".join(re.escape(end[-1]) for end in ends))
     return f"[{'^' if found[1] else ''}{''.join(body)}]"

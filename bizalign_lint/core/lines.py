@@ -11,7 +11,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 _CHUNK = 1 << 14
-"""In a stretch of so many characters the lines are told apart when one of them is asked for."""
+"""In a stretch of so many characters the lines are found when one of them is asked for."""
 
 
 _KEPT = 64
@@ -33,7 +33,7 @@ class Lines:
         self._before = [0]
         """How many breaks there are before each of the bounds."""
         self._known: dict[int, list[int]] = {}
-        """Where lines begin: for the chunks that were looked at last, behind each of the breaks."""
+        """Where lines begin: for the chunks that were looked at last, after each of the breaks."""
         has_returns = "\r" in text
         start = 0
         while start < len(text):

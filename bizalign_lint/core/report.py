@@ -29,7 +29,7 @@ class Suppressed(NamedTuple):
 
 
 class RuleInfo(NamedTuple):
-    """What a reporter tells of a rule."""
+    """What a reporter says about a rule."""
 
     id: str
     name: str
@@ -40,7 +40,7 @@ class RuleInfo(NamedTuple):
 
 
 class GuidelineInfo(NamedTuple):
-    """What a reporter tells of a guideline."""
+    """What a reporter says about a guideline."""
 
     id: str
     title: str
@@ -58,11 +58,11 @@ class Coverage(NamedTuple):
     broken: float
     """The same of those that do not."""
     unknown: float
-    """The same of those of which that cannot be told, for want of a fact."""
+    """The same of those that cannot be judged because a fact is missing."""
     lacking: tuple[str, ...]
     """References of the nodes that do not conform, in the order of the files."""
     unjudged: tuple[str, ...]
-    """References of the nodes of which that cannot be told."""
+    """References of the nodes that cannot be judged."""
     unit: str = ""
     """The currency of a measure of money; empty where nodes are counted."""
     threshold: float | None = None
@@ -93,7 +93,7 @@ class Coverage(NamedTuple):
 
     @property
     def unmeasurable(self) -> bool:
-        """Whether there is a threshold, and nothing of which it could be told."""
+        """Whether there is a threshold, and nothing to judge it by."""
         return self.threshold is not None and not self.held + self.broken
 
 
@@ -103,7 +103,7 @@ class Lacking(NamedTuple):
     reference: str
     title: str
     owner: str | None
-    """What people call the one that answers for it; None where nobody does."""
+    """What people call the one that is responsible for it; None if nobody is."""
     answering: str | None
     """The reference of that one."""
     path: str
@@ -139,7 +139,7 @@ class Judged(NamedTuple):
     """How much of a model could be judged."""
 
     rules: int
-    """How many of the rules had an answer for anything."""
+    """How many of the rules gave a verdict on anything."""
     waiting: tuple[str, ...]
     """The rules that wait for a fact, by id."""
     definitions: int
@@ -176,7 +176,7 @@ class Since(NamedTuple):
 
 
 def _nobody(_: str) -> None:
-    """Nobody answers for anything."""
+    """Nobody is responsible for anything."""
 
 
 class Report(NamedTuple):
@@ -211,7 +211,7 @@ class Report(NamedTuple):
     unread: tuple[str, ...] = ()
     """Files of which not everything could be read: what was found there before may be there yet."""
     doubtful: frozenset[str] = frozenset()
-    """References of what is in a definition that breaks its schema: not every rule speaks of it."""
+    """References of what is in a definition that breaks its schema: not every rule reports it."""
     judged: Judged = EVERYTHING
     """What could be judged, and what could not."""
     owner: Callable[[str], str | None] = _nobody
@@ -219,11 +219,12 @@ class Report(NamedTuple):
     stopped: frozenset[str] = frozenset()
     """The rules that took too many steps, and say that instead of what they would have found."""
     since: Since | None = None
-    """Set when only findings are told that were not there at an earlier revision."""
+    """Set when only findings are reported that were not there at an earlier revision."""
 
     @property
     def records(self) -> tuple[Finding, ...]:
-        """What is told in records of one place: each place of what is new, else the findings."""
+        """What is reported in records of one place: each place of what is new, else the
+        findings."""
         if self.since is None and all(entry.by != BASELINE for entry in self.suppressed):
             return self.findings
         return tuple(sorted(places(self.findings), key=_place))

@@ -13,7 +13,7 @@ _SMALL = 60
 _CANDIDATES = 8
 _RARE = 500
 """So many names are looked at for a word: those with its rarest triples. All names of a kind may
-begin alike, and what all of them share tells none from another."""
+begin alike, and what all of them share distinguishes none."""
 _CUTOFF = 0.72
 
 

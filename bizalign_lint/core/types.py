@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """0 for the most severe."""
         return _RANKS[self]
 
 
@@ -54,7 +54,7 @@ class Source(NamedTuple):
 
 
 class Origin(Protocol):
-    """Where the values of a definition stand that was read from another tool's file."""
+    """Where the values of a definition are that was read from another tool's file."""
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ class Document:
 
 
 class Place(NamedTuple):
-    """A value in a document, before anyone has asked where in the text it stands.
+    """A value in a document, before anyone has asked where in the text it is.
 
     ``key`` asks for the mapping key instead of the value that it holds.
     """
@@ -109,7 +109,7 @@ class Place(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that a finding speaks of."""
+    """A second place that a finding mentions."""
 
     message: str
     place: Place | Location
@@ -158,7 +158,7 @@ class Change(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How a finding can be mended: edits of one file, and what they are meant to change."""
+    """How a finding can be fixed: edits of one file, and what they are meant to change."""
 
     title: str
     edits: tuple[Edit, ...]

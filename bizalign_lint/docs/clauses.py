@@ -53,6 +53,6 @@ def opposite(clause: Clause) -> Clause:
         return Clause(clause.negative, (), clause.text)
     if clause.inner:
         groups = {GROUPS["or"]: "none of these holds", GROUPS["and"]: "not all of these hold"}
-        text = groups.get(clause.text, f"this does not hold: {clause.text}")
+        text = groups.get(clause.text, f"not: {clause.text}")
         return Clause(text, clause.inner)
-    return Clause(f"it does not hold that {clause.text}")
+    return Clause(f"not: {clause.text}")

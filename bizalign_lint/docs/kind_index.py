@@ -1,4 +1,4 @@
-"""The list of all kinds by perspective, with how they hang together."""
+"""The list of all kinds by perspective, with how they are connected."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
-SHARED = "What every definition says"
+SHARED = "Properties of every definition"
 FORMS = "Forms of text"
 """The headings on the index of kinds that the pages refer to."""
 
@@ -126,14 +126,14 @@ def computed(function: str, paths: Sequence[str]) -> str:
     shown = [code(path) for path in paths if path]
     match function:
         case "phaseOf":
-            return f"the last of {shown[0]} that has begun on the as-of date"
+            return f"the last of {shown[0]} that has started by the as-of date"
         case "endingOf":
             intents = (
                 f", or {' or '.join(shown[1:])} declares it and a date is set" if shown[1:] else ""
             )
-            return f"whether the end of {shown[0]} has begun or is near{intents}"
+            return f"whether the end of {shown[0]} has passed or is near{intents}"
         case "languageOf":
-            return f"as declared or set, else as the words of {' and '.join(shown)} tell"
+            return f"as declared or set, else detected from the words of {' and '.join(shown)}"
         case "foldedOf":
             return f"{shown[0]} in small letters, without punctuation and spaces, “and” as &"
         case "nearestOf":
@@ -158,9 +158,9 @@ def _nested(type_: ObjectType, types: Types, links: Links) -> Iterator[str]:
     yield prose(item.get("description", ""))
     yield ""
     yield (
-        f"It stands under {code(name)} of {links.kind(holder.entity.name)}, has a name of its own, "
-        f"and is referred to as `{_kebab(holder.entity.name)}-name#{_kebab(type_.name)}-name`. The "
-        f"way back is called {code(type_.parent)}."
+        f"It is written under {code(name)} of {links.kind(holder.entity.name)}, has its own name "
+        f"and is referred to as `{_kebab(holder.entity.name)}-name#{_kebab(type_.name)}-name`. It "
+        f"calls its holder {code(type_.parent)}."
     )
     yield ""
     yield from _properties(type_, None, types)
@@ -178,7 +178,7 @@ def _relations(kind: Kind, ontology: Ontology, links: Links) -> Iterator[str]:
         for path, to, inverse, note in leading_out(kind.type)
     ]
     yield from _or(
-        table(("from here", "leads to", "where the way back is called"), out),
+        table(("from here", "leads to", "whose inverse is called"), out),
         "It refers to no other definition.",
     )
     yield ""
@@ -246,7 +246,7 @@ def _rules(
     ]
     for lead, found in (
         ("About it:", about),
-        ("About others, and passing by here on the way:", passing),
+        ("About other kinds, but reading this one:", passing),
     ):
         if found:
             yield lead

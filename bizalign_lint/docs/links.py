@@ -25,7 +25,7 @@ class Links:
     kinds: Mapping[str, str]
     """The kinds that are on a page, nested ones included, by the kind whose page it is."""
     guides: bool
-    """Whether the pages that people have written stand beside the two folders."""
+    """Whether the pages that people have written are beside the two folders."""
 
     def rule(self, id_: str) -> str:
         """A rule's id, with a link to its page."""

@@ -18,7 +18,7 @@ class Read:
     """One property that a rule looks at, from whichever end."""
 
     kind: str
-    """The kind whose property it is; a nested kind speaks for itself."""
+    """The kind whose property it is; a nested kind counts on its own."""
     property: str
     """The way to it within a definition: ``lifecycle/active``."""
     to: str

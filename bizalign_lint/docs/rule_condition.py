@@ -1,4 +1,4 @@
-"""When a rule speaks, in words: what it looks at, what has to hold, and as the rule has it."""
+"""When a rule reports, in words: what it looks at, what has to hold, and as written in the rule."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 _BLOCK = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
 _WHICH = {
     "": "",
-    "changed": " that was there at an earlier revision, too",
-    "removed": " that was there at an earlier revision and is gone",
+    "changed": " that also existed at an earlier revision",
+    "removed": " that existed at an earlier revision and no longer does",
 }
 """Which definitions a rule is about, by its transition."""
 _TOLD = frozenset(
@@ -44,16 +44,16 @@ _TOLD = frozenset(
         "good",
     }
 )
-"""The keys of a rule file that its page tells in another form."""
+"""The keys of a rule file that its page shows in another form."""
 _READABLE = 300
 """How long a line may be that says a condition in words; above, the rule itself is easier."""
 _SIGNS = {
-    "/": "`/` goes on from there",
-    "|": "`|` is either way",
-    "^": "`^` goes back, to whatever names it there",
-    "*": "`*` is any number of times, none included",
-    "+": "`+` is once or more often",
-    "?": "`?` is once or not at all",
+    "/": "`/` continues from there",
+    "|": "`|` is either of the two",
+    "^": "`^` follows a relation backwards",
+    "*": "`*` is zero or more times",
+    "+": "`+` is one or more times",
+    "?": "`?` is zero or one time",
 }
 
 
@@ -63,8 +63,8 @@ def reports_when(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         assert rule.condition is not None
         guide = links.guide("conditions", "rule-language.md#rules-that-report-conditions")
         yield (
-            f"It reports {code(rule.condition)}, one of the {guide} that reading, checking and "
-            "linking the definitions come upon, whatever their kind."
+            f"It reports {code(rule.condition)}, one of the {guide} found while reading, "
+            "validating and linking definitions of any kind."
         )
         return
     defaults = {name: parameter.default for name, parameter in rule.params.items()}
@@ -78,43 +78,44 @@ def reports_when(rule: Rule, ontology: Ontology, links: Links) -> Iterator[str]:
         each = listed((links.kind(target) for target in rule.targets), "and every")
         looked, then = f"It looks at every {each}{_WHICH[rule.transition]}", "if this holds:"
     if not readable:
-        yield f"{looked}. What has to hold is too long for a sentence:"
+        yield f"{looked}. The condition is too long for a sentence:"
     elif where:
         yield f"{looked}, {then}"
         yield ""
         yield from bullets(where)
         yield ""
-        yield "and speaks unless this holds as well:"
+        yield "and reports a finding unless this holds as well:"
     else:
-        yield f"{looked}. It speaks unless this holds:"
+        yield f"{looked}. It reports a finding unless this holds:"
     yield ""
     yield from bullets(shape) if readable else fence(_logic(rule), "yaml")
     if rule.evidence:
         yield ""
         there = listed(evidence(path.path, links) for path in rule.evidence)
-        yield f"Its answer is unknown until the model has {there}."
+        yield f"It reports nothing until the model has {there}."
     if rule.needs:
         yield ""
         facts = listed(dict.fromkeys(_need(need) for need in rule.needs))
-        yield f"Where it depends on {facts} and that is not in the model, its answer is unknown."
+        yield f"If {facts} is needed and missing from the model, the result is unknown."
     if rule.absence is not None:
         guide = links.guide("an absent fact", "rule-language.md#an-absent-fact")
-        none = "told once" if rule.absence.is_link else "taken for what cannot be judged"
+        none = "reported once" if rule.absence.is_link else "not judged"
         yield ""
         yield (
-            f"It is about {guide}: {none} as long as no target of a kind has it, told once as long "
-            "as few have it, and one by one when most have it and few are left."
+            f"It is about {guide}: {none} as long as no target of a kind has it, reported once "
+            "as long as few have it, and one by one when most have it and few are left."
         )
     if rule.instead_of:
         yield ""
         others = listed(links.rule(id_) for id_ in rule.instead_of)
-        yield f"Where it speaks, {others} {'is' if len(rule.instead_of) == 1 else 'are'} silent."
+        verb = "does" if len(rule.instead_of) == 1 else "do"
+        yield f"Where it reports a finding, {others} {verb} not."
     if legend := _legend(rule, links):
         yield ""
         yield legend
     if readable:
         yield ""
-        yield "<details><summary>As the rule has it</summary>"
+        yield "<details><summary>As written in the rule</summary>"
         yield ""
         yield from fence(_logic(rule), "yaml")
         yield ""
@@ -128,7 +129,7 @@ def _need(need: Need) -> str:
 
 
 def evidence(path: Path, links: Links) -> str:
-    """What must be in the model before a rule speaks."""
+    """What must be in the model before a rule reports."""
     match path:
         case Step(name):
             return f"at least one {links.kind(name)}"
@@ -165,6 +166,6 @@ _USES = {
 
 
 def _logic(rule: Rule) -> str:
-    """What a rule file says about when it speaks, word for word."""
+    """What a rule file says about when it reports, word for word."""
     blocks = _BLOCK.split(rule.document.source.content.decode())
     return "".join(block for block in blocks if block.partition(":")[0] not in _TOLD)

@@ -87,14 +87,14 @@ def _measures(measures: Sequence[Measure], links: Links) -> Iterator[str]:
         return
     guide = links.guide("`--coverage`", "configuration.md#coverage")
     yield ""
-    yield f"How far a model is aligned, as `bizalign-lint check` tells with {guide}:"
+    yield f"How far a model is aligned, as `bizalign-lint check` shows with {guide}:"
     yield ""
     yield from table(
         ("measure", "counts", "why"),
         ((code(m.name), prose(m.title), prose(m.rationale)) for m in measures),
     )
     yield ""
-    yield "A least percentage is set by name, for instance:"
+    yield "A minimum percentage is set by name, for example:"
     yield ""
     yield from fence(f"coverage: {{{measures[0].name}: 90}}", "yaml")
 

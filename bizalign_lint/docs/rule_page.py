@@ -44,13 +44,13 @@ def rule_page(
             *_fixed(example, links),
             "",
             *_shown(rule, example),
-            "## When it speaks",
+            "## When it reports",
             "",
             *reports_when(rule, ontology, links),
             *_asked(rule, links),
             "",
             *_params(rule, links),
-            "## Accepting a finding",
+            "## Suppressing a finding",
             "",
             *_accepting(rule, example, links),
             *_references(rule),
@@ -66,7 +66,7 @@ def heading(rule: Rule) -> str:
 
 
 def mentioned(rule: Rule) -> frozenset[str]:
-    """The rules that a rule's texts speak of."""
+    """The rules that a rule's texts mention."""
     return frozenset(_RULE.findall(f"{rule.rationale} {rule.help}")) - {rule.id}
 
 
@@ -79,7 +79,7 @@ def _facts(rule: Rule, guideline: Guideline, links: Links) -> str:
 
 
 def _linked(lines: Sequence[str], rule: Rule, links: Links) -> list[str]:
-    """Texts with the rules that they speak of as links."""
+    """Texts with the rules that they mention as links."""
     return [
         _RULE.sub(lambda found: found[0] if found[0] == rule.id else links.rule(found[0]), line)
         for line in lines
@@ -91,8 +91,8 @@ def _fixed(example: Example, links: Links) -> Iterator[str]:
         return
     safe = True in example.fixes
     option = "--fix" if safe else "--fix --unsafe-fixes"
-    guide = links.guide("how fixes are made", "fixes-and-baseline.md#mend")
-    what = "mends it" if safe else "puts in what was probably meant; look at it afterwards"
+    guide = links.guide("how fixes are made", "fixes-and-baseline.md#fix")
+    what = "fixes it" if safe else "inserts the probable value; review it afterwards"
     yield ""
     yield f"`bizalign-lint check {option}` {what} ({guide})."
 
@@ -101,11 +101,14 @@ def _asked(rule: Rule, links: Links) -> Iterator[str]:
     if rule.optional:
         guide = links.guide("`.bizalign.yaml`", "configuration.md#optional-rules")
         yield ""
-        yield f"It runs only where {guide} gives it a severity, or a selector names it in full."
+        yield (
+            f"It is optional: it runs only if {guide} gives it a severity or a selector gives its "
+            "full id."
+        )
     if rule.lapse:
         forecast = links.guide("forecast", "forecast.md")
         yield ""
-        yield f"A {forecast} counts it as a lapse: it comes true only if nobody looks after it."
+        yield f"A {forecast} counts it as a lapse: it occurs only if nobody looks after it."
         yield ""
         yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
 
@@ -157,24 +160,24 @@ def _params(rule: Rule, links: Links) -> Iterator[str]:
 
 def _accepting(rule: Rule, example: Example, links: Links) -> Iterator[str]:
     if example.comments:
-        guide = links.guide("where it stands", "fixes-and-baseline.md#accept")
+        guide = links.guide("where it stands", "fixes-and-baseline.md#suppress")
         yield f"With a comment {guide}, on any line of the definition:"
         yield ""
         yield from fence("\n".join(example.comments), "yaml")
         yield ""
     if example.dispensation:
-        yield "For longer, or for many, with a definition that says who agreed:"
+        yield "For a longer time, or for many, with a definition that says who agreed:"
         yield ""
         yield from fence(example.dispensation, "yaml")
         yield ""
     if not example.comments and not example.dispensation:
-        yield "No comment and no definition accepts one."
+        yield "It cannot be suppressed by a comment or a definition."
         yield ""
     if rule.optional:
-        yield "For the whole workspace: do not ask for it."
+        yield "For the whole workspace: do not enable it."
         return
     guide = links.guide("`.bizalign.yaml`", "configuration.md")
-    yield f"For the whole workspace, in {guide}: make it matter less, or leave it out."
+    yield f"For the whole workspace, in {guide}: lower its severity, or turn it off."
     yield ""
     least = "warning" if rule.severity.value == "info" else "info"
     yield from fence(f"severity: {{{rule.id}: {least}}}\nignore: [{rule.id}]", "yaml")

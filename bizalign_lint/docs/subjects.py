@@ -1,4 +1,4 @@
-"""What clauses speak about: the values that a path leads to, in words."""
+"""What clauses are about: the values that a path leads to, in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bizalign_lint.schema.ontology import ObjectType
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a clause speaks about."""
+    """What a clause is about."""
 
     text: str
     domain: Domain
@@ -76,7 +76,9 @@ def at_least(subject: Subject, number: str) -> Clause:
     """That there are so many values or more."""
     if number != "1":
         return Clause(f"{subject.text} has at least {number} values")
-    words = ("leads somewhere", "leads nowhere") if subject.leads else ("is given", "is not given")
+    words = (
+        ("reaches something", "reaches nothing") if subject.leads else ("is given", "is not given")
+    )
     return Clause(f"{subject.text} {words[0]}", (), f"{subject.text} {words[1]}")
 
 

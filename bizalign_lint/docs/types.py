@@ -25,7 +25,7 @@ _WORDS = {
 
 
 def forms(ontology: Ontology) -> dict[str, Mapping[str, Any]]:
-    """The shared shapes of texts, by name: those that a pattern tells apart."""
+    """The shared shapes of texts, by name: those that a pattern distinguishes."""
     return {
         name: schema
         for resource in ontology.resources.values()

@@ -18,8 +18,8 @@ def _lines(vocabularies: Sequence[Mapping[str, Any]], links: Links) -> Iterator[
     yield "# Vocabularies"
     yield ""
     yield (
-        "Lists of terms that others publish. Which version a definition keeps to, it says itself, "
-        "by the name in the table; a term that the version does not have is a finding."
+        "Published lists of terms. A definition says which version it uses, by the name in the "
+        "table; a term that is not in that version is a finding."
     )
     yield ""
     yield from table(

@@ -145,7 +145,7 @@ class Words:
                     other = f"is neither {listed(shown, 'nor')}"
             case shapes.Class(names):
                 kinds = listed((self._links.kind(kind) for kind in names), "or")
-                words, other = f"is of the kind {kinds}", f"is not of the kind {kinds}"
+                words, other = f"is of kind {kinds}", f"is not of kind {kinds}"
             case shapes.Pattern(regex):
                 words = f"matches {code(regex.text)}"
                 other = f"does not match {code(regex.text)}"

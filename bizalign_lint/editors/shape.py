@@ -32,14 +32,14 @@ _KEPT = (
 """What means the same in draft-07. ``format`` is not among it: it would check what we do not."""
 
 _TYPES = {
-    "string": "text, between quotation marks where YAML would take it for something else",
+    "string": "text, in quotes where YAML would read it as something else",
     "integer": "a whole number",
     "number": "a number",
     "boolean": "true or false",
     "array": "a list",
 }
-"""What is told of a value of another type. Objects have no such message: editors would show it for
-what is wrong within them as well."""
+"""What is reported for a value of another type. Objects have no such message: editors would show it
+for what is wrong within them as well."""
 
 
 class Shapes:
@@ -85,11 +85,11 @@ class Shapes:
     def _explained(self, schema: Schema) -> Iterator[str]:
         """The paragraphs that say what a property is for."""
         if schema.get("deprecated"):
-            yield "**Not for new use.**"
+            yield "**Deprecated.**"
         yield schema.get("markdownDescription") or schema.get("description", "")
         if relation := schema.get("x-relation"):
             kinds = " or ".join(f"`{kind}`" for kind in relation["to"])
-            yield f"Refers to {kinds}, which calls the way back `{relation['inverse']}`."
+            yield f"Refers to {kinds}; the inverse is `{relation['inverse']}`."
         if vocabulary := schema.get("x-vocabulary"):
             yield (
                 f"A term of the list `{vocabulary['list']}`, in the version that "
@@ -99,7 +99,7 @@ class Shapes:
             yield f"In time: {', then '.join(f'`{name}`' for name in order)}."
         if derived := schema.get("x-derived"):
             listed = (f"- `{name}`: {value['description']}" for name, value in derived.items())
-            yield "\n".join(["Computed, for rules to read; not to be written:", "", *listed])
+            yield "\n".join(["Computed for rules; never written:", "", *listed])
 
     def _terms(self, list_: str) -> list[Schema]:
         """The terms of a published list, for completion; whether one fits, its version decides."""
@@ -119,7 +119,7 @@ def _described(schema: Schema, explained: str) -> Schema:
 
 
 def _enumeration(schema: Schema, found: Schema) -> Schema:
-    """Values with what each means. Their type goes without saying, and would be told twice."""
+    """Values with what each means. Their type goes without saying, and would be reported twice."""
     meanings: dict[str, Any] = schema.get("x-enum-descriptions", {})
     described = [meanings.get(str(value), "") for value in schema["enum"]]
     untyped = {key: value for key, value in found.items() if key != "type"}

@@ -46,12 +46,12 @@ from bizalign_lint.schema.patterns import Regex
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What is known of the values that a constraint speaks about."""
+    """What is known of the values that a constraint applies to."""
 
     domain: Domain
     has_path: bool
     repeats: bool
-    """Whether a plain value may be there twice, which RDF does not tell from once."""
+    """Whether a plain value may be there twice, which RDF does not distinguish from once."""
 
 
 @dataclass(slots=True)
@@ -248,7 +248,7 @@ def _nodes(
     if aggregate.function == "distinct":
         raise NotExpressible("distinct values of chosen nodes")
     if not translator.context.walk(aggregate.values, found.domain).single:
-        raise NotExpressible("count of values of which a node may have several")
+        raise NotExpressible("count over a property that may have several values")
     has_value = Blank(((sh("path"), translator.path(aggregate.values)), (sh("minCount"), whole(1))))
     wanted = [has_value]
     if aggregate.filter_shape is not None:

@@ -58,7 +58,7 @@ class Predicates:
         if step.name in self.inverses:
             found.append(inverse(step.name))
         if not found:
-            raise NotExpressible(f"the data leads nowhere by {step.name}")
+            raise NotExpressible(f"the data has nothing under {step.name}")
         return tuple(found)
 
     def single(self, path: Path) -> Iri | None:

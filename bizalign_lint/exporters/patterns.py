@@ -19,8 +19,8 @@ def portable(pattern: str) -> str:
     for found in _PART.finditer(pattern):
         escaped, extension = found[1], found[2]
         if extension is not None and extension != "?:":
-            raise NotExpressible(f"the pattern uses ({extension} …), which SPARQL does not know")
+            raise NotExpressible(f"the pattern uses ({extension} …), which SPARQL does not support")
         if escaped is not None and escaped in _UNKNOWN:
-            raise NotExpressible(f"the pattern uses \\{escaped}, which SPARQL does not know")
+            raise NotExpressible(f"the pattern uses \\{escaped}, which SPARQL does not support")
         parts.append("(" if extension else found[0])
     return "".join(parts)

@@ -33,7 +33,7 @@ class Shortcut:
 
 @dataclass(slots=True)
 class Exporter:
-    """Makes the statements about one model. ``base`` tells the models in one graph apart."""
+    """Makes the statements about one model. ``base`` distinguishes the models in one graph."""
 
     graph: Graph
     ontology: Ontology
@@ -108,7 +108,7 @@ class Exporter:
                     yield vocabulary.literal(item, property_.datatype)
 
     def _lead_back(self, node: Node) -> None:
-        """Note the way back from everything that a node, or an object within it, refers to."""
+        """Note the inverse from everything that a node, or an object within it, refers to."""
         for property_ in node.type.properties.values():
             if property_.relation is not None:
                 name = property_.relation.inverse

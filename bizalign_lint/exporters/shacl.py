@@ -1,4 +1,4 @@
-"""Rules → shapes of SHACL Core (https://www.w3.org/TR/shacl/), as told in docs/shacl.md."""
+"""Rules → shapes of SHACL Core (https://www.w3.org/TR/shacl/), as described in docs/shacl.md."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _body(rule: Rule, translator: Translator) -> Pair:
     types = translator.context.ontology.types
     unknown = next((target for target in rule.targets if target not in types), None)
     if unknown is not None:
-        raise RuleError(f"there is no kind {unknown}")
+        raise RuleError(f"unknown kind {unknown}")
     targets = tuple(types[target] for target in rule.targets)
     guards = [_evidence(rule, path, translator) for path in rule.evidence]
     if rule.where is not None:
@@ -130,7 +130,7 @@ def _body(rule: Rule, translator: Translator) -> Pair:
 
 
 def _evidence(rule: Rule, evidence: PathExpression, translator: Translator) -> Blank:
-    """That the workspace of a target has what the rule needs before it may speak."""
+    """That the workspace of a target has what the rule needs before it may report."""
     context = translator.context
     context.walk(evidence, (context.ontology.types[WORKSPACE],))
     path = translator.path(evidence)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = f"{XSD}string"
 _BARE = frozenset((f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean"))
-"""The datatypes that Turtle recognises without being told, in the lexical forms that we write."""
+"""The datatypes that Turtle recognises without being declared, in the lexical forms that we
+write."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def property_(name: str) -> Iri:
 
 
 def inverse(name: str) -> Iri:
-    """The predicate of a way back that the schema gives a name to."""
+    """The predicate of an inverse that the schema gives a name to."""
     return Iri(f"{INVERSE}{_encoded(name)}")
 
 
@@ -63,7 +63,7 @@ def rule(id_: str) -> Iri:
 
 
 def node(base: str, kind_name: str, namespace: str, name: str) -> Iri:
-    """The name of a node; ``base`` tells the models in one graph apart."""
+    """The name of a node; ``base`` distinguishes the models in one graph."""
     holder, mark, nested = name.partition("#")
     fragment = f"#{_encoded(nested)}" if mark else ""
     return Iri(f"{base}{_encoded(kind_name)}/{_encoded(namespace)}/{_encoded(holder)}{fragment}")

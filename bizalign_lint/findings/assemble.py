@@ -66,7 +66,8 @@ def assemble(
 
 
 def _heads(lacks: Iterable[AbsentFact], kept: Iterable[Draft], settings: Settings) -> Heads:
-    """What is told at once of those that lack a fact; ``kept`` are the drafts to be told."""
+    """What is reported at once of those that lack a fact; ``kept`` are the drafts to be
+    reported."""
     by_cause = {(fact.compiled.rule.id, fact.cause): fact for fact in lacks}
     nodes: dict[tuple[str, str], dict[Node, None]] = {}
     for draft in kept:

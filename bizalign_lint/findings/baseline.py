@@ -12,7 +12,7 @@ from bizalign_lint.findings.fold import narrowed
 
 VERSION = 2
 _READ = (1, VERSION)
-"""Version 1 had fingerprints without the property; it is read as it was, and written anew."""
+"""Version 1 had fingerprints without the property; it is read as it was, and rewritten."""
 _FIELDS = ("rule", "entity", "message", "fingerprint")
 
 

@@ -102,7 +102,7 @@ class Finisher:
         return RelatedLocation(_in_cell(location, related.message), location)
 
     def _anchor(self, place: Place | Location) -> tuple[RelatedLocation, ...]:
-        """Where a value is written that stands in its place by an alias only."""
+        """Where a value is written that comes from an alias."""
         if isinstance(place, Location):
             return ()
         source = place.document.source
@@ -123,7 +123,7 @@ class Finisher:
 
         count = self._seen[identity] = self._seen.get(identity, 0) + 1
         text = "\0".join(identity if count == 1 else (*identity, str(count)))
-        # Of a name that is not UTF-8 there is no other encoding that tells it from all others.
+        # No other encoding of a name that is not UTF-8 is unique.
         return sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
 
 

@@ -10,7 +10,7 @@ from bizalign_lint.findings.finish import order
 
 
 class Head(NamedTuple):
-    """What is told of all places of a cause at once."""
+    """What is reported for all places of a cause at once."""
 
     message: str
     entity: str
@@ -59,7 +59,7 @@ def _joined(places: Sequence[Finding]) -> Finding:
 
 
 def _headed(places: Sequence[Finding], head: Head) -> Finding:
-    """One finding about some places, in their order, with what is told of them all."""
+    """One finding about some places, in their order, with what is reported for them all."""
     lowered = [
         place if place.severity.rank >= head.most.rank else place._replace(severity=head.most)
         for place in places

@@ -96,7 +96,7 @@ def _lines(parts: Sequence[Part], path: str) -> Lines:
 
 
 def _owner(reports: Sequence[Report], reference: str) -> str | None:
-    """Who answers for an entity; all who do, where workspaces have one of the same name."""
+    """Who is responsible for an entity; all who do, where workspaces have one of the same name."""
     owners = dict.fromkeys(report.owner(reference) for report in reports)
     return " / ".join(owner for owner in owners if owner) or None
 

@@ -1,4 +1,4 @@
-"""Findings → the same without those that tell once more what another tells better."""
+"""Findings → the same without those that repeat what another reports better."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def without_duplicates(
     active: Iterable[Rule],
     lacks: Iterable[AbsentFact],
 ) -> list[Finding]:
-    """One mistake, one finding: where a rule speaks, those that it speaks instead of are silent.
+    """One mistake, one finding: where a rule reports a finding, those that it replaces do not.
 
-    Where it tells of a fact that nothing of a kind has, they are silent everywhere. Where somebody
+    Where it reports a fact that nothing of a kind has, they are silent everywhere. Where somebody
     has accepted what one of them finds, the mistake is accepted.
     """
     told_of_all = {

@@ -43,8 +43,8 @@ def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Ite
     """The file with what has been reached by now."""
     # Nothing has been reached where nothing is known.
     now = {c.name: c.percent for c in coverage if c.percent is not None and c.held + c.broken}
-    yield "# The alignment that has been reached, in percent; bizalign-lint check --ratchet\n"
-    yield "# raises these figures and fails when one of them falls.\n"
+    yield "# The alignment coverage reached so far, in percent; bizalign-lint check --ratchet\n"
+    yield "# raises these figures and fails if one of them drops.\n"
     figures = tighter(now, reached)
     if not figures:
         yield "{}\n"

@@ -14,7 +14,7 @@ from bizalign_lint.parsing.yaml.comments import Comment
 
 
 class _Extent(NamedTuple):
-    """Where a nested definition stands."""
+    """Where a nested definition is."""
 
     node: Node
     first: int
@@ -24,7 +24,7 @@ class _Extent(NamedTuple):
     column: int
     """From which column on a line is indented into it."""
     opens_line: bool
-    """Whether nothing but the dash of a list stands before it."""
+    """Whether nothing but the dash of a list is before it."""
 
 
 class Scope:

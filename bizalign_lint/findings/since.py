@@ -20,8 +20,8 @@ def compare(
 ) -> Report:
     """The report with the findings only that were not there before, at the places that are new.
 
-    Findings are told by their fingerprints, which no line and no file's name has a part in.
-    ``renamed`` leads from references of definitions to what they were before, ``wanted`` tells of
+    Findings are identified by their fingerprints, which no line and no file's name has a part in.
+    ``renamed`` leads from references of definitions to what they were before, ``wanted`` says of
     which files findings are asked for.
     """
     matched = match(entries(before.findings), report.findings)

@@ -32,7 +32,7 @@ _NO_REASON = re.compile(
 )
 """What stands for a reason that nobody has given yet."""
 _MOST_RULES = 100
-"""So many rules are told apart in one comment; what follows is taken for one odd name."""
+"""So many rules are recognised in one comment; what follows is taken for one odd name."""
 
 
 @dataclass(slots=True)
@@ -121,7 +121,7 @@ class Suppressions:
     def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
         """Comments that are of no use (any more), or do not say why.
 
-        As of other mistakes, of one definition no more are told than anybody would read.
+        As of other mistakes, of one definition no more are reported than anybody would read.
         """
         told: Counter[tuple[int, int]] = Counter()
         names = Names(known)
@@ -173,7 +173,7 @@ def _is_day(text: str) -> bool:
 
 
 def _within(draft: Draft, pointer: Pointer) -> bool:
-    """Whether what an earlier stage has found stands in a part of a definition."""
+    """Whether what an earlier stage has found is in a part of a definition."""
     place = draft.place
     return draft.flaw is not None and isinstance(place, Place) and _begins(place.pointer, pointer)
 

@@ -1,4 +1,4 @@
-"""Findings → comments that accept them, each where the engine is known to heed it."""
+"""Findings → comments that accept them, each where the engine is known to honour it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Attempt:
 
     finding: Finding
     lines_to_try: list[tuple[int, bool]]
-    """Lines, and whether the comment stands at the end of it or below it."""
+    """Lines, and whether the comment is at the end of it or below it."""
     active: bool
     """Whether it has a comment; else that of another finding is hoped to do for it."""
 
@@ -46,7 +46,7 @@ class _Attempt:
 def accept(sources: Sequence[Source], report: Report, check: Check, reason: str) -> Accepted:
     """Write a comment for each finding of a report: one a line, for all rules there.
 
-    Where the engine, asked again, does not heed a comment, the next place is tried.
+    Where the engine, asked again, does not honour a comment, the next place is tried.
     """
     pages = {s.path: _Page(s) for s in sources if s.path not in report.foreign}
     tries: list[_Attempt] = []
@@ -72,7 +72,7 @@ def accept(sources: Sequence[Source], report: Report, check: Check, reason: str)
             if tried.active:
                 del tried.lines_to_try[0]
             tried.active = True
-    # Where two comments accept the same, the second is told to be of no use.
+    # Where two comments accept the same, the second is reported to be of no use.
     known = set(map(_key, places(report.findings)))
     spare = [finding for finding in places(after.findings) if _key(finding) not in known]
     ours = [f for f in spare if f"-- {reason}" in _line(current, f)]
@@ -93,7 +93,7 @@ def _line(current: Mapping[str, Source], finding: Finding) -> str:
 def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edit]:
     """The edits that write a comment for a finding, the best place first.
 
-    Whether the engine heeds it there is for the caller to try.
+    Whether the engine honours it there is for the caller to try.
     """
     page = _Page(source)
     for line, below in page.lines_to_try(finding.location.span.line):
@@ -133,7 +133,7 @@ def _grouped(tries: Sequence[_Attempt]) -> dict[str, dict[tuple[int, bool], list
 
 
 class _Page:
-    """One file, and where in it a comment can stand."""
+    """One file, and where in it a comment can be."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -151,7 +151,7 @@ class _Page:
         return self._read
 
     def lines_to_try(self, line: int) -> list[tuple[int, bool]]:
-        """Where a comment about a line may stand, the best place first."""
+        """Where a comment about a line may be, the best place first."""
         read = self._look()
         start = read.lines.index(line, 1)
         number = bisect_right(read.trees, start, key=attrgetter("start")) - 1
@@ -215,7 +215,7 @@ def _outermost(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _names(tree: Tree, index: int) -> list[int]:
-    """Where the names of what an index lies in stand, the innermost first."""
+    """Where the names of what an index lies in are, the innermost first."""
     assert tree.root is not None
     found: list[int] = []
     node: Node | None = tree.root

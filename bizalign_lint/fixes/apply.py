@@ -43,7 +43,7 @@ class Outcome:
     changed: tuple[tuple[Source, Source], ...]
     """The files that differ: as they were, and as they are."""
     made: int
-    """How many findings were mended."""
+    """How many findings were fixed."""
 
 
 class _Contradiction(Exception):
@@ -51,7 +51,7 @@ class _Contradiction(Exception):
 
 
 def fix_all(sources: Sequence[Source], report: Report, check: Check, unsafe: bool) -> Outcome:
-    """Mend what can be mended, and check again, until there is nothing left to mend."""
+    """Fix what can be fixed, and check again, until there is nothing left to fix."""
     current = {source.path: source for source in sources}
     made = 0
     for _ in range(_ROUNDS):

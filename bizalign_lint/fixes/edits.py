@@ -72,7 +72,7 @@ def root(read: Stream, place: Place) -> Node | None:
 def reach(
     root: Node | None, pointer: Pointer, copies: bool = False
 ) -> tuple[Node | None, Node] | None:
-    """The key and the node at a pointer, if it stands there itself.
+    """The key and the node at a pointer, if it is there itself.
 
     None where an alias or a merge key leads there, and, unless ``copies`` do not matter, where an
     anchor lets it appear elsewhere as well: a change of the one would be a change of both.

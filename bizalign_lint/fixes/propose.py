@@ -1,8 +1,8 @@
-"""A flaw → how it can be mended, as edits of its file. Looks at the file's text, and nowhere else.
+"""A flaw → how it can be fixed, as edits of its file. Looks at the file's text, and nowhere else.
 
 Edits are small stretches of text. A round trip through a YAML library would be shorter here, and
 would re-indent lists, re-wrap text, lose CRLF and blanks before comments: the difference that a
-person has to review would be larger than the mend.
+person has to review would be larger than the fix.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 
 
 def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:
-    """How a flaw can be mended; None where that is for a person to say.
+    """How a flaw can be fixed; None where that is for a person to say.
 
-    ``source`` is the file that a flaw with a mere location stands in.
+    ``source`` is the file that a flaw with a mere location is in.
     """
     make = _FIXES.get(flaw.condition)
     if make is None:
@@ -155,7 +155,7 @@ def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
     if way is None:
         return None
     put = Change(place.document.index, pointer, Operation.PUT, [values[index] for index in order])
-    title, safe = "Put the list in alphabetical order", not way.has_comment_lines
+    title, safe = "Sort the list alphabetically", not way.has_comment_lines
     return made(title, source, read.lines, way.replacement, changes=(put,), safe=safe)
 
 

@@ -1,4 +1,4 @@
-"""Values that a schema refuses → fixes, as far as it can be told what was meant."""
+"""Values that a schema refuses → fixes, as far as it is clear what was meant."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def to_near_value(flaw: Flaw, _source: Source) -> Fix | None:
 
 
 def fit(flaw: Flaw, source: Source) -> Fix | None:
-    """Mends what a schema has against a value, as far as it can be told."""
+    """Fixes what a schema has against a value, as far as that is clear."""
     details = flaw.details
     if details.get("placeholder"):
         return _placeholder(flaw, source)
@@ -48,7 +48,7 @@ def fit(flaw: Flaw, source: Source) -> Fix | None:
         said = value_of(flaw.place)
         day = iso(said) if isinstance(said, str) else None
         if day is not None and day != said:
-            return put(flaw, day, f"Write it as {day}", safe=True)
+            return put(flaw, day, f"Change it to {day}", safe=True)
     return None
 
 
@@ -112,7 +112,7 @@ def _unique(flaw: Flaw, source: Source) -> Fix | None:
             pointer = (*place.pointer, index)
             changes.append(Change(place.document.index, pointer, Operation.REMOVE))
         seen.add(item.value)
-    title = "Remove what is listed twice"
+    title = "Remove the duplicate"
     return made(title, source, read.lines, *replacements, changes=tuple(changes))
 
 
@@ -126,7 +126,7 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     value = orjson.loads(flaw.details["placeholder"])
     change = Change(place.document.index, (*place.pointer, name), Operation.PUT, value)
     replacement = with_entry(read.lines.all, found[1], name, value)
-    title = f"Add {name}, to be filled in"
+    title = f"Add {name} to fill in"
     return made(title, source, read.lines, replacement, changes=(change,), safe=False)
 
 

@@ -22,7 +22,7 @@ class Raw(str):
 
 
 Replacement = tuple[int, int, str]
-"""Two indexes of a text, and what is to stand between them."""
+"""Two indexes of a text, and what is to be between them."""
 
 
 def quoted(text: str, start: int, end: int) -> Replacement | None:
@@ -63,7 +63,7 @@ def without_item(text: str, list_: Node, index: int) -> Replacement | None:
 
 
 def whole_line(text: str, start: int, end: int) -> Replacement:
-    """A line taken out with its break: the one behind it, or, at the end, the one before it."""
+    """A line taken out with its break: the one after it, or, at the end, the one before it."""
     if end == len(text) and text[end - 1 : end] not in ("\n", "\r"):
         start -= 2 if text.endswith("\r\n", 0, start) else min(start, 1)
     return start, end, ""

@@ -33,7 +33,7 @@ class _Unit(NamedTuple):
 def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None:
     """The list with its entries in that order; None where that takes more care.
 
-    An entry takes along the comment behind it, and the comment lines right above it.
+    An entry takes along the comment after it, and the comment lines right above it.
     """
     items = list_.items
     assert items is not None
@@ -46,7 +46,7 @@ def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None
     if units is None or not moved:
         return None
     first, last = moved[0], moved[-1]
-    # What stands between two entries stays where it is: a comma, or the end of a line.
+    # What is between two entries stays where it is: a comma, or the end of a line.
     pieces = [_of(text, units[order[first]])]
     for place in range(first + 1, last + 1):
         pieces += [text[units[place - 1].end : units[place].start], _of(text, units[order[place]])]

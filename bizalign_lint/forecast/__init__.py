@@ -1,8 +1,8 @@
 """A model that has been read → what will be found in it, from which day on, if nothing is done.
 
-Invariants: every day is exact, none is sampled; what is told to begin on a day is what a check for
-that day finds, and one for the day before does not; what does not depend on the day is judged once.
-Each format has ``render(outlook, view)``.
+Invariants: every day is exact, none is sampled; what is reported to begin on a day is what a check
+for that day finds, and one for the day before does not; what does not depend on the day is judged
+once. Each format has ``render(outlook, view)``.
 """
 
 from __future__ import annotations

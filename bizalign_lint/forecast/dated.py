@@ -15,7 +15,7 @@ def is_dated(rule: Rule, walker: Walker) -> bool:
 
 
 def _has_day(part: object) -> bool:
-    """Whether ``$asOf`` stands anywhere in a shape: all that makes it up is tuples."""
+    """Whether ``$asOf`` is anywhere in a shape: all that makes it up is tuples."""
     return isinstance(part, AsOf) or (isinstance(part, tuple) and any(map(_has_day, part)))
 
 

@@ -23,7 +23,7 @@ def _pieces(outlook: Outlook) -> Iterator[str]:
         yield from map(_row, events)
     found = lapses(outlook)
     if found:
-        yield "\n#### Lapses, if nobody looks after things\n\n| month | rule | findings |\n"
+        yield "\n#### Lapses, if nobody looks after them\n\n| month | rule | findings |\n"
         yield "| --- | --- | ---: |\n"
         yield from (f"| {one.month} | {one.rule} {one.name} | {one.number} |\n" for one in found)
 

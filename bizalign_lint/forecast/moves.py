@@ -27,7 +27,8 @@ def moves(
     until: date,
     renamed: Mapping[str, str] | None = None,
 ) -> list[Move]:
-    """What is true at another time, by what happens to it, the gravest and the first of it first.
+    """What is true at another time, by what happens to it, the most severe and the first of it
+    first.
 
     ``renamed`` leads from references of definitions to what they were called before.
     """

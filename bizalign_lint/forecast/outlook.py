@@ -25,7 +25,7 @@ class Event(NamedTuple):
     """A finding that will be one."""
 
     finding: Finding
-    """As it is told on the first day."""
+    """As it is reported on the first day."""
     first: str
     """The first day on which it is true."""
     last: str | None
@@ -33,7 +33,7 @@ class Event(NamedTuple):
     lapse: bool
     """Whether it comes true only if nobody does what somebody does again and again."""
     owner: str | None
-    """What people call the one that answers for it."""
+    """What people call the one that is responsible for it."""
     answering: str | None
     """The reference of that one."""
     chain: tuple[Link, ...]
@@ -44,11 +44,11 @@ class Outlook(NamedTuple):
     """What will be found, if nothing is done."""
 
     since: str
-    """The day that it is told from; what is found on that day already is left out."""
+    """The day that it is reported from; what is found on that day already is left out."""
     until: str
     """The last day that is looked at."""
     events: tuple[Event, ...]
-    """By their first day, the gravest of a day first."""
+    """By their first day, the most severe of a day first."""
     present: int
     """How many findings there are on the first day."""
 

@@ -1,4 +1,5 @@
-"""Spells of drafts → spells of findings: what is accepted, or told better by another, left out.
+"""Periods of drafts → periods of findings, without what is suppressed or reported better by
+another.
 
 The steps are those of ``findings.assemble``, taken for a part of the model at a time: what is in
 one definition (in one file, where that has comments that accept something) is settled by itself.
@@ -194,7 +195,7 @@ def _dispensation_ends(run: RunContext) -> dict[int, set[int]]:
 
 
 def _silencing(lacks: Sequence[AbsencePeriod]) -> dict[str, set[int]]:
-    """The days on which rules may fall silent everywhere, or speak again, by these."""
+    """The days on which rules may stop or start reporting everywhere, by these."""
     days: dict[str, set[int]] = {}
     for entry in lacks:
         for fact in entry.lacks:

@@ -19,7 +19,7 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
         yield "\n"
     found = lapses(outlook)
     if found:
-        yield view.style("strong", "Lapses, if nobody looks after things") + "\n"
+        yield view.style("strong", "Lapses, if nobody looks after them") + "\n"
         room = len(str(max(one.number for one in found)))
         for one in found:
             name = view.style("faint", one.name)

@@ -21,7 +21,7 @@ class Lapses(NamedTuple):
 
 
 def quarters(events: Iterable[Event]) -> Iterator[tuple[str, list[Event]]]:
-    """What begins in each quarter, the gravest first, then by day."""
+    """What begins in each quarter, the most severe first, then by day."""
     for name, found in groupby(events, key=_quarter):
         yield name, sorted(found, key=lambda event: event.finding.severity.rank)
 
@@ -61,5 +61,5 @@ def summary(outlook: Outlook) -> str:
     lapsing = len(outlook.events) - found
     told = f"{counted(found, 'finding')} will begin by {outlook.until} if nothing is done"
     if lapsing:
-        told += f", and {counted(lapsing, 'lapse')} if nobody looks after things"
-    return f"{told}; looked ahead from {outlook.since}"
+        told += f", and {counted(lapsing, 'lapse')} if nobody looks after them"
+    return f"{told}; seen from {outlook.since}"

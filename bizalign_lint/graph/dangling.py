@@ -201,7 +201,7 @@ def _left_open(node: Node, property_: Property, text: str) -> Flaw:
     """Why nothing is said of a reference to what its source need not hold."""
     assert node.document is not None
     place = Place(node.document, node.pointer_to(property_))
-    problem = f"{text} may be something that the source does not hold"
+    problem = f"{text} may exist outside what the source contains"
     return Flaw(conditions.DANGLING, place, {"reference": text, "problem": problem}, text)
 
 

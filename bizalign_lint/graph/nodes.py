@@ -169,7 +169,7 @@ class Graph:
 
 
 def qualified(namespace: str, name: str) -> str:
-    """A name as it stands in ``Graph.names``."""
+    """A name as it is in ``Graph.names``."""
     return name if namespace == DEFAULT_NAMESPACE else f"{namespace}/{name}"
 
 

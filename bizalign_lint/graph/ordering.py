@@ -1,4 +1,4 @@
-"""Lists of references that do not stand in alphabetical order."""
+"""Lists of references that are not in alphabetical order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Ways(NamedTuple):
 
 
 def flaws(graph: Graph, ontology: Ontology) -> Iterator[Flaw]:
-    """The first reference in each such list that stands behind one that comes after it."""
+    """The first reference in each such list that is after one that comes after it."""
     for kind in ontology.kinds.values():
         ways = _ways(kind.type)
         for node in graph.kinds[kind.name]:
@@ -63,7 +63,7 @@ def _out_of_order(
     node: Node, property_: Property, texts: list[Any], pointer: Pointer
 ) -> Iterator[Flaw]:
     if not all(isinstance(text, str) for text in texts) or len(set(texts)) < len(texts):
-        return  # that is told already
+        return  # that is reported already
     for index, (before, text) in enumerate(pairwise(texts), start=1):
         if text < before:
             assert node.document is not None

@@ -41,7 +41,7 @@ class Titles:
 
 
 def with_names(flaws: Iterable[Flaw], graph: Graph, ontology: Ontology) -> list[Flaw]:
-    """The flaws; where a title stands in place of a reference, with the name that is meant."""
+    """The flaws; where a title is used as a reference, with the name that is meant."""
     titles = Titles(graph)
     return [_with_name(flaw, titles, graph, ontology) for flaw in flaws]
 

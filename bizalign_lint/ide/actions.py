@@ -11,9 +11,9 @@ from bizalign_lint.ide.comments import changes_of_comment, is_about_suppression
 from bizalign_lint.ide.create import creations
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.ignore import ignoring
-from bizalign_lint.ide.mend import remedies
+from bizalign_lint.ide.quick_fix import remedies
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.trial import changed, mends
+from bizalign_lint.ide.trial import changed, fixes
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll"
@@ -31,7 +31,7 @@ class Action(NamedTuple):
     preferred: bool = False
     creations: tuple[Creation, ...] = ()
     is_open: bool = False
-    """Whether somebody has to write on: it mends nothing by itself."""
+    """Whether somebody has to write on: it fixes nothing by itself."""
 
 
 def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
@@ -70,9 +70,9 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
 
 
 def _is_good(snapshot: Snapshot, finding: Finding, edits: Sequence[Edit]) -> bool:
-    """Whether edits mend a finding and bring no other, as far as that can be tried."""
+    """Whether edits fix a finding and bring no other, as far as that can be tried."""
     judge = snapshot.judge
-    return judge is None or mends(finding, judge({}), judge(changed(snapshot.sources, edits)))
+    return judge is None or fixes(finding, judge({}), judge(changed(snapshot.sources, edits)))
 
 
 def _remedies(snapshot: Snapshot, finding: Finding) -> list[Action]:
@@ -99,7 +99,7 @@ def _ignore(snapshot: Snapshot, finding: Finding) -> list[Action]:
     edit = ignoring(snapshot, finding)
     if edit is None or is_about_suppression(snapshot, finding):
         return []
-    title = f"Accept {finding.rule} here, with a reason"
+    title = f"Suppress {finding.rule} here, with a reason"
     return [Action(title, QUICK_FIX, (edit,), finding, is_open=True)]
 
 
@@ -127,5 +127,5 @@ def fix_all(snapshot: Snapshot, path: str) -> list[Action]:
     if not made:
         return []
     edits = tuple(edit for fix in made for edit in fix.edits)
-    title = "Make the safe fix" if len(made) == 1 else f"Make all {len(made)} safe fixes"
+    title = "Apply the safe fix" if len(made) == 1 else f"Apply all {len(made)} safe fixes"
     return [Action(f"{title} in this file", FIX_ALL, edits)]

@@ -61,7 +61,7 @@ def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
 
 
 def _behind_dash(at: Cursor) -> int:
-    """How much further right a key stands than its line begins.
+    """How much further right a key is than its line begins.
 
     An editor indents further lines like the one that they are put on.
     """

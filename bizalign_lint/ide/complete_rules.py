@@ -13,7 +13,8 @@ _START = re.compile(r"#+\s*(?P<typed>[a-z]*|bizalign:\s*[a-z]*)\Z")
 
 
 def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
-    """What can be put into a comment: rules to ignore, those that speak of this file first."""
+    """What can be put into a comment: rules to ignore, those that report something in this file
+    first."""
     assert at.comment is not None
     found = _IGNORE.match(at.comment)
     if found is not None:
@@ -28,7 +29,7 @@ def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
         "bizalign: ignore",
         ItemType.SNIPPET,
         "bizalign: ignore[$1] -- ${2:why}",
-        "Accept what a rule finds here, with a reason",
+        "Suppress a finding of a rule here, with a reason",
         snippet=True,
     )
     return Offer(span, (item,))

@@ -90,7 +90,7 @@ def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | No
 
 
 def _as_list(offer: Offer | None) -> Offer | None:
-    """Each item in brackets, behind the key of a list."""
+    """Each item in brackets, after the key of a list."""
     if offer is None:
         return None
     items = (
@@ -123,7 +123,7 @@ def _of_property(
 
 
 def _lead(at: Cursor, property_: Property) -> str:
-    """What has to stand before a value, where it is not there yet."""
+    """What has to be before a value, where it is not there yet."""
     text = at.page.sketch.text
     if at.part is None and property_.many and not at.holder.flow:
         return "- "

@@ -70,7 +70,7 @@ def _best(
 
 
 def _shared(kind: Kind, document: Document) -> dict[str, str]:
-    """Who answers for the definition that refers to it, and the like."""
+    """Who is responsible for the definition that refers to it, and the like."""
     metadata = document.value.get("metadata")
     said = metadata if isinstance(metadata, dict) else {}
     return {

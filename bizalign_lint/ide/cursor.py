@@ -1,4 +1,4 @@
-"""A position in a text → what stands there, and in what."""
+"""A position in a text → what is there, and in what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.parsing.positions import lines
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology, Property
 
 _SECTION_DEPTH = 1
-"""How far below its document the sections of a definition stand."""
+"""How far below its document the sections of a definition are."""
 
 
 class Position(NamedTuple):
@@ -59,7 +59,7 @@ def page(content: bytes) -> Page:
 
 
 class Cursor(NamedTuple):
-    """What stands at an index of a text."""
+    """What is at an index of a text."""
 
     page: Page
     offset: int
@@ -67,18 +67,18 @@ class Cursor(NamedTuple):
     """That of the document among all of the file, from 0."""
     document: Part
     holder: Part
-    """The entry, element or document that what stands here belongs to."""
+    """The entry, element or document that what is here belongs to."""
     part: Part | None
-    """What stands here; None where nothing does."""
+    """What is here; None if nothing is."""
     on_key: bool
     """Whether it is the key of ``part``; else its value."""
     start: int
     end: int
     """What would be replaced, were it another."""
     comment: str | None = None
-    """The comment that stands here, up to the index."""
+    """The comment that is here, up to the index."""
     closed: bool = False
-    """Whether nothing can be put here: within a text over several lines, or behind a value."""
+    """Whether nothing can be put here: within a text over several lines, or after a value."""
 
     @property
     def kind(self) -> str:
@@ -97,7 +97,7 @@ class Cursor(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Where it is."""
         return self.page.span(self.start, self.end)
 
     @property
@@ -109,12 +109,12 @@ class Cursor(NamedTuple):
 
     @property
     def pointer(self) -> Pointer:
-        """The way to what stands here."""
+        """The way to what is here."""
         return pointer(self.part if self.part is not None else self.holder)
 
 
 def cursor(content: bytes, position: Position) -> Cursor:
-    """What stands at a position of a file."""
+    """What is at a position of a file."""
     read = page(content)
     index = read.offset(position)
     number, document, comments = read.sketch.around(index)
@@ -160,7 +160,7 @@ def _here(read: Page, index: int, number: int, document: Part, part: Part) -> Cu
 
 
 def _between(read: Page, index: int, number: int, document: Part, part: Part) -> Cursor:
-    """Where nothing stands yet: in brackets, behind a key, or on a line by itself."""
+    """Where nothing is yet: in brackets, after a key, or on a line by itself."""
     text = read.sketch.text
     if part.flow and part.value_start < index and (index < part.value_end or not part.closed):
         return Cursor(read, index, number, document, part, None, False, index, index)
@@ -171,7 +171,7 @@ def _between(read: Page, index: int, number: int, document: Part, part: Part) ->
         return Cursor(read, index, number, document, part.parent, None, False, index, index)
     line = read.lines.span(index, index + 1).line
     begin = read.lines.index(line, 1)
-    if text[begin:index].strip():  # behind something on the same line
+    if text[begin:index].strip():  # after something on the same line
         holder = part.parent or document
         empty = part.value_start >= part.value_end and part is not document and not part.parts
         place = part if empty else None
@@ -207,9 +207,9 @@ class Meaning(NamedTuple):
     type: ObjectType | None
     """What the mapping there may hold, below the sections."""
     property: Property | None
-    """The property whose value, or one of whose values, stands there."""
+    """The property whose value, or one of whose values, is there."""
     section: str | None = None
-    """The section whose entries stand there; "" for the definition's own."""
+    """The section whose entries are there; "" for the definition's own."""
 
 
 def meaning(ontology: Ontology, kind: str, way: Pointer) -> Meaning:

@@ -133,7 +133,7 @@ def outgoing(snapshot: Snapshot, reference: str) -> list[Call]:
 
 
 def _places(link: Link) -> tuple[Location, ...]:
-    """Where the property stands that a step was taken by."""
+    """Where the property is that a step was taken by."""
     source = link.source
     assert source.document is not None
     property_ = source.type.properties.get(link.property)

@@ -24,7 +24,7 @@ _WHOLE = 100
 
 
 class Hint(NamedTuple):
-    """A few words behind a place in a text."""
+    """A few words after a place in a text."""
 
     line: int
     column: int
@@ -34,7 +34,7 @@ class Hint(NamedTuple):
 
 
 def hints(snapshot: Snapshot, path: str, stretch: Span) -> list[Hint]:
-    """The hints on some lines of a file: the title behind each name, the phase that the day lies
+    """The hints on some lines of a file: the title after each name, the phase that the day lies
     in, what shares add up to."""
     source = snapshot.sources.get(path)
     if source is None:
@@ -69,7 +69,7 @@ def _titles(snapshot: Snapshot, document: Document) -> Iterator[Hint]:
 
 
 def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterator[Hint]:
-    """Where the day lies among dates, behind what holds these."""
+    """Where the day lies among dates, after what holds these."""
     for property_, value in derived(snapshot, node):
         derivation = property_.derivation
         if derivation is None or derivation.function != _PHASE or not derivation.paths:
@@ -82,7 +82,7 @@ def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterat
 
 
 def _sums(read: Page, document: Part, node: Node) -> Iterator[Hint]:
-    """What shares add up to, behind the list that they stand in."""
+    """What shares add up to, after the list that they are in."""
     for property_ in node.type.properties.values():
         part = _part(document, property_)
         rows = node.values.get(property_.name)
@@ -96,6 +96,6 @@ def _sums(read: Page, document: Part, node: Node) -> Iterator[Hint]:
 
 
 def _part(document: Part, property_: Property | None) -> Part | None:
-    """Where a property of the definition stands."""
+    """Where a property of the definition is."""
     section = document.child(property_.section or "") if property_ is not None else None
     return section.child(property_.name) if section is not None and property_ is not None else None

@@ -97,7 +97,7 @@ def _perspective(name: str) -> str:
 
 
 def about_node(snapshot: Snapshot, node: Node) -> str:
-    """What a node is, how it stands today, and who refers to it."""
+    """What a node is, its state today, and who refers to it."""
     ontology = snapshot.loaded.ontology
     kind = ontology.kinds.get(node.type.entity.name)
     within = node.holder.entity if node.holder is not None else None

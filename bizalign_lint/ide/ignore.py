@@ -1,4 +1,4 @@
-"""Accepting a finding: the comment for it, where the engine is known to heed it."""
+"""Accepting a finding: the comment for it, where the engine is known to honour it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.rules.run import Draft
 
 REASON = ""
-"""Somebody has to write it, and is told until that is done."""
+"""Empty: the suppression is reported until somebody writes it."""
 
 
 def ignoring(snapshot: Snapshot, finding: Finding) -> Edit | None:
-    """The edit that writes the comment; None where no comment would be heeded."""
+    """The edit that writes the comment; None where no comment would be honoured."""
     source = snapshot.sources.get(finding.location.path)
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     if source is None or rule is None or source.path in foreign(snapshot.documents):
@@ -58,7 +58,7 @@ def _named(model: engine.Model, reference: str | None) -> Node | None:
 
 
 def _around(documents: tuple[Document, ...], finding: Finding) -> Document | None:
-    """The definition on whose lines a finding stands."""
+    """The definition on whose lines a finding is."""
     line = finding.location.span.line
     spans = [(document, extent(document, ())) for document in documents]
     return next((d for d, span in spans if span.line <= line <= span.end_line), None)

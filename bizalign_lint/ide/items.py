@@ -36,7 +36,7 @@ class Item(NamedTuple):
     snippet: bool = False
     """Whether the text has places to fill in, ``${1:so}``."""
     first: bool = False
-    """Whether it is wanted before others."""
+    """Whether it comes before others."""
 
 
 class Offer(NamedTuple):
@@ -52,7 +52,7 @@ class Offer(NamedTuple):
 def matching(typed: str, *texts: str) -> int | None:
     """How well texts go with what is typed, 0 the best; None when they do not.
 
-    The letters may stand at the start, at the start of a word, or anywhere.
+    The letters may be at the start, at the start of a word, or anywhere.
     """
     if not typed:
         return 0

@@ -22,7 +22,7 @@ _MOST = 5
 
 
 class Lens(NamedTuple):
-    """A few words above a definition; behind a count stand the references that it counts."""
+    """A few words above a definition; a count comes with the references that it counts."""
 
     span: Span
     text: str

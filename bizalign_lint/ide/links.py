@@ -21,7 +21,7 @@ class Link(NamedTuple):
 
     node: Node
     property: str
-    """The property that the step was taken by; ``""`` for the way back to a holder."""
+    """The property that the step was taken by; ``""`` for the inverse to a holder."""
     source: Node
     """The object that holds the reference."""
 

@@ -63,7 +63,7 @@ def _within(
 
 
 def mentions_near(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
-    """The references in all files in which the name of a node stands at all."""
+    """The references in all files in which the name of a node is at all."""
     word = node.name.rpartition("#")[2].encode()
     for documents in snapshot.documents.values():
         if documents and (

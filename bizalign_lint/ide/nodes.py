@@ -16,7 +16,7 @@ NAME = "name"
 
 
 class CursorContext(NamedTuple):
-    """What stands at a position of a file, and what that means."""
+    """What is at a position of a file, and what that means."""
 
     at: Cursor
     meaning: Meaning
@@ -29,7 +29,7 @@ class CursorContext(NamedTuple):
 
 
 def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorContext | None:
-    """What stands at a position; None for a file that the workspace does not have."""
+    """What is at a position; None for a file that the workspace does not have."""
     source = snapshot.sources.get(path)
     if source is None:
         return None
@@ -71,7 +71,7 @@ def referenced_node(snapshot: Snapshot, text: str, relation: Relation, at: Curso
 
 
 def _defined(snapshot: Snapshot, path: str, at: Cursor, way: Pointer) -> Node | None:
-    """The definition, or the nested node in it, whose name stands there."""
+    """The definition, or the nested node in it, whose name is there."""
     document = document_at(snapshot, path, at.number)
     entity = entity_of(snapshot, document) if document is not None else None
     if entity is None or way == ("metadata", NAME):

@@ -10,7 +10,7 @@ class Part:
     """An entry of a mapping, an element of a list, or a document. All places are indexes."""
 
     start: int
-    """Where its key or its dash stands."""
+    """Where its key or its dash is."""
     column: int
     parent: Part | None = None
     key: str | None = None

@@ -114,7 +114,7 @@ class Reader:
         return line
 
     def _flow(self, part: Part, at: int) -> int:
-        """Read what stands in brackets; where it ends."""
+        """Read what is in brackets; where it ends."""
         text = self._text
         part.flow, part.value_start = text[at], at
         self._depth += 1
@@ -226,7 +226,7 @@ class Reader:
         return self._plain(at) if column >= 0 else self._flow_plain(at)
 
     def _climb(self, column: int, dash: bool) -> None:
-        """Leave what ends where something stands at a column."""
+        """Leave what ends where something is at a column."""
         stack = self._stack
         while len(stack) > 1 and (
             stack[-1].column > column

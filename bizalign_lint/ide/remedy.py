@@ -1,4 +1,4 @@
-"""A way to mend a finding, and what is known of the finding when ways are looked for."""
+"""A way to fix a finding, and what is known of the finding when ways are looked for."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class Remedy(NamedTuple):
     title: str
     edits: tuple[Edit, ...]
     is_open: bool = False
-    """Whether somebody has to write on: it mends nothing by itself."""
+    """Whether somebody has to write on: it fixes nothing by itself."""
 
 
-class Wound(NamedTuple):
+class FindingContext(NamedTuple):
     """A finding and where it comes from."""
 
     finding: Finding

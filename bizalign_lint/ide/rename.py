@@ -42,18 +42,21 @@ def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
     if document is not None and document.origin is not None:
         where = document.source.path
         raise RefusedError(
-            f"{found.text} is defined in {where}, another tool's file; rename it there"
+            f"{found.text} is defined in {where}, a file of another tool; rename it there"
         )
     name = _own_name(found.node)
     start, end = _name_range(found, name)
     if start < 0:
-        raise RefusedError("the name is not written here; it comes from an alias")
+        raise RefusedError("the name comes from a YAML alias; rename it at the anchor")
     return Target(found.node, name, found.at.page.span(start, end))
 
 
 def _refusal(found: CursorContext) -> str:
     if found.defines:
-        return f"{found.text} cannot be renamed: another definition has that name, or it is flawed"
+        return (
+            f"{found.text} cannot be renamed: another definition has that name, or this one has "
+            "errors"
+        )
     if found.meaning.property is not None and found.meaning.property.relation is not None:
         return f"{found.text} refers to something that is not defined"
     return "there is nothing to rename here"
@@ -65,7 +68,7 @@ def _own_name(node: Node) -> str:
 
 
 def _name_range(found: CursorContext, name: str) -> tuple[int, int]:
-    """Where in a reference the name stands."""
+    """Where in a reference the name is."""
     text = found.at.page.sketch.text
     start = text.find(name, found.at.start, found.at.end)
     if found.node is not None and found.node.holder is not None and not found.defines:
@@ -80,7 +83,7 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
     """The edits that give the node at a position another name, in the order of the files.
 
     Raises RefusedError where the name is none, or taken, or a reference would come to mean
-    something else, and where it cannot be told whether a file refers to it.
+    something else, and where it cannot be reported whether a file refers to it.
     """
     target = prepare(snapshot, path, position)
     node, old = target.node, target.name
@@ -90,7 +93,7 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
     _check_free(snapshot, node, new)
     if snapshot.unreadable:
         where = snapshot.unreadable[0]
-        raise RefusedError(f"{where} cannot be read, and may refer to {old}; mend or exclude it")
+        raise RefusedError(f"{where} cannot be read, and may refer to {old}; fix or exclude it")
     wanted: dict[str, list[tuple[Place, str]]] = {}
     for place, text in [*_definition(node, new), *_references(snapshot, node, new)]:
         wanted.setdefault(place.document.source.path, []).append((place, text))
@@ -127,7 +130,7 @@ def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
             document = mention.place.document
             raise RefusedError(
                 f"{mention.text} in {document.source.path} refers to another namespace, and "
-                "would refer to this definition instead"
+                "would then refer to this definition"
             )
 
 
@@ -148,7 +151,7 @@ def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Plac
         if found is not None and (found is node or _is_within(found, node)):
             if mention.place.document.origin is not None:
                 where = mention.place.document.source.path
-                raise RefusedError(f"{where} refers to it, but belongs to another tool")
+                raise RefusedError(f"{where} refers to it but belongs to another tool")
             yield mention.place, _text(snapshot, mention, found, node, new)
 
 

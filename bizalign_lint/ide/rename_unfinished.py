@@ -1,4 +1,4 @@
-"""Rename in definitions that are no YAML at the moment: by what stands where, as far as it goes."""
+"""Rename in definitions that are no YAML at the moment: by what is where, as far as it goes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bizalign_lint.parsing.envelope import GROUP
 def rename_unfinished(snapshot: Snapshot, node: Node, new: str) -> Iterator[Edit]:
     """The edits in what cannot be read.
 
-    Raises RefusedError, naming the file, where it cannot be told what a name stands for.
+    Raises RefusedError, naming the file, where it cannot be reported what a name stands for.
     """
     name = node.name.rpartition("#")[2]
     word = name.encode()

@@ -1,6 +1,6 @@
 """The outline of a YAML text by its indentation, whatever state it is in.
 
-While somebody types, a text is no YAML most of the time. What stands where can be told all the
+While somebody types, a text is no YAML most of the time. Its structure can be found all the
 same: by indentation in blocks, by brackets and commas in flow.
 """
 

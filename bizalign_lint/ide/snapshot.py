@@ -29,7 +29,7 @@ class Snapshot(NamedTuple):
     loaded: Loaded
     settings: Settings
     sources: Mapping[str, Source]
-    """The files by path; an unsaved buffer stands in place of its file."""
+    """The files by path; an unsaved buffer replaces its file."""
     documents: Mapping[str, Sequence[Document]]
     """What could be read of each file, documents that their schema refuses included."""
     graph: Graph
@@ -38,6 +38,6 @@ class Snapshot(NamedTuple):
     waiting_for: Callable[[Node], Sequence[Wait]] = _for_nothing
     """What could not be judged of a node; it may be one edit behind as well."""
     judge: Judge | None = None
-    """What would be found if some files were other than they are; None where nobody can tell."""
+    """What would be found if some files were other than they are; None where nobody can report."""
     unreadable: Sequence[str] = ()
     """The files that are part of the model and cannot be read."""

@@ -15,7 +15,7 @@ from bizalign_lint.schema.ontology import Ontology
 
 KIND, ENTITY, REFERENCE, CHOICE = "class", "variable", "property", "enumMember"
 TYPES = (KIND, ENTITY, REFERENCE, CHOICE)
-"""The types of the protocol that are told, in the order of the legend."""
+"""The types of the protocol that are reported, in the order of the legend."""
 
 DEFINITION = "definition"
 MODIFIERS = (DEFINITION,)

@@ -13,7 +13,7 @@ Judge = Callable[[Mapping[str, Source]], Sequence[Finding]]
 """From files that are other than they are now to what would be found in the whole workspace."""
 
 
-def mends(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+def fixes(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
     """Whether a finding is gone, and no other one has come."""
     if finding.fingerprint in {found.fingerprint for found in places(after)}:
         return False

@@ -36,7 +36,7 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """The file that it stands in."""
+        """The file that it is in."""
         return self.checked.document.source.path
 
     @property

@@ -155,7 +155,7 @@ class LiveGraph:
                 known.setdefault(alias, node)
 
     def _referrers(self, removed: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
-        """The nodes that stay, but have to be linked anew.
+        """The nodes that stay, but have to be linked again.
 
         True for those that may lead from or to a node that stays as well. What the others lead
         from and to goes and comes: whoever sees the change, sees it there.
@@ -186,7 +186,7 @@ class LiveGraph:
         return target is not None
 
     def _unlink(self, removed: frozenset[Node], relinked: Iterable[Node]) -> None:
-        """Take away the ways back from what these nodes refer to, and their references."""
+        """Take away the inverses from what these nodes refer to, and their references."""
         back: dict[tuple[Node, str], set[Node]] = {}
         staying = set(relinked)
         for node in (*removed, *staying):
@@ -231,7 +231,7 @@ def _insert(nodes: list[Node], node: Node) -> None:
     if not nodes or _place(nodes[-1]) <= place:
         nodes.append(node)
         return
-    # Behind those of its own document: they come in their order.
+    # After those of its own document: they come in their order.
     position = bisect_left(nodes, (place[0], place[1] + 1), key=_place)
     nodes.insert(position, node)
 

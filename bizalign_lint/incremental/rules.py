@@ -1,4 +1,4 @@
-"""Rules over a graph that changes: only nodes are judged anew whose judgement may be another."""
+"""Rules over a graph that changes: only nodes are judged again whose judgement may be another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
 Order = Callable[[Node], object]
 
 Affected = dict[int, set[Node]]
-"""The number of a rule → the nodes that it has to judge anew."""
+"""The number of a rule → the nodes that it has to judge again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +78,8 @@ class LiveRules:
             )
 
     def doubted(self, nodes: Iterable[Node], affected: Affected) -> None:
-        """Add what is told, or kept silent about, as long as these nodes are trusted as before."""
+        """Add what is reported, or kept silent about, as long as these nodes are trusted as
+        before."""
         telling = {
             number
             for number, judged in enumerate(self._rules)
@@ -107,7 +108,7 @@ class LiveRules:
                     yield from ((number, origins) for number in wanted)
 
     def run(self, affected: Affected, removed: AbstractSet[Node]) -> None:
-        """Judge these nodes anew, and forget those that are gone."""
+        """Judge these nodes again, and forget those that are gone."""
         was_empty, self._is_empty = self._is_empty, not any(self._graph.kinds.values())
         for judged in self._rules:
             judged.compiled.context.walker.forget()
@@ -127,7 +128,7 @@ class LiveRules:
             if is_other or ((nodes or judged.stopped in removed) and is_whole):
                 self._run(judged, self._all(judged))
             elif WORKSPACE in judged.places:
-                # Where a finding about the workspace stands depends on what is in it.
+                # Where a finding about the workspace is depends on what is in it.
                 if nodes or judged.broken or judged.unknown or was_empty != self._is_empty:
                     self._run(judged, self._all(judged))
             elif nodes:
@@ -198,7 +199,7 @@ class LiveRules:
         return found
 
     def lacks(self) -> list[AbsentFact]:
-        """The facts that are absent of many, as far as rules tell."""
+        """The facts that are absent of many, as far as rules report."""
         return [absent_fact for judged in self._rules for absent_fact in judged.lacks]
 
     def _sorted(self, judged: _Judged, nodes: Iterable[Node]) -> list[Node]:
@@ -224,7 +225,7 @@ class LiveRules:
         judged.found = None
 
     def _nodes_to_report(self, judged: _Judged, broken: Sequence[Node]) -> list[Node]:
-        """The nodes to be told of that break a rule about an absent fact."""
+        """The nodes to report that break a rule about an absent fact."""
         absence = judged.compiled.absence
         assert absence is not None
         judged.compiled.prepare(self._graph)
@@ -265,7 +266,7 @@ class LiveRules:
         return found
 
     def judging(self) -> list[str]:
-        """The rules that have an answer for anything, by id."""
+        """The rules that gave a verdict on anything, by id."""
         return [judged.compiled.rule.id for judged in self._rules if self._judges(judged)]
 
     def _judges(self, judged: _Judged) -> bool:

@@ -23,7 +23,7 @@ class Client(NamedTuple):
     creates: bool = False
     """Whether an edit may make files."""
     watches: bool = False
-    """Whether it tells of what changes on disk."""
+    """Whether it reports what changes on disk."""
     tags: frozenset[types.DiagnosticTag] = frozenset()
     refreshes_diagnostics: bool = False
     refreshes_lenses: bool = False

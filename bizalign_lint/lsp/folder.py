@@ -39,7 +39,7 @@ class Folder:
         self._unreadable: Sequence[Flaw] = ()
         self._buffers: dict[str, Source] = {}
         self._changed: dict[str, None] = {}
-        """The paths whose content the model has not been told of."""
+        """The paths whose content the model does not know yet."""
 
     def relative(self, path: str) -> str | None:
         """A path as seen from the root; None when it is not below it."""
@@ -81,7 +81,7 @@ class Folder:
         return self._read(path) == known.content
 
     def open(self) -> None:
-        """Read the set-up and all files anew."""
+        """Read the set-up and all files again."""
         try:
             self._setup = read_setup(self.root)
             self.setup_error = None
@@ -99,7 +99,7 @@ class Folder:
             self._take(found)
 
     def found(self) -> Found | None:
-        """What is on disk now; None when that cannot be told. Safe to be called in a thread."""
+        """What is on disk now; None if that is unknown. Safe to be called in a thread."""
         assert self._setup is not None
         config = self._setup.config
         if self.alone is not None:
@@ -221,7 +221,7 @@ class Folder:
         return self._model
 
     def _whole(self, do: Callable[[], Result]) -> Result:
-        """Do something with the model; a model that has failed half-way is made anew."""
+        """Do something with the model; a model that has failed half-way is rebuilt."""
         try:
             return do()
         except Exception:

@@ -1,4 +1,5 @@
-"""Looking at the disk for what nobody tells: at once, when a file is opened or saved, when idle."""
+"""Looking at the disk for what nobody reports: at once, when a file is opened or saved, when
+idle."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ async def again(session: Session) -> None:
 
 
 async def go_on(session: Session) -> None:
-    """Look again and again, for an editor that tells nothing of what changes on disk."""
+    """Look again and again, for an editor that reports nothing of what changes on disk."""
     rest = _OFTEN
     while not session.is_shut_down:
         await asyncio.sleep(rest)

@@ -1,4 +1,4 @@
-"""What the editor tells: which files are open, how they change, what it is set to."""
+"""What the editor announces: which files are open, how they change, what it is set to."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def _begin(session: Session, params: types.InitializeParams) -> None:
 
 
 async def _begun(session: Session, _: types.InitializedParams) -> None:
-    """Ask to be told when files change on disk, or look oneself where the editor cannot tell."""
+    """Ask for notifications of changes on disk, or poll if the editor does not support that."""
     if not session.client.watches:
         await look.go_on(session)
         return
     options = types.DidChangeWatchedFilesRegistrationOptions(
         [
             *(types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED),
-            # A folder that is moved or removed is told as one event, by its own name.
+            # A folder that is moved or removed is reported as one event, by its own name.
             types.FileSystemWatcher(glob_pattern="**", kind=types.WatchKind.Delete),
         ]
     )
@@ -81,7 +81,7 @@ def _folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) ->
 
 def _configured(session: Session, params: types.DidChangeConfigurationParams) -> None:
     said = client_options(params.settings, session.client_options)
-    # Who speaks first, editor or server, is settled when they meet.
+    # Whether the editor pulls or the server pushes is settled at initialization.
     session.client_options = said._replace(pull=session.client_options.pull)
     for folder in session.folders:
         session.soon(folder)

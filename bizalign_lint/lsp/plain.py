@@ -16,7 +16,7 @@ _SIGN = re.compile(r"\\(?P<escaped>[^\w\s])|(?P<sign>\*\*|`)")
 
 
 def without_places(snippet: str) -> str:
-    """The text of a snippet: what stands in its places, of several choices the first.
+    """The text of a snippet: what is in its places, of several choices the first.
 
     A list that would be empty is left to be written.
     """

@@ -38,7 +38,7 @@ class Protocol(LanguageServerProtocol):
             return
         method = getattr(message, "method", None)
         if method == types.CANCEL_REQUEST:
-            # Its request was refused, or answered before: neither is to be told again.
+            # Its request was refused, or answered before: neither is to be reported again.
             self.cancelled.discard(message.params.id)
             return
         id_ = getattr(message, "id", None)

@@ -1,4 +1,4 @@
-"""Which diagnostics each file has, and which of them the editor has been told of."""
+"""Which diagnostics each file has, and which of them the editor has received."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 
 _START = Span(1, 1, 1, 2)
 _SETUP = Location(CONFIG_NAME, _START)
-"""Where what is wrong with the set-up is told that has no place."""
+"""Where what is wrong with the set-up is reported that has no place."""
 
 
 class Published(NamedTuple):
-    """What was last told of a file, and of which state of it."""
+    """What was last published for a file, and of which state of it."""
 
     findings: Sequence[Finding]
     errors: Sequence[tuple[str, Location | None]]
@@ -46,7 +46,7 @@ class Publisher:
         """What was last answered of a file, and the number of that answer."""
 
     def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
-        """What there is to tell from now on."""
+        """What there is to report from now on."""
         self._link = cache(self._page)
         self._by_path = by_path(
             finding
@@ -55,12 +55,12 @@ class Publisher:
         )
 
     def changed_files(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
-        """The files of which something else is to be told than before, with all diagnostics."""
+        """The files of which something else is to be reported than before, with all diagnostics."""
         wrong = self._wrong()
         for path in sorted({*self._by_path, *self._told, *wrong}):
             told = self._state(path, wrong)
             before = self._told.get(path)
-            # A column is told in the editor's units, and so may change with the text before it.
+            # A column is reported in the editor's units, and so may change with the text before it.
             if before == told:
                 continue
             if told.findings or told.errors:
@@ -92,7 +92,7 @@ class Publisher:
         return known[1]
 
     def clear(self) -> Iterator[str]:
-        """The files that the editor has to be told of nothing any more."""
+        """The files for which the editor has to forget all diagnostics."""
         yield from self._told
         self._told.clear()
 
@@ -107,7 +107,7 @@ class Publisher:
         )
 
     def _is_structure(self, rule: str) -> bool:
-        """Whether a schema for the files tells the same as a rule."""
+        """Whether a schema for the files reports the same as a rule."""
         snapshot = self._folder.snapshot()
         known = snapshot.loaded.rules.rules.get(rule) if snapshot is not None else None
         return known is not None and known.condition in conditions.STRUCTURE

@@ -50,7 +50,7 @@ def _of_all(
     items: list[types.WorkspaceDocumentDiagnosticReport] = []
     for folder in session.folders:
         items += _of_folder(session, folder, known)
-    # Of what is no part of a folder any more, there is nothing to tell.
+    # Of what is no part of a folder any more, there is nothing to report.
     items += [
         types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]) for uri, _ in known.values()
     ]
@@ -60,7 +60,7 @@ def _of_all(
 def _of_folder(
     session: Session, folder: Folder, known: dict[str, tuple[str, str]]
 ) -> list[types.WorkspaceDocumentDiagnosticReport]:
-    """What there is to tell of a folder; takes what it tells of out of what the editor knows."""
+    """What there is to report a folder; takes what it reports out of what the editor knows."""
     publisher, translate = session.publisher(folder), session.translator(folder)
     publisher.set_findings(folder.judge(), session.client_options)
     before = {

@@ -39,7 +39,7 @@ def _ask(session: Session, feature: Feature, params: Any) -> Any:
     if feature.looks:
         look.now(session, folder)
         if feature.writes and folder.setup_error is not None:
-            raise RefusalError(f"what is on disk cannot be told: {folder.setup_error}")
+            raise RefusalError(f"what is on disk is unknown: {folder.setup_error}")
     try:
         return _answer(session, feature, folder, params, relative)
     except StaleError:

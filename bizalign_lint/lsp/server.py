@@ -44,7 +44,7 @@ def serve() -> int:
     sys.stdout = sys.stderr
     session = make_session()
     # The collector of dead objects, which the command line has switched off, is switched on once
-    # the first model has been read: see Session.tell.
+    # the first model has been read: see Session.publish.
     ahead = CancellableInput(sys.stdin.fileno())
     session.protocol.cancelled = ahead.cancelled
     session.start_io(cast("BinaryIO", ahead), out)

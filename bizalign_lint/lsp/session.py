@@ -98,7 +98,7 @@ class Session(LanguageServer):
             self._drop(folder)
 
     def open_text(self, uri: str, text: str, version: int) -> None:
-        """The editor has opened a file, or has all of it anew."""
+        """The editor has opened a file, or sends all of it again."""
         path = path_of(uri)
         if path is None:
             return
@@ -188,7 +188,7 @@ class Session(LanguageServer):
         self._complaints.pop(folder, None)
         self._edited.pop(folder, None)
 
-    # What there is to tell.
+    # What there is to report.
 
     def soon(self, folder: Folder) -> None:
         """Judge a folder when the editor has been silent for a moment."""
@@ -200,7 +200,7 @@ class Session(LanguageServer):
         self._waiting[folder] = loop.call_later(delay, self.publish, folder)
 
     def publish(self, folder: Folder) -> None:
-        """Judge a folder now, and tell what is new."""
+        """Judge a folder now, and report what is new."""
         self._waiting.pop(folder, None)
         start = perf_counter()
         if folder.is_of_another_day():
@@ -230,7 +230,8 @@ class Session(LanguageServer):
             self._send(translate.uri(path), diagnostics)
 
     def reopen(self, folder: Folder) -> None:
-        """Read set-up and files of a folder anew; a mistake in it is told, and nothing lost."""
+        """Read set-up and files of a folder again; a mistake in it is reported, and nothing
+        lost."""
         self._rests.pop(folder, None)
         gc.unfreeze()
         gc.collect()
@@ -238,7 +239,7 @@ class Session(LanguageServer):
         folder.open()
 
     def _complain(self, folder: Folder) -> None:
-        """Tell once what is wrong with a set-up and has no place in it."""
+        """Report once what is wrong with a set-up and has no place in it."""
         setup_error = folder.setup_error
         said = str(setup_error) if setup_error is not None and setup_error.location is None else ""
         if said and said != self._complaints.get(folder):
@@ -248,7 +249,7 @@ class Session(LanguageServer):
         self._complaints[folder] = said
 
     def publisher(self, folder: Folder) -> Publisher:
-        """What tells of a folder."""
+        """The publisher of a folder."""
         if folder not in self._publishers:
             self._publishers[folder] = Publisher(folder, self.translator(folder))
         return self._publishers[folder]

@@ -11,7 +11,7 @@ class ClientOptions(NamedTuple):
     """How the server is to behave."""
 
     structure: bool = True
-    """Whether to tell what a schema for the files tells as well; false beside another server
+    """Whether to report what a schema for the files also reports; false beside another server
     that checks them against the schema."""
     pull: bool = False
     """Whether the editor asks for diagnostics, rather than being sent them."""

@@ -54,7 +54,7 @@ def read_setup(root: str) -> Setup:
         [guideline.id for guideline in loaded.rules.guidelines],
         [measure.name for measure in loaded.rules.measures],
     )
-    compile_rules(loaded, settings)  # what the ontology contradicts is told now
+    compile_rules(loaded, settings)  # what the ontology contradicts is reported now
     return Setup(config, settings, loaded, read_baseline(root) or (), day)
 
 

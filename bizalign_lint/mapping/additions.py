@@ -92,7 +92,7 @@ def _unknown(document: Document, target: str) -> Flaw:
 
 
 def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
-    """Put what an addition says into a definition; what differs is told."""
+    """Put what an addition says into a definition; what differs is reported."""
     origin = base.origin
     assert isinstance(origin, RecordOrigin)
     base.value = deepcopy(base.value)

@@ -81,7 +81,7 @@ class Application:
             self._keep(source, index, record, read.comments)
             return
         if element is None or not element.kind:
-            why = element.why if element is not None else "the mapping says nothing of it"
+            why = element.why if element is not None else "the mapping does not cover it"
             self.summary.left[record.type, why] += 1
             self.by_id.setdefault(record.id, None)
             return
@@ -156,7 +156,7 @@ class Application:
         if not is_known:
             name = ".".join(map(str, way.field))
             if not way.hint_to_others:
-                self.summary.dropped[name, f"“{item}” is in no table"] += 1
+                self.summary.dropped[name, f"“{item}” is not in the table of words"] += 1
                 return None
             draft.origin.tables[setting.pointer] = way.known
         if way.each:
@@ -179,7 +179,7 @@ class Application:
         if identity in self.by_id:
             target = self.by_id[identity]
             if target is None:
-                self.summary.dropped[name, "it leads to what is left out"] += 1
+                self.summary.dropped[name, "it refers to something that is left out"] += 1
                 return None
             if target.kind not in relation.to:
                 why = f"{property_.name} cannot lead to a {target.kind}"
@@ -207,8 +207,8 @@ class Application:
         return self._names.meant(self._format.identity(text, type_, record), type_, text)
 
     def _ambiguous(self, source: Source, locator: Locator, way: Pointer, name: str) -> None:
-        """Tell of a name that several things have."""
-        problem = f"several things are called {name}; it is not known which of them is meant"
+        """Report a name that several things have."""
+        problem = f"several things are called {name}, so it is unclear which is meant"
         flaw = bad(source, problem, locator.locate(way, False), locator.cell(way))
         self.flaws.setdefault(source.path, []).append(flaw)
 
@@ -221,7 +221,7 @@ class Application:
                 field = ".".join(map(str, way.field))
                 if target is None:
                     why = "left out" if identity in self.by_id else "not in this source"
-                    self.summary.dropped[field, f"it leads to what is {why}"] += 1
+                    self.summary.dropped[field, f"it refers to something that is {why}"] += 1
                     continue
                 property_ = self._ontology.kinds[target.kind].type.properties.get(name)
                 if property_ is None or property_.relation is None or not property_.section:

@@ -67,4 +67,4 @@ def why_unused(link: Link, ends: Collection[str]) -> str:
     """Why a link is left out; ``ends`` are what links can join."""
     if link.source not in ends or link.target not in ends:
         return "one of its ends is not in this source"
-    return "it joins nothing that the mapping relates"
+    return "the mapping has no relation for its ends"

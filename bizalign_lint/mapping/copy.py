@@ -28,7 +28,7 @@ class Copy(NamedTuple):
 
 
 def copies(documents: Iterable[Document], ontology: Ontology) -> Iterator[Copy]:
-    """A file for each definition; those that break their schema as well, for people to mend."""
+    """A file for each definition; those that break their schema as well, for people to fix."""
     for document in documents:
         metadata = dict(document.value["metadata"])
         aliases = document.origin.aliases if document.origin is not None else ()

@@ -29,7 +29,7 @@ class Draft:
         return self.document.value
 
     def store(self, pointer: Pointer, value: Any, way: Pointer) -> None:
-        """Put in a value, which stands in the record at the end of a way."""
+        """Put in a value, which is in the record at the end of a way."""
         holder: Any = self.value
         for step in pointer[:-1]:
             holder = holder.setdefault(step, {})

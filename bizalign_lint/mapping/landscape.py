@@ -151,4 +151,4 @@ def _misused(spec: SourceSpec, ontology: Ontology) -> Iterator[MappingError]:
         if isinstance(found, str):
             yield error(place, f"{kind} has no property {'.'.join(map(str, path))}")
         elif found[1].enum is not None and value not in found[1].enum:
-            yield error(place, f"{value} is no value of {found[1].name}")
+            yield error(place, f"{value} is not a value of {found[1].name}")

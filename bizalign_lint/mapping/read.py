@@ -35,7 +35,7 @@ def error(place: Place, message: str, hint: str = "") -> MappingError:
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> MappingError:
     """A name that nothing has, and the one that may be meant."""
-    return error(place, f"there is no {what} {name}", hint(name, known, _some(known)))
+    return error(place, f"unknown {what} {name}", hint(name, known, _some(known)))
 
 
 def _some(known: Collection[str]) -> str:
@@ -77,7 +77,7 @@ class _Reader:
         rules.every.update(self._value.get("every", {}))
         self._every = rules.every
         if not rules.reader:
-            message = "say reader (the format of the files) or extends (a shipped mapping)"
+            message = "give reader (the format of the files) or extends (a shipped mapping)"
             self._errors.append(error(self._place(), message))
         elif rules.reader not in formats.NAMES:
             at = self._place("reader")
@@ -115,7 +115,7 @@ class _Reader:
     def _element(self, said: Mapping[str, Any], here: Pointer) -> Element:
         if sum(key in said for key in ("to", "leave", "definition")) != 1:
             self._errors.append(
-                error(self._place(*here), "say either to (a kind) or leave (why it is left out)")
+                error(self._place(*here), "give either to (a kind) or leave (why it is left out)")
             )
         settings: dict[Pointer, Setting] = {}
         fills: list[Fill] = []
@@ -168,7 +168,7 @@ class _Reader:
             yield Value(_way(said))
             return
         if sum(key in said for key in ("field", "property", "column", "value")) != 1:
-            message = "say one of field, property, column or value"
+            message = "give one of field, property, column or value"
             self._errors.append(error(self._place(*here), message))
         each = said.get("each")
         if each and (property_.object is None or each not in property_.object.properties):
@@ -182,7 +182,7 @@ class _Reader:
                 if our not in property_.enum:
                     at = (*here, "value") if "value" in said else (*here, "words", word)
                     known = [str(one) for one in property_.enum]
-                    message = f"{our} is no value of {property_.name}"
+                    message = f"{our} is not a value of {property_.name}"
                     instead = hint(str(our), known, listed(known))
                     self._errors.append(error(self._place(*at), message, instead))
         yield Value(
@@ -204,7 +204,7 @@ class _Reader:
     def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
         if ("of" in said) == ("chain" in said):
             self._errors.append(
-                error(self._place(*here), "say either of (direct links) or chain (several)")
+                error(self._place(*here), "give either of (direct links) or chain (several)")
             )
             return None
         kinds = {end: self._kind(said[end], (*here, end)) for end in ("source", "target")}
@@ -216,7 +216,7 @@ class _Reader:
         other = said["target" if end == "source" else "source"]
         if isinstance(found, str):
             known = [p.name for p in kind.links if p.relation]
-            message = f"{kind.name} has no relation {path}"
+            message = f"unknown relation {path} of {kind.name}"
             instead = hint(path, known, listed(known))
             self._errors.append(error(self._place(*here, "fill"), message, instead))
             return None

@@ -100,9 +100,9 @@ def read_document(source: Source, error: type[BizalignError] = BizalignError) ->
     if not values or values == [None]:
         problem = "the file is empty"
     elif len(values) > 1:
-        problem = "the file holds more than one document"
+        problem = "the file has more than one document"
     else:
-        problem = "the file holds no mapping"
+        problem = "the file is not a mapping"
     raise error(problem, Location(source.path, _START))
 
 
@@ -125,7 +125,7 @@ def _read_strictly(source: Source, error: type[BizalignError]) -> list[Any]:
             if defect.condition == conditions.SYNTAX:
                 problem = defect.details["problem"]
             elif defect.condition == conditions.DUPLICATE_KEY:
-                problem = f"{defect.subject} is here a second time"
+                problem = f"{defect.subject} appears twice"
             else:
                 continue
             raise error(problem, _location(source, read, defect.start, defect.end))
@@ -192,7 +192,7 @@ def _flaw(
     tree: Tree | None = None,
     document: Document | None = None,
 ) -> Flaw:
-    """A flaw that stands at a value of the document, where the document has such a value."""
+    """A flaw that is at a value of the document, where the document has such a value."""
     place: Place | Location = _location(source, read, defect.start, defect.end)
     if document is not None and tree is not None and defect.pointer is not None:
         from bizalign_lint.parsing.yaml.walk import points_to_defect

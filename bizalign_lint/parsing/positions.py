@@ -1,4 +1,4 @@
-"""Where in the text a place stands: computed only for what is reported.
+"""Where in the text a place is: computed only for what is reported.
 
 The exact YAML path is imported when the first place is asked for: most runs report nothing.
 """
@@ -45,7 +45,7 @@ def cell_of(place: Place) -> str:
 
 
 def anchor_of(place: Place) -> Location | None:
-    """The anchor behind a place that came in by an alias; None for any other place."""
+    """The anchor of a place that came in by an alias; None for any other place."""
     source = place.document.source
     if place.document.origin is not None:
         return None

@@ -1,5 +1,5 @@
-"""A graph → what hangs on a definition, and how two of them hang together.
+"""A graph → what depends on a definition, and how two of them are connected.
 
-Invariants: relations are walked, not rules; who owns what joins nothing; steps are told in the
-words of the rule language's paths, so that a way can be pasted into a rule.
+Invariants: relations are walked, not rules; ownership does not connect; steps are written in the
+words of the rule language's paths, so that a path can be pasted into a rule.
 """

@@ -21,7 +21,7 @@ class Hop(NamedTuple):
 
 
 def hops(node: Node) -> Iterator[Hop]:
-    """The relations of a node and of the objects in it, but for who answers for it."""
+    """The relations of a node and of the objects in it, but for who is responsible for it."""
     for name, property_, target in _named(node):
         yield Hop(name, target, _carries(property_))
     for referrers in node.into.values():

@@ -75,7 +75,7 @@ def _rule(kind: str, where: str, forms: Forms) -> Rule:
 
 
 def _path(text: str) -> PathExpression:
-    """A path to be told. Raises RuleError for a text that is none."""
+    """A path to be reported. Raises RuleError for a text that is none."""
     try:
         found = placeholder_path(f"value/{text}")
     except PathSyntaxError as error:

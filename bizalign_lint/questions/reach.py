@@ -1,4 +1,4 @@
-"""What hangs on a node, and the shortest ways from one node to another."""
+"""What depends on a node, and the shortest paths from one node to another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How answers are told: as text, or as version 1 of their JSON."""
+"""How answers are shown: as text, or as version 1 of their JSON."""
 
 from __future__ import annotations
 

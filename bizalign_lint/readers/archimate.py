@@ -40,7 +40,7 @@ def read(source: Source, _options: Mapping[str, Any]) -> Read:
     try:
         inner = _unzipped(source) if source.content.startswith(_ZIP) else source
     except BROKEN as error:
-        found.flaws.append(bad(source, f"this archive holds no model that can be read: {error}"))
+        found.flaws.append(bad(source, f"this archive contains no readable model: {error}"))
         return found
     _Parser(inner, found).parse()
     return found
@@ -49,7 +49,7 @@ def read(source: Source, _options: Mapping[str, Any]) -> Read:
 def _unzipped(source: Source) -> Source:
     with ZipFile(BytesIO(source.content)) as archive:
         if _MODEL not in archive.namelist():
-            raise ValueError(f"there is no {_MODEL} in it")
+            raise ValueError(f"it contains no {_MODEL}")
         with archive.open(_MODEL) as file:
             content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
@@ -105,7 +105,9 @@ class _Parser:
             self._add_flaw(str(error), (1, 0))
         else:
             if not self._is_model:
-                self._add_flaw("this is no ArchiMate model of Archi or of the exchange format")
+                self._add_flaw(
+                    "not an ArchiMate model, neither of Archi nor in the Open Exchange format"
+                )
         for record in self._found.records:
             assert isinstance(record.fields, dict)
             known = record.fields["property"]
@@ -120,7 +122,7 @@ class _Parser:
         self._found.flaws.append(bad(self._source, problem, span))
 
     def _refuse(self, *_: object) -> None:
-        raise RefusedError("a document type or an entity is declared here, and none is read")
+        raise RefusedError("document types and entities are not allowed")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
@@ -196,7 +198,7 @@ class _Parser:
             self._add_flaw("this has no identifier", concept.corner)
             return
         if identity in self._seen:
-            self._add_flaw(f"the identifier {identity} is here a second time", concept.corner)
+            self._add_flaw(f"the identifier {identity} appears twice", concept.corner)
             return
         self._seen.add(identity)
         type_ = said[_TYPE].rpartition(":")[2]

@@ -37,7 +37,7 @@ def _is_entity(value: dict[str, Any]) -> bool:
 
 
 def _exact(source: Source, found: Read) -> Iterator[tuple[int, Any]]:
-    """The documents of a file that is not easily read; what is broken in it is told."""
+    """The documents of a file that is not easily read; what is broken in it is reported."""
     from bizalign_lint.parsing.yaml import stream
 
     content = stream.read(source.content)
@@ -62,7 +62,7 @@ def _is_ours(value: Any) -> bool:
 
 def _problem(details: Mapping[str, str], subject: str) -> str:
     """What is wrong with the YAML, if it matters to what is read."""
-    return details.get("problem") or (f"{subject} is here a second time" if subject else "")
+    return details.get("problem") or (f"{subject} appears twice" if subject else "")
 
 
 def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> None:

@@ -64,7 +64,7 @@ class CellLocator(Locator):
 
 
 class _Rows:
-    """The rows of a text, and the lines that each of them stands on."""
+    """The rows of a text, and the lines that each of them is on."""
 
     def __init__(self, lines: Lines, separator: str) -> None:
         self._lines = lines
@@ -108,7 +108,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         return found
     separator = str(options.get("separator", "")) or _separator(text)
     if len(separator) != 1:
-        found.flaws.append(bad(source, f"“{separator}” is no separator: one character is wanted"))
+        found.flaws.append(bad(source, f"“{separator}” is not a separator: give one character"))
         return found
     rows = _Rows(Lines(text), separator)
     try:
@@ -127,7 +127,7 @@ def _text(source: Source, encoding: str, found: Read) -> str | None:
     try:
         return content.decode(encoding)
     except LookupError:
-        found.flaws.append(bad(source, f"nobody knows the encoding {encoding}"))
+        found.flaws.append(bad(source, f"unknown encoding {encoding}"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)

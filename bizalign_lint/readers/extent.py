@@ -103,7 +103,7 @@ class _Tables:
             raise ValueError(str(error)) from None
 
     def _declared(self, *_: object) -> None:
-        raise ValueError("a document type is declared in it, and none is read")
+        raise ValueError("document types are not allowed")
 
     def _start(self, tag: str, said: dict[str, str]) -> None:
         if tag == f"{_SPACE}table":

@@ -146,12 +146,12 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     except UnicodeDecodeError as error:
         line = source.content.count(b"\n", 0, error.start) + 1
         found.flaws.append(
-            bad(source, "this is not UTF-8: save it as that", Span(line, 1, line, 2))
+            bad(source, "this is not UTF-8; save it as UTF-8", Span(line, 1, line, 2))
         )
         return found
     except json.JSONDecodeError as error:
         span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
-        found.flaws.append(bad(source, f"this is no JSON: {error.msg}", span))
+        found.flaws.append(bad(source, f"this is not valid JSON: {error.msg}", span))
         return found
     except RecursionError:
         found.flaws.append(bad(source, f"this has more than {MAX_DEPTH} levels"))
@@ -170,7 +170,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         locator = JsonLocator(place, number)
         if not isinstance(item, dict):
             span = locator.locate((), False)
-            found.flaws.append(bad(source, "an object is wanted here, with a record", span))
+            found.flaws.append(bad(source, "expected an object here, one for each record", span))
         elif _depth(item) > MAX_DEPTH:
             problem = f"this has more than {MAX_DEPTH} levels"
             found.flaws.append(bad(source, problem, locator.locate((), False)))
@@ -188,12 +188,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _TwiceError(f"the key {twice} is twice in one object, and only one of both can count")
+        raise _TwiceError(f"duplicate key {twice} in one object")
     return made
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
+    raise ValueError(f"{constant} is not valid JSON")
 
 
 def _depth(value: Any) -> int:

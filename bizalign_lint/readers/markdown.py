@@ -58,7 +58,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     except UnicodeDecodeError as error:
         line = source.content.count(b"\n", 0, error.start) + 1
         found.flaws.append(
-            bad(source, "this is not UTF-8: save it as that", Span(line, 1, line, 2))
+            bad(source, "this is not UTF-8; save it as UTF-8", Span(line, 1, line, 2))
         )
         return found
     page = _Page(source, content)
@@ -127,7 +127,7 @@ class _Page:
         self.title = Span(1, 1, 1, 2)
         self.fields: dict[str, Any] = {"section": {}, "list": {}}
         self.said: dict[str, str] = {}
-        """By what stands before a colon, or above it as a heading: the text, without references."""
+        """By what is before a colon, or above it as a heading: the text, without references."""
         self.links: dict[str, list[str]] = {}
         """By the words before them: what references lead to."""
         self.spans: dict[Pointer, Span] = {}
@@ -138,7 +138,9 @@ class _Page:
             return {}, None
         end = next((n for n in range(2, self._count + 1) if _FENCE.match(self._lines.text(n))), 0)
         if not end:
-            problem = "the front matter that begins here has no end; --- on a line of its own is it"
+            problem = (
+                "the front matter that begins here is not closed; end it with --- on its own line"
+            )
             found.flaws.append(bad(self._source, problem, self._line(1)))
             return {}, None
         self._begin = end + 1

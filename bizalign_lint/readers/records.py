@@ -13,7 +13,7 @@ START = Span(1, 1, 1, 2)
 
 
 class Locator:
-    """Where the fields of a record stand; asked only for what is reported."""
+    """Where the fields of a record are; asked only for what is reported."""
 
     __slots__ = ()
 
@@ -106,7 +106,7 @@ class Format(NamedTuple):
     """With what the mapping says of the file, such as the sheet or the separator."""
     identity: Callable[[str, str, Record], str]
     """The text of a reference, the type that it means when it names none, and the record that it
-    stands in → the identity that it means."""
+    is in → the identity that it means."""
     type_of: Callable[[str], str] = lambda _identity: ""
     """The type that an identity names; empty where it names none."""
     of_tables: Callable[[Source, Mapping[str, Any], Mapping[str, Any]], Read] | None = None

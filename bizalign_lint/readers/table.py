@@ -18,7 +18,7 @@ _STEP = " / "
 
 
 class Grid(Protocol):
-    """Where the cells of a table stand."""
+    """Where the cells of a table are."""
 
     def cell(self, row: int, column: int) -> tuple[Span, str]:
         """The place of a cell, and its name in a workbook; both numbers count from 0."""
@@ -80,14 +80,14 @@ class _Table:
         self.last_label = number + self._options.get("labels", 0)
         for index, name in enumerate(map(str, names)):
             if name in self._columns:
-                problem = f"the column {name} is here a second time; the first counts"
+                problem = f"the column {name} appears twice; the first one counts"
                 self._tell(problem, number, index)
             elif name:
                 self._columns[name] = index
         self._has_links = self._options.get("linkSource") in self._columns
         key = self._options.get("key")
         if key is not None and key not in self._columns and not self._has_links:
-            self._tell(f"there is no column {key}, which is the key of this table", number, 0)
+            self._tell(f"the key column {key} is missing from this table", number, 0)
 
     def row(self, number: int, values: Sequence[Any]) -> None:
         """Take a row as a record, or as a link."""
@@ -127,7 +127,7 @@ class _Table:
     def _link(self, number: int, fields: Mapping[str, Any]) -> None:
         source, target = (self._said(end, fields) for end in ("linkSource", "linkTarget"))
         if not source or not target:
-            problem = "this link has one end only" if source or target else "this link has no ends"
+            problem = "this link has only one end" if source or target else "this link has no ends"
             self._tell(problem, number, 0)
             return
         if self._options.get("path"):

@@ -81,7 +81,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         names = _wanted(book.sheet_names, options)
         if not names:
             known = ", ".join(book.sheet_names)
-            problem = f"there is no sheet {options.get('sheet')}; there are {known}"
+            problem = f"unknown sheet {options.get('sheet')}; known: {known}"
             found.flaws.append(bad(source, problem))
         for name in names:
             sheet = book.get_sheet_by_name(name)

@@ -1,4 +1,4 @@
-"""Cards in columns, the gravest first, with the age of what is said of them."""
+"""Cards in columns, the most severe first, with the age of what is said of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Card(NamedTuple):
     title: str
     rank: str
     level: int
-    """How grave it is, 0 to 3; -1: nobody has said."""
+    """How severe it is, 0 to 3; -1: nobody has said."""
     state: str
     age: str
     stale: bool

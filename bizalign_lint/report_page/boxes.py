@@ -32,7 +32,7 @@ class Box(NamedTuple):
     """For a box with others in it: by the ways to colour, the tones of those."""
     tone: str
     found: int
-    """The gravest of what was found about the box itself, and how much that is."""
+    """The most severe of what was found about the box itself, and how much that is."""
 
 
 def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
@@ -60,7 +60,7 @@ def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
 
 
 class Stars(NamedTuple):
-    """How many boxes have a star, and how many of those the gravest of the first colour."""
+    """How many boxes have a star, and how many of those the most severe of the first colour."""
 
     all: int
     broken: int

@@ -85,7 +85,7 @@ def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
             "f",
             "Findings",
             [
-                ("ok", "nothing found, and all could be judged"),
+                ("ok", "no findings, everything judged"),
                 ("note", "info"),
                 ("warn", "warning"),
                 ("bad", "error"),
@@ -207,12 +207,12 @@ def _cost(ledger: Ledger, boxes: Boxes) -> Colour:
     def shade(node: Node) -> Shade:
         amount = ledger.amounts.get(node)
         if amount is None:
-            return Shade(UNKNOWN, "no money leads here")
+            return Shade(UNKNOWN, "no cost is assigned to it")
         place = sum(amount >= bound for bound in bounds)
         return Shade(f"q{place + 1}", money(amount, ledger.currency))
 
     said = [money(bound, ledger.currency) for bound in bounds]
-    legend = [(UNKNOWN, "not known: no cost leads here")]
+    legend = [(UNKNOWN, "not known: no cost is assigned to it")]
     if said:
         legend = [
             ("q1", f"below {said[0]}"),
@@ -232,7 +232,7 @@ def _purpose(ledger: Ledger) -> Colour:
         mix = ledger.purposes.get(node)
         total = sum(mix.values()) if mix else 0
         if not mix or not total:
-            return Shade(UNKNOWN, "no money leads here")
+            return Shade(UNKNOWN, "no cost is assigned to it")
         parts = [
             f"{spaced(name) if name else 'unknown'} {round(100 * mix[name] / total)} %"
             for name in sorted(mix, key=lambda name: -mix[name])
@@ -241,7 +241,7 @@ def _purpose(ledger: Ledger) -> Colour:
         return Shade(tones.get(most, UNKNOWN), ", ".join(parts[:2]))
 
     legend = [(tones[name], f"mostly to {spaced(name)}") for name in names]
-    return Colour("s", "Purpose of money", [*legend, (UNKNOWN, "not known what for")], shade)
+    return Colour("s", "Purpose of money", [*legend, (UNKNOWN, "purpose not known")], shade)
 
 
 def _age(boxes: Boxes, node: Node) -> Shade:

@@ -31,7 +31,7 @@ class Known(NamedTuple):
     unjudged: Mapping[str, Sequence[Coverage]]
 
     def of(self, nodes: Iterable[Node]) -> list[Finding]:
-        """What was found about some nodes, the gravest first."""
+        """What was found about some nodes, the most severe first."""
         found = [f for node in nodes for f in self.findings.get(node.reference, ())]
         return sorted(found, key=lambda finding: finding.severity.rank)
 
@@ -60,7 +60,7 @@ def know(report: Report) -> Known:
 
 
 def gravest(findings: Sequence[Finding]) -> str:
-    """The tone of the gravest of some findings; empty without any."""
+    """The tone of the most severe of some findings; empty without any."""
     if not findings:
         return ""
     return TONES[min((f.severity for f in findings), key=lambda severity: severity.rank)]

@@ -69,7 +69,7 @@ def keep(reader: Reader, flow: Flow) -> Ledger:
         if not own and not received:
             continue
         total = amounts[node] = sum((own or received).values())
-        # Who records a sum of its own without saying what it is for is told by what it receives.
+        # What records a sum without a purpose is recognised by what it receives.
         mix = received if received and not any(own) else own
         whole = sum(mix.values())
         share = {name: part / whole for name, part in mix.items()} if whole else {"": 1.0}

@@ -10,7 +10,7 @@ from bizalign_lint.report_page.plan import Matrix
 from bizalign_lint.report_page.reader import Mention, Reader, title
 
 _MOST_CELLS = 2500
-"""A larger table is told as lists."""
+"""A larger table is shown as lists."""
 
 
 class Line(NamedTuple):

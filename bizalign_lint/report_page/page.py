@@ -43,7 +43,7 @@ class Made(NamedTuple):
     outlook: Outlook
     places: Places
     name: str
-    """What the page is called, where that is told; else the model says it, or the folder does."""
+    """What the page is called, if that is given; else the model says it, or the folder does."""
     folder: str
     trend: Any = None
     """What ``history.read_history`` read; None where no history is known."""
@@ -132,7 +132,7 @@ def _name(reader: Reader, plan: Plan) -> str:
 
 
 def _rules(report: Report, outlook: Outlook) -> list[Any]:
-    """The rules that the page speaks of."""
+    """The rules that the page mentions."""
     spoken = {finding.rule for finding in report.findings}
     spoken |= {event.finding.rule for event in outlook.events}
     return [rule for rule in report.rules if rule.id in spoken]

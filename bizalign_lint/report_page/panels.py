@@ -43,7 +43,7 @@ class Said(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What is told of one definition."""
+    """What is reported for one definition."""
 
     id: str
     kind: str

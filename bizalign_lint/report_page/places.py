@@ -1,4 +1,4 @@
-"""Where something stands, as text and as a link into the repository."""
+"""Where something is, as text and as a link into the repository."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class Row(NamedTuple):
     path: str
     note: str = ""
     before: str = ""
-    """What stands before that."""
+    """What is before that."""
 
 
 class Axis(NamedTuple):

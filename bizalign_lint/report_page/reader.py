@@ -26,7 +26,7 @@ class Mention(NamedTuple):
 
     title: str
     panel: str
-    """The id of the panel that tells of it; empty where there is none."""
+    """The id of the panel that reports it; empty where there is none."""
     note: str = ""
 
 

@@ -118,7 +118,7 @@ class Coming(NamedTuple):
 
 
 class Lapse(NamedTuple):
-    """Findings to come if nobody looks after things, by rule."""
+    """Findings to come if nobody looks after them, by rule."""
 
     rule: str
     times: int

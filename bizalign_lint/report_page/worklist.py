@@ -1,4 +1,4 @@
-"""What there is to do, by who answers for it."""
+"""What there is to do, by who is responsible for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bizalign_lint.report_page.known import Counts, count
 from bizalign_lint.report_page.panels import Note, Panels
 from bizalign_lint.reporters.glyphs import clean
 
-NOBODY = "Nobody answers for these"
+NOBODY = "Nobody is responsible for these"
 _MOST_FINDINGS = 4000
 _MOST_FACTS = 4000
 

@@ -33,7 +33,7 @@ def headline(finding: Finding, view: View) -> str:
 
 
 def details(finding: Finding, help_: str, report: Report, view: View) -> Iterator[str]:
-    """What stands below a finding's first line when it is told in full."""
+    """What is below a finding's first line when it is reported in full."""
     locations = [finding.location, *(related.location for related in finding.related)]
     gutter = max(len(str(location.span.line)) for location in locations)
     bar = view.style("gutter", f"{'':{gutter}} |")
@@ -87,7 +87,7 @@ def among(finding: Finding, view: View, label: str = "") -> Iterator[str]:
 
 
 def _further(finding: Finding, view: View) -> Iterator[str]:
-    """Where else a finding occurs, and what it speaks of; only where everything is told."""
+    """Where else a finding occurs, and what it refers to; only where everything is reported."""
     if not view.everything:
         return
     for occurrence in finding.occurrences[1:]:

@@ -1,6 +1,6 @@
 """Workflow commands of GitHub Actions: annotations on the lines of a pull request.
 
-GitHub shows ten errors, ten warnings and ten notices of a step, so the gravest come first.
+GitHub shows ten errors, ten warnings and ten notices of a step, so the most severe come first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def render(report: Report, view: View) -> Iterator[str]:
     """The report as one workflow command for each finding, errors first."""
     for line in () if report.since is None else report.since.loosened:
-        yield f"::warning title=the set-up is loosened::{_data(line)}\n"
+        yield f"::warning title=the set-up was loosened::{_data(line)}\n"
     for finding in sorted(report.records, key=lambda f: f.severity.rank):
         span = finding.location.span
         properties = {

@@ -1,4 +1,4 @@
-"""Findings → groups, the gravest first: what reports for people are made of."""
+"""Findings → groups, the most severe first: what reports for people are made of."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bizalign_lint.reporters.view import View, counted, plural
 KEYS = ("rule", "owner", "file", "cause")
 """What findings can be grouped by."""
 FIRST = 5
-"""So many findings of a group are told where nobody has asked for all of them."""
+"""So many findings of a group are reported where nobody has asked for all of them."""
 FEW = 10
-"""Up to so many findings are told in full, with their source."""
-_NONE = {"owner": "nobody answers for", "cause": "no cause in common"}
+"""Up to so many findings are reported in full, with their source."""
+_NONE = {"owner": "nobody is responsible", "cause": "no common cause"}
 
 
 class Group(NamedTuple):
@@ -24,11 +24,11 @@ class Group(NamedTuple):
 
     title: str
     findings: tuple[Finding, ...]
-    """The gravest first, else in file order."""
+    """The most severe first, else in file order."""
 
     @property
     def severity(self) -> Severity:
-        """That of the gravest."""
+        """That of the most severe."""
         return self.findings[0].severity
 
 
@@ -54,7 +54,8 @@ def by_rule(report: Report) -> list[Group]:
 
 
 def by_key(report: Report, view: View) -> list[Group]:
-    """The findings of each owner, file or cause, the gravest group first, those of none last."""
+    """The findings of each owner, file or cause, the most severe group first, those of none
+    last."""
     key = view.group_by
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -74,18 +75,18 @@ def _value(finding: Finding, report: Report, view: View) -> str:
 
 
 def _weight(findings: Iterable[Finding]) -> list[int]:
-    """What puts graver findings, and more of them, first."""
+    """What puts more severe findings, and more of them, first."""
     counts = Counter(finding.severity for finding in findings)
     return [-counts[severity] for severity in Severity]
 
 
 def shown(group: Group, view: View) -> tuple[Finding, ...]:
-    """The findings of a group that are told."""
+    """The findings of a group that are reported."""
     return group.findings if view.everything else group.findings[:FIRST]
 
 
 def rest(group: Group, view: View) -> int:
-    """How many are not told."""
+    """How many are not reported."""
     return len(group.findings) - len(shown(group, view))
 
 
@@ -112,7 +113,7 @@ def others(once: int) -> str:
 
 
 def severities(findings: Sequence[Finding]) -> list[tuple[Severity, str]]:
-    """How many there are of each severity, in words; the gravest first."""
+    """How many there are of each severity, in words; the most severe first."""
     counts = Counter(finding.severity for finding in findings)
     return [(s, _worded(counts[s], s)) for s in Severity if counts[s]]
 

@@ -8,18 +8,18 @@ from bizalign_lint.core.report import Gap, Report
 from bizalign_lint.reporters.view import counted, plural
 
 FIRST = 3
-"""So many facts are told where nobody has asked for all of them."""
+"""So many facts are reported where nobody has asked for all of them."""
 HEADING = "NOT JUDGED, and what would help most"
 _MOST_RULES = 4
 
 
 def shown_gaps(report: Report, everything: bool) -> tuple[Gap, ...]:
-    """The facts that a report tells of."""
+    """The facts that a report reports."""
     return report.judged.gaps if everything else report.judged.gaps[:FIRST]
 
 
 def rest(report: Report, everything: bool) -> str:
-    """Where those are that are not told of; empty where there are none."""
+    """Where those are that are not reported for; empty where there are none."""
     more = len(report.judged.gaps) - len(shown_gaps(report, everything))
     found = f"… {more} more" if more else ""
     if others := report.judged.elsewhere:

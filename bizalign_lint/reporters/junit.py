@@ -14,7 +14,7 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The report as JUnit XML, as the schema of Jenkins' xUnit plugin has it.
 
     A case may have one failure only, so each finding has a case. There is no attribute for a place
-    that every reader accepts: it is told in the name and in the text.
+    that every reader accepts: it is reported in the name and in the text.
     """
     cases = {guideline.id: _cases(report, guideline.id, view) for guideline in report.guidelines}
     failures = {

@@ -181,7 +181,7 @@ def cut(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A text to stand between backticks in a table."""
+    """A text to be between backticks in a table."""
     text = clean(cut(text)).replace("`", "'")
     # A backslash before the escaped bar would take it out of the escape.
     return text.replace("|", "¦" if "\\" in text else "\\|")

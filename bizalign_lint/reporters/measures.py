@@ -14,5 +14,5 @@ def asked(measure: Coverage) -> str:
     """What is asked for and not reached; empty where there is nothing to say."""
     if measure.fails:
         found = ", and nothing is known" if measure.unmeasurable else ""
-        return f"at least {measure.threshold:g} % is asked for{found}"
+        return f"the minimum is {measure.threshold:g} %{found}"
     return "not measurable: nothing is known" if measure.unmeasurable else ""

@@ -54,7 +54,7 @@ def _crop(shown: list[tuple[str, int]], first: int, last: int, room: int) -> tup
     start, end = 0, len(shown)
     if at[-1] > room:
         if at[last] >= room:
-            # A third of the room is for what stands before the mark.
+            # A third of the room is for what is before the mark.
             start = bisect_left(at, at[first] - room // 3, hi=first)
         end = bisect_right(at, at[start] + room - (2 if start else 1)) - 1
     lead = _ELLIPSIS if start else ""

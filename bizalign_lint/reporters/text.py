@@ -98,7 +98,7 @@ def _by_rule(report: Report, view: View) -> Iterator[str]:
 
 
 def _by_key(report: Report, view: View) -> Iterator[str]:
-    """Below a heading the gravest findings of each owner, file or cause."""
+    """Below a heading the most severe findings of each owner, file or cause."""
     for group in by_key(report, view):
         counts = ", ".join(
             view.style.severity(severity, words) for severity, words in severities(group.findings)

@@ -23,25 +23,26 @@ class View(NamedTuple):
     statistics: bool = False
     """Count the findings of each rule as well."""
     show_suppressed: bool = False
-    """Tell the findings as well that somebody has accepted."""
+    """Report the findings as well that somebody has accepted."""
     only: tuple[str, ...] | None = None
     """The files and folders that the report is about, relative to the root; None for all."""
     coverage: bool = False
-    """Tell every measure of alignment, not only those that are too low."""
+    """Report every measure of alignment, not only those that are too low."""
     repository: str = ""
     """The absolute path of the git work tree's top; empty where there is none."""
     verbose: bool = False
-    """Tell all that could not be judged, not only what matters most."""
+    """Report all that could not be judged, not only what matters most."""
     everything: bool = False
-    """Tell every finding of a rule, with all its places, not only the first few."""
+    """Report every finding of a rule, with all its places, not only the first few."""
     group_by: str = "rule"
-    """What findings are told by: one of ``grouping.KEYS``."""
+    """What findings are grouped by: one of ``grouping.KEYS``."""
     least: str = "info"
-    """The severity from which on findings are told."""
+    """The severity from which on findings are reported."""
     hidden: int = 0
     """How many are not, for that."""
     starter: int | None = None
-    """How many of the findings the profile to begin with would tell; None where nobody counted."""
+    """How many of the findings the profile to begin with would report; None where nobody
+    counted."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 

@@ -17,7 +17,7 @@ from bizalign_lint.reporters.markdown import code, escape
 from bizalign_lint.reporters.view import View, counted
 
 FORMATS = ("text", "markdown", "csv", "json")
-NOBODY = "nobody answers for"
+NOBODY = "nobody is responsible"
 VERSION = 1
 
 
@@ -26,7 +26,7 @@ class Worklist(NamedTuple):
 
     gaps: Sequence[Gap]
     locate: Callable[[Lacking], Location | None]
-    """Where a definition stands."""
+    """Where a definition is."""
 
 
 def renderer(format_: str) -> Callable[[Worklist, View], Iterator[str]]:
@@ -35,7 +35,7 @@ def renderer(format_: str) -> Callable[[Worklist, View], Iterator[str]]:
 
 
 def _by_owner(gap: Gap) -> Iterator[tuple[str | None, list[Lacking]]]:
-    """The definitions by who answers for them: whoever unlocks most first, nobody last."""
+    """The definitions by who is responsible for them: whoever unlocks most first, nobody last."""
     most: dict[str | None, int] = {}
     for one in gap.lacking:
         most[one.owner] = most.get(one.owner, 0) + one.verdicts
@@ -63,12 +63,12 @@ def _text(list_: Worklist, view: View) -> Iterator[str]:
 
 def _total(gaps: Sequence[Gap]) -> str:
     if not gaps:
-        return "Nothing to add: every rule has the facts that it needs"
+        return "Nothing to add: every rule has the facts it needs"
     definitions = {one.reference for gap in gaps for one in gap.lacking}
     verdicts = sum(gap.verdicts for gap in gaps)
     return (
-        f"{counted(len(gaps), 'fact')} to add, about {counted(len(definitions), 'definition')}; "
-        f"{counted(verdicts, 'verdict')} would follow"
+        f"{counted(len(gaps), 'fact')} to add, about {counted(len(definitions), 'definition')}, "
+        f"for {counted(verdicts, 'more verdict')}"
     )
 
 

@@ -1,4 +1,4 @@
-"""Targets that lack a fact → what is told of them: all at once, or one by one.
+"""Targets that lack a fact → what is reported for them: all at once, or one by one.
 
 As long as no target of a kind has the fact, it cannot be judged, unless alignment hangs on it; as
 long as few have it, it is one finding; then one each. Adding a fact adds ``MOST`` findings at most.
@@ -15,7 +15,7 @@ from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import Rule
 
 MOST = 5
-"""So many targets are told of one by one; of more, at once."""
+"""So many targets are reported for one by one; of more, at once."""
 _NAMED = 3
 
 
@@ -48,7 +48,7 @@ class AbsentFact(NamedTuple):
         return self.is_usual and self.reported <= MOST
 
     def heading(self, nodes: Iterable[Node]) -> str:
-        """What is told of all the targets at once; ``nodes`` are those to be named."""
+        """What is reported for all the targets at once; ``nodes`` are those to be named."""
         assert self.compiled.absence is not None
         absence = self.compiled.absence.rule
         template = absence.none if self.lacking == self.total else absence.some
@@ -76,13 +76,13 @@ class AbsenceReport(NamedTuple):
     unjudged: Sequence[Node]
     """Those that cannot be judged."""
     absent_fact: AbsentFact | None
-    """What is told of them all; None where nothing is told."""
+    """What is reported for them all; None where nothing is reported."""
 
 
 def report_absence(
     compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]
 ) -> AbsenceReport:
-    """What is told of the targets of a kind that lack the fact, in their order."""
+    """What is reported for the targets of a kind that lack the fact, in their order."""
     absence = compiled.absence
     assert absence is not None
     if not lacking:
@@ -99,7 +99,8 @@ def report_absence(
 
 
 def by_gravity(nodes: Iterable[Node]) -> list[Node]:
-    """The gravest first, by what their schemas say is grave; else in the order they came in."""
+    """The most severe first, by what their schemas say is severe; else in the order they
+    came in."""
     return sorted(nodes, key=_gravity)
 
 
@@ -112,7 +113,7 @@ def _gravity(node: Node) -> tuple[float, ...]:
 
 
 def _rank(enum: Sequence[object] | None, grave: str, value: object) -> float:
-    """Lower for what is graver; what is not said comes last."""
+    """Lower for what is more severe; what is not said comes last."""
     if enum is not None and value in enum:
         position = float(enum.index(value))
     elif isinstance(value, int | float) and enum is None:

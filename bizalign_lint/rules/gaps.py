@@ -78,7 +78,8 @@ def _lacking(node: Node, waiting: Mapping[str, int]) -> Lacking:
 
 
 def answering(node: Node) -> Node | None:
-    """Who answers for a node: whom it names, else who answers for what holds it or is above it."""
+    """Who is responsible for a node: whom it names, else who is responsible for its holder or
+    parent."""
     seen: set[Node] = set()
     at: Node | None = node
     while at is not None and at not in seen:
@@ -92,7 +93,7 @@ def answering(node: Node) -> Node | None:
 
 
 def answering_for(graph: Graph, reference: str) -> str | None:
-    """What people call whoever answers for a node, by its reference; None where nobody does."""
+    """What people call whoever is responsible for a node, by its reference; None if nobody is."""
     kind, _, rest = reference.partition(":")
     namespace, _, name = rest.partition("/")
     node = graph.find(kind, namespace, name)
@@ -102,7 +103,8 @@ def answering_for(graph: Graph, reference: str) -> str | None:
 
 @cache
 def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
-    """The property by which a definition names who answers for it, and the one that leads up."""
+    """The property by which a definition names who is responsible for it, and the one that leads
+    up."""
     properties = type_.properties.values()
     naming = (p.name for p in properties if p.section == "metadata" and p.relation is not None)
     up = (p.name for p in properties if p.relation and p.relation.hierarchy is not None)
@@ -191,5 +193,6 @@ def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:
 
 
 def conditional(active: Iterable[Rule]) -> Iterator[str]:
-    """The rules about what earlier stages find: they have an answer for every definition."""
+    """The rules about what earlier stages find: they have an are responsible for every
+    definition."""
     return (rule.id for rule in active if rule.condition is not None)

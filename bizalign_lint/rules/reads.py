@@ -95,7 +95,7 @@ class _Reader:
         self._path(need.path.path, end)
 
     def messages(self, message: str, start: _End) -> None:
-        """What messages tell, once all shapes have been seen."""
+        """What messages report, once all shapes have been seen."""
         for text in (message, *self._said):
             for name in placeholders(text):
                 path = placeholder_path(name)
@@ -166,7 +166,7 @@ def _types(end: _End) -> Iterable[ObjectType]:
 
 
 def _bare(path: Path) -> Path:
-    """A path without where its steps stand in the text of a rule."""
+    """A path without where its steps are in the text of a rule."""
     match path:
         case Step():
             return path._replace(offset=0)

@@ -37,7 +37,7 @@ class Draft(NamedTuple):
     """What the fingerprint is made of, beside rule and node."""
     related: tuple[Related, ...]
     flaw: Flaw | None = None
-    """What an earlier stage found, where it is not a rule about nodes that speaks."""
+    """What an earlier stage found, where it is not a rule about nodes that reports."""
     cause: str = ""
     """What it comes from, where the same rule may be broken by it in many places."""
 
@@ -51,7 +51,7 @@ class Outcome(NamedTuple):
     waits: list[Wait]
     """What could not be judged."""
     judging: list[str]
-    """The rules that had an answer for anything, by id."""
+    """The rules that gave a verdict on anything, by id."""
     lacks: list[AbsentFact]
     """The facts that are absent of many."""
     stopped: list[str]
@@ -173,14 +173,14 @@ def _source(rule: Rule, node: Node, breach: Breach) -> str:
 def _place_of_removed(
     node: Node, breach: Breach, graph: Graph
 ) -> tuple[Place | Location, tuple[Related, ...]]:
-    """Where a finding about a node that is gone stands: where it is named, else in its file."""
+    """Where a finding about a node that is gone is: where it is named, else in its file."""
     named = [
         (value, graph.named_at[node, value])
         for value in breach.values
         if isinstance(value, Node) and (node, value) in graph.named_at
     ]
     if named:
-        rest = (Related(f"{shown(value)} names it, too", place) for value, place in named[1:])
+        rest = (Related(f"{shown(value)} also names it", place) for value, place in named[1:])
         return named[0][1], tuple(rest)
     assert node.document is not None
     return Location(node.document.source.path, Span(1, 1, 1, 2)), ()
@@ -189,7 +189,7 @@ def _place_of_removed(
 def _node_place(
     compiled: CompiledRule, node: Node, graph: Graph, related: tuple[Related, ...]
 ) -> tuple[Place, tuple[Related, ...]]:
-    """Where a finding about a node as a whole stands; the workspace has no text of its own."""
+    """Where a finding about a node as a whole is; the workspace has no text of its own."""
     if node is not graph.workspace:
         return node.place(), related
     if related and isinstance(related[0].place, Place):

@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
     unknown: Sequence[Positions]
     """The nodes that it cannot judge, for want of a fact."""
     judges: bool
-    """Whether there is a node that it has an answer for."""
+    """Whether there is a node that it has an are responsible for."""
     lacks: Sequence[tuple[str, int, int, int]]
     """For a rule about an absent fact, by kind: an ``AbsentFact`` without the rule."""
     stopped: tuple[str, int] | None = None
@@ -154,8 +154,8 @@ def _verdict(compiled: CompiledRule, graph: Graph, start: float, progress: _Prog
 def _lacking(
     compiled: CompiledRule, kind: str, nodes: Sequence[Node], found: Sequence[int]
 ) -> tuple[list[int], list[int], AbsentFact | None]:
-    """Of the nodes that break a rule about an absent fact: those to be told of, those that cannot
-    be judged, and what is told of them all."""
+    """Of the nodes that break a rule about an absent fact: those to be reported for, those that
+    cannot be judged, and what is reported for them all."""
     assert compiled.absence is not None
     missing, where = compiled.absence.missing, compiled.where
     places = {nodes[at]: at for at in found if missing(nodes[at])}
@@ -175,7 +175,7 @@ def is_evident(compiled: CompiledRule, graph: Graph) -> bool:
 
 
 def _judges(compiled: CompiledRule, nodes: Sequence[Node], *unjudged: Sequence[int]) -> bool:
-    """Whether a rule has an answer for one of the nodes."""
+    """Whether a rule has an are responsible for one of the nodes."""
     apart = set().union(*unjudged)
     where = compiled.where
     return any(at not in apart and (where is None or where(node)) for at, node in enumerate(nodes))
@@ -191,7 +191,7 @@ def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missin
 
 
 def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:
-    """The nodes of a kind. A workspace without any has no place where a finding could stand."""
+    """The nodes of a kind. A workspace without any has no place where a finding could be."""
     if rule.transition == REMOVED:
         return graph.removed.get(kind, ())
     if rule.transition:

@@ -35,7 +35,7 @@ def value_called(word: object, property_: Property) -> object | None:
 
 
 def instead(word: object) -> str:
-    """The sentence that tells the word to use."""
+    """The sentence that reports the word to use."""
     return f"use {word}"
 
 

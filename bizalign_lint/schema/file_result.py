@@ -31,7 +31,7 @@ class FileResult(NamedTuple):
 
 
 def file_result(parsed: Parsed, ontology: Ontology, validator: Validator) -> FileResult:
-    """Hold the documents of a file against their schemas."""
+    """Validate the documents of a file."""
     flaws = [flaw for flaw in parsed.flaws if not _is_foreign(flaw, ontology)]
     result = FileResult(parsed.documents, [], flaws, {})
     for text, why in zip(parsed.unread, parsed.reasons, strict=True):

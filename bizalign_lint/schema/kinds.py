@@ -222,7 +222,7 @@ def _known(name: str, type_: ObjectType) -> Property:
     found = type_.properties.get(name)
     if found is None:
         raise WrongNameError(
-            name, likely(f"there is no property {name} beside it", name, type_.properties)
+            name, likely(f"it has no property {name} beside it", name, type_.properties)
         )
     return found
 
@@ -245,7 +245,7 @@ def _at(type_: ObjectType, path: tuple[str, ...]) -> None:
     within: ObjectType | None = type_
     for name in path:
         if within is None:
-            raise WrongNameError(name, f"{name} is asked of something that holds nothing")
+            raise WrongNameError(name, f"{name} is read from a value without properties")
         within = _known(name, within).object
 
 

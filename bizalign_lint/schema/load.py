@@ -44,7 +44,7 @@ def build(
         identifier = str(document.value.get("$id", document.source.path))
         if identifier in origins:
             taken = origins[identifier].source.path
-            raise _error(document, ("$id",), f"{identifier} is taken by {taken}")
+            raise _error(document, ("$id",), f"{identifier} is already used by {taken}")
         resources[identifier] = document.value
         origins[identifier] = document
     by_kind: dict[str, str] = {}
@@ -54,13 +54,16 @@ def build(
             if kind in by_kind:
                 taken = origins[by_kind[kind]].source.path
                 pointer = ("properties", "kind", "const")
-                message = f"the kind {kind} is that of {taken}; to add to it, say x-extends: {kind}"
+                message = (
+                    f"the kind {kind} is already defined by {taken}; "
+                    f"extend it with x-extends: {kind}"
+                )
                 raise _error(origins[identifier], pointer, message)
             by_kind[kind] = identifier
     for document in extensions:
         base = document.value["x-extends"]
         if base not in by_kind:
-            message = likely(f"there is no kind {base} to extend", base, by_kind)
+            message = likely(f"unknown kind {base} to extend", base, by_kind)
             raise _error(document, ("x-extends",), message)
         extra = {
             key: document.value[key] for key in ("properties", "$defs") if key in document.value
@@ -167,7 +170,7 @@ def _merge(base: Any, extra: Any) -> Any:
 
 
 def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
-    """Tell the types that a type leads to, and check that its relations can lead there."""
+    """Report the types that a type leads to, and check that its relations can lead there."""
     for property_ in type_.properties.values():
         if property_.object is not None:
             property_.object.holder = (type_, property_.name)
@@ -180,7 +183,9 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
                 raise WrongNameError(name, likely(message, name, types))
             if property_.relation.default not in (None, *property_.relation.to):
                 default = str(property_.relation.default)
-                message = f"{property_.name} may not name a {default}, and so that is no default"
+                message = (
+                    f"{property_.name} cannot refer to a {default}, so that cannot be the default"
+                )
                 raise WrongNameError(default, message)
             inverse = property_.relation.inverse
             referrers = types[name].inverses.setdefault(inverse, [])
@@ -188,11 +193,11 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
             # One relation may be of many kinds, as who owns them is.
             others = [r for r in referrers if r.property != property_.name]
             if inverse in types[name].properties or others:
-                what = f"the way back of {others[0].property}" if others else "a property"
+                what = f"the inverse of {others[0].property}" if others else "a property"
                 raise WrongNameError(
                     inverse,
-                    f"{name} has {inverse} already, as {what}; "
-                    f"give the way back of {property_.name} another name",
+                    f"{name} already has {inverse}, as {what}; "
+                    f"give the inverse of {property_.name} another name",
                 )
 
 

@@ -70,7 +70,7 @@ def _validator(schema: dict[str, Any]) -> Any:
 
 def refuse(_uri: str) -> NoReturn:
     """For schemas that refer to others: none is fetched, from disk or from the net."""
-    raise LookupError("no schema but those that were read")
+    raise LookupError("no schema other than those that were read")
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:
@@ -89,7 +89,7 @@ def problem(
 ) -> str:
     """What is wrong with ``instance``.
 
-    ``pattern_meaning`` says what a pattern asks for, ``wanted`` what has to stand there, where
+    ``pattern_meaning`` says what a pattern asks for, ``wanted`` what has to be there, where
     that is known in more words than the type's.
     """
     kind: Any = error.kind

@@ -23,7 +23,7 @@ class Relation(NamedTuple):
     hierarchy: str | None
     """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
     default: str | None
-    """The kind that a name without a kind means; None where it has to be told."""
+    """The kind that a name without a kind means; None if it has to be stated."""
     carries: bool = False
     """Whether what is named depends on what names it, and not the other way round."""
     entries: str = ""
@@ -95,7 +95,7 @@ class Property:
     entries_of: str = ""
     """For the blocks of such a list, as a path reads them: the list; empty for any other."""
     grave: str = ""
-    """``first`` or ``last``: which end of its values is the gravest; empty where none is."""
+    """``first`` or ``last``: which end of its values is the most severe; empty where none is."""
 
     def __repr__(self) -> str:
         return f"<property {self.name}>"
@@ -121,7 +121,7 @@ class Referrer(NamedTuple):
 
     property: str
     holder: ObjectType
-    """The object that the reference stands in."""
+    """The object that the reference is in."""
     entity: ObjectType
     """The nearest holder with a name; where the inverse leads to."""
 
@@ -137,7 +137,7 @@ class ObjectType:
     preset: dict[str, Any] = field(default_factory=dict)
     """What holds of each that does not say otherwise, as the workspace has it."""
     parent: str = ""
-    """For a nested node: what it calls the way back to its holder."""
+    """For a nested node: what it calls the inverse to its holder."""
     holder: tuple[ObjectType, str] | None = None
     """For an object within another: that one, and the property that holds it."""
     inverses: dict[str, list[Referrer]] = field(default_factory=dict)
@@ -187,7 +187,7 @@ class Changes(NamedTuple):
     takes_over: tuple[str, ...] = ()
     """The relations that what takes its place has then, too."""
     redirects: tuple[str, ...] = ()
-    """The ways back to what names it, and then names what takes its place."""
+    """The inverses to what names it, and then names what takes its place."""
     dates: tuple[str, ...] = ()
     """The dates that move when it is delayed."""
     amounts: tuple[str, ...] = ()

@@ -1,4 +1,5 @@
-"""Schema files of an organisation: whether they can be used, told with places before they are."""
+"""Schema files of an organisation: whether they can be used, reported with places before
+they are."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class WrongNameError(Exception):
 
 @contextmanager
 def naming_places(documents: Sequence[Document]) -> Iterator[None]:
-    """Let a wrong name in some files be told with its place."""
+    """Let a wrong name in some files be reported with its place."""
     try:
         yield
     except WrongNameError as error:

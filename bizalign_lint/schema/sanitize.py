@@ -55,7 +55,7 @@ def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> S
         if flaw.condition == conditions.UNKNOWN_FIELD:
             near = flaw.details["near"]
             flawed.append(((*pointer[:-1], near or pointer[-1]), flaw))
-            # What belongs into another section would else be read as if it stood there.
+            # What belongs in another section would otherwise be read as part of this one.
             gone |= dict.fromkeys(texts(_get(value, pointer)), flaw)
             _remove(value, pointer)
         elif flaw.place.key:

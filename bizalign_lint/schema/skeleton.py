@@ -15,13 +15,13 @@ Shown = list[Any]
 
 
 class Fill(Protocol):
-    """Writes what stands in a skeleton; the places come in the order of the text."""
+    """Writes what is in a skeleton; the places come in the order of the text."""
 
     def value(self, property_: Property, shown: Shown, /) -> Any:
         """The value of a property, or an item of it, and what examples have there."""
 
     def entry(self) -> Any:
-        """What stands in place of an object in which nothing has to be."""
+        """What replaces an object in which nothing has to be."""
 
 
 _IN_TEXT = re.compile(r"[\\$}]")

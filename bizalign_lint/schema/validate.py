@@ -53,8 +53,8 @@ class Validator:
         except (ValueError, jsonschema_rs.ReferencingError):
             # What the library says may quote what it has read.
             raise SchemaError(
-                "the schemas of your own cannot be used: one of them has a pattern that is no "
-                "regular expression, or refers to a schema that was not read"
+                "your own schemas cannot be used: one has an invalid regular expression or refers "
+                "to a schema that was not read"
             ) from None
 
     def flaws(self, document: Document) -> list[Flaw]:
@@ -77,7 +77,7 @@ class Validator:
         )
         found = _one_voice(islice(every, MAX_DEFECTS))
         if next(every, None) is not None:
-            problem = f"this definition has more than {MAX_DEFECTS:,} mistakes; not all are shown"
+            problem = f"this definition has more than {MAX_DEFECTS:,} errors; not all are shown"
             found.append(
                 Flaw(conditions.SCHEMA, Place(document, ()), {"problem": problem}, problem)
             )
@@ -153,8 +153,8 @@ class Validator:
         value = value_called(instance, property_) if property_ else None
         told = problem(name, instance, error, meant, _expected(property_, pointer))
         if document.origin is not None and (words := document.origin.expected_values(pointer)):
-            told, value = f"{shown(instance)} is not a value of {name} that the mapping knows", None
-            told += f"; it knows {words}"
+            value = None
+            told = f"the mapping has no word for {name} {shown(instance)}; it has {words}"
         alias = value if isinstance(value, str) else ""
         near = _near(error)
         yield Flaw(
@@ -173,7 +173,7 @@ class Validator:
         )
 
     def _placeholder(self, kind: str, pointer: Pointer) -> str:
-        """What could stand there for the time being, as JSON; empty where nothing could."""
+        """What could be there for the time being, as JSON; empty where nothing could."""
         if len(pointer) == 1:
             return orjson.dumps(least(self._ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
         property_ = property_at(self._ontology, kind, pointer)
@@ -181,7 +181,8 @@ class Validator:
 
 
 _PLACEHOLDER = "TODO"
-"""What is put where a person has to write something; mostly no valid value, so that it is told."""
+"""What is put where a person has to write something; mostly no valid value, so that it is
+reported."""
 
 
 class _ToDo:
@@ -216,7 +217,7 @@ _MOST_KEYS = 6
 
 
 def _expected(property_: Property | None, pointer: Pointer) -> str:
-    """What has to stand at a pointer, in more words than its type; empty where those say it all."""
+    """What has to be at a pointer, in more words than its type; empty where those say it all."""
     if property_ is None:
         return ""
     if _is_list(property_, pointer):

@@ -56,7 +56,7 @@ class Silence:
             return answer
         if rule.transition:
             hint = "it compares the model with an earlier revision: check --since REV"
-            return Answer(f"the rule only runs with --since; {hint}")
+            return Answer(f"the rule runs only with --since; {hint}")
         if rule.shape is None:
             return self._nothing_met(rule, node)
         if node.type.name not in rule.targets:
@@ -66,7 +66,7 @@ class Silence:
         return self._judged(rule, node)
 
     def unread(self, why: Flaw) -> Answer:
-        """The answer for a definition that could not be read."""
+        """The are responsible for a definition that could not be read."""
         return Answer("not judged: the definition could not be read", [self._flaw_line(why)])
 
     def _not_running(self, rule: Rule) -> Answer | None:
@@ -79,13 +79,13 @@ class Silence:
                 return Answer("ignored: the configuration turns the rule off", [line])
         if rule.optional:
             return Answer(
-                "ignored: the rule only runs where the configuration asks for it by its id",
+                "ignored: the rule is optional and not enabled",
                 [Line(f"severity: {{{rule.id}: {rule.severity.value}}} turns it on")],
             )
         said = config.place_of_setting(("select",))
         names = ", ".join((*config.select, *config.extend_select)[:MOST])
         line = Line("select", location(said)) if said else Line(f"--select {names}")
-        return Answer("ignored: the rule is not among those that are selected", [line])
+        return Answer("ignored: the rule is not selected", [line])
 
     def _set(self, key: str, pointer: Pointer, selector: str) -> Line:
         said = self._config.place_of_setting(pointer)
@@ -93,13 +93,15 @@ class Silence:
         return Line(text, said and location(said))
 
     def _found(self, rule: Rule, node: Node) -> Answer | None:
-        """What is told or accepted of a definition."""
+        """What is reported or accepted of a definition."""
         for finding in self._report.findings:
             for place in finding.places:
                 if place.rule == rule.id and place.entity == node.reference:
                     if not finding.occurrences:
-                        return Answer("it does say something", [finding_line(place)], speaks=True)
-                    first = "it does say something: one finding tells several places at once"
+                        return Answer(
+                            "it does report a finding", [finding_line(place)], speaks=True
+                        )
+                    first = "it does report: one finding covers several places"
                     return Answer(first, [finding_line(finding), finding_line(place)], speaks=True)
         for entry in self._report.suppressed:
             if entry.finding.rule == rule.id and entry.finding.entity == node.reference:
@@ -108,7 +110,7 @@ class Silence:
 
     def _accepted(self, entry: Suppressed, node: Node) -> Answer:
         if entry.by == BASELINE:
-            reason = "in the baseline: the finding was there when that was written"
+            reason = "in the baseline: the finding existed when the baseline was written"
             return Answer(reason, [finding_line(entry.finding)])
         until = f" until {entry.until}" if entry.until else ""
         if entry.by != "comment":
@@ -131,7 +133,7 @@ class Silence:
         return Answer(f"accepted by a comment{until}", [comment, finding_line(entry.finding)])
 
     def _nothing_met(self, rule: Rule, node: Node) -> Answer:
-        """The answer for a rule that reports what earlier stages find."""
+        """The are responsible for a rule that reports what earlier stages find."""
         ignored = [
             flaw
             for flaw in self._model.flaws
@@ -149,13 +151,13 @@ class Silence:
         ]
         if lines:
             return Answer(
-                "nothing of what it reports was found; what has these findings was not looked at",
+                "nothing it reports was found; parts with these findings were not checked",
                 [*dict.fromkeys(lines)][:MOST],
             )
-        return Answer("held: nothing of what it reports is in this definition")
+        return Answer("held: this definition has nothing that the rule reports")
 
     def _judged(self, rule: Rule, node: Node) -> Answer:
-        """The answer for a rule about nodes, of a target."""
+        """The are responsible for a rule about nodes, of a target."""
         settings, graph = self._settings, self._model.graph
         walker = Walker(
             self._loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
@@ -170,7 +172,7 @@ class Silence:
             return self._broken(compiled, node)
         lacking = missing(compiled, node, graph)
         if lacking:
-            return Answer("unknown: it cannot be judged without a fact", fact_lines(lacking))
+            return Answer("unknown: a fact is missing", fact_lines(lacking))
         if doubted := doubts(compiled, node, graph):
             return self._distrusted(doubted)
         context = compiled.context
@@ -180,14 +182,14 @@ class Silence:
             failing = [p for p in parts if not compile_shape(context, p, types)(node)]
             if failing:
                 values = value_lines(compiled, failing, node)
-                return Answer("not in where: the rule is not about this one", values, failing)
+                return Answer("not in where: the rule does not apply to this one", values, failing)
         assert rule.shape is not None
         return Answer(
-            "held: what the rule demands is there", value_lines(compiled, [rule.shape], node)
+            "held: the definition meets the rule", value_lines(compiled, [rule.shape], node)
         )
 
     def _broken(self, compiled: CompiledRule, node: Node) -> Answer:
-        """The answer where a definition breaks the rule, and nothing is told."""
+        """The answer where a definition breaks the rule, and nothing is reported."""
         rule, graph = compiled.rule, self._model.graph
         if compiled.absence is not None and (answer := self._absent(compiled, node)) is not None:
             return answer
@@ -208,7 +210,7 @@ class Silence:
         return self._doubled(rule, at)
 
     def _absent(self, compiled: CompiledRule, node: Node) -> Answer | None:
-        """The answer where a fact is told of others, or of nobody."""
+        """The answer where a fact is reported for others, or of nobody."""
         assert compiled.absence is not None
         absent, where, kind = compiled.absence.missing, compiled.where, node.type.name
         if not absent(node):
@@ -218,7 +220,7 @@ class Silence:
         lacking = [n for n in about if compiled.breaks(n) and absent(n)]
         reported = report_absence(compiled, kind, len(about), lacking)
         if node in reported.unjudged:
-            reason = f"unknown: no {kind} has the fact, so it is asked of none"
+            reason = f"unknown: no {kind} has the fact, so none is reported"
             return Answer(reason, fact_lines(absent(node)))
         if node not in reported.nodes:
             lines = [
@@ -226,7 +228,7 @@ class Silence:
                 for place in places(self._report.findings)
                 if place.rule == compiled.rule.id
             ]
-            return Answer("folded: it is told of what is above", lines[:MOST])
+            return Answer("folded: it is reported for a definition above this one", lines[:MOST])
         return None
 
     def _overridden(self, rule: Rule, path: str) -> Answer | None:
@@ -238,23 +240,27 @@ class Silence:
         return None
 
     def _doubled(self, rule: Rule, at: Collection[Location]) -> Answer:
-        """The answer where another rule tells the same mistake, or somebody has accepted it."""
+        """The answer where another rule reports the same mistake, or somebody has accepted it."""
         rules = self._loaded.rules.rules
         louder = {other.id for other in rules.values() if rule.id in other.instead_of}
         reported = [f for f in places(self._report.findings) if f.rule in louder]
         reported = [f for f in reported if f.location in at] or reported
         if reported:
-            reason = "folded: another rule tells the same mistake"
+            reason = "folded: another rule reports the same mistake"
             return Answer(reason, [finding_line(finding) for finding in reported[:MOST]])
         for entry in self._report.suppressed:
             if entry.finding.rule in rule.instead_of and entry.finding.location in at:
-                reason = "accepted: somebody has accepted the same mistake, told by another rule"
+                reason = "accepted: the same mistake is suppressed for another rule"
                 return Answer(reason, [Line(entry.reason), finding_line(entry.finding)])
-        return Answer("folded: another rule tells the same mistake, and that is accepted")
+        return Answer(
+            "folded: another rule reports the same mistake, and that finding is suppressed"
+        )
 
     def _distrusted(self, whys: Sequence[Flaw]) -> Answer:
         lines = [*dict.fromkeys(map(self._flaw_line, whys))]
-        return Answer("distrusted: it rests on what has a finding of its own", lines[:MOST])
+        return Answer(
+            "distrusted: it depends on something that has a finding of its own", lines[:MOST]
+        )
 
     def _flaw_line(self, flaw: Flaw) -> Line:
         """A flaw as the rule that reports it puts it."""

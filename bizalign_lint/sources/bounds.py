@@ -11,8 +11,8 @@ _GITS_OWN = ".git"
 """Where git keeps its files; a configuration among them may hold somebody's credentials."""
 
 HINT = (
-    "whoever changes a set-up could show the files of others with it; what it needs has to be "
-    "in the same git repository (without git: in the workspace)"
+    "a changed set-up could expose other people's files, so everything it refers to must be in "
+    "the same git repository (without git: in the workspace)"
 )
 
 
@@ -44,9 +44,9 @@ def resolved(path: str, *within: str) -> str:
     try:
         real = os.path.realpath(path)
     except ValueError:  # a NUL, half a character
-        raise OutsideError(errno.EINVAL, "no file can have such a name") from None
+        raise OutsideError(errno.EINVAL, "not a valid file name") from None
     if not any(_holds(folder, real) for folder in within):
-        raise OutsideError(errno.EACCES, "it lies outside the repository")
+        raise OutsideError(errno.EACCES, "it is outside the repository")
     return real
 
 

@@ -73,7 +73,7 @@ def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
             continue
         if content is not None:
             found.sources.append(Source(path, content))
-    # The others were deleted, and git has not been told yet.
+    # The others were deleted, and git does not know yet.
     absent = left_out(root, missing) if missing else {}
     if not absent:
         return found
@@ -94,7 +94,7 @@ def belongs(path: str, own: frozenset[str]) -> bool:
 def _explain(found: Found, base: str, path: str, error: OSError) -> None:
     if error.errno == errno.ENOENT:
         target = os.readlink(base + path)
-        found.flaws.append(_flaw(path, f"the link leads to {target}, which does not exist"))
+        found.flaws.append(_flaw(path, f"the link points to {target}, which does not exist"))
     elif error.errno != errno.ELOOP:
         found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
 

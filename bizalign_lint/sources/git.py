@@ -152,9 +152,9 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         raise BizalignError(
-            f"{folder}: git {asked[0]} has not answered for {PATIENCE:g} seconds",
-            hint=f"see what `git {asked[0]}` does there: a pipe among the files, or a disk that is "
-            "not reached, keeps it waiting",
+            f"{folder}: git {asked[0]} did not answer within {PATIENCE:g} seconds",
+            hint=f"see what `git {asked[0]}` does there: a pipe among the files or an unreachable "
+            "disk may block it",
         ) from None
     except (OSError, subprocess.CalledProcessError):
         return None

@@ -36,7 +36,7 @@ class Listing:
 def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) -> Listing:
     """What git tracks or would track, in a git work tree; elsewhere what is there.
 
-    ``also`` are files that are wanted whatever they are called, and whatever is included.
+    ``also`` are files that are included whatever their names, and whatever is included.
     """
     is_there = bool(work_tree(root))
     listed, complaints = _git_files(root) if is_there else (None, "")
@@ -59,7 +59,7 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
 def list_tracked(
     root: str, include: Globs, exclude: Globs, index: str = "", also: Globs = NONE
 ) -> Listing | None:
-    """What git tracks, with ``index`` according to that; None when git cannot tell."""
+    """What git tracks, with ``index`` according to that; None if git does not know."""
     listed = git(root, "ls-files", "-z", "--cached", index=index)
     if listed is None:
         return None
@@ -86,7 +86,7 @@ def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> List
 
 
 def _git_files(root: str) -> tuple[list[str] | None, str]:
-    """What git lists, None when it cannot tell or ignores the whole folder; and its complaints."""
+    """What git lists, None if it does not know or ignores the whole folder; and its complaints."""
     done = ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
     if done is None or (not done.stdout and _ignored(root)):
         return None, ""
@@ -107,7 +107,7 @@ def select_files(
 ) -> Listing:
     """The listed paths that a walk would have come by.
 
-    ``is_home`` tells whether a folder is a workspace of its own; ``also`` is as for list_files.
+    ``is_home`` says whether a folder is a workspace of its own; ``also`` is as for list_files.
     """
     found = Listing()
     open_folders: dict[str, bool] = {"": True}
@@ -129,7 +129,7 @@ def select_files(
 
 
 class _Openness:
-    """Tells whether a folder is part of the workspace, and remembers it."""
+    """Says whether a folder is part of the workspace, and remembers it."""
 
     def __init__(
         self, is_home: Callable[[str], bool], known: dict[str, bool], nested: list[str]

@@ -30,7 +30,7 @@ _IS_LINK = (errno.ELOOP, errno.EMLINK)
 def read(path: str) -> bytes | None:
     """The content of a file that is no link, or None when it is not a regular file.
 
-    Of a file that is too large there is enough to tell that it is. Raises OSError.
+    Of a file that is too large enough is read to see that it is. Raises OSError.
     """
     if not _NO_LINKS and os.path.islink(path):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)

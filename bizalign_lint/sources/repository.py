@@ -15,11 +15,11 @@ FILES = ("100644", "100755")
 """The modes of regular files."""
 
 _TOO_MUCH = b" " * (MAX_BYTES + 1)
-"""Stands for what is too large to be read; like its beginning, it is told to be."""
+"""Stands for what is too large to be read; like its beginning, it is reported as such."""
 
 
 def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
-    """The regular files that git lists with their modes, and what stands between mode and path.
+    """The regular files that git lists with their modes, and what is between mode and path.
 
     Links and submodules are passed over.
     """
@@ -31,13 +31,13 @@ def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def is_home_among(paths: Iterable[str]) -> Callable[[str], bool]:
-    """Tells whether a folder is a workspace of its own, as far as some paths say."""
+    """Says whether a folder is a workspace of its own, as far as some paths say."""
     split = (path.rpartition("/") for path in paths)
     return {folder for folder, _, name in split if name == CONFIG_NAME}.__contains__
 
 
 def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
-    """What some objects hold, None for one that is not there; None when git cannot tell at all."""
+    """What some objects hold, None for one that is not there; None if git does not know at all."""
     if not names:
         return []
     large = _large(root, names)

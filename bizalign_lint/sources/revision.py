@@ -44,7 +44,7 @@ def resolve(root: str, name: str) -> Revision:
         raise no_repository(root, "revisions are read with git")
     if _commit(root, "HEAD") is None:
         raise UsageError(
-            f"there is no revision {name}: the repository has no commit yet", hint="commit first"
+            f"unknown revision {name}: the repository has no commit yet", hint="commit first"
         )
     wanted = name.removeprefix(MERGE_BASE)
     commit = _commit(root, wanted)
@@ -55,8 +55,8 @@ def resolve(root: str, name: str) -> Revision:
     base = git(root, "merge-base", "HEAD", commit)
     if base is None:
         raise UsageError(
-            f"the current commit and {wanted} have no commit in common that is here",
-            hint=SHALLOW if is_shallow(root) else "name a revision without merge-base:",
+            f"the current commit and {wanted} have no common commit in this clone",
+            hint=SHALLOW if is_shallow(root) else "give a revision without merge-base:",
         )
     return Revision(root, name, base.decode().strip())
 
@@ -121,7 +121,7 @@ def _unknown(root: str, name: str) -> UsageError:
     if is_shallow(root):
         instead = f"{instead} If not, {SHALLOW}" if instead else SHALLOW
     return UsageError(
-        f"there is no revision {name}",
+        f"unknown revision {name}",
         hint=instead
         or f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}",
     )

@@ -62,7 +62,7 @@ def home_of(argument: str) -> str | None:
 def _existing(argument: str) -> str:
     path = os.path.abspath(argument)
     if not os.path.lexists(path):
-        raise UsageError(f"there is no file or folder {argument}")
+        raise UsageError(f"no such file or folder: {argument}")
     if os.path.isdir(path):
         return os.path.realpath(path)
     return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))

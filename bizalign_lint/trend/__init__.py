@@ -1,4 +1,4 @@
-"""The revisions of a workspace → how its alignment has come about, and what moved it.
+"""The revisions of a workspace → how its alignment has developed, and what moved it.
 
 Invariants: nothing is checked out; each revision is judged as of the day of its commit, by today's
 rules, schemas and configuration; what is known of a tree on a day is not judged again. Each format

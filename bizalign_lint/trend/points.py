@@ -38,13 +38,13 @@ class Cause(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """How the alignment of a workspace has come about."""
+    """How the alignment of a workspace has developed."""
 
     points: tuple[Point, ...]
     """The oldest first."""
     causes: tuple[Cause, ...]
     measures: tuple[str, ...]
-    """What is told, in order: names of measures, guidelines and severities."""
+    """What is reported, in order: names of measures, guidelines and severities."""
     titles: Mapping[str, str]
     """What people call them."""
     is_shallow: bool

@@ -42,5 +42,5 @@ def _by(cause: Cause) -> str:
     if cause.commit is None:
         return "no commit: time has passed"
     if cause.commits > 1:
-        return f"one of {cause.commits} commits up to {cause.commit.id[:7]} (--measure tells which)"
+        return f"one of {cause.commits} commits up to {cause.commit.id[:7]} (--measure shows which)"
     return f"{cause.commit.id[:7]} {cause.commit.subject}"

@@ -45,7 +45,7 @@ class Outcome(NamedTuple):
     until: str
     """The last day that is looked at."""
     day: str
-    """The day for which support, money and coverage are told."""
+    """The day for which support, money and coverage are reported."""
     edits: tuple[Edit, ...]
     added: tuple[str, ...]
     """The definitions that it adds."""

@@ -79,7 +79,7 @@ def _identity(document: Document, ontology: Ontology) -> tuple[str, str, str]:
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in ontology.kinds:
         near = hint(str(kind), ontology.kinds)
-        raise _refused(document, ("kind",), f"there is no kind {kind}", near)
+        raise _refused(document, ("kind",), f"unknown kind {kind}", near)
     metadata = value.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
     if not isinstance(metadata, dict) or not isinstance(name, str):

@@ -44,7 +44,7 @@ class Scenarios:
         self._today = today.isoformat()
 
     def retire(self, node: Node, day: date) -> list[Alteration]:
-        """End a definition on a day. Dates of it that lie behind that day will not come."""
+        """End a definition on a day. Dates of it that lie after that day will not come."""
         changes = self.of(node)
         if not changes.ends:
             raise self._refused(node, "ended", lambda one: bool(one.ends))
@@ -192,7 +192,7 @@ def values(node: Node, paths: Iterable[str], walker: Walker) -> Iterator[tuple[N
                 holders = walker.path(parse(before), (node.type,)).walk(node)
             except UnknownStepError as error:
                 raise UsageError(
-                    f"x-changes of {node.type.name}: {text} leads nowhere, at {error.step.name}"
+                    f"x-changes of {node.type.name}: unknown path {text}, at {error.step.name}"
                 ) from None
         for holder in holders:
             property_ = holder.type.properties.get(last) if isinstance(holder, Node) else None
@@ -249,7 +249,7 @@ def _redirected(holder: Node, old: Node, new: Node, inverse: str) -> Iterator[Al
         if not isinstance(said, list):
             yield _put(holder, pointer, _name(new, property_, holder))
             continue
-        # As they were written, but for the one; what leads nowhere is not written anew.
+        # As they were written, but for the one; what leads nowhere is not rewritten.
         written = dict(zip(targets, said, strict=False)) if len(said) == len(targets) else {}
         kept = [
             written.get(target, _name(target, property_, holder))

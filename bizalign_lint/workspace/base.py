@@ -71,7 +71,7 @@ def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:
     try:
         value = read_document(Source(path, content)).value
     except BizalignError:
-        return [], []  # told by whoever reads it as a configuration
+        return [], []  # reported by whoever reads it as a configuration
     home = posixpath.dirname(path)
 
     def paths(*keys: str) -> list[str]:

@@ -24,7 +24,7 @@ from bizalign_lint.workspace.layers import lay_over, location, refused, relative
 from bizalign_lint.workspace.version import refuse_older
 
 PROFILE = "profile "
-"""What stands before the name of a profile where else a path is."""
+"""What is before the name of a profile where else a path is."""
 
 
 class Config(NamedTuple):
@@ -46,7 +46,7 @@ class Config(NamedTuple):
     coverage: Mapping[str, float] = MappingProxyType({})
     """The least percentages, by measure."""
     unmeasured: str = "told"
-    """What a threshold is where there is nothing to measure: ``told`` or ``missed``."""
+    """What a threshold is where there is nothing to measure: ``reported`` or ``missed``."""
     absent: str = "unjudged"
     """What a fact is that nothing of its kind has: ``unjudged`` or ``found``."""
     fail_on: str = Severity.ERROR.value
@@ -109,7 +109,7 @@ def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
     known = resources.profiles()
     if name in known:
         return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
-    message = f"there is no profile {name}"
+    message = f"unknown profile {name}"
     instead = hint(name, known, listed(known))
     if asked is not None or place is None:
         raise UsageError(f"--profile: {message}", hint=instead)
@@ -160,7 +160,7 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
             yield Place(document, ("asOf",)), f"asOf is not a date: {error}"
     for index, said in enumerate(document.value.get("sources", [])):
         if ("as" in said) == ("mapping" in said):
-            message = "say either as (a shipped mapping) or mapping (a file of your own)"
+            message = "give either as (a shipped mapping) or mapping (your own file)"
             yield Place(document, ("sources", index)), message
     lists: list[tuple[Pointer, list[str]]] = [
         *(((key,), document.value.get(key, [])) for key in ("include", "exclude")),

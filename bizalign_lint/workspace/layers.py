@@ -80,7 +80,7 @@ def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> s
         message = f"{entry} cannot be read: {reason(error)}"
         raise ConfigError(message, location(place), HINT) from None
     if not os.path.exists(real):
-        raise refused(place, f"there is no file or folder {entry}")
+        raise refused(place, f"no such file or folder: {entry}")
     return relative(root, path)
 
 

@@ -46,10 +46,10 @@ def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Itera
     yield from _lower(before.severity, after.severity, defaults)
     for override in after.overrides:
         if override not in before.overrides and _loosens(override, defaults):
-            yield f"overrides: other rules count in {_shown(override.paths.patterns)}"
+            yield f"overrides: different rules apply in {_shown(override.paths.patterns)}"
     yield from _params(before, after)
     yield from _lower_figures("coverage", before.coverage, after.coverage)
-    yield from _lower_figures("the alignment that was reached", then.figures, now.figures)
+    yield from _lower_figures("the coverage that was reached", then.figures, now.figures)
     yield from _outcome(before, after)
     yield from _other_files("rules", then.rules, now.rules)
     yield from _other_files("schemas", then.schemas, now.schemas)
@@ -57,7 +57,7 @@ def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Itera
         if said not in after.sources:
             read = said["read"]
             patterns = [read] if isinstance(read, str) else read
-            yield f"sources: {_shown(patterns)} is read otherwise, or not at all"
+            yield f"sources: {_shown(patterns)} is read differently, or not at all"
     yield from _other_files("sources", then.mappings, now.mappings)
     new = {*now.known} - {*then.known}
     if new:
@@ -74,7 +74,7 @@ def _files_and_rules(before: Config, after: Config) -> Iterator[str]:
         yield f"select is {_shown(after.select)}, not {_shown(before.select)}"
     for value in before.extend_select:
         if value not in after.extend_select:
-            yield f"extendSelect: {value} is gone"
+            yield f"extendSelect: {value} was removed"
 
 
 def _params(before: Config, after: Config) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _outcome(before: Config, after: Config) -> Iterator[str]:
         if is_ != was:
             yield f"{key} is {is_}, not {was}"
     if dict(after.languages) != dict(before.languages):
-        yield "language or languages: rules about wording read other words"
+        yield "language or languages: rules about wording use different words"
 
 
 def _other_files(
@@ -103,17 +103,17 @@ def _other_files(
 ) -> Iterator[str]:
     for path, content in sorted(before.items()):
         if after.get(path) != content:
-            yield f"{key}: {path} {'is changed' if path in after else 'is gone'}"
+            yield f"{key}: {path} {'has changed' if path in after else 'was removed'}"
 
 
 def _added(key: str, before: Collection[str], after: Collection[str]) -> Iterator[str]:
     for value in after:
         if value not in before:
-            yield f"{key}: {value} is new"
+            yield f"{key}: {value} was added"
     if key == "exclude":
         for value in before:
             if value.startswith("!") and value not in after:
-                yield f"{key}: {value} is gone"
+                yield f"{key}: {value} was removed"
 
 
 def _lower(
@@ -144,7 +144,7 @@ def _rank(fail_on: str) -> int:
 
 
 def _told(values: Mapping[str, Any], name: str) -> str:
-    return str(values[name]) if name in values else "as the rule has it"
+    return str(values[name]) if name in values else "the rule's default"
 
 
 def _shown(values: Collection[str]) -> str:

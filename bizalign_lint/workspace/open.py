@@ -59,24 +59,21 @@ def open_workspace(
 
 def _where(found: Found, config: Config) -> str:
     if config.files and (config.include or config.exclude):
-        return f"look at include and exclude in {config.files[0]}"
+        return f"check include and exclude in {config.files[0]}"
     if found.outside:
-        return f"{_listed(found.outside)}: what a link leads to outside the repository is not read"
+        return f"{_listed(found.outside)}: links that leave the repository are not followed"
     if found.nested:
         return below(found)
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
-    return (
-        "name the folder that holds your definitions; bizalign-lint init writes a first model "
-        "to begin with"
-    )
+    return "name the folder with your definitions; bizalign-lint init writes a first model"
 
 
 def below(found: Found) -> str:
     """What to do where only workspaces below hold definitions; empty where there are none."""
     if not found.nested:
         return ""
-    return f"name the workspaces below that you mean: {_listed(found.nested)}"
+    return f"name one of the workspaces below: {_listed(found.nested)}"
 
 
 def make_settings(

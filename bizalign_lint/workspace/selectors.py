@@ -64,7 +64,7 @@ def _wrong_params(
             assert known is not None
             pointer = ("params", rule, name)
             if name not in known:
-                message = f"{rule} has no parameter {name}"
+                message = f"unknown parameter {name} of {rule}"
                 yield _error(config, pointer, message, name, known, key=True)
             elif expected_type := known[name].expected_type(value):
                 message = f"{name} of {rule} must be {expected_type}, not {shown(value)}"
@@ -102,7 +102,7 @@ def _error(
     known: Collection[str],
     key: bool = False,
 ) -> BizalignError:
-    instead = hint(name, known, "bizalign-lint rule list shows all there are")
+    instead = hint(name, known, "see bizalign-lint rule list")
     return _said(config, pointer, message, instead, key)
 
 

@@ -27,7 +27,7 @@ def refuse_older(document: Document) -> None:
         raise ConfigError(
             f"this is bizalign-lint {__version__}, but {required} or later is required here",
             Location(document.source.path, locate(place)),
-            "update bizalign-lint; an older version may not know rules and keys that are relied on",
+            "update bizalign-lint; an older version may not know the rules and keys in use here",
         )
 
 

@@ -111,7 +111,7 @@ def test_shallow_checkout_says_what_to_fetch(forge: Forge) -> None:
     done = pull_request(forge, depth=1).run(sarif="findings.sarif")
     assert done.code == 2
     (annotation,) = done.commands
-    assert annotation.startswith("::error title=bizalign-lint::error: there is no revision origin/")
+    assert annotation.startswith("::error title=bizalign-lint::error: unknown revision origin/")
     assert "`fetch-depth: 0`" in annotation
     assert done.outputs["exit-code"] == "2"
     assert done.outputs["findings"] == done.summary == ""

@@ -82,7 +82,7 @@ def test_variables_reach_the_check(forge: Forge) -> None:
     (work / "MOD109").touch()
     assert "MOD1??" in job(work, BIZALIGN_OPTIONS=options).stderr
     assert places(work) == ["model/old.yaml"]
-    assert "no file or folder $(id)" in job(work, BIZALIGN_PATH="$(id)").stderr
+    assert "no such file or folder: $(id)" in job(work, BIZALIGN_PATH="$(id)").stderr
     sha = "0" * 40
     assert job(work, BIZALIGN_SINCE="all", CI_MERGE_REQUEST_DIFF_BASE_SHA=sha).returncode == 1
     assert f"no revision {sha}" in job(work, CI_MERGE_REQUEST_DIFF_BASE_SHA=sha).stderr

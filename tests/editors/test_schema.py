@@ -153,7 +153,7 @@ def test_explains_every_value_of_every_enumeration() -> None:
 
 def test_every_message_of_a_pattern_is_a_sentence() -> None:
     told = {p["patternErrorMessage"] for p in parts(entry_schema(own().ontology)) if "pattern" in p}
-    assert "This is no date; year-month-day such as 2026-06-30 is wanted." in told
+    assert "This is not a date; use year-month-day such as 2026-06-30." in told
     assert all(re.fullmatch(r"This [a-z].*\.", message) for message in told)
 
 
@@ -161,7 +161,7 @@ def test_says_where_a_relation_leads() -> None:
     spec = _spec(entry_schema(own().ontology), "DataProduct")
     assert spec["properties"]["sources"]["markdownDescription"] == (
         "The applications that the data comes from.\n\n"
-        "Refers to `Application`, which calls the way back `dataProducts`."
+        "Refers to `Application`; the inverse is `dataProducts`."
     )
     assert "dataClassification" in _spec(entry_schema(own().ontology), "Application")["properties"]
 
@@ -196,7 +196,7 @@ def test_follows_shapes_of_a_kind_and_marks_what_is_old() -> None:
         "errorMessage": "rank must be a whole number.",
     }
     assert properties["place"]["doNotSuggest"] is True
-    assert properties["place"]["markdownDescription"] == "**Not for new use.**\n\nA rank."
+    assert properties["place"]["markdownDescription"] == "**Deprecated.**\n\nA rank."
 
 
 def test_writes_to_standard_output_or_a_file(

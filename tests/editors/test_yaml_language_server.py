@@ -185,8 +185,8 @@ MISTAKES = (
     Mistake("kind: Application", "kind: Aplication", 2, 7, "Value is not accepted. Valid values:"),
     Mistake("kind: Application\n", "", 1, 1, 'Missing property "kind"'),
     Mistake("metadata:\n  name: order-hub\n", "metadata:\n", 3, 1, 'Missing property "name"'),
-    Mistake("name: order-hub\n", "name: Order Hub\n", 4, 9, "This is no name;"),
-    Mistake("name: order-hub\n", "name: 7\n", 4, 9, "name must be text, between quotation marks"),
+    Mistake("name: order-hub\n", "name: Order Hub\n", 4, 9, "This is not a valid name;"),
+    Mistake("name: order-hub\n", "name: 7\n", 4, 9, "name must be text, in quotes"),
     Mistake("  title:", "  titel:", 5, 3, "Property titel is not allowed."),
     Mistake("[orders, web]", "orders", 6, 9, "tags must be a list."),
     Mistake("[orders, web]", "[orders, web, web]", 6, 9, "Array has duplicate items."),
@@ -281,7 +281,7 @@ def test_completes_properties(editor: Editor) -> None:
     start = "apiVersion: bizalign/v1\nkind: Application\nmetadata:\n  name: a\nspec:\n"
     offered = editor.offered(f"{start}  supports: [b]\n  |\n")
     assert {"lifecycle", "timeClassification", "dataClassification"} < offered.keys()
-    assert "supports" not in offered, "it is there already"
+    assert "supports" not in offered, "it already exists"
     assert "phase" not in offered, "it is computed"
     told = offered["successor"]["documentation"]["value"]
     assert "Refers to `Application`" in told

@@ -36,7 +36,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_name_to_use_is_given(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "-q"]) == 1
     said = capsys.readouterr().out
-    assert "there is no kind BusinessCapability; use Capability" in said
+    assert "unknown kind BusinessCapability; use Capability" in said
     assert "unknown property itComponents; use components" in said
     assert "use onPremises" in said or "did you mean onPremises?" in said
 

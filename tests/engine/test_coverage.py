@@ -244,13 +244,13 @@ rules: [FIN105]
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("[FIN105]", "[FIN999]", 4, "there is no rule FIN999"),
-        ("[FIN105]", "[FIN105, MOD101]", 4, "MOD101 is not about the nodes of a model"),
-        ("[FIN105]", "[OUT123]", 4, "OUT123 is not about the nodes of a model"),
+        ("[FIN105]", "[FIN999]", 4, "unknown rule FIN999"),
+        ("[FIN105]", "[FIN105, MOD101]", 4, "MOD101 is not a rule about nodes"),
+        ("[FIN105]", "[OUT123]", 4, "OUT123 is not a rule about nodes"),
         ("[FIN105]", "[costs]", 4, "must be the id of a rule"),
-        ("rules: [FIN105]\n", "", 1, "a measure has rules, or a target and a shape"),
-        ("rules:", "evidence: [Cost]\nrules:", 1, "a measure has rules, or a target and a shape"),
-        ("rules:", "target: Cost\nrules:", 1, "a measure has rules, or a target and a shape"),
+        ("rules: [FIN105]\n", "", 1, "a measure needs rules, or a target and a shape"),
+        ("rules:", "evidence: [Cost]\nrules:", 1, "a measure needs rules, or a target and a shape"),
+        ("rules:", "target: Cost\nrules:", 1, "a measure needs rules, or a target and a shape"),
         ("guideline: finance", "guideline: finanse", 1, "did you mean finance?"),
     ],
 )

@@ -34,7 +34,7 @@ def outcome(
     return fix_all(sources, check(sources), lambda now: check([*now]), unsafe)
 
 
-def mended(text: str, unsafe: bool = False, select: str = "MOD") -> str:
+def fixed(text: str, unsafe: bool = False, select: str = "MOD") -> str:
     """One file after its fixes."""
     found = outcome(textwrap.dedent(text), unsafe=unsafe, select=select)
     again = outcome(found.sources[0].content, unsafe=unsafe, select=select)
@@ -56,7 +56,7 @@ def mended(text: str, unsafe: bool = False, select: str = "MOD") -> str:
 )
 def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None:
     text = HEAD + "  labels: %s\nspec: {}\n"
-    assert mended(text % before) == text % after
+    assert fixed(text % before) == text % after
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None
     ],
 )
 def test_suppressions_of_no_use_are_removed(before: str, after: str) -> None:
-    found = mended(f"{HEAD}  {before}spec: {{}}\n", unsafe=True)
+    found = fixed(f"{HEAD}  {before}spec: {{}}\n", unsafe=True)
     assert found == f"{HEAD}  {after}spec: {{}}\n"
 
 
@@ -95,18 +95,18 @@ def test_no_reason_that_somebody_wrote_is_deleted_by_a_safe_fix(
 ) -> None:
     text = HEAD + "  title: Sales%s\nspec: {}\n"
     wanted = text % ("" if after is None else f"   # bizalign: {after}")
-    assert mended(text % f"   # bizalign: {before}") == wanted
+    assert fixed(text % f"   # bizalign: {before}") == wanted
 
 
 def test_the_rule_that_was_meant_is_put_in_on_demand() -> None:
     text = HEAD + "  title: Manage orders   # bizalign: ignore[%s] -- so it is\nspec: {}\n"
-    assert mended(text % "mod120, MOD111", unsafe=True) == text % "MOD120"
+    assert fixed(text % "mod120, MOD111", unsafe=True) == text % "MOD120"
 
 
 def test_a_last_line_without_a_break_stays_one() -> None:
     text = HEAD + "spec: {}%s"
-    assert mended(text % "\r\n# bizalign: ignore[MOD120] -- x", unsafe=True) == text % ""
-    assert mended(text % "\n# bizalign: ignore[MOD120] -- x\n", unsafe=True) == text % "\n"
+    assert fixed(text % "\r\n# bizalign: ignore[MOD120] -- x", unsafe=True) == text % ""
+    assert fixed(text % "\n# bizalign: ignore[MOD120] -- x\n", unsafe=True) == text % "\n"
 
 
 OBJECTIVE = """\
@@ -131,7 +131,7 @@ spec:
     ],
 )
 def test_what_is_listed_twice_is_listed_once(before: str, after: str) -> None:
-    assert mended(f"{OBJECTIVE}{before}\n", select="MOD106") == f"{OBJECTIVE}{after}\n"
+    assert fixed(f"{OBJECTIVE}{before}\n", select="MOD106") == f"{OBJECTIVE}{after}\n"
 
 
 @pytest.mark.parametrize(
@@ -173,12 +173,12 @@ def test_dates_become_iso_in_the_quotes_they_have(before: str, after: str) -> No
     text = (
         OBJECTIVE + "  period: {start: 2026-01-01}\n  keyResults:\n    - {name: a, due: %s\n    }\n"
     )
-    assert mended(text % before) == text % after
+    assert fixed(text % before) == text % after
 
 
 def test_a_date_in_text_is_no_date() -> None:
     text = HEAD + "  title: 2026/06/30\nspec: {}\n"
-    assert mended(text) == text
+    assert fixed(text) == text
 
 
 def test_near_misses_are_unsafe() -> None:
@@ -197,41 +197,41 @@ def test_near_misses_are_unsafe() -> None:
         metadata: {name: sales, owner: sales}
         spec: {}
         """
-    assert mended(text) == textwrap.dedent(text)
-    found = mended(text, unsafe=True)
+    assert fixed(text) == textwrap.dedent(text)
+    found = fixed(text, unsafe=True)
     wanted = textwrap.dedent(text).replace("Capabilty", "Capability").replace("saels", "sales")
     assert found == wanted.replace("strategical", "strategic").replace("maturty", "maturity")
 
 
 def test_a_key_that_is_there_already_is_not_written_twice() -> None:
     text = HEAD + "spec:\n  maturity: {current: 1}\n  maturty: {current: 2}\n"
-    assert mended(text, unsafe=True) == text
+    assert fixed(text, unsafe=True) == text
 
 
 def test_two_keys_that_would_become_one_are_not_renamed_both() -> None:
     text = HEAD + "spec:\n  maturyti: {current: 1}\n  maturty: {current: 2}\n"
-    assert mended(text, unsafe=True).count("maturity") == 1
+    assert fixed(text, unsafe=True).count("maturity") == 1
 
 
 def test_what_an_anchor_shares_is_left_alone() -> None:
     text = OBJECTIVE + "  period: {start: &x 2026/01/01, end: *x}\n"
-    assert mended(text, unsafe=True) == text
+    assert fixed(text, unsafe=True) == text
 
 
 def test_what_is_missing_is_added_to_be_filled_in() -> None:
     text = "# ours\napiVersion: bizalign/v1\nkind: Capability   # a kind\n"
-    found = mended(text, unsafe=True, select="MOD106")
+    found = fixed(text, unsafe=True, select="MOD106")
     assert found.startswith(text)
     assert "metadata:\n  name: TODO\n" in found
     assert "spec: {}\n" in found
-    assert mended(text) == text
+    assert fixed(text) == text
 
 
 def test_a_missing_name_in_a_list_and_in_brackets() -> None:
     text = (
         OBJECTIVE + "  keyResults:\n    - title: |\n        x\n      unit: EUR\n    - {title: y}\n"
     )
-    assert mended(text, unsafe=True, select="MOD106") == (
+    assert fixed(text, unsafe=True, select="MOD106") == (
         OBJECTIVE
         + "  keyResults:\n    - title: |\n        x\n      unit: EUR\n      name: TODO\n"
         + "    - {title: y, name: TODO}\n"
@@ -282,12 +282,12 @@ def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
 
 def test_what_is_accepted_is_not_fixed() -> None:
     text = HEAD + "  labels: {a: no}   # bizalign: ignore[MOD103] -- so be it\nspec: {}\n"
-    assert mended(text) == text
+    assert fixed(text) == text
 
 
 def test_other_documents_of_a_file_stay() -> None:
     text = "a: no\nb: [1, 1]\n---\n" + HEAD + "  labels: {a: no}\nspec: {}\n---\nc: on\n...\n"
-    assert mended(text) == text.replace("{a: no}", '{a: "no"}')
+    assert fixed(text) == text.replace("{a: no}", '{a: "no"}')
 
 
 def test_a_number_torn_by_its_comma_is_quoted_with_its_entry() -> None:
@@ -295,6 +295,6 @@ def test_a_number_torn_by_its_comma_is_quoted_with_its_entry() -> None:
     torn = text + "spec:\n  channels: [Shop, 1,900,000 fish,   Contracts for 1,900 boats]\n"
     whole = torn.replace("1,900,000 fish", '"1,900,000 fish"')
     whole = whole.replace("Contracts for 1,900 boats", '"Contracts for 1,900 boats"')
-    assert mended(torn) == whole
+    assert fixed(torn) == whole
     unquotable = torn.replace("Shop, 1,900,000 fish,   Contracts for", 'Shop, The "Contracts" for')
-    assert mended(unquotable) == unquotable
+    assert fixed(unquotable) == unquotable

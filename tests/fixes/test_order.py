@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from bizalign_lint.fixes.apply import same
 from bizalign_lint.parsing.yaml import stream
-from tests.fixes.test_fixes import mended, outcome
+from tests.fixes.test_fixes import fixed, outcome
 
 HEAD = "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: shop}\nspec:\n"
 
 
 def ordered(text: str, unsafe: bool = False) -> str:
     """What becomes of the properties of an application."""
-    return mended(HEAD + text, unsafe=unsafe, select="MOD131").removeprefix(HEAD)
+    return fixed(HEAD + text, unsafe=unsafe, select="MOD131").removeprefix(HEAD)
 
 
 @pytest.mark.parametrize(

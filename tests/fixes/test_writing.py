@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_fixes import mended
+from .test_fixes import fixed
 
 NO_TIER = """\
 apiVersion: bizalign/v1
@@ -53,7 +53,7 @@ spec:
 )
 def test_another_value_or_key(before: str, after: str | None) -> None:
     rule = "MOD107" if "teir" in before else "MOD106"
-    found = mended(NO_TIER.format(before), unsafe=True, select=rule)
+    found = fixed(NO_TIER.format(before), unsafe=True, select=rule)
     assert found == NO_TIER.format(before if after is None else after)
 
 
@@ -72,7 +72,7 @@ def test_another_value_or_key(before: str, after: str | None) -> None:
 )
 def test_what_is_listed_twice(listed: str) -> None:
     text = LISTED.format(listed)
-    assert mended(text, unsafe=True, select="MOD106") == text
+    assert fixed(text, unsafe=True, select="MOD106") == text
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_is_listed_twice(listed: str) -> None:
     ],
 )
 def test_a_name_that_has_to_be_quoted(name: str, parent: str, written: str) -> None:
-    found = mended(NAMED.format(name=name, parent=parent), unsafe=True, select="MOD109")
+    found = fixed(NAMED.format(name=name, parent=parent), unsafe=True, select="MOD109")
     assert found == NAMED.format(name=name, parent=written)
 
 
@@ -103,10 +103,10 @@ def test_a_comment_at_the_end_of_a_file(newline: str, end: str, left: str) -> No
     head = "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: sell}\nspec: {}"
     before = f"{head}\n{end}".replace("\n", newline)
     after = (f"{head}\n{left}" if left.strip() else f"{head}{left}").replace("\n", newline)
-    assert mended(before, unsafe=True, select="MOD115") == after
+    assert fixed(before, unsafe=True, select="MOD115") == after
 
 
 def test_what_is_missing_altogether() -> None:
     before = "{apiVersion: bizalign/v1, kind: Capability, spec: {}%s}\n"
     after = before % ", metadata: {name: TODO}"
-    assert mended(before % "", unsafe=True, select="MOD106") == after
+    assert fixed(before % "", unsafe=True, select="MOD106") == after

@@ -125,13 +125,13 @@ def test_only_what_somebody_answers_for(call: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--until", "2026-06-30"), "nothing to look ahead to"),
-        (("--until", "2020-01-01"), "nothing to look ahead to"),
+        (("--until", "2026-06-30"), "the last day must be after"),
+        (("--until", "2020-01-01"), "the last day must be after"),
         (("--until", "soon"), "is not a date"),
         (("--until", "2099-01-01"), "too far ahead"),
         (("--for", "P9999Y"), "too far ahead"),
-        (("--for", "3 years"), "no duration"),
-        (("--for", "P1Y", "--until", "2027-01-01"), "do not go together"),
+        (("--for", "3 years"), "not a duration"),
+        (("--for", "P1Y", "--until", "2027-01-01"), "cannot be combined"),
     ],
 )
 def test_days_that_cannot_be_looked_ahead_to(

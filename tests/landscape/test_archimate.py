@@ -180,21 +180,27 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
         (NATIVE.encode().replace(b"Selling", b"S\xe9lling"), "5:5"),
         (
             b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>",
-            "m.archimate:1:13: error[MOD101] this cannot be read: a document type or an entity",
+            "m.archimate:1:13: error[MOD101] this cannot be read: document types and entities",
         ),
-        (b"<x/>", "error[MOD101] this cannot be read: this is no ArchiMate model"),
+        (b"<x/>", "error[MOD101] this cannot be read: not an ArchiMate model"),
         (
             NATIVE.replace('id="c2"', 'id="c1"').encode(),
-            "6:5: error[MOD101] this cannot be read: the identifier c1 is",
+            "m.archimate:6:5: error[MOD101] this cannot be read: the identifier c1 appears twice",
         ),
         (
             NATIVE.replace(' id="c2"', "").encode(),
             "6:5: error[MOD101] this cannot be read: this has no identifier",
         ),
-        (zipped(NATIVE, "other.xml"), "there is no model.xml in it"),
-        (zipped(NATIVE)[:200], "error[MOD101] this cannot be read: this archive holds no model"),
+        (zipped(NATIVE, "other.xml"), "it contains no model.xml"),
+        (
+            zipped(NATIVE)[:200],
+            "error[MOD101] this cannot be read: this archive contains no readable model",
+        ),
         (NATIVE.replace("UTF-8", "UTF-9").encode(), "1:1: error[MOD101]"),
-        (zipped(NATIVE)[:60] + b"\xff" * 9 + zipped(NATIVE)[69:], "this archive holds no model"),
+        (
+            zipped(NATIVE)[:60] + b"\xff" * 9 + zipped(NATIVE)[69:],
+            "this archive contains no readable model",
+        ),
         (zipped(" " * 11_000_000), "model.xml has more than"),
     ],
 )
@@ -296,7 +302,9 @@ def test_a_finding_opens_the_file_of_the_concept(call: Call) -> None:
     path = "a/ApplicationComponent_a1.xml"
     folder(**{path: FILES[path].replace("live", "dead")})
     _, out, _ = call("check", "--select", "MOD106", "--format", "concise")
-    assert out.startswith(f"model/{path}:3:3: error[MOD106] “dead” is not a value of phase")
+    assert out.startswith(
+        f"model/{path}:3:3: error[MOD106] the mapping has no word for phase “dead”"
+    )
     folder(**{path: FILES[path][:120]})
     _, out, _ = call("check", "--select", "MOD101", "--format", "concise")
     assert out.startswith(f"model/{path}:")

@@ -119,8 +119,8 @@ def test_a_word_that_the_mapping_does_not_know_is_reported(write: Write, call: C
     write(f"{TEAM}---\n{SHOP.replace('production', 'Productive')}")
     (found,) = told(call)
     assert found == (
-        "catalog-info.yaml:17:14: error[MOD106] “Productive” is not a value of phase that the "
-        "mapping knows; it knows experimental, production, deprecated"
+        "catalog-info.yaml:17:14: error[MOD106] the mapping has no word for phase “Productive”; "
+        "it has experimental, production, deprecated"
     )
 
 
@@ -165,7 +165,7 @@ def test_libraries_are_left_out_and_counted(write: Write, call: Call) -> None:
         ),
         (SHOP.replace("kind: Component\n", ""), "be read: this entity has no kind"),
         (f"{SHOP}  broken: [\n", "catalog-info.yaml:10:11: error[MOD101]"),
-        (f"{SHOP}  type: job\n", "be read: type is here a second time"),
+        (f"{SHOP}  type: job\n", "be read: type appears twice"),
         (SHOP.encode() + b"\xff\xfe", "catalog-info.yaml:10:1: error[MOD101]"),
         (SHOP.replace("production", "[production"), "error[MOD101]"),
         (SHOP.replace("type: service", "type: {a: b}"), "error"),

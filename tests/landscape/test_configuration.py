@@ -49,15 +49,19 @@ def refused(call: Call, config: str, mapping: str = MAPPING) -> str:
 @pytest.mark.parametrize(
     ("entry", "place", "message"),
     [
-        ("{read: x, as: backstgae}", "1:25", "no shipped mapping backstgae"),
-        ("{read: x}", "1:11", "say either as"),
-        ("{read: x, as: backstage, mapping: own.yaml}", "1:11", "say either as"),
+        ("{read: x, as: backstgae}", "1:25", "unknown shipped mapping backstgae"),
+        ("{read: x}", "1:11", "give either as"),
+        ("{read: x, as: backstage, mapping: own.yaml}", "1:11", "give either as"),
         ("{raed: x, as: backstage}", "1:12", "unknown key raed; did you mean read?"),
-        ("{read: x, as: backstage, open: [Persn]}", "1:43", "there is no kind Persn"),
+        ("{read: x, as: backstage, open: [Persn]}", "1:43", "unknown kind Persn"),
         ("{read: x, as: backstage, assume: {Person/x: 1}}", "1:", "Person has no property x"),
-        ("{read: x, as: backstage, assume: {Application/lifecycle.phase: b}}", "1:", "b is no val"),
-        ("{read: x, mapping: none.yaml}", "1:30", "there is no file or folder none.yaml"),
-        ("{read: x, as: backstage, namespace: A_B}", "1:47", "is no namespace"),
+        (
+            "{read: x, as: backstage, assume: {Application/lifecycle.phase: b}}",
+            "1:",
+            "b is not a value",
+        ),
+        ("{read: x, mapping: none.yaml}", "1:30", "no such file or folder: none.yaml"),
+        ("{read: x, as: backstage, namespace: A_B}", "1:47", "is not a valid namespace"),
     ],
 )
 def test_a_wrong_source(entry: str, place: str, message: str, call: Call) -> None:
@@ -69,13 +73,18 @@ def test_a_wrong_source(entry: str, place: str, message: str, call: Call) -> Non
 @pytest.mark.parametrize(
     ("right", "wrong", "place", "message"),
     [
-        ("backstage", "backstag", "1:10", "there is no mapping backstag"),
-        ("to: Application", "to: Aplication", "4:9", "there is no kind Aplication"),
-        ("      criticality", "      critcality", "7:7", "Application has no property critcality"),
-        ("missionCritical", "missionCritcal", "9:", "missionCritcal is no value of criticality"),
-        ("extends: backstage", "reader: backstgae", "1:9", "there is no reader backstgae"),
-        ("extends: backstage\n", "", "1:1", "say reader"),
-        ("    to: Application\n", "", "3:5", "say either to"),
+        ("backstage", "backstag", "1:10", "unknown mapping backstag"),
+        ("to: Application", "to: Aplication", "4:9", "unknown kind Aplication"),
+        (
+            "      criticality",
+            "      critcality",
+            "7:7",
+            "unknown property critcality of Application",
+        ),
+        ("missionCritical", "missionCritcal", "9:", "missionCritcal is not a value of criticality"),
+        ("extends: backstage", "reader: backstgae", "1:9", "unknown reader backstgae"),
+        ("extends: backstage\n", "", "1:1", "give reader"),
+        ("    to: Application\n", "", "3:5", "give either to"),
         ("  - from: {type: component}", "  - form: {type: component}", "3:5", "unknown key form"),
         ("elements:", "elements: [", "", ""),
     ],

@@ -100,8 +100,8 @@ def test_a_folder_and_a_namespace(call: Call) -> None:
     [
         (["m.archimate"], 2, "say either --as"),
         (["m.archimate", "--as", "archimat"], 2, "did you mean archimate?"),
-        (["none", "--as", "archimate"], 2, "there is no file or folder none"),
-        (["m.archimate", "--mapping", "none.yaml"], 2, "there is no file none.yaml"),
+        (["none", "--as", "archimate"], 2, "no such file or folder: none"),
+        (["m.archimate", "--mapping", "none.yaml"], 2, "no such file: none.yaml"),
         (["--as", "archimate"], 2, "say which files are to be read"),
         ([], 3, "the configuration names no sources"),
         ([".bizalign.yaml", "--as", "archimate"], 3, ".bizalign.yaml:1:1: the XML ends or breaks"),

@@ -64,7 +64,7 @@ def test_what_is_not_as_it_has_to_be_is_told(
 @pytest.mark.parametrize(
     ("arguments", "cases", "said"),
     [
-        (["none.yaml"], CASES, "there is no file none.yaml"),
+        (["none.yaml"], CASES, "no such file: none.yaml"),
         ([], CASES, "no mapping is named"),
         (["own.yaml"], "cases: []\n", "own.test.yaml:1:"),
         (["own.yaml"], CASES.replace("files:", "sheets: {A: x}\n    files:"), "say either files"),

@@ -154,4 +154,4 @@ spec: {parent: b, tire: core}
     _, out, _ = call("check", "--select", "model", "--format", "concise")
     assert "adr/a.md:5:16: error[MOD109] no Capability is named b" in out
     assert "adr/a.md:5:19: error[" in out
-    assert "1  document: its front matter is no definition of ours" in call("source", "list")[1]
+    assert "1  document: its front matter is not a bizalign definition" in call("source", "list")[1]

@@ -112,9 +112,9 @@ def test_bad_input_is_reported_in_its_cell(content: str | bytes, found: str, cal
     ("options", "found"),
     [
         ("encoding: cp1252", ""),
-        ("encoding: klingon", "nobody knows the encoding klingon"),
-        ("separator: '::'", "“::” is no separator"),
-        ("key: Nummer", "there is no column Nummer"),
+        ("encoding: klingon", "unknown encoding klingon"),
+        ("separator: '::'", "“::” is not a separator"),
+        ("key: Nummer", "the key column Nummer is missing"),
         ("header: 2", "error"),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_fix_for_outdated_text_is_not_offered() -> None:
     stale = files._replace(sources={**files.sources, "typed.yaml": Source("typed.yaml", moved)})
     titles = {action.title for action in actions(stale, "typed.yaml", ALL)}
     assert "Put on in quotes" in {action.title for action in actions(files, "typed.yaml", ALL)}
-    assert "Put on in quotes" not in titles and "Make the safe fix in this file" not in titles
+    assert "Put on in quotes" not in titles and "Apply the safe fix in this file" not in titles
 
 
 def test_only_what_is_there() -> None:

@@ -70,7 +70,7 @@ def test_the_reported_span() -> None:
 
 def test_a_property_and_its_values() -> None:
     text = of_example(OBJECTIVES, "status:")
-    assert text.startswith("**status** · string\n\nWhere the objective stands.\n\n- `draft`: ")
+    assert text.startswith("**status** · string\n\nThe state of the objective.\n\n- `draft`: ")
     value = of_example(OBJECTIVES, "status: active", 10)
     assert "- **`active`**: Agreed and being worked towards.\n" in value
     assert "- `closed`: Over, whether reached or not." in value
@@ -85,7 +85,7 @@ def test_a_property_and_its_values() -> None:
 def test_kinds_and_sections() -> None:
     assert of_example(OBJECTIVES, "kind: Objective", 8).startswith("**Objective** · Business\n")
     assert of_example(OBJECTIVES, "metadata:") == (
-        "**metadata**\n\nWhat every definition says about itself."
+        "**metadata**\n\nProperties of every definition about itself."
     )
 
 

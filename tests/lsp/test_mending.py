@@ -113,7 +113,7 @@ MENDED = {
     "MOD116": ["Remove this comment"],
     "MOD117": ["Add a reason to this comment", "Remove this comment"],
     "MOD119": ["Add owner: sales"],
-    "OUT134": ["Add baseline, to be filled in"],
+    "OUT134": ["Add baseline to fill in"],
     "SCO102": ["Add it to the capabilities of the strategy cloud-first"],
     "SCO111": ["Add supports: order-management"],
 }

@@ -118,7 +118,7 @@ def test_the_shortest_way_can_be_pasted_into_a_rule(call: Call) -> None:
 def test_an_owner_joins_nothing(call: Call) -> None:
     code, out, err = call("path", "it", "windows")
     assert (code, out) == (1, "")
-    assert "no relations lead from OrganizationUnit:default/it" in err
+    assert "OrganizationUnit:default/it and ITComponent:default/windows are not connected" in err
 
 
 @pytest.mark.parametrize(

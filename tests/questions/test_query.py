@@ -49,7 +49,7 @@ def test_csv_and_json(call: Call) -> None:
         (("Aplication",), "did you mean Application?"),
         (("Application", "--select", "titel"), "did you mean title?"),
         (("Application", "--select", "a//b"), "is not a path"),
-        (("Application", "--select", ","), "names no path"),
+        (("Application", "--select", ","), "contains no path"),
         (("Application", "--where", "{path: phase, hasValue: actve}"), "did you mean active?"),
         (("Application", "--where", "{pth: phase}"), "did you mean path?"),
         (("Application", "--where", "{path: ["), "never closed"),

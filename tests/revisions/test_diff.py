@@ -270,7 +270,7 @@ def test_a_revision_that_is_not_there_is_reported(
 ) -> None:
     repository.commit({"model.yaml": MODEL})
     assert run(["diff", "main", "topic"]) == 2
-    assert "there is no revision topic" in capsys.readouterr().err
+    assert "unknown revision topic" in capsys.readouterr().err
 
 
 def test_no_model_on_either_side_is_reported(

@@ -72,11 +72,11 @@ def base(repository: Repository) -> Repository:
         ({".bizalign.yaml": MAIN + "severity: {MOD109: info}\n"}, "severity: MOD109 is info"),
         (
             {".bizalign.yaml": MAIN + "overrides: [{paths: [a.yaml], ignore: [MOD]}]\n"},
-            "overrides: other rules count in a.yaml",
+            "overrides: different rules apply in a.yaml",
         ),
         (
             {".bizalign.yaml": MAIN + "overrides: [{paths: [a.yaml], severity: {MOD109: info}}]\n"},
-            "overrides: other rules count in a.yaml",
+            "overrides: different rules apply in a.yaml",
         ),
         ({".bizalign.yaml": MAIN.replace("MOD, HOU", "MOD101")}, "select is MOD101, not MOD, HOU"),
         ({".bizalign.yaml": MAIN.replace("warning", "never")}, "failOn is never, not warning"),

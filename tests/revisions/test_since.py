@@ -254,10 +254,10 @@ def test_a_revision_that_is_not_there_is_reported_with_the_nearest(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.commit({"sales.yaml": SALES})
-    assert "there is no revision mian" in refused(capsys, "--since", "mian")
+    assert "unknown revision mian" in refused(capsys, "--since", "mian")
     assert "did you mean main?" in refused(capsys, "--since", "merge-base:mian")
     assert "git fetch origin v9" in refused(capsys, "--since", "v9")
-    assert "there is no revision --help" in refused(capsys, "--since=--help")
+    assert "unknown revision --help" in refused(capsys, "--since=--help")
 
 
 def test_a_remote_branch_is_offered_for_one_that_is_not_here(
@@ -281,7 +281,7 @@ def test_histories_without_a_common_commit_have_no_merge_base(
     repository.commit({"sales.yaml": SALES})
     repository.git("checkout", "-q", "--orphan", "other")
     repository.commit({"orders.yaml": ORDERS})
-    assert "no commit in common" in refused(capsys, "--since", "merge-base:main")
+    assert "no common commit" in refused(capsys, "--since", "merge-base:main")
 
 
 def test_outside_a_repository_there_is_no_revision(
@@ -326,7 +326,7 @@ def test_a_shallow_clone_gets_the_command_to_fetch(
     monkeypatch.setenv("GIT_DIR", "")
     monkeypatch.delenv("GIT_DIR")
     subprocess.run(["git", "fetch", "-q", "--depth", "1", "origin", "main:main"], check=True)
-    assert "no commit in common" in refused(capsys, "--since", "merge-base:main")
+    assert "no common commit" in refused(capsys, "--since", "merge-base:main")
 
 
 def test_a_check_without_it_runs_no_git_for_it(

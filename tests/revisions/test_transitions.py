@@ -176,5 +176,5 @@ def test_a_deletion_is_reported_once_where_it_is_named_and_not_as_a_dangling_ref
 
 def test_a_rule_reports_instead_of_rules_that_there_are() -> None:
     source = Source("rules/model/r.yaml", f"{RULE}insteadOf: [MOD190]\n".encode())
-    with pytest.raises(RuleError, match=r"there is no rule MOD190; did you mean MOD1\d\d\?"):
+    with pytest.raises(RuleError, match=r"unknown rule MOD190; did you mean MOD1\d\d\?"):
         engine.load((), (source,))

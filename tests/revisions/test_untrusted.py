@@ -304,7 +304,7 @@ def test_a_git_that_does_not_answer_is_reported(
     monkeypatch.setattr(asking, "PATIENCE", 0.5)
     code, out, complaint = call("check")
     assert (code, out) == (2, "")
-    assert f"{repository.folder}: git ls-files has not answered for 0.5 seconds" in complaint
+    assert f"{repository.folder}: git ls-files did not answer within 0.5 seconds" in complaint
     assert "Traceback" not in complaint
 
 

@@ -70,5 +70,5 @@ def test_what_is_said_of_lists(
 
 
 def test_how_many_items_is_nothing_to_ask_of_each_item() -> None:
-    with pytest.raises(RuleError, match="minItems is about a list, not about each of its items"):
+    with pytest.raises(RuleError, match="minItems applies to a list"):
         _load(properties={"lenses": {"not": {"minItems": 2}}})

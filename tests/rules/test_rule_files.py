@@ -85,11 +85,11 @@ def test_the_rule_itself_is_fine() -> None:
         ("{tier: {", "{teir: {", (7, 22), "has no teir; did you mean tier?"),
         ("[OrganizationUnit]", "[OrganisationUnit]", (8, 12), "did you mean OrganizationUnit?"),
         ("{owner}", "{ownr}", (14, 23), "Capability has no ownr; did you mean owner?"),
-        ("{count}", "{params.mots}", (14, 10), "there is no parameter params.mots"),
+        ("{count}", "{params.mots}", (14, 10), "unknown parameter params.mots"),
         ("{count}", "{a b}", (14, 10), "is not a path"),
         ("guideline: scope-alignment", "guideline: scope-alinment", (2, 12), "did you mean scope-"),
         ("severity: warning", "severity: warn", (3, 11), "severity must be one of error"),
-        ("id: HSE101", "id: SCO101", (1, 5), "the id SCO101 is taken by"),
+        ("id: HSE101", "id: SCO101", (1, 5), "the id SCO101 is already used by"),
         ("id: HSE101", "id: hse", (1, 5), "three capital letters and three digits"),
         (
             "in: [active, phaseOut]",
@@ -100,7 +100,7 @@ def test_the_rule_itself_is_fine() -> None:
         ("in: [active, phaseOut]", "maxInclusive: $params.mst", (13, 15), "did you mean most?"),
         ("in: [active, phaseOut]", "minCount: many", (13, 11), "'many' is not a number"),
         ("in: [active, phaseOut]", "minCount: $asOf", (13, 11), "'$asOf' is not a number"),
-        ("in: [active, phaseOut]", "maxInclusive: $today", (13, 15), "is not understood"),
+        ("in: [active, phaseOut]", "maxInclusive: $today", (13, 15), "unknown value"),
         ("in: [active, phaseOut]", "maxInclusive: $asOf - 6M", (13, 15), "is not a duration"),
         ("in: [active, phaseOut]", 'pattern: "("', (13, 10), "is not a"),
         ("in: [active, phaseOut]", 'pattern: "(a)\\\\1"', (13, 10), "supported"),
@@ -124,7 +124,7 @@ def test_the_rule_itself_is_fine() -> None:
         ),
         ("in: [active, phaseOut]\n", "", (1, 1), "the rule has no constraint"),
         ("target: Capability\n", "", (1, 1), "a rule needs a target"),
-        ("target: Capability", "condition: syntax", (6, 12), "a condition or a target, not both"),
+        ("target: Capability", "condition: syntax", (6, 12), "both a condition and a target"),
         ("help: Name one.\n", "", (1, 1), "help is missing"),
     ],
 )
@@ -162,7 +162,7 @@ def test_two_rules_of_one_name_are_refused() -> None:
         Source("rules/a/same.yaml", RULE.encode()),
         Source("rules/b/same.yaml", RULE.replace("HSE101", "HSE102").encode()),
     ]
-    with pytest.raises(RuleError, match=r"the name same is taken by rules/a/same\.yaml"):
+    with pytest.raises(RuleError, match=r"the name same is already used by rules/a/same\.yaml"):
         engine.load(rules=own)
 
 
@@ -212,7 +212,7 @@ def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
             3,
             "age must be a duration such as P35D or P6M, not “6 months”",
         ),
-        ("params: {agee: P6M}", 3, "HSE101 has no parameter agee; did you mean age?"),
+        ("params: {agee: P6M}", 3, "unknown parameter agee of HSE101; did you mean age?"),
         ("asOf: 2026-02-30", 3, "2026-02-30 is not a date"),
     ],
 )

@@ -30,10 +30,10 @@ def test_what_a_rule_says_is_shown(id_: str) -> None:
     assert all(reference.url in text for reference in rule.references)
     assert f"# bizalign: ignore[{id_}] -- why" in text
     assert ("Parameters" in text) == bool(rule.params)
-    assert ("Speaks only when the model has" in text) == bool(rule.evidence)
-    assert ("Speaks only when the model is compared" in text) == bool(rule.transition)
-    assert ("Speaks instead of" in text) == bool(rule.instead_of)
-    assert ("Runs only where it is asked for" in text) == rule.optional
+    assert ("Runs only if the model has" in text) == bool(rule.evidence)
+    assert ("Runs only when the model is compared" in text) == bool(rule.transition)
+    assert ("Replaces" in text) == bool(rule.instead_of)
+    assert ("Optional: runs only if enabled" in text) == rule.optional
     assert ("Before" in text) == bool(rule.previous)
 
 

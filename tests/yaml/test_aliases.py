@@ -32,17 +32,17 @@ def test_a_key_may_be_anchored() -> None:
 
 def test_an_anchor_does_not_reach_the_next_document() -> None:
     text = f"{HEAD}a: &x 1\n---\n{HEAD}b: *x\n"
-    assert told(text) == [("5: *x", "nothing before *x is anchored as &x")]
+    assert told(text) == [("5: *x", "no anchor &x before *x")]
     assert len(read(text).documents) == 1
 
 
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ("a: *x\nb: &x 1\n", "nothing before *x is anchored as &x"),
-        ("a: &x [*x]\n", "*x is inside the value that it refers to"),
-        ("a: &x\n  b: {c: *x}\n", "*x is inside the value that it refers to"),
-        ("a: &x {<<: *x}\n", "*x is inside the value that it refers to"),
+        ("a: *x\nb: &x 1\n", "no anchor &x before *x"),
+        ("a: &x [*x]\n", "*x refers to a value that contains it"),
+        ("a: &x\n  b: {c: *x}\n", "*x refers to a value that contains it"),
+        ("a: &x {<<: *x}\n", "*x refers to a value that contains it"),
         ("a: &x [b]\n*x : c\n", "a list cannot be a key here; keys are text"),
         ("a: &x {b: c}\n? *x\n: c\n", "a mapping cannot be a key here; keys are text"),
     ],
@@ -145,7 +145,7 @@ def test_all_duplicate_keys_are_reported_with_the_first_place() -> None:
     assert [place for place, _ in told(text)] == ["3: 'c'", "4: a", '5: "a"', "7: '1'"]
     assert [flaw.details for flaw in flaws] == [{"key": k} for k in ("c", "a", "a", "1")]
     related = [flaw.related[0] for flaw in flaws]
-    assert [r.message for r in related] == [f"{k} is here first" for k in ("c", "a", "a", "1")]
+    assert [r.message for r in related] == [f"{k} is first used here" for k in ("c", "a", "a", "1")]
     places = [r.place for r in related]
     assert all(isinstance(place, Location) for place in places)
     assert [shown(text, p.span) for p in places if isinstance(p, Location)] == [
@@ -178,7 +178,7 @@ def test_a_laugh_is_cut_short() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     ((place, said),) = told(HEAD + "\n".join(lines))
     assert place == "7: *a4"
-    assert said == f"with *a4 the document has more than {MAX_VALUES:,} values"
+    assert said == f"*a4 expands the document to more than {MAX_VALUES:,} values"
 
 
 def test_values_are_counted() -> None:

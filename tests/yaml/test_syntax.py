@@ -7,21 +7,21 @@ import pytest
 from .reading import HEAD, read, told
 
 TAB = "a tab is used for indentation; YAML needs spaces"
-KEYS = "this does not line up with the keys above it; check the indentation"
-LIST = "this does not line up with the list above it; check the indentation"
-ITEM = "this is a list item, but a key is expected; check the indentation"
-COLON = "a second “: ” in one line; put the value in quotes if the colon belongs to it"
+KEYS = "wrong indentation: this is not aligned with the keys above"
+LIST = "wrong indentation: this is not aligned with the list above"
+ITEM = "expected a key, found a list item; check the indentation"
+COLON = "a second “: ” on one line; quote the value if the colon is part of it"
 MORE = (
     "YAML reads this line as part of the value above; fix the indentation, "
     "or use | for multi-line text"
 )
 QUOTE = "this quote is never closed"
 BEHIND = "unexpected text after the closing quote; quote the whole value"
-LOST = "this is neither “key: value” nor a list item; is a colon missing?"
+LOST = "neither “key: value” nor a list item; is a colon missing?"
 SPACE = "add a space after this colon"
 INLINE = "a list cannot start on the line of its key; put “- ” on its own line"
 DIRECTIVE = "a line that starts with % is a directive; YAML has only %YAML 1.2 and %TAG"
-TEMPLATE = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
+TEMPLATE = "YAML reads {{ … }} as a mapping; quote template expressions"
 QUESTION = (
     "a question mark followed by a space starts a key, which is not possible here; "
     "put the text in quotes"
@@ -33,9 +33,9 @@ CASES = {
     # more than one line apart
     "a:b\n\n# why\nc: d\n": ("2: :", SPACE),
     "a: b\n\tc: d\n": ("3: \t", TAB),
-    "a: b]\nc: ]\n": ("3: ]", "this ] closes nothing"),
-    'a: "x"]\n': ("2: ]", "this ] closes nothing"),
-    "a: {]\n": ("2: ]", "this ] closes nothing"),
+    "a: b]\nc: ]\n": ("3: ]", "unmatched ]"),
+    'a: "x"]\n': ("2: ]", "unmatched ]"),
+    "a: {]\n": ("2: ]", "unmatched ]"),
     "a: b\n\n\t# x\n\tc: d\n": ("4: \t", TAB),
     "- a\n\t- b\n": ("2: - a", ITEM),
     "a:\n  b: c\n\td: e\n": ("4: \t", TAB),
@@ -87,14 +87,14 @@ CASES = {
     "a: [\n": ("2: [", "this [ is never closed; ] is missing"),
     "a: {b: [c, d}\n": (
         "2: }",
-        "a comma or the ] that closes the [ is missing before this",
+        "expected a comma or ] (for the [) before this",
     ),
     "a: [\n  b,\n  c\n  d: e\n  ]\n": (
         "5: :",
-        "a comma or the ] that closes the [ of line 2 is missing before this",
+        "expected a comma or ] (for the [ of line 2) before this",
     ),
-    "a: }\n": ("2: }", "this } closes nothing"),
-    "a: [b]]\n": ("2: ]", "this ] closes nothing"),
+    "a: }\n": ("2: }", "unmatched }"),
+    "a: [b]]\n": ("2: ]", "unmatched ]"),
     "a: [b] c\n": ("2: c", "unexpected text after the value"),
     "a: [,b]\n": ("2: ,", "a value is missing before this comma"),
     "a: ,b\n": ("2: ,", "a value is missing before this comma"),
@@ -186,7 +186,7 @@ def test_text_after_the_end_of_a_document_is_not_ours() -> None:
     assert told(f"{HEAD}a: 1\n...\n{HEAD}") == [
         (
             "4: a",
-            "the document ends before this line; start another one with ---",
+            "the document ended before this line; start another with ---",
         )
     ]
 

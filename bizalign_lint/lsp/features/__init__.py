@@ -1,8 +1,8 @@
 """What the server answers, one module for each feature.
 
 A module here has a tuple ``FEATURES``, and is named in ``MODULES`` below. Each Feature is an LSP
-method with the function that answers it; ``options`` are what the server tells the editor about
-it (``CompletionOptions`` and the like). Such a function gets a Request and returns what the
+method with the function that answers it; ``options`` are what the server announces to the
+editor (``CompletionOptions`` and the like). Such a function gets a Request and returns what the
 protocol wants, or None::
 
     def hover(request: Request) -> types.Hover | None: ...
@@ -87,7 +87,7 @@ class Request(NamedTuple):
     at: LineColumn | None = None
     """Where in it."""
     structure: bool = True
-    """Whether to tell what another server tells that has the schema."""
+    """Whether to report what a server with the schema also reports."""
     client: Client = Client()
     """What the editor can do."""
     version: Callable[[str], int | None] = _no_version

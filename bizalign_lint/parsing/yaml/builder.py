@@ -64,7 +64,7 @@ class Builder:
         return self._tree
 
     def innermost_bracket(self) -> int | None:
-        """Where the bracket stands that was opened last and is still open."""
+        """Where the bracket is that was opened last and is still open."""
         if self._frames and self._frames[-1].node.flow:
             return self._frames[-1].node.start
         return None
@@ -173,14 +173,14 @@ class Builder:
         return tuple(steps)
 
     def _skip_properties(self, node: Node, anchor: str | None) -> None:
-        """Let a node start behind its anchor and tag."""
+        """Let a node start after its anchor and tag."""
         if anchor is not None:
             self._anchor(anchor, node)
         if (found := _PROPERTIES.match(self._text, node.start, node.end)) is not None:
             node.start = found.end()
 
     def _anchor(self, name: str, node: Node) -> None:
-        """Keep what has an anchor; it stands between the node's start and its value."""
+        """Keep what has an anchor; it is between the node's start and its value."""
         node.anchor = self._text.index(f"&{name}", node.start)
         self._anchors[name] = node
         end = node.anchor + 1 + len(name)
@@ -192,15 +192,15 @@ class Builder:
     def _alias(self, name: str, start: int, end: int) -> Node:
         target = self._anchors.get(name)
         if target is None:
-            self.defects.fail(Syntax(f"nothing before *{name} is anchored as &{name}", start, end))
+            self.defects.fail(Syntax(f"no anchor &{name} before *{name}", start, end))
             return Node(None, start, end)
         if any(frame.node is target for frame in self._frames):
-            raise Stop(f"*{name} is inside the value that it refers to", start, end)
+            raise Stop(f"*{name} refers to a value that contains it", start, end)
         if len(self._frames) + target.height > MAX_DEPTH:
-            raise Stop(f"*{name} makes more than {MAX_DEPTH} levels", start, end)
+            raise Stop(f"*{name} nests deeper than {MAX_DEPTH} levels", start, end)
         if self._count + target.size > MAX_VALUES:
             many = f"{MAX_VALUES:,}"
-            raise Stop(f"with *{name} the document has more than {many} values", start, end)
+            raise Stop(f"*{name} expands the document to more than {many} values", start, end)
         return Node(
             target.value,
             start,
@@ -218,7 +218,7 @@ class Builder:
         if event.anchor is not None:
             self._anchor(event.anchor, node)
         # The event spans anchor, tag and opening bracket, or ends where the first entry starts;
-        # a list that is not indented ends behind its first dash.
+        # a list that is not indented ends after its first dash.
         node.flow = event.flow_style
         on_dash = self._text[node.end - 1 : node.end] == "-" and node.start < node.end
         node.start = node.end - 1 if node.flow or on_dash else node.end

@@ -16,7 +16,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: where its ``#`` stands, and its text from there to the end of the line."""
+    """One comment: where its ``#`` is, and its text from there to the end of the line."""
 
     line: int
     column: int
@@ -35,7 +35,7 @@ def comments(text: str) -> list[Comment]:
 
 
 def _gaps(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches between the tokens, where nothing but comments and white space can stand."""
+    """The stretches between the tokens, where nothing but comments and white space can be."""
     offset: int | None = 0
     while offset is not None:
         stream = events.Events(text[offset:] if offset else text)

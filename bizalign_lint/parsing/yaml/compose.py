@@ -17,7 +17,7 @@ _NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
 def compose(text: str) -> list[Tree]:
-    """All documents of a text. Behind a syntax error it goes on at the next ``---`` line."""
+    """All documents of a text. After a syntax error it goes on at the next ``---`` line."""
     trees: list[Tree] = []
     offset = 0
     for _ in range(MAX_BROKEN):
@@ -29,7 +29,7 @@ def compose(text: str) -> list[Tree]:
             break
         offset = following
     else:
-        problem = f"more than {MAX_BROKEN} documents of this file are broken; the rest is not read"
+        problem = f"more than {MAX_BROKEN} documents in this file are broken; the rest is not read"
         trees.append(_unread(offset, problem))
     for tree, next_tree in pairwise(trees):
         tree.end = next_tree.start
@@ -40,7 +40,7 @@ def compose(text: str) -> list[Tree]:
 
 
 def next_document(text: str, start: int) -> int | None:
-    """Where the next line ``---`` begins: wherever it stands, it starts a document."""
+    """Where the next line ``---`` begins: wherever it is, it starts a document."""
     found = _NEXT_DOCUMENT.search(text, start)
     return found.start() if found is not None else None
 

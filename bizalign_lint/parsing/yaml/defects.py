@@ -26,7 +26,7 @@ def complex_key(text: str, node: Node, flow: bool) -> Stop:
     if flow:
         template = text.find("{{", node.end - 2, node.end + 1)
         if template >= 0:
-            problem = "{{ … }} is a mapping to YAML; put a template's expression in quotes"
+            problem = "YAML reads {{ … }} as a mapping; quote template expressions"
             return Stop(problem, template, template + 2)
     return no_key(node, node.end - 1 if flow else node.start, node.end)
 
@@ -56,7 +56,7 @@ class Defects:
         self._note(_syntax(node.start, node.end, problem, pointer))
 
     def of_tag(self, start: int, problem: str) -> None:
-        """Note what is wrong with a tag that stands at, or after, an index."""
+        """Note what is wrong with a tag that is at, or after, an index."""
         found = _TAG.search(self._text, start)
         self._note(_syntax(*(found.span() if found is not None else (start, start + 1)), problem))
 
@@ -75,7 +75,7 @@ class Defects:
     def duplicate(self, key: Node, first: Node, pointer: Pointer) -> None:
         """Note a key that an object has already."""
         name = key.value
-        before = ((f"{name} is here first", first.start, first.end),)
+        before = ((f"{name} is first used here", first.start, first.end),)
         condition, details = conditions.DUPLICATE_KEY, {"key": name}
         self._note(Defect(condition, key.start, key.end, details, name, pointer, True, before))
 

@@ -42,5 +42,5 @@ class Events:
         """None at the end. Use it instead of ``next``, never both."""
 
     def restore(self, text: str) -> str:
-        """The characters of a scalar as they stand in the text."""
+        """The characters of a scalar as they are in the text."""
         return text.translate(self._back) if self._back else text

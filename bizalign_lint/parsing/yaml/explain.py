@@ -47,7 +47,7 @@ def explain(
 ) -> tuple[int, Syntax]:
     """Put an error into words; and where libyaml found it.
 
-    ``opened`` is where the bracket stands that was opened last and is still open.
+    ``opened`` is where the bracket is that was opened last and is still open.
     """
     if not isinstance(error, events.MarkedYAMLError):
         return offset, Syntax(str(error), offset, offset + 1)

@@ -13,7 +13,7 @@ _LONGEST_KEY = 1024
 """libyaml takes no longer one, as YAML says; so no longer line is taken here."""
 _LARGEST = 1 << 20
 _MANY = 50
-"""Of so many different scalars it is not looked up whether they stand in quotes."""
+"""Of so many different scalars it is not looked up whether they are in quotes."""
 
 # One translation makes many questions cheap. Control characters become NUL, what may be a property
 # of a value 1, what may begin a forbidden character 2; digits, brackets and the indicators of
@@ -31,14 +31,14 @@ _END_MARK = re.compile(rb"^ *\.\.\.", re.MULTILINE)
 # What YAML forbids beyond ASCII, and a byte order mark inside.
 _FORBIDDEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 
-# Behind these, spaces aside, a value may start.
+# After these, spaces aside, a value may start.
 _STARTERS = frozenset(b"-:?,[{\n")
 _WORD = frozenset(b"0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FARTHEST = 40
 
 # Strings that rapidyaml has perhaps only left as strings: other spellings of null, booleans and
 # numbers, what YAML 1.1 reads otherwise, aliases, merge keys, and characters that start no plain
-# scalar. Quoted in the file they are harmless, but the JSON does not tell.
+# scalar. Quoted in the file they are harmless, but the JSON does not show it.
 _NUMBER = rb"[-+]?+(?:\.?[0-9][0-9_.:]*(?:[eE][-+]?[0-9_]*)?|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+)"
 _DOUBTFUL = re.compile(
     rb'"(?=[yYnNoOtTfF~.0-9+\-*@`<])'
@@ -47,13 +47,13 @@ _DOUBTFUL = re.compile(
     rb'|NUMBER"|[*@`])'.replace(b"NUMBER", _NUMBER)
 )
 
-# Of these rapidyaml makes no strings, unless they are keys or stand in quotes.
+# Of these rapidyaml makes no strings, unless they are keys or are in quotes.
 _UNDERSTOOD = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null")
 _BAD_STARTER = re.compile(rb"(?:\A|[\n:,?\[{]|- ) *[*@`]")
 _ENDERS = frozenset(b"\n,]}:#")
 
 # rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
-# indentation, with a space), and a key be empty. (Behind an opening bracket, _ODD_FLOW sees it.)
+# indentation, with a space), and a key be empty. (After an opening bracket, _ODD_FLOW sees it.)
 _NO_STARTER = re.compile(rb' "(?:[ \]}]|":)')
 
 # A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
@@ -66,17 +66,17 @@ _SIMPLE = re.compile(
     .replace(b"FLAT", _FLAT)
     .replace(b"WORDS", _WORDS)
 )
-# In brackets: text behind a closing one, and colons that libyaml reads in its own way.
+# In brackets: text after a closing one, and colons that libyaml reads in its own way.
 _ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?,]")
-# A comma between thousands is the end of an entry to YAML, and a flaw to tell.
+# A comma between thousands is the end of an entry to YAML, and a flaw to report.
 _TORN_NUMBER = re.compile(rb"\[[^\[\]]*[0-9],[0-9]{3}(?![0-9])")
 _FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
 _QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
 
-# A block scalar begins behind a key or a dash; its text is indented further than that.
+# A block scalar begins after a key or a dash; its text is indented further than that.
 _HEADER = re.compile(rb"((?: *-(?= ))* *)([^ #\"'\[{][^#\"'\[{]*: +)?[|>][-+]? *")
 
-# A quote and more behind it on the line: a key's colon, or text that has no right to stand there.
+# A quote and more after it on the line: a key's colon, or text that must not be there.
 # Prose is full of the latter, but does not start with a quote.
 _BEHIND_DOUBLE = re.compile(rb'" *:|" +[^ \n#:,\]}]')
 _BEHIND_SINGLE = re.compile(rb"' *:|' +[^ \n#:,\]}]")
@@ -146,7 +146,7 @@ def allow_json(content: bytes, json: bytes) -> bool:
 
 
 def _is_text(content: bytes, doubtful: bytes, key: bool) -> bool:
-    """Whether something doubtful was meant as text, because it stands in quotes."""
+    """Whether something doubtful was meant as text, because it is in quotes."""
     scalar = doubtful.removesuffix(b'"')
     if scalar[-3:].lower() in (b"inf", b"nan"):
         # Even in quotes rapidyaml writes these its own way.
@@ -181,7 +181,7 @@ def _has_property(content: bytes, classes: bytes) -> bool:
 
 
 def _has_simple_quotes(content: bytes) -> bool:
-    """Whether no quoted key runs over the end of a line, and nothing stands behind a value."""
+    """Whether no quoted key runs over the end of a line, and nothing is after a value."""
     lines = list(_outside_blocks(content))
     any_runs_over = any(map(_runs_over, lines))
     for line in lines:
@@ -229,7 +229,7 @@ def _flow(line: bytes, inside: bool) -> bytes | None:
     flow = flow.strip()
     if _ODD_FLOW.search(flow) is not None or (inside and flow[:1] in (b":", b"?", b"-", b"#")):
         return None
-    # rapidyaml may take a comment behind a plain scalar for a part of it.
+    # rapidyaml may take a comment after a plain scalar for a part of it.
     if len(flow) < len(line.strip()) and b" #" in line and flow[-1:] not in b",[{]}":
         return None
     return flow

@@ -10,7 +10,7 @@ from bizalign_lint.parsing.yaml.nodes import Entry, Node
 def merge(node: Node, merges: list[Node]) -> Node | None:
     """Add the entries of merge keys: a mapping's own win, then those that come first.
 
-    What stands at a merge key and is no mapping is given back.
+    What is at a merge key and is no mapping is given back.
     """
     own, values = node.entries or {}, dict(node.value)
     entries: dict[str, Entry] = {}

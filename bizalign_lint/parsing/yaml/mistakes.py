@@ -37,7 +37,7 @@ def unexpected_colon(said: ParserError) -> Syntax:
         return said.syntax(TOO_LONG, said.at)
     if _KEY.match(before.lstrip(" -")):
         return said.syntax(
-            "a second “: ” in one line; put the value in quotes if the colon belongs to it",
+            "a second “: ” on one line; quote the value if the colon is part of it",
             said.at,
         )
     above = _above(said)
@@ -74,7 +74,7 @@ def no_entry(said: ParserError) -> Syntax:
     rest = said.text[said.at : said.at + 2]
     if before.strip():
         if rest[:1] in tuple("]}"):
-            return said.syntax(f"this {rest[0]} closes nothing", said.at)
+            return said.syntax(f"unmatched {rest[0]}", said.at)
         if before.rstrip()[-1] in "\"'":
             return said.syntax(
                 "unexpected text after the closing quote; quote the whole value", said.at
@@ -84,16 +84,10 @@ def no_entry(said: ParserError) -> Syntax:
     if said.at >= len(said.text):
         return said.syntax("unexpected end of document", start)
     if "'-'" in said.problem:
-        return said.syntax(
-            "this does not line up with the list above it; check the indentation", start, end
-        )
+        return said.syntax("wrong indentation: this is not aligned with the list above", start, end)
     if rest[:1] == "-" and not rest[1:].strip():
-        return said.syntax(
-            "this is a list item, but a key is expected; check the indentation", start, end
-        )
-    return said.syntax(
-        "this does not line up with the keys above it; check the indentation", start, end
-    )
+        return said.syntax("expected a key, found a list item; check the indentation", start, end)
+    return said.syntax("wrong indentation: this is not aligned with the keys above", start, end)
 
 
 def _line_end(said: ParserError) -> int:
@@ -111,7 +105,7 @@ def unclosed(said: ParserError) -> Syntax:
     if where and said.indent(said.at) <= said.indent(bracket):
         return said.syntax(f"this {char} is never closed; {closing} is missing", bracket)
     return said.syntax(
-        f"a comma or the {closing} that closes the {char}{where} is missing before this",
+        f"expected a comma or {closing} (for the {char}{where}) before this",
         said.at,
     )
 
@@ -124,7 +118,7 @@ def no_content(said: ParserError) -> Syntax:
         closing = "]" if opening == "[" else "}"
         return said.syntax(f"this {opening} is never closed; {closing} is missing", said.opened)
     if char in tuple("]}"):
-        return said.syntax(f"this {char} closes nothing", said.at)
+        return said.syntax(f"unmatched {char}", said.at)
     if char == ",":
         return said.syntax("a value is missing before this comma", said.at)
     return said.syntax("a value is expected here", said.at)
@@ -145,9 +139,7 @@ def no_colon(said: ParserError) -> Syntax:
     key = line.find(": ")
     if key > MAX_KEY:
         return said.syntax(TOO_LONG, start, said.line_start(start) + key)
-    return said.syntax(
-        "this is neither “key: value” nor a list item; is a colon missing?", start, end
-    )
+    return said.syntax("neither “key: value” nor a list item; is a colon missing?", start, end)
 
 
 def escape(said: ParserError) -> Syntax:
@@ -181,7 +173,7 @@ def list_on_key_line(said: ParserError) -> Syntax:
         return said.syntax(
             "a list cannot start on the line of its key; put “- ” on its own line", said.at
         )
-    return said.syntax("a list item does not belong here; check the indentation", said.at)
+    return said.syntax("unexpected list item; check the indentation", said.at)
 
 
 def block_header(said: ParserError) -> Syntax:
@@ -196,8 +188,8 @@ def block_header(said: ParserError) -> Syntax:
 def document_start(said: ParserError) -> Syntax:
     char = said.text[said.at : said.at + 1]
     if char in tuple("]}"):
-        return said.syntax(f"this {char} closes nothing", said.at)
-    return said.syntax("the document ends before this line; start another one with ---", said.at)
+        return said.syntax(f"unmatched {char}", said.at)
+    return said.syntax("the document ended before this line; start another with ---", said.at)
 
 
 def directive(said: ParserError) -> Syntax:

@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Pointer
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A value and the stretch of text it stands on (indexes, the end exclusive)."""
+    """A value and the stretch of text it is on (indexes, the end exclusive)."""
 
     value: Any
     start: int
@@ -22,9 +22,9 @@ class Node:
     target: Node | None = None
     """The anchored node, when it is an alias; ``start`` and ``end`` are then the use."""
     anchor: int | None = None
-    """Where the ``&`` of its own anchor stands."""
+    """Where the ``&`` of its own anchor is."""
     flow: bool = False
-    """Whether it stands in brackets."""
+    """Whether it is in brackets."""
     size: int = 1
     """How many values a walk that follows aliases would meet."""
     height: int = 0

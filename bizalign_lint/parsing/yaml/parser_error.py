@@ -36,7 +36,7 @@ class ParserError:
         return self.text[self.line_start(index) : end if end >= 0 else len(self.text)].rstrip("\r")
 
     def before(self, index: int) -> str:
-        """The part of the line that stands before an index."""
+        """The part of the line that is before an index."""
         return self.text[self.line_start(index) : index]
 
     def indent(self, index: int) -> int:

@@ -28,7 +28,7 @@ class BadText:
 def decode(content: bytes) -> str | BadText:
     """The text of a file, without a byte order mark, or why it is no text.
 
-    Indexes count from behind the byte order mark, as editors do.
+    Indexes count from after the byte order mark, as editors do.
     """
     try:
         text = content.decode()

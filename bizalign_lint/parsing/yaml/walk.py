@@ -1,4 +1,4 @@
-"""From a document's root along a pointer to the node that stands there."""
+"""From a document's root along a pointer to the node that is there."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from typing import Any
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
 
 EASY = re.compile(r"[\w./#-](?:[\w ./#:&()%+-]*[\w./#)%+-])?")
-"""Text that needs no quotes, whatever stands around it, as far as its characters go."""
+"""Text that needs no quotes, whatever is around it, as far as its characters go."""
 _LINE = re.compile(r"[^\W\d_](?:[\w ,;'’&./()%+-]*[\w./)%+-])?")
 """What a new document shows without quotes on a line of its own, and …"""
 _IN_BRACKETS = re.compile(r"[^\W\d_](?:[\w ;'’&./()%+-]*[\w./)%+-])?")

@@ -28,7 +28,7 @@ class CompiledAbsence(NamedTuple):
     above: Walk | None
     """Leads from a target to itself and to whom it inherits the fact from; None: from nobody."""
     reports_none: bool
-    """Whether it is told, too, when no target has the fact."""
+    """Whether it is reported, too, when no target has the fact."""
 
 
 def compile_absence(

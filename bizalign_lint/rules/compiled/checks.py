@@ -66,7 +66,7 @@ def _check_enumeration(
     known = {value for enum in enums for value in enum}
     for comparand in comparands:
         if isinstance(comparand, Literal) and comparand.value not in known:
-            said = f"{comparand.value} is none of its values"
+            said = f"{comparand.value} is not one of its values"
             message = likely(said, str(comparand.value), map(str, known))
             raise fail(context.rule.document, pointer, message)
 

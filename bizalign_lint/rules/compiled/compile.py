@@ -22,7 +22,7 @@ from bizalign_lint.schema.ontology import WORKSPACE
 
 
 class CompiledRule(NamedTuple):
-    """A rule ready to run. It never changes; ``scopes`` is filled anew for each graph."""
+    """A rule ready to run. It never changes; ``scopes`` is filled again for each graph."""
 
     rule: Rule
     params: Mapping[str, Any]
@@ -49,7 +49,7 @@ def compile_rule(
 ) -> CompiledRule:
     """The function of a rule about nodes (not of one that reports a condition).
 
-    With ``reports_absence``, a fact that no target has is told, whatever it is.
+    With ``reports_absence``, a fact that no target has is reported, whatever it is.
     Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None

@@ -76,7 +76,7 @@ class Context:
 
     @property
     def clock(self) -> Clock | None:
-        """What moves that day on; None where it stands."""
+        """What moves that day on; None if it does not move."""
         return self.as_of.clock if isinstance(self.as_of, MovingDay) else None
 
     def value(self, comparand: Comparand) -> Any:
@@ -101,7 +101,7 @@ class Context:
             language = self.ontology.languages.get(named[1])
             listed = () if language is None else language.lists.get(named[2], ())
             if not listed:
-                message = f"there is no list of words {named[1]}.{named[2]}"
+                message = f"unknown list of words {named[1]}.{named[2]}"
                 raise fail(self.rule.document, pointer, message)
             return "|".join(map(re.escape, listed))
 
@@ -212,7 +212,7 @@ def check_message(context: Context, template: str, pointer: Pointer, targets: Do
     for name in placeholders(template):
         if name.startswith("params."):
             if name.removeprefix("params.") not in context.params:
-                raise fail(context.rule.document, pointer, f"there is no parameter {name}")
+                raise fail(context.rule.document, pointer, f"unknown parameter {name}")
             continue
         try:
             path = placeholder_path(name)
@@ -237,7 +237,7 @@ def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
     """The type of that name. Raises RuleError, with the near miss, when there is none."""
     found = context.ontology.types.get(kind)
     if found is None:
-        message = likely(f"there is no kind {kind}", kind, context.ontology.types)
+        message = likely(f"unknown kind {kind}", kind, context.ontology.types)
         raise fail(context.rule.document, pointer, message)
     return found
 

@@ -82,7 +82,7 @@ def compile_needs(
 
 
 class _Applies:
-    """Whether a rule is about a node, as far as that can be told without some facts."""
+    """Whether a rule is about a node, as far as possible without some facts."""
 
     def __init__(self, context: Context, targets: Domain, parts: tuple[Shape, ...]) -> None:
         self._context = context

@@ -61,7 +61,7 @@ class Evaluator:
                 computed = meaning.arithmetic(function, one[0].value, other[0].value)
                 if computed is None:
                     return []
-                # The operand that fewer values went into comes first: it is easier to mend.
+                # The operand that fewer values went into comes first: it is easier to fix.
                 origins = sorted((*one, *other), key=lambda r: len(r.origins))
                 sources = tuple(o for r in origins for o in r.origins or (r,))
                 operands = (one[0].value, other[0].value)

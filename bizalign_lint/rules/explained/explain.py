@@ -79,7 +79,7 @@ class _Explainer:
     def __init__(self, context: Context, graph: Graph, node: Node, gone: bool) -> None:
         self._context = context
         self._tracer = Tracer(graph, context.ontology, context.walker)
-        # What is gone stands in no document that there is.
+        # What is gone is in no document that there is.
         self._document: Document | None = None if gone else node.document
         self._evaluator = Evaluator(context, self._tracer, self._document)
         self._root = Reached(node, past=gone)
@@ -189,7 +189,7 @@ class _Explainer:
         )
 
     def _origins(self, reached: Reached) -> list[Related]:
-        """Where a value stands, or what it was computed from, when that is another document."""
+        """Where a value is, or what it was computed from, when that is another document."""
         computed = reached.origins if self._document is not None else ()
         return [
             Related(shown(origin.value), origin.far)
@@ -204,7 +204,7 @@ class _Explainer:
         reached: Reached,
         test: Callable[[Any, Any], bool],
     ) -> Iterator[Related]:
-        """Where those values stand that a value was compared with and fails the test of."""
+        """Where those values are that a value was compared with and fails the test of."""
         for other in self._evaluator.expression(expression, focus):
             if not test(reached.value, other.value):
                 yield from _rivals(_text(expression), other)
@@ -216,7 +216,7 @@ class _Explainer:
         reached: Reached,
         focus: Reached,
     ) -> Iterator[Related]:
-        """Where a value that is to be unique stands first."""
+        """Where a value that is to be unique is first."""
         assert shape.path is not None
         first = Reached(self._evaluator.first(constraint, reached.value, focus))
         for other in self._evaluator.expression(shape.path, first):
@@ -271,7 +271,7 @@ def _some(related: Iterable[Related]) -> tuple[Related, ...]:
 
 
 def _rivals(text: str, reached: Reached) -> list[Related]:
-    """Where a value stands that another one was compared with."""
+    """Where a value is that another one was compared with."""
     return [
         Related(f"{text} is {shown(origin.value)}", place)
         for origin in reached.origins or (reached,)

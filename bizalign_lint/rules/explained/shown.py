@@ -12,7 +12,7 @@ _MOST = 5
 
 _LONGEST = 80
 _LONGEST_TITLE = 250
-"""As the schemas have it; what breaks them is told, and not repeated in every other message."""
+"""As the schemas have it; what breaks them is reported, and not repeated in every other message."""
 
 
 def shown(value: Any) -> str:

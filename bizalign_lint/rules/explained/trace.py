@@ -1,4 +1,4 @@
-"""Paths walked slowly, remembering where each value stands and whether it can be trusted."""
+"""Paths walked slowly, remembering where each value is and whether it can be trusted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Reached:
     """A value that a path leads to.
 
     ``place`` is as near to it as the document in question goes (None: no nearer than the node
-    itself), ``far`` where it stands when that is in another document. ``origins`` are the values
+    itself), ``far`` where it is when that is in another document. ``origins`` are the values
     that it was computed from.
     """
 
@@ -36,7 +36,7 @@ class Reached:
     far: Place | None = None
     origins: tuple[Reached, ...] = ()
     past: bool = False
-    """Whether it belongs to an earlier revision; then it stands in no file that there is."""
+    """Whether it belongs to an earlier revision; then it is in no file that there is."""
     now: Node | None = None
     """For a node of an earlier revision: itself, as it is in the document in question."""
     operands: tuple[Any, ...] = ()
@@ -195,7 +195,7 @@ class Tracer:
         return known
 
     def _source(self, node: Node, property_: Property, value: Any) -> Place:
-        """Where the value stands that a derived one was computed from."""
+        """Where the value is that a derived one was computed from."""
         assert node.document is not None
         assert property_.derivation is not None
         path = property_.derivation.paths[0]
@@ -249,7 +249,7 @@ def _against_a_reference(start: Reached, value: Any, inside: bool) -> Reached:
 
 
 def _at_earlier_revision(start: Reached, value: Any, property_: Property | None) -> Reached:
-    """A value at an earlier revision; it is shown where its property stands today."""
+    """A value at an earlier revision; it is shown where its property is today."""
     place, within = start.place, None
     now = start.now
     if now is not None and property_ is not None and property_.name in now.values:

@@ -17,7 +17,7 @@ def placeholders(template: str) -> list[str]:
 def fill(template: str, value_of: Callable[[str], str]) -> str:
     """The message, with what each placeholder stands for.
 
-    Blanks are single; what an empty placeholder leaves behind at the end is gone, and so is a
+    Blanks are single; what an empty placeholder leaves after at the end is gone, and so is a
     remark in brackets that has nothing to say.
     """
 

@@ -12,7 +12,7 @@ _TOKEN = re.compile(
 
 
 class Step(NamedTuple):
-    """One property or relation; ``offset`` is where its name stands in the text."""
+    """One property or relation; ``offset`` is where its name is in the text."""
 
     name: str
     inverse: bool = False

@@ -1,4 +1,4 @@
-"""Where things stand in a rule file, and the errors that say so."""
+"""Where things are in a rule file, and the errors that say so."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def day(document: Document, pointer: Pointer, text: str) -> date:
 
 
 def place_of(document: Document, pointer: Pointer, key: bool = False) -> Location:
-    """Where something in a rule file stands."""
+    """Where something in a rule file is."""
     return Location(document.source.path, locate(Place(document, pointer, key)))
 
 
 def step_place(document: Document, expression: PathExpression, step: Step) -> Location:
-    """Where a step of a path stands."""
+    """Where a step of a path is."""
     location = place_of(document, expression.pointer)
     span = location.span
     line = document.source.content.decode().splitlines()[span.line - 1]

@@ -83,7 +83,7 @@ def read_rules(documents: Sequence[Document]) -> RuleSet:
         ):
             if known is not None:
                 where = known.document.source.path
-                raise fail(document, ("id",), f"{what} is taken by {where}")
+                raise fail(document, ("id",), f"{what} is already used by {where}")
         rules[rule.id] = names[rule.name] = rule
     for rule in rules.values():
         for number, id_ in enumerate(rule.instead_of):
@@ -104,7 +104,7 @@ def _is(document: Document, ending: str) -> bool:
 
 def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Guideline]) -> None:
     if name not in guidelines:
-        message = likely(f"there is no guideline {name}", name, guidelines)
+        message = likely(f"unknown guideline {name}", name, guidelines)
         raise fail(document, ("guideline",), message)
 
 
@@ -115,13 +115,13 @@ def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
         if rule is None:
             raise _no_rule(measure.document, pointer, id_, rules)
         if rule.shape is None or rule.transition:
-            raise fail(measure.document, pointer, f"{id_} is not about the nodes of a model")
+            raise fail(measure.document, pointer, f"{id_} is not a rule about nodes")
 
 
 def _no_rule(
     document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
 ) -> RuleError:
-    return fail(document, pointer, likely(f"there is no rule {id_}", id_, rules))
+    return fail(document, pointer, likely(f"unknown rule {id_}", id_, rules))
 
 
 def _measure(document: Document) -> Measure:
@@ -129,7 +129,7 @@ def _measure(document: Document) -> Measure:
     reader = ShapeReader(document, {})
     own = "target" in value and "shape" in value
     if own == ("rules" in value) or (not own and not value.keys().isdisjoint(_OF_ITS_OWN)):
-        raise fail(document, (), "a measure has rules, or a target and a shape of its own")
+        raise fail(document, (), "a measure needs rules, or a target and a shape")
     return Measure(
         name=os.path.basename(document.source.path).removesuffix(_MEASURE),
         guideline=value["guideline"],
@@ -163,7 +163,7 @@ def _rule(document: Document) -> Rule:
         raise fail(
             document,
             ("condition",),
-            likely(f"there is no condition {condition}", condition, CONDITIONS),
+            likely(f"unknown condition {condition}", condition, CONDITIONS),
         )
     shape = reader.shape(value, ())
     if condition is None and "target" not in value:
@@ -171,7 +171,7 @@ def _rule(document: Document) -> Rule:
     if condition is None and not shape.constraints:
         raise fail(document, (), "the rule has no constraint")
     if condition is not None and ("target" in value or shape.constraints):
-        raise fail(document, ("condition",), "a rule has a condition or a target, not both")
+        raise fail(document, ("condition",), "a rule cannot have both a condition and a target")
     target = value.get("target", ())
     return Rule(
         id=value["id"],

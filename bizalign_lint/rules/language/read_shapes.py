@@ -105,7 +105,7 @@ class ShapeReader:
                 case "required":
                     found.extend(self._required(property_, here) for property_ in argument)
                 case "minItems" | "maxItems" if name is None:
-                    message = f"{key} is about a list, {pointer[-1]} about each of its items"
+                    message = f"{key} applies to a list, {pointer[-1]} to each of its items"
                     raise fail(self._document, here, message, key=True)
                 case _:
                     found.append(_TESTS[key](self, argument, here))
@@ -182,7 +182,7 @@ class ShapeReader:
                 return AsOf(sign, Literal(found[2]))
             message = f"{found[2]} is not a duration such as P35D or P6M"
             raise fail(self._document, pointer, message)
-        message = f"{value!r} is not understood; there are $asOf, $asOf - P35D and $params.name"
+        message = f"unknown value {value!r}; use $asOf, $asOf - P35D or $params.name"
         raise fail(self._document, pointer, message)
 
     def _param(self, name: str, pointer: Pointer) -> Param:

@@ -15,16 +15,17 @@ SHARE = "share"
 
 
 class Absence(NamedTuple):
-    """How a rule tells that a fact is absent: of many targets at once, as long as most lack it."""
+    """How a rule reports that a fact is absent: of many targets at once, as long as most
+    lack it."""
 
     of: PathExpression
     """Where a target has the fact, this leads somewhere."""
     none: str
-    """What to tell where no target of a kind has it."""
+    """What to report where no target of a kind has it."""
     some: str
-    """What to tell where some have it."""
+    """What to report where some have it."""
     is_link: bool
-    """Whether alignment hangs on it, so that it is told where no target has it, too."""
+    """Whether alignment hangs on it, so that it is reported where no target has it, too."""
 
 
 class Parameter(NamedTuple):
@@ -34,13 +35,13 @@ class Parameter(NamedTuple):
     description: str
 
     def expected_type(self, value: Any) -> str:
-        """What has to stand where this value does; empty when the value is like the default."""
+        """What has to be where this value does; empty when the value is like the default."""
         default = self.default
         if isinstance(default, str) and is_duration(default):
             good = isinstance(value, str) and is_duration(value)
             return "" if good else "a duration such as P35D or P6M"
         if isinstance(default, bool) or not isinstance(default, int | float):
-            return "" if type(value) is type(default) else f"something like {default}"
+            return "" if type(value) is type(default) else f"a value like {default}"
         number = isinstance(value, int | float) and not isinstance(value, bool)
         return "" if number else "a number"
 
@@ -104,7 +105,7 @@ class Rule(NamedTuple):
     lifecycles: Mapping[str, Any] | None = None
     """For ``bad`` and ``good``: what vendors say of their releases, as a lock file does."""
     instead_of: tuple[str, ...] = ()
-    """The ids of rules that are silent where this one speaks."""
+    """The ids of rules that are silent where this one reports."""
     comes_from_value: bool = False
     """Whether the node that is found wrong is what the finding comes from."""
     several: str = ""

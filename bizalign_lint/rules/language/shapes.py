@@ -194,7 +194,7 @@ class Node(NamedTuple):
 
 
 class Property(NamedTuple):
-    """Each value conforms to all of ``shapes``; what breaks one of them is told by itself."""
+    """Each value conforms to all of ``shapes``; what breaks one of them is reported by itself."""
 
     shapes: tuple[Shape, ...]
     pointer: Pointer
@@ -260,7 +260,7 @@ class Shape(NamedTuple):
     constraints: tuple[Constraint, ...]
     pointer: Pointer
     message: str = ""
-    """What to tell instead of the rule's own message."""
+    """What to report instead of the rule's own message."""
 
 
 def keyword(constraint: Constraint) -> str:

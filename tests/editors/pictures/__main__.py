@@ -78,7 +78,7 @@ SCENES = (
         shows="Strategic planning",
     ),
     Scene(
-        name="mending",
+        name="fixing",
         title="Neovim: what can be done about a finding",
         rows=24,
         path="subsidiaries/kryos/kryos.yaml",

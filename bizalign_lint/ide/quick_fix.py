@@ -1,4 +1,4 @@
-"""What mends a finding where the text alone does not say it: each way tried on the model first.
+"""What fixes a finding where the text alone does not say it: each way tried on the model first.
 
 What a rule reads is what may be missing or wrong, whatever the rule is about. So the ways are
 made from the rule's paths and the ontology, and those are offered after which the finding is gone
@@ -12,12 +12,12 @@ from itertools import islice
 
 from bizalign_lint.core.types import Finding
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.mend_links import links
-from bizalign_lint.ide.mend_texts import removals, sums, swaps
-from bizalign_lint.ide.mend_values import additions, other_values
-from bizalign_lint.ide.remedy import Remedy, Wound
+from bizalign_lint.ide.quick_fix_links import links
+from bizalign_lint.ide.quick_fix_texts import removals, sums, swaps
+from bizalign_lint.ide.quick_fix_values import additions, other_values
+from bizalign_lint.ide.remedy import FindingContext, Remedy
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.trial import changed, mends
+from bizalign_lint.ide.trial import changed, fixes
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.reads import reads
@@ -28,38 +28,38 @@ _MOST = 4
 
 
 def remedies(snapshot: Snapshot, finding: Finding) -> list[Remedy]:
-    """The ways to mend a finding, the likeliest first."""
+    """The ways to fix a finding, the likeliest first."""
     judge = snapshot.judge
-    wound = _wound(snapshot, finding)
-    if judge is None or wound is None:
+    context = _context(snapshot, finding)
+    if judge is None or context is None:
         return []
     # All are made first: the trials change the graph in place.
-    tried = [*islice(_ways(snapshot, wound), _MOST_TRIED)]
+    tried = [*islice(_ways(snapshot, context), _MOST_TRIED)]
     before = judge({})
     good = (
         remedy
         for remedy in dict.fromkeys(tried)
-        if remedy.is_open or mends(finding, before, judge(changed(snapshot.sources, remedy.edits)))
+        if remedy.is_open or fixes(finding, before, judge(changed(snapshot.sources, remedy.edits)))
     )
     return [*islice(good, _MOST)]
 
 
-def _ways(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
-    yield from removals(snapshot, wound)
-    yield from swaps(snapshot, wound)
-    yield from sums(snapshot, wound)
-    yield from other_values(snapshot, wound)
-    yield from additions(snapshot, wound)
-    yield from links(snapshot, wound)
+def _ways(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
+    yield from removals(snapshot, context)
+    yield from swaps(snapshot, context)
+    yield from sums(snapshot, context)
+    yield from other_values(snapshot, context)
+    yield from additions(snapshot, context)
+    yield from links(snapshot, context)
 
 
-def _wound(snapshot: Snapshot, finding: Finding) -> Wound | None:
+def _context(snapshot: Snapshot, finding: Finding) -> FindingContext | None:
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     documents = snapshot.documents.get(finding.location.path, ())
     if rule is None or any(document.origin is not None for document in documents):
         return None
     node = _named(snapshot, finding.entity)
-    return Wound(finding, rule, node, _names(snapshot, rule, node))
+    return FindingContext(finding, rule, node, _names(snapshot, rule, node))
 
 
 def _names(snapshot: Snapshot, rule: Rule, node: Node | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Ways to mend by a value: another one, or one that is missing."""
+"""Ways to fix by a value: another one, or one that is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.complete_references import written
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.nodes import cursor_context
-from bizalign_lint.ide.remedy import Remedy, Wound
+from bizalign_lint.ide.remedy import FindingContext, Remedy
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
@@ -31,17 +31,17 @@ _FEW = 9
 _MOST_NODES = 4
 
 
-def other_values(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
-    """Another value where the finding stands."""
-    span = wound.finding.location.span
-    path = wound.finding.location.path
+def other_values(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
+    """Another value where the finding is."""
+    span = context.finding.location.span
+    path = context.finding.location.path
     here = cursor_context(snapshot, path, Position(span.line, span.column))
     if here is None or here.meaning.property is None or here.at.part is None or here.at.on_key:
         return
     if here.meaning.property.relation is not None:
         return  # which of all definitions is meant, nobody can guess
     property_ = here.meaning.property
-    near = wound.node if wound.node is not None else here.node
+    near = context.node if context.node is not None else here.node
     for value, shown in _values(snapshot, property_, near):
         if shown != here.text:
             found = put(snapshot.sources[path], here.at.number, here.at.pointer, value)
@@ -49,15 +49,15 @@ def other_values(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
                 yield Remedy(f"Change {property_.name} to {shown}", (found,))
 
 
-def additions(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+def additions(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     """A value for what the rule reads and the definition does not say."""
-    node = wound.node
+    node = context.node
     if node is None or node.document is None:
         return
     source = snapshot.sources.get(node.document.source.path)
     if source is None:
         return
-    open_ = [*_open(wound, node)]
+    open_ = [*_open(context, node)]
     for property_ in open_:
         name, there = property_.name, property_.name in node.values
         for value, shown in _values(snapshot, property_, node):
@@ -79,14 +79,14 @@ def additions(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
             yield Remedy(f"Add {property_.name}, to be filled in", (hole,), is_open=True)
 
 
-def _open(wound: Wound, node: Node) -> Iterator[Property]:
+def _open(context: FindingContext, node: Node) -> Iterator[Property]:
     """The properties that the rule asks for and of which something more can be said."""
-    for name in wound.names:
+    for name in context.names:
         property_ = node.type.properties.get(name)
         if property_ is None or property_.derivation is not None:
             continue
         relation = property_.relation
-        if len(wound.names) > 1 and relation is not None and relation.hierarchy is not None:
+        if len(context.names) > 1 and relation is not None and relation.hierarchy is not None:
             continue  # it leads to where the rest is looked for
         if property_.many or name not in node.values:
             yield property_

@@ -1,4 +1,4 @@
-"""Ways to mend by what stands there already: taken out, swapped, or made to add up."""
+"""Ways to fix by what is there already: taken out, swapped, or made to add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Edit, Location
 from bizalign_lint.fixes.yaml_edit import REST, whole_line
 from bizalign_lint.ide.cursor import Cursor, Page, Position, cursor
 from bizalign_lint.ide.parts import Part
-from bizalign_lint.ide.remedy import Remedy, Wound
+from bizalign_lint.ide.remedy import FindingContext, Remedy
 from bizalign_lint.ide.snapshot import Snapshot
 
 _DATE = re.compile(r"[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[\"']?")
@@ -23,13 +23,13 @@ _REMOVABLE = frozenset(
 """What is no more wrong where it is no more said."""
 
 
-def removals(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+def removals(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     """The entry or element taken out; of a key that is there twice, this one or the other."""
-    if wound.rule.condition not in _REMOVABLE:
+    if context.rule.condition not in _REMOVABLE:
         return
-    finding = wound.finding
+    finding = context.finding
     places = [("Remove", finding.location)]
-    if wound.rule.condition == conditions.DUPLICATE_KEY:
+    if context.rule.condition == conditions.DUPLICATE_KEY:
         places = [("Remove this", finding.location)]
         places += (("Remove the other", other.location) for other in finding.related)
     for lead, place in places:
@@ -42,12 +42,12 @@ def removals(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
             yield Remedy(f"{lead} {name}", (edit,))
 
 
-def swaps(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+def swaps(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     """Two dates of one mapping, each in place of the other."""
-    at = _at(snapshot, wound.finding.location)
+    at = _at(snapshot, context.finding.location)
     if at is None or at.part is None or at.part.parent is None:
         return
-    here, path = at.part, wound.finding.location.path
+    here, path = at.part, context.finding.location.path
     if not _DATE.fullmatch(_text(at.page, here)):
         return
     for other in at.part.parent.parts:
@@ -56,17 +56,17 @@ def swaps(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
             yield Remedy(f"Swap {here.key} and {other.key}", edits)
 
 
-def sums(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+def sums(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     """A share that lets all of them add up to a hundred per cent."""
-    node = wound.node
-    if node is None or node.document is None or not wound.names:
+    node = context.node
+    if node is None or node.document is None or not context.names:
         return
     source = snapshot.sources.get(node.document.source.path)
-    at = _at(snapshot, Location(node.document.source.path, wound.finding.location.span))
+    at = _at(snapshot, Location(node.document.source.path, context.finding.location.span))
     if source is None or at is None:
         return
     for parent in at.page.sketch.everything(at.document):
-        if parent.key not in wound.names or not parent.parts:
+        if parent.key not in context.names or not parent.parts:
             continue
         rows = [row for row in parent.parts if row.dash]
         for key in sorted({p.key for row in rows for p in row.parts if p.key is not None}):

@@ -1,4 +1,4 @@
-"""Ways to mend by a reference in another definition to the one that something is found of."""
+"""Ways to fix by a reference in another definition to the one that something is found of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bizalign_lint.fixes.yaml_edit import Raw
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.complete_references import written
-from bizalign_lint.ide.mend_values import add, append
-from bizalign_lint.ide.remedy import Remedy, Wound
+from bizalign_lint.ide.quick_fix_values import add, append
+from bizalign_lint.ide.remedy import FindingContext, Remedy
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title, noun
 from bizalign_lint.parsing.yaml.write import plain
@@ -18,12 +18,12 @@ _MOST = 4
 """So many definitions are tried for each relation."""
 
 
-def links(snapshot: Snapshot, wound: Wound) -> Iterator[Remedy]:
+def links(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     """The definition in the list of one that it should be in: a scope, a target architecture."""
-    node = wound.node
+    node = context.node
     if node is None:
         return
-    for name in wound.names:
+    for name in context.names:
         for referrer in node.type.inverses.get(name, ()):
             property_ = referrer.holder.properties.get(referrer.property)
             if property_ is None or referrer.holder is not referrer.entity or not property_.many:

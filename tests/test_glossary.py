@@ -1,0 +1,139 @@
+"""One word for one thing: docs/glossary.md has every kind, and what it rules out is not used."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "bizalign_lint"
+GLOSSARY = ROOT / "docs/glossary.md"
+
+KEPT = {
+    "behind": r"edit behind|falls behind",  # a usual word for what is out of date
+    "told": r"`told`|\[told|: told\b|\(told\)",  # a value of the configuration
+}
+"""What is no use of a word that is avoided."""
+
+
+def _sections() -> dict[str, list[list[str]]]:
+    """The rows of the tables, by the line above them."""
+    found: dict[str, list[list[str]]] = {}
+    lead = ""
+    for line in GLOSSARY.read_text("utf-8").splitlines():
+        if line.startswith("|"):
+            found.setdefault(lead, []).append([cell.strip() for cell in line.strip("|").split("|")])
+        elif line:
+            lead = line
+    return {lead: rows[2:] for lead, rows in found.items()}
+
+
+SECTIONS = _sections()
+FIELD, OURS, PROSE, NAMES = SECTIONS.values()
+
+
+def _kinds(schema: Any) -> Iterator[str]:
+    """The kinds that a schema describes, nested ones included."""
+    if isinstance(schema, dict):
+        if "x-kind" in schema:
+            yield schema["properties"]["kind"]["const"]
+        if "x-nested" in schema:
+            yield schema["x-nested"]["kind"]
+        for value in schema.values():
+            yield from _kinds(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _kinds(value)
+
+
+@cache
+def _prose() -> dict[str, str]:
+    """What people read, by file: strings, docstrings and comments of the package, pages, data."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text("utf-8")
+        comments = (
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(text).readline)
+            if token.type == tokenize.COMMENT
+        )
+        strings = (
+            node.value
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+        )
+        found[str(path.relative_to(ROOT))] = "\n".join((*comments, *strings))
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/*/README.md")]
+    data = [path for folder in ("rules", "schemas") for path in (ROOT / folder).rglob("*.yaml")]
+    for path in (*pages, *ROOT.glob("examples/*/README.md"), *data):
+        if path not in (GLOSSARY, ROOT / "CHANGELOG.md") and not path.match("*.test.yaml"):
+            found[str(path.relative_to(ROOT))] = path.read_text("utf-8")
+    return found
+
+
+@cache
+def _names() -> dict[str, set[str]]:
+    """The words that names are made of, by module."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        names = [path.stem]
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+                    names.append(node.name)
+                case ast.AnnAssign(target=ast.Name(id=name)):
+                    names.append(name)
+                case ast.arg(arg=name):
+                    names.append(name)
+        parts = (re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_") for name in names)
+        found[str(path.relative_to(ROOT))] = {part for words in parts for part in words}
+    return found
+
+
+def _words(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split(",")]
+
+
+def test_every_kind_is_in_it() -> None:
+    schemas = [p for p in (ROOT / "schemas").glob("*/*.schema.yaml") if p.parent.name != "meta"]
+    kinds = {kind for path in schemas for kind in _kinds(yaml.safe_load(path.read_bytes()))}
+    assert {word for word, *_ in FIELD} == kinds
+    assert all(source for _, _, source in FIELD)
+
+
+def test_every_word_is_used() -> None:
+    texts = "\n".join(_prose().values()).lower()
+    assert [word for word, *_ in OURS if not re.search(rf"\b{word.lower()}", texts)] == []
+
+
+def test_the_order_is_that_of_the_alphabet() -> None:
+    for rows in (FIELD, OURS):
+        words = [word.lower() for word, *_ in rows]
+        assert words == sorted(words)
+
+
+@pytest.mark.parametrize("word", [word for row in PROSE for word in _words(row[0])])
+def test_avoided_words_are_in_no_text(word: str) -> None:
+    pattern = re.compile(rf"(?<![-\w{{]){word}(?![-\w}}])", re.IGNORECASE)
+    kept = re.compile(KEPT.get(word, r"(?!)"))
+    used = [
+        f"{path}: {line.strip()}"
+        for path, text in _prose().items()
+        for line in text.splitlines()
+        if pattern.search(kept.sub("", line))
+    ]
+    assert used == []
+
+
+@pytest.mark.parametrize("word", [word for row in NAMES for word in _words(row[0])])
+def test_avoided_words_are_in_no_name(word: str) -> None:
+    assert [path for path, words in _names().items() if word in words] == []
