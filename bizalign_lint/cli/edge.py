@@ -13,7 +13,7 @@ import click
 from bizalign_lint.cli.crash import report_crash
 from bizalign_lint.cli.group import commands
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.streams import settle
+from bizalign_lint.cli.streams import flush
 from bizalign_lint.core.errors import BizalignError, InterruptedRunError, UsageError, reason
 
 INTERNAL = 4
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command; returns its exit code and lets no exception through."""
     folder = _here()
     try:
-        settle()
+        flush()
         return _run(arguments, Session(), folder)
     except Exception as error:
         report_crash(error, arguments, folder)

@@ -32,7 +32,7 @@ COMMANDS = {
     "source": "Show what is read from other tools' files, and what is left out.",
     "mapping": "List and test what records of other tools become.",
     "lifecycles": "Fetch the support dates of the products that the model names, and list them.",
-    "import": "Write what other tools' files define as our YAML, once.",
+    "import": "Convert other tools' files to bizalign YAML, once.",
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Export the model and its rules for other tools.",
     "lsp": "Run the language server for editors.",

@@ -24,5 +24,5 @@ def unknown_rule(name: str, rules: RuleSet) -> UsageError:
     """What is said of a rule that there is not, with the one that may be meant."""
     named = (rule.name for rule in rules.rules.values())
     known = [*rules.rules, *named, *(guideline.id for guideline in rules.guidelines)]
-    instead = hint(name, known, "bizalign-lint rule list shows all there are")
-    return UsageError(f"there is no rule {name}", hint=instead)
+    instead = hint(name, known, "see bizalign-lint rule list")
+    return UsageError(f"unknown rule {name}", hint=instead)

@@ -31,7 +31,7 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
         if model:
             yield from section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
             yield from (f"  {line}".rstrip() for line in model.splitlines())
-    yield from section("To accept one, with a reason")
+    yield from section("To suppress a finding, with a reason")
     yield f"  # bizalign: ignore[{rule.id}] -- why, until=2030-12-31"
     if rule.references:
         yield from section("References")
@@ -42,23 +42,23 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
 def _when(rule: Rule, width: int) -> Iterator[str]:
     """What has to be there before a rule reports."""
     if rule.evidence:
-        yield from section("Speaks only when the model has")
+        yield from section("Runs only if the model has")
         yield from wrapped(" and ".join(path.text for path in rule.evidence), width)
     if rule.absence is not None:
-        yield from section("Tells all at once as long as few have it")
+        yield from section("One finding for all as long as few have it")
         yield from wrapped(_stages(rule.absence), width)
     if rule.needs:
-        yield from section("Answers only for what says")
+        yield from section("Judges only definitions that state")
         for need in rule.needs:
             yield from wrapped(of_need(need), width)
     if rule.optional:
-        yield from section("Runs only where it is asked for, in .bizalign.yaml or by --select")
+        yield from section("Optional: runs only if enabled in .bizalign.yaml or with --select")
         yield from wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
     if rule.transition:
-        yield from section("Speaks only when the model is compared with an earlier revision")
+        yield from section("Runs only when the model is compared with an earlier revision")
         yield from wrapped("bizalign-lint check --since merge-base:main", width)
     if rule.instead_of:
-        yield from section("Speaks instead of")
+        yield from section("Replaces")
         yield from wrapped(", ".join(rule.instead_of), width)
 
 

@@ -26,7 +26,7 @@ Examples:
   bizalign-lint schema > bizalign.schema.json
   bizalign-lint schema --output bizalign.schema.json
   bizalign-lint schema --config --output config.schema.json
-  bizalign-lint schema --vscode            the file, and the setting that makes VS Code use it
+  bizalign-lint schema --vscode            the file, and the setting for VS Code
 
 A file then names the schema in its first line:
   # yaml-language-server: $schema=bizalign.schema.json

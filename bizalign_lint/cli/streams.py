@@ -1,4 +1,4 @@
-"""Standard output and error, to which everything is written or it is told that it was not."""
+"""Standard output and error, to which everything is written or it is reported that it was not."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _AtOnce(io.BufferedWriter):
         return size
 
 
-def settle() -> None:
+def flush() -> None:
     """Write the same bytes everywhere, never fail for a character, and do with a closed stream."""
     for name in ("stdout", "stderr"):
         stream: TextIO | None = getattr(sys, name)

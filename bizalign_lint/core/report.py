@@ -215,7 +215,8 @@ class Report(NamedTuple):
     judged: Judged = EVERYTHING
     """What could be judged, and what could not."""
     owner: Callable[[str], str | None] = _nobody
-    """What people call whoever answers for an entity, by its reference; None where nobody does."""
+    """What people call whoever is responsible for an entity, by its reference; None if
+    nobody is."""
     stopped: frozenset[str] = frozenset()
     """The rules that took too many steps, and say that instead of what they would have found."""
     since: Since | None = None

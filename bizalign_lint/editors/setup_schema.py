@@ -10,7 +10,7 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.schema.ontology import Schema
 
 MARK = "x-names"
-"""What stands in a schema where a name may: of a rule, or of a kind."""
+"""What is in a schema where a name may: of a rule, or of a kind."""
 
 Names = Mapping[str, str]
 """What there is, and what it means."""

@@ -46,7 +46,7 @@ def altered(source: Source, changes: Sequence[Change]) -> Source | None:
 def rewritten(
     source: Source, documents: Sequence[Document], changes: Sequence[Change]
 ) -> Source | None:
-    """A file written anew with changes made, to be judged and not to be kept: its comments are
+    """A file rewritten with changes made, to be judged and not to be kept: its comments are
     lost. None where one of them says something to us, or a change cannot be made.
 
     ``documents`` are all there are in the file.

@@ -32,7 +32,7 @@ class Beginning(NamedTuple):
 class LocalForecast:
     """Looks ahead at a few definitions at a time; rules are compiled once.
 
-    What a rule says only of all definitions together is not told, nor are lapses.
+    What a rule says only of all definitions together is not reported, nor are lapses.
     """
 
     def __init__(self, loaded: Loaded, settings: Settings, until: date) -> None:

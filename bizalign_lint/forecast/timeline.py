@@ -52,7 +52,7 @@ def timeline(
     """What a rule, compiled for the day of a clock, finds from its first day to its last.
 
     ``among`` some nodes only, where what it says of one does not depend on what it says of others;
-    where it does, nothing is told then.
+    where it does, nothing is reported then.
     """
     clock.now = 0
 

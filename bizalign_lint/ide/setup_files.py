@@ -16,7 +16,7 @@ _WITHIN = ("allOf", "anyOf", "oneOf")
 
 
 def complete(source: Source, schema: Schema, position: Position) -> Offer | None:
-    """The keys or the values that may stand at a position."""
+    """The keys or the values that may be at a position."""
     at = cursor(source.content, position)
     if at.closed or at.comment is not None:
         return None

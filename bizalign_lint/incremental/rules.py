@@ -44,7 +44,7 @@ class _Judged:
     unjudged: set[Node] = field(default_factory=set)
     """Those that lack a fact which nothing of their kind has."""
     lacks: list[AbsentFact] = field(default_factory=list)
-    """What is told of all that lack a fact."""
+    """What is reported for all that lack a fact."""
     stopped: Node | None = None
     """Where it has taken all the steps that it may take."""
 

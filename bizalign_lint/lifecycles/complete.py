@@ -138,7 +138,7 @@ def named_by(document: Document, way: VendorDates) -> Named:
     spec = document.value.get(_SPEC)
     said = spec if isinstance(spec, dict) else {}
     version = said.get(way.version)
-    # 16 and 8.4 are numbers to YAML; the schema tells, and the release is clear all the same.
+    # 16 and 8.4 are numbers to YAML; the schema reports, and the release is clear all the same.
     text = str(version) if isinstance(version, int | float) else _text(version)
     return Named(_text(said.get(way.product)), text, _text(said.get(way.purl)))
 

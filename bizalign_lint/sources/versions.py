@@ -66,7 +66,7 @@ def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
 
 
 class _File:
-    """A file on its way back through the history."""
+    """A file on its inverse through the history."""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -122,7 +122,7 @@ def test_files_that_are_no_yaml_are_read_from_git_as_well(house: House, call: Ca
 def test_a_source_that_is_read_otherwise_loosens_the_check(house: House, call: Call) -> None:
     house.write({".bizalign.yaml": f"{CONFIG}    open: [OrganizationUnit]\n"})
     _, _, err = call("check", "--since", "HEAD", "--select", "MOD109")
-    assert "sources: catalog-info.yaml is read otherwise, or not at all" in err
+    assert "sources: catalog-info.yaml is read differently, or not at all" in err
 
 
 @pytest.fixture

@@ -209,7 +209,7 @@ def test_standard_input_is_read(model: Path, call: Call, monkeypatch: pytest.Mon
     ("lock", "problem"),
     [
         ("{", "lifecycles.lock.json:1:"),
-        ("[]", "the file holds no mapping"),
+        ("[]", "the file is not a mapping"),
         ('{"version": 2, "source": "x", "asOf": "2026-01-01", "products": []}', ":1:13"),
         ('{"version": 1, "source": "x", "asOf": "soon", "products": []}', "must be a date"),
     ],

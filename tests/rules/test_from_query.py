@@ -79,7 +79,7 @@ def test_examples_hold_no_more_than_they_need(call: Call) -> None:
         ("ITComponent", "{path: title, hasValue: Nobody}", "the rule would have no example"),
         ("ITComponent", " ", "is empty"),
         ("ITComponent", "{", ""),
-        ("Component", LONE, "there is no kind Component"),
+        ("Component", LONE, "unknown kind Component"),
     ],
 )
 def test_what_makes_no_rule_is_refused(call: Call, kind: str, where: str, said: str) -> None:

@@ -16,7 +16,7 @@ SHOW = "bizalign.showReferences"
 
 
 def answer(request: Request) -> list[types.CodeLens]:
-    """The lenses of a file; what stands behind a count is looked up when it is shown."""
+    """The lenses of a file; the references of a count are looked up when it is shown."""
     found = lenses(request.snapshot, request.path)
     ahead = lenses_ahead(request.snapshot, request.path)
     return [_lens(request, lens) for lens in (*found, *ahead)]

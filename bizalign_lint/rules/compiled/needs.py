@@ -18,7 +18,7 @@ from bizalign_lint.rules.language.shapes import Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
 
 _MOST = 200
-"""Of more nodes than so many it is not told one by one what they lack, where a way goes on."""
+"""Of more nodes than so many it is not reported one by one what they lack, where a way goes on."""
 
 
 class Unknown(NamedTuple):

@@ -23,7 +23,7 @@ _YES = (True,)
 Test = Callable[[Any], bool]
 
 Finds = Callable[[Any], Values]
-"""From a node to what is wanted of it: some values, or none."""
+"""From a node to what is asked of it: some values, or none."""
 
 
 @cache
@@ -73,7 +73,7 @@ def reach(context: Context, path: Path, origins: Domain, most: int, wanted: Find
 
 
 def leads_to_nodes(domain: Domain) -> bool:
-    """Whether what a path leads to can be told apart: nodes, and no plain values."""
+    """Whether what a path leads to can be reported apart: nodes, and no plain values."""
     return all(isinstance(member, ObjectType) for member in domain)
 
 
@@ -107,7 +107,7 @@ def _through(walk: Walk, then: Finds, most: int) -> Finds:
 def _closed(
     walk: Walk, wanted: Finds, most: int, known: dict[Any, Values], take: Callable[[int], None]
 ) -> Finds:
-    """What is wanted of a node and of all that a way of any length leads to."""
+    """What is asked of a node and of all that a path of any length leads to."""
 
     def run(start: Any) -> Values:
         found = known.get(start)

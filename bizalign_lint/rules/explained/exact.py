@@ -16,7 +16,7 @@ from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpre
 Made = TypeVar("Made")
 
 MOST = 20
-"""So many values that are broken one by one are told of a definition, where a way goes on."""
+"""So many values that are broken one by one are reported for a definition, where a way goes on."""
 
 
 class Exact:

@@ -16,7 +16,7 @@ from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequen
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
 
 MOST = 50
-"""A message names some, and tells of more than so many only that they are more."""
+"""A message names some, and reports more than so many only that they are more."""
 
 _DEAR = 10
 """Steps of a rule that is not asked for reasons, for each value."""
