@@ -348,7 +348,7 @@ def test_derivations_are_described_in_words() -> None:
     assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
     assert (
         computed("foldedOf", ["a"])
-        == "`a` in small letters, without punctuation and spaces, “and” as &"
+        == "`a` in lower case, without punctuation and spaces, “and” as &"
     )
     assert computed("nearestOf", ["a", "b"]) == "`a`, or else that of the nearest `b` that has one"
     assert computed("sumOf", ["a", "b"]) == computed("dateOf", ["a", "b"]) == "`a` + `b`"

@@ -78,7 +78,7 @@ def _heads(lacks: Iterable[AbsentFact], kept: Iterable[Draft], settings: Setting
 
 
 def _at_once(drafts: Iterable[Draft]) -> Heads:
-    """What is told at once of those of a kind that break a rule, where they are many."""
+    """What is reported at once of those of a kind that break a rule, where they are many."""
     nodes: dict[tuple[str, str], dict[Node, Rule]] = {}
     for draft in drafts:
         if draft.node is not None:

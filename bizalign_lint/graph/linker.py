@@ -36,7 +36,7 @@ class Plan(NamedTuple):
     relations: tuple[tuple[str, Relation], ...]
     objects: tuple[Property, ...]
     mixed: tuple[Property, ...]
-    """The lists of references in which blocks may stand, as paths read these blocks."""
+    """The lists of references in which blocks may be, as paths read these blocks."""
 
 
 class DanglingReference(NamedTuple):
@@ -226,7 +226,7 @@ def _part(values: dict[str, Any], blocks: Property) -> None:
 
 
 def _is_block(values: dict[str, Any], relation: Relation, listed: Any, text: str) -> bool:
-    """Whether a reference in a list stands in a block: it is followed there as well."""
+    """Whether a reference in a list is in a block: it is followed there as well."""
     blocks = values.get(relation.entries) if relation.entries else None
     return blocks is not None and blocks[listed.index(text)] is not None
 

@@ -107,7 +107,7 @@ class Node:
         self.into.setdefault(inverse, []).append(node)  # type: ignore[attr-defined]
 
     def pointer_to(self, property_: Property) -> Pointer:
-        """Where a property of this node stands in its document."""
+        """Where a property of this node is in its document."""
         name = property_.entries_of or property_.name
         return (*self.pointer, name) if property_.section is None else (property_.section, name)
 

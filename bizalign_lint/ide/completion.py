@@ -45,7 +45,7 @@ def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | Non
 
 
 def _is_named(at: Cursor, held: Meaning) -> bool:
-    """Whether a reference stands there, and not the block that may stand in its place."""
+    """Whether a reference is there, and not the block that may be in its place."""
     by_name = held.property is not None and held.property.relation is not None
     return by_name and at.holder.key is not None
 

@@ -38,7 +38,7 @@ def _part(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
     for draft in drafts[1:]:
         by_title = not draft.element.name
         if by_title and (draft.origin.aliases or _title(draft) == _title(first)):
-            continue  # It has an identity of its own, or a rule tells of equal titles.
+            continue  # It has an identity of its own, or a rule reports equal titles.
         place = Place(draft.document, _NAME)
         name = f"{draft.namespace}/{first.name}"
         flaw = Flaw(

@@ -152,7 +152,7 @@ class _Reader:
         found = setting_at(kind, path)
         if isinstance(found, str):
             known = [name for name, one in kind.properties.items() if one.written]
-            message = f"{kind.name} has no property {path}"
+            message = f"unknown property {path} of {kind.name}"
             self._errors.append(error(self._place(*here, key=True), message, hint(found, known)))
             return None
         pointer, property_ = found

@@ -57,14 +57,15 @@ class AbsentFact(NamedTuple):
 
 
 def heading(template: str, kind: str, titles: Sequence[str], **counts: int) -> str:
-    """What is told of several targets of a kind at once; ``titles`` are the gravest first."""
+    """What is reported for several targets of a kind at once; ``titles`` are the most severe
+    first."""
     values = {"kind": kind, "gravest": _listed(titles)}
     values |= {name: f"{count:,}" for name, count in counts.items()}
     return fill(template, values.__getitem__)
 
 
 def cause(rule: Rule, kind: str) -> str:
-    """What the findings of a rule come from that are told of a kind at once."""
+    """What the findings of a rule come from that are reported for a kind at once."""
     return f"{rule.name}: {kind}"
 
 

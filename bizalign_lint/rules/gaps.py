@@ -165,8 +165,8 @@ def judged(
 ) -> Judged:
     """How much of a model could be judged.
 
-    ``judging`` are the rules that had an answer, ``wanted`` tells of which files is asked,
-    ``concerned`` whether a change is about a node, where only those facts are to be told.
+    ``judging`` are the rules that had an answer, ``wanted`` says of which files is asked,
+    ``concerned`` whether a change is about a node, where only those facts are to be reported.
     """
     asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
     waiting = tuple(sorted({wait.rule for wait in asked}))

@@ -203,7 +203,7 @@ def _vendor_dates(said: Mapping[str, Any] | None, type_: ObjectType) -> VendorDa
 
 
 def _blocks(property_: Property, name: str) -> Property:
-    """The blocks that stand in place of references, as a property that paths read."""
+    """The blocks that are in place of references, as a property that paths read."""
     return Property(
         name=name,
         description=property_.description,

@@ -137,7 +137,7 @@ def _resolved(schema: Any, root: Schema, resources: Mapping[str, Schema]) -> Sch
     try:
         return resolved(schema, root, resources) if isinstance(schema, dict) else {}
     except WrongNameError:
-        return {}  # it is told where the kind is read
+        return {}  # it is reported where the kind is read
 
 
 def _language(value: Mapping[str, Any]) -> Language:

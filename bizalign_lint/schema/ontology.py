@@ -27,7 +27,7 @@ class Relation(NamedTuple):
     carries: bool = False
     """Whether what is named depends on what names it, and not the other way round."""
     entries: str = ""
-    """What a path calls the blocks that may stand in place of references; empty: none may."""
+    """What a path calls the blocks that may be in place of references; empty: none may."""
 
 
 class Derivation(NamedTuple):
@@ -91,7 +91,7 @@ class Property:
     aliases: tuple[str, ...] = ()
     """What people who come from other tools call it (``x-aliases``)."""
     entry: ObjectType | None = None
-    """For a list of references: the block that may stand in place of one, and says more."""
+    """For a list of references: the block that may be in place of one, and says more."""
     entries_of: str = ""
     """For the blocks of such a list, as a path reads them: the list; empty for any other."""
     grave: str = ""

@@ -109,7 +109,7 @@ class Rule(NamedTuple):
     comes_from_value: bool = False
     """Whether the node that is found wrong is what the finding comes from."""
     several: str = ""
-    """What to tell at once of the targets of a kind where they are many; empty: one by one."""
+    """What to report at once of the targets of a kind where they are many; empty: one by one."""
     absence: Absence | None = None
     """For a rule about an absent fact."""
     optional: bool = False
