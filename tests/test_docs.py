@@ -345,7 +345,7 @@ def test_derivations_are_described_in_words() -> None:
     assert computed("phaseOf", ["lifecycle"]).startswith("the last of `lifecycle`")
     assert computed("endingOf", ["a"]) == "whether the end of `a` has passed or is near"
     assert computed("endingOf", ["a", "b"]).endswith(", or `b` declares it and a date is set")
-    assert computed("languageOf", ["a", "b"]).endswith("the words of `a` and `b` tell")
+    assert computed("languageOf", ["a", "b"]).endswith("detected from the words of `a` and `b`")
     assert (
         computed("foldedOf", ["a"])
         == "`a` in lower case, without punctuation and spaces, “and” as &"
