@@ -270,7 +270,7 @@ Model integrity: coverage              held      broken     unknown
     assert "| Things | 20.0 % | 2 | 1 | 7 | 🔴 the minimum is 90 % |" in table
     assert "| Money (EUR) | 100.0 % | 12,550,000 | 0 | 0 |  |" in table
     demanded = _render("text", _covered(nothing._replace(demanded=True)))
-    assert "(at least 90 % is asked for, and nothing is known)" in demanded
+    assert "(the minimum is 90 %, and nothing is known)" in demanded
 
 
 def test_quiet_text_is_a_line_for_each_finding() -> None:
