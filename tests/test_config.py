@@ -217,7 +217,7 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("severity: {BAS109: info}", "1:12: unknown rule BAS109", "did you mean BAS10"),
         ("severity: {BAS: info}", "1:12: unknown rule BAS: give the full id", "rule list"),
         ("params: {BAS109: {a: 1}}", "1:10: unknown rule BAS109", "BAS10"),
-        ("params: {BAS101: {maxAg: 1}}", "1:19: BAS101 has no parameter maxAg",
+        ("params: {BAS101: {maxAg: 1}}", "1:19: unknown parameter maxAg of BAS101",
          "did you mean maxAge?"),
         ("params: {BAS101: {maxAge: 90 days}}",
          "1:27: maxAge of BAS101 must be a duration such as P35D or P6M, not “90 days”", "P6M"),

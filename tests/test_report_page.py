@@ -235,9 +235,9 @@ def test_what_is_no_trend_is_told(text: str, said: str, tmp_path: Path, call: Ca
     ("options", "said"),
     [
         (("--trend", "/nowhere.json"), "cannot read /nowhere.json"),
-        (("--links", "javascript:alert(1)//{path}"), "an address with {path} in it is wanted"),
-        (("--links", "https://example.com/"), "an address with {path} in it is wanted"),
-        (("--for", "soon"), "--for soon: no duration"),
+        (("--links", "javascript:alert(1)//{path}"), "give an address that contains {path}"),
+        (("--links", "https://example.com/"), "give an address that contains {path}"),
+        (("--for", "soon"), "--for soon"),
     ],
 )
 def test_options_that_mean_nothing_are_reported(
