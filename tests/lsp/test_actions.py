@@ -50,7 +50,7 @@ def test_safe_fixes_all_at_once() -> None:
     files = flawed("  title: on\n  description: off\nspec:\n  supports: [nowhere-near]\n")
     found = actions(files, "typed.yaml", ALL)
     (every,) = (action for action in found if action.kind == FIX_ALL)
-    assert every.title == "Make all 2 safe fixes in this file"
+    assert every.title == "Apply all 2 safe fixes in this file"
     mended = after(files, every).sources["typed.yaml"].content.decode()
     assert 'title: "on"\n  description: "off"\n' in mended and "[nowhere-near]" in mended
     assert sum(action.preferred for action in found) == 2
@@ -80,7 +80,7 @@ def accepting(files: Snapshot, rule: str) -> Action:
     return next(
         action
         for action in actions(files, "typed.yaml", ALL)
-        if action.finding and action.finding.rule == rule and action.title.startswith("Accept ")
+        if action.finding and action.finding.rule == rule and action.title.startswith("Suppress ")
     )
 
 
@@ -116,7 +116,7 @@ def test_accepting_what_is_about_a_definition_but_is_in_a_nested_node() -> None:
     files = flawed(text, "Objective")
     here = [f for f in files.findings if f.location.path == "typed.yaml"]
     assert any("#" in (f.entity or "") for f in here) and len(here) > 5
-    accepted = [a for a in actions(files, "typed.yaml", ALL) if a.title.startswith("Accept ")]
+    accepted = [a for a in actions(files, "typed.yaml", ALL) if a.title.startswith("Suppress ")]
     assert len(accepted) == len(here)
     for action in accepted:
         assert action.finding is not None

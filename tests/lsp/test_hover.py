@@ -85,7 +85,7 @@ def test_a_property_and_its_values() -> None:
 def test_kinds_and_sections() -> None:
     assert of_example(OBJECTIVES, "kind: Objective", 8).startswith("**Objective** · Business\n")
     assert of_example(OBJECTIVES, "metadata:") == (
-        "**metadata**\n\nProperties of every definition about itself."
+        "**metadata**\n\nWhat every definition says about itself."
     )
 
 
