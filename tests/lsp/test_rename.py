@@ -151,7 +151,7 @@ def refusal(place: Place, new: str = "new") -> str:
 @pytest.mark.parametrize("new", ["", "Upper", "two words", "a#b", "a/b", "-a", "new\n", "é"])
 def test_a_name_that_is_none_is_refused(new: str) -> None:
     place = typing(definition("Risk", f"ol{MARK}d"))
-    assert "is no name; lower-case words" in refusal(place, new)
+    assert "is not a valid name; use lower-case words" in refusal(place, new)
 
 
 def test_a_name_too_long_is_refused() -> None:
