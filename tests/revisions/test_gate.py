@@ -66,8 +66,8 @@ def base(repository: Repository) -> Repository:
 @pytest.mark.parametrize(
     ("files", "named"),
     [
-        ({".bizalign.yaml": MAIN + "ignore: [MOD109]\n"}, "ignore: MOD109 is new"),
-        ({"shared/base.yaml": "ignore: [MOD128, MOD109]\n"}, "ignore: MOD109 is new"),
+        ({".bizalign.yaml": MAIN + "ignore: [MOD109]\n"}, "ignore: MOD109 was added"),
+        ({"shared/base.yaml": "ignore: [MOD128, MOD109]\n"}, "ignore: MOD109 was added"),
         ({"shared/base.yaml": "ignore: [MOD128]\n"}, "severity: MOD119 is warning, not error"),
         ({".bizalign.yaml": MAIN + "severity: {MOD109: info}\n"}, "severity: MOD109 is info"),
         (
@@ -81,10 +81,10 @@ def base(repository: Repository) -> Repository:
         ({".bizalign.yaml": MAIN.replace("MOD, HOU", "MOD101")}, "select is MOD101, not MOD, HOU"),
         ({".bizalign.yaml": MAIN.replace("warning", "never")}, "failOn is never, not warning"),
         ({".bizalign.yaml": MAIN.replace("2026-06-30", "2020-01-01")}, "asOf is 2020-01-01"),
-        ({".bizalign.yaml": MAIN + "exclude: [a.yaml]\n"}, "exclude: a.yaml is new"),
+        ({".bizalign.yaml": MAIN + "exclude: [a.yaml]\n"}, "exclude: a.yaml was added"),
         ({".bizalign.yaml": MAIN + "include: [sell.yaml]\n"}, "include is sell.yaml"),
-        ({"lint/rule.yaml": RULE.replace("error", "info")}, "rules: lint/rule.yaml is changed"),
-        ({".bizalign.yaml": ""}, "rules: lint/rule.yaml is gone"),
+        ({"lint/rule.yaml": RULE.replace("error", "info")}, "rules: lint/rule.yaml has changed"),
+        ({".bizalign.yaml": ""}, "rules: lint/rule.yaml was removed"),
         ({"part/.bizalign.yaml": ""}, "part/.bizalign.yaml is new"),
         (
             {".bizalign.yaml": MAIN + "params: {OUT111: {most: 99}}\n"},

@@ -263,7 +263,7 @@ HEAD = "apiVersion: bizalign/v1\nkind: Application\n"
 @pytest.mark.parametrize(
     ("patch", "said"),
     [
-        ("a: b\n", "no definition is named in it"),
+        ("a: b\n", "there is no definition in it"),
         ("apiVersion: bizalign/v1\nkind: Aplication\nmetadata: {name: a}\n", "mean Application?"),
         (HEAD + "metadata: {name: dexk}\nspec: {}\n", "did you mean desk?"),
         (HEAD + "metadata: {name: desk}\nspec: {successor: null}\n", "no spec.successor to take"),
