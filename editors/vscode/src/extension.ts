@@ -1,6 +1,6 @@
 /** Starts the language server of the workspace's own environment, and offers its commands. */
 
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
@@ -56,11 +56,11 @@ async function restart(): Promise<void> {
 }
 
 async function stop(): Promise<void> {
-  const running = client;
+  const stopping = client;
   client = undefined;
   version = "";
   try {
-    await running?.dispose();
+    await stopping?.dispose();
   } catch (error) {
     // One that has never started cannot be stopped either.
     log.debug(String(error));
@@ -105,8 +105,10 @@ async function start(): Promise<void> {
       closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
     },
   };
-  const command = { command: server.file, args: ["lsp"] };
-  const starting = new QuietClient(SECTION, "bizalign-lint", command, options);
+  const { file } = server;
+  const cwd = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const begin = async (): Promise<ChildProcess> => (running = spawn(file, ["lsp"], { cwd }));
+  const starting = new QuietClient(SECTION, "bizalign-lint", begin, options);
   client = starting;
   starting.onDidChangeState(({ newState }) => {
     if (newState === State.Stopped && client === starting) {
@@ -124,6 +126,8 @@ async function start(): Promise<void> {
     showStatus();
     return;
   }
+  // It may have refused, and wait for what never comes.
+  running?.kill();
   showStatus("failed", "bizalign.restart");
   await offer(
     `${server.file} could not be started as a language server. ` +
@@ -149,6 +153,7 @@ function hasSchema(): boolean {
 }
 
 let version = "";
+let running: ChildProcess | undefined;
 
 /** What the server is doing, in the status bar: its version, the findings, or what is wrong. */
 function showStatus(trouble = "", command = "bizalign.lintWorkspace"): void {
