@@ -43,7 +43,7 @@ def test_there_are_no_false_alarms(folder: Path) -> None:
     assert "MOD122" not in {finding["rule"] for finding in findings}
 
 
-@pytest.mark.sampled(0, 3)
+@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("language", ["de", "es", "fr", "it", "pt", "ru", "zh"])
 def test_there_are_none_in_other_languages(language: str, tmp_path: Path) -> None:
     """At most three among thousands of titles, as in English."""

@@ -94,6 +94,8 @@ def _outcome(before: Config, after: Config) -> Iterator[str]:
         was, is_ = getattr(before, key), getattr(after, key)
         if is_ != was:
             yield f"{key} is {is_}, not {was}"
+    if after.currency != before.currency:
+        yield f"currency is {after.currency or 'not set'}, not {before.currency or 'not set'}"
     if dict(after.languages) != dict(before.languages):
         yield "language or languages: rules about wording use different words"
 

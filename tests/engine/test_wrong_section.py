@@ -35,7 +35,7 @@ def misplaced(kind: str) -> Iterator[dict[str, Any]]:
             yield document
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2, 12)
 @pytest.mark.parametrize("kind", shipped().ontology.kinds)
 def test_is_reported_and_never_breaks_a_rule(kind: str) -> None:
     sources = [

@@ -191,6 +191,6 @@ def test_every_key_of_a_configuration_is_held_against_the_base() -> None:
     """A new key has to be looked at in ``workspace/loosened.py``, and then to be named here."""
     known = {"extends", "profile", "include", "exclude", "schemas", "rules", "select", "ignore"}
     known |= {"severity", "params", "coverage", "failOn", "asOf", "overrides", "language"}
-    known |= {"languages", "unmeasured", "absent", "sources", "extendSelect"}
+    known |= {"currency", "languages", "unmeasured", "absent", "sources", "extendSelect"}
     known |= {"requiredVersion"}  # whatever it is, this version is not too old
     assert set(read_document(meta("config")).value["properties"]) == known

@@ -41,7 +41,7 @@ def test_it_has_enough_cases(id_: str) -> None:
     assert len(found) >= 1
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(12, 60)
 @pytest.mark.parametrize("id_", [id_ for id_, rule in RULES.items() if rule.condition is None])
 def test_its_cases_notice_every_small_change(id_: str) -> None:
     survivors = {f"{id_}: {what}" for what in LABORATORY.survivors(RULES[id_])}
