@@ -36,6 +36,7 @@ def test_both_find_the_same_after_changes(share: int) -> None:
     _compare(of_the_product(), list(changed(share, SHARES)))
 
 
+@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("models", [originals, changed])
 def test_both_find_the_same_in_corners(models: Callable[[int, int], Iterator[Trial]]) -> None:
     """The corner rules are many: some of the models have to do."""

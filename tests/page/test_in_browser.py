@@ -145,6 +145,7 @@ def works_without_script(seen: Any) -> None:
     assert silent["closed"] == 0
 
 
+@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("model", ["drift", "hostile"])
 def test_the_page(model: str, tmp_path: Path) -> None:
     """All that is asked of a page, of one start of the browser: starting it takes longest."""
