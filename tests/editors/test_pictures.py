@@ -16,6 +16,7 @@ from tests.editors.pictures.__main__ import (
     check,
 )
 from tests.editors.pictures.svg import BACKGROUND, FOREGROUND, Look, picture, runs, wrapped
+from tests.page.pictures import NAMES
 
 PAGE = ROOT / "docs" / "ide.md"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,7 +61,9 @@ def test_picture_shows_what_it_is_of(scene: Scene) -> None:
 
 
 def test_every_picture_has_a_scene() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {CHECK, *(scene.name for scene in SCENES)}
+    drawn = {f"{name}.svg" for name in (CHECK, *(scene.name for scene in SCENES))}
+    photographed = {f"{name}.png" for name in NAMES}
+    assert {path.name for path in FOLDER.iterdir()} == drawn | photographed
 
 
 def test_the_picture_of_the_readme_is_what_is_printed_today() -> None:

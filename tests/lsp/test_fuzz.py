@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from bizalign_lint.lsp.features import features
 
@@ -98,7 +99,11 @@ def test_survives_anything(tmp_path: Path, seed: int) -> None:
             more = {"id": 1000 + number} if method not in TOLD else {}
             requests += more.values()
             wire.send(method, _params(random_, uri), **more)
-        wire.begin(tmp_path)
+        if seed:
+            again = wire.introduce(tmp_path)
+            assert again["error"]["code"] == types.ErrorCodes.InvalidRequest
+        else:
+            wire.begin(tmp_path)
         wire.open(file, TEXT.replace("bizalign/v1", "bizalign/v9"))
         wire.wait(lambda: "MOD112" in wire.codes(file) or bool(wire.codes(file)))
         assert wire.end() == 0

@@ -196,7 +196,7 @@ def test_code_actions(talk: Talk) -> None:
     assert isinstance(created, types.CreateFile) and created.uri == talk.uri(path)
     assert isinstance(change, types.TextDocumentEdit)
     assert change.text_document.uri == created.uri
-    assert any(title.startswith("Accept ") for title in actions)
+    assert any(title.startswith("Suppress ") for title in actions)
     assert not _actions(talk, "refactor")
     assert {action.kind for action in _actions(talk, "quickfix")} == {"quickfix"}
 

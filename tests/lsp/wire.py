@@ -75,8 +75,14 @@ class Wire:
 
     def begin(self, *roots: Path, can: Any = None, options: Any = None) -> Any:
         """Introduce an editor that has some folders open."""
+        answer = self.introduce(*roots, can=can, options=options)
+        self.send("initialized", {})
+        return answer["result"]["capabilities"]
+
+    def introduce(self, *roots: Path, can: Any = None, options: Any = None) -> Any:
+        """The answer to the request that a session begins with, errors included."""
         folders = [{"uri": root.as_uri(), "name": root.name} for root in roots]
-        answer = self.ask(
+        return self.ask(
             "initialize",
             {
                 "processId": None,
@@ -86,8 +92,6 @@ class Wire:
                 "initializationOptions": options,
             },
         )
-        self.send("initialized", {})
-        return answer["result"]["capabilities"]
 
     def open(self, path: Path, text: str) -> None:
         """Open a file with a text."""
