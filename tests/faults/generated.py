@@ -12,7 +12,6 @@ from tests.faults.meridian import Model, fresh
 from tests.workspace import shipped
 
 _BEREFT = {
-    "Objective.strategy": "OUT110",
     "Initiative.keyResults": "OUT114",
     "Account.costPool": "FIN108",
     "CostPool.allocations.to": "FIN107",

@@ -50,7 +50,8 @@ def _other_reference(random: Random, definitions: Definitions) -> None:
         return
     part, name = random.choice(found)
     value = part[name]
-    old = random.choice(value) if isinstance(value, list) else value
+    chosen = random.choice(value) if isinstance(value, list) else value
+    old = chosen["to"] if isinstance(chosen, dict) else chosen
     other = random.choice(definitions)
     new = random.choice(
         (
@@ -61,7 +62,8 @@ def _other_reference(random: Random, definitions: Definitions) -> None:
             f"elsewhere/{old.rpartition(':')[2].rpartition('/')[2]}",
         )
     )
-    part[name] = [new if text == old else text for text in value] if value != old else new
+    changed = {**chosen, "to": new} if isinstance(chosen, dict) else new
+    part[name] = [changed if item == chosen else item for item in value] if value != old else new
 
 
 def _other_parent(random: Random, definitions: Definitions) -> None:

@@ -153,7 +153,7 @@ def test_patterns_are_those_of_sparql_or_are_refused() -> None:
 
 
 def test_a_step_that_the_data_does_not_have_is_refused() -> None:
-    with pytest.raises(NotExpressible, match="leads nowhere by previous"):
+    with pytest.raises(NotExpressible, match="nothing under previous"):
         Predicates.of(shipped().ontology).path(parse("previous/status"))
 
 
