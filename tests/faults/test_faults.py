@@ -35,8 +35,8 @@ def test_there_are_many_faults() -> None:
 
 def test_every_rule_has_a_fault() -> None:
     """But for those about transitions, which no single model can break (see tests/revisions), those
-    about what vendors say of their releases, which stands in a lock file beside the model, and those
-    that run only where somebody asks for them: the example need not keep to them.
+    about what vendors say of their releases, which stands in a lock file beside the model, and
+    those that run only where somebody asks for them: the example need not keep to them.
     """
     named = {fault.rule for fault in (*FAULTS, *GENERATED)}
     rules = shipped().rules.rules.values()
