@@ -220,7 +220,7 @@ def _part(values: dict[str, Any], blocks: Property) -> None:
     if not isinstance(mixed, list) or not any(isinstance(item, dict) for item in mixed):
         return
     assert blocks.object is not None
-    to = next(p.name for p in blocks.object.properties.values() if p.relation is not None)
+    to = blocks.object.reference
     values[blocks.entries_of] = [i.get(to) if isinstance(i, dict) else i for i in mixed]
     values[blocks.name] = [item if isinstance(item, dict) else None for item in mixed]
 

@@ -155,6 +155,11 @@ class ObjectType:
         return type_
 
     @property
+    def reference(self) -> str:
+        """For a block in place of a reference: the property that the reference is in."""
+        return next(p.name for p in self.properties.values() if p.relation is not None)
+
+    @property
     def links(self) -> tuple[Property, ...]:
         """The properties that edges of the graph come from, directly or deeper down."""
         return tuple(p for p in self.properties.values() if p.relation or p.links)

@@ -117,12 +117,20 @@ def _value(property_: Property, shown: Shown, wanted: _Wanted, fill: Fill) -> An
     below: Shown = []
     for holder in shown:
         value = holder.get(property_.name) if isinstance(holder, dict) else None
-        below += value if isinstance(value, list) else [value]
+        items = value if isinstance(value, list) else [value]
+        below += [_without_block(property_, item) for item in items]
     if property_.object is None:
         found = fill.value(property_, below)
     else:
         found = _object(property_.object.properties.values(), below, wanted, fill)
     return [found] if property_.many else found
+
+
+def _without_block(property_: Property, item: Any) -> Any:
+    """An item that an example shows: the reference alone, where it has a block in place of one."""
+    if property_.entry is None or not isinstance(item, dict):
+        return item
+    return item.get(property_.entry.reference)
 
 
 class Stops:

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 from bizalign_lint.core.conditions import STRUCTURE
 from bizalign_lint.core.types import Document, Source
 from bizalign_lint.editors.schema import entry_schema
+from bizalign_lint.editors.snippets import whole
 from bizalign_lint.engine import Loaded, load
 from bizalign_lint.parsing.documents import parse
 from tests.conftest import Call
@@ -155,6 +156,13 @@ def test_every_message_of_a_pattern_is_a_sentence() -> None:
     told = {p["patternErrorMessage"] for p in parts(entry_schema(own().ontology)) if "pattern" in p}
     assert "This is not a date; use year-month-day such as 2026-06-30." in told
     assert all(re.fullmatch(r"This [a-z].*\.", message) for message in told)
+
+
+def test_shows_plain_references_in_new_definitions() -> None:
+    """Though examples have blocks in their place."""
+    kind = shipped().ontology.kinds["Application"]
+    assert isinstance(kind.schema["examples"][0]["spec"]["supports"][0], dict)
+    assert whole(kind)["spec"]["supports"] == ["${4:order-management}"]
 
 
 def test_says_where_a_relation_leads() -> None:

@@ -258,7 +258,8 @@ def test_completes_whole_definitions(editor: Editor) -> None:
 def _filled(snippet: str) -> str:
     """A snippet when every placeholder is left as it is, or the first choice taken."""
     chosen = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", snippet)
-    return re.sub(r"\$\{\d+:((?:[^\\}]|\\.)*)\}", r"\1", chosen).replace("\\$", "$")
+    filled = re.sub(r"\$\{\d+:((?:[^\\}]|\\.)*)\}", r"\1", chosen)
+    return re.sub(r"\\([\\$}])", r"\1", filled)
 
 
 def test_completes_kinds(editor: Editor) -> None:
