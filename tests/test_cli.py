@@ -124,6 +124,27 @@ def test_two_runs_print_the_same(format_: str) -> None:
     assert outputs != {""}
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("forecast", str(MERIDIAN), "--for", "P2Y"),
+        ("whatif", "retire", "Application:sap-ecc", "--on", "2027-06-30", "--format", "json"),
+        ("impact", "Application:sap-ecc", "--format", "json"),
+        ("query", "Capability", "--select", "title,supportedBy/title", "--format", "csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_two_runs_answer_the_same(command: tuple[str, ...]) -> None:
+    outputs = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = _start(*command, env=environment, cwd=MERIDIAN)
+        assert done.returncode in (0, 1), done.stderr
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+    assert outputs != {""}
+
+
 def test_whoever_stops_reading_is_not_bothered(workspace: Path) -> None:
     script = Path(sysconfig.get_path("scripts")) / "bizalign-lint"
     reading, writing = os.pipe()

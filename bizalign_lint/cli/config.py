@@ -88,6 +88,8 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _mapping(
         "coverage", {("coverage", name): value for name, value in config.coverage.items()}
     )
+    if config.currency:
+        yield f"currency: {config.currency}", ("currency",)
     if "" in config.languages:
         yield f"language: {config.languages['']}", ("language",)
     named = {name: language for name, language in config.languages.items() if name}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -231,3 +233,17 @@ def test_where_no_commit_holds_the_workspace(
     repository.write({"new/.bizalign.yaml": ""})
     monkeypatch.chdir(repository.folder / "new")
     assert call("trend")[0] == 3
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("format_", ["text", "json", "csv"])
+def test_two_runs_print_the_same(format_: str, tmp_path: Path) -> None:
+    outputs = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "XDG_CACHE_HOME": str(tmp_path / seed)}
+        command = [sys.executable, "-m", "bizalign_lint", "trend", "--format", format_]
+        outputs.add(
+            subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+        )
+    assert len(outputs) == 1
+    assert outputs != {b""}

@@ -117,45 +117,74 @@ def _closed(
         if not ahead:  # as from most nodes
             found = known[start] = wanted(start)
             return found
-        _explore(start, ahead)
+        exploration = _Exploration(walk, wanted, most, known)
+        exploration.explore(start, ahead)
+        take(len(exploration.order))
         return known[start]
 
-    def _explore(start: Any, ahead: Values) -> None:
-        order = {start: 0}
-        lowest = {start: 0}
-        gathered: dict[Any, dict[Any, None]] = {start: dict.fromkeys(wanted(start))}
-        open_: list[Any] = [start]
-        ways: list[tuple[Any, Iterator[Any]]] = [(start, iter(ahead))]
-        while ways:
-            node, others = ways[-1]
-            own = gathered[node]
-            for other in others:
-                values = known.get(other)
-                if values is not None:
-                    if len(own) < most:
-                        own.update(dict.fromkeys(values))
-                elif other in order:
-                    lowest[node] = min(lowest[node], order[other])
-                else:
-                    order[other] = lowest[other] = len(order)
-                    gathered[other] = dict.fromkeys(wanted(other))
-                    open_.append(other)
-                    ways.append((other, iter(walk(other))))
-                    break
-            else:
-                ways.pop()
-                if lowest[node] == order[node]:
-                    members = _taken(open_, node)
-                    all_ = _some((gathered[member] for member in members), most)  # type: ignore[misc]
-                    known.update(dict.fromkeys(members, all_))
-                    if ways and len(above := gathered[ways[-1][0]]) < most:
-                        above.update(dict.fromkeys(all_))
-                else:
-                    above_ = ways[-1][0]
-                    lowest[above_] = min(lowest[above_], lowest[node])
-        take(len(order))
-
     return run
+
+
+class _Exploration:
+    """Tarjan's algorithm: what nodes that lead to each other find, all of them find."""
+
+    def __init__(self, walk: Walk, wanted: Finds, most: int, known: dict[Any, Values]) -> None:
+        self.order: dict[Any, int] = {}
+        self._walk = walk
+        self._wanted = wanted
+        self._most = most
+        self._known = known
+        self._lowest: dict[Any, int] = {}
+        self._gathered: dict[Any, dict[Any, None]] = {}
+        self._open: list[Any] = []
+        self._ways: list[tuple[Any, Iterator[Any]]] = []
+
+    def explore(self, start: Any, ahead: Values) -> None:
+        """Come to know what the nodes from a start on find."""
+        self._enter(start, ahead)
+        while self._ways:
+            node, others = self._ways[-1]
+            other = self._new(node, others)
+            if other is not None:
+                self._enter(other, self._walk(other))
+                continue
+            self._ways.pop()
+            if self._lowest[node] == self.order[node]:
+                self._close(node)
+            else:
+                above = self._ways[-1][0]
+                self._lowest[above] = min(self._lowest[above], self._lowest[node])
+
+    def _enter(self, node: Any, ahead: Values) -> None:
+        self.order[node] = self._lowest[node] = len(self.order)
+        self._gathered[node] = dict.fromkeys(self._wanted(node))
+        self._open.append(node)
+        self._ways.append((node, iter(ahead)))
+
+    def _new(self, node: Any, others: Iterator[Any]) -> Any:
+        """The next node ahead that is new; None where there is none, or enough is found."""
+        own, known, most = self._gathered[node], self._known, self._most
+        for other in others:
+            if len(own) >= most:
+                return None
+            values = known.get(other)
+            if values:
+                own.update(dict.fromkeys(values))
+            elif values is not None:
+                continue
+            elif other in self.order:
+                self._lowest[node] = min(self._lowest[node], self.order[other])
+            else:
+                return other
+        return None
+
+    def _close(self, node: Any) -> None:
+        """All that lead to each other are found; what leads to them finds the same."""
+        members = _taken(self._open, node)
+        all_ = _some((self._gathered[member] for member in members), self._most)  # type: ignore[misc]
+        self._known.update(dict.fromkeys(members, all_))
+        if self._ways and len(above := self._gathered[self._ways[-1][0]]) < self._most:
+            above.update(dict.fromkeys(all_))
 
 
 def _taken(open_: list[Any], first: Any) -> list[Any]:
