@@ -118,7 +118,7 @@ def _spec(name: str | None, mapping: str | None, namespace: str) -> SourceSpec:
         raise UsageError(f"there is no shipped mapping {name}", hint=instead)
     own = shipped.read(mapping) if mapping and os.path.isfile(mapping) else None
     if mapping and own is None:
-        raise UsageError(f"there is no file {mapping}")
+        raise UsageError(f"no such file: {mapping}")
     return SourceSpec(Globs(), name or mapping or "", own, namespace)
 
 

@@ -178,7 +178,7 @@ def test_old_python_is_refused(forge: Forge, tmp_path: Path) -> None:
         (INSTALL,), python=str(old)
     )
     assert done.code == 2
-    assert "Python 3.11 or newer is wanted" in done.commands[0]
+    assert "Python 3.11 or newer is required" in done.commands[0]
 
 
 def test_installs_itself_with_the_versions_of_the_constraints(forge: Forge, tmp_path: Path) -> None:

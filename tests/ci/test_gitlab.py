@@ -85,7 +85,7 @@ def test_variables_reach_the_check(forge: Forge) -> None:
     assert "no such file or folder: $(id)" in job(work, BIZALIGN_PATH="$(id)").stderr
     sha = "0" * 40
     assert job(work, BIZALIGN_SINCE="all", CI_MERGE_REQUEST_DIFF_BASE_SHA=sha).returncode == 1
-    assert f"no revision {sha}" in job(work, CI_MERGE_REQUEST_DIFF_BASE_SHA=sha).stderr
+    assert f"unknown revision {sha}" in job(work, CI_MERGE_REQUEST_DIFF_BASE_SHA=sha).stderr
 
 
 def test_shallow_clone_says_what_to_fetch(forge: Forge) -> None:

@@ -96,7 +96,7 @@ def test_a_file_in_conflict_has_no_staged_version(house: House, call: Call) -> N
 
 def test_nothing_is_written_to_what_is_staged(house: House, call: Call) -> None:
     for arguments in (["--fix"], ["--add-ignore", "So it is"]):
-        assert "would be changed" in refused(call, "--staged", *arguments)
+        assert "change files of the work tree" in refused(call, "--staged", *arguments)
     assert "cannot be combined" in refused(call, "--staged", "--tracked")
 
 

@@ -76,5 +76,5 @@ def test_of_a_file_that_cannot_be_opened_help_does_not_speak_of_its_text_alone(
     (repository.folder / "m.yaml").symlink_to("nowhere")
     code, out, _ = call("check")
     assert code == 1
-    assert "leads to nowhere, which does not exist" in out
+    assert "points to nowhere, which does not exist" in out
     assert "or of the file itself" in " ".join(out.split())

@@ -39,14 +39,14 @@ def test_all_values_were_looked_at() -> None:
         ("bytes of a file", limits.MAX_BYTES),
         ("characters of a key", limits.MAX_KEY),
         ("levels of a document", limits.MAX_DEPTH),
-        ("values of a document, with every alias written out", limits.MAX_VALUES),
+        ("values of a document, with every alias expanded", limits.MAX_VALUES),
         ("documents of a file", limits.MAX_DOCUMENTS),
-        ("mistakes in a document, before the rest of it is given up", limits.MAX_DEFECTS),
+        ("errors in a document, before the rest of it is skipped", limits.MAX_DEFECTS),
         (
-            "mistakes that a schema finds in a definition, and idle suppressions, that are told",
+            "schema errors in a definition, and unused suppressions, that are reported",
             limits.MAX_DEFECTS,
         ),
-        ("broken documents of a file, before the rest of it is given up", limits.MAX_BROKEN),
+        ("broken documents of a file, before the rest of it is skipped", limits.MAX_BROKEN),
     ],
 )
 def test_limits(words: str, limit: int) -> None:
