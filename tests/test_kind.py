@@ -38,7 +38,7 @@ def test_each_kind_is_shown_with_all_it_can_say(kind: str, home: Path, call: Cal
     assert code == 0
     about = shipped().ontology.kinds[kind]
     for property_ in about.type.properties.values():
-        if property_.section == "spec" and property_.derivation is None:
+        if property_.section == "spec" and property_.written:
             assert f"\n  {property_.name}: " in out
         for alias in property_.aliases:
             assert alias in out

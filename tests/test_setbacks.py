@@ -234,13 +234,30 @@ def test_what_was_being_written_is_cleared_away(tmp_path: Path, number: signal.S
             os.kill(os.getpid(), {int(number)})
             time.sleep(9)
         writing._draft = half
-        edge.run = lambda _: writing.write(writing.own("report", "."), ["new"])
+        edge.run = lambda _: writing.write(writing.output_target("report", "."), ["new"])
         cli.main()
     """
     (tmp_path / "report").write_text("old")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
     assert done.returncode == 2
     assert contents(tmp_path) == {"report": "old"}
+
+
+def test_what_was_there_before_is_cleared_away(tmp_path: Path) -> None:
+    """The old file has the name of the draft for a moment."""
+    code = """if True:
+        import os, signal
+        from bizalign_lint import cli
+        from bizalign_lint.cli import edge, writing
+        writing._clear = lambda _: os.kill(os.getpid(), signal.SIGTERM)
+        target = writing.output_target("report", ".")
+        edge.run = lambda _: writing.replace(target, b"old", [b"new"])
+        cli.main()
+    """
+    (tmp_path / "report").write_text("old")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 2
+    assert contents(tmp_path) == {"report": "new"}
 
 
 def test_an_interruption_is_reported_even_while_yaml_is_read(tmp_path: Path) -> None:

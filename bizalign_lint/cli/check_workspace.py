@@ -122,7 +122,7 @@ def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> 
     if length is None:
         return None
     settings = workspace.settings._replace(only=None)
-    until = last_day(settings.as_of, None, length)
+    until = last_day(settings.as_of, None, length, "--ahead")
 
     def look_ahead(compared: Compared) -> tuple[str, ...]:
         from bizalign_lint.compare.moves import ahead, sentence

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from bizalign_lint.cli.exchange import exchange
+from bizalign_lint.cli.sync import sync, sync_folder
 from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.sources.bounds import OutsideError, resolved, top
 from bizalign_lint.sources.read import read
@@ -33,7 +34,6 @@ _NEW = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
 
 class Target(NamedTuple):
@@ -193,13 +193,19 @@ def _put(target: Target, pieces: Iterable[bytes], held: tuple[bytes | None, ...]
             _put_in_place_of(held[0], draft, target)
         else:
             os.replace(draft, target.place)
-        _sync_folder(folder)
+        _clear(draft)  # here already, so that an interruption of it is made up for below
+        sync_folder(folder)
     except OSError as error:
         raise _refused(target, error) from None
     finally:
-        with suppress(OSError):
-            os.unlink(draft)  # what is in place is a draft no more
+        _clear(draft)
         drafts.discard(draft)
+
+
+def _clear(draft: str) -> None:
+    """Remove a draft, or the old file that has taken its name; what is in place is neither."""
+    with suppress(OSError):
+        os.unlink(draft)
 
 
 def _put_in_place_of(old: bytes | None, draft: str, target: Target) -> None:
@@ -223,11 +229,18 @@ def _put_in_place_of(old: bytes | None, draft: str, target: Target) -> None:
         return
     # Whoever ends the process now clears nothing away: it may be what somebody else has saved.
     drafts.discard(draft)
-    if not exchange(draft, target.place):
-        os.replace(draft, target.place)
-    elif content(Target(target.name, draft)) != old:
-        exchange(draft, target.place)
+    exchanged = same = False
+    try:
+        exchanged = exchange(draft, target.place)
+        same = not exchanged or content(Target(target.name, draft)) == old
+    finally:
+        if exchanged and not same:
+            exchange(draft, target.place)
+        drafts.add(draft)
+    if not same:
         raise changed
+    if not exchanged:
+        os.replace(draft, target.place)
 
 
 def _draft(path: str, pieces: Iterable[bytes], mode: int | None) -> None:
@@ -239,25 +252,7 @@ def _draft(path: str, pieces: Iterable[bytes], mode: int | None) -> None:
         file.flush()
         if mode is not None:
             os.chmod(path, mode)  # the umask has taken from it
-        _sync(file.fileno())
-
-
-def _sync(handle: int) -> None:
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _CANNOT_SYNC:
-            raise
-
-
-def _sync_folder(folder: str) -> None:
-    """Let the new name outlast a power cut, where the system can do that for a folder."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync(file.fileno())
 
 
 def _fill(target: Target, pieces: Iterable[str], flags: int) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.cli import writing
 from tests.conftest import Call
 
 NORWAY = """\
@@ -161,6 +162,7 @@ def test_what_fails_while_writing_leaves_the_file(
 
     before = names(workspace)
     with monkeypatch.context() as patched:
+        patched.setattr(writing, "exchange", lambda *_: False)
         patched.setattr(os, name, fail)
         got, _, err = call("check", "--fix")
     assert got == code
@@ -228,6 +230,7 @@ def test_what_was_written_before_a_failure_is_reported(
         replace(source, target)
 
     with monkeypatch.context() as patched:
+        patched.setattr(writing, "exchange", lambda *_: False)
         patched.setattr(os, "replace", fail)
         code, _, err = call("check", "--fix")
     assert code == 2

@@ -77,4 +77,4 @@ def test_of_a_file_that_cannot_be_opened_help_does_not_speak_of_its_text_alone(
     code, out, _ = call("check")
     assert code == 1
     assert "points to nowhere, which does not exist" in out
-    assert "or of the file itself" in " ".join(out.split())
+    assert "or the file itself if it cannot be opened" in " ".join(out.split())
