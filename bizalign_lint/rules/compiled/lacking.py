@@ -64,7 +64,7 @@ def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], N
     """The last node of a way up."""
     walk = context.walker.path(climbs, domain).walk
     once = context.walker.again(climbs.part, domain)[0].get
-    if once is None or context.clock is not None:
+    if once is None or not climbs.many or context.clock is not None:
         return lambda node: [node, *walk(node)][-1]
     known: dict[Node, Node] = {}
     context.fills.append(lambda _: known.clear())
