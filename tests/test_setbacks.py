@@ -210,7 +210,10 @@ def test_an_interruption_of_the_report_is_reported(workspace: Path, number: sign
     for extra in range(1000):
         (workspace / f"e{extra}.yaml").write_text(BROKEN.format(name=f"e{extra}"))
     with subprocess.Popen(
-        [PROGRAM, "check"], cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [PROGRAM, "check", "--all"],
+        cwd=workspace,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         process.stdout.read(1)
