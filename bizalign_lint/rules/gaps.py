@@ -148,6 +148,13 @@ def _refers(referrer: Node, node: Node) -> bool:
     )
 
 
+def _definition(node: Node) -> Node:
+    """What holds a node in the end, such as the objective of a key result."""
+    while node.holder is not None:
+        node = node.holder
+    return node
+
+
 @cache
 def business_perspectives() -> frozenset[str]:
     """The perspectives that are of the business (schemas/meta/perspectives.yaml)."""
@@ -170,7 +177,7 @@ def judged(
     """
     asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
     waiting = tuple(sorted({wait.rule for wait in asked}))
-    lacking = {w.node.entity for w in asked if w.node.type.name != WORKSPACE}
+    lacking = {_definition(w.node) for w in asked if w.node.type.name != WORKSPACE}
     whole = Judged(len(judging), waiting, len(lacking), (), frozenset(judging))
     if concerned is None:
         return whole._replace(gaps=gaps(asked, graph, ontology))
