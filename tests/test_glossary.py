@@ -6,13 +6,13 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
+
+from tests.workspace import kinds_of
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bizalign_lint"
@@ -39,20 +39,6 @@ def _sections() -> dict[str, list[list[str]]]:
 
 SECTIONS = _sections()
 FIELD, OURS, PROSE, NAMES = SECTIONS.values()
-
-
-def _kinds(schema: Any) -> Iterator[str]:
-    """The kinds that a schema describes, nested ones included."""
-    if isinstance(schema, dict):
-        if "x-kind" in schema:
-            yield schema["properties"]["kind"]["const"]
-        if "x-nested" in schema:
-            yield schema["x-nested"]["kind"]
-        for value in schema.values():
-            yield from _kinds(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _kinds(value)
 
 
 @cache
@@ -105,7 +91,7 @@ def _words(cell: str) -> list[str]:
 
 def test_every_kind_is_in_it() -> None:
     schemas = [p for p in (ROOT / "schemas").glob("*/*.schema.yaml") if p.parent.name != "meta"]
-    kinds = {kind for path in schemas for kind in _kinds(yaml.safe_load(path.read_bytes()))}
+    kinds = {kind for path in schemas for kind in kinds_of(yaml.safe_load(path.read_bytes()))}
     assert {word for word, *_ in FIELD} == kinds
     assert all(source for _, _, source in FIELD)
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.workspace import kinds_of
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bizalign_lint"
 
@@ -19,25 +21,11 @@ def _load(path: Path) -> Any:
     return yaml.load(path.read_bytes(), yaml.CSafeLoader)
 
 
-def _kinds(schema: Any) -> Iterator[str]:
-    """The kinds that a schema describes, nested ones included."""
-    if isinstance(schema, dict):
-        if "x-kind" in schema:
-            yield schema["properties"]["kind"]["const"]
-        if "x-nested" in schema:
-            yield schema["x-nested"]["kind"]
-        for value in schema.values():
-            yield from _kinds(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _kinds(value)
-
-
 KINDS = {
     kind
     for path in (ROOT / "schemas").glob("*/*.schema.yaml")
     if path.parent.name != "meta"
-    for kind in _kinds(_load(path))
+    for kind in kinds_of(_load(path))
 }
 GUIDELINES = {path.parent.name for path in (ROOT / "rules").glob("*/guideline.yaml")} - {
     # A word of its own, and not only there.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -47,3 +47,17 @@ def line(finding: Finding) -> str:
     span = finding.location.span
     place = f"{finding.location.path}:{span.line}:{span.column}"
     return f"{place} {finding.rule} {finding.message}"
+
+
+def kinds_of(schema: Any) -> Iterator[str]:
+    """The kinds that a schema describes, nested ones included."""
+    if isinstance(schema, dict):
+        if "x-kind" in schema:
+            yield schema["properties"]["kind"]["const"]
+        if "x-nested" in schema:
+            yield schema["x-nested"]["kind"]
+        for value in schema.values():
+            yield from kinds_of(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from kinds_of(value)

@@ -124,15 +124,15 @@ def _uses(workspace: Workspace, catalog: Catalog) -> list[Use]:
 
 def _content(origin: str, name: str) -> bytes:
     """The document at an address, in a file or on standard input. Raises UsageError."""
-    from bizalign_lint.sources.web import MAX_BYTES, fetch, is_address
+    from bizalign_lint.sources.web import bounded, fetch, is_address
 
     try:
         if origin == "-":
-            return sys.stdin.buffer.read(MAX_BYTES)
+            return bounded(sys.stdin.buffer)
         if is_address(origin):
             return fetch(origin)
         with open(origin, "rb") as file:
-            return file.read(MAX_BYTES)
+            return bounded(file)
     except OSError as error:
         raise UsageError(
             f"cannot read {name}: {reason(error)}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -31,11 +32,16 @@ def fetch(address: str) -> bytes:
     try:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             _check(answer.url)
-            content: bytes = answer.read(MAX_BYTES + 1)
+            return bounded(answer)
     except URLError as error:
         raise OSError(errno.EIO, _why(error)) from None
     except HTTPException as error:
         raise OSError(errno.EIO, f"the answer is broken: {type(error).__name__}") from None
+
+
+def bounded(file: IO[bytes] | HTTPResponse) -> bytes:
+    """All that a document holds. Raises OSError for one that is too large: none is cut short."""
+    content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise OSError(errno.EFBIG, f"it has more than {MAX_BYTES:,} bytes")
     return content

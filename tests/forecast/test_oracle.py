@@ -11,14 +11,12 @@ from random import Random
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.engine import Loaded, Model, compile_rules, judge, read_model
+from bizalign_lint.engine import Loaded, Model, judge, read_model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
-from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.workspace import config
 from bizalign_lint.workspace.open import open_workspace
@@ -85,22 +83,6 @@ def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
 
 
-@pytest.fixture
-def one_compilation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules of a day are compiled once, however many models are checked for it."""
-    known: dict[str, list[CompiledRule]] = {}
-
-    def compile_once(loaded: Loaded, settings: Settings, looking_back: bool) -> list[CompiledRule]:
-        key = repr(settings)
-        if key not in known:
-            if len(known) > 1:
-                known.clear()
-            known[key] = compile_rules(loaded, settings, looking_back)
-        return known[key]
-
-    monkeypatch.setattr(engine, "compile_rules", compile_once)
-
-
 @cache
 def _every_trial() -> list[Trial]:
     """Meridian, and models that are generated: of nothing but the schemas, and of rules' cases."""
@@ -111,7 +93,6 @@ def _every_trial() -> list[Trial]:
 
 
 @pytest.mark.sampled(0, 1)
-@pytest.mark.usefixtures("one_compilation")
 @pytest.mark.parametrize("share", range(SHARES_OF_DAYS))
 def test_the_forecast_is_what_checks_find_on_every_day(
     share: int, request: pytest.FixtureRequest

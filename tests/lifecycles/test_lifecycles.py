@@ -197,6 +197,19 @@ def test_what_cannot_be_read_is_refused(model: Path, call: Call, origin: str, pr
     assert not (model / "lifecycles.lock.json").exists()
 
 
+def test_what_is_too_large_is_refused_and_not_cut_short(
+    model: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = json.dumps(PRODUCTS)
+    monkeypatch.setattr("bizalign_lint.sources.web.MAX_BYTES", len(text))
+    (model / "published.txt").write_text(text)
+    assert call("lifecycles", "update", "--from", "published.txt")[0] == 0
+    (model / "published.txt").write_text(f"{text} ")
+    code, _, err = call("lifecycles", "update", "--from", "published.txt")
+    assert code == 2
+    assert "it has more than" in err
+
+
 def test_standard_input_is_read(model: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     class Stdin:
         buffer = BytesIO(json.dumps(PRODUCTS).encode())

@@ -181,6 +181,7 @@ class _Exploration:
     def _close(self, node: Any) -> None:
         """All that lead to each other are found; what leads to them finds the same."""
         members = _taken(self._open, node)
+        # The keys of a mapping are as good as a list of values here.
         all_ = _some((self._gathered[member] for member in members), self._most)  # type: ignore[misc]
         self._known.update(dict.fromkeys(members, all_))
         if self._ways and len(above := self._gathered[self._ways[-1][0]]) < self._most:
