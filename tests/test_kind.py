@@ -126,3 +126,12 @@ def test_what_cannot_be_is_reported_and_nothing_is_written(
     assert code == 2
     assert said in err
     assert {path: path.read_bytes() for path in home.rglob("*.yaml")} == before
+
+
+def test_what_other_tools_call_a_property_is_said_once(call: Call) -> None:
+    """Of lists as of single values: of a list, its schema is that of an item."""
+    _, out, _ = call("kind", "show", "Application")
+    shown = " ".join(out.split())
+    for words in ("capabilities or businessCapabilities", "timeModel, time or portfolioStrategy"):
+        assert shown.count(f"Elsewhere called {words}.") == 1
+    assert shown.count("timeModel") == 1

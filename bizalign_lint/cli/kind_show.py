@@ -70,15 +70,11 @@ def _of_every_kind(kind: Kind) -> list[str]:
 
 
 def _properties(type_: ObjectType, section: str | None, types: Types, width: int) -> Iterator[str]:
-    found = {p.name: p for p in type_.properties.values()}
     for name, holds, needed, meaning in types.rows(type_, section):
         path = _plain(name)
         need = ", needed" if needed else ""
         yield from wrapped(f"{path}: {_plain(holds)}{need}", width)
         yield from wrapped(_plain(meaning), width, _INDENT * 3)
-        aliases = found[path].aliases if path in found else ()
-        if aliases:
-            yield from wrapped(f"Elsewhere called {', '.join(aliases)}.", width, _INDENT * 3)
 
 
 def _values(kind: Kind, width: int) -> Iterator[str]:

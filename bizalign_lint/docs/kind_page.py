@@ -48,7 +48,9 @@ def _lines(
     perspective, _ = outline.perspectives[kind.perspective]
     yield f"`kind: {kind.name}` · {links.kind_index(perspective, slug(perspective))}"
     yield ""
-    yield " ".join((prose(kind.description), *elsewhere(kind.schema)))
+    yield " ".join(
+        (prose(kind.description), *elsewhere(kind.schema.get("x-aliases", ()), kind.schema))
+    )
     yield ""
     for example in kind.schema.get("examples", ())[:1]:
         yield from fence(document(example), "yaml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.docs.links import Links
@@ -34,9 +34,9 @@ def forms(ontology: Ontology) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def elsewhere(schema: Mapping[str, Any]) -> Iterator[str]:
+def elsewhere(names: Sequence[str], schema: Mapping[str, Any]) -> Iterator[str]:
     """What other tools call a kind or a property, and its values, in sentences."""
-    if names := schema.get("x-aliases"):
+    if names:
         yield f"Elsewhere called {listed(map(code, names), 'or')}."
     if values := schema.get("x-value-aliases"):
         meant = (f"{code(str(word))} for {code(str(value))}" for word, value in values.items())
@@ -63,7 +63,9 @@ class Types:
             if "default" in found.schema:
                 default = code(flow(found.schema["default"]))
                 meaning += "" if default in meaning else f" Without it: {default}."
-            meaning += "".join(f" {sentence}" for sentence in elsewhere(found.schema))
+            meaning += "".join(
+                f" {sentence}" for sentence in elsewhere(found.aliases, found.schema)
+            )
             yield [code(here), self.holds(found), "yes" if found.required else "", meaning]
             if found.block is not None and not found.block.name:
                 yield from self.rows(found.block, None, f"{here}{'[]' if found.many else ''}.")
