@@ -334,9 +334,8 @@ def test_durations_are_described_in_words(duration: str, words: str) -> None:
 
 
 def test_what_other_tools_call_it_is_reported() -> None:
-    assert list(elsewhere({})) == []
-    schema = {"x-aliases": ["OKR", "Goal"], "x-value-aliases": {"perfect": 4}}
-    assert list(elsewhere(schema)) == [
+    assert list(elsewhere([], {})) == []
+    assert list(elsewhere(["OKR", "Goal"], {"x-value-aliases": {"perfect": 4}})) == [
         "Elsewhere called `OKR` or `Goal`.",
         "Other tools say `perfect` for `4`.",
     ]
