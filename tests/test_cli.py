@@ -18,7 +18,7 @@ import click
 import pytest
 from ruamel.yaml import YAML
 
-from bizalign_lint import __version__, engine
+from bizalign_lint import __version__
 from bizalign_lint.cli.group import COMMANDS, commands
 from bizalign_lint.cli.writing import output_target, write
 from bizalign_lint.core.errors import UsageError
@@ -416,7 +416,7 @@ def test_a_crash_leaves_a_log(workspace: Path, call: Call, monkeypatch: pytest.M
     def crash(*arguments: object) -> None:
         raise RuntimeError("spilt\nmilk")
 
-    monkeypatch.setattr(engine, "load", crash)
+    monkeypatch.setattr("bizalign_lint.engine.load.load", crash)
     code, out, error = call("check", "--quiet")
     assert (code, out) == (4, "")
     first, second = error.splitlines()
@@ -437,7 +437,7 @@ def test_a_crash_is_reported_even_where_no_log_can_be(
     def crash(*arguments: object, **options: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(engine, "load", crash)
+    monkeypatch.setattr("bizalign_lint.engine.load.load", crash)
     monkeypatch.setattr(os, "makedirs", crash)
     code, _, error = call("check")
     assert code == 4
@@ -450,7 +450,7 @@ def test_an_interruption_is_not_a_crash(
     def interrupt(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine, "load", interrupt)
+    monkeypatch.setattr("bizalign_lint.engine.load.load", interrupt)
     code, out, err = call("check")
     assert (code, out) == (2, "")
     assert err.startswith("error: interrupted\n")

@@ -28,10 +28,11 @@ def workspace(tmp_path: Path) -> Path:
 
 CRASH = """
 import os, sys, time
-from bizalign_lint import cli, engine
+from bizalign_lint import cli
+from bizalign_lint.engine import load
 def crash(*_, **__):
     {deed}
-engine.load = crash
+load.load = crash
 sys.argv[1:] = ["check"]
 cli.main()
 """

@@ -26,7 +26,7 @@ from bizalign_lint.docs.properties_read import Read, properties_read
 from bizalign_lint.docs.rule_condition import evidence
 from bizalign_lint.docs.types import elsewhere
 from bizalign_lint.docs.words import Words
-from bizalign_lint.engine import Loaded, load
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language import paths

@@ -27,7 +27,7 @@ rules
 compare
 findings workspace exporters
 engine
-check_since rule_tests incremental ide silence forecast questions
+incremental ide silence forecast questions
 whatif trend
 report_page
 docs lsp

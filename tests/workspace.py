@@ -11,7 +11,8 @@ from typing import Any
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Source
-from bizalign_lint.engine import Loaded, load, run
+from bizalign_lint.engine.judge import run
+from bizalign_lint.engine.load import Loaded, load
 
 DAY = date(2026, 6, 30)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bizalign_lint.engine import load
+from bizalign_lint.engine.load import load
 
 
 def write_schema(path: Path) -> None:

@@ -156,7 +156,8 @@ def _run(
     config_file: str | None,
 ) -> Report:
     """Everything that is found in the workspace."""
-    from bizalign_lint.engine import load_for, run
+    from bizalign_lint.engine.judge import run
+    from bizalign_lint.engine.load import load_for
     from bizalign_lint.workspace.open import open_workspace
 
     config = effective(

@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bizalign_lint.check_since import Compared, LookAhead, checker
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
 from bizalign_lint.cli.forecast import last_day
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, with_loosened
@@ -15,13 +14,14 @@ from bizalign_lint.cli.writing import Target, content, encoded, output_target, r
 from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.settings import NEVER
 from bizalign_lint.core.types import Severity
+from bizalign_lint.engine.since import Compared, LookAhead, checker
 from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
 from bizalign_lint.reporters.view import counted
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.sources.roots import Root
     from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Discover, Workspace
@@ -75,7 +75,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
 
     Raises NothingToCheckError when it holds no definition.
     """
-    from bizalign_lint.engine import load_for
+    from bizalign_lint.engine.load import load_for
     from bizalign_lint.workspace.open import open_workspace
 
     gate = gate_at(root.path, request.since, request.config_from_base)

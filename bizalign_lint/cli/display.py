@@ -14,7 +14,7 @@ from bizalign_lint.reporters.hints import MANY
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.workspace.open import Workspace
 
 _STARTER = "starter"
@@ -56,7 +56,7 @@ def with_starter(
     """How many of very many findings are of rules that the profile to begin with selects."""
     if len(report.findings) <= MANY:
         return None
-    from bizalign_lint.engine import is_selected
+    from bizalign_lint.engine.judge import is_selected
 
     config = effective(workspace.root, **{**options, "profile": _STARTER})
     settings = workspace.settings._replace(

@@ -19,7 +19,7 @@ from bizalign_lint.sources.roots import find_root
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
     from bizalign_lint.docs.pages import Scope
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
 
 _FOLDER = "docs"
 
@@ -87,7 +87,7 @@ def _pages(session: Session) -> Mapping[str, str]:
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.docs.outline import read
     from bizalign_lint.docs.pages import everything, pages
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.parsing.documents import read_document
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import read_own

@@ -47,7 +47,9 @@ def shacl(
     express the rules; comments in the shapes list those that it cannot, and why. Without --shapes
     and --data, both are printed. PATH is in the workspace (default: the current folder).
     """
-    from bizalign_lint.engine import is_selected, load_for, read_model
+    from bizalign_lint.engine.judge import is_selected
+    from bizalign_lint.engine.load import load_for
+    from bizalign_lint.engine.model import read_model
     from bizalign_lint.exporters.documents import data_document, shapes_document
     from bizalign_lint.exporters.rdf import Exporter
     from bizalign_lint.exporters.shacl import export

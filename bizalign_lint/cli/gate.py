@@ -18,7 +18,7 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.workspace.base import Base
     from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.loosened import SetUp

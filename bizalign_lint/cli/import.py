@@ -58,7 +58,7 @@ def command(
     definitions are never overwritten, even if they were renamed or moved: importing again adds
     what is new. To keep only one copy, list the files under `sources` instead.
     """
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.mapping.copy import copies, origin_of
     from bizalign_lint.mapping.landscape import read_landscape
     from bizalign_lint.parsing.documents import parse

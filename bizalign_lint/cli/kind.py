@@ -18,7 +18,7 @@ from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.schema.ontology import Kind, Ontology
 
 
@@ -74,7 +74,7 @@ def show(session: Session, /, kind: str) -> None:
 
 def loaded(session: Session) -> Loaded:
     """The kinds and rules in force in the workspace that we are in."""
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import read_own
 

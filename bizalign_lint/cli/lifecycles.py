@@ -113,7 +113,8 @@ def _workspace(session: Session, /, **options: Any) -> Workspace:
 
 def _uses(workspace: Workspace, catalog: Catalog) -> list[Use]:
     """Of the definitions as their files are, whatever the lock file holds."""
-    from bizalign_lint.engine import load_for, parsed
+    from bizalign_lint.engine.load import load_for
+    from bizalign_lint.engine.model import parsed
     from bizalign_lint.lifecycles.uses import uses
 
     loaded = load_for(workspace.settings._replace(lifecycles=None))

@@ -49,7 +49,7 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     FILES are mappings; the cases of each are next to it, in a file that ends in .test.yaml.
     Without any, those in the configuration are tested. Exit code 1 if a case fails.
     """
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.mapping.cases import try_cases
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import read_own, read_specs

@@ -24,7 +24,8 @@ from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.core.settings import Settings
-    from bizalign_lint.engine import Loaded, Model
+    from bizalign_lint.engine.load import Loaded
+    from bizalign_lint.engine.model import Model
     from bizalign_lint.graph.nodes import Graph, Node
     from bizalign_lint.rules.compiled.steps import Walker
     from bizalign_lint.workspace.config import Config
@@ -79,7 +80,8 @@ def load_model(
     ``leave_out`` is the absolute path of a file that is no part of the model.
     Raises NothingToCheckError where there is no definition.
     """
-    from bizalign_lint.engine import load_for, read_model
+    from bizalign_lint.engine.load import load_for
+    from bizalign_lint.engine.model import read_model
     from bizalign_lint.workspace.open import open_workspace
 
     session.root = root.path

@@ -18,7 +18,7 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
-    from bizalign_lint.engine import Model
+    from bizalign_lint.engine.model import Model
     from bizalign_lint.schema.ontology import Kind, Ontology
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -60,7 +60,8 @@ def command(
     new file (default: named after NAME, next to others of its KIND). Nothing is overwritten.
     """
     from bizalign_lint.cli.kind import find
-    from bizalign_lint.engine import load, read_model
+    from bizalign_lint.engine.load import load
+    from bizalign_lint.engine.model import read_model
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import own_files, read_own

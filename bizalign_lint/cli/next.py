@@ -62,7 +62,7 @@ def command(
     it, by who is responsible for them: those that most verdicts wait for first, then those nearest
     to the business.
     """
-    from bizalign_lint.engine import judge
+    from bizalign_lint.engine.judge import judge
 
     session.color = color
     read = load_model(session, find_root(paths), "judge", **options)

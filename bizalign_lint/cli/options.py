@@ -14,7 +14,7 @@ from bizalign_lint.core.settings import NEVER
 from bizalign_lint.core.types import Severity
 
 if TYPE_CHECKING:
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.workspace.config import Config
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

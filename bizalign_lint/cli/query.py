@@ -52,7 +52,7 @@ def command(
 
     Shapes and paths are those of the rule language, and checked as those of a rule are.
     """
-    from bizalign_lint.engine import rule_forms
+    from bizalign_lint.engine.load import rule_forms
     from bizalign_lint.questions.query import query
     from bizalign_lint.questions.table import render
 

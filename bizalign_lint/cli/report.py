@@ -72,8 +72,8 @@ def command(
     the portfolio, the roadmap, the path from strategy to results, disruptions, money, decisions and
     the worklist. What is not known is shown as not known.
     """
-    from bizalign_lint.check_since import accept
-    from bizalign_lint.engine import judge
+    from bizalign_lint.engine.judge import judge
+    from bizalign_lint.engine.since import accept
     from bizalign_lint.findings.baseline_file import read_baseline
     from bizalign_lint.report_page.page import Made, parts
     from bizalign_lint.report_page.places import Places

@@ -24,8 +24,8 @@ from bizalign_lint.sources.roots import find_root, home_of
 
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
-    from bizalign_lint.engine import Loaded
-    from bizalign_lint.rule_tests import Outcome
+    from bizalign_lint.engine.load import Loaded
+    from bizalign_lint.engine.rule_tests import Outcome
     from bizalign_lint.rules.language.rule import Rule
     from bizalign_lint.schema.ontology import Kind
 
@@ -76,8 +76,8 @@ def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...])
     from bizalign_lint.cli.rule_table import table
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.core.settings import selects
+    from bizalign_lint.engine.rule_tests import collect
     from bizalign_lint.parsing.documents import read_document
-    from bizalign_lint.rule_tests import collect
 
     rules = [
         rule
@@ -122,8 +122,8 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
     tested, shipped and your own. Exit code 1 if a case fails.
     """
     from bizalign_lint.core import shipped as resources
+    from bizalign_lint.engine.rule_tests import collect, try_case
     from bizalign_lint.parsing.documents import read_document
-    from bizalign_lint.rule_tests import collect, try_case
 
     loaded, tests = _load(session, home_of(files[0]) if files else None)
     rules = _chosen(loaded, files, session.root, own)
@@ -238,7 +238,7 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
     The workspace is the one at ``home``, else the one that we are in.
     """
     from bizalign_lint.core import shipped as resources
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import read_one, read_own
 

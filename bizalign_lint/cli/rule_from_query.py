@@ -10,12 +10,12 @@ from typing import Any
 from bizalign_lint.cli.model import LoadedModel
 from bizalign_lint.core.errors import RuleError, UsageError
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import load, rule_forms
+from bizalign_lint.engine.load import load, rule_forms
+from bizalign_lint.engine.rule_tests import Case, try_case
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.questions.hops import hops
 from bizalign_lint.questions.query import query
-from bizalign_lint.rule_tests import Case, try_case
 from bizalign_lint.schema.ontology import Kind, ObjectType
 
 _RULE = """\

@@ -10,7 +10,7 @@ from bizalign_lint.core.conditions import BETWEEN
 from bizalign_lint.reporters.glyphs import clean
 
 if TYPE_CHECKING:
-    from bizalign_lint.rule_tests import Case
+    from bizalign_lint.engine.rule_tests import Case
     from bizalign_lint.rules.language.rule import Rule
     from bizalign_lint.schema.ontology import Ontology
 

@@ -104,7 +104,7 @@ def name_in_editor(root: str, config: Config, output: str | None = None) -> tupl
 
 def _schema(root: str, config: Config) -> str:
     from bizalign_lint.editors.schema import entry_schema
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
     from bizalign_lint.workspace.setup_files import read_own
 
     ontology = load(read_own(root, config, "schemas"), currency=config.currency).ontology
@@ -113,7 +113,7 @@ def _schema(root: str, config: Config) -> str:
 
 def _setup_schema(root: str, config: Config, name: str) -> str:
     from bizalign_lint.editors.setup_schema import setup_schema
-    from bizalign_lint.engine import load, names
+    from bizalign_lint.engine.load import load, names
     from bizalign_lint.workspace.setup_files import read_own
 
     loaded = load(read_own(root, config, "schemas"), read_own(root, config, "rules"))

@@ -16,7 +16,7 @@ from bizalign_lint.reporters.glyphs import clean
 if TYPE_CHECKING:
     from bizalign_lint.cli.check_workspace import CheckRequest
     from bizalign_lint.core.types import Flaw
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.graph.nodes import Graph, Node
     from bizalign_lint.rules.language.rule import Rule
     from bizalign_lint.silence.answer import Answer
@@ -30,7 +30,9 @@ def explain_silence(
 
     Raises UsageError for a rule or a definition that there is not.
     """
-    from bizalign_lint.engine import judge, load_for, read_model
+    from bizalign_lint.engine.judge import judge
+    from bizalign_lint.engine.load import load_for
+    from bizalign_lint.engine.model import read_model
     from bizalign_lint.findings.baseline import apply
     from bizalign_lint.silence.why import Silence
     from bizalign_lint.workspace.open import open_workspace

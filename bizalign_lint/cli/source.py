@@ -67,7 +67,7 @@ def print_(session: Session, /, name: str | None, **options: Any) -> None:
 
 
 def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
-    from bizalign_lint.engine import load_for
+    from bizalign_lint.engine.load import load_for
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.open import make_settings

@@ -35,7 +35,7 @@ from bizalign_lint.trend import FORMATS, renderer
 if TYPE_CHECKING:
     from bizalign_lint.core.settings import Settings
     from bizalign_lint.core.types import Source
-    from bizalign_lint.engine import Loaded
+    from bizalign_lint.engine.load import Loaded
     from bizalign_lint.sources.history import Commit
     from bizalign_lint.trend.figures import Figures
     from bizalign_lint.workspace.config import Config
@@ -98,7 +98,7 @@ def command(
     configuration of the work tree. Nothing is checked out. What has been measured is kept in the
     user's cache folder, which is safe to delete.
     """
-    from bizalign_lint.engine import load_for
+    from bizalign_lint.engine.load import load_for
     from bizalign_lint.sources.history import between
     from bizalign_lint.sources.revision import SHALLOW, is_shallow
     from bizalign_lint.trend.points import Judge, Point, Trend, causes

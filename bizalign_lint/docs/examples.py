@@ -11,13 +11,15 @@ from bizalign_lint.core.conditions import SUPPRESSIONS
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.engine import Loaded, judge, read_model
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import read_model
+from bizalign_lint.engine.rule_tests import earlier, with_lifecycles
 from bizalign_lint.fixes.add_ignore import accept
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.reporters.text import render
 from bizalign_lint.reporters.view import View
-from bizalign_lint.rule_tests import earlier, with_lifecycles
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Source
-from bizalign_lint.engine import Loaded, is_selected
+from bizalign_lint.engine.judge import is_selected
+from bizalign_lint.engine.load import Loaded
 from bizalign_lint.findings import suppressions
 from bizalign_lint.forecast.dated import is_dated
 from bizalign_lint.forecast.periods import RunContext, filter_periods

@@ -11,7 +11,8 @@ from bizalign_lint.compare.moves import Move, Sort, Spell
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, Model
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
 from bizalign_lint.rules.gaps import answering

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Flaw, Source
-from bizalign_lint.engine import Loaded, Model, is_selected, on_demand
+from bizalign_lint.engine.judge import is_selected, on_demand
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.forecast.chain import Chains, Link
 from bizalign_lint.forecast.dated import is_dated

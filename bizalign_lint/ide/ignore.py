@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bizalign_lint import engine
 from bizalign_lint.core.types import Document, Edit, Finding, Place, Source
+from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.findings.suppressions import Suppressions, read
 from bizalign_lint.fixes.add_ignore import comment_edits
 from bizalign_lint.fixes.apply import edited
@@ -38,7 +38,7 @@ def foreign(documents: Mapping[str, Sequence[Document]]) -> frozenset[str]:
 
 def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
     """Whether a comment in a file accepts a finding, the file read by itself."""
-    model = engine.read_model(snapshot.loaded, [source])
+    model = read_model(snapshot.loaded, [source])
     comments = read(model.documents, model.graph)
     suppressions = Suppressions(comments, snapshot.settings.as_of)
     node = _named(model, finding.entity)
@@ -50,7 +50,7 @@ def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
     return suppressions.accepts(draft, document) is not None
 
 
-def _named(model: engine.Model, reference: str | None) -> Node | None:
+def _named(model: Model, reference: str | None) -> Node | None:
     if reference is None:
         return None
     kind, _, name = reference.partition(":")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Source
-from bizalign_lint.engine import Loaded
+from bizalign_lint.engine.load import Loaded
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.ide.trial import Judge
 from bizalign_lint.rules.gaps import Wait

@@ -7,13 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from bizalign_lint.core.report import Judged
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Finding, Flaw, Source
-from bizalign_lint.engine import (
-    Loaded,
-    compile_rules,
-    is_selected,
-    on_demand,
-    parsed,
-)
+from bizalign_lint.engine.judge import compile_rules, is_selected, on_demand
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import parsed
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.titles import with_names

@@ -8,7 +8,7 @@ from typing import Any
 
 from bizalign_lint.core.types import Source
 from bizalign_lint.editors.setup_schema import setup_schema
-from bizalign_lint.engine import names
+from bizalign_lint.engine.load import names
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.lsp import look
 from bizalign_lint.lsp.drafts import KIND

@@ -9,7 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.engine import Loaded, compile_rules, load_for
+from bizalign_lint.engine.judge import compile_rules
+from bizalign_lint.engine.load import Loaded, load_for
 from bizalign_lint.findings.baseline import Entry
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.sources.roots import CONFIG_NAME, Root

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.engine import Loaded, Model
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model
 from bizalign_lint.forecast.outlook import Outlook
 from bizalign_lint.report_page import (
     board,

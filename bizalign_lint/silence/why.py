@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from bizalign_lint.core.report import BASELINE, Report, Suppressed
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Flaw, Location, Place, Pointer, Source, places
-from bizalign_lint.engine import Loaded, Model, is_selected
+from bizalign_lint.engine.judge import is_selected
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.dispensations import Dispensations
 from bizalign_lint.findings.finish import Finisher, path_of

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, judge, read_model
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.sources.history import Commit
 from bizalign_lint.trend.figures import Figures, Value, figures
 

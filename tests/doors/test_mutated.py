@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.judge import run
+from bizalign_lint.engine.load import load
 from bizalign_lint.lsp.setup import read_setup
 from bizalign_lint.parsing.documents import read_shipped
 from tests.doors.mutations import mutated
@@ -76,7 +77,7 @@ OTHERS = [d.value for d in read_shipped(shipped.rules()) if "severity" not in d.
 CONFIGS = [CONFIG, *(d.value for d in read_shipped([*shipped.profiles().values()]))]
 EXAMPLES = [
     Source(f"{kind}.yaml", json.dumps(example).encode())
-    for kind, known in engine.load().ontology.kinds.items()
+    for kind, known in load().ontology.kinds.items()
     for example in known.schema["examples"][:1]
 ]
 
@@ -86,16 +87,16 @@ def _text(value: Any) -> bytes:
 
 
 def _check_schema(value: Any, folder: Path) -> None:
-    loaded = engine.load([Source("kinds/own.schema.yaml", _text(value))])
+    loaded = load([Source("kinds/own.schema.yaml", _text(value))])
     examples = value.get("examples") if isinstance(value, dict) else None
     model = [Source(f"own-{n}.yaml", _text(e)) for n, e in enumerate(examples or [])]
-    engine.run(loaded, [*EXAMPLES, *model], Settings(as_of=DAY))
+    run(loaded, [*EXAMPLES, *model], Settings(as_of=DAY))
 
 
 def _check_rule(value: Any, folder: Path) -> None:
-    loaded = engine.load([], [Source("lint/own-rule.yaml", _text(value))])
+    loaded = load([], [Source("lint/own-rule.yaml", _text(value))])
     own = [rule.id for rule in loaded.rules.rules.values() if rule.name == "own-rule"]
-    engine.run(loaded, EXAMPLES, Settings(as_of=DAY, select=(*own,)))
+    run(loaded, EXAMPLES, Settings(as_of=DAY, select=(*own,)))
 
 
 def _check_config(value: Any, folder: Path) -> None:

@@ -16,7 +16,7 @@ from bizalign_lint.core.conditions import STRUCTURE
 from bizalign_lint.core.types import Document, Source
 from bizalign_lint.editors.schema import entry_schema
 from bizalign_lint.editors.snippets import whole
-from bizalign_lint.engine import Loaded, load
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.parsing.documents import parse
 from tests.conftest import Call
 from tests.faults.generated import generated

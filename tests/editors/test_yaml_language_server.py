@@ -15,7 +15,7 @@ import pytest
 
 from bizalign_lint.core.types import Source
 from bizalign_lint.editors.schema import entry_schema
-from bizalign_lint.engine import load
+from bizalign_lint.engine.load import load
 from bizalign_lint.parsing.documents import parse
 from tests.editors.client import WAIT, Client
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Source, places
+from bizalign_lint.engine.load import load
 from bizalign_lint.rules.language.rule import Measure
 from tests.faults.meridian import Model, fresh
 from tests.workspace import DAY, report, shipped
@@ -259,7 +259,7 @@ def test_what_is_wrong_with_a_measure_is_reported(
 ) -> None:
     source = Source("rules/ours.measure.yaml", MEASURE.replace(old, new).encode())
     with pytest.raises(RuleError) as raised:
-        engine.load(rules=[source])
+        load(rules=[source])
     assert message in raised.value.message
     assert raised.value.location is not None
     assert raised.value.location.path == "rules/ours.measure.yaml"
@@ -269,7 +269,7 @@ def test_what_is_wrong_with_a_measure_is_reported(
 def test_a_misspelt_kind_in_the_evidence_of_a_measure_is_reported() -> None:
     own = "target: Cost\nevidence: [Capabilty]\nshape: {path: costObject, minCount: 1}\n"
     text = MEASURE.replace("rules: [FIN105]\n", own)
-    loaded = engine.load(rules=[Source("rules/ours.measure.yaml", text.encode())])
+    loaded = load(rules=[Source("rules/ours.measure.yaml", text.encode())])
     with pytest.raises(RuleError, match="did you mean Capability") as raised:
         report("{}", loaded=loaded, thresholds={})
     assert raised.value.location is not None

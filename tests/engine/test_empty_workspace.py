@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import load
+from bizalign_lint.engine.load import load
 from tests.workspace import findings
 
 RULE = {

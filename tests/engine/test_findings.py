@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Override
 from bizalign_lint.core.types import Severity, Source
+from bizalign_lint.engine.load import load
 from bizalign_lint.parsing.yaml import compose, stream
 from bizalign_lint.parsing.yaml.nodes import Tree
 from tests.workspace import findings, report
@@ -147,7 +147,7 @@ help: Mend it.
 )
 def test_a_message_may_name_what_only_some_of_its_kinds_have(shape: str, told: str) -> None:
     rule = OWN.replace("path: owner|supports\nmaxCount: 0", shape)
-    loaded = engine.load(rules=[Source("rules/own.yaml", rule.encode())])
+    loaded = load(rules=[Source("rules/own.yaml", rule.encode())])
     model = """
         apiVersion: bizalign/v1
         kind: Capability

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bizalign_lint.engine import read_model
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.graph import references
 from tests.workspace import findings, report, shipped, sources
 

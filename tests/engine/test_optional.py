@@ -10,7 +10,7 @@ import pytest
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Severity
-from bizalign_lint.engine import is_selected
+from bizalign_lint.engine.judge import is_selected
 from tests.workspace import DAY, shipped
 
 OPTIONAL = "MOD131"
@@ -44,7 +44,8 @@ def test_nobody_else_pays_for_it() -> None:
     code = """if True:
         import sys
         from datetime import date
-        from bizalign_lint.engine import load, run
+        from bizalign_lint.engine.judge import run
+        from bizalign_lint.engine.load import load
         from bizalign_lint.core.settings import Settings
         loaded = load()
         for select in ((), ("MOD131",)):

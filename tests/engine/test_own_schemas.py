@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.load import Loaded, load
 from tests.workspace import findings
 
 KIND = textwrap.dedent("""\
@@ -81,15 +81,15 @@ MODEL = """
     """
 
 
-def load(*schemas: str) -> engine.Loaded:
-    return engine.load(
+def load_own(*schemas: str) -> Loaded:
+    return load(
         [Source(f"schemas/{n}.yaml", text.encode()) for n, text in enumerate(schemas)],
         [Source("rules/own.yaml", RULE.encode())] if schemas == (KIND, EXTENSION) else [],
     )
 
 
 def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
-    loaded = load(KIND, EXTENSION)
+    loaded = load_own(KIND, EXTENSION)
     assert findings(MODEL, "HSE", loaded=loaded) == [
         "model.yaml:9:18 HSE101 hub (Sales) serves what is in phaseOut"
     ]
@@ -183,7 +183,7 @@ def test_what_is_wrong_is_reported_with_its_place(
 ) -> None:
     assert old in base
     with pytest.raises(SchemaError) as raised:
-        load(base.replace(old, new))
+        load_own(base.replace(old, new))
     assert message in raised.value.message
     assert raised.value.location is not None
     assert raised.value.location.path == "schemas/0.yaml"
@@ -192,7 +192,7 @@ def test_what_is_wrong_is_reported_with_its_place(
 
 def test_a_pattern_takes_no_time_that_grows_with_the_text() -> None:
     pattern = 'type: string, pattern: "^(a+)+$"}'
-    loaded = load(EXTENSION.replace("type: string}", pattern))
+    loaded = load_own(EXTENSION.replace("type: string}", pattern))
     model = """
         apiVersion: bizalign/v1
         kind: Application
@@ -208,7 +208,7 @@ def test_all_that_is_wrong_is_reported_at_once() -> None:
     wrong = EXTENSION.replace("properties:\n    spec", "propertis:\n    spec") + "x-extend: A\n"
     wrong = wrong.replace("type: string}", "type: text, minLength: -1}")
     with pytest.raises(SchemaError) as raised:
-        load(wrong)
+        load_own(wrong)
     errors = (raised.value, *raised.value.others)
     assert [error.location and error.location.span.line for error in errors] == [5, 5, 11]
 
@@ -229,7 +229,7 @@ properties:
       two: {{description: Two., $ref: "#/properties/spec/properties/one/default"}}
 """
     with pytest.raises(SchemaError) as raised:
-        load(extension)
+        load_own(extension)
     assert "refers to a schema that was not read" in raised.value.message
 
 
@@ -243,7 +243,7 @@ properties:
       reason: {description: Why., type: string}
       spendType: {description: What it is spent for., type: string}
 """
-    loaded = engine.load([Source("schemas/own.yaml", extension.encode())])
+    loaded = load([Source("schemas/own.yaml", extension.encode())])
     model = """
         apiVersion: bizalign/v1
         kind: Cost

@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.load import Loaded, load
 from tests.workspace import findings
 
 from .test_own_schemas import KIND
@@ -30,9 +30,9 @@ PROPERTIES = """\
 
 
 @cache
-def loaded() -> engine.Loaded:
+def loaded() -> Loaded:
     kind = KIND.replace("      servedBy:\n", f"{PROPERTIES}      servedBy:\n")
-    return engine.load([Source("schemas/own.yaml", kind.encode())])
+    return load([Source("schemas/own.yaml", kind.encode())])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from tests.workspace import DAY, findings, shipped
 
 VALUES: list[Any] = [

@@ -14,7 +14,7 @@ import orjson
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Source
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from bizalign_lint.incremental.model import LiveModel
 from bizalign_lint.parsing.documents import parse
 from tests.workspace import DAY, shipped

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from bizalign_lint.fixes.add_ignore import accept
 from bizalign_lint.fixes.apply import same
 from bizalign_lint.parsing.yaml import stream

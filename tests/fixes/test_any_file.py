@@ -113,7 +113,7 @@ def test_a_fixed_file(content: bytes, unsafe: bool) -> None:
 def test_bytes_outside_the_edits_are_kept(content: bytes) -> None:
     from bizalign_lint.core.settings import Settings
     from bizalign_lint.core.types import Source
-    from bizalign_lint.engine import run
+    from bizalign_lint.engine.judge import run
     from bizalign_lint.fixes.apply import fix_file
     from tests.workspace import DAY, shipped
 

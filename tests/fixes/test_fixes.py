@@ -9,7 +9,7 @@ import pytest
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Change, Edit, Fix, Location, Operation, Source, Span
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from bizalign_lint.fixes.apply import Outcome, fix_all, fix_file
 from bizalign_lint.fixes.dates import iso
 from tests.workspace import DAY, shipped

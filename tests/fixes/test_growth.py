@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Edit, Fix, Location, Source, Span, places
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from bizalign_lint.fixes.add_ignore import accept
 from bizalign_lint.fixes.apply import fix_file
 from tests.counting import calls

@@ -14,7 +14,9 @@ import pytest
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
-from bizalign_lint.engine import Loaded, Model, judge, read_model
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
 from bizalign_lint.sources.roots import find_root

@@ -17,7 +17,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings, SourceSpec
 from bizalign_lint.core.types import Place, Source
-from bizalign_lint.engine import Loaded, load, run
+from bizalign_lint.engine.judge import run
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.mapping.landscape import Landscape, read_landscape
 from bizalign_lint.parsing.positions import locate
 

@@ -8,7 +8,7 @@ import pytest
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import run
+from bizalign_lint.engine.judge import run
 from bizalign_lint.incremental.model import LiveModel
 from tests.conftest import Call
 from tests.landscape.test_backstage import CONFIG, SHOP, TEAM
@@ -102,7 +102,7 @@ def test_two_sources_are_joined_by_a_key(call: Call) -> None:
 def test_it_is_the_same_after_every_edit() -> None:
     from bizalign_lint.core.globs import Globs
     from bizalign_lint.core.settings import SourceSpec
-    from bizalign_lint.engine import load
+    from bizalign_lint.engine.load import load
 
     loaded = load(sources=[SourceSpec(Globs(["catalog-info.yaml"]), "backstage")])
     settings = Settings(as_of=DAY, select=("model", "SCO111"))

@@ -14,7 +14,9 @@ import pytest
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Severity, Source
-from bizalign_lint.engine import judge, load, read_model
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import load
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.findings.finish import path_of
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.trust import Reasons

@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from bizalign_lint import engine
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Edit, Finding, Location, Source
-from bizalign_lint.engine import Loaded
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.positions import lines
@@ -49,11 +50,11 @@ def snapshot(
         path: Source(path, text.encode("utf-8", "surrogatepass")) for path, text in files.items()
     }
     settings = Settings(as_of=DAY)
-    model = engine.read_model(loaded, sources.values())
+    model = read_model(loaded, sources.values())
     documents = {path: [d for d in model.documents if d.source.path == path] for path in sources}
     findings: Sequence[Finding] = ()
     if judged:
-        findings = engine.judge(loaded, model, [*sources.values()], settings).findings
+        findings = judge(loaded, model, [*sources.values()], settings).findings
     return Snapshot(Path("/workspace"), loaded, settings, sources, documents, model.graph, findings)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Source, places
+from bizalign_lint.engine.judge import run
 from bizalign_lint.ide.actions import Action, actions
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.trial import changed, subjects
@@ -63,7 +63,7 @@ class Case:
     def run_after(self, action: Action) -> list[Finding]:
         """What a run by itself finds once an action is done."""
         sources = {PATH: self.source} | changed({PATH: self.source}, action.edits)
-        return [*places(engine.run(shipped(), [*sources.values()], self.settings).findings)]
+        return [*places(run(shipped(), [*sources.values()], self.settings).findings)]
 
     def offered(self, id_: str) -> list[Action]:
         """What is offered for the findings of a rule."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from bizalign_lint import engine
 from bizalign_lint.core.types import Source, Span
-from bizalign_lint.engine import Loaded
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.ide.actions import actions
 from bizalign_lint.ide.completion import completion
 from bizalign_lint.ide.goto import definition
@@ -73,7 +72,7 @@ SOUTH = (
 
 @cache
 def own() -> Loaded:
-    return engine.load([Source("site.schema.yaml", SCHEMA.encode())])
+    return load([Source("site.schema.yaml", SCHEMA.encode())])
 
 
 def files(typed: str = "") -> Snapshot:

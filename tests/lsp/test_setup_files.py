@@ -8,7 +8,7 @@ import pytest
 
 from bizalign_lint.core.types import Source
 from bizalign_lint.editors.setup_schema import setup_schema
-from bizalign_lint.engine import names
+from bizalign_lint.engine.load import names
 from bizalign_lint.ide.setup_files import complete, hover
 
 from ..workspace import shipped

@@ -15,9 +15,9 @@ from typing import Any
 
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Model, read_model
+from bizalign_lint.engine.model import Model, read_model
+from bizalign_lint.engine.rule_tests import collect
 from bizalign_lint.parsing.documents import parse, read_document
-from bizalign_lint.rule_tests import collect
 from bizalign_lint.schema.ontology import ObjectType, Property
 from tests.oracle.values import AS_OF, day, plain
 from tests.workspace import shipped

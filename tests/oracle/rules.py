@@ -11,7 +11,8 @@ from typing import Any
 
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, compile_rules, load
+from bizalign_lint.engine.judge import compile_rules
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.exporters.shacl import Shapes, export
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from tests.oracle import naive

@@ -16,7 +16,8 @@ from rdflib import Literal as RdfLiteral
 
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import load, read_model
+from bizalign_lint.engine.load import load
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.exporters.comparands import NotExpressible
 from bizalign_lint.exporters.paths import Predicates
 from bizalign_lint.exporters.patterns import portable

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.judge import compile_rules
+from bizalign_lint.engine.load import load
 from tests.revisions.repository import Repository
 from tests.workspace import DAY
 
@@ -132,8 +133,8 @@ def _refusal(text: str) -> str:
     settings = Settings(as_of=DAY, select=("HSE",))
 
     def read() -> None:
-        loaded = engine.load(rules=[Source("rules/own.yaml", text.encode())])
-        engine.compile_rules(loaded, settings, with_transitions=True)
+        loaded = load(rules=[Source("rules/own.yaml", text.encode())])
+        compile_rules(loaded, settings, with_transitions=True)
 
     with pytest.raises(RuleError) as raised:
         read()
@@ -141,10 +142,10 @@ def _refusal(text: str) -> str:
 
 
 def test_steps_between_revisions_are_checked() -> None:
-    loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
+    loaded = load(rules=[Source("rules/own.yaml", RULE.encode())])
     settings = Settings(as_of=DAY, select=("HSE",))
-    assert len(engine.compile_rules(loaded, settings, with_transitions=True)) == 1
-    assert engine.compile_rules(loaded, settings) == []
+    assert len(compile_rules(loaded, settings, with_transitions=True)) == 1
+    assert compile_rules(loaded, settings) == []
     assert "KeyResult has no previous" in _refusal(RULE.replace("transition: changed\n", ""))
     assert "KeyResult has no previous" in _refusal(RULE.replace(": changed", ": removed"))
     assert "KeyResult has no namedBy" in _refusal(RULE.replace("previous/target", "namedBy"))
@@ -177,4 +178,4 @@ def test_a_deletion_is_reported_once_where_it_is_named_and_not_as_a_dangling_ref
 def test_a_rule_reports_instead_of_rules_that_there_are() -> None:
     source = Source("rules/model/r.yaml", f"{RULE}insteadOf: [MOD190]\n".encode())
     with pytest.raises(RuleError, match=r"unknown rule MOD190; did you mean MOD1\d\d\?"):
-        engine.load((), (source,))
+        load((), (source,))

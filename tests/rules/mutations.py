@@ -15,9 +15,9 @@ from typing import Any
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Document
-from bizalign_lint.engine import load, rule_forms
+from bizalign_lint.engine.load import load, rule_forms
+from bizalign_lint.engine.rule_tests import Case, collect, try_case
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.rule_tests import Case, collect, try_case
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.read import check_forms, read_rules
 from bizalign_lint.rules.language.rule import SHARE, Rule

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, load
+from bizalign_lint.engine.load import Loaded, load
 from tests.workspace import findings
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine import Loaded, load
+from bizalign_lint.engine.load import Loaded, load
 from tests.workspace import findings
 
 

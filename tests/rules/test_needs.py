@@ -6,10 +6,10 @@ import textwrap
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.report import Gap
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.load import load
 from tests.rules.mutations import Laboratory
 from tests.workspace import findings, report
 
@@ -99,7 +99,7 @@ def test_an_inherited_fact_is_asked_for_at_the_top() -> None:
         path: title
         minCount: 1
         """
-    loaded = engine.load(rules=[own(rule)])
+    loaded = load(rules=[own(rule)])
     model = "\n---\n".join(
         f"apiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: c{n}, title: C{n}}}\n"
         f"spec: {{parent: c{n // 2}}}"
@@ -142,7 +142,7 @@ def test_a_need_that_means_nothing_is_reported_with_its_place(needs: str, messag
         needs: {needs}
         """
     with pytest.raises(RuleError) as raised:
-        report("{}", "OWN101", loaded=engine.load(rules=[own(rule)]))
+        report("{}", "OWN101", loaded=load(rules=[own(rule)]))
     assert message in raised.value.message
     assert raised.value.location is not None
     assert raised.value.location.span.line == 11

@@ -6,14 +6,15 @@ import textwrap
 
 import pytest
 
-from bizalign_lint import engine
 from bizalign_lint.cli import rule_new as new
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
+from bizalign_lint.engine.judge import compile_rules
+from bizalign_lint.engine.load import load, rule_forms
+from bizalign_lint.engine.rule_tests import collect, try_case
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.rule_tests import collect, try_case
 from bizalign_lint.rules.language import read
 from tests.workspace import DAY, shipped
 
@@ -40,8 +41,8 @@ def refusal(text: str, name: str = "rules/own.yaml") -> RuleError:
     source = Source(name, text.encode())
 
     def read() -> None:
-        loaded = engine.load(rules=[source])
-        engine.compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
+        loaded = load(rules=[source])
+        compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
 
     with pytest.raises(RuleError) as raised:
         read()
@@ -49,8 +50,8 @@ def refusal(text: str, name: str = "rules/own.yaml") -> RuleError:
 
 
 def test_the_rule_itself_is_fine() -> None:
-    loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
-    (compiled,) = engine.compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
+    loaded = load(rules=[Source("rules/own.yaml", RULE.encode())])
+    (compiled,) = compile_rules(loaded, Settings(as_of=DAY, select=("HSE",)))
     assert compiled.rule.name == "own"
 
 
@@ -163,7 +164,7 @@ def test_two_rules_of_one_name_are_refused() -> None:
         Source("rules/b/same.yaml", RULE.replace("HSE101", "HSE102").encode()),
     ]
     with pytest.raises(RuleError, match=r"the name same is already used by rules/a/same\.yaml"):
-        engine.load(rules=own)
+        load(rules=own)
 
 
 @pytest.mark.parametrize("missing", ["title", "order", "rationale"])
@@ -184,7 +185,7 @@ def test_a_guideline_file_must_be_whole(missing: str) -> None:
 def test_a_date_is_moved_by_a_duration_only() -> None:
     old = "{default: P6M, description: How old.}"
     text = RULE.replace("in: [active, phaseOut]", "maxInclusive: $asOf - $params.age")
-    assert engine.load(rules=[Source("rules/own.yaml", text.encode())])
+    assert load(rules=[Source("rules/own.yaml", text.encode())])
     error = refusal(text.replace(old, "{default: 6, description: How old.}"))
     assert "age is not a duration: its default is 6" in error.message
 
@@ -197,7 +198,7 @@ def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
     text = text.replace(
         "path: supportedBy/phase\nin: [active, phaseOut]", "path: owner\nminCount: 1"
     )
-    assert engine.load(rules=[Source("rules/own.yaml", text.replace(default, "50").encode())])
+    assert load(rules=[Source("rules/own.yaml", text.replace(default, "50").encode())])
     error = refusal(text)
     assert "share is not a number: its default is" in error.message
     assert error.location is not None
@@ -217,7 +218,7 @@ def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
     ],
 )
 def test_what_is_wrong_with_a_case_is_reported(case: str, line: int, message: str) -> None:
-    loaded = engine.load(rules=[Source("rules/own.yaml", RULE.encode())])
+    loaded = load(rules=[Source("rules/own.yaml", RULE.encode())])
     text = f"cases:\n  - name: one\n    {case}\n    model: 'a: 1'\n"
     tests = {"rules/own.yaml": Source("rules/own.test.yaml", text.encode())}
     schema = read_document(resources.meta("cases")).value
@@ -233,14 +234,14 @@ def test_what_is_wrong_with_a_case_is_reported(case: str, line: int, message: st
 )
 def test_shipped_files_have_the_form_that_others_must_have(shipped: Source) -> None:
     """Which a run takes for granted."""
-    read.check_forms([read_document(shipped)], engine.rule_forms())
+    read.check_forms([read_document(shipped)], rule_forms())
 
 
 @pytest.mark.parametrize("kind", sorted(shipped().ontology.kinds))
 def test_a_rule_begun_for_any_kind_passes_its_own_cases(kind: str) -> None:
     about = shipped().ontology.kinds[kind]
     source = Source("rules/model/new.yaml", new.rule_file("HSE101", "model", about).encode())
-    loaded = engine.load(rules=[source])
+    loaded = load(rules=[source])
     tests = {source.path: Source("new.test.yaml", new.test_file("HSE101", about).encode())}
     form = read_document(resources.meta("cases")).value
     cases = [*collect([loaded.rules.rules["HSE101"]], tests, form)]

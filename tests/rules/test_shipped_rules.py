@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint.core.conditions import CONDITIONS
-from bizalign_lint.rule_tests import try_case
+from bizalign_lint.engine.rule_tests import try_case
 from tests.rules.mutations import Laboratory
 
 LABORATORY = Laboratory()

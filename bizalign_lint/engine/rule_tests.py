@@ -15,7 +15,9 @@ from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.suggest import likely
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
-from bizalign_lint.engine import Earlier, Loaded, Model, compile_rules, judge, read_model
+from bizalign_lint.engine.judge import Earlier, compile_rules, judge
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.lifecycles.complete import Completer
 from bizalign_lint.lifecycles.lock import LOCK_NAME, read_lock
 from bizalign_lint.parsing.documents import read_document

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
     from bizalign_lint.core.types import Source
-    from bizalign_lint.engine import Loaded, Model
+    from bizalign_lint.engine.load import Loaded
+    from bizalign_lint.engine.model import Model
     from bizalign_lint.findings.baseline import Entry
     from bizalign_lint.workspace.config import Config
     from bizalign_lint.workspace.open import Workspace
@@ -48,7 +49,7 @@ def checker(
         return _since(workspace, config, loaded, known, since, look_ahead)
 
     def check(sources: Sequence[Source]) -> Report:
-        from bizalign_lint.engine import run
+        from bizalign_lint.engine.judge import run
 
         return accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
 
@@ -64,7 +65,8 @@ def _since(
     look_ahead: LookAhead | None,
 ) -> Check:
     """The rules, schemas and configuration are today's for both revisions."""
-    from bizalign_lint.engine import Earlier, judge, read_model
+    from bizalign_lint.engine.judge import Earlier, judge
+    from bizalign_lint.engine.model import read_model
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
     from bizalign_lint.sources.revision import read_revision, resolve

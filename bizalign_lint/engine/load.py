@@ -1,0 +1,141 @@
+"""What a run knows of the domain: kinds, rules, mappings and dates, shipped and one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import RuleError, SchemaError
+from bizalign_lint.core.settings import Settings, SourceSpec
+from bizalign_lint.core.types import Document, Source
+from bizalign_lint.parsing.documents import read_document, read_shipped
+from bizalign_lint.rules.compiled.compiler import Compiler
+from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
+from bizalign_lint.rules.language.rule import RuleSet
+from bizalign_lint.schema.load import build
+from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.own import check_own
+from bizalign_lint.schema.references import check_references
+from bizalign_lint.schema.validate import Validator
+
+if TYPE_CHECKING:
+    from bizalign_lint.lifecycles.complete import Completer
+    from bizalign_lint.mapping.landscape import Landscape
+
+
+class Loaded(NamedTuple):
+    """The domain knowledge of a run: shipped, and the organisation's own."""
+
+    ontology: Ontology
+    validator: Validator
+    rules: RuleSet
+    compiler: Compiler
+    """Makes the rules ready for runs one after the other."""
+    landscape: Landscape | None = None
+    """What is read of other tools' files; None where nothing is."""
+    completer: Completer | None = None
+    """Completes definitions by what vendors say; None where no lock file does."""
+
+
+def load(
+    schemas: Sequence[Source] = (),
+    rules: Sequence[Source] = (),
+    sources: Sequence[SourceSpec] = (),
+    lifecycles: Source | None = None,
+    currency: str = "",
+) -> Loaded:
+    """Read the shipped schemas and rules, and those of the organisation; the mappings of other
+    tools' files, and the lock file of lifecycles. What is shipped alone is read once in a process.
+    ``currency`` is that of amounts that do not say theirs.
+
+    Raises SchemaError, RuleError, MappingError or ConfigError, with the place.
+    """
+    own = schemas or rules or currency
+    loaded = _load(schemas, rules, currency) if own else _shipped()
+    return loaded._replace(
+        landscape=_landscape(sources, loaded.ontology),
+        completer=_completer(lifecycles, loaded.ontology),
+    )
+
+
+def load_for(settings: Settings) -> Loaded:
+    """The domain knowledge of a run with these settings. Raises what ``load`` does."""
+    return load(
+        settings.schemas, settings.rules, settings.sources, settings.lifecycles, settings.currency
+    )
+
+
+@cache
+def _shipped() -> Loaded:
+    return _load((), (), "")
+
+
+def _load(schemas: Sequence[Source], rules: Sequence[Source], currency: str) -> Loaded:
+    ontology, validator = _kinds(schemas, currency) if schemas or currency else _shipped_kinds()
+    own = [read_document(source, RuleError) for source in rules]
+    if own:
+        check_forms(own, rule_forms())
+    rule_set = read_rules([*_shipped_rules(), *own])
+    return Loaded(ontology, validator, rule_set, Compiler(ontology))
+
+
+@cache
+def _shipped_rules() -> list[Document]:
+    return read_shipped(resources.rules())
+
+
+@cache
+def _shipped_kinds() -> tuple[Ontology, Validator]:
+    return _kinds((), "")
+
+
+def _kinds(schemas: Sequence[Source], currency: str) -> tuple[Ontology, Validator]:
+    own = [read_document(source, SchemaError) for source in schemas]
+    if own:
+        form = read_document(resources.meta("kind")).value
+        for document in own:
+            check_own(document, form)
+    ontology = build(
+        [*read_shipped(resources.schemas()), *own],
+        read_shipped(resources.vocabularies()),
+        read_shipped(resources.languages()),
+        currency,
+    )
+    validator = Validator(ontology)
+    if own:
+        check_references(own, ontology)
+        validator.compile()
+    return ontology, validator
+
+
+def _landscape(sources: Sequence[SourceSpec], ontology: Ontology) -> Landscape | None:
+    """The mappings, only read where another tool's files are."""
+    if not sources:
+        return None
+    from bizalign_lint.mapping.landscape import read_landscape
+
+    return read_landscape(sources, ontology)
+
+
+def _completer(lock: Source | None, ontology: Ontology) -> Completer | None:
+    if lock is None:
+        return None
+    from bizalign_lint.lifecycles.complete import Completer
+    from bizalign_lint.lifecycles.lock import read_lock
+
+    return Completer(ontology, read_lock(lock))
+
+
+def rule_forms() -> Forms:
+    """What the files of a rules folder have to look like; those that we ship do."""
+    names = ("rule", "guideline", "measure")
+    return Forms(*(read_document(resources.meta(name)).value for name in names))
+
+
+def names(loaded: Loaded) -> dict[str, dict[str, str]]:
+    """What files of the set-up may name, and what it means: ``rules`` and ``kinds``."""
+    rules = {rule.id: rule.summary for rule in loaded.rules.rules.values()}
+    kinds = {kind.name: kind.description for kind in loaded.ontology.kinds.values()}
+    return {"rules": rules, "kinds": kinds}

@@ -1,0 +1,55 @@
+"""The files of a workspace → the graph of their definitions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Document, Flaw, Source
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.graph import integrity
+from bizalign_lint.graph import linker as link
+from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.titles import with_names
+from bizalign_lint.parsing.documents import Parsed, parse_all
+from bizalign_lint.schema.file_result import file_result
+from bizalign_lint.schema.sanitize import Checked
+
+
+class Model(NamedTuple):
+    """The definitions of a workspace, read and linked."""
+
+    graph: Graph
+    documents: tuple[Document, ...]
+    flaws: tuple[Flaw, ...]
+    left_alone: tuple[str, ...]
+    """The files that hold nothing of ours."""
+
+
+def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
+    """What each file holds for us, in their order; all files of other tools are among them."""
+    landscape, completer = loaded.landscape, loaded.completer
+    held = parse_all(sources) if landscape is None else landscape.parse_all(sources)
+    return held if completer is None else map(completer.complete, held)
+
+
+def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
+    """Parse, validate and link the files of a workspace."""
+    ontology, validator = loaded.ontology, loaded.validator
+    documents: list[Document] = []
+    checked: list[Checked] = []
+    flaws: list[Flaw] = []
+    doubtful: dict[str, Flaw] = {}
+    left_alone: list[str] = []
+    for source, held in zip(sources, parsed(loaded, sources), strict=True):
+        taken = file_result(held, ontology, validator)
+        if taken.is_foreign:
+            left_alone.append(source.path)
+        documents += taken.documents
+        checked += taken.checked
+        flaws += taken.flaws
+        doubtful |= taken.doubtful
+    graph, unlinked = link.build(ontology, checked, doubtful)
+    flaws = [*with_names(flaws, graph, ontology), *unlinked]
+    flaws.extend(integrity.flaws(graph, ontology))
+    return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
