@@ -31,8 +31,8 @@ SHARES = 40
 DAYS = 1097
 """36 months, the first day and the last included."""
 SHARES_OF_DAYS = 36
-OF_SCHEMAS = 200
-OF_CASES = 100
+OF_SCHEMAS = 140
+OF_CASES = 60
 
 
 class Trial:
