@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
-from bizalign_lint.cli.forecast import last_day
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, with_loosened
 from bizalign_lint.cli.options import check_names, effective, today
 from bizalign_lint.cli.writing import Target, content, encoded, output_target, replace
@@ -121,6 +120,8 @@ def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> 
     """What recognises findings that are brought forward or postponed, within so long."""
     if length is None:
         return None
+    from bizalign_lint.forecast.horizon import last_day
+
     settings = workspace.settings._replace(only=None)
     until = last_day(settings.as_of, None, length, "--ahead")
 

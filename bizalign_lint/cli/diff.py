@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.forecast import last_day, length_option
+from bizalign_lint.cli.forecast import length_option
 from bizalign_lint.cli.options import (
     color_option,
     effective,
@@ -19,6 +19,7 @@ from bizalign_lint.cli.options import (
 from bizalign_lint.cli.session import Session
 from bizalign_lint.compare import FORMATS, renderer
 from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.sources.roots import find_root
 

@@ -17,18 +17,12 @@ from bizalign_lint.cli.options import (
     owner_option,
 )
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.durations import is_duration, shift
-from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import hint
 from bizalign_lint.forecast import FORMATS, renderer
+from bizalign_lint.forecast.horizon import USUAL, last_day
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
     from bizalign_lint.forecast.outlook import Outlook
-    from bizalign_lint.graph.nodes import Graph
-
-_USUAL = "P3Y"
-_MOST = "P30Y"
 
 EPILOG = """\b
 Examples:
@@ -43,7 +37,7 @@ length_option = click.option(
     "--for",
     "length",
     metavar="DURATION",
-    help=f"How far to look ahead, such as P18M (default: {_USUAL}).",
+    help=f"How far to look ahead, such as P18M (default: {USUAL}).",
 )
 
 
@@ -73,13 +67,15 @@ def command(
     the path to their date. Lapses (a review that nobody will have made) are counted
     by rule and month. What is found today already is left out: that is what check reports.
     """
+    from bizalign_lint.forecast.owners import find_owner, owned
+
     session.color = color
     read = load_model(session, find_root(paths), "look ahead at", **options)
     last = last_day(read.settings.as_of, until, length)
-    wanted = None if owner is None else _owner(owner, read.graph)
+    answering = None if owner is None else find_owner(owner, read.graph)
     outlook = look_ahead(read, last)
-    if wanted is not None:
-        outlook = _owned(outlook, wanted)
+    if answering is not None:
+        outlook = owned(outlook, answering)
     for piece in renderer(format_)(outlook, read.view):
         sys.stdout.write(piece)
 
@@ -90,51 +86,3 @@ def look_ahead(read: LoadedModel, last: date) -> Outlook:
 
     found = read.workspace.found
     return forecast(read.loaded, read.model, found.sources, read.settings, last, found.flaws)
-
-
-def last_day(first: date, until: date | None, length: str | None, option: str = "--for") -> date:
-    """The last day to look at; ``option`` is what gives the length.
-
-    Raises UsageError for a day that there is no looking ahead to.
-    """
-    if until is not None and length is not None:
-        raise UsageError("--until and --for cannot be combined", hint="leave out one of them")
-    if length is not None and not is_duration(length):
-        raise UsageError(
-            f"{option} {length}: not a duration",
-            hint="use an ISO 8601 duration such as P3Y, P18M or P90D",
-        )
-    most = shift(first.isoformat(), _MOST)
-    last = until.isoformat() if until else shift(first.isoformat(), length or _USUAL)
-    if last is None or most is None or last > most:
-        raise UsageError(f"too far ahead: the limit is 30 years from {first}")
-    if last <= first.isoformat():
-        said = f"--until {until}" if until else f"{option} {length}"
-        raise UsageError(
-            f"{said}: the last day must be after {first}",
-            hint="give a later day, or an earlier start with --as-of",
-        )
-    return date.fromisoformat(last)
-
-
-def _owner(name: str, graph: Graph) -> str:
-    """The reference of whom people call that. Raises UsageError where nobody is."""
-    from bizalign_lint.rules.gaps import answering
-
-    nodes = (node for nodes in graph.kinds.values() for node in nodes)
-    owners = {owner for node in nodes if (owner := answering(node)) is not None}
-    known = {
-        called.casefold(): owner.reference
-        for owner in sorted(owners, key=lambda one: one.reference)
-        for called in (owner.name, owner.reference, owner.title)
-    }
-    if name.casefold() not in known:
-        raise UsageError(
-            f"{name} is responsible for nothing in the model", hint=hint(name.casefold(), known)
-        )
-    return known[name.casefold()]
-
-
-def _owned(outlook: Outlook, owner: str) -> Outlook:
-    kept = tuple(event for event in outlook.events if event.answering == owner)
-    return outlook._replace(events=kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.cli.options import (
@@ -16,8 +16,7 @@ from bizalign_lint.cli.options import (
     today,
 )
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import hint, nearest, suggestion
+from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
@@ -112,46 +111,14 @@ def ask(session: Session, color: str, **options: Any) -> LoadedModel:
 
 
 def find_definition(text: str, loaded_model: LoadedModel) -> Node:
-    """The definition that a text names: ``Kind:name``, or a unique name.
+    """The definition that a text names. Raises UsageError where that is not one."""
+    from bizalign_lint.questions import definitions
 
-    Raises UsageError, with the near miss, where there is none, or more than one.
-    """
-    from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE
-    from bizalign_lint.graph.references import named, parse
-
-    reference = parse(text)
-    names = loaded_model.graph.names
-    kinds = [*names]
-    if reference.kind is not None:
-        kind = loaded_model.loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
-        check_kind(kind, loaded_model)
-        kinds = [kind]
-    found = [
-        node
-        for kind in kinds
-        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, loaded_model.graph), None)]
-        if node is not None
-    ]
-    if not found:
-        near = _near(text, reference.kind is not None, kinds, loaded_model)
-        raise UsageError(f"no definition is named {text}", hint=suggestion(near))
-    if len(found) > 1:
-        listed = ", ".join(f"{node.type.name}:{text}" for node in found)
-        raise UsageError(f"{text} may be several", hint=f"say which: {listed}")
-    return found[0]
+    return definitions.find_definition(text, loaded_model.graph, loaded_model.loaded.ontology)
 
 
 def check_kind(kind: str, loaded_model: LoadedModel) -> None:
-    """Raise UsageError, with the near miss, for a kind that there is not."""
-    types = loaded_model.loaded.ontology.types
-    if kind not in types:
-        raise UsageError(f"unknown kind {kind}", hint=hint(kind, types))
+    """Raise UsageError for a kind that there is not."""
+    from bizalign_lint.questions import definitions
 
-
-def _near(
-    text: str, with_kind: bool, kinds: Sequence[str], loaded_model: LoadedModel
-) -> str | None:
-    """The name that a text is nearest to, said as the text says it."""
-    names = {name for kind in kinds for name in loaded_model.graph.names.get(kind, ())}
-    near = nearest(text.rpartition(":")[2], names)
-    return f"{kinds[0]}:{near}" if near and with_kind else near
+    definitions.check_kind(kind, loaded_model.loaded.ontology)

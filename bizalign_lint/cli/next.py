@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,15 +17,8 @@ from bizalign_lint.cli.options import (
     owner_option,
 )
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import hint
 from bizalign_lint.reporters.worklist import FORMATS, Worklist, renderer
 from bizalign_lint.sources.roots import find_root
-
-if TYPE_CHECKING:
-    from bizalign_lint.core.report import Gap, Lacking
-    from bizalign_lint.core.types import Location
-    from bizalign_lint.graph.nodes import Graph
 
 EPILOG = """\b
 Examples:
@@ -63,6 +55,7 @@ def command(
     to the business.
     """
     from bizalign_lint.engine.judge import judge
+    from bizalign_lint.questions.facts import located, narrowed, owned
 
     session.color = color
     read = load_model(session, find_root(paths), "judge", **options)
@@ -73,47 +66,8 @@ def command(
     if kind is not None:
         found = tuple(gap for gap in found if gap.kind == kind)
     if owner is not None:
-        found = _owned(found, owner)
+        found = owned(found, owner)
     if read.root.only is not None:
-        found = _narrowed(found, lambda one: read.settings.reports(one.path))
-    for piece in renderer(format_)(Worklist(found, partial(_located, read.graph)), read.view):
+        found = narrowed(found, lambda one: read.settings.reports(one.path))
+    for piece in renderer(format_)(Worklist(found, partial(located, read.graph)), read.view):
         sys.stdout.write(piece)
-
-
-def _owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
-    """The gaps that somebody is responsible for. Raises UsageError when nobody is called so."""
-    wanted = owner.casefold()
-    known = {
-        name: title
-        for gap in gaps
-        for one in gap.lacking
-        if one.owner is not None and one.answering is not None
-        for title in (one.owner,)
-        for name in (title.casefold(), one.answering.casefold(), _name(one.answering).casefold())
-    }
-    if wanted not in known and gaps:
-        raise UsageError(
-            f"{owner} is responsible for nothing with a missing fact", hint=hint(owner, known)
-        )
-    return _narrowed(gaps, lambda one: one.owner is not None and one.owner == known[wanted])
-
-
-def _narrowed(gaps: Sequence[Gap], wanted: Any) -> tuple[Gap, ...]:
-    """The gaps with only some of their definitions."""
-    found = (gap._replace(lacking=tuple(filter(wanted, gap.lacking))) for gap in gaps)
-    return tuple(gap for gap in found if gap.lacking)
-
-
-def _name(reference: str) -> str:
-    return reference.rpartition("/")[2]
-
-
-def _located(graph: Graph, one: Lacking) -> Location | None:
-    """Where a definition is."""
-    from bizalign_lint.core.types import Location
-    from bizalign_lint.parsing.positions import locate
-
-    kind, _, rest = one.reference.partition(":")
-    namespace, _, name = rest.partition("/")
-    node = graph.find(kind, namespace, name)
-    return None if node is None else Location(one.path, locate(node.place()))

@@ -8,12 +8,13 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.forecast import last_day, length_option, look_ahead
+from bizalign_lint.cli.forecast import length_option, look_ahead
 from bizalign_lint.cli.model import load_model
 from bizalign_lint.cli.options import config_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError, reason
+from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import find_root

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.rule_names import find, unknown_rule
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, write
 from bizalign_lint.core.errors import UsageError
@@ -20,6 +19,7 @@ from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import counted
+from bizalign_lint.rules.names import find, unknown_rule
 from bizalign_lint.sources.roots import find_root, home_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bizalign_lint.cli.options import check_names, effective, today
-from bizalign_lint.cli.rule_names import find
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.rules.names import find
 
 if TYPE_CHECKING:
     from bizalign_lint.cli.check_workspace import CheckRequest

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.forecast import last_day, length_option
-from bizalign_lint.cli.model import LoadedModel, find_definition, load_model
+from bizalign_lint.cli.forecast import length_option
+from bizalign_lint.cli.model import LoadedModel, load_model
 from bizalign_lint.cli.options import color_option, config_options, day, format_option
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.durations import in_words, is_duration
 from bizalign_lint.core.errors import UsageError, reason
-from bizalign_lint.core.suggest import hint as suggest
-from bizalign_lint.core.suggest import listed
 from bizalign_lint.core.types import Source
+from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.whatif import FORMATS, renderer
 
 if TYPE_CHECKING:
-    from bizalign_lint.whatif.outcome import Outcome, Plan
-    from bizalign_lint.whatif.scenarios import Scenarios
-
-ACTIONS = {
-    "retire": ("on",),
-    "replace": ("with", "on"),
-    "move": ("to", "relation"),
-    "delay": ("by",),
-    "cut": ("by",),
-}
-"""What can be done to a definition, with the options that say how; the first has to be there,
-but for retire."""
+    from bizalign_lint.whatif.outcome import Outcome
 
 EPILOG = """\b
 Examples:
@@ -92,28 +77,34 @@ def command(
     merged into those of the same name; null removes a property.
     """
     from bizalign_lint.whatif.outcome import weigh
+    from bizalign_lint.whatif.plans import Subject, check_options, plan, plan_of_patch
 
     session.color = color
     how = {key: options.pop(name) for key, name in _OPTIONS.items()}
-    _check_options(action, definition, how)
+    check_options(action, definition, how)
     patch = None
     if action is None:
         patch = _patch(str(how["with"]))
     asked = load_model(session, find_root(()), "change", leave_out=_leaving_out(patch), **options)
     settings = asked.settings
     last = last_day(settings.as_of, until, length)
-    plan = _plan(action, definition, how, asked) if patch is None else _of_patch(patch, asked)
-    if plan.day is not None and plan.day > last:
+    sources = asked.workspace.found.sources
+    subject = Subject(asked.graph, asked.loaded.ontology, asked.walker(), settings.as_of)
+    if patch is None:
+        wanted = plan(str(action), str(definition), how, subject)
+    else:
+        wanted = plan_of_patch(patch, subject, {source.path for source in sources})
+    if wanted.day is not None and wanted.day > last:
         raise UsageError(
-            f"--on {plan.day} is beyond the last day that is looked at, {last}",
+            f"--on {wanted.day} is beyond the last day that is looked at, {last}",
             hint="look further ahead: --until or --for",
         )
     outcome = weigh(
         asked.loaded,
         asked.model,
-        asked.workspace.found.sources,
+        sources,
         settings._replace(only=None),
-        plan,
+        wanted,
         last,
     )
     if write and outcome.unwritable:
@@ -131,110 +122,6 @@ def command(
 _OPTIONS = {"on": "on", "with": "with_", "to": "to", "relation": "relation", "by": "by"}
 
 
-def _check_options(action: str | None, definition: str | None, how: dict[str, Any]) -> None:
-    given = [name for name, value in how.items() if value is not None]
-    if action is None:
-        if given != ["with"]:
-            raise UsageError(
-                "what if what?", hint=f"name {', '.join(ACTIONS)}, or a file: --with patch.yaml"
-            )
-        return
-    if action not in ACTIONS:
-        hint = suggest(action, ACTIONS, listed(ACTIONS))
-        raise UsageError(f"whatif {action}: there is no such change", hint=hint)
-    if definition is None:
-        raise UsageError(f"whatif {action} what?", hint=f"for example whatif {action} Kind:name")
-    for name in given:
-        if name not in ACTIONS[action]:
-            raise UsageError(f"--{name} does not go with whatif {action}")
-    first = ACTIONS[action][0]
-    if first not in given and action != "retire":
-        raise UsageError(f"whatif {action} needs --{first}", hint="see bizalign-lint whatif --help")
-
-
-def _plan(
-    action: str | None, definition: str | None, how: dict[str, Any], asked: LoadedModel
-) -> Plan:
-    from bizalign_lint.whatif.scenarios import Scenarios, effective
-
-    scenarios = Scenarios(asked.loaded.ontology, asked.walker(), asked.settings.as_of)
-    node = find_definition(str(definition), asked)
-    if node.document is None or node.type.name not in asked.loaded.ontology.kinds:
-        raise UsageError(
-            f"{node.reference} is part of another definition",
-            hint="say the change in a file: --with patch.yaml",
-        )
-    plan = _DOERS[str(action)](scenarios, node, how, asked)
-    made = effective(plan.alterations)
-    if not made:
-        raise UsageError(f"{plan.title}: the model says that already")
-    return plan._replace(alterations=made)
-
-
-def _retire(scenarios: Scenarios, node: Any, how: dict[str, Any], asked: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-
-    on = _future(how["on"], asked) or asked.settings.as_of
-    title = f"{node.type.name} {node.title} is retired on {on}"
-    return Plan(title, scenarios.retire(node, on), [node], day=on)
-
-
-def _replace(scenarios: Scenarios, node: Any, how: dict[str, Any], asked: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-
-    on = _future(how["on"], asked)
-    other = find_definition(how["with"], asked)
-    title = f"{other.type.name} {other.title} takes the place of {node.title}"
-    title += f", which ends on {on}" if on else ""
-    return Plan(title, scenarios.replace(node, other, on), [node, other], day=on)
-
-
-def _move(scenarios: Scenarios, node: Any, how: dict[str, Any], asked: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-
-    to = find_definition(how["to"], asked)
-    title = f"{node.type.name} {node.title} is moved to {to.type.name} {to.title}"
-    return Plan(title, scenarios.move(node, to, how["relation"]), [node])
-
-
-def _delay(scenarios: Scenarios, node: Any, how: dict[str, Any], _: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-
-    if not is_duration(how["by"]):
-        raise UsageError(f"--by {how['by']}: no duration", hint="P6M, P1Y and P35D are (ISO 8601)")
-    title = f"{node.type.name} {node.title} is delayed by {in_words(how['by'])}"
-    return Plan(title, scenarios.delay(node, how["by"]), [node])
-
-
-def _cut(scenarios: Scenarios, node: Any, how: dict[str, Any], _: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-
-    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%", how["by"])
-    if found is None or not 0 < Decimal(found[1]) <= 100:
-        raise UsageError(f"--by {how['by']}: no share", hint="give a percentage such as 20%")
-    title = f"the money of {node.type.name} {node.title} is cut by {found[1]} %"
-    return Plan(title, scenarios.cut(node, Decimal(found[1])), [node])
-
-
-_DOERS = {
-    "retire": _retire,
-    "replace": _replace,
-    "move": _move,
-    "delay": _delay,
-    "cut": _cut,
-}
-
-
-def _future(on: date | None, asked: LoadedModel) -> date | None:
-    today = asked.settings.as_of
-    if on is not None and on < today:
-        raise UsageError(
-            f"--on {on} is in the past",
-            hint=f"name {today} or a later day, or look at it from an earlier one: --as-of",
-        )
-    return on
-
-
 def _patch(path: str) -> Source:
     try:
         full = os.path.abspath(path)
@@ -246,16 +133,6 @@ def _patch(path: str) -> Source:
 
 def _leaving_out(patch: Source | None) -> str:
     return "" if patch is None else os.path.realpath(patch.path)
-
-
-def _of_patch(patch: Source, asked: LoadedModel) -> Plan:
-    from bizalign_lint.whatif.outcome import Plan
-    from bizalign_lint.whatif.patch import new_file, read_patch
-
-    patched = read_patch(patch, asked.graph, asked.loaded.ontology)
-    taken = {source.path for source in asked.workspace.found.sources}
-    added = new_file(patch, patched.added, taken)
-    return Plan(f"{patch.path} is applied", patched.alterations, patched.touched, added)
 
 
 def _write(outcome: Outcome, asked: LoadedModel, patch: Source | None) -> None:

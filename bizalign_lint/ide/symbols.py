@@ -6,14 +6,14 @@ import re
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Location, Span
-from bizalign_lint.graph.nodes import Node
+from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.ide.cursor import Page, meaning, page, pointer
 from bizalign_lint.ide.items import matching
 from bizalign_lint.ide.nodes import NAME, definition_location
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import kind_title
-from bizalign_lint.schema.ontology import ObjectType
+from bizalign_lint.schema.ontology import ObjectType, Ontology
 
 _MOST = 200
 
@@ -128,22 +128,26 @@ def _has_letters(text: str, letters: str) -> bool:
     return bool(letters)
 
 
-def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
+def matching_nodes(graph: Graph, ontology: Ontology, query: str) -> list[Node]:
     """The nodes whose name or title goes with a query, the best first: what is called exactly so,
     what begins so, what has its letters in it. ``Kind:`` in front takes those of a kind only."""
     asked = query.lower().strip()
-    ontology = snapshot.loaded.ontology
     kind, colon, rest = asked.partition(":")
     named = ontology.spelling.get(kind.strip()) if colon else None
     asked = rest.strip() if named is not None else asked
     ranks: list[list[Node]] = [[], [], [], [], [], []]
-    for nodes in snapshot.graph.kinds.values() if named is None else [snapshot.graph.kinds[named]]:
+    for nodes in graph.kinds.values() if named is None else [graph.kinds[named]]:
         title = kind_title(ontology, nodes[0].type.name).lower() if nodes else ""
         for node in nodes:
             rank = _rank(asked, title, node)
             if rank is not None:
                 ranks[rank].append(node)
-    best = [node for same in ranks for node in same][:_MOST]
+    return [node for same in ranks for node in same]
+
+
+def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
+    """The nodes that go with a query, the best first; no more than anybody looks through."""
+    ontology = snapshot.loaded.ontology
     return [
         Named(
             node.title,
@@ -151,5 +155,5 @@ def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
             f"{kind_title(ontology, node.type.name)} {node.name}",
             definition_location(node),
         )
-        for node in best
+        for node in matching_nodes(snapshot.graph, ontology, query)[:_MOST]
     ]

@@ -58,21 +58,23 @@ def _report(report: Report, view: View) -> dict[str, Any]:
             }
             for suppressed in report.suppressed
         ],
-        "coverage": [
-            {
-                "measure": measure.name,
-                "guideline": measure.guideline,
-                "title": measure.title,
-                **share(measure),
-                "threshold": measure.threshold,
-                "met": None if measure.threshold is None else _met(measure),
-                "lacking": list(measure.lacking),
-                "unjudged": list(measure.unjudged),
-            }
-            for measure in report.coverage
-        ],
+        "coverage": [coverage_value(measure) for measure in report.coverage],
         "judged": _judged(report),
         **({} if report.since is None else {"since": _since(report.since)}),
+    }
+
+
+def coverage_value(measure: Coverage) -> dict[str, Any]:
+    """A measure of alignment as an object."""
+    return {
+        "measure": measure.name,
+        "guideline": measure.guideline,
+        "title": measure.title,
+        **share(measure),
+        "threshold": measure.threshold,
+        "met": None if measure.threshold is None else _met(measure),
+        "lacking": list(measure.lacking),
+        "unjudged": list(measure.unjudged),
     }
 
 

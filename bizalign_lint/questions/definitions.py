@@ -1,0 +1,50 @@
+"""The definitions and kinds that people name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.suggest import hint, nearest, suggestion
+from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node
+from bizalign_lint.graph.references import named, parse
+from bizalign_lint.schema.ontology import Ontology
+
+
+def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
+    """The definition that a text names: ``Kind:name``, or a unique name.
+
+    Raises UsageError, with the near miss, where there is none, or more than one.
+    """
+    reference = parse(text)
+    kinds = [*graph.names]
+    if reference.kind is not None:
+        kind = ontology.spelling.get(reference.kind.lower(), reference.kind)
+        check_kind(kind, ontology)
+        kinds = [kind]
+    found = [
+        node
+        for kind in kinds
+        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)]
+        if node is not None
+    ]
+    if not found:
+        near = _near(text, reference.kind is not None, kinds, graph)
+        raise UsageError(f"no definition is named {text}", hint=suggestion(near))
+    if len(found) > 1:
+        listed = ", ".join(f"{node.type.name}:{text}" for node in found)
+        raise UsageError(f"{text} may be several", hint=f"say which: {listed}")
+    return found[0]
+
+
+def check_kind(kind: str, ontology: Ontology) -> None:
+    """Raise UsageError, with the near miss, for a kind that there is not."""
+    if kind not in ontology.types:
+        raise UsageError(f"unknown kind {kind}", hint=hint(kind, ontology.types))
+
+
+def _near(text: str, with_kind: bool, kinds: Sequence[str], graph: Graph) -> str | None:
+    """The name that a text is nearest to, said as the text says it."""
+    names = {name for kind in kinds for name in graph.names.get(kind, ())}
+    near = nearest(text.rpartition(":")[2], names)
+    return f"{kinds[0]}:{near}" if near and with_kind else near

@@ -1,0 +1,144 @@
+"""What is asked to be weighed: an action on a definition, or a patch → a plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.durations import in_words, is_duration
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.suggest import hint as suggest
+from bizalign_lint.core.suggest import listed
+from bizalign_lint.core.types import Source
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.questions.definitions import find_definition
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.whatif.outcome import Plan
+from bizalign_lint.whatif.patch import new_file, read_patch
+from bizalign_lint.whatif.scenarios import Scenarios, effective
+
+ACTIONS = {
+    "retire": ("on",),
+    "replace": ("with", "on"),
+    "move": ("to", "relation"),
+    "delay": ("by",),
+    "cut": ("by",),
+}
+"""What can be done to a definition, with the options that say how; the first has to be there,
+but for retire."""
+
+
+class Subject(NamedTuple):
+    """The model that something is to be done to."""
+
+    graph: Graph
+    ontology: Ontology
+    walker: Walker
+    as_of: date
+
+
+def check_options(action: str | None, definition: str | None, how: Mapping[str, Any]) -> None:
+    """Raise UsageError for options that do not go with an action; ``None`` is not given."""
+    given = [name for name, value in how.items() if value is not None]
+    if action is None:
+        if given != ["with"]:
+            raise UsageError(
+                "what if what?", hint=f"name {', '.join(ACTIONS)}, or a file: --with patch.yaml"
+            )
+        return
+    if action not in ACTIONS:
+        hint = suggest(action, ACTIONS, listed(ACTIONS))
+        raise UsageError(f"whatif {action}: there is no such change", hint=hint)
+    if definition is None:
+        raise UsageError(f"whatif {action} what?", hint=f"for example whatif {action} Kind:name")
+    for name in given:
+        if name not in ACTIONS[action]:
+            raise UsageError(f"--{name} does not go with whatif {action}")
+    first = ACTIONS[action][0]
+    if first not in given and action != "retire":
+        raise UsageError(f"whatif {action} needs --{first}", hint="see bizalign-lint whatif --help")
+
+
+def plan(action: str, definition: str, how: Mapping[str, Any], asked: Subject) -> Plan:
+    """An action of ``ACTIONS`` on a definition, as a plan. Raises UsageError."""
+    scenarios = Scenarios(asked.ontology, asked.walker, asked.as_of)
+    node = _find(definition, asked)
+    if node.document is None or node.type.name not in asked.ontology.kinds:
+        raise UsageError(
+            f"{node.reference} is part of another definition",
+            hint="say the change in a file: --with patch.yaml",
+        )
+    wanted = _DOERS[action](scenarios, node, how, asked)
+    made = effective(wanted.alterations)
+    if not made:
+        raise UsageError(f"{wanted.title}: the model says that already")
+    return wanted._replace(alterations=made)
+
+
+def plan_of_patch(patch: Source, asked: Subject, taken: Collection[str]) -> Plan:
+    """Definitions laid over the model, as a plan; ``taken`` are the paths that there are."""
+    patched = read_patch(patch, asked.graph, asked.ontology)
+    added = new_file(patch, patched.added, taken)
+    return Plan(f"{patch.path} is applied", patched.alterations, patched.touched, added)
+
+
+def _find(text: str, asked: Subject) -> Node:
+    return find_definition(text, asked.graph, asked.ontology)
+
+
+def _retire(scenarios: Scenarios, node: Node, how: Mapping[str, Any], asked: Subject) -> Plan:
+    on = _future(how["on"], asked) or asked.as_of
+    title = f"{node.type.name} {node.title} is retired on {on}"
+    return Plan(title, scenarios.retire(node, on), [node], day=on)
+
+
+def _replace(scenarios: Scenarios, node: Node, how: Mapping[str, Any], asked: Subject) -> Plan:
+    on = _future(how["on"], asked)
+    other = _find(how["with"], asked)
+    title = f"{other.type.name} {other.title} takes the place of {node.title}"
+    title += f", which ends on {on}" if on else ""
+    return Plan(title, scenarios.replace(node, other, on), [node, other], day=on)
+
+
+def _move(scenarios: Scenarios, node: Node, how: Mapping[str, Any], asked: Subject) -> Plan:
+    to = _find(how["to"], asked)
+    title = f"{node.type.name} {node.title} is moved to {to.type.name} {to.title}"
+    return Plan(title, scenarios.move(node, to, how["relation"]), [node])
+
+
+def _delay(scenarios: Scenarios, node: Node, how: Mapping[str, Any], _: Subject) -> Plan:
+    if not is_duration(how["by"]):
+        raise UsageError(f"--by {how['by']}: no duration", hint="P6M, P1Y and P35D are (ISO 8601)")
+    title = f"{node.type.name} {node.title} is delayed by {in_words(how['by'])}"
+    return Plan(title, scenarios.delay(node, how["by"]), [node])
+
+
+def _cut(scenarios: Scenarios, node: Node, how: Mapping[str, Any], _: Subject) -> Plan:
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%", how["by"])
+    if found is None or not 0 < Decimal(found[1]) <= 100:
+        raise UsageError(f"--by {how['by']}: no share", hint="give a percentage such as 20%")
+    title = f"the money of {node.type.name} {node.title} is cut by {found[1]} %"
+    return Plan(title, scenarios.cut(node, Decimal(found[1])), [node])
+
+
+_DOERS = {
+    "retire": _retire,
+    "replace": _replace,
+    "move": _move,
+    "delay": _delay,
+    "cut": _cut,
+}
+
+
+def _future(on: date | None, asked: Subject) -> date | None:
+    today = asked.as_of
+    if on is not None and on < today:
+        raise UsageError(
+            f"--on {on} is in the past",
+            hint=f"name {today} or a later day, or look at it from an earlier one: --as-of",
+        )
+    return on
