@@ -488,6 +488,7 @@ rules: []                  # default
 sources: []                # default
 select: []                 # default
 extendSelect: []           # default
+preview: false             # default
 ignore:
   - BAS                    # .bizalign.yaml:3:10
   - FIN                    # command line

@@ -69,6 +69,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _sources(config)
     yield from _sequence("select", dict(_indexed("select", config.select)))
     yield from _sequence("extendSelect", dict(_indexed("extendSelect", config.extend_select)))
+    yield f"preview: {str(config.preview).lower()}", ("preview",)
     ignore = dict(_indexed("ignore", config.ignore))
     severity: dict[Pointer, Any] = {
         ("severity", rule): value.value for rule, value in config.severity.items()

@@ -69,6 +69,7 @@ def list_(session: Session, /, selectors: tuple[str, ...], table: bool) -> None:
             for rule in chosen:
                 severity = style.severity(rule.severity, f"{rule.severity.value:7}")
                 asked = " (optional: off by default)" if rule.optional else ""
+                asked += " (preview: off by default)" if rule.preview else ""
                 sys.stdout.write(f"  {rule.id}  {severity}  {clean(rule.summary)}{asked}\n")
 
 

@@ -54,6 +54,11 @@ def _when(rule: Rule, width: int) -> Iterator[str]:
     if rule.optional:
         yield from section("Optional: runs only if enabled in .bizalign.yaml or with --select")
         yield from wrapped(f"severity: {{{rule.id}: {rule.severity.value}}}", width)
+    if rule.preview:
+        yield from section("Preview: new, and off by default; runs only if enabled")
+        yield from wrapped(
+            f"preview: true, or severity: {{{rule.id}: {rule.severity.value}}}", width
+        )
     if rule.transition:
         yield from section("Runs only when the model is compared with an earlier revision")
         yield from wrapped("bizalign-lint check --since merge-base:main", width)

@@ -37,6 +37,8 @@ class RuleInfo(NamedTuple):
     severity: Severity
     summary: str
     help: str
+    preview: bool = False
+    """Whether it is new, and off by default."""
 
 
 class GuidelineInfo(NamedTuple):

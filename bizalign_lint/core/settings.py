@@ -48,6 +48,8 @@ class Settings(NamedTuple):
     """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
     extend_select: tuple[str, ...] = ()
     """Rules that run beside those, in the same words."""
+    preview: bool = False
+    """Whether rules run that are new and off by default."""
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Severity] = MappingProxyType({})
     """By rule id."""

@@ -28,6 +28,7 @@ _TOLD = frozenset(
         "id",
         "optional",
         "lapse",
+        "preview",
         "absence",
         "cause",
         "several",

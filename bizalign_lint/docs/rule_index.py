@@ -100,7 +100,8 @@ def _measures(measures: Sequence[Measure], links: Links) -> Iterator[str]:
 
 
 def _severity(rule: Rule) -> str:
-    return f"{rule.severity.value}{', optional' if rule.optional else ''}"
+    optional, preview = ", optional" * rule.optional, ", preview" * rule.preview
+    return f"{rule.severity.value}{optional}{preview}"
 
 
 def _count(number: int, severity: Severity) -> str:

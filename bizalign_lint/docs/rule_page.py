@@ -105,12 +105,19 @@ def _asked(rule: Rule, links: Links) -> Iterator[str]:
             f"It is optional: it runs only if {guide} gives it a severity or a selector gives its "
             "full id."
         )
+        yield ""
+        yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
+    if rule.preview:
+        guide = links.guide("preview", "upgrading.md#preview-rules")
+        yield ""
+        yield (
+            f"It is a {guide}: new, and off by default. It runs if `.bizalign.yaml` says "
+            "`preview: true` or gives it a severity, or a selector gives its full id."
+        )
     if rule.lapse:
         forecast = links.guide("forecast", "forecast.md")
         yield ""
         yield f"A {forecast} counts it as a lapse: it occurs only if nobody looks after it."
-        yield ""
-        yield from fence(f"severity: {{{rule.id}: {rule.severity.value}}}", "yaml")
 
 
 def _shown(rule: Rule, example: Example) -> Iterator[str]:

@@ -57,10 +57,14 @@ def _running(loaded: Loaded, settings: Settings, with_transitions: bool) -> list
 
 
 def is_selected(rule: Rule, settings: Settings) -> bool:
-    """Whether a rule runs at all. An optional one is asked for by its id, or given a severity."""
+    """Whether a rule runs at all.
+
+    An optional one, and a preview unless all of these are asked for, is named or given a severity.
+    """
     named = (*settings.select, *settings.extend_select)
     chosen = not settings.select or any(selects(s, rule.id, rule.guideline) for s in named)
-    if rule.optional and rule.id not in named and rule.id not in settings.severities:
+    waits = rule.optional or (rule.preview and not settings.preview)
+    if waits and rule.id not in named and rule.id not in settings.severities:
         return False
     return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
 
@@ -148,6 +152,7 @@ def judge(
                 settings.severities.get(rule.id, rule.severity),
                 rule.summary,
                 rule.help,
+                rule.preview,
             )
             for rule in active
         ),

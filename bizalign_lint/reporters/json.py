@@ -89,6 +89,7 @@ def _judged(report: Report) -> dict[str, Any]:
         "rules": {
             "active": len(report.rules),
             "judging": judged.rules,
+            "preview": [rule.id for rule in report.rules if rule.preview],
             "waiting": list(judged.waiting),
         },
         "definitions": {

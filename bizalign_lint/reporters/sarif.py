@@ -74,7 +74,7 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
         "fullDescription": {"text": _short(rule.summary)},
         "help": {"text": _short(rule.help), "markdown": _short(f"{rule.summary}\n\n{rule.help}")},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-        "properties": {"tags": [rule.guideline]},
+        "properties": {"tags": [rule.guideline, *["preview"] * rule.preview]},
     }
 
 

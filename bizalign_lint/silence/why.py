@@ -79,11 +79,13 @@ class Silence:
             if selects(selector, rule.id, rule.guideline):
                 line = self._set("ignore", ("ignore", index), selector)
                 return Answer("ignored: the configuration turns the rule off", [line])
+        turns_on = f"severity: {{{rule.id}: {rule.severity.value}}}"
         if rule.optional:
-            return Answer(
-                "ignored: the rule is optional and not enabled",
-                [Line(f"severity: {{{rule.id}: {rule.severity.value}}} turns it on")],
-            )
+            why = "ignored: the rule is optional and not enabled"
+            return Answer(why, [Line(f"{turns_on} turns it on")])
+        if rule.preview and not settings.preview:
+            why = "ignored: the rule is a preview and not enabled"
+            return Answer(why, [Line(f"preview: true or {turns_on} turns it on")])
         said = config.place_of_setting(("select",))
         names = ", ".join((*config.select, *config.extend_select)[:MOST])
         line = Line("select", location(said)) if said else Line(f"--select {names}")

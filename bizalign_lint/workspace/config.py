@@ -40,6 +40,7 @@ class Config(NamedTuple):
     """What is read of other tools' files, as said; ``mapping`` is relative to the root."""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    preview: bool = False
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = MappingProxyType({})
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -204,6 +205,7 @@ def _config(
         sources=tuple(values.get("sources", ())),
         select=texts("select"),
         extend_select=texts("extendSelect"),
+        preview=values.get("preview", False),
         ignore=texts("ignore"),
         severity=_severities(values.get("severity", {})),
         params=values.get("params", {}),

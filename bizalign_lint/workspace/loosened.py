@@ -72,6 +72,8 @@ def _files_and_rules(before: Config, after: Config) -> Iterator[str]:
         yield f"include is {_shown(after.include.patterns)}, not {_shown(before.include.patterns)}"
     if after.select and after.select != before.select:
         yield f"select is {_shown(after.select)}, not {_shown(before.select)}"
+    if before.preview and not after.preview:
+        yield "preview is false, not true"
     for value in before.extend_select:
         if value not in after.extend_select:
             yield f"extendSelect: {value} was removed"

@@ -88,6 +88,7 @@ def make_settings(
         as_of=config.as_of or today,
         select=config.select,
         extend_select=config.extend_select,
+        preview=config.preview,
         ignore=config.ignore,
         severities=config.severity,
         params=config.params,

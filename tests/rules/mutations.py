@@ -26,7 +26,7 @@ _PROSE = frozenset(
     (
         *("id", "guideline", "severity", "summary", "rationale", "references", "message"),
         *("help", "asOf", "bad", "good", "previous", "condition", "transition", "optional"),
-        "lapse",
+        *("lapse", "preview"),
     )
 )
 _PATHS = frozenset(

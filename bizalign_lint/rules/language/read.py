@@ -207,6 +207,7 @@ def _rule(document: Document) -> Rule:
         several=" ".join(value.get("several", "").split()),
         absence=_absence(document, reader),
         optional=value.get("optional", False),
+        preview=value.get("preview", False),
         lapse=value.get("lapse", False),
     )
 

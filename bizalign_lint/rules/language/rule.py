@@ -114,6 +114,8 @@ class Rule(NamedTuple):
     """For a rule about an absent fact."""
     optional: bool = False
     """Whether it runs only where somebody asks for it by its id."""
+    preview: bool = False
+    """Whether it is new, and off where nobody asks for it or for all that are new."""
     lapse: bool = False
     """Whether it is about what somebody does again and again (a review, a measurement), so that it
     comes true on a day to come only if nobody does."""
