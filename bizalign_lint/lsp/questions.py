@@ -36,10 +36,12 @@ def _ask(session: Session, feature: Feature, params: Any) -> Any:
         return None
     folder = session.folders.of(path)
     relative = folder.relative(path) or ""
-    if feature.looks:
+    if feature.looks(params):
         look.now(session, folder)
         if feature.writes and folder.setup_error is not None:
             raise RefusalError(f"what is on disk is unknown: {folder.setup_error}")
+        if feature.judges:
+            folder.judge()
     try:
         return _answer(session, feature, folder, params, relative)
     except StaleError:

@@ -104,6 +104,31 @@ def test_with_a_broken_set_up_nothing_is_written(wire: Wire, root: Path) -> None
     assert "result" in renamed(wire, root)
 
 
+def test_all_fixes_are_those_of_the_disk_as_it_is(wire: Wire, root: Path) -> None:
+    text = CAPABILITY.replace("sell}", "sell, title: on}")
+    setup = root / ".bizalign.yaml"
+    begun(wire, root).change(root / "sell.yaml", {"text": text})
+
+    def asked() -> Any:
+        end = {"line": 9, "character": 0}
+        return wire.ask(
+            "textDocument/codeAction",
+            {
+                "textDocument": {"uri": (root / "sell.yaml").as_uri()},
+                "range": {"start": {"line": 0, "character": 0}, "end": end},
+                "context": {"diagnostics": [], "only": ["source.fixAll"]},
+            },
+        )
+
+    assert asked()["result"] == []
+    setup.write_text("select: [MOD103]\n")
+    (found,) = asked()["result"]
+    (step,) = found["edit"]["documentChanges"]
+    assert [edit["newText"] for edit in step["edits"]] == ['"on"']
+    setup.write_text("selct: [MOD103]\n")
+    assert "selct" in asked()["error"]["message"]
+
+
 def test_a_definition_is_not_written_over_a_file_that_has_come(wire: Wire, root: Path) -> None:
     text = SHOP.replace("sell", "buy")
     begun(wire, root, CREATES).open(root / "shop.yaml", text)

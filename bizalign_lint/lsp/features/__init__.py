@@ -75,6 +75,16 @@ def _current(_: str) -> bool:
     return True
 
 
+def always(_: Any) -> bool:
+    """Whatever is asked."""
+    return True
+
+
+def never(_: Any) -> bool:
+    """Nothing that is asked."""
+    return False
+
+
 class Request(NamedTuple):
     """A question of the editor about one folder."""
 
@@ -104,10 +114,14 @@ class Feature(NamedTuple):
     method: str
     answer: Callable[[Request], Any]
     options: Any = None
-    looks: bool = False
-    """Whether the disk is looked at first: the answer is about files that are not open."""
+    looks: Callable[[Any], bool] = never
+    """Of which parameters the disk is looked at first: the answer is about files that are not
+    open."""
     writes: bool = False
-    """Whether the answer changes files; it is refused where they cannot be brought up to date."""
+    """Whether such an answer changes files; it is refused where they cannot be brought up to
+    date."""
+    judges: bool = False
+    """Whether such an answer is made of findings, which then are those of the disk as it is."""
 
 
 def features() -> list[Feature]:

@@ -25,8 +25,12 @@ def answer(request: Request) -> list[types.CodeAction]:
 
 def _is_within(kind: str, wanted: types.CodeActionKind | str) -> bool:
     """Whether a kind of action is the wanted one, or a part of it."""
-    name = wanted.value if isinstance(wanted, types.CodeActionKind) else wanted
+    name = _name(wanted)
     return not name or kind == name or kind.startswith(f"{name}.")
+
+
+def _name(kind: types.CodeActionKind | str) -> str:
+    return kind.value if isinstance(kind, types.CodeActionKind) else kind
 
 
 def _action(request: Request, action: Action) -> types.CodeAction:
@@ -44,10 +48,19 @@ def _action(request: Request, action: Action) -> types.CodeAction:
     )
 
 
+def _is_made_unseen(params: types.CodeActionParams) -> bool:
+    """Whether an editor makes the changes at once, as it does on save: nobody looks at them."""
+    wanted = params.context.only or ()
+    return bool(wanted) and all(_is_within(_name(kind), "source") for kind in wanted)
+
+
 FEATURES = (
     Feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         answer,
         types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL]),
+        looks=_is_made_unseen,
+        writes=True,
+        judges=True,
     ),
 )

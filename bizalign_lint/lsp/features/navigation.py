@@ -9,7 +9,7 @@ from lsprotocol import types
 from bizalign_lint.core.types import Location
 from bizalign_lint.ide import goto
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.features import Feature, Request, always
 
 
 def _locations(request: Request, found: Iterable[Location]) -> list[types.Location]:
@@ -43,7 +43,7 @@ def highlights(request: Request) -> list[types.DocumentHighlight] | None:
 
 
 FEATURES = (
-    Feature(types.TEXT_DOCUMENT_DEFINITION, definition, looks=True),
-    Feature(types.TEXT_DOCUMENT_REFERENCES, references, looks=True),
+    Feature(types.TEXT_DOCUMENT_DEFINITION, definition, looks=always),
+    Feature(types.TEXT_DOCUMENT_REFERENCES, references, looks=always),
     Feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlights),
 )

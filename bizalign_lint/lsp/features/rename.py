@@ -9,7 +9,7 @@ from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.rename import prepare, rename
 from bizalign_lint.lsp.changes import workspace_edit
-from bizalign_lint.lsp.features import Feature, RefusalError, Request
+from bizalign_lint.lsp.features import Feature, RefusalError, Request, always
 
 
 def prepared(request: Request) -> types.PrepareRenamePlaceholder | None:
@@ -42,7 +42,7 @@ FEATURES = (
         types.TEXT_DOCUMENT_RENAME,
         renamed,
         types.RenameOptions(prepare_provider=True),
-        looks=True,
+        looks=always,
         writes=True,
     ),
 )
