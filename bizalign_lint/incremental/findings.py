@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import is_
 from typing import Any
 
 from bizalign_lint.core.settings import Settings
@@ -13,7 +14,8 @@ from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft, condition_met
 
-Known = dict[int, tuple[Draft, Source | None, Finding | None]]
+Known = dict[int, tuple[Draft, Sequence[Source | None], Finding | None]]
+"""By the number of a draft: what it was made of, the files of its places first to last."""
 
 
 class CachingFinisher(Finisher):
@@ -31,10 +33,11 @@ class CachingFinisher(Finisher):
 
     def without_fingerprint(self, draft: Draft) -> Finding | None:
         """A finding as far as the others do not matter; None when nobody has asked for it."""
-        source = self._files.get(path_of(draft.place))
+        places = (draft.place, *(related.place for related in draft.related))
+        sources = [self._files.get(path_of(place)) for place in places]
         known = self._known.get(id(draft))
-        if known is None or known[0] is not draft or known[1] is not source:
-            known = (draft, source, super().without_fingerprint(draft))
+        if known is None or known[0] is not draft or not all(map(is_, known[1], sources)):
+            known = (draft, sources, super().without_fingerprint(draft))
         self.seen[id(draft)] = known
         return known[2]
 

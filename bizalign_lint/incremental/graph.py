@@ -91,14 +91,30 @@ class LiveGraph:
 
     def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
         """The definitions that lose or win a name."""
-        old = {entry for path in changes for entry in self.entries.get(path, ())}
-        wanted: dict[Key, list[Entry]] = {entry.key: [] for entry in old}
+        known = {
+            entry.checked.document: entry
+            for path in changes
+            for entry in self.entries.get(path, ())
+        }
+        staying: set[Entry] = set()
+        entering: list[Entry] = []
         for path, documents in changes.items():
-            self.entries[path] = [self.linker.enter(checked) for checked in documents]
-            for entry in self.entries[path]:
-                wanted.setdefault(entry.key, []).append(entry)
+            entries = []
+            for checked in documents:
+                entry = known.get(checked.document)
+                if entry is None:
+                    entry = self.linker.enter(checked)
+                    entering.append(entry)
+                else:
+                    staying.add(entry)
+                entries.append(entry)
+            self.entries[path] = entries
             if not documents:
                 del self.entries[path]
+        old = {*known.values()} - staying
+        wanted: dict[Key, list[Entry]] = {entry.key: [] for entry in old}
+        for entry in entering:
+            wanted.setdefault(entry.key, []).append(entry)
         leave, enter = [], []
         for key, new in wanted.items():
             now = self.claims.get(key, [])

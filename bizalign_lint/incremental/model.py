@@ -17,6 +17,7 @@ from bizalign_lint.incremental.comments import LiveComments
 from bizalign_lint.incremental.findings import CachingDrafter, CachingFinisher, Known
 from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.incremental.graph_flaws import GraphFlaws
+from bizalign_lint.incremental.kept import keep
 from bizalign_lint.incremental.rules import Affected, LiveRules
 from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
@@ -78,11 +79,14 @@ class LiveModel:
         self._replace_sources(changes)
         changes = self._with_neighbours(changes)
         self._flawed.difference_update(changes)
+        before = {path: self._intakes.pop(path, None) for path in changes}
         for path in changes:
-            self._intakes.pop(path, None)
             self.documents.pop(path, None)
         sources = [source for source in changes.values() if source is not None]
         for (path, _), held in zip(sources, parsed(self.loaded, sources), strict=True):
+            known = before[path]
+            if known is not None:
+                keep(held, known)
             intake = file_result(held, self.loaded.ontology, self.loaded.validator)
             self._intakes[path] = intake
             if intake.flaws or intake.doubtful:

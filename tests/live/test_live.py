@@ -242,3 +242,33 @@ def test_what_is_inherited_changes_with_what_is_above() -> None:
         assert len(found) == count
         model = read_model(shipped(), [above, below])
         assert found == list(judge(shipped(), model, [above, below], settings).findings)
+
+
+def test_what_says_the_same_stays_and_is_where_it_is_now() -> None:
+    """In a file of many definitions only that is read again in which somebody types."""
+    head = "apiVersion: bizalign/v1\nkind: Capability\n"
+    parts = [f"{head}metadata: {{name: cap-{n}}}\nspec: {{level: 1}}\n" for n in range(3)]
+    files = {
+        "all.yaml": "---\n".join(parts),
+        "other.yaml": f"{head}metadata: {{name: cap-2}}\nspec: {{level: 2}}\n",
+    }
+    live = LiveModel(shipped(), SETTINGS, [_source(*item) for item in files.items()])
+    live.judge()
+    first, last = (live.graph.find("Capability", "default", f"cap-{n}") for n in (0, 2))
+    for text in (
+        files["all.yaml"].replace("name: cap-1}", "name: cap-1,\n  title: Second}"),
+        files["all.yaml"].replace("level: 1}", "level: 9}", 1),
+        files["all.yaml"],
+    ):
+        source = _source("all.yaml", text)
+        live.change({"all.yaml": source})
+        sources = [source, _source("other.yaml", files["other.yaml"])]
+        fresh = judge(shipped(), read_model(shipped(), sources), sources, SETTINGS)
+        assert list(live.judge()) == list(fresh.findings)
+        # The place in the other file's finding is that of a definition that has moved.
+        (second,) = (f for f in fresh.findings if f.location.path == "other.yaml" and f.related)
+        assert second.related[0].location.path == "all.yaml"
+        assert live.graph.find("Capability", "default", "cap-2") is last
+        assert last is not None and last.document is not None
+        assert last.document.source is source
+    assert live.graph.find("Capability", "default", "cap-0") is not first
