@@ -89,8 +89,8 @@ class _Tables:
 
     def __init__(self) -> None:
         self._cells = self._rows = 0
+        self._row = self._filled = 0
         self._times = 1
-        self._has_value = False
 
     def check(self, xml: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -21,8 +21,16 @@ from bizalign_lint.engine.judge import run
 from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.mapping.landscape import Landscape, read_landscape
 from bizalign_lint.parsing.positions import locate
+from tests.landscape.books import OLD, line, ods
+from tests.landscape.test_archimate import EXCHANGE
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+DEFINITION = b"""\
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: shop, title: Shop}
+spec: {hosting: saas}
+"""
 TABLE = (
     "reader: {}\nelements:\n  - {{from: {{}}, to: Application, set: {{title: {{column: name}}}}}}\n"
 )
@@ -37,6 +45,15 @@ SEEDS = {
     "turboea": ("turboea", "turboea/*.xlsx"),
 }
 """By format: its mapping, and the files that are spoilt."""
+MADE = {
+    "exchange": ("archimate", Source("model.xml", EXCHANGE.encode())),
+    "markdown": ("markdown", Source("shop.md", b"---\n%s---\n# Shop\n\n- a\n" % DEFINITION)),
+    "ods": ("xlsx", Source("list.ods", ods(line("name") + line("a", rows="2")))),
+    "xls": ("xlsx", Source("list.xls", OLD)),
+}
+"""The same, of files that no example has."""
+FORMATS = (*SEEDS, *MADE)
+_TABLES = ("csv", "xlsx")
 TOKENS = [
     *(
         b"\0",
@@ -65,14 +82,16 @@ def _loaded() -> Loaded:
 @cache
 def landscape(format_: str) -> Landscape:
     """What reads a format."""
-    mapping = SEEDS[format_][0]
-    own = Source("own.yaml", TABLE.format(mapping).encode()) if mapping == "csv" else None
+    mapping = (SEEDS.get(format_) or MADE[format_])[0]
+    own = Source("own.yaml", TABLE.format(mapping).encode()) if mapping in _TABLES else None
     return read_landscape([SourceSpec(Globs(["*"]), mapping, own)], _loaded().ontology)
 
 
 @cache
 def seeds(format_: str) -> list[Source]:
     """The files that are spoilt, small and sound."""
+    if format_ in MADE:
+        return [MADE[format_][1]]
     found = sorted(EXAMPLES.glob(SEEDS[format_][1]))
     return [Source(str(path.relative_to(EXAMPLES)), path.read_bytes()) for path in found]
 
