@@ -15,7 +15,7 @@ from bizalign_lint.cli.check_workspaces import check_all
 from bizalign_lint.cli.display import at_least, display_options, with_starter
 from bizalign_lint.cli.file_selection import discovery, file_options
 from bizalign_lint.cli.fix import fix_options, fix_options_of
-from bizalign_lint.cli.options import color_option, config_options, format_option
+from bizalign_lint.cli.options import color_option, config_options, format_option, owner_option
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.silence import explain_silence
@@ -49,6 +49,7 @@ Examples:
   bizalign-lint check --fix
   bizalign-lint check --since merge-base:main
   bizalign-lint check --staged
+  bizalign-lint check --owner "Claims IT"
   bizalign-lint check --explain-silence BAS101 Capability:pricing
 """
 
@@ -113,6 +114,7 @@ Examples:
     help="Explain why a rule reports nothing about a definition.",
 )
 @click.option("--no-baseline", is_flag=True, help="Also show findings that are in the baseline.")
+@owner_option
 @color_option
 @click.pass_obj
 def command(
@@ -142,6 +144,7 @@ def command(
     show_suppressed: bool,
     silence: tuple[str, str] | None,
     no_baseline: bool,
+    owner: str | None,
     color: str,
     **options: Any,
 ) -> int:
@@ -171,6 +174,7 @@ def command(
         coverage,
         ratchet,
         no_baseline,
+        owner,
         MappingProxyType(options),
     )
     roots = find_roots(paths)

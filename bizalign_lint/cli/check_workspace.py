@@ -38,6 +38,8 @@ class CheckRequest(NamedTuple):
     coverage: bool
     ratchet: bool
     no_baseline: bool
+    owner: str | None
+    """Whose findings are reported; None: everybody's."""
     options: Mapping[str, Any]
     """Those that win over the configuration file."""
 
@@ -101,7 +103,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     known = () if request.no_baseline else read_baseline(home) or ()
 
     look_ahead = _looking_ahead(request.ahead, workspace, loaded)
-    check = checker(workspace, config, loaded, known, request.since, look_ahead)
+    check = checker(workspace, config, loaded, known, request.since, look_ahead, request.owner)
     report = check(workspace.found.sources)
     # What cannot be read is something to check, though its finding may be known.
     if not report.documents and not report.findings and not report.unread:

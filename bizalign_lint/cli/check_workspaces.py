@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.cli.check_workspace import Checked, CheckRequest, check_workspace
 from bizalign_lint.cli.options import effective, today
-from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.errors import NothingToCheckError, UnknownOwnerError, UsageError
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.roots import Root, configured
@@ -57,12 +57,17 @@ def check_all(roots: Sequence[Root], request: CheckRequest, session: Session) ->
     _refuse_days(roots, request, session)
     checked: list[Checked] = []
     empty: list[NothingToCheckError] = []
+    unknown: list[UnknownOwnerError] = []
     for each in roots:
         session.root = each.path
         try:
             checked.append(check_workspace(each, request))
         except NothingToCheckError as error:
             empty.append(error)
+        except UnknownOwnerError as error:
+            unknown.append(error)
+    if unknown and not checked:
+        raise unknown[0]
     if not checked:
         places = ", ".join(_place(each, root) for each in roots)
         raise NothingToCheckError(

@@ -45,6 +45,10 @@ class UsageError(BizalignError):
     """The command line asks for something that cannot be."""
 
 
+class UnknownOwnerError(UsageError):
+    """Nobody of that name is responsible for anything in the model."""
+
+
 class ConfigError(BizalignError):
     """A configuration file is wrong."""
 

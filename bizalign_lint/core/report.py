@@ -177,6 +177,15 @@ class Since(NamedTuple):
     """What the set-up now lets pass that it did not let pass then, each in a sentence."""
 
 
+class Owner(NamedTuple):
+    """Whoever is responsible for something."""
+
+    reference: str
+    name: str
+    title: str
+    """What people call it."""
+
+
 def _nobody(_: str) -> None:
     """Nobody is responsible for anything."""
 
@@ -216,9 +225,10 @@ class Report(NamedTuple):
     """References of what is in a definition that breaks its schema: not every rule reports it."""
     judged: Judged = EVERYTHING
     """What could be judged, and what could not."""
-    owner: Callable[[str], str | None] = _nobody
-    """What people call whoever is responsible for an entity, by its reference; None if
-    nobody is."""
+    owner: Callable[[str], Owner | None] = _nobody
+    """Whoever is responsible for an entity, by its reference; None if nobody is."""
+    owners: Callable[[], tuple[Owner, ...]] = tuple
+    """All who are responsible for anything, looked up when asked."""
     stopped: frozenset[str] = frozenset()
     """The rules that took too many steps, and say that instead of what they would have found."""
     since: Since | None = None

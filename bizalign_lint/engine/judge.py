@@ -14,13 +14,14 @@ from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Graph
+from bizalign_lint.graph.owners import answering_for, owners
 from bizalign_lint.graph.revisions import HISTORY, has_changed, link_earlier, link_history
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import CompiledRule, merged
 from bizalign_lint.rules.compiled.compiler import Compiler
-from bizalign_lint.rules.gaps import answering_for, conditional, judged
+from bizalign_lint.rules.gaps import conditional, judged
 from bizalign_lint.rules.language.rule import Rule
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ def judge(
             None if earlier is None else has_changed,
         ),
         owner=partial(answering_for, model.graph),
+        owners=partial(owners, model.graph),
         stopped=frozenset(outcome.stopped),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.core.types import Source
+    from bizalign_lint.core.types import Finding, Source
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.engine.model import Model
     from bizalign_lint.findings.baseline import Entry
@@ -38,20 +38,27 @@ def checker(
     known: Sequence[Entry],
     since: str | None,
     look_ahead: LookAhead | None = None,
+    owner: str | None = None,
 ) -> Check:
     """The check of a workspace's files, without the findings that a baseline knows.
 
     With ``since`` it leaves out what was found at that revision, too, and with ``look_ahead`` says
-    what lies ahead at another time than it did then. Raises UsageError when there is no such
-    revision.
+    what lies ahead at another time than it did then. With ``owner`` it reports only what somebody
+    of that name is responsible for, and raises UnknownOwnerError where nobody is called so. Raises
+    UsageError when there is no such revision.
     """
     if since is not None:
-        return _since(workspace, config, loaded, known, since, look_ahead)
+        return _since(workspace, config, loaded, known, since, look_ahead, owner)
 
     def check(sources: Sequence[Source]) -> Report:
         from bizalign_lint.engine.judge import run
 
-        return accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
+        report = accept(run(loaded, sources, workspace.settings, workspace.found.flaws), known)
+        if owner is None:
+            return report
+        from bizalign_lint.findings.owned import called, owned
+
+        return owned(report, called(owner, report.owners()).reference)
 
     return check
 
@@ -63,10 +70,12 @@ def _since(
     known: Sequence[Entry],
     name: str,
     look_ahead: LookAhead | None,
+    owner: str | None,
 ) -> Check:
     """The rules, schemas and configuration are today's for both revisions."""
     from bizalign_lint.engine.judge import Earlier, judge
     from bizalign_lint.engine.model import read_model
+    from bizalign_lint.findings.owned import called, gaps_of, is_owned
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
     from bizalign_lint.sources.revision import read_revision, resolve
@@ -90,8 +99,17 @@ def _since(
         model = read_model(loaded, sources)
         found = accept(judge(loaded, model, sources, settings, flaws, earlier), known)
         names = renamed(model.graph)
-        wanted = workspace.settings.reports
+        who = None if owner is None else called(owner, (*before.owners(), *found.owners()))
+
+        def wanted(place: Finding) -> bool:
+            if not workspace.settings.reports(place.location.path):
+                return False
+            return who is None or is_owned(place.entity, who.reference, found, before)
+
         report = compare(found, before, name, revision.commit, names, wanted)
+        if who is not None:
+            gaps = gaps_of(report.judged.gaps, who.reference)
+            report = report._replace(judged=report.judged._replace(gaps=gaps))
         if look_ahead is None or report.since is None:
             return report
         told = look_ahead(Compared((old, old_sources), (model, [*sources]), names))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bizalign_lint.core.lines import Lines
-from bizalign_lint.core.report import Coverage, Gap, Judged, Report, Since, Suppressed
+from bizalign_lint.core.report import Coverage, Gap, Judged, Owner, Report, Since, Suppressed
 from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation
 from bizalign_lint.reporters.view import fingerprint_in
 
@@ -64,6 +64,7 @@ def join(parts: Sequence[Part]) -> Report:
         stopped=frozenset().union(*(r.stopped for r in reports)),
         judged=_judged(parts),
         owner=partial(_owner, tuple(reports)),
+        owners=partial(_owners, tuple(reports)),
         since=_since(parts),
     )
 
@@ -95,10 +96,16 @@ def _lines(parts: Sequence[Part], path: str) -> Lines:
     return Lines("")
 
 
-def _owner(reports: Sequence[Report], reference: str) -> str | None:
-    """Who is responsible for an entity; all who do, where workspaces have one of the same name."""
-    owners = dict.fromkeys(report.owner(reference) for report in reports)
-    return " / ".join(owner for owner in owners if owner) or None
+def _owner(reports: Sequence[Report], reference: str) -> Owner | None:
+    """Who is responsible for an entity; all who are, where workspaces have one of the same name."""
+    found = [owner for report in reports if (owner := report.owner(reference)) is not None]
+    if not found:
+        return None
+    return found[0]._replace(title=" / ".join(dict.fromkeys(owner.title for owner in found)))
+
+
+def _owners(reports: Sequence[Report]) -> tuple[Owner, ...]:
+    return tuple(sorted({owner for report in reports for owner in report.owners()}))
 
 
 def _paths(parts: Iterable[Part], of: Callable[[Report], Iterable[str]]) -> Iterator[str]:

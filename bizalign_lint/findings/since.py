@@ -16,13 +16,13 @@ def compare(
     revision: str,
     commit: str,
     renamed: Mapping[str, str],
-    wanted: Callable[[str], bool],
+    wanted: Callable[[Finding], bool],
 ) -> Report:
     """The report with the findings only that were not there before, at the places that are new.
 
     Findings are identified by their fingerprints, which no line and no file's name has a part in.
-    ``renamed`` leads from references of definitions to what they were before, ``wanted`` says of
-    which files findings are asked for.
+    ``renamed`` leads from references of definitions to what they were before, ``wanted`` says
+    which findings are asked for.
     """
     matched = match(entries(before.findings), report.findings)
     left = {entry.fingerprint for entry in matched.stale}
@@ -44,18 +44,15 @@ def compare(
         for finding in before.findings
         if all(place.fingerprint in left for place in finding.places)
         and not all((p.rule, p.entity) in report.judged.unjudged for p in finding.places)
-        and any(
-            place.fingerprint not in accepted and wanted(place.location.path)
-            for place in finding.places
-        )
+        and any(place.fingerprint not in accepted and wanted(place) for place in finding.places)
     ]
-    told = narrowed(report.findings, (place for place in new if wanted(place.location.path)))
+    told = narrowed(report.findings, (place for place in new if wanted(place)))
     asked = narrowed(
         report.findings,
-        (place for place in places(report.findings) if wanted(place.location.path)),
+        (place for place in places(report.findings) if wanted(place)),
     )
     return report._replace(
         findings=told,
-        suppressed=tuple(s for s in report.suppressed if wanted(s.finding.location.path)),
+        suppressed=tuple(s for s in report.suppressed if wanted(s.finding)),
         since=Since(revision, commit, len(asked) - len(told), len(fixed)),
     )

@@ -15,7 +15,7 @@ from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
-from bizalign_lint.rules.gaps import answering
+from bizalign_lint.graph.owners import answering
 
 Key = tuple[str, str | None]
 

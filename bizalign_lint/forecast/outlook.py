@@ -17,10 +17,10 @@ from bizalign_lint.forecast.chain import Chains, Link
 from bizalign_lint.forecast.dated import is_dated
 from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
 from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
+from bizalign_lint.graph.owners import answering
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.rules.gaps import answering
 
 
 class Event(NamedTuple):

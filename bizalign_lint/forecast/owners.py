@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.suggest import hint
+from bizalign_lint.findings.owned import called
 from bizalign_lint.forecast.outlook import Outlook
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.rules.gaps import answering
+from bizalign_lint.graph.owners import owners
 
 
 def find_owner(name: str, graph: Graph) -> str:
-    """The reference of whom people call that. Raises UsageError where nobody is."""
-    nodes = (node for nodes in graph.kinds.values() for node in nodes)
-    owners = {owner for node in nodes if (owner := answering(node)) is not None}
-    known = {
-        called.casefold(): owner.reference
-        for owner in sorted(owners, key=lambda one: one.reference)
-        for called in (owner.name, owner.reference, owner.title)
-    }
-    if name.casefold() not in known:
-        raise UsageError(
-            f"{name} is responsible for nothing in the model", hint=hint(name.casefold(), known)
-        )
-    return known[name.casefold()]
+    """The reference of whom people call that. Raises UnknownOwnerError where nobody is."""
+    return called(name, owners(graph)).reference
 
 
 def owned(outlook: Outlook, owner: str) -> Outlook:

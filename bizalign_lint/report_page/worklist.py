@@ -54,7 +54,8 @@ def draw(report: Report, panels: Panels) -> Worklist:
     by_owner: dict[str, list[Finding]] = {}
     listed: dict[str, list[Note]] = {}
     for number, finding in enumerate(ranked):
-        owner = (finding.entity and report.owner(finding.entity)) or ""
+        answering = report.owner(finding.entity) if finding.entity else None
+        owner = "" if answering is None else answering.title
         by_owner.setdefault(owner, []).append(finding)
         if number < _MOST_FINDINGS:
             listed.setdefault(owner, []).append(panels.note(finding))

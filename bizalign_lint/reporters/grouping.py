@@ -70,7 +70,8 @@ def by_key(report: Report, view: View) -> list[Group]:
 def _value(finding: Finding, report: Report, view: View) -> str:
     """What a finding is grouped by; empty where there is nothing."""
     if view.group_by == "owner":
-        return report.owner(finding.entity or "") or ""
+        owner = report.owner(finding.entity or "")
+        return "" if owner is None else owner.title
     return view.path(finding.location.path) if view.group_by == "file" else finding.cause
 
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.report import Gap, Judged, Lacking
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.owners import answering
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.language.rule import Rule
-from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology
+from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _FAR = 4
 """Who is so many relations away from the business is as far away as anybody."""
@@ -75,40 +76,6 @@ def _lacking(node: Node, waiting: Mapping[str, int]) -> Lacking:
         tuple(sorted(waiting)),
         sum(waiting.values()),
     )
-
-
-def answering(node: Node) -> Node | None:
-    """Who is responsible for a node: whom it names, else who is responsible for its holder or
-    parent."""
-    seen: set[Node] = set()
-    at: Node | None = node
-    while at is not None and at not in seen:
-        seen.add(at)
-        naming, up = _responsible(at.type)
-        if naming is not None and (found := at.edges.get(naming)):
-            return found[0]
-        above = at.edges.get(up) if up is not None else None
-        at = at.holder if at.holder is not None else above[0] if above else None
-    return None
-
-
-def answering_for(graph: Graph, reference: str) -> str | None:
-    """What people call whoever is responsible for a node, by its reference; None if nobody is."""
-    kind, _, rest = reference.partition(":")
-    namespace, _, name = rest.partition("/")
-    node = graph.find(kind, namespace, name)
-    owner = answering(node) if node is not None else None
-    return None if owner is None else owner.title
-
-
-@cache
-def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
-    """The property by which a definition names who is responsible for it, and the one that leads
-    up."""
-    properties = type_.properties.values()
-    naming = (p.name for p in properties if p.section == "metadata" and p.relation is not None)
-    up = (p.name for p in properties if p.relation and p.relation.hierarchy is not None)
-    return next(naming, None), next(up, None)
 
 
 def _nearness(graph: Graph, ontology: Ontology, wanted: set[Node]) -> dict[Node, int]:

@@ -1,0 +1,66 @@
+"""A report → what of it somebody is responsible for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bizalign_lint.core.errors import UnknownOwnerError
+from bizalign_lint.core.report import Gap, Owner, Report
+from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.types import Finding, places
+from bizalign_lint.findings.fold import narrowed
+
+
+def called(name: str, owners: Iterable[Owner]) -> Owner:
+    """Who is called so: by name, by reference or by what people say, whatever the case.
+
+    Raises UnknownOwnerError, with the near miss, where nobody is.
+    """
+    known = {
+        text.casefold(): owner
+        for owner in owners
+        for text in (owner.title, owner.reference, owner.name)
+    }
+    found = known.get(name.casefold())
+    if found is None:
+        raise UnknownOwnerError(
+            f"{name} is responsible for nothing in the model", hint=hint(name.casefold(), known)
+        )
+    return found
+
+
+def is_owned(entity: str | None, reference: str | None, *reports: Report) -> bool:
+    """Whether somebody is responsible for an entity, by the first report that knows it.
+
+    With ``None`` in place of their reference: whether nobody is.
+    """
+    found = (report.owner(entity) for report in reports if entity is not None)
+    owner = next((one for one in found if one is not None), None)
+    return (None if owner is None else owner.reference) == reference
+
+
+def owned(report: Report, reference: str | None) -> Report:
+    """The report with the findings and missing facts only that somebody is responsible for.
+
+    With ``None``: that nobody is responsible for. Of a finding at several places, those are kept
+    that are theirs. How much could be judged is of the whole model, as are measures.
+    """
+
+    def is_theirs(finding: Finding) -> bool:
+        return is_owned(finding.entity, reference, report)
+
+    kept = filter(is_theirs, places(report.findings))
+    return report._replace(
+        findings=narrowed(report.findings, kept),
+        suppressed=tuple(one for one in report.suppressed if is_theirs(one.finding)),
+        judged=report.judged._replace(gaps=gaps_of(report.judged.gaps, reference)),
+    )
+
+
+def gaps_of(gaps: Sequence[Gap], reference: str | None) -> tuple[Gap, ...]:
+    """The missing facts of what somebody is responsible for; with None, of what nobody is."""
+    found = (
+        gap._replace(lacking=tuple(one for one in gap.lacking if one.answering == reference))
+        for gap in gaps
+    )
+    return tuple(gap for gap in found if gap.lacking)

@@ -1,0 +1,55 @@
+"""Who is responsible for what: whom a definition names, else who is responsible for what holds
+it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bizalign_lint.core.report import Owner
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.schema.ontology import ObjectType
+
+
+def answering(node: Node) -> Node | None:
+    """Who is responsible for a node: whom it names, else who is responsible for its holder or
+    parent."""
+    seen: set[Node] = set()
+    at: Node | None = node
+    while at is not None and at not in seen:
+        seen.add(at)
+        naming, up = _responsible(at.type)
+        if naming is not None and (found := at.edges.get(naming)):
+            return found[0]
+        above = at.edges.get(up) if up is not None else None
+        at = at.holder if at.holder is not None else above[0] if above else None
+    return None
+
+
+def answering_for(graph: Graph, reference: str) -> Owner | None:
+    """Whoever is responsible for a node, by its reference; None if nobody is."""
+    kind, _, rest = reference.partition(":")
+    namespace, _, name = rest.partition("/")
+    node = graph.find(kind, namespace, name)
+    found = answering(node) if node is not None else None
+    return None if found is None else _owner(found)
+
+
+def owners(graph: Graph) -> tuple[Owner, ...]:
+    """All who are responsible for anything, by their references."""
+    nodes = (node for nodes in graph.kinds.values() for node in nodes)
+    found = {owner for node in nodes if (owner := answering(node)) is not None}
+    return tuple(sorted(map(_owner, found)))
+
+
+def _owner(node: Node) -> Owner:
+    return Owner(node.reference, node.name, node.title)
+
+
+@cache
+def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
+    """The property by which a definition names who is responsible for it, and the one that leads
+    up."""
+    properties = type_.properties.values()
+    naming = (p.name for p in properties if p.section == "metadata" and p.relation is not None)
+    up = (p.name for p in properties if p.relation and p.relation.hierarchy is not None)
+    return next(naming, None), next(up, None)
