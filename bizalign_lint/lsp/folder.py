@@ -32,6 +32,8 @@ class Folder:
         self.setup_error: BizalignError | None = None
         """What is wrong with the set-up as it is on disk; the last good one is then in force."""
         self.findings: Sequence[Finding] = ()
+        self.nested: Sequence[str] = ()
+        """The folders below that are workspaces of their own, as seen from the root."""
         self._setup: Setup | None = None
         self._mark: Mark = frozenset()
         self._model: LiveModel | None = None
@@ -68,7 +70,7 @@ class Folder:
             return True
         below = f"{path}/"
         return self._setup.config.also.match(path) or any(
-            known.startswith(below) for known in (*self._disk, *self._setup.own)
+            f"{known}/".startswith(below) for known in (*self._disk, *self._setup.own, *self.nested)
         )
 
     def is_current(self, path: str) -> bool:
@@ -266,6 +268,7 @@ class Folder:
                 disk[path] = old
         self._disk = disk
         self._unreadable = found.flaws
+        self.nested = found.nested
 
     def _read(self, path: str) -> bytes | None:
         try:

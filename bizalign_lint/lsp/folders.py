@@ -21,18 +21,39 @@ class Folders:
     def __iter__(self) -> Iterator[Folder]:
         return iter(tuple(self._folders.values()))
 
-    def add(self, path: str) -> Folder:
-        """The workspace of a folder that the editor has open."""
+    def add(self, path: str) -> list[Folder]:
+        """The workspaces of a folder that the editor has open: its own and all that are below."""
         root = configured(path) or path
         self._asked[path] = root
-        return self._folder(root)
+        return [*self._from(root)]
 
-    def remove(self, path: str) -> Folder | None:
-        """The editor has closed a folder; its workspace, if nothing else needs it."""
+    def remove(self, path: str) -> list[Folder]:
+        """The editor has closed a folder; its workspaces, if nothing else needs them."""
         root = self._asked.pop(path, None)
-        if root is None or root in self._asked.values():
-            return None
-        return self._folders.pop(root, None)
+        if root is None:
+            return []
+        gone = (known for known in self._folders if _is_within(known, root))
+        return [self._folders.pop(known) for known in [*gone] if not self._is_asked(known)]
+
+    def again(self) -> tuple[list[Folder], list[Folder]]:
+        """Other folders have a configuration now: the workspaces that are new, and the former."""
+        known = set(self)
+        current = {folder for root in {*self._asked.values()} for folder in self._from(root)}
+        former = [
+            root
+            for root, folder in self._folders.items()
+            if folder not in current and folder.alone is None and configured(root) != root
+        ]
+        return [*current - known], [self._folders.pop(root) for root in former]
+
+    def _from(self, root: str) -> Iterator[Folder]:
+        folder = self._folder(root)
+        yield folder
+        for below in folder.nested:
+            yield from self._from(os.path.join(root, below))
+
+    def _is_asked(self, root: str) -> bool:
+        return any(_is_within(root, asked) for asked in self._asked.values())
 
     def of(self, path: str) -> Folder:
         """The workspace of a file that the editor has open.
@@ -65,3 +86,7 @@ class Folders:
             self._folders[root] = Folder(root)
             self._folders[root].open()
         return self._folders[root]
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return os.path.join(path, "").startswith(os.path.join(folder, ""))

@@ -34,6 +34,7 @@ async def again(session: Session) -> None:
             found = await asyncio.to_thread(folder.found)
             if folder.look(found):
                 session.soon(folder)
+    session.follow_nested()
 
 
 async def go_on(session: Session) -> None:

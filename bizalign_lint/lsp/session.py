@@ -8,7 +8,6 @@ import logging
 import os
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -24,8 +23,9 @@ from bizalign_lint.lsp.folders import Folders
 from bizalign_lint.lsp.protocol import Protocol
 from bizalign_lint.lsp.publish import Publisher
 from bizalign_lint.lsp.settings import ClientOptions, client_options
-from bizalign_lint.lsp.translate import Translator, path_of
+from bizalign_lint.lsp.translate import Translator, named, path_of
 from bizalign_lint.lsp.units import MEASURES
+from bizalign_lint.sources.roots import CONFIG_NAME
 
 _log = logging.getLogger(__name__)
 
@@ -88,14 +88,25 @@ class Session(LanguageServer):
         if path is not None and os.path.isdir(path):
             path = os.path.realpath(path)
             self.bases[path] = uri.rstrip("/")
-            self.soon(self.folders.add(path))
+            for folder in self.folders.add(path):
+                self.soon(folder)
 
     def remove_folder(self, uri: str) -> None:
         """The editor has closed a folder."""
         path = path_of(uri)
-        folder = self.folders.remove(os.path.realpath(path)) if path is not None else None
-        if folder is not None:
+        for folder in self.folders.remove(os.path.realpath(path)) if path is not None else ():
             self._drop(folder)
+
+    def follow_nested(self) -> None:
+        """Workspaces may have come or gone below the folders that the editor has open."""
+        new, former = self.folders.again()
+        for folder in former:
+            self._drop(folder)
+        if new or former:
+            for path, text in self.texts.items():
+                self._put(self.folders.of(path), path, text)
+            for folder in self.folders:
+                self.soon(folder)
 
     def open_text(self, uri: str, text: str, version: int) -> None:
         """The editor has opened a file, or sends all of it again."""
@@ -156,6 +167,8 @@ class Session(LanguageServer):
             for folder in self.folders.holding(path):
                 relative = folder.relative(path)
                 assert relative is not None
+                if os.path.basename(path) == CONFIG_NAME and folder.is_set_up:
+                    listed.add(folder)
                 if folder.concerns_setup(relative):
                     stale.add(folder)
                 elif not folder.may_read(relative):
@@ -169,6 +182,7 @@ class Session(LanguageServer):
             self.reopen(folder)
         for folder in listed - stale:
             folder.look(folder.found())
+        self.follow_nested()
 
     def _put(self, folder: Folder, path: str, text: str | None) -> None:
         relative = folder.relative(path)
@@ -230,8 +244,7 @@ class Session(LanguageServer):
             self._send(translate.uri(path), diagnostics)
 
     def reopen(self, folder: Folder) -> None:
-        """Read set-up and files of a folder again; a mistake in it is reported, and nothing
-        lost."""
+        """Read set-up and files of a folder again; a mistake is reported, and nothing lost."""
         self._rests.pop(folder, None)
         gc.unfreeze()
         gc.collect()
@@ -258,7 +271,7 @@ class Session(LanguageServer):
         """What translates for a folder."""
         known = self._translators.get(folder)
         if known is None:
-            base = self.bases.get(folder.root) or Path(folder.root).as_uri()
+            base = named(folder.root, self.bases)
             known = Translator(base, self.encoding, folder.source, partial(self._given, folder))
             self._translators[folder] = known
         return known

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
@@ -29,6 +30,18 @@ def path_of(uri: str) -> str | None:
         return None
     folder, name = os.path.split(os.path.abspath(path))
     return os.path.join(os.path.realpath(folder), name)
+
+
+def named(root: str, bases: Mapping[str, str]) -> str:
+    """The URI of a folder, below the innermost of those whose URI the editor has given, by path."""
+    way = ""
+    base = root
+    while base not in bases:
+        base, name = os.path.split(base)
+        if not name:
+            return Path(root).as_uri()
+        way = f"/{quote(name)}{way}"
+    return bases[base] + way
 
 
 class Translator:
