@@ -23,6 +23,7 @@ from bizalign_lint.lsp.folders import Folders
 from bizalign_lint.lsp.protocol import Protocol
 from bizalign_lint.lsp.publish import Publisher
 from bizalign_lint.lsp.settings import ClientOptions, client_options
+from bizalign_lint.lsp.state import State
 from bizalign_lint.lsp.translate import Translator, named, path_of
 from bizalign_lint.lsp.units import MEASURES
 from bizalign_lint.sources.roots import CONFIG_NAME
@@ -58,7 +59,7 @@ class Session(LanguageServer):
         self._waiting: dict[Folder, asyncio.TimerHandle] = {}
         self._edited: dict[Folder, set[str]] = {}
         """The open files that have changed since their folder was last judged."""
-        self._complaints: dict[Folder, str] = {}
+        self._state = State(self, self.folders)
         self._rests: dict[Folder, float] = {}
         """Until when the time is the editor's; of each folder that has been judged."""
 
@@ -81,6 +82,8 @@ class Session(LanguageServer):
             uris = [params.root_uri]
         for uri in uris:
             self.add_folder(uri)
+        # Before it is answered nothing may be said.
+        self._state.begin(params.capabilities)
 
     def add_folder(self, uri: str) -> None:
         """The editor has opened a folder."""
@@ -199,7 +202,7 @@ class Session(LanguageServer):
             for path in publisher.clear():
                 self._send(self.translator(folder).uri(path), [])
         self._translators.pop(folder, None)
-        self._complaints.pop(folder, None)
+        self._state.forget(folder)
         self._edited.pop(folder, None)
 
     # What there is to report.
@@ -212,6 +215,7 @@ class Session(LanguageServer):
         delay = min(max(_PATIENCE, self._rests.get(folder, 0.0) - perf_counter()), 0.5)
         loop = asyncio.get_running_loop()
         self._waiting[folder] = loop.call_later(delay, self.publish, folder)
+        self._state.tell(False)
 
     def publish(self, folder: Folder) -> None:
         """Judge a folder now, and report what is new."""
@@ -223,6 +227,7 @@ class Session(LanguageServer):
             findings = folder.judge()
         except Exception as error:
             _log.error("%s could not be judged\n%s", folder.root, "".join(trace(error)))
+            self._state.tell(not self._waiting)
             return
         publisher = self.publisher(folder)
         publisher.set_findings(findings, self.client_options)
@@ -235,13 +240,13 @@ class Session(LanguageServer):
             # A model that has been read stays: nobody needs to look for what is dead in it.
             gc.freeze()
             gc.enable()
-        self._complain(folder)
+        self._state.complain(folder)
         self._refresh(folder)
-        if self.client_options.pull:
-            return
-        translate = self.translator(folder)
-        for path, diagnostics in publisher.changed_files():
-            self._send(translate.uri(path), diagnostics)
+        if not self.client_options.pull:
+            translate = self.translator(folder)
+            for path, diagnostics in publisher.changed_files():
+                self._send(translate.uri(path), diagnostics)
+        self._state.tell(not self._waiting)
 
     def reopen(self, folder: Folder) -> None:
         """Read set-up and files of a folder again; a mistake is reported, and nothing lost."""
@@ -250,16 +255,6 @@ class Session(LanguageServer):
         gc.collect()
         gc.disable()
         folder.open()
-
-    def _complain(self, folder: Folder) -> None:
-        """Report once what is wrong with a set-up and has no place in it."""
-        setup_error = folder.setup_error
-        said = str(setup_error) if setup_error is not None and setup_error.location is None else ""
-        if said and said != self._complaints.get(folder):
-            self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {said}")
-            )
-        self._complaints[folder] = said
 
     def publisher(self, folder: Folder) -> Publisher:
         """The publisher of a folder."""
