@@ -1,4 +1,4 @@
-"""What the editor is told of the server itself: whether it is judging, of what, and what is wrong.
+"""What an editor hears of the server itself: whether it is judging, of what, and what is wrong.
 
 ``experimental/serverStatus`` is what rust-analyzer has made of it, and is sent to editors that ask
 for it (``experimental.serverStatusNotification`` in their capabilities). ``quiescent`` is false
@@ -24,7 +24,7 @@ ASKED = "serverStatusNotification"
 
 
 class State:
-    """Tells what is new, and that once."""
+    """Sends what is new, and that once."""
 
     def __init__(self, server: LanguageServer, folders: Folders) -> None:
         self._server = server
@@ -77,5 +77,5 @@ def _lines(folders: Folders) -> list[str]:
         wrong = f", {folder.setup_error}" if folder.setup_error is not None else ""
         if count or wrong or not folder.nested:
             what = plural("definition", count)
-            lines.append(f"{os.path.basename(folder.root)}: {count} {what}{wrong}")
+            lines.append(f"{os.path.basename(folder.root)}: {what}{wrong}")
     return lines
