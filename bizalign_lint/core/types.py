@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
@@ -95,6 +95,8 @@ class Document:
     value: dict[str, Any]
     origin: Origin | None = None
     """None: it is ours, and the file says it as it is here. Others' files are never edited."""
+    supplied: Mapping[Pointer, Related] = field(default_factory=dict)
+    """The values that no file of the model says, by where they are, with who says each."""
 
 
 class Place(NamedTuple):

@@ -80,9 +80,17 @@ def on_demand(
 
         yield from ordering.flaws(graph, loaded.ontology)
     aging = reported.get(conditions.VENDOR_DATA_OLD)
-    if aging is not None and loaded.completer is not None:
+    if aging is not None:
+        yield from vendor_data_aged(loaded, graph, aging, settings, settings.as_of.isoformat())
+
+
+def vendor_data_aged(
+    loaded: Loaded, graph: Graph, aging: Rule, settings: Settings, day: str
+) -> Iterator[Flaw]:
+    """What a rule about the age of what vendors say reports on a day."""
+    if loaded.completer is not None:
         params = merged(aging, settings.params.get(aging.id, {}))
-        yield from loaded.completer.aged(graph, settings.as_of, params)
+        yield from loaded.completer.aged(graph, day, params)
 
 
 def run(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bizalign_lint.core import conditions
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Finding, Flaw, Source
-from bizalign_lint.engine.judge import is_selected, on_demand
+from bizalign_lint.engine.judge import is_selected, on_demand, vendor_data_aged
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model
 from bizalign_lint.findings import suppressions
@@ -17,10 +19,12 @@ from bizalign_lint.forecast.chain import Chains, Link
 from bizalign_lint.forecast.dated import is_dated
 from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
 from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
+from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.owners import answering
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.language.rule import Rule
 
 
 class Event(NamedTuple):
@@ -136,6 +140,7 @@ def finding_periods(
             lacks += found.lacks
         else:
             unmoved.append(compiled)
+    draft_periods += _aging(loaded, graph, active, settings, clock)
     numbers = {rule.id: number for number, rule in enumerate(about_nodes)}
     outcome = check.judge(unmoved, graph)
     for number, draft in enumerate(outcome.drafts):
@@ -153,3 +158,18 @@ def finding_periods(
         lambda found: check.conditions_met(found, active, graph),
     )
     return filter_periods(draft_periods, suppressions.read(model.documents, graph), lacks, run)
+
+
+def _aging(
+    loaded: Loaded, graph: Graph, active: Sequence[Rule], settings: Settings, clock: Clock
+) -> Iterator[DraftPeriod]:
+    """That what vendors say will be too old, from the day on which it is, if nobody updates it."""
+    for rule in (one for one in active if one.condition == conditions.VENDOR_DATA_OLD):
+
+        def aged(day: int, rule: Rule = rule) -> list[Flaw]:
+            return [*vendor_data_aged(loaded, graph, rule, settings, clock.days[day])]
+
+        first = bisect_left(range(clock.never), True, key=lambda day: bool(aged(day)))
+        if 0 < first < clock.never:
+            for number, draft in enumerate(check.conditions_met(aged(first), active, graph)):
+                yield DraftPeriod(draft, first, clock.never, (-1, number))

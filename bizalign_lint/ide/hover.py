@@ -134,6 +134,9 @@ def _facts(snapshot: Snapshot, node: Node) -> Iterator[str]:
         dated = f" on {snapshot.settings.as_of}" if property_.enum is not None else ""
         shown = f"{value:.2g}" if isinstance(value, float) else str(value)
         yield f"- {sentence(spaced(property_.name))}{dated}: {shown}"
+    if node.document is not None and not node.pointer:
+        supplied = node.document.supplied.values()
+        yield from (f"- {_escaped(said.message)}" for said in supplied)
     sums = money(node)
     if sums:
         yield f"- Recorded money: {sums}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from bizalign_lint.core import conditions
@@ -52,12 +51,12 @@ class Completer:
             return parsed
         return replace(parsed, documents=documents, flaws=[*parsed.flaws, *flaws])
 
-    def aged(self, graph: Graph, today: date, params: Mapping[str, Any]) -> Iterator[Flaw]:
+    def aged(self, graph: Graph, day: str, params: Mapping[str, Any]) -> Iterator[Flaw]:
         """What is to be said where the data is older than the parameter ``maxAge`` allows.
 
         It is said once, of the first definition that the data is about.
         """
-        oldest = shift(today.isoformat(), params[MAX_AGE], -1)
+        oldest = shift(day, params[MAX_AGE], -1)
         if oldest is None or self.lock.as_of >= oldest:
             return
         known = [
@@ -95,9 +94,24 @@ class Completer:
         if not missing or _is_something_else(document, way):
             return document
         spec = {**document.value[_SPEC], way.holder: {**said, **missing}}
-        return Document(
-            document.source, document.index, {**document.value, _SPEC: spec}, document.origin
+        supplied: dict[Pointer, Related] = {
+            (_SPEC, way.holder, name): self._supplied(document, way, known, name, day)
+            for name, day in missing.items()
+        }
+        value = {**document.value, _SPEC: spec}
+        return replace(document, value=value, supplied={**document.supplied, **supplied})
+
+    def _supplied(
+        self, document: Document, way: VendorDates, known: Release, name: str, day: str
+    ) -> Related:
+        """Who says a date that a definition does not."""
+        product = self.lock.catalog.product(named_by(document, way))
+        assert product is not None
+        told = (
+            f"{name} {day} is filled in: {self.lock.source} gives it for {product.label} "
+            f"{known.label} (as of {self.lock.as_of})"
         )
+        return Related(told, self.lock.places[product.name, known.name])
 
     def _said(
         self, document: Document, completed: Document, way: VendorDates, known: Release

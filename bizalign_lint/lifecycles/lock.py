@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import ConfigError, raise_all
-from bizalign_lint.core.types import Location, Source, Span
+from bizalign_lint.core.types import Location, Place, Source, Span
 from bizalign_lint.lifecycles.products import MILESTONES, Catalog, Product, Release
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.positions import locate
@@ -30,6 +30,8 @@ class Lock(NamedTuple):
     path: str
     place: Location
     """Where that day is said."""
+    places: Mapping[tuple[str, str], Place]
+    """Where each release is said, by the names of its product and its own."""
 
 
 def read_lock(file: Source) -> Lock:
@@ -41,9 +43,14 @@ def read_lock(file: Source) -> Lock:
         for place, message in objections(form, document)
     )
     value = document.value
-    products = (_product(one) for one in value["products"])
+    products = [_product(one) for one in value["products"]]
+    places = {
+        (product.name, one.name): Place(document, ("products", at, "releases", number))
+        for at, product in enumerate(products)
+        for number, one in enumerate(product.releases)
+    }
     place = Location(file.path, _line_of(file.content, b'"asOf"'))
-    return Lock(value["source"], value["asOf"], Catalog(products), file.path, place)
+    return Lock(value["source"], value["asOf"], Catalog(products), file.path, place, places)
 
 
 def _line_of(content: bytes, key: bytes) -> Span:

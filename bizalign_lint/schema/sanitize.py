@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
@@ -67,7 +68,7 @@ def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> S
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
-    sanitized = Document(document.source, document.index, value, document.origin)
+    sanitized = replace(document, value=value)
     return Sanitized(Checked(sanitized, tuple(flawed)), gone)
 
 

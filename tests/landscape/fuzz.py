@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from time import process_time
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings, SourceSpec
@@ -53,6 +54,10 @@ MADE = {
 }
 """The same, of files that no example has."""
 FORMATS = (*SEEDS, *MADE)
+_BATCH, _WAIT = 100, 600
+"""So many inputs may take so many seconds, whatever else the machine does."""
+_LONGEST = 10
+"""So many seconds of its own an input may take."""
 _TABLES = ("csv", "xlsx")
 TOKENS = [
     *(
@@ -122,18 +127,26 @@ def spoilt(content: bytes, chance: random.Random) -> bytes:
 
 
 def _repacked(content: bytes, chance: random.Random) -> bytes:
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
-    except BadZipFile:
+    members = dict(_members(content))
+    if not members:
         return content
     name = chance.choice([*members])
     members[name] = spoilt(members[name], chance)
     held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+    with ZipFile(held, "w", chance.choice((ZIP_STORED,) * 7 + (ZIP_DEFLATED,))) as archive:
         for member, text in members.items():
             archive.writestr(member, text)
     return held.getvalue()
+
+
+@cache
+def _members(content: bytes) -> dict[str, bytes]:
+    """What is in an archive; nothing where it is none."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except BadZipFile:
+        return {}
 
 
 def inputs(format_: str, count: int, seed: int) -> Iterator[list[Source]]:
@@ -166,9 +179,12 @@ def main(format_: str, count: int, seed: int = 1) -> None:
     import resource
 
     for number, sources in enumerate(inputs(format_, count, seed)):
-        faulthandler.dump_traceback_later(20, exit=True)
+        if number % _BATCH == 0:
+            faulthandler.dump_traceback_later(_WAIT, exit=True)
         try:
+            start = process_time()
             read(format_, sources, number % 200 == 0)
+            assert process_time() - start < _LONGEST
         except BaseException:
             folder = Path(f"spoilt-{format_}")
             for source in sources:

@@ -117,6 +117,39 @@ def test_dates_are_fetched_once_and_then_count(model: Path, call: Call, publishe
     assert (model / "lifecycles.lock.json").read_bytes() == lock
 
 
+def test_a_finding_says_that_its_date_is_filled_in(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    call("lifecycles", "update", "--from", "published.txt")
+    _, out, _ = call("check", "--format", "json", "--select", "BAS103")
+    (finding,) = json.loads(out)["findings"]
+    _, said = finding["related"]
+    assert said["message"] == (
+        "endOfSupport 2021-05-31 is filled in: endoflife.date gives it for Acme Blue Server "
+        "2016 'Azure' (as of 2026-06-01)"
+    )
+    assert said["path"] == "lifecycles.lock.json"
+    lines = (model / "lifecycles.lock.json").read_text().splitlines()
+    assert '"name": "13"' in "".join(lines[said["range"]["start"]["line"] - 1 :][:2])
+    call("check", "--fix")
+    _, out, _ = call("check", "--format", "json", "--select", "BAS103")
+    (finding,) = json.loads(out)["findings"]
+    assert [one["path"] for one in finding["related"]] == ["model.yaml"]
+
+
+def test_the_forecast_says_when_the_data_is_too_old(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    call("lifecycles", "update", "--from", "published.txt")
+    days = []
+    for day in ("2026-06-10", "2026-08-29"):
+        _, out, _ = call("forecast", "--select", "BAS233", "--as-of", day, "--format", "json")
+        days += [event["first"] for event in json.loads(out)["events"]]
+    assert days == ["2026-08-31"] * 2
+    assert _rules(call, "--as-of", "2026-08-30", "--select", "BAS233") == []
+    assert _rules(call, "--as-of", "2026-08-31", "--select", "BAS233") == ["BAS233"]
+    _, out, _ = call("forecast", "--select", "BAS233", "--as-of", "2026-08-31")
+    assert "0 findings will begin" in out
+
+
 def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
     (model / "published.txt").write_text(json.dumps(PRODUCTS))
     call("lifecycles", "update", "--from", "published.txt")

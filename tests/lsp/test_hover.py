@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint.core.types import Document, Location, Source
+from bizalign_lint.engine.load import load
 from bizalign_lint.ide.hover import Hover, hover
 from bizalign_lint.lsp.pages import pages
 
@@ -184,3 +185,20 @@ def test_a_block_in_place_of_a_reference() -> None:
     assert "It is the one that the capability rests on" in told(at(model, "a.yaml", "leading"))
     assert told(at(model, "a.yaml", "role")).startswith("**role**")
     assert "supported by 1 application" in told(at(model, "a.yaml", "name: pricing", 8))
+
+
+def test_a_date_that_a_vendor_gives_is_said_to_be_filled_in() -> None:
+    text = (
+        "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: shop}\n"
+        "spec: {components: [db]}\n---\n"
+        "apiVersion: bizalign/v1\nkind: ITComponent\nmetadata: {name: db}\n"
+        'spec: {product: Blue Server, version: "13"}\n'
+    )
+    release = '{"name": "13", "label": "13", "supportEnds": "2021-05-31"}'
+    product = f'{{"name": "blue", "label": "Blue Server", "knownAs": [], "releases": [{release}]}}'
+    lock = f'{{"version": 1, "source": "Acme", "asOf": "2026-06-01", "products": [{product}]}}'
+    loaded = load(lifecycles=Source("lifecycles.lock.json", lock.encode()))
+    model = snapshot({"a.yaml": text}, loaded=loaded)
+    said = "endOfSupport 2021-05-31 is filled in: Acme gives it for Blue Server 13"
+    assert f"- {said} (as of 2026-06-01)\n" in told(at(model, "a.yaml", "[db]"))
+    assert f"- {said} (as of 2026-06-01)\n" in told(at(model, "a.yaml", "name: db", 7))

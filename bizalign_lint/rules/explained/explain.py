@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.explained.evaluate import Collective, Evaluator, Individual
 from bizalign_lint.rules.explained.exact import MOST
-from bizalign_lint.rules.explained.shown import shown
+from bizalign_lint.rules.explained.shown import in_words, shown
 from bizalign_lint.rules.explained.trace import Reached, Tracer
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.rule import REMOVED, Rule
@@ -83,6 +83,8 @@ class _Explainer:
         self._document: Document | None = None if gone else node.document
         self._evaluator = Evaluator(context, self._tracer, self._document)
         self._root = Reached(node, past=gone)
+        self._supplied: tuple[Related, ...] = ()
+        """Who says what makes the node a target."""
         self.doubts: list[Flaw] = []
         """What has been reported already of something that an outcome rests on."""
 
@@ -94,6 +96,7 @@ class _Explainer:
             self._evaluator.conforms(rule.where, self._root)
             if self._is_doubtful():
                 return
+            self._supplied = tuple(self._tracer.supplied)
         yield from self._breaches(rule.shape, self._root, "", "")
 
     def _is_doubtful(self) -> bool:
@@ -106,10 +109,10 @@ class _Explainer:
         self, shape: Shape, focus: Reached, message: str, within: str
     ) -> Iterator[Breach]:
         message = shape.message or message
-        self._tracer.begin()
+        self._tracer.begin(supplied=self._supplied)
         values = [focus] if shape.path is None else self._evaluator.expression(shape.path, focus)
-        doubt = self._tracer.doubt
-        path = within if shape.path is None else f"{within} {_text(shape.path)}".strip()
+        doubt, supplied = self._tracer.doubt, tuple(self._tracer.supplied)
+        path = within if shape.path is None else f"{within} {in_words(shape.path)}".strip()
         # What is computed of values is exact, however many they are.
         is_cut = self._tracer.is_cut and isinstance(shape.path, PathExpression)
         for constraint in shape.constraints:
@@ -121,22 +124,31 @@ class _Explainer:
                             yield from self._breaches(inner, reached, message, path)
                 continue
             if isinstance(constraint, Collective):
-                self._tracer.begin(doubt)
+                self._tracer.begin(doubt, supplied)
                 satisfied = (
                     self._evaluator.exact.conforms(shape, constraint)(focus.value)
                     if is_cut
                     else self._evaluator.all_satisfy(constraint, values, focus)
                 )
                 if not self._is_doubtful() and not satisfied:
-                    yield self._collective(constraint, shape, values, focus, message, path, is_cut)
+                    yield self._resting(
+                        self._collective(constraint, shape, values, focus, message, path, is_cut)
+                    )
                 continue
             each = self._nearest(constraint, shape, values, focus) if is_cut else values
             among = tuple(r.value for r in values)
             for reached in each:
-                self._tracer.begin(doubt)
+                self._tracer.begin(doubt, supplied)
                 satisfied = self._evaluator.satisfies(constraint, reached, focus)
                 if not self._is_doubtful() and not satisfied:
-                    yield self._individual(constraint, reached, among, focus, shape, message, path)
+                    yield self._resting(
+                        self._individual(constraint, reached, among, focus, shape, message, path)
+                    )
+
+    def _resting(self, breach: Breach) -> Breach:
+        """A breach with who says what it rests on, where no file of the model does."""
+        supplied = tuple(self._tracer.supplied)[:_MOST_RELATED]
+        return replace(breach, related=(*breach.related, *supplied)) if supplied else breach
 
     def _nearest(
         self, constraint: Individual, shape: Shape, values: list[Reached], focus: Reached
@@ -207,7 +219,7 @@ class _Explainer:
         """Where those values are that a value was compared with and fails the test of."""
         for other in self._evaluator.expression(expression, focus):
             if not test(reached.value, other.value):
-                yield from _rivals(_text(expression), other)
+                yield from _rivals(in_words(expression), other)
 
     def _used_before(
         self,
@@ -277,19 +289,6 @@ def _rivals(text: str, reached: Reached) -> list[Related]:
         for origin in reached.origins or (reached,)
         if (place := origin.far or origin.place) is not None
     ]
-
-
-def _text(expression: Expression) -> str:
-    """An expression in a few words, for messages and fingerprints."""
-    match expression:
-        case PathExpression():
-            return expression.text
-        case Number(value):
-            return str(value)
-        case Aggregate():
-            return f"{expression.function} of {expression.values.text}"
-        case Arithmetic(function, left, right):
-            return f"{function} of {_text(left)} and {_text(right)}"
 
 
 def _identity(value: Any) -> str:

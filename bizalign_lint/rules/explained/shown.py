@@ -6,6 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.language.shapes import (
+    Aggregate,
+    Arithmetic,
+    Expression,
+    Number,
+    PathExpression,
+)
 
 _MOST = 5
 
@@ -51,3 +58,16 @@ def listed(values: Iterable[Any], more: bool = False) -> str:
         rest = f"{'over ' if more else ''}{len(texts) - _MOST} more"
         return f"{', '.join(texts[:_MOST])} and {rest}"
     return ", ".join(texts)
+
+
+def in_words(expression: Expression) -> str:
+    """An expression in a few words, for messages and fingerprints."""
+    match expression:
+        case PathExpression():
+            return expression.text
+        case Number(value):
+            return str(value)
+        case Aggregate():
+            return f"{expression.function} of {expression.values.text}"
+        case Arithmetic(function, left, right):
+            return f"{function} of {in_words(left)} and {in_words(right)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bizalign_lint.core.types import Document, Flaw, Place
+from bizalign_lint.core.types import Document, Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.graph.trust import why
@@ -54,13 +54,16 @@ class Tracer:
         """Whether there were more; ``begin`` resets it."""
         self.doubt: Flaw | None = None
         """What has been reported already of something that was read; whoever asks resets it."""
+        self.supplied: dict[Related, None] = {}
+        """Who says the values that were read and that no file of the model says."""
         self._ontology = ontology
         self._walker = walker
         self._listed: dict[tuple[Node, str], dict[Node, int]] = {}
 
-    def begin(self, doubt: Flaw | None = None) -> None:
+    def begin(self, doubt: Flaw | None = None, supplied: Iterable[Related] = ()) -> None:
         """Forget what was read but for this."""
         self.doubt = doubt
+        self.supplied = dict.fromkeys(supplied)
         self.is_cut = False
 
     def path(self, path: Path, start: Reached, document: Document | None) -> list[Reached]:
@@ -139,6 +142,9 @@ class Tracer:
                 yield _against_a_reference(start, value, inside)
                 continue
             here = self._value_place(node, property_, value, position)
+            told = here.document.supplied.get(here.pointer)
+            if told is not None:
+                self.supplied[told] = None
             place = here if inside else start.place
             if not isinstance(value, Node):
                 yield Reached(value, place, None if inside else here)
