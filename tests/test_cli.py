@@ -483,6 +483,7 @@ include: []                # default
 exclude:
   - "*.draft.yaml"         # base.yaml:1:11
   - it's                   # base.yaml:1:27
+packs: []                  # default
 schemas: []                # default
 rules: []                  # default
 sources: []                # default

@@ -21,7 +21,7 @@ core
 sources parsing reporters
 readers
 schema fixes
-graph editors mapping
+graph editors mapping packs
 lifecycles
 rules
 compare

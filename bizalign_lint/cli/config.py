@@ -64,6 +64,8 @@ Row = tuple[str, Pointer | None]
 def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield from _sequence("include", dict(_indexed("include", config.include.patterns)))
     yield from _sequence("exclude", dict(_indexed("exclude", config.exclude.patterns)))
+    packs = [pack.name if pack.is_installed else pack.path for pack in config.packs]
+    yield from _sequence("packs", dict(_indexed("packs", tuple(packs))))
     yield from _sequence("schemas", dict(_indexed("schemas", config.schemas)))
     yield from _sequence("rules", dict(_indexed("rules", config.rules)))
     yield from _sources(config)
@@ -170,8 +172,8 @@ def _overrides(config: Config) -> Iterator[Row]:
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:
     """Who says a value: ``default``, ``command line`` or a place."""
-    from bizalign_lint.workspace.config import PROFILE
     from bizalign_lint.workspace.layers import location
+    from bizalign_lint.workspace.profiles import PROFILE
 
     said = config.place_of_setting(pointer)
     if said is None:

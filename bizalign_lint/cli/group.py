@@ -30,6 +30,7 @@ COMMANDS = {
     "rule": "List, show, test and write rules.",
     "config": "Show the configuration and where each setting comes from.",
     "source": "Show what is read from other tools' files, and what is left out.",
+    "pack": "Share schemas, rules, mappings and profiles, and use what others share.",
     "mapping": "List and test what records of other tools become.",
     "lifecycles": "Fetch the support dates of the products that the model names, and list them.",
     "import": "Convert other tools' files to bizalign YAML, once.",

@@ -12,8 +12,6 @@ import click
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -49,8 +47,9 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     FILES are mappings; the cases of each are next to it, in a file that ends in .test.yaml.
     Without any, those in the configuration are tested. Exit code 1 if a case fails.
     """
+    from bizalign_lint.cli.mapping_cases import try_mappings
+    from bizalign_lint.cli.rule_cases import summed
     from bizalign_lint.engine.load import load
-    from bizalign_lint.mapping.cases import try_cases
     from bizalign_lint.workspace.config import load as load_config
     from bizalign_lint.workspace.setup_files import read_own, read_specs
 
@@ -65,18 +64,10 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     )
     if not named:
         raise UsageError("no mapping is named, and the configuration names none of your own")
-    passed = failed = 0
-    for mapping, tests in _pairs(named):
-        for outcome in try_cases(mapping, mapping.path, tests, ontology):
-            passed += not outcome.details
-            failed += bool(outcome.details)
-            if outcome.details or verbose:
-                said = "failed" if outcome.details else "passed"
-                sys.stdout.write(f"{said} {clean(mapping.path)}: {clean(outcome.name)}\n")
-            for line in outcome.details:
-                sys.stdout.write(f"    {clean(line)}\n")
-    sys.stdout.write(f"{counted(len(named), 'mapping')}: {passed} passed, {failed} failed\n")
-    return int(bool(failed))
+    tried = try_mappings(ontology, [*_pairs(named)], verbose)
+    sys.stdout.writelines(f"{line}\n" for line in tried.lines)
+    sys.stdout.write(f"{summed(len(named), 'mapping', tried)}\n")
+    return int(bool(tried.failed))
 
 
 def _pairs(named: tuple[str, ...]) -> Iterator[tuple[Source, Source]]:

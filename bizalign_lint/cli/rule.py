@@ -18,14 +18,12 @@ from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.rules.names import find, unknown_rule
 from bizalign_lint.sources.roots import find_root, home_of
 
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Source
     from bizalign_lint.engine.load import Loaded
-    from bizalign_lint.engine.rule_tests import Outcome
     from bizalign_lint.rules.language.rule import Rule
     from bizalign_lint.schema.ontology import Kind
 
@@ -122,37 +120,14 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
     FILES are rule files, their test files, or folders of them; without any, all rules are
     tested, shipped and your own. Exit code 1 if a case fails.
     """
-    from bizalign_lint.core import shipped as resources
-    from bizalign_lint.engine.rule_tests import collect, try_case
-    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.cli.rule_cases import summed, try_rules
 
     loaded, tests = _load(session, home_of(files[0]) if files else None)
     rules = _chosen(loaded, files, session.root, own)
-    schema = read_document(resources.meta("cases")).value
-    style = _style(session)
-    passed = failed = 0
-    for case in collect(rules, tests, schema):
-        outcome = try_case(case, loaded)
-        if outcome.status == "passed":
-            passed += 1
-        else:
-            failed += 1
-        if verbose or outcome.status != "passed":
-            for line in _told(outcome, style):
-                sys.stdout.write(f"{line}\n")
-    untested = [rule for rule in rules if not (rule.bad and rule.good)]
-    for rule in untested:
-        sys.stdout.write(f"{rule.id} {rule.name}: needs an example under bad and one under good\n")
-    failed += len(untested)
-    sys.stdout.write(f"{counted(len(rules), 'rule')}: {passed} passed, {failed} failed\n")
-    return int(bool(failed))
-
-
-def _told(outcome: Outcome, style: Style) -> Iterator[str]:
-    case = outcome.case
-    role = "help" if outcome.status == "passed" else "error"
-    yield f"{style(role, outcome.status)} {case.rule.id} {case.rule.name}: {case.name}"
-    yield from (f"    {detail}" for detail in outcome.details)
+    tried = try_rules(loaded, rules, tests, _style(session), verbose)
+    sys.stdout.writelines(f"{line}\n" for line in tried.lines)
+    sys.stdout.write(f"{summed(len(rules), 'rule', tried)}\n")
+    return int(bool(tried.failed))
 
 
 @command.command("new")
@@ -241,7 +216,7 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.engine.load import load
     from bizalign_lint.workspace.config import load as load_config
-    from bizalign_lint.workspace.setup_files import read_one, read_own
+    from bizalign_lint.workspace.setup_files import read_cases, read_own
 
     root = home or find_root(()).path
     session.root = root
@@ -250,9 +225,8 @@ def _load(session: Session, home: str | None = None) -> tuple[Loaded, dict[str, 
     loaded = load(read_own(root, config, "schemas"), own)
     tests = {_tested(source.path): source for source in resources.rule_tests()}
     for source in own:
-        beside = source.path.removesuffix(".yaml") + TEST_SUFFIX
-        if os.path.isfile(os.path.join(root, beside)):
-            tests[source.path] = read_one(root, config, beside)
+        if (found := read_cases(root, config, source)) is not None:
+            tests[source.path] = found
     return loaded, tests
 
 

@@ -18,6 +18,8 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 from bizalign_lint.workspace.config import Config
 
 KIND = "kind"
+_ROLES = {"rules": "rule", "schemas": KIND, "mappings": "mapping", "pack.yaml": "pack"}
+"""What is in the folders of a pack."""
 
 
 def role(path: str, config: Config | None) -> str | None:
@@ -26,6 +28,9 @@ def role(path: str, config: Config | None) -> str | None:
         return "config"
     if config is None or path.endswith(TEST_SUFFIX):
         return None
+    for pack in config.packs:
+        if path.startswith(f"{pack.path}/"):
+            return _ROLES.get(path[len(pack.path) + 1 :].partition("/")[0])
     if belongs(path, frozenset(config.rules)):
         return "rule"
     if belongs(path, frozenset(config.schemas)):

@@ -7,8 +7,9 @@ included. It has no say in what is started, fetched or shown.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bizalign_lint.core.errors import BizalignError
@@ -92,6 +93,33 @@ def ask(
     return _run(root, arguments, environment, given)
 
 
+def fetch(folder: str, address: str, revision: str) -> str:
+    """Fetch one commit of a repository elsewhere into a new one of ours, in an empty folder.
+
+    Returns what git complains of; empty when the commit is there, as ``FETCH_HEAD``. Only encrypted
+    transports and local files are used, as whom the user's own configuration says; nothing is
+    checked out, and no submodule is followed. Raises BizalignError when it does not end.
+    """
+    environment = {key: value for key, value in os.environ.items() if key not in _LOCAL}
+    trusted = tuple(one for one in _OPTIONS if not one.startswith("credential."))
+    for arguments in (
+        ("init", "--quiet", "--template="),
+        (
+            *("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules"),
+            *("--end-of-options", address, revision),
+        ),
+    ):
+        done = _start(folder, arguments, environment, b"", trusted, _REMOTE)
+        if done is None:
+            return "git is not installed"
+        if done.returncode:
+            return done.stderr.decode(errors="replace").strip() or "git gives no reason"
+    return ""
+
+
+_REMOTE = {"GIT_ALLOW_PROTOCOL": "file:https:ssh"}
+
+
 def git_around(*arguments: str) -> bytes | None:
     """What a git command prints about the repository that the environment means, as in a hook."""
     done = _run(os.getcwd(), arguments, dict(os.environ), b"")
@@ -130,22 +158,36 @@ def _upwards(root: str) -> Iterable[str]:
 def _run(
     folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
 ) -> CompletedProcess[bytes] | None:
-    import subprocess
-
     # git before 2.38 does not know safe.bareRepository.
     if "GIT_DIR" not in environment and look_alike(folder) is not None:
         return None
+    done = _start(folder, arguments, environment, given)
+    return None if done is None or done.returncode else done
+
+
+def _start(
+    folder: str,
+    arguments: Iterable[str],
+    environment: dict[str, str],
+    given: bytes,
+    options: tuple[str, ...] = _OPTIONS,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> CompletedProcess[bytes] | None:
+    """How a git command ended; None when it could not be started."""
+    import subprocess
+
     found = program()
     if found is None:
         return None
-    told = [word for option in _OPTIONS for word in ("-c", option)]
+    told = [word for option in options for word in ("-c", option)]
     asked = list(arguments)
+    kept = {key: value for key, value in environment.items() if key not in _DROPPED}
     try:
         return subprocess.run(
             [found, "--no-pager", *told, *asked],
             cwd=folder,
-            env={k: v for k, v in environment.items() if k not in _DROPPED} | _ENVIRONMENT,
-            check=True,
+            env={**kept, **_ENVIRONMENT, **more},
+            check=False,
             input=given,
             capture_output=True,
             timeout=PATIENCE,
@@ -156,5 +198,5 @@ def _run(
             hint=f"see what `git {asked[0]}` does there: a pipe among the files or an unreachable "
             "disk may block it",
         ) from None
-    except (OSError, subprocess.CalledProcessError):
+    except OSError:
         return None

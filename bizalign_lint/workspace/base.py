@@ -85,7 +85,7 @@ def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:
         for one in (said if isinstance(said, list) else ())
         if isinstance(one, dict) and isinstance(one.get("mapping"), str)
     ]
-    return paths("extends"), [*paths("schemas", "rules"), *mappings]
+    return paths("extends"), [*paths("packs", "schemas", "rules"), *mappings]
 
 
 def _safe(path: str) -> bool:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import shipped as resources
-from bizalign_lint.core.errors import ConfigError, UsageError, raise_all, reason
+from bizalign_lint.core.errors import ConfigError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Override
-from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Place, Pointer, Severity, Source
+from bizalign_lint.packs.find import find_packs
+from bizalign_lint.packs.pack import Pack
 from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.required_version import refuse_older
 from bizalign_lint.parsing.yaml import fast
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.sources.bounds import HINT, OutsideError, top
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import CONFIG_NAME
 from bizalign_lint.workspace.layers import lay_over, location, refused, relative
-from bizalign_lint.workspace.version import refuse_older
-
-PROFILE = "profile "
-"""What is before the name of a profile where else a path is."""
+from bizalign_lint.workspace.profiles import find_profile
 
 
 class Config(NamedTuple):
@@ -32,6 +31,8 @@ class Config(NamedTuple):
 
     include: Globs = Globs()
     exclude: Globs = Globs()
+    packs: tuple[Pack, ...] = ()
+    """What others share, in the order in which it is named."""
     schemas: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     rules: tuple[str, ...] = ()
@@ -92,29 +93,23 @@ def load(root: str, file: str | None = None, profile: str | None = None) -> Conf
     homes = (root, os.path.dirname(os.path.realpath(path))) if file else (root,)
     within = tuple(dict.fromkeys(map(top, homes)))
     chain = _chain(root, path, within) if file or os.path.lexists(path) else []
-    start = _profile(chain, profile)
+    said = next((Place(d, ("packs",)) for d in chain if "packs" in d.value), None)
+    packs = () if said is None else find_packs(said.document.value["packs"], said, root, within)
+    start = find_profile(chain, profile, packs)
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
     for document in reversed([*chain, *start]):
         lay_over(values, origins, document, root, within)
     files = tuple(document.source.path for document in chain)
-    return _config(values, origins, files, within)
+    return _config(values, origins, files, within)._replace(packs=packs)
 
 
-def _profile(chain: Sequence[Document], asked: str | None) -> list[Document]:
-    """The profile that is asked for, or that the nearest configuration file names."""
-    place = next((Place(d, ("profile",)) for d in chain if "profile" in d.value), None)
-    name = asked if asked is not None or place is None else place.document.value["profile"]
-    if name is None:
-        return []
-    known = resources.profiles()
-    if name in known:
-        return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
-    message = f"unknown profile {name}"
-    instead = hint(name, known, listed(known))
-    if asked is not None or place is None:
-        raise UsageError(f"--profile: {message}", hint=instead)
-    raise ConfigError(message, location(place), instead)
+def profile_config(document: Document) -> Config:
+    """What a profile alone says."""
+    values: dict[str, Any] = {}
+    origins: dict[Pointer, Place | None] = {}
+    lay_over(values, origins, document, "", ())
+    return _config(values, origins, (), ())
 
 
 def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:

@@ -1,4 +1,4 @@
-"""The files of a set-up that are an organisation's own: schemas and rules."""
+"""The files of a set-up that are an organisation's own, or shared with it: schemas and rules."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from bizalign_lint.core.errors import ConfigError, reason
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.shipped import TEST_SUFFIX
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Place, Source
 from bizalign_lint.lifecycles.lock import LOCK_NAME
+from bizalign_lint.packs.pack import cases, named, part
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import below, read_setup
@@ -19,17 +21,30 @@ from bizalign_lint.workspace.layers import location
 
 
 def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
-    """The set-up's own files that a configuration names under ``schemas`` or ``rules``.
+    """The set-up's own files that a configuration names under ``schemas`` or ``rules``, after those
+    of its packs.
 
     Each entry is a file, or a folder with ``*.yaml`` and ``*.yml`` below. Raises ConfigError, with
     the place of the entry, for what cannot be read.
     """
     entries: tuple[str, ...] = getattr(config, key)
-    return tuple(
+    shared = (source for pack in config.packs for source in part(pack, key))
+    own = (
         source
         for index, entry in enumerate(entries)
         for source in _read_entry(root, config, entry, config.place_of_setting((key, index)))
     )
+    return (*shared, *own)
+
+
+def read_cases(root: str, config: Config, source: Source) -> Source | None:
+    """The cases beside a rule of one's own or of a pack, if there are any. Raises ConfigError."""
+    for pack in config.packs:
+        if source.path.startswith(f"{pack.path}/"):
+            return cases(pack, source)
+    beside = source.path.removesuffix(".yaml") + TEST_SUFFIX
+    is_there = os.path.isfile(os.path.join(root, beside))
+    return read_one(root, config, beside) if is_there else None
 
 
 def _read_entry(root: str, config: Config, entry: str, said: Place | None) -> Iterator[Source]:
@@ -78,11 +93,15 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
         path = said.get("mapping")
         here = config.place_of_setting(("sources", index))
         read = said["read"]
+        if path is None:
+            name, mapping = said["as"], _shared_mapping(config, said["as"], here)
+        else:
+            name, mapping = path, read_one(root, config, path, here)
         specs.append(
             SourceSpec(
                 Globs([read] if isinstance(read, str) else read),
-                said["as"] if path is None else path,
-                None if path is None else read_one(root, config, path, here),
+                name,
+                mapping,
                 said.get("namespace", ""),
                 tuple(said.get("open", ())),
                 said.get("assume", {}),
@@ -90,6 +109,17 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
             )
         )
     return tuple(specs)
+
+
+def _shared_mapping(config: Config, name: str, said: Place | None) -> Source | None:
+    """The mapping of a pack that is called so; None for a shipped one."""
+    if "/" not in name:
+        return None
+    known = {n: source for pack in config.packs for n, source in named(pack, "mappings").items()}
+    if name not in known:
+        instead = hint(name, known, listed(sorted(known)) if known else "name its pack in packs")
+        raise ConfigError(f"unknown mapping {name}", said and location(said), instead)
+    return known[name]
 
 
 def read_lock(root: str, config: Config) -> Source | None:
@@ -105,4 +135,5 @@ def read_lock(root: str, config: Config) -> Source | None:
 def own_files(config: Config) -> frozenset[str]:
     """The files and folders that belong to the set-up, and so not to the model."""
     mappings = (said["mapping"] for said in config.sources if "mapping" in said)
-    return frozenset((LOCK_NAME, *config.files, *config.schemas, *config.rules, *mappings))
+    packs = (pack.path for pack in config.packs if not pack.is_installed)
+    return frozenset((LOCK_NAME, *config.files, *packs, *config.schemas, *config.rules, *mappings))

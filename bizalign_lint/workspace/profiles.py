@@ -1,0 +1,58 @@
+"""The settings to begin with: the shipped profiles, and those of packs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.core.errors import ConfigError, UsageError, raise_all
+from bizalign_lint.core.suggest import hint, listed
+from bizalign_lint.core.types import Document, Place, Source
+from bizalign_lint.packs.pack import Pack, named
+from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.schema.messages import objections
+from bizalign_lint.workspace.layers import location, refused
+
+PROFILE = "profile "
+"""What is before the name of a profile where else a path is."""
+
+_OF_PROFILES = (
+    *("select", "extendSelect", "ignore", "preview", "severity", "params"),
+    *("coverage", "unmeasured", "absent", "failOn"),
+)
+"""What a profile may say: which rules run and how, and nothing about files."""
+
+
+def find_profile(
+    chain: Sequence[Document], asked: str | None, packs: Sequence[Pack]
+) -> list[Document]:
+    """The profile that is asked for, or that the nearest configuration file names."""
+    place = next((Place(d, ("profile",)) for d in chain if "profile" in d.value), None)
+    name = asked if asked is not None or place is None else place.document.value["profile"]
+    if name is None:
+        return []
+    known = resources.profiles()
+    if name in known:
+        return [read_document(Source(f"{PROFILE}{name}", known[name].content))]
+    shared = {n: source for pack in packs for n, source in named(pack, "profiles").items()}
+    if name in shared:
+        return [read_profile(shared[name])]
+    known |= shared
+    message = f"unknown profile {name}"
+    instead = hint(name, known, listed(known))
+    if asked is not None or place is None:
+        raise UsageError(f"--profile: {message}", hint=instead)
+    raise ConfigError(message, location(place), instead)
+
+
+def read_profile(source: Source) -> Document:
+    """A profile of a pack: which rules run and how, and nothing about files.
+
+    Raises ConfigError, with the place.
+    """
+    document = read_document(source, ConfigError)
+    schema = read_document(resources.meta("config")).value
+    allowed = {key: schema["properties"][key] for key in _OF_PROFILES}
+    schema = {**schema, "properties": allowed}
+    raise_all(refused(place, message) for place, message in objections(schema, document))
+    return document
