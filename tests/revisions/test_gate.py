@@ -192,5 +192,6 @@ def test_every_key_of_a_configuration_is_held_against_the_base() -> None:
     known = {"extends", "profile", "include", "exclude", "schemas", "rules", "select", "ignore"}
     known |= {"severity", "params", "coverage", "failOn", "asOf", "overrides", "language"}
     known |= {"currency", "languages", "unmeasured", "absent", "sources", "extendSelect"}
+    known |= {"preview", "packs"}  # what a pack holds is compared as one's own files are
     known |= {"requiredVersion"}  # whatever it is, this version is not too old
     assert set(read_document(meta("config")).value["properties"]) == known

@@ -13,6 +13,8 @@ from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.engine.judge import is_selected
 from bizalign_lint.engine.load import load
+from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.loosened import SetUp, loosened
 from tests.conftest import Call
 from tests.workspace import DAY, shipped
 
@@ -139,3 +141,12 @@ def test_what_is_new_is_a_preview() -> None:
         known = _known()
         rules = shipped().rules.rules.values()
         assert [r.id for r in rules if r.id not in known and not r.preview] == []
+
+
+def test_it_loosens_a_check_to_do_without_them() -> None:
+    def told(before: bool, after: bool) -> list[str]:
+        then, now = (SetUp(Config(preview=on), {}, {}, {}, (), {}) for on in (before, after))
+        return list(loosened(then, now, {}))
+
+    assert told(True, False) == ["preview is false, not true"]
+    assert told(False, True) == told(True, True) == []
