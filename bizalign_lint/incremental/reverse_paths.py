@@ -5,13 +5,36 @@ The answer may hold too many, never too few.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Set
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step
 from bizalign_lint.rules.reads import Prefix
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
+
+
+def plain(path: Path) -> Path:
+    """A path without the places of its steps: what leads the same way is the same."""
+    match path:
+        case Step(name, inverse):
+            return Step(name, inverse)
+        case Sequence(parts):
+            return Sequence(tuple(map(plain, parts)))
+        case Alternative(parts):
+            return Alternative(tuple(map(plain, parts)))
+        case Repeat(part):
+            return path._replace(part=plain(part))
+
+
+@dataclass(slots=True)
+class Ends:
+    """Some nodes, and what has been found to lead to them while the graph stays as it is."""
+
+    nodes: Set[Node]
+    known: dict[Prefix, Set[Node]] = field(default_factory=dict)
+    """By the path that leads to them."""
 
 
 class ReversePaths:
@@ -21,25 +44,26 @@ class ReversePaths:
         self._workspace = workspace
         self._reverse_steps: dict[tuple[str, ObjectType], _ReverseStep] = {}
 
-    def origins(self, prefix: Prefix, ends: Iterable[Node]) -> set[Node]:
+    def origins(self, prefix: Prefix, ends: Ends) -> Set[Node]:
         """The nodes from which the path may lead to one of these."""
-        found = set(ends)
-        for part in reversed(prefix):
-            if not found:
-                break
-            found = self._path(part, found)
-        return found
+        if not prefix:
+            return ends.nodes
+        if prefix not in ends.known:
+            # Many paths end alike: what leads to their last part is looked for once.
+            ahead = self.origins(prefix[1:], ends)
+            ends.known[prefix] = self._path(prefix[0], ahead) if ahead else ahead
+        return ends.known[prefix]
 
-    def _path(self, path: Path, ends: set[Node]) -> set[Node]:
+    def _path(self, path: Path, ends: Set[Node]) -> Set[Node]:
         match path:
             case Step():
-                return {node for end in ends for node in self._step(path, end)}
+                return self._step(path, ends)
             case Sequence(parts):
                 for part in reversed(parts):
                     ends = self._path(part, ends)
                 return ends
             case Alternative(parts):
-                return {node for part in parts for node in self._path(part, ends)}
+                return set().union(*(self._path(part, ends) for part in parts))
             case Repeat(part, _, many):
                 found, ahead = set(ends), ends
                 while ahead:
@@ -49,27 +73,36 @@ class ReversePaths:
                         break
                 return found
 
-    def _step(self, step: Step, end: Node) -> Iterator[Node]:
+    def _step(self, step: Step, ends: Set[Node]) -> Set[Node]:
+        found: set[Node] = set()
         if step.inverse:
-            yield from end.edges.get(step.name, ())
-            return
-        key = (step.name, end.type)
-        back = self._reverse_steps.get(key)
-        if back is None:
-            back = self._reverse_steps[key] = _reverse_step(step.name, end.type)
+            for end in ends:
+                found.update(end.edges.get(step.name, ()))
+            return found
+        types = {end.type: None for end in ends}
+        for type_ in types:
+            nodes = ends if len(types) == 1 else [end for end in ends if end.type is type_]
+            back = self._reverse_steps.get((step.name, type_))
+            if back is None:
+                back = _reverse_step(step.name, type_)
+                self._reverse_steps[step.name, type_] = back
+            self._back(back, nodes, found)
+        return found
+
+    def _back(self, back: _ReverseStep, ends: Collection[Node], found: set[Node]) -> None:
         for inverse in back.inverses:
-            yield from end.into.get(inverse, ())
-        if back.held and end.holder is not None:
-            yield end.holder
+            for end in ends:
+                if inverse in end.into:
+                    found.update(end.into[inverse])
+        if back.held:
+            found.update(end.holder for end in ends if end.holder is not None)
         if back.from_workspace:
-            yield self._workspace
-        for name in back.held_by_name:
-            yield from end.edges.get(name, ())
-        for way in back.referring:
-            nodes = [end]
+            found.add(self._workspace)
+        for way in (*((name,) for name in back.held_by_name), *back.referring):
+            nodes: Collection[Node] = ends
             for name in way:
                 nodes = [node for at in nodes for node in at.edges.get(name, ())]
-            yield from nodes
+            found.update(nodes)
 
 
 class _ReverseStep(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.incremental.reverse_paths import ReversePaths
+from bizalign_lint.incremental.reverse_paths import Ends, ReversePaths, plain
 from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.meter import TooManySteps
@@ -66,8 +66,11 @@ class LiveRules:
         for number, judged in enumerate(self._rules):
             found = reads(judged.compiled.rule, judged.compiled.context.walker)
             for prefix, types in found.nodes.items():
+                way = tuple(map(plain, prefix))
                 for type_ in types:
-                    self._ways.setdefault(type_, {}).setdefault(prefix, []).append(number)
+                    readers = self._ways.setdefault(type_, {}).setdefault(way, [])
+                    if readers[-1:] != [number]:
+                        readers.append(number)
 
     def affected(self, nodes: Iterable[Node], affected: Affected) -> None:
         """Add what may be judged otherwise if these nodes are, as the graph is now."""
@@ -95,16 +98,16 @@ class LiveRules:
 
     def _readers(
         self, nodes: Iterable[Node], numbers: Container[int]
-    ) -> Iterator[tuple[int, set[Node]]]:
+    ) -> Iterator[tuple[int, AbstractSet[Node]]]:
         """Which of these rules read these nodes, each with from where it does."""
         by_type: dict[ObjectType, set[Node]] = {}
         for node in nodes:
             by_type.setdefault(node.type, set()).add(node)
-        for type_, ends in by_type.items():
+        for type_, there in by_type.items():
+            ends = Ends(there)
             for prefix, readers in self._ways.get(type_, {}).items():
                 wanted = [number for number in readers if number in numbers]
-                origins = self._backwards.origins(prefix, ends) if wanted else set()
-                if origins:
+                if wanted and (origins := self._backwards.origins(prefix, ends)):
                     yield from ((number, origins) for number in wanted)
 
     def run(self, affected: Affected, removed: AbstractSet[Node]) -> None:
