@@ -31,6 +31,11 @@ class CachingFinisher(Finisher):
     def look_up(self, drafts: Iterable[Draft]) -> None:
         """Nothing: most places are known, and the others are looked up one by one."""
 
+    def know(self, draft: Draft) -> None:
+        """Look up now what will be asked for."""
+        self.without_fingerprint(draft)
+        self._known[id(draft)] = self.seen[id(draft)]
+
     def without_fingerprint(self, draft: Draft) -> Finding | None:
         """A finding as far as the others do not matter; None when nobody has asked for it."""
         places = (draft.place, *(related.place for related in draft.related))

@@ -18,7 +18,7 @@ from bizalign_lint.incremental.findings import CachingDrafter, CachingFinisher, 
 from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.incremental.graph_flaws import GraphFlaws
 from bizalign_lint.incremental.kept import keep
-from bizalign_lint.incremental.rules import Affected, LiveRules
+from bizalign_lint.incremental.rules import Affected, IsOver, LiveRules
 from bizalign_lint.rules.gaps import Wait, conditional, judged
 from bizalign_lint.rules.run import reporting
 from bizalign_lint.schema.file_result import FileResult, file_result
@@ -107,6 +107,7 @@ class LiveModel:
             self._rules.affected((*turn.added, *turn.relinked), self._affected)
             self._rules.doubted((*flawed, *doubted), self._affected)
         self._gone |= turn.removed
+        self._rules.changed()
         moved = {
             node.document.source.path
             for node in (*turn.removed, *turn.added)
@@ -114,12 +115,26 @@ class LiveModel:
         }
         self._comments.change({*changes, *moved}, self.documents)
 
+    def advance(self, is_over: IsOver) -> bool:
+        """Do a part of what ``judge`` has to do; False when the time was over before that was
+        ready. Between two parts the files may change."""
+        self._is_judged = True
+        if not self._rules.run(self._affected, self._gone, is_over):
+            return False
+        self._affected, self._gone = {}, set()
+        if not self._rules.put_in_words(is_over):
+            return False
+        finisher = CachingFinisher(self.settings, self.sources, self._known)
+        while self._rules.made:
+            finisher.know(self._rules.made.pop())
+            if is_over():
+                return False
+        return True
+
     def judge(self) -> Sequence[Finding]:
         """The findings of a fresh run over the files as they are now."""
         settings, graph = self.settings, self.graph
-        self._rules.run(self._affected, self._gone)
-        self._affected, self._gone = {}, set()
-        self._is_judged = True
+        self.advance(lambda: False)
         by_condition = reporting(self._active)
         told = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
         flaws = with_names(told, graph, self.loaded.ontology)

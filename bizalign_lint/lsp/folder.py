@@ -13,6 +13,7 @@ from bizalign_lint.core.types import Finding, Flaw, Location, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
+from bizalign_lint.incremental.rules import IsOver
 from bizalign_lint.lsp.drafts import role
 from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup, today
 from bizalign_lint.sources.disk import Found, belongs, discover
@@ -163,6 +164,11 @@ class Folder:
     def setup_role(self, path: str) -> str | None:
         """Which file of the set-up one is; None for any other."""
         return role(path, self._setup.config if self._setup is not None else None)
+
+    def advance(self, is_over: IsOver) -> bool:
+        """Do a part of the judging; False when the time was over before all was judged."""
+        model = self._current()
+        return model is None or self._whole(partial(model.advance, is_over))
 
     def judge(self) -> Sequence[Finding]:
         """The findings of the command line if all buffers were saved, each place by itself."""

@@ -33,6 +33,9 @@ class Published(NamedTuple):
     content: bytes | None
 
 
+_NOTHING = Published([], [], None)
+
+
 class Publisher:
     """The diagnostics of one folder."""
 
@@ -41,6 +44,7 @@ class Publisher:
         self._translate = translate
         self._link: Link = cache(self._page)
         self._by_path: dict[str, list[Finding]] = {}
+        self._wrong: Mapping[str, Sequence[BizalignError]] = {}
         self._told: dict[str, Published] = {}
         self._results: dict[str, tuple[Published, str]] = {}
         """What was last answered of a file, and the number of that answer."""
@@ -48,43 +52,43 @@ class Publisher:
     def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
         """What there is to report from now on."""
         self._link = cache(self._page)
+        self._wrong = self._find_wrong()
         self._by_path = by_path(
             finding
             for finding in findings
             if client_options.structure or not self._is_structure(finding.rule)
         )
 
-    def changed_files(self) -> Iterator[tuple[str, list[types.Diagnostic]]]:
-        """The files of which something else is to be reported than before, with all diagnostics."""
-        wrong = self._wrong()
-        for path in sorted({*self._by_path, *self._told, *wrong}):
-            told = self._state(path, wrong)
-            before = self._told.get(path)
-            # A column is reported in the editor's units, and so may change with the text before it.
-            if before == told:
-                continue
-            if told.findings or told.errors:
-                self._told[path] = told
-            elif self._told.pop(path, None) is None:
-                continue
-            yield path, self.diagnostics(path)
+    def changed(self) -> list[str]:
+        """The files of which something else is to be reported than before."""
+        paths = sorted({*self._by_path, *self._told, *self._wrong})
+        return [path for path in paths if self._state(path) != self._told.get(path, _NOTHING)]
+
+    def tell(self, path: str) -> list[types.Diagnostic]:
+        """All diagnostics of a file; from now on the editor has received them."""
+        state = self._state(path)
+        if state == _NOTHING:
+            self._told.pop(path, None)
+        else:
+            self._told[path] = state
+        return self.diagnostics(path)
 
     def paths(self) -> list[str]:
         """The files that have diagnostics."""
-        return sorted({*self._by_path, *self._wrong()})
+        return sorted({*self._by_path, *self._wrong})
 
     def diagnostics(self, path: str) -> list[types.Diagnostic]:
         """All of one file."""
         found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
         found += (
             _of_setup_error(error, error.location or _SETUP, self._translate)
-            for error in self._wrong().get(path, ())
+            for error in self._wrong.get(path, ())
         )
         return found
 
     def result(self, path: str) -> str:
         """The number of what there is to answer of a file: the same while that is the same."""
-        state = self._state(path, self._wrong())
+        state = self._state(path)
         known = self._results.get(path)
         if known is None or known[0] != state:
             number = int(known[1]) + 1 if known is not None else 1
@@ -96,13 +100,14 @@ class Publisher:
         yield from self._told
         self._told.clear()
 
-    def _state(self, path: str, wrong: Mapping[str, Sequence[BizalignError]]) -> Published:
+    def _state(self, path: str) -> Published:
+        # A column is reported in the editor's units, and so may change with the text before it.
         source = self._folder.source(path)
         findings = self._by_path.get(path, [])
         ascii_ = source is None or source.content.isascii()
         return Published(
             findings,
-            [(error.message, error.location) for error in wrong.get(path, ())],
+            [(error.message, error.location) for error in self._wrong.get(path, ())],
             None if ascii_ or source is None or not findings else source.content,
         )
 
@@ -117,7 +122,7 @@ class Publisher:
         snapshot = self._folder.snapshot()
         return pages(snapshot)(rule) if snapshot is not None else None
 
-    def _wrong(self) -> dict[str, list[BizalignError]]:
+    def _find_wrong(self) -> dict[str, list[BizalignError]]:
         """What is wrong with the set-up, by the file that it is wrong in."""
         setup_error = self._folder.setup_error
         wrong: dict[str, list[BizalignError]] = {}

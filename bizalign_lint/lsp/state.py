@@ -29,14 +29,15 @@ class State:
     def __init__(self, server: LanguageServer, folders: Folders) -> None:
         self._server = server
         self._folders = folders
-        self._asked = False
+        self.is_asked = False
+        """Whether the editor wants to be told."""
         self._told: dict[str, Any] = {}
         self._complaints: dict[Folder, str] = {}
 
     def begin(self, capabilities: types.ClientCapabilities) -> None:
         """The editor has said what it can do."""
         said = capabilities.experimental
-        self._asked = isinstance(said, dict) and said.get(ASKED) is True
+        self.is_asked = isinstance(said, dict) and said.get(ASKED) is True
 
     def complain(self, folder: Folder) -> None:
         """Report what is wrong with a set-up and has no place in it."""
@@ -54,7 +55,7 @@ class State:
 
     def tell(self, is_quiescent: bool) -> None:
         """Report how it is now. Of the models only while nothing of them is on its way."""
-        if not self._asked:
+        if not self.is_asked:
             return
         said: dict[str, Any] = {**self._told, "quiescent": is_quiescent}
         if is_quiescent:
