@@ -16,7 +16,8 @@ FILE = re.compile(r"`([\w./-]+\.yaml)`:\s*\Z")
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("getting-started", 6), ("forecast", 1), ("questions", 3), ("what-if", 2)]
+    ("page", "least"),
+    [("getting-started", 6), ("forecast", 1), ("questions", 3), ("what-if", 2), ("owners", 5)],
 )
 def test_everything_is_as_shown(
     page: str,

@@ -28,7 +28,7 @@ compare
 findings workspace exporters
 engine
 incremental ide silence forecast questions
-whatif trend
+whatif trend digest
 report_page
 docs lsp
 cli

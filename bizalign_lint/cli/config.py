@@ -12,13 +12,14 @@ import click
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import config_options, effective, today
 from bizalign_lint.cli.session import Session
-from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.types import Pointer, Severity
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
+    from bizalign_lint.core.settings import Grade
     from bizalign_lint.workspace.config import Config
 
 
@@ -74,7 +75,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
     yield f"preview: {str(config.preview).lower()}", ("preview",)
     ignore = dict(_indexed("ignore", config.ignore))
     severity: dict[Pointer, Any] = {
-        ("severity", rule): value.value for rule, value in config.severity.items()
+        ("severity", rule): _grade(value) for rule, value in config.severity.items()
     }
     if inside is not None:
         for number, override in enumerate(config.overrides):
@@ -84,7 +85,7 @@ def _rows(config: Config, inside: str | None) -> Iterator[Row]:
                 ignore["overrides", number, "ignore", index] = selector
             for rule, value in override.severities.items():
                 severity = {p: v for p, v in severity.items() if p[-1] != rule}
-                severity["overrides", number, "severity", rule] = value.value
+                severity["overrides", number, "severity", rule] = _grade(value)
     yield from _sequence("ignore", ignore)
     yield from _mapping("severity", severity)
     yield from _params(config)
@@ -167,7 +168,14 @@ def _overrides(config: Config) -> Iterator[Row]:
         if override.severities:
             yield "    severity:", None
             for rule, value in override.severities.items():
-                yield f"      {rule}: {value}", (*here, "severity", rule)
+                yield f"      {rule}: {flow(_grade(value))}", (*here, "severity", rule)
+
+
+def _grade(value: Grade) -> Any:
+    """A severity as the configuration says it."""
+    if isinstance(value, Severity):
+        return value.value
+    return {severity.value: day for day, severity in value}
 
 
 def _origin(config: Config, pointer: Pointer, view: View) -> str:

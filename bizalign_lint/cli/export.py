@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bizalign_lint.cli import codeowners
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import check_names, effective, setup_options, today
 from bizalign_lint.cli.session import Session
@@ -23,6 +24,9 @@ Examples:
 @click.group("export", cls=HelpfulGroup)
 def command() -> None:
     """Export the model and its rules for other tools."""
+
+
+command.add_command(codeowners.command)
 
 
 @command.command("shacl", epilog=EPILOG)
@@ -64,7 +68,8 @@ def shacl(
     check_names(config, loaded)
     as_of = settings.as_of.isoformat()
     rules = [rule for rule in loaded.rules.rules.values() if is_selected(rule, settings)]
-    expressed = export(rules, loaded.ontology, as_of, settings.params, settings.severities)
+    severities = {rule.id: settings.severity(rule.id, rule.severity) for rule in rules}
+    expressed = export(rules, loaded.ontology, as_of, settings.params, severities)
     model = read_model(loaded, workspace.found.sources)
     exporter = Exporter(
         model.graph, loaded.ontology, as_of, expressed.shortcuts, languages=settings.languages

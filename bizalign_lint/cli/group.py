@@ -16,6 +16,8 @@ COMMANDS = {
     "init": "Set up a workspace: configuration, first model, checks on commit and in CI.",
     "check": "Check the definitions of one or more workspaces.",
     "next": "List the missing facts that rules need, the most useful first.",
+    "digest": "Tell each owner what is found, what lies ahead and which facts are missing.",
+    "owners": "Compare owners: findings, missing facts, and the level each has reached.",
     "forecast": "Show which findings will appear, and when, if nothing is done.",
     "report": "Write the results of check and forecast as one HTML page.",
     "trend": "Show how alignment has developed, from the revisions in git, and what moved it.",

@@ -14,12 +14,28 @@ NEVER = "never"
 """In place of a severity: no finding makes a check fail."""
 
 
+Steps = tuple[tuple[str, Severity], ...]
+"""Days, in their order, each with what a severity is from then on."""
+Grade = Severity | Steps
+"""What is said of how much the findings of a rule matter: always, or from some days on."""
+
+
+def severity_on(grade: Grade | None, day: date, default: Severity) -> Severity:
+    """How much findings matter on a day; as ``default`` says before the first day that is named."""
+    if grade is None:
+        return default
+    if isinstance(grade, Severity):
+        return grade
+    so_far = [severity for first, severity in grade if first <= day.isoformat()]
+    return so_far[-1] if so_far else default
+
+
 class Override(NamedTuple):
     """What is different for some of the files."""
 
     paths: Globs
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = MappingProxyType({})
+    severities: Mapping[str, Grade] = MappingProxyType({})
 
 
 class SourceSpec(NamedTuple):
@@ -51,8 +67,8 @@ class Settings(NamedTuple):
     preview: bool = False
     """Whether rules run that are new and off by default."""
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = MappingProxyType({})
-    """By rule id."""
+    severities: Mapping[str, Grade] = MappingProxyType({})
+    """By rule id; ``severity`` says what is in force."""
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """Rule id → parameter → value."""
     schemas: tuple[Source, ...] = ()
@@ -76,6 +92,11 @@ class Settings(NamedTuple):
     """Whether a fact that nothing of its kind has is a finding, whatever it is."""
     only: tuple[str, ...] | None = None
     """The files and folders whose findings are reported; None for all of them."""
+
+    def severity(self, rule: str, default: Severity) -> Severity:
+        """How much the findings of a rule matter on the day of the run, by its id, unless an
+        override says otherwise."""
+        return severity_on(self.severities.get(rule), self.as_of, default)
 
     def reports(self, path: str) -> bool:
         """Whether findings in that file are asked for."""

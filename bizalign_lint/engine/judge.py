@@ -158,7 +158,7 @@ def judge(
                 rule.id,
                 rule.name,
                 rule.guideline,
-                settings.severities.get(rule.id, rule.severity),
+                settings.severity(rule.id, rule.severity),
                 rule.summary,
                 rule.help,
                 rule.preview,

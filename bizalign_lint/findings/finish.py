@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.settings import Settings, selects, severity_on
 from bizalign_lint.core.types import (
     Document,
     Finding,
@@ -65,12 +65,13 @@ class Finisher:
         """A finding as far as the others do not matter; None when nobody has asked for it."""
         rule, settings = draft.rule, self._settings
         path = path_of(draft.place)
-        severity = settings.severities.get(rule.id, rule.severity)
+        severity = settings.severity(rule.id, rule.severity)
         for override in settings.overrides:
             if override.paths.match(path):
                 if any(selects(s, rule.id, rule.guideline) for s in override.ignore):
                     return None
-                severity = override.severities.get(rule.id, severity)
+                grade = override.severities.get(rule.id)
+                severity = severity_on(grade, settings.as_of, severity)
         if not settings.reports(path):
             return None
         location = self._location(draft.place)

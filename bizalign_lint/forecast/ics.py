@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from bizalign_lint import __version__
 from bizalign_lint.forecast.outlook import Event, Outlook
-from bizalign_lint.forecast.words import facts, way
+from bizalign_lint.forecast.words import Campaign, campaigns, facts, way
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import View
+from bizalign_lint.reporters.view import View, counted
 
 _LONGEST = 75
 """Octets of a line."""
@@ -26,6 +26,8 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
         fingerprint = view.fingerprint(event.finding.fingerprint)
         seen[fingerprint] += 1
         yield from _lines(*_event(event, fingerprint, seen[fingerprint], outlook.since))
+    for campaign in campaigns(outlook.rises):
+        yield from _lines(*_campaign(campaign, view, outlook.since))
     yield from _lines("END:VCALENDAR")
 
 
@@ -41,6 +43,19 @@ def _event(event: Event, fingerprint: str, number: int, stamp: str) -> Iterator[
     yield f"SUMMARY:{_text(f'{finding.rule}: {finding.message}')}"
     yield "DESCRIPTION:" + "\\n".join(_text(line) for line in told if line)
     yield f"CATEGORIES:{finding.rule},{finding.severity}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _campaign(campaign: Campaign, view: View, stamp: str) -> Iterator[str]:
+    rule, severity = campaign.rule, campaign.severity
+    told = f"{rule} is {severity} from this day on: {counted(campaign.number, 'finding')}"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{view.fingerprint(f'{rule}-{campaign.was}-{severity}')}@bizalign-lint"
+    yield f"DTSTAMP:{_day(stamp)}T000000Z"
+    yield f"DTSTART;VALUE=DATE:{_day(campaign.day)}"
+    yield f"SUMMARY:{_text(told)}"
+    yield f"CATEGORIES:{rule},{severity}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

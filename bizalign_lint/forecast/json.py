@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.forecast.outlook import Event, Outlook
+from bizalign_lint.forecast.words import Campaign, campaigns
 from bizalign_lint.reporters.json import document, finding_value
 from bizalign_lint.reporters.view import View
 
@@ -18,12 +19,25 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
         "root": view.path(),
         "asOf": outlook.since,
         "until": outlook.until,
-        "events": [_event(event) for event in outlook.events],
+        "events": [event_value(event) for event in outlook.events],
+        "campaigns": [campaign_value(campaign) for campaign in campaigns(outlook.rises)],
     }
     yield document(VERSION, value)
 
 
-def _event(event: Event) -> dict[str, Any]:
+def campaign_value(campaign: Campaign) -> dict[str, Any]:
+    """What will matter more, as an object."""
+    return {
+        "first": campaign.day,
+        "rule": campaign.rule,
+        "was": campaign.was.value,
+        "severity": campaign.severity.value,
+        "findings": campaign.number,
+    }
+
+
+def event_value(event: Event) -> dict[str, Any]:
+    """What will be found, as an object."""
     return {
         "first": event.first,
         "last": event.last,

@@ -84,7 +84,8 @@ class LocalForecast:
         found = [
             Beginning(period.draft.node, period.finding, days[period.start], period.dates)
             for period in filter_periods(periods, comments, [], run)
-            if period.start and period.draft is not None and period.draft.node is not None
+            if period.start and period.was is None
+            if period.draft is not None and period.draft.node is not None
         ]
         yield from sorted(found, key=_order)
 

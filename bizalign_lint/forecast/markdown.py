@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.forecast.outlook import Event, Outlook
-from bizalign_lint.forecast.words import facts, lapses, quarters, summary, way
+from bizalign_lint.forecast.words import campaigns, facts, lapses, quarters, summary, way
 from bizalign_lint.reporters.markdown import cut_short, escape
 from bizalign_lint.reporters.view import View
 
@@ -26,6 +26,12 @@ def _pieces(outlook: Outlook) -> Iterator[str]:
         yield "\n#### Lapses, if nobody looks after them\n\n| month | rule | findings |\n"
         yield "| --- | --- | ---: |\n"
         yield from (f"| {one.month} | {one.rule} {one.name} | {one.number} |\n" for one in found)
+    if outlook.rises:
+        yield "\n#### More severe from a day on, as the configuration says\n\n"
+        yield "| from | rule | until then | then | findings |\n| --- | --- | --- | --- | ---: |\n"
+        for rise in campaigns(outlook.rises):
+            cells = f"{rise.day} | {rise.rule} {rise.name} | {rise.was} | {rise.severity}"
+            yield f"| {cells} | {rise.number} |\n"
 
 
 def _row(event: Event) -> str:

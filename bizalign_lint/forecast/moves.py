@@ -70,6 +70,11 @@ def _by_fingerprint(
         known = entries.get(period.finding.fingerprint)
         if known is None:
             entries[period.finding.fingerprint] = _Entry(period, (spell,))
+        elif period.was is not None:
+            longer = known.spells[-1]._replace(last=last)
+            entries[period.finding.fingerprint] = known._replace(
+                spells=(*known.spells[:-1], longer)
+            )
         else:
             entries[period.finding.fingerprint] = known._replace(spells=(*known.spells, spell))
     return entries

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bizalign_lint.core import conditions
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Finding, Flaw, Source
+from bizalign_lint.core.types import Finding, Flaw, Severity, Source
 from bizalign_lint.engine.judge import is_selected, on_demand, vendor_data_aged
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model
@@ -46,6 +46,18 @@ class Event(NamedTuple):
     """The way from what it is about to the date for which it begins."""
 
 
+class Rise(NamedTuple):
+    """A finding that is there already, and will matter more."""
+
+    finding: Finding
+    """As it is reported from the first day on."""
+    first: str
+    was: Severity
+    """How much it matters until then."""
+    answering: str | None
+    """The reference of whoever is responsible for it."""
+
+
 class Outlook(NamedTuple):
     """What will be found, if nothing is done."""
 
@@ -57,6 +69,8 @@ class Outlook(NamedTuple):
     """By their first day, the most severe of a day first."""
     present: int
     """How many findings there are on the first day."""
+    rises: tuple[Rise, ...] = ()
+    """By their first day, then by rule."""
 
 
 def forecast(
@@ -75,6 +89,7 @@ def forecast(
     rules = loaded.rules.rules
     chains = Chains(loaded.ontology, settings.as_of.isoformat())
     events = []
+    rises = []
     present = 0
     for period in finding_periods(loaded, model, sources, settings, clock, unreadable):
         if period.start == 0:
@@ -82,6 +97,12 @@ def forecast(
             continue
         node = period.draft.node if period.draft is not None else None
         owner = answering(node) if node is not None else None
+        if period.was is not None:
+            if period.finding.severity.rank < period.was.rank:
+                reference = None if owner is None else owner.reference
+                first = clock.days[period.start]
+                rises.append(Rise(period.finding, first, period.was, reference))
+            continue
         rule = rules[period.finding.rule]
         links = () if node is None else chains.shortest(rule, node, period.dates)
         events.append(
@@ -96,7 +117,8 @@ def forecast(
             )
         )
     events.sort(key=_order)
-    return Outlook(clock.days[0], clock.days[-1], tuple(events), present)
+    rises.sort(key=lambda rise: (rise.first, rise.finding.rule, rise.finding.fingerprint))
+    return Outlook(clock.days[0], clock.days[-1], tuple(events), present, tuple(rises))
 
 
 def _order(event: Event) -> tuple[str, int, str, str, tuple[int, int], str]:

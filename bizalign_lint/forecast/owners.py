@@ -16,4 +16,5 @@ def find_owner(name: str, graph: Graph) -> str:
 def owned(outlook: Outlook, owner: str) -> Outlook:
     """What is coming for the one with that reference."""
     kept = tuple(event for event in outlook.events if event.answering == owner)
-    return outlook._replace(events=kept)
+    rises = tuple(rise for rise in outlook.rises if rise.answering == owner)
+    return outlook._replace(events=kept, rises=rises)

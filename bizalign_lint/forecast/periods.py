@@ -7,7 +7,7 @@ one definition (in one file, where that has comments that accept something) is s
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.types import Finding, Flaw, Place, Source
+from bizalign_lint.core.types import Finding, Flaw, Place, Severity, Source
 from bizalign_lint.findings.dispensations import Dispensations
 from bizalign_lint.findings.filter import split_accepted
 from bizalign_lint.findings.finish import Finisher, path_of
@@ -38,6 +38,8 @@ class FindingPeriod(NamedTuple):
     end: int
     dates: frozenset[str]
     """The dates for which it begins."""
+    was: Severity | None = None
+    """How much it mattered until then, where it is there already and only matters otherwise."""
 
 
 class RunContext(NamedTuple):
@@ -86,12 +88,14 @@ class _PeriodFilter:
     def __init__(self, run: RunContext, lacks: Sequence[AbsencePeriod]) -> None:
         self._run = run
         self._lacks = lacks
-        self._known: dict[int, tuple[Draft, Finding | None]] = {}
+        self._known: dict[int, dict[int, tuple[Draft, Finding | None]]] = {}
         self._ends = _dispensation_ends(run)
+        self._steps = _steps(run)
         self._silencing = _silencing(lacks)
         self._speaking = [rule for rule in run.active if rule.instead_of]
         self._ids = {rule.id for rule in run.active if not rule.transition}
         self._dispensations = cache(self._dispensations_on)
+        self._settings_at = cache(self._settings_from)
 
     def part(
         self, periods: list[DraftPeriod], comments: Sequence[Suppression]
@@ -102,9 +106,14 @@ class _PeriodFilter:
         days = self._days(periods, comments)
         for day, following in zip(days, (*days[1:], self._run.clock.never), strict=True):
             found = self._on(day, periods, comments)
-            for open_period in [*open_.values()]:
-                if open_period.finding.fingerprint not in found:
-                    yield open_.pop(open_period.finding.fingerprint)
+            for fingerprint, open_period in [*open_.items()]:
+                now = found.get(fingerprint)
+                was = open_period.finding.severity
+                if now is None:
+                    yield open_.pop(fingerprint)
+                elif day in self._steps and now.finding.severity is not was:
+                    found[fingerprint] = now._replace(was=was)
+                    yield open_.pop(fingerprint)
             for fingerprint, open_period in found.items():
                 open_[fingerprint] = open_.get(fingerprint, open_period)._replace(end=following)
         yield from open_.values()
@@ -117,6 +126,8 @@ class _PeriodFilter:
         for period in periods:
             days.update(self._ends.get(id(period.draft.node), ()))
             days.update(self._silencing.get(period.draft.rule.id, ()))
+        if periods or comments:
+            days.update(self._steps)
         return sorted(day for day in days if day < never)
 
     def _after(self, until: str) -> int:
@@ -135,7 +146,11 @@ class _PeriodFilter:
         kept, accepted = split_accepted((period.draft for period in here), accepting, dispensations)
         if comments:
             kept += run.drafts_of(accepting.flaws(self._ids, run.known))
-        finisher = _CachingFinisher(run.settings, run.sources, self._known)
+        # Only what severities are depends on the day here, and that only from step to step.
+        stage = bisect_right(self._steps, day)
+        settings = self._settings_at(stage)
+        known = self._known.setdefault(stage, {})
+        finisher = _CachingFinisher(settings, run.sources, known)
         by_finding: dict[int, Draft] = {}
         findings = []
         for draft in kept:
@@ -154,6 +169,12 @@ class _PeriodFilter:
             causes = dates.get(id(draft), frozenset())
             found_periods[finding.fingerprint] = FindingPeriod(finding, draft, day, day, causes)
         return found_periods
+
+    def _settings_from(self, stage: int) -> Settings:
+        """The settings, as they are from the last of so many steps on."""
+        run = self._run
+        day = self._steps[stage - 1] if stage else 0
+        return run.settings._replace(as_of=_day(run.clock, day))
 
     def _dispensations_on(self, day: int) -> Dispensations:
         run = self._run
@@ -178,6 +199,15 @@ class _CachingFinisher(Finisher):
         if entry is None:
             entry = self._made[id(draft)] = draft, super().without_fingerprint(draft)
         return entry[1]
+
+
+def _steps(run: RunContext) -> list[int]:
+    """The days from which on severities are other ones."""
+    said = [run.settings.severities, *(one.severities for one in run.settings.overrides)]
+    grades = (grade for severities in said for grade in severities.values())
+    days = {day for grade in grades if isinstance(grade, tuple) for day, _ in grade}
+    first, last = run.clock.days[0], run.clock.days[-1]
+    return [bisect_left(run.clock.days, day) for day in sorted(days) if first < day <= last]
 
 
 def _dispensation_ends(run: RunContext) -> dict[int, set[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.forecast.outlook import Event, Outlook
-from bizalign_lint.forecast.words import facts, lapses, quarters, summary, way
+from bizalign_lint.forecast.words import campaigns, facts, lapses, quarters, summary, way
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 
@@ -24,6 +24,13 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
         for one in found:
             name = view.style("faint", one.name)
             yield f"  {one.month}  {one.number:{room}}  {one.rule} {name}\n"
+        yield "\n"
+    if outlook.rises:
+        yield view.style("strong", "More severe from a day on, as the configuration says") + "\n"
+        for rise in campaigns(outlook.rises):
+            change = f"{rise.was} → {view.style.severity(rise.severity, rise.severity)}"
+            yield f"  {rise.day}  {rise.number}  {rise.rule} {view.style('faint', rise.name)}"
+            yield f"  {change}\n"
         yield "\n"
     yield f"{summary(outlook)}\n"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from bizalign_lint.forecast.outlook import Event, Outlook
+from bizalign_lint.core.types import Severity
+from bizalign_lint.forecast.outlook import Event, Outlook, Rise
 from bizalign_lint.reporters.view import counted
 
 
@@ -41,6 +42,26 @@ def lapses(outlook: Outlook) -> list[Lapses]:
     return [Lapses(*key, count) for key, count in sorted(counts.items())]
 
 
+class Campaign(NamedTuple):
+    """The findings of one rule that are there already, and will matter more from a day on."""
+
+    day: str
+    rule: str
+    name: str
+    was: Severity
+    severity: Severity
+    number: int
+
+
+def campaigns(rises: Iterable[Rise]) -> list[Campaign]:
+    """What will matter more, by day and rule."""
+    counts = Counter(
+        (rise.first, rise.finding.rule, rise.finding.name, rise.was, rise.finding.severity)
+        for rise in rises
+    )
+    return [Campaign(*key, count) for key, count in sorted(counts.items())]
+
+
 def facts(outlook: Outlook) -> list[Event]:
     """What will be true whatever people go on doing."""
     return [event for event in outlook.events if not event.lapse]
@@ -62,4 +83,7 @@ def summary(outlook: Outlook) -> str:
     told = f"{counted(found, 'finding')} will begin by {outlook.until} if nothing is done"
     if lapsing:
         told += f", and {counted(lapsing, 'lapse')} if nobody looks after them"
+    if outlook.rises:
+        number = len({rise.finding.fingerprint for rise in outlook.rises})
+        told += f"; {counted(number, 'finding')} of today will be more severe"
     return f"{told}; seen from {outlook.since}"

@@ -13,6 +13,7 @@ from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Schema
 
 _WITHIN = ("allOf", "anyOf", "oneOf")
+_EITHER = ("then", "else")
 
 
 def complete(source: Source, schema: Schema, position: Position) -> Offer | None:
@@ -87,6 +88,8 @@ def _alternatives(top: Schema, schema: Any, depth: int = 0) -> Iterator[Schema]:
     for keyword in _WITHIN:
         for inner in schema.get(keyword, ()):
             yield from _alternatives(top, inner, depth + 1)
+    for keyword in _EITHER:
+        yield from _alternatives(top, schema.get(keyword), depth + 1)
 
 
 def _entries(top: Schema, schemas: list[Schema]) -> Iterator[tuple[str, Schema]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import ConfigError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
-from bizalign_lint.core.settings import Override
+from bizalign_lint.core.settings import Grade, Override
 from bizalign_lint.core.types import Document, Place, Pointer, Severity, Source
 from bizalign_lint.packs.find import find_packs
 from bizalign_lint.packs.pack import Pack
@@ -43,7 +43,7 @@ class Config(NamedTuple):
     extend_select: tuple[str, ...] = ()
     preview: bool = False
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = MappingProxyType({})
+    severity: Mapping[str, Grade] = MappingProxyType({})
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     coverage: Mapping[str, float] = MappingProxyType({})
     """The least percentages, by measure."""
@@ -154,6 +154,10 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
             date.fromisoformat(document.value["asOf"])
         except ValueError as error:
             yield Place(document, ("asOf",)), f"asOf is not a date: {error}"
+    yield from _days(document, ("severity",), document.value.get("severity", {}))
+    for number, override in enumerate(document.value.get("overrides", [])):
+        pointer: Pointer = ("overrides", number, "severity")
+        yield from _days(document, pointer, override.get("severity", {}))
     for index, said in enumerate(document.value.get("sources", [])):
         if ("as" in said) == ("mapping" in said):
             message = "give either as (a shipped mapping) or mapping (your own file)"
@@ -175,6 +179,23 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
                 Globs([pattern])
             except GlobError as error:
                 yield Place(document, (*pointer, index)), str(error)
+
+
+def _days(
+    document: Document, pointer: Pointer, severities: Mapping[str, Any]
+) -> Iterator[tuple[Place, str]]:
+    """What is wrong with the days from which on severities hold."""
+    for rule, said in severities.items():
+        days: dict[str, str] = {}
+        for name, day in said.items() if isinstance(said, dict) else ():
+            place = Place(document, (*pointer, rule, name))
+            try:
+                date.fromisoformat(day)
+            except ValueError as error:
+                yield place, f"{day} is not a date: {error}"
+            if day in days:
+                yield place, f"{rule} cannot be both {days[day]} and {name} from {day}"
+            days[day] = name
 
 
 def _patterns(said: Mapping[str, Any]) -> list[str]:
@@ -261,5 +282,10 @@ def overlay(
     return config._replace(origins={**kept, **said}, **changes)
 
 
-def _severities(values: Mapping[str, str]) -> dict[str, Severity]:
-    return {rule: Severity(severity) for rule, severity in values.items()}
+def _severities(values: Mapping[str, Any]) -> dict[str, Grade]:
+    return {
+        rule: Severity(said)
+        if isinstance(said, str)
+        else tuple(sorted((day, Severity(name)) for name, day in said.items()))
+        for rule, said in values.items()
+    }

@@ -64,7 +64,8 @@ def _join(
     for key, item in value.items():
         inner = Place(place.document, (*place.pointer, key))
         origins[inner.pointer] = inner
-        if isinstance(item, dict):
+        # A severity is one value, also where it is one from some day on.
+        if isinstance(item, dict) and place.pointer != ("severity",):
             _join(into.setdefault(key, {}), item, origins, inner)
         else:
             into[key] = item

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from bizalign_lint.core.settings import NEVER, Override
+from bizalign_lint.core.settings import NEVER, Grade, Override, severity_on
 from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.setup_files import read_own, read_specs
@@ -121,13 +122,24 @@ def _added(key: str, before: Collection[str], after: Collection[str]) -> Iterato
 
 
 def _lower(
-    before: Mapping[str, Severity], after: Mapping[str, Severity], defaults: Mapping[str, Severity]
+    before: Mapping[str, Grade], after: Mapping[str, Grade], defaults: Mapping[str, Severity]
 ) -> Iterator[str]:
+    """The rules that matter less on some day, each with the first of these."""
     for rule in sorted({*before, *after}):
         default = defaults.get(rule, Severity.ERROR)
-        one, other = before.get(rule, default), after.get(rule, default)
-        if other.rank > one.rank:
-            yield f"severity: {rule} is {other.value}, not {one.value}"
+        grades = before.get(rule), after.get(rule)
+        for day in sorted({date.min, *(day for grade in grades for day in _days(grade))}):
+            one, other = (severity_on(grade, day, default) for grade in grades)
+            if other.rank > one.rank:
+                since = "" if day == date.min else f" from {day} on"
+                yield f"severity: {rule} is {other.value}{since}, not {one.value}"
+                break
+
+
+def _days(grade: Grade | None) -> Iterator[date]:
+    """The days from which on a severity is another one."""
+    if isinstance(grade, tuple):
+        yield from (date.fromisoformat(day) for day, _ in grade)
 
 
 def _loosens(override: Override, defaults: Mapping[str, Severity]) -> bool:

@@ -1,0 +1,73 @@
+"""What the commands share that put a model by who is responsible for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from bizalign_lint.cli.forecast import look_ahead
+from bizalign_lint.cli.model import LoadedModel, load_model
+from bizalign_lint.cli.options import effective, today
+from bizalign_lint.cli.session import Session
+from bizalign_lint.forecast.horizon import last_day
+from bizalign_lint.reporters.view import View
+from bizalign_lint.sources.roots import find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.core.report import Report
+    from bizalign_lint.digest.make import Digests
+
+LEVELS = ("starter", "standard", "strict")
+"""The profiles that are levels, the least demanding first."""
+_USUAL = "P3M"
+
+soon_option = click.option(
+    "--for",
+    "length",
+    default=_USUAL,
+    metavar="DURATION",
+    help=f"How far to look ahead, such as P6M (default: {_USUAL}).",
+)
+
+
+class Made(NamedTuple):
+    """Digests, and how they are to be shown."""
+
+    digests: Digests
+    view: View
+
+
+def digests_of(
+    session: Session, path: str | None, owner: str | None, length: str, **options: Any
+) -> Made:
+    """The digests of all owners of a workspace, or of one of them.
+
+    Raises UnknownOwnerError where nobody is called so.
+    """
+    from bizalign_lint.digest.make import make
+    from bizalign_lint.engine.judge import judge
+    from bizalign_lint.engine.since import accept
+    from bizalign_lint.findings.baseline_file import read_baseline
+    from bizalign_lint.findings.owned import called
+
+    read = load_model(session, find_root((path,) if path else ()), "digest", **options)
+    found = read.workspace.found
+    whole = judge(read.loaded, read.model, found.sources, read.settings, found.flaws)
+    only = None if owner is None else called(owner, whole.owners())
+    outlook = look_ahead(read, last_day(read.settings.as_of, None, length))
+    report = accept(whole, read_baseline(read.root.path) or ())
+    profiles = {name: _by_profile(read, name, options) for name in LEVELS}
+    rules = read.loaded.rules.rules
+    return Made(make(read.graph, report, outlook, profiles, rules, only), read.view)
+
+
+def _by_profile(read: LoadedModel, profile: str, options: dict[str, Any]) -> Report:
+    """The report on a model by another profile; what the configuration says itself still holds."""
+    from bizalign_lint.engine.judge import judge
+    from bizalign_lint.workspace.open import make_settings
+
+    config = effective(read.root.path, **{**options, "profile": profile})
+    settings = make_settings(read.root, config, today())
+    found = read.workspace.found
+    return judge(read.loaded, read.model, found.sources, settings, found.flaws)

@@ -1,0 +1,60 @@
+"""``bizalign-lint export codeowners``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from bizalign_lint.cli.model import load_model
+from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import write_output
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.roots import find_root
+
+_MOST = 3_000_000
+"""The bytes of a file that GitHub still reads."""
+
+EPILOG = """\b
+Examples:
+  bizalign-lint export codeowners
+  bizalign-lint export codeowners -o .github/CODEOWNERS
+"""
+
+
+@click.command("codeowners", epilog=EPILOG)
+@click.argument("path", required=False, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="File to write to (default: standard output).",
+)
+@setup_options
+@click.pass_obj
+def command(session: Session, /, path: str | None, output: str | None, **options: Any) -> None:
+    """Write CODEOWNERS: each file with the handles of who is responsible for what it defines.
+
+    A unit's handle is what it is called where pull requests are reviewed; a person without one is
+    named by mail address. Paths are from the top of the git repository.
+    """
+    from bizalign_lint.exporters.codeowners import codeowners, render
+
+    options |= {"select": (), "ignore": (), "fail_on": None}
+    read = load_model(session, find_root((path,) if path else ()), "export", **options)
+    view = read.view._replace(repository=work_tree(read.root.path) or read.root.path)
+    written = codeowners(read.graph, view.in_repository)
+    if output is None:
+        sys.stdout.writelines(render(written))
+    else:
+        write_output(output, render(written), read.root.path)
+    for title, files in written.unnamed:
+        told = f"{clean(title)} has no handle, but is responsible for {counted(files, 'file')}"
+        sys.stderr.write(f"note: {told}\n")
+    if sum(len(line.encode()) for line in written.lines) > _MOST:
+        sys.stderr.write("note: over 3 MB; GitHub does not read a CODEOWNERS that large\n")

@@ -1,0 +1,28 @@
+"""A report, what lies ahead and which levels are met → the same, one part for each owner.
+
+Input: a graph, the report on it, a forecast, and reports on it by other profiles. Output: digests
+as data, and their text in a format.
+
+Invariants: every finding, missing fact and coming finding is in the digest of whoever is
+responsible for it, and of nobody else; what is known to be unknown never counts as met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bizalign_lint.digest.make import Digests
+    from bizalign_lint.reporters.view import View
+
+FORMATS = ("markdown", "json")
+TABLES = ("text", "markdown", "csv")
+
+
+def renderer(format_: str) -> Callable[[Digests, View], Iterator[str]]:
+    """The function that writes digests in a format; loaded when asked for."""
+    render: Callable[[Digests, View], Iterator[str]]
+    render = import_module(f".{format_}", __package__).render
+    return render

@@ -1,0 +1,27 @@
+"""What digests and their table put into words alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bizalign_lint.core.types import Severity
+from bizalign_lint.reporters.view import counted
+
+NOBODY = "Nobody is responsible"
+
+
+def severities(counts: Mapping[Severity, int]) -> str:
+    """How many findings there are of each severity."""
+    told = [
+        f"{counts[severity]:,} info"
+        if severity is Severity.INFO
+        else counted(counts[severity], severity.value)
+        for severity in Severity
+        if counts.get(severity)
+    ]
+    return ", ".join(told) or "no findings"
+
+
+def level(reached: str | None) -> str:
+    """The level that is reached, in a sentence."""
+    return "No level is reached yet" if reached is None else f"Level: {reached}"
