@@ -13,6 +13,7 @@ from bizalign_lint.core import shipped
 from tests.conftest import Call
 
 ROOT = Path(__file__).parent.parent
+WORKBOOK = ROOT.parent / "shared/data/models/esdc/standards-2019.xlsx"
 SERVICE = """\
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -142,6 +143,55 @@ def test_every_format_is_found_and_has_findings_within_three_commands(
     said = yaml.safe_load((home / ".bizalign.yaml").read_text())["sources"]
     assert [f"{one['read']} as {one['as']}" for one in said] == found
     assert "[" in call("check", "--quiet", "--profile", "standard")[1]
+
+
+PLAIN = {
+    "known.csv": "My standards,,\n,,\nTechnology,Ring,Notes\nKafka,Adopt,\nOracle,Hold (2024),\n",
+    "named.csv": "Things in use,Area,Decision\nKafka,Data,Baseline\nOracle,Data,Containment\n"
+    "DB2,Data,Retirement\n",
+    "apps.csv": "System;Status;Business criticality\nShop;In use;Mission critical\n",
+    "other.csv": "Name,City\nShop,Bern\n",
+}
+
+
+def test_plain_lists_are_known_by_their_columns_and_words(home: Path, call: Call) -> None:
+    for name, text in PLAIN.items():
+        (home / name).write_text(text)
+    code, out, err = call("init")
+    assert (code, err) == (0, "")
+    said = yaml.safe_load((home / ".bizalign.yaml").read_text())["sources"]
+    assert said == [
+        {"read": "apps.csv", "as": "applications"},
+        {"read": "known.csv", "as": "technologies"},
+        {
+            "read": "named.csv",
+            "as": "technologies",
+            "columns": {"product": "Things in use", "standing": "Decision"},
+        },
+    ]
+    assert "found other.csv; a mapping of your own" in out
+    printed = call("source", "print")[1]
+    assert [printed.count(f"standard: {one}\n") for one in ("approved", "contained")] == [2, 2]
+    assert "  title: DB2\nspec:\n  standard: prohibited\n" in printed
+    assert "criticality: missionCritical\n" in printed
+
+
+@pytest.mark.skipif(not WORKBOOK.exists(), reason="the real workbook is absent")
+def test_a_real_list_of_standards_has_its_findings_with_a_line(home: Path, call: Call) -> None:
+    pytest.importorskip("python_calamine")
+    shutil.copy(WORKBOOK, home)
+    call("init")
+    said = yaml.safe_load((home / ".bizalign.yaml").read_text())["sources"]
+    columns = {"product": "Products and Technologies", "standing": "Category"}
+    assert said == [{"read": WORKBOOK.name, "as": "technologies", "columns": columns}]
+    assert "1,294 of 1,294 records became definitions" in call("source", "list")[1]
+    code, out, _ = call("check", "--quiet")
+    assert code == 1
+    assert [line.split(": ")[1] for line in out.splitlines()] == [
+        "error[MOD106] Sheet1!I20",
+        "error[MOD106] Sheet1!I34",
+        "error[MOD106] Sheet1!I36",
+    ]
 
 
 def test_tables_that_no_mapping_knows_are_told(home: Path, call: Call) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bizalign_lint.cli.init_sources import Proposal
 from bizalign_lint.core import shipped as resources
@@ -58,8 +58,19 @@ def configuration(found: Collection[Proposal]) -> str:
     text = resources.starter()[CONFIG_NAME].decode()
     if not found:
         return text
-    lines = (f"  - {{read: {scalar(read, True)}, as: {as_}}}\n" for read, as_ in found)
+    lines = (f"  - {{{_entry(proposal)}}}\n" for proposal in found)
     return f"{text}sources:           # files of other tools, read where they are\n{''.join(lines)}"
+
+
+def _entry(proposal: Proposal) -> str:
+    said = f"read: {scalar(proposal.read, True)}, as: {proposal.name}"
+    columns = ", ".join(f"{name}: {_texts(called)}" for name, called in proposal.columns)
+    return f"{said}, columns: {{{columns}}}" if columns else said
+
+
+def _texts(texts: Sequence[str]) -> str:
+    shown = [scalar(text, True) for text in texts]
+    return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
 
 
 def first_model() -> dict[str, str]:

@@ -23,6 +23,8 @@ class Proposal(NamedTuple):
     read: str
     name: str
     """The shipped mapping."""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the table calls columns of the mapping, where it does not know it by that."""
 
 
 def patterns() -> Globs:
@@ -36,6 +38,8 @@ def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
     proposals: dict[Proposal, None] = {}
     taken: set[str] = set()
     for name, said in _descriptions():
+        if "plain" in said:
+            continue
         files = Globs(_list(said["files"]))
         found = [
             source
@@ -46,8 +50,29 @@ def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
         for read in _reads(found, said):
             proposals[Proposal(read, name)] = None
     tables = Globs(TABLES)
-    left = [s.path for s in sources if s.path not in taken and tables.match(s.path)]
+    left = []
+    for source in sources:
+        if source.path not in taken and tables.match(source.path):
+            plain = _plain(source)
+            if plain is None:
+                left.append(source.path)
+            else:
+                proposals[plain] = None
     return list(proposals), left
+
+
+def _plain(source: Source) -> Proposal | None:
+    """How a table that is no tool's can be read by a shipped mapping."""
+    from bizalign_lint.cli.init_tables import fit
+
+    best, proposal = (0, 0), None
+    for name, said in _descriptions():
+        if "plain" in said:
+            found = fit(source, read_document(shipped.mappings()[name]).value, said["plain"])
+            if (found.named, found.rows) > best:
+                best = found.named, found.rows
+                proposal = Proposal(source.path, name, found.columns)
+    return proposal
 
 
 def _descriptions() -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -52,6 +52,8 @@ class SourceSpec(NamedTuple):
     """The kinds of which the source does not hold everything: what is missing may be elsewhere."""
     assume: Mapping[str, Any] = MappingProxyType({})
     """``Kind/property`` → what silence means in this source."""
+    columns: Mapping[str, Any] = MappingProxyType({})
+    """By the mapping's name of a column: what these tables call it, a text or several."""
     said: Place | None = None
     """Where the configuration says so."""
 

@@ -26,3 +26,8 @@ def texts(value: Any) -> Iterator[str]:
         case list():
             for inner in value:
                 yield from texts(inner)
+
+
+def folded(text: str) -> str:
+    """A word as it is looked up: spaces and the case of letters do not count."""
+    return " ".join(text.split()).casefold()

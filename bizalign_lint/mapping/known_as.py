@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bizalign_lint.mapping.language import folded
+from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Record
 
 

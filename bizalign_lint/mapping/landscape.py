@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -127,8 +127,12 @@ def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape
         if spec.mapping is None and spec.name not in known:
             errors.append(unknown(_place_of(spec, "as"), "shipped mapping", spec.name, known))
             continue
-        rules.append(read_rules(spec.mapping or known[spec.name], spec.name, ontology))
-        errors += _misused(spec, ontology)
+        read = read_rules(spec.mapping or known[spec.name], spec.name, ontology)
+        named = read.options.get("columns", {})
+        if spec.columns:
+            read.options["columns"] = {**named, **_columns(spec, named)}
+        rules.append(read)
+        errors += _misused(spec, named, ontology)
     raise_all(errors)
     return Landscape(specs, rules, ontology, {})
 
@@ -138,7 +142,22 @@ def _place_of(spec: SourceSpec, *pointer: str | int) -> Place:
     return spec.said._replace(pointer=(*spec.said.pointer, *pointer))
 
 
-def _misused(spec: SourceSpec, ontology: Ontology) -> Iterator[MappingError]:
+def _columns(spec: SourceSpec, named: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What a source calls columns, before what the mapping knows them by."""
+    return {
+        name: [*([said] if isinstance(said, str) else said), *named.get(name, ())]
+        for name, said in spec.columns.items()
+    }
+
+
+def _misused(
+    spec: SourceSpec, columns: Collection[str], ontology: Ontology
+) -> Iterator[MappingError]:
+    for name in spec.columns:
+        if name not in columns:
+            yield unknown(
+                _place_of(spec, "columns", name)._replace(key=True), "column", name, columns
+            )
     for index, kind in enumerate(spec.open):
         if kind not in ontology.kinds:
             yield unknown(_place_of(spec, "open", index), "kind", kind, ontology.kinds)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Record
 from bizalign_lint.schema.ontology import Property
 
@@ -70,12 +71,16 @@ class Element(NamedTuple):
     fills: tuple[Fill, ...]
     joins: Pointer = ()
     """The field that names the definition of another source that it completes."""
+    has: tuple[Pointer, ...] = ()
+    """Fields that must have a value."""
     is_definition: bool = False
     """Whether they are definitions of ours, and are taken as they are."""
 
     def fits(self, record: Record) -> bool:
         """Whether a record is meant."""
         if self.types and record.type not in self.types:
+            return False
+        if any(value_of(record.fields, way) in (None, "", []) for way in self.has):
             return False
         return all(
             not words.isdisjoint(map(folded, texts(value_of(record.fields, way))))
@@ -130,11 +135,6 @@ def value_of(fields: Any, way: Pointer) -> Any:
 def texts(value: Any) -> list[str]:
     """A value, or each of a list, as text."""
     return [str(item) for item in (value if isinstance(value, list) else [value])]
-
-
-def folded(text: str) -> str:
-    """A word as it is looked up: spaces and the case of letters do not count."""
-    return " ".join(text.split()).casefold()
 
 
 def title_way(element: Element) -> Pointer:

@@ -9,13 +9,15 @@ from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
-from bizalign_lint.mapping.language import Element, Fill, Relation, Rules, Setting, Value, folded
+from bizalign_lint.core.words import folded
+from bizalign_lint.mapping.language import Element, Fill, Relation, Rules, Setting, Value
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
+_MOST_WORDS = 16
 _PROPERTY = "property"
 """The field under which readers give the properties that people gave a record."""
 
@@ -145,6 +147,7 @@ class _Reader:
             tuple(settings.values()),
             tuple(fills),
             _way(said["joins"]) if "joins" in said else (),
+            tuple(map(_way, _list(meant.get("has", [])))),
             "definition" in said,
         )
 
@@ -198,7 +201,7 @@ class _Reader:
             said.get("decimal", "."),
             said.get("each", ""),
             said.get("form") == "name",
-            ", ".join(map(str, words or ())),
+            _known(words or {}),
         )
 
     def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
@@ -239,6 +242,13 @@ def _field(said: Mapping[str, Any]) -> Pointer:
     if "column" in said:
         return (said["column"],)
     return _way(said.get("field", ()))
+
+
+def _known(words: Mapping[str, Any]) -> str:
+    """The words of a table; of one with many, what they stand for."""
+    if len(words) <= _MOST_WORDS:
+        return ", ".join(map(str, words))
+    return f"{len(words)} words for {', '.join(dict.fromkeys(map(str, words.values())))}"
 
 
 def _list(value: Any) -> list[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
-from bizalign_lint.mapping.language import Value, folded
+from bizalign_lint.core.words import folded
+from bizalign_lint.mapping.language import Value
 
+_REMARK = re.compile(r"\s*\([^()]*\)$")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 
 
@@ -27,10 +29,11 @@ def entries(raw: Any, way: Value) -> Iterator[tuple[Pointer, Any]]:
 
 
 def worded(raw: Any, way: Value) -> tuple[Any, bool]:
-    """Our word for theirs, and whether the table has it."""
+    """Our word for theirs, whatever remark in brackets follows it; whether the table has it."""
     if way.words is None:
         return raw, True
-    our = way.words.get(folded(str(raw)))
+    word = folded(str(raw))
+    our = way.words.get(word, way.words.get(_REMARK.sub("", word)))
     return (raw, False) if our is None else (our, True)
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from bizalign_lint.readers.records import Format
 
-NAMES = ("archimate", "backstage", "csv", "json", "markdown", "xlsx")
+NAMES = ("archimate", "backstage", "csv", "json", "markdown", "tables", "xlsx")
 
 
 def find(name: str) -> Format:

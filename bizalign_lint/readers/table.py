@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any, Protocol
 
 from bizalign_lint.core.types import Source, Span
+from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Link, Locator, Read, Record, bad
 
 MAX_ROWS = 200_000
 """So many rows of a table are read."""
 _ESCAPED = re.compile(r"\\(.)")
+_MOST_ABOVE = 25
+"""So many rows are looked at for the header."""
 _STEP = " / "
 """What joins the names of a thing and of those above it."""
 
@@ -41,8 +45,12 @@ def take(
     ``labels`` how many rows after it say nothing. ``key`` is the column that identifies a row,
     ``type`` the one that says what it is, ``by`` the one that others call it by, and ``path`` the
     one with the names of those above it. A table with a column ``linkSource`` holds links.
+    ``columns`` gives columns one name, by what tables call them; the header is then the row, of the
+    first ones, that has some of these.
     """
     table = _Table(source, type_, options, grid, found)
+    if "columns" in options and "header" not in options:
+        rows = _from_header(rows, options["columns"])
     for number, cells in rows:
         values = [plain(cell) for cell in cells]
         if table.width == 0:
@@ -54,6 +62,17 @@ def take(
                 found.flaws.append(bad(source, problem, *grid.cell(number, 0)))
                 return
             table.row(number, values)
+
+
+def _from_header(
+    rows: Iterator[tuple[int, Sequence[Any]]], columns: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows from the header on: titles and remarks may stand above it."""
+    known = {folded(alias) for aliases in columns.values() for alias in aliases}
+    first = [*islice(rows, _MOST_ABOVE)]
+    counts = [len(known & {folded(str(plain(cell))) for cell in cells}) for _, cells in first]
+    at = counts.index(max(counts)) if max(counts, default=0) > 1 else 0
+    return chain(first[at:], rows)
 
 
 class _Table:
@@ -78,7 +97,7 @@ class _Table:
         """Take a row as the header."""
         self.width = len(names)
         self.last_label = number + self._options.get("labels", 0)
-        for index, name in enumerate(map(str, names)):
+        for index, name in enumerate(self._named(names)):
             if name in self._columns:
                 problem = f"the column {name} appears twice; the first one counts"
                 self._tell(problem, number, index)
@@ -88,6 +107,17 @@ class _Table:
         key = self._options.get("key")
         if key is not None and key not in self._columns and not self._has_links:
             self._tell(f"the key column {key} is missing from this table", number, 0)
+
+    def _named(self, names: Sequence[Any]) -> list[str]:
+        """What the columns are called here, by the option ``columns``; the first alias counts."""
+        named = [*map(str, names)]
+        known = [folded(name) for name in named]
+        for name, aliases in self._options.get("columns", {}).items():
+            found = next((known.index(a) for a in map(folded, aliases) if a in known), None)
+            if found is not None:
+                named = [other if other != name else "" for other in named]
+                named[found] = name
+        return named
 
     def row(self, number: int, values: Sequence[Any]) -> None:
         """Take a row as a record, or as a link."""

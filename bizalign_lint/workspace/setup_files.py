@@ -105,6 +105,7 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
                 said.get("namespace", ""),
                 tuple(said.get("open", ())),
                 said.get("assume", {}),
+                said.get("columns", {}),
                 here,
             )
         )

@@ -61,6 +61,12 @@ def refused(call: Call, config: str, mapping: str = MAPPING) -> str:
             "b is not a value",
         ),
         ("{read: x, mapping: none.yaml}", "1:30", "no such file or folder: none.yaml"),
+        (
+            "{read: x, as: technologies, columns: {produkt: Produkt}}",
+            "1:49",
+            "unknown column produkt",
+        ),
+        ("{read: x, as: backstage, columns: {a: b}}", "1:46", "unknown column a"),
         ("{read: x, as: backstage, namespace: A_B}", "1:47", "is not a valid namespace"),
     ],
 )
