@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import subprocess
@@ -39,7 +41,7 @@ from bizalign_lint.core.types import (
     Span,
     places,
 )
-from bizalign_lint.reporters import FORMATS, markdown, reporter
+from bizalign_lint.reporters import FORMATS, bitbucket, markdown, reporter
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from tests.expected import Golden
@@ -324,6 +326,127 @@ def test_github_reads_what_was_meant(big: Report) -> None:
             assert _unescaped(message).split("\n") == [*map(clean, meant.split("\n"))]
             assert _unescaped(properties["file"]) == VIEW.path(finding.location.path)
             assert _unescaped(properties["title"]) == f"{finding.rule} {finding.name}"
+
+
+def test_azure_reads_what_was_meant(big: Report) -> None:
+    """The agent splits the properties at semicolons, and puts back what is escaped then."""
+    for report in (REPORT, big):
+        ranked = sorted(report.records, key=lambda f: f.severity.rank)
+        lines = render("azure", report).splitlines()
+        for line, finding in zip(lines, ranked, strict=True):
+            if finding.severity is Severity.INFO:
+                assert line.startswith(f"models/{finding.location.path}:")
+                continue
+            found = re.fullmatch(r"##vso\[task\.logissue ([^\]]*)\](.*)", line)
+            assert found is not None
+            pairs = (pair.split("=", 1) for pair in found[1].split(";") if pair)
+            properties = {key: _decoded(value) for key, value in pairs}
+            assert properties == {
+                "type": finding.severity.value,
+                "sourcepath": f"/ws/models/{finding.location.path}",
+                "linenumber": str(finding.location.span.line),
+                "columnnumber": str(finding.location.span.column),
+                "code": finding.rule,
+            }
+            meant = f"{finding.message}\n{finding.help}".split("\n")
+            assert _decoded(found[2]).split("\n") == [*map(clean, meant)]
+
+
+def _decoded(text: str) -> str:
+    for escaped, meant in (
+        ("%3B", ";"),
+        ("%5D", "]"),
+        ("%0D", "\r"),
+        ("%0A", "\n"),
+        ("%AZP25", "%"),
+    ):
+        text = text.replace(escaped, meant)
+    return text
+
+
+def test_bitbucket_gets_no_more_than_it_takes(big: Report) -> None:
+    many = big._replace(
+        findings=tuple(
+            finding._replace(fingerprint=f"{number:020x}")
+            for number, finding in enumerate(big.findings * (1 + 1100 // len(big.findings)))
+        )
+    )
+    for report in (REPORT, big, many, CLEAN):
+        value = json.loads(render("bitbucket", report))
+        body, batches = value["report"], value["annotations"]
+        entries = [entry for batch in batches for entry in batch]
+        assert len(entries) == min(len(report.records), bitbucket.MOST)
+        assert all(0 < len(batch) <= bitbucket.AT_ONCE for batch in batches)
+        assert len({entry["external_id"] for entry in entries}) == len(entries)
+        assert (" are shown, the most severe first" in body["details"]) == (
+            len(report.records) > bitbucket.MOST
+        )
+        assert len(body["data"]) <= 10 and len(body["details"]) <= 2000
+        for entry in entries:
+            assert 0 < len(entry["summary"]) <= 450 and 0 < len(entry["details"]) <= 2000
+            assert entry["severity"] in ("HIGH", "MEDIUM", "LOW") and entry["line"] > 0
+        errors = any(finding.severity is Severity.ERROR for finding in report.records)
+        assert body["result"] == ("FAILED" if errors else "PASSED")
+
+
+def test_rdjson_keeps_to_its_schema(big: Report) -> None:
+    """As reviewdog's description of the format has it."""
+    schema = json.loads((DATA / "rdjson.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    for report in (REPORT, big, CLEAN):
+        value = json.loads(render("rdjson", report))
+        assert [error.message for error in validator.iter_errors(value)] == []
+        assert len(value["diagnostics"]) == len(report.records)
+
+
+def test_rdjson_counts_bytes() -> None:
+    lines = Lines("“ä”🧨: x\r\nb\n")
+    finding = _finding("MOD101", Severity.ERROR, "m", "a.yaml", 1)
+    for span, start, end in (
+        (Span(1, 1, 1, 2), 1, 4),
+        (Span(1, 4, 1, 7), 9, 15),
+        (Span(1, 8, 2, 1), 16, 1),
+        (Span(1, 8, 1, 12), 16, 20),
+    ):
+        placed = finding._replace(location=Location("a.yaml", span))
+        report = REPORT._replace(findings=(placed,), lines=lambda _: lines)
+        (told,) = json.loads(render("rdjson", report))["diagnostics"]
+        range_ = told["location"]["range"]
+        assert (range_["start"]["column"], range_["end"]["column"]) == (start, end)
+
+
+def test_csv_has_a_row_for_each_place(big: Report) -> None:
+    for report in (REPORT, big):
+        rows = [*csv.DictReader(io.StringIO(render("csv", report)))]
+        assert [(row["rule"], row["path"], row["line"]) for row in rows] == [
+            (f.rule, VIEW.path(f.location.path), str(f.location.span.line)) for f in report.records
+        ]
+
+
+def test_names_of_junit_cases_are_unique_and_stay(big: Report) -> None:
+    def names(report: Report) -> list[tuple[str, ...]]:
+        root = ET.fromstring(render("junit", report))
+        return [(case.attrib["classname"], case.attrib["name"]) for case in root.iter("testcase")]
+
+    for report in (REPORT, big):
+        assert len({*names(report)}) == len(names(report))
+        further = tuple(
+            finding._replace(location=finding.location._replace(span=Span(99, 1, 99, 2)))
+            for finding in report.findings
+        )
+        assert names(report._replace(findings=further)) == names(report)
+
+
+PLACED = ("sarif", "junit", "github", "gitlab", "checkstyle", "bitbucket", "rdjson", "csv")
+
+
+@pytest.mark.parametrize("format_", PLACED)
+def test_paths_are_those_of_the_repository(format_: str) -> None:
+    """Wherever the program was started: services know no other paths."""
+    view = View("/ws/models", "/ws/models/model", repository="/ws")
+    assert render(format_, view=view) == render(format_, view=VIEW._replace(repository="/ws"))
+    assert "models/model/c.yaml" in render(format_, view=view)
 
 
 def _unescaped(text: str) -> str:

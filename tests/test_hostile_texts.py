@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -31,6 +32,10 @@ HOSTILE = (
     "| a | b",
     "`x`",
     "::error::x",
+    "##vso[task.setvariable variable=PATH]x",
+    "a ##[add-matcher]x",
+    "%0A::error::x",
+    "=cmd|' /C calc'!A0",
 )
 FORGED = (
     "a\n\n### bizalign-lint: all aligned\n\nb.yaml",
@@ -40,6 +45,8 @@ FORGED = (
     "a\\|b.yaml",
     "@team.yaml",
     '"a b".yaml',
+    "##vso[task.complete result=Succeeded;]x.yaml",
+    "=1+1.yaml",
     "u\udcff.yaml",
 )
 STEERS = re.compile("[\x00\x07\x08\x1b\x7f\x9b]")
@@ -80,6 +87,38 @@ def test_no_format_lets_a_character_through_that_steers_a_terminal(
     assert code_ == 1
     assert STEERS.search(out) is None
     assert STEERS.search(err) is None
+
+
+TO_LOGS = ("text", "concise", "azure", "github", "markdown")
+"""What is written to logs that are read for commands."""
+COMMAND = re.compile(r"##(?:vso)?\[", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("format_", TO_LOGS)
+def test_no_text_is_a_command_in_a_log(hostile: Path, call: Call, format_: str) -> None:
+    out, err = call("check", "--format", format_, "--show-suppressed", "--verbose", "--all")[1:]
+    lines = (out + err).splitlines()
+    if format_ == "azure":
+        issues = [line for line in lines if line.startswith("##vso[task.logissue type=")]
+        assert len(issues) > len(HOSTILE)
+        # The agent takes what is before the first bracket for properties, the rest for a text.
+        for line in issues:
+            properties, _, text = line.removeprefix("##vso[task.logissue ").partition("]")
+            keys = [pair.partition("=")[0] for pair in properties.split(";")]
+            assert keys == ["type", "sourcepath", "linenumber", "columnnumber", "code", ""]
+            assert COMMAND.search(text) is None
+        lines = [line for line in lines if line not in issues]
+    if format_ == "github":
+        lines = [line for line in lines if not line.startswith(("::error ", "::warning "))]
+    assert [line for line in lines if COMMAND.search(line) or line.startswith("::")] == []
+
+
+def test_no_cell_of_a_csv_report_is_a_formula(hostile: Path, call: Call) -> None:
+    rows = [*csv.reader(call("check", "--format", "csv")[1].splitlines())]
+    assert len(rows) > len(HOSTILE)
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert [cell for row in rows for cell in row if cell.startswith(tuple("=+-@"))] == []
+    assert any(cell.startswith("'=1+1") for row in rows for cell in row)
 
 
 def test_markdown_has_the_headings_that_are_ours(hostile: Path, call: Call) -> None:

@@ -481,7 +481,7 @@ def test_json_can_hold_any_file_name() -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_format_copes_with_nothing(format_: str) -> None:
-    by_line = format_ in ("concise", "jsonl", "github")
+    by_line = format_ in ("concise", "jsonl", "github", "azure")
     assert bool(_render(format_, _report())) is not by_line
 
 

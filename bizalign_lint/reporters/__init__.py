@@ -21,6 +21,10 @@ FORMATS = (
     "github",
     "gitlab",
     "checkstyle",
+    "azure",
+    "bitbucket",
+    "rdjson",
+    "csv",
     "markdown",
 )
 

@@ -17,7 +17,9 @@ def render(report: Report, view: View) -> Iterator[str]:
         line
         for path, findings in groupby(report.records, key=lambda f: f.location.path)
         for line in xml.element(
-            "file", {"name": view.path(path)}, (line for f in findings for line in _error(f))
+            "file",
+            {"name": view.in_repository(path)},
+            (line for f in findings for line in _error(f)),
         )
     ]
     yield xml.DECLARATION

@@ -16,8 +16,19 @@ _UNSAFE = re.compile(
 )
 
 
+# Azure Pipelines and GitHub Actions look for these anywhere in a line of a log.
+_COMMAND = re.compile(r"##(?=(?:vso)?\[)", re.IGNORECASE)
+_PARTED = "##\u2060"
+"""Looks the same."""
+
+
 def clean(text: str) -> str:
-    """The text on one line, with a visible stand-in for whatever is not to reach a terminal."""
+    """The text on one line, with a visible stand-in for whatever is not to reach a terminal.
+
+    What would be a command in the log of a CI service is parted, so that it is none.
+    """
+    if "##" in text:
+        text = _COMMAND.sub(_PARTED, text)
     return text if text.isprintable() else _UNSAFE.sub(_stand_in, text)
 
 
@@ -32,12 +43,15 @@ def _stand_in(found: re.Match[str]) -> str:
 
 def cells(text: str) -> list[tuple[str, int]]:
     """Each character as it is shown, with the number of columns that it takes up."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and "##" not in text:
         return [(char, 1) for char in text]
+    commands = {found.end() - 1 for found in _COMMAND.finditer(text)}
     shown: list[tuple[str, int]] = []
     before = ""
-    for char in text:
-        if char == "\t":
+    for number, char in enumerate(text):
+        if number in commands:
+            shown.append((f"{char}\u2060", 1))
+        elif char == "\t":
             shown.append((TAB, len(TAB)))
         elif char == _EMOJI_LOOK and shown and shown[-1][1] == 1:
             shown[-1] = (shown[-1][0], 2)

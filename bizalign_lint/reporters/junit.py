@@ -14,7 +14,8 @@ def render(report: Report, view: View) -> Iterator[str]:
     """The report as JUnit XML, as the schema of Jenkins' xUnit plugin has it.
 
     A case may have one failure only, so each finding has a case. There is no attribute for a place
-    that every reader accepts: it is reported in the name and in the text.
+    that every reader accepts: it is reported in the text. Names are unique, and the same in every
+    run, whatever moves in a file: GitLab joins cases of one name, and compares those of two runs.
     """
     cases = {guideline.id: _cases(report, guideline.id, view) for guideline in report.guidelines}
     failures = {
@@ -70,10 +71,13 @@ def _attributes(rule: RuleInfo, name: str) -> dict[str, object]:
 
 def _failure(rule: RuleInfo, finding: Finding, view: View) -> list[str]:
     span = finding.location.span
-    place = f"{view.path(finding.location.path)}:{span.line}:{span.column}"
+    path = view.in_repository(finding.location.path)
+    place = f"{path}:{span.line}:{span.column}"
+    mark = view.fingerprint(finding.fingerprint)
+    name = f"{rule.name} {finding.entity or path} {mark}"
     failure = xml.element(
         "failure",
         {"type": f"{finding.severity}", "message": finding.message},
         [xml.text(f"{place}: {finding.message}\n{finding.help}")],
     )
-    return list(xml.element("testcase", _attributes(rule, f"{rule.name} {place}"), failure))
+    return list(xml.element("testcase", _attributes(rule, name), failure))
