@@ -50,6 +50,7 @@ HEAVY = (
     "ruamel",
     "ryml",
     "subprocess",
+    "xlsxwriter",
 )
 
 
@@ -286,6 +287,7 @@ def test_every_dependency_is_used_and_declared() -> None:
         "ryml": "rapidyaml",
         "jsonschema_rs": "jsonschema-rs",
         "python_calamine": "python-calamine",
+        "xlsxwriter": "xlsxwriter",
     }
     foreign = imported - set(sys.stdlib_module_names) - {PACKAGE.name}
     assert {called.get(name, name) for name in foreign} == declared

@@ -71,6 +71,8 @@ def link(workspace: Path, name: str, to: str) -> None:
         ("report.txt", "check --fix --output text:./report.txt"),
         ("shapes.ttl", "export shacl --shapes shapes.ttl"),
         ("model.ttl", "export shacl --data model.ttl"),
+        ("model.db", "export sqlite -o model.db"),
+        ("tables/findings.csv", "export csv -o tables"),
     ],
 )
 def test_nothing_is_written_through_a_link(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli import codeowners
+from bizalign_lint.cli import codeowners, export_model, export_tools
 from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import check_names, effective, setup_options, today
 from bizalign_lint.cli.session import Session
@@ -26,7 +26,8 @@ def command() -> None:
     """Export the model and its rules for other tools."""
 
 
-command.add_command(codeowners.command)
+for _one in (codeowners.command, *export_model.COMMANDS, *export_tools.COMMANDS):
+    command.add_command(_one)
 
 
 @command.command("shacl", epilog=EPILOG)

@@ -103,7 +103,7 @@ def content(target: Target) -> bytes | None:
         raise UsageError(f"cannot read {target.name}: {reason(error)}") from None
 
 
-def write(target: Target, pieces: Iterable[str]) -> None:
+def write(target: Target, pieces: Iterable[str | bytes]) -> None:
     """Write a file in one step: whoever reads it sees the old content or the new."""
     _put(target, encoded(pieces))
 
@@ -113,7 +113,7 @@ def replace(target: Target, old: bytes | None, new: Iterable[bytes]) -> None:
     _put(target, new, (old,))
 
 
-def write_output(path: str, pieces: Iterable[str], root: str) -> None:
+def write_output(path: str, pieces: Iterable[str | bytes], root: str) -> None:
     """Write a file that the user named; to a device or a pipe, write as it is."""
     if os.path.normpath(path).startswith(_STREAMS):
         sys.stdout.flush()
@@ -255,7 +255,7 @@ def _draft(path: str, pieces: Iterable[bytes], mode: int | None) -> None:
         sync(file.fileno())
 
 
-def _fill(target: Target, pieces: Iterable[str], flags: int) -> None:
+def _fill(target: Target, pieces: Iterable[str | bytes], flags: int) -> None:
     """Write to what is there and cannot be replaced."""
     try:
         with open(target.place, "wb", opener=lambda path, _: os.open(path, flags)) as file:
@@ -264,9 +264,10 @@ def _fill(target: Target, pieces: Iterable[str], flags: int) -> None:
         raise _refused(target, error) from None
 
 
-def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Text as it is written; what UTF-8 cannot hold, with a backslash."""
-    return (piece.encode(errors="backslashreplace") for piece in pieces)
+def encoded(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Bytes as they are, text as it is written; what UTF-8 cannot hold, with a backslash."""
+    for piece in pieces:
+        yield piece.encode(errors="backslashreplace") if isinstance(piece, str) else piece
 
 
 def _status(target: Target) -> os.stat_result | None:

@@ -9,6 +9,7 @@ from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Pointer, Source
 from bizalign_lint.mapping.chains import Reached, follow, why_unused
 from bizalign_lint.mapping.draft import Draft
+from bizalign_lint.mapping.kept import kept
 from bizalign_lint.mapping.known_as import Names
 from bizalign_lint.mapping.language import (
     Element,
@@ -65,20 +66,17 @@ class Application:
         for draft in self.drafts:
             self._assume(draft)
 
-    def _keep(self, source: Source, index: int, record: Record, comments: bool) -> None:
-        """Take a record as the definition that it is."""
-        assert record.raw is not None
-        self.summary.mapped[record.type, str(record.raw.get("kind"))] += 1
-        origin = RecordOrigin(record, comments, frozenset(self._spec.open), record.aliases, ())
-        origin.ways[()] = (record.locator, ())
-        self.kept.append(Document(source, index, dict(record.raw), origin))
-
     def _choose(self, source: Source, index: int, record: Record, read: Read) -> None:
         self._records.setdefault(record.id, record)
         self._names.add(record)
         element = self._rules.element(record)
-        if element is not None and element.is_definition and record.raw is not None:
-            self._keep(source, index, record, read.comments)
+        if element is not None and element.is_definition:
+            made = kept(source, index, record, read.comments, self._spec, self._ontology)
+            if made is not None:
+                self.summary.mapped[record.type, str(made.value.get("kind"))] += 1
+                self.kept.append(made)
+            else:
+                self.summary.left[record.type, "it is no definition"] += 1
             return
         if element is None or not element.kind:
             why = element.why if element is not None else "the mapping does not cover it"
@@ -114,6 +112,8 @@ class Application:
     def _put(self, draft: Draft, setting: Setting, way: Value) -> bool:
         """Set a property by one way; whether there was anything to set."""
         raw = way.constant if not way.field else value_of(draft.record.fields, way.field)
+        if (way.field, raw) in draft.element.write:
+            return False
         property_ = setting.property
         if property_.datatype == "object" and not property_.many:
             if isinstance(raw, Mapping) and raw:

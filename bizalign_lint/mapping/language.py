@@ -35,6 +35,8 @@ class Value(NamedTuple):
     """Whether a value becomes a name."""
     known: str = ""
     """The words of the table as the mapping writes them."""
+    theirs: Mapping[Any, str] | None = None
+    """The first word of the table for each of ours."""
 
 
 class Setting(NamedTuple):
@@ -44,6 +46,8 @@ class Setting(NamedTuple):
     """In the definition."""
     property: Property
     ways: tuple[Value, ...]
+    is_rest: bool = False
+    """Whether it holds what nothing else does."""
 
 
 class Fill(NamedTuple):
@@ -75,6 +79,12 @@ class Element(NamedTuple):
     """Fields that must have a value."""
     is_definition: bool = False
     """Whether they are definitions of ours, and are taken as they are."""
+    type: str = ""
+    """The first of the types, which an export writes."""
+    marks: tuple[tuple[Pointer, str], ...] = ()
+    """The first value of each field that it is known by, which an export writes."""
+    write: tuple[tuple[Pointer, Any], ...] = ()
+    """What an export writes to fields that would be empty; read, it says nothing."""
 
     def fits(self, record: Record) -> bool:
         """Whether a record is meant."""
@@ -100,6 +110,16 @@ class Relation(NamedTuple):
     """Whether the source's definition has the property."""
     property: Property
     pointer: Pointer
+    type: str
+    """The first of the types, which an export writes."""
+
+
+class View(NamedTuple):
+    """What an export draws."""
+
+    kind: str
+    """What is in it, each within its parent."""
+    title: str
 
 
 @dataclass(slots=True)
@@ -113,6 +133,9 @@ class Rules:
     """Values of every definition, as said."""
     elements: list[Element] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
+    rest: Mapping[str, str] | None = None
+    """Where properties are that nothing else says, as said."""
 
     def element(self, record: Record) -> Element | None:
         """What becomes of a record; None where nothing is said of it."""

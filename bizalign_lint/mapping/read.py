@@ -10,7 +10,16 @@ from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
 from bizalign_lint.core.words import folded
-from bizalign_lint.mapping.language import Element, Fill, Relation, Rules, Setting, Value
+from bizalign_lint.mapping.columns import BETWEEN, NAME, NAMESPACE, columns
+from bizalign_lint.mapping.language import (
+    Element,
+    Fill,
+    Relation,
+    Rules,
+    Setting,
+    Value,
+    View,
+)
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
@@ -76,8 +85,10 @@ class _Reader:
             rules.reader = rules.reader or base.reader
             rules.options = dict(base.options)
             rules.every = dict(base.every)
+            rules.rest = base.rest
+        rules.rest = self._value.get("rest", rules.rest)
         rules.every.update(self._value.get("every", {}))
-        self._every = rules.every
+        self._every, self._rest = rules.every, rules.rest
         if not rules.reader:
             message = "give reader (the format of the files) or extends (a shipped mapping)"
             self._errors.append(error(self._place(), message))
@@ -90,10 +101,14 @@ class _Reader:
         for index, said in enumerate(self._value.get("relations", ())):
             relation = self._relation(said, ("relations", index))
             rules.relations += [relation] if relation is not None else []
+        for index, said in enumerate(self._value.get("views", ())):
+            if self._kind(said["kind"], ("views", index, "kind")) is not None:
+                rules.views.append(View(said["kind"], said["title"]))
         raise_all(self._errors)
         if base is not None:
             rules.elements += base.elements
             rules.relations += base.relations
+            rules.views += base.views
         return rules
 
     def _base(self) -> Rules | None:
@@ -129,6 +144,8 @@ class _Reader:
                     setting = self._setting(kind, path, values, (*at, path))
                     if setting is not None:
                         settings[setting.pointer] = setting
+            for setting in _rest(kind, self._rest):
+                settings.setdefault(setting.pointer, setting)
             fills = [
                 Fill(Value(_way(fill["field"]), refers=fill.get("refers", "")), fill["property"])
                 for fill in said.get("fill", ())
@@ -149,6 +166,9 @@ class _Reader:
             _way(said["joins"]) if "joins" in said else (),
             tuple(map(_way, _list(meant.get("has", [])))),
             "definition" in said,
+            next(iter(_list(meant.get("type", ()))), ""),
+            tuple((_way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()),
+            tuple((_way(path), value) for path, value in said.get("write", {}).items()),
         )
 
     def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
@@ -202,6 +222,7 @@ class _Reader:
             said.get("each", ""),
             said.get("form") == "name",
             _known(words or {}),
+            None if words is None else {our: str(theirs) for theirs, our in [*words.items()][::-1]},
         )
 
     def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
@@ -228,11 +249,30 @@ class _Reader:
             message = f"{path} of {kind.name} cannot refer to a {other}"
             self._errors.append(error(self._place(*here, "fill"), message))
             return None
-        types = frozenset(_list(said.get("of") or said.get("chain")))
-        steps = 1 if "of" in said else said.get("steps", 3)
+        types = _list(said.get("of") or said.get("chain"))
         return Relation(
-            types, steps, said["source"], said["target"], end == "source", property_, pointer
+            frozenset(types),
+            1 if "of" in said else said.get("steps", 3),
+            said["source"],
+            said["target"],
+            end == "source",
+            property_,
+            pointer,
+            types[0],
         )
+
+
+def _rest(kind: ObjectType, said: Mapping[str, str] | None) -> Iterator[Setting]:
+    """The properties of a kind that are one text or a list of texts, each in a field of its own."""
+    if said is None:
+        return
+    for column in columns(kind):
+        property_ = column.property
+        is_text = property_.object is None and property_.datatype not in ("object", "any")
+        if is_text and column.name not in (NAME, NAMESPACE):
+            way = (*_way(said["field"]), f"{said.get('prefix', '')}{column.name}")
+            split = BETWEEN if property_.many else ""
+            yield Setting(column.pointer, property_, (Value(way, split=split),), is_rest=True)
 
 
 def _field(said: Mapping[str, Any]) -> Pointer:

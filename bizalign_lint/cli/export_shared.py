@@ -1,0 +1,130 @@
+"""What the commands share that export the model."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bizalign_lint.cli.model import LoadedModel, load_model
+from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.session import Session
+from bizalign_lint.cli.writing import write_output
+from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.sources.roots import find_root
+
+if TYPE_CHECKING:
+    from bizalign_lint.exporters.content import Content
+
+_MOST_TOLD = 12
+"""So many lines say what is left out, before the rest is summed up."""
+
+_selected = click.option(
+    "--select", multiple=True, metavar="RULES", help="Findings of these rules only."
+)
+_ignored = click.option(
+    "--ignore", multiple=True, metavar="RULES", help="Leave findings of these rules out."
+)
+path_argument = click.argument("path", required=False, type=click.Path())
+
+
+def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of exports that hold findings."""
+    return _selected(_ignored(setup_options(command)))
+
+
+def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that says where an export goes; ``what`` is File or Folder."""
+    otherwise = "" if required else " (default: standard output)"
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FOLDER" if what.startswith("Folder") else "FILE",
+        required=required,
+        type=click.Path(),
+        help=f"{what} to write to{otherwise}.",
+    )
+
+
+def examples(*lines: str) -> str:
+    """What the help of an export shows below its options."""
+    return "\b\nExamples:\n" + "".join(f"  bizalign-lint export {line}\n" for line in lines)
+
+
+def read_model(
+    session: Session, path: str | None, output: str | None, **options: Any
+) -> LoadedModel:
+    """The model of a workspace; an earlier export is no part of it."""
+    none: dict[str, Any] = {"select": (), "ignore": (), "fail_on": None}
+    return load_model(
+        session,
+        find_root((path,) if path else ()),
+        "export",
+        measured=lambda config: config.coverage or {},
+        leave_out=os.path.abspath(output) if output is not None else "",
+        **(none | options),
+    )
+
+
+def content_of(read: LoadedModel) -> Content:
+    """The model with what is found in it, but for what the baseline knows."""
+    from bizalign_lint.core.types import places
+    from bizalign_lint.engine.judge import judge
+    from bizalign_lint.engine.since import accept
+    from bizalign_lint.exporters.content import Content
+    from bizalign_lint.findings.baseline_file import read_baseline
+
+    found = read.workspace.found
+    settings = read.settings
+    report = judge(read.loaded, read.model, found.sources, settings, found.flaws)
+    report = accept(report, read_baseline(read.root.path) or ())
+    return Content(
+        read.graph,
+        read.loaded.ontology,
+        settings.as_of,
+        [*places(report.findings)],
+        report.coverage,
+        read.walker(),
+    )
+
+
+def write_export(
+    output: str | None,
+    pieces: Iterable[str | bytes],
+    read: LoadedModel,
+    left_out: Mapping[str, int] | None = None,
+) -> None:
+    """Write an export, and say on standard error what is not in it."""
+    if output is None:
+        sys.stdout.writelines(piece for piece in pieces if isinstance(piece, str))
+    else:
+        write_output(output, pieces, read.root.path)
+    for line in _said(Counter(left_out or {})):
+        sys.stderr.write(f"{line}\n")
+    tell_errors(read)
+
+
+def _said(left_out: Counter[str]) -> Iterator[str]:
+    """What a format cannot say, the most frequent first."""
+    if not left_out:
+        return
+    yield f"note: {left_out.total():,} are left out, which the format cannot say or lead nowhere:"
+    ranked = sorted(left_out.items(), key=lambda one: (-one[1], one[0]))
+    for what, count in ranked[:_MOST_TOLD]:
+        yield f"  {count:,} × {clean(what)}"
+    rest = ranked[_MOST_TOLD:]
+    if rest:
+        yield f"  {sum(count for _, count in rest):,} of {len(rest)} other sorts"
+
+
+def tell_errors(read: LoadedModel) -> None:
+    """Say on standard error that what is wrong is not in the export."""
+    if read.model.flaws:
+        sys.stderr.write(
+            f"note: the model has errors ({len(read.model.flaws)}, see bizalign-lint check); "
+            "what they are about is not in the export\n"
+        )

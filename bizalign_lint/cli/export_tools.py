@@ -1,0 +1,180 @@
+"""``bizalign-lint export`` for other tools, which cannot say all that a model does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bizalign_lint.cli.export_shared import (
+    examples,
+    output_option,
+    path_argument,
+    read_model,
+    write_export,
+)
+from bizalign_lint.cli.model import LoadedModel, find_definition
+from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from bizalign_lint.exporters.around import Part
+    from bizalign_lint.exporters.entries import Backwards, Entry, Names
+    from bizalign_lint.mapping.language import Rules
+
+_mapping = click.option(
+    "--mapping",
+    metavar="FILE",
+    type=click.Path(),
+    help="Your own mapping; it may extend the one of this export.",
+)
+
+
+_around = click.option(
+    "--around",
+    required=True,
+    metavar="DEFINITION",
+    help="The definition in the middle: Kind:name, or a unique name.",
+)
+_steps = click.option(
+    "--steps",
+    type=click.IntRange(0, 20),
+    default=1,
+    show_default=True,
+    help="How many relations away from it what is drawn may be.",
+)
+
+
+@click.command("archimate", epilog=examples("archimate -o model.xml"))
+@path_argument
+@output_option("File", required=False)
+@_mapping
+@click.option("--name", metavar="TEXT", help="Name of the model (default: that of the folder).")
+@setup_options
+@click.pass_obj
+def archimate(
+    session: Session,
+    /,
+    path: str | None,
+    output: str | None,
+    mapping: str | None,
+    name: str | None,
+    **options: Any,
+) -> None:
+    """Write the model in the exchange format of ArchiMate 3.1, with a map of capabilities."""
+    from bizalign_lint.exporters.archimate import Names, render
+
+    read = read_model(session, path, output, **options)
+    made, rules = _backwards(read, mapping, "archimate", Names)
+    called = name or os.path.basename(read.root.path) or "model"
+    write_export(output, [*render(made, called, rules.views)], read, made.left_out)
+
+
+@click.command("backstage", epilog=examples("backstage -o catalog-info.yaml"))
+@path_argument
+@output_option("File", required=False)
+@_mapping
+@setup_options
+@click.pass_obj
+def backstage(
+    session: Session,
+    /,
+    path: str | None,
+    output: str | None,
+    mapping: str | None,
+    **options: Any,
+) -> None:
+    """Write the landscape as entities of Backstage's catalog (catalog-model 1.10)."""
+    from bizalign_lint.exporters.backstage import Names, render
+
+    read = read_model(session, path, output, **options)
+    made, _ = _backwards(read, mapping, "backstage", Names)
+    write_export(output, [*render(made)], read, made.left_out)
+
+
+@click.command("mermaid", epilog=examples("mermaid --around Application:erp --steps 2"))
+@path_argument
+@_around
+@_steps
+@output_option("File", required=False)
+@setup_options
+@click.pass_obj
+def mermaid(
+    session: Session,
+    /,
+    path: str | None,
+    around: str,
+    steps: int,
+    output: str | None,
+    **options: Any,
+) -> None:
+    """Write a definition and what is around it as a Mermaid flowchart."""
+    from bizalign_lint.exporters.mermaid import MOST_LINES, render
+
+    read = read_model(session, path, output, **options)
+    part = _part(read, around, steps)
+    write_export(output, render(part), read)
+    if len(part.lines) > MOST_LINES:
+        sys.stderr.write(
+            f"note: there are {len(part.lines):,} arrows, and Mermaid draws {MOST_LINES} "
+            "unless its maxEdges is set; take fewer steps\n"
+        )
+
+
+@click.command("likec4", epilog=examples("likec4 --around Application:erp -o erp.c4"))
+@path_argument
+@_around
+@_steps
+@output_option("File", required=False)
+@setup_options
+@click.pass_obj
+def likec4(
+    session: Session,
+    /,
+    path: str | None,
+    around: str,
+    steps: int,
+    output: str | None,
+    **options: Any,
+) -> None:
+    """Write a definition and what is around it for LikeC4."""
+    from bizalign_lint.exporters.likec4 import render
+
+    read = read_model(session, path, output, **options)
+    write_export(output, render(_part(read, around, steps)), read)
+
+
+def _part(read: LoadedModel, text: str, steps: int) -> Part:
+    """What is to be drawn. Raises UsageError for a definition that there is not."""
+    from bizalign_lint.exporters.around import around
+
+    return around(read.graph, find_definition(text, read), steps)
+
+
+def _backwards(
+    read: LoadedModel, own: str | None, name: str, names: Callable[[Sequence[Entry]], Names]
+) -> tuple[Backwards, Rules]:
+    """The records of another tool that the model becomes, and the mapping that says so.
+
+    Raises UsageError for a mapping of another format.
+    """
+    from bizalign_lint.core import shipped
+    from bizalign_lint.exporters.backwards import backwards
+    from bizalign_lint.exporters.content import Derived, entities
+    from bizalign_lint.mapping.read import read_rules
+
+    if own is not None and not os.path.isfile(own):
+        raise UsageError(f"no such file: {own}")
+    source = shipped.mappings()[f"{name}-export"] if own is None else shipped.read(own)
+    rules = read_rules(source, own or name, read.loaded.ontology)
+    if rules.reader != name:
+        raise UsageError(f"{own} is about files of the format {rules.reader}, not {name}")
+    nodes = [node for _, held in entities(read.graph) for node in held]
+    return backwards(rules, nodes, names, Derived(read.walker()).of), rules
+
+
+COMMANDS = (archimate, backstage, likec4, mermaid)

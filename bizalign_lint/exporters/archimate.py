@@ -1,0 +1,226 @@
+"""Records and links as a model in The Open Group's exchange format (ArchiMate 3.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bizalign_lint.exporters.content import edges
+from bizalign_lint.exporters.entries import Backwards, Entry, Link
+from bizalign_lint.exporters.said import text
+from bizalign_lint.mapping.language import View
+from bizalign_lint.reporters import xml
+
+_OPEN = {
+    "xmlns": "http://www.opengroup.org/xsd/archimate/3.0/",
+    "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+    "xsi:schemaLocation": "http://www.opengroup.org/xsd/archimate/3.0/ "
+    "http://www.opengroup.org/xsd/archimate/3.1/archimate3_Diagram.xsd",
+}
+_PREFIX = "id-"
+_OTHER = re.compile(r"[^A-Za-z0-9.-]")
+_DIGEST = 20
+_WIDTH, _HEIGHT, _GAP, _HEAD = 130, 50, 12, 32
+"""Sizes in a view, in its units: of a box with nothing in it, between boxes, above inner ones."""
+
+
+class Names:
+    """Identities that are made of kinds and names, and so stay as long as these do."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        del entries
+
+    def name(self, entry: Entry) -> tuple[str, str]:
+        """The namespace and name of the definition, which are kept as they are."""
+        return entry.node.namespace, entry.node.name
+
+    def refer(self, target: Entry, type_: str, seen_from: Entry) -> str:
+        """The identity, as readers know it."""
+        del type_, seen_from
+        return identity(target).removeprefix(_PREFIX)
+
+
+def identity(entry: Entry) -> str:
+    """The identifier of an element: an xs:ID."""
+    node = entry.node
+    # Neither kinds nor names have an underscore, so that none can be mistaken for another.
+    parts = (node.type.name, node.namespace, node.name)
+    return _PREFIX + "_".join(_OTHER.sub(_hex, part) for part in parts)
+
+
+def _hex(found: re.Match[str]) -> str:
+    return f"__{ord(found[0]):x}"
+
+
+def render(made: Backwards, name: str, views: Sequence[View]) -> Iterator[str]:
+    """The model, element by element; ``name`` is what it is called."""
+    properties = sorted({key for entry in made.records for key in _properties(entry)})
+    definitions = {key: _hashed("property", key) for key in properties}
+    yield xml.DECLARATION
+    yield from xml.element(
+        "model",
+        {**_OPEN, "identifier": f"{_PREFIX}model"},
+        [
+            *_named("name", name),
+            *_group("elements", (_element(entry, definitions) for entry in made.records)),
+            *_group("relationships", map(_relationship, made.links)),
+            *_group("propertyDefinitions", (_definition(*one) for one in definitions.items())),
+            *_views(made, views),
+        ],
+    )
+
+
+def _group(tag: str, parts: Iterator[Iterator[str]]) -> Iterator[str]:
+    """Parts in a tag of their own; nothing without any, which the schema wants."""
+    inner = [line for part in parts for line in part]
+    return xml.element(tag, {}, inner) if inner else iter(())
+
+
+def _named(tag: str, said: str) -> Iterator[str]:
+    yield f'<{tag} xml:lang="en">{xml.text(said).rstrip(chr(10))}</{tag}>\n'
+
+
+def _properties(entry: Entry) -> Mapping[str, Any]:
+    held: Mapping[str, Any] = entry.fields.get("property", {})
+    return held
+
+
+def _element(entry: Entry, definitions: Mapping[str, str]) -> Iterator[str]:
+    fields = entry.fields
+    properties = [
+        line
+        for key, value in _properties(entry).items()
+        for line in xml.element(
+            "property",
+            {"propertyDefinitionRef": definitions[key]},
+            _named("value", text(value)),
+        )
+    ]
+    yield from xml.element(
+        "element",
+        {"identifier": identity(entry), "xsi:type": entry.type},
+        [
+            *_named("name", str(fields.get("name") or entry.node.title)),
+            *(
+                _named("documentation", fields["documentation"])
+                if fields.get("documentation")
+                else ()
+            ),
+            *(xml.element("properties", {}, properties) if properties else ()),
+        ],
+    )
+
+
+def _relationship(link: Link) -> Iterator[str]:
+    ends = identity(link.source), identity(link.target)
+    attributes = {
+        "identifier": _hashed("relation", link.type, *ends),
+        "source": ends[0],
+        "target": ends[1],
+        "xsi:type": link.type,
+    }
+    return xml.element("relationship", attributes)
+
+
+def _definition(key: str, identifier: str) -> Iterator[str]:
+    attributes = {"identifier": identifier, "type": "string"}
+    return xml.element("propertyDefinition", attributes, _named("name", key))
+
+
+def _hashed(*parts: str) -> str:
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGEST]
+    return f"{_PREFIX}{parts[0]}-{digest}"
+
+
+class _Box(NamedTuple):
+    """An element in a view, with those in it; places are relative to the box around it."""
+
+    entry: Entry
+    x: int
+    y: int
+    width: int
+    height: int
+    inner: tuple[_Box, ...]
+
+
+def _views(made: Backwards, views: Sequence[View]) -> Iterator[str]:
+    drawn = [part for view in views for part in _view(made, view)]
+    if drawn:
+        yield from xml.element("views", {}, xml.element("diagrams", {}, drawn))
+
+
+def _view(made: Backwards, view: View) -> Iterator[str]:
+    """A view of a kind, each definition within its parent; nothing where there is none."""
+    entries = {entry.node: entry for entry in made.records if entry.node.type.name == view.kind}
+    if not entries:
+        return
+    inner: dict[Entry | None, list[Entry]] = {}
+    for entry in entries.values():
+        inner.setdefault(_holder(entry, entries), []).append(entry)
+    boxes, _, _ = _packed(inner.get(None, ()), inner)
+    name = _hashed("view", view.kind)
+    attributes = {"identifier": name, "xsi:type": "Diagram"}
+    drawn = [line for box in boxes for line in _node(box, 0, 0, name)]
+    yield from xml.element("view", attributes, [*_named("name", view.title), *drawn])
+
+
+def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
+    """The parent of a definition; None for one without, or in a circle of parents."""
+    parent = _parent(entry)
+    seen, above = {entry.node}, parent
+    while above is not None:
+        if above in seen:
+            return None
+        seen.add(above)
+        known = entries.get(above)
+        above = _parent(known) if known is not None else None
+    return entries.get(parent) if parent is not None else None
+
+
+def _parent(entry: Entry) -> Any:
+    properties = entry.node.type.properties
+    for edge in edges(entry.node):
+        relation = properties[edge.path[0]].relation
+        if relation is not None and relation.hierarchy is not None:
+            return edge.target
+    return None
+
+
+def _packed(
+    held: Sequence[Entry], inner: Mapping[Entry | None, Sequence[Entry]]
+) -> tuple[list[_Box], int, int]:
+    """Boxes in rows, about as wide as high, and how much room they take up."""
+    columns = max(1, math.ceil(math.sqrt(len(held))))
+    boxes: list[_Box] = []
+    x = y = _GAP
+    widest = row = 0
+    for number, entry in enumerate(held):
+        if number and number % columns == 0:
+            x, y, row = _GAP, y + row + _GAP, 0
+        below, width, height = _packed(inner.get(entry, ()), inner)
+        within = tuple(box._replace(y=box.y + _HEAD - _GAP) for box in below)
+        size = (width, height + _HEAD - _GAP) if within else (_WIDTH, _HEIGHT)
+        boxes.append(_Box(entry, x, y, max(size[0], _WIDTH), size[1], within))
+        x += boxes[-1].width + _GAP
+        row = max(row, size[1])
+        widest = max(widest, x)
+    return boxes, widest, y + row + _GAP
+
+
+def _node(box: _Box, x: int, y: int, view: str) -> Iterator[str]:
+    """A box and those in it; a view places all of them from its own corner."""
+    left, top = x + box.x, y + box.y
+    attributes = {
+        "identifier": _hashed("node", view, identity(box.entry)),
+        "xsi:type": "Element",
+        "elementRef": identity(box.entry),
+        "x": left,
+        "y": top,
+        "w": box.width,
+        "h": box.height,
+    }
+    within = [line for one in box.inner for line in _node(one, left, top, view)]
+    return xml.element("node", attributes, within)

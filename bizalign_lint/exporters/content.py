@@ -1,0 +1,100 @@
+"""What every export of the model writes: its nodes, their relations, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.report import Coverage
+from bizalign_lint.core.types import Finding
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.schema.ontology import ObjectType, Ontology
+
+
+class Content(NamedTuple):
+    """A model, and what there is to say of it."""
+
+    graph: Graph
+    ontology: Ontology
+    as_of: date
+    findings: Sequence[Finding]
+    """Each place of each finding."""
+    coverage: Sequence[Coverage]
+    walker: Walker
+
+
+class Edge(NamedTuple):
+    """A reference that leads somewhere."""
+
+    source: Node
+    """The nearest node with a name that holds it."""
+    path: tuple[str, ...]
+    """The way to the property that it is in; more than one step where an object holds it."""
+    target: Node
+    inverse: str
+
+
+def entities(graph: Graph) -> Iterator[tuple[str, list[Node]]]:
+    """Each kind with its definitions, by namespace and name; nested kinds are passed over."""
+    for kind, nodes in sorted(graph.kinds.items()):
+        held = [node for node in nodes if node.holder is None]
+        if held:
+            yield kind, sorted(held, key=_order)
+
+
+def named(graph: Graph) -> list[Node]:
+    """All nodes with a name, nested ones too, by kind, namespace and name."""
+    return [node for _, nodes in sorted(graph.kinds.items()) for node in sorted(nodes, key=_order)]
+
+
+def _order(node: Node) -> tuple[str, str]:
+    return node.namespace, node.name
+
+
+def edges(node: Node) -> Iterator[Edge]:
+    """The references of a node and of the objects without a name in it, in the schema's order."""
+    return _edges(node, node, ())
+
+
+def _edges(node: Node, at: Node, way: tuple[str, ...]) -> Iterator[Edge]:
+    for property_ in at.type.properties.values():
+        path = (*way, property_.name)
+        if property_.entries_of:
+            continue  # The list that they stand in leads to the same nodes.
+        if property_.relation is not None:
+            inverse = property_.relation.inverse
+            for target in at.edges.get(property_.name, ()):
+                yield Edge(node, path, target, inverse)
+        elif property_.object is not None and not property_.object.name and property_.links:
+            for child in at.child(property_):
+                yield from _edges(node, child, path)
+
+
+def values(node: Node) -> dict[str, Any]:
+    """What a node says itself; a definition's metadata and spec together."""
+    document = node.document
+    if node.holder is not None or document is None:
+        return dict(node.values)
+    return {**document.value.get("metadata", {}), **document.value.get("spec", {})}
+
+
+class Derived:
+    """What follows from what a node says, such as a phase on the day of the export."""
+
+    def __init__(self, walker: Walker) -> None:
+        self._walker = walker
+        self._known: dict[ObjectType, list[tuple[str, Callable[[Node], Any]]]] = {}
+
+    def of(self, node: Node) -> dict[str, Any]:
+        """The derived properties that have a value, by name."""
+        ways = self._known.get(node.type)
+        if ways is None:
+            ways = self._known[node.type] = [
+                (property_.name, self._walker.derived(property_.derivation, node.type))
+                for property_ in node.type.properties.values()
+                if property_.derivation is not None
+            ]
+        found = ((name, get(node)) for name, get in ways)
+        return {name: value for name, value in found if value is not None}

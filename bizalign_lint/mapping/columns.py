@@ -1,0 +1,112 @@
+"""Definitions as rows of a table: a column for each property, named by the way to it.
+
+``cell`` and ``value`` are each other's inverse, but for spaces around a text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.mapping.values import cast
+from bizalign_lint.schema.ontology import ObjectType, Property
+
+ID, KIND, WITHIN = "id", "kind", "within"
+"""Columns that are no properties; a property that is called so has its section in its name."""
+NAME, NAMESPACE = "name", "namespace"
+BETWEEN = "\n"
+"""What separates the items of a list."""
+_JSON = ("[", "{")
+_OTHER = re.compile(r"'*[=+@\t\r\[{-]")
+"""What begins like a formula of a spreadsheet, or like JSON; apostrophes say that it is neither."""
+_SCALARS = (str, int, float, bool)
+
+
+class Column(NamedTuple):
+    """A property of a kind, or a property in an object that it holds."""
+
+    name: str
+    """The way to it, its steps joined by dots."""
+    pointer: Pointer
+    """In a definition."""
+    property: Property
+
+
+def columns(kind: ObjectType) -> Iterator[Column]:
+    """The columns of a kind, in the order of its schema."""
+    for property_ in kind.properties.values():
+        if property_.written:
+            section = () if property_.section is None else (property_.section,)
+            yield from _below(property_, (property_.name,), section)
+
+
+def _below(property_: Property, way: tuple[str, ...], section: tuple[str, ...]) -> Iterator[Column]:
+    type_ = property_.object
+    if type_ is None or property_.many or type_.name:
+        pointer = (*section, *way)
+        name = ".".join(way)
+        yield Column(".".join(pointer) if name in (ID, KIND, WITHIN) else name, pointer, property_)
+        return
+    for inner in type_.properties.values():
+        if inner.written:
+            yield from _below(inner, (*way, inner.name), section)
+
+
+def cell(said: Any) -> str | int | float | bool:
+    """What a cell holds for a value: lists item by item, objects as JSON."""
+    if isinstance(said, str):
+        return f"'{said}" if _OTHER.match(said) else said
+    if isinstance(said, _SCALARS):
+        return said
+    if isinstance(said, list) and said and all(map(_is_item, said)):
+        return str(cell(BETWEEN.join(map(_text, said))))
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _is_item(one: Any) -> bool:
+    if isinstance(one, str):
+        return one == one.strip() != "" and BETWEEN not in one
+    return isinstance(one, _SCALARS)
+
+
+def _text(one: Any) -> str:
+    return one if isinstance(one, str) else json.dumps(one)
+
+
+def value(held: Any, property_: Property) -> Any:
+    """The value that a cell stands for; text that is no JSON, as it is."""
+    if not isinstance(held, str):
+        one = cast(held, property_.datatype, ".")
+        return [one] if property_.many else one
+    if held.startswith(_JSON):
+        try:
+            return json.loads(held)
+        except ValueError:
+            return held
+    if held.startswith("'") and _OTHER.match(held):
+        held = held[1:]
+    if property_.many:
+        parts = (part.strip() for part in held.split(BETWEEN))
+        return [cast(part, property_.datatype, ".") for part in parts if part]
+    return cast(held, property_.datatype, ".")
+
+
+def definition(
+    kind: ObjectType, fields: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[Pointer, Pointer]]:
+    """The sections of the definition that a row is, and which column each value is from."""
+    sections: dict[str, Any] = {}
+    ways: dict[Pointer, Pointer] = {}
+    for column in columns(kind):
+        held = fields.get(column.name)
+        if held is None or held == "":
+            continue
+        holder = sections
+        for step in column.pointer[:-1]:
+            holder = holder.setdefault(str(step), {})
+        holder[str(column.pointer[-1])] = value(held, column.property)
+        ways[column.pointer] = (column.name,)
+    return sections, ways

@@ -1,0 +1,31 @@
+"""Records that are definitions of ours already → these."""
+
+from __future__ import annotations
+
+from bizalign_lint.core.settings import SourceSpec
+from bizalign_lint.core.types import Document, Source
+from bizalign_lint.mapping.columns import KIND, definition
+from bizalign_lint.mapping.origin import RecordOrigin
+from bizalign_lint.parsing.envelope import API_VERSION
+from bizalign_lint.readers.records import Record
+from bizalign_lint.schema.ontology import Ontology
+
+
+def kept(
+    source: Source, index: int, record: Record, comments: bool, spec: SourceSpec, ontology: Ontology
+) -> Document | None:
+    """The definition that a record is, as it says itself or as a row with a column a property.
+
+    None where a row says no kind that there is.
+    """
+    origin = RecordOrigin(record, comments, frozenset(spec.open), record.aliases, ())
+    origin.ways[()] = (record.locator, ())
+    if record.raw is not None:
+        return Document(source, index, dict(record.raw), origin)
+    kind = ontology.kinds.get(str(record.fields.get(KIND, "")))
+    if kind is None:
+        return None
+    sections, ways = definition(kind.type, record.fields)
+    origin.ways.update({pointer: (record.locator, way) for pointer, way in ways.items()})
+    value = {"apiVersion": API_VERSION, "kind": kind.name, "metadata": {}, **sections}
+    return Document(source, index, value, origin)
