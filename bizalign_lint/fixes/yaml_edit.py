@@ -115,6 +115,10 @@ def _flow(value: Any) -> str:
 
 
 def _block(key: str, value: Any) -> list[str]:
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        items = [[line for name in item for line in _block(name, item[name])] for item in value]
+        dashed = (f"  {'  ' if n else '- '}{line}" for item in items for n, line in enumerate(item))
+        return [f"{plain(key)}:", *dashed]
     if not isinstance(value, dict) or not value:
         return [f"{plain(key)}: {_flow(value)}"]
     below = [f"  {line}" for name, held in value.items() for line in _block(name, held)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bizalign_lint.core.types import Edit, Finding, Span
+from bizalign_lint.core import conditions
+from bizalign_lint.core.types import Edit, Finding, Location, Span
 from bizalign_lint.fixes.apply import fix_file
+from bizalign_lint.ide.caret import Caret, caret
 from bizalign_lint.ide.comments import changes_of_comment, is_about_suppression
 from bizalign_lint.ide.create import creations
 from bizalign_lint.ide.creation import Creation
@@ -32,6 +34,13 @@ class Action(NamedTuple):
     creations: tuple[Creation, ...] = ()
     is_open: bool = False
     """Whether somebody has to write on: it fixes nothing by itself."""
+    target: Location | None = None
+    """What it only leads to."""
+
+    def caret(self, snapshot: Snapshot) -> Caret | None:
+        """Where somebody goes on writing, once it is done."""
+        goes_on = self.is_open or any(creation.is_new for creation in self.creations)
+        return caret(snapshot.sources, self.edits[0]) if goes_on and self.edits else None
 
 
 def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
@@ -46,6 +55,7 @@ def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
     found = [action for finding in here for action in _fixes(snapshot, finding)]
     found += (action for finding in here for action in _missing(snapshot, finding))
     found += (action for finding in here for action in _remedies(snapshot, finding))
+    found += (action for finding in here for action in _elsewhere(snapshot, finding))
     found += (action for finding in here for action in _about_suppression(snapshot, finding))
     found += (action for finding in here for action in _ignore(snapshot, finding))
     return [*found, *fix_all(snapshot, path)]
@@ -83,6 +93,17 @@ def _remedies(snapshot: Snapshot, finding: Finding) -> list[Action]:
         for remedy in remedies(snapshot, finding)
         if remedy.edits != fixed
     ]
+
+
+def _elsewhere(snapshot: Snapshot, finding: Finding) -> Iterator[Action]:
+    """From one of two definitions of the same name to the other."""
+    rule = snapshot.loaded.rules.rules.get(finding.rule)
+    if rule is None or rule.condition != conditions.DUPLICATE_NAME:
+        return
+    for related in finding.related:
+        place = related.location
+        title = f"Go to the other definition, in {place.path}:{place.span.line}"
+        yield Action(title, QUICK_FIX, (), finding, is_open=True, target=place)
 
 
 def _about_suppression(snapshot: Snapshot, finding: Finding) -> list[Action]:

@@ -22,6 +22,7 @@ from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
 from bizalign_lint.parsing.yaml.walk import walk
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.skeleton import Shown, least_value
 
 _EVENT = re.compile(r".*edOn")
 """Dates of what somebody did are called so (``reviewedOn``), others say when something will be."""
@@ -72,9 +73,10 @@ def additions(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
             if found is not None:
                 yield Remedy(title, (found,))
     for property_ in open_:
-        if not _is_written(property_) or property_.name in node.values:
+        if not _is_written(property_) or property_.name in {*node.values, *node.edges}:
             continue
-        hole = add(source, node.document.index, node.pointer_to(property_), Raw(""))
+        value = least_value(property_, _Blank())
+        hole = add(source, node.document.index, node.pointer_to(property_), value)
         if hole is not None:
             yield Remedy(f"Add {property_.name}, to be filled in", (hole,), is_open=True)
 
@@ -93,9 +95,21 @@ def _open(context: FindingContext, node: Node) -> Iterator[Property]:
 
 
 def _is_written(property_: Property) -> bool:
-    """Whether it holds words or a number that only a person can know."""
-    named = property_.relation is not None or property_.enum is not None or property_.many
+    """Whether it holds words or numbers that only a person can know."""
+    if property_.object is not None:
+        return any(map(_is_written, property_.object.properties.values()))
+    named = property_.relation is not None or property_.enum is not None
     return not named and property_.datatype in _WRITTEN
+
+
+class _Blank:
+    """Leaves everything to be written."""
+
+    def value(self, _: Property, __: Shown, /) -> Raw:
+        return Raw("")
+
+    def entry(self) -> Raw:
+        return Raw("")
 
 
 def _values(

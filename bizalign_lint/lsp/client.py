@@ -29,6 +29,8 @@ class Client(NamedTuple):
     refreshes_lenses: bool = False
     refreshes_tokens: bool = False
     refreshes_hints: bool = False
+    shows_documents: bool = False
+    """Whether it goes to a place when the server says so."""
     shows_progress: bool = False
     """Whether it shows that something is going on."""
 
@@ -58,6 +60,7 @@ def client(can: types.ClientCapabilities) -> Client:
         refreshes_lenses=has("workspace", "code_lens", "refresh_support"),
         refreshes_tokens=has("workspace", "semantic_tokens", "refresh_support"),
         refreshes_hints=has("workspace", "inlay_hint", "refresh_support"),
+        shows_documents=has("window", "show_document", "support"),
         shows_progress=has("window", "work_done_progress"),
     )
 

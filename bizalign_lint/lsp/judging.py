@@ -37,9 +37,9 @@ _PAUSE = 0.002
 _LONG = 0.4
 """From so many seconds of judging on, the editor shows that it is going on."""
 _MANY = 100
-"""Of so many files that are not open, at the most, the editor is told at once."""
+"""Diagnostics of so many files that are not open, at the most, are sent at once."""
 _CALM = 0.5
-"""How many seconds of silence there are before it is told of more."""
+"""How many seconds of silence there are before those of more are."""
 
 
 class JudgingServer(LanguageServer):

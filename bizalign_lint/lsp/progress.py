@@ -17,7 +17,7 @@ _WHAT = "judging the definitions"
 
 
 class Progress:
-    """What the editor has been asked to show; it is told the end of whatever it shows."""
+    """What the editor has been asked to show; of whatever it shows, it hears the end."""
 
     def __init__(self, server: LanguageServer) -> None:
         self._server = server

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import BinaryIO, TextIO, cast
 
-from bizalign_lint.lsp import notifications, questions
+from bizalign_lint.lsp import going, notifications, questions
 from bizalign_lint.lsp.cancellation import CancellableInput
 from bizalign_lint.lsp.features import features
 from bizalign_lint.lsp.session import Session
@@ -18,6 +18,7 @@ def make_session() -> Session:
     """A server that answers everything."""
     session = Session()
     notifications.register(session)
+    going.register(session)
     for feature in features():
         questions.register(session, feature)
     return session

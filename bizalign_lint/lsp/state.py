@@ -30,7 +30,7 @@ class State:
         self._server = server
         self._folders = folders
         self.is_asked = False
-        """Whether the editor wants to be told."""
+        """Whether the editor asks for it."""
         self._told: dict[str, Any] = {}
         self._complaints: dict[Folder, str] = {}
 

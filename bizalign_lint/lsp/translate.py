@@ -93,6 +93,10 @@ class Translator:
             line - 1, units(self.lines(path).text(line), at_column, self._measure)
         )
 
+    def after(self, line: int, before: str) -> types.Position:
+        """The editor's position on a line, counted from 1, after a text that it begins with."""
+        return types.Position(line - 1, units(before, len(before) + 1, self._measure))
+
     def range(self, location: Location) -> types.Range:
         """The editor's range for a stretch of a file."""
         path, span, _ = location

@@ -103,7 +103,9 @@ MENDED = {
     "BAS113": ["Change reviewedOn to today, 2026-06-30"],
     "DIS110": [f"Add severity: {level}" for level in ("low", "medium", "high", "critical")],
     "FIN101": ["Change share from 30 to 40, so that all add up to 100"],
+    "FIN114": ["Add budget, to be filled in"],
     "MOD102": ["Remove this tier", "Remove the other tier"],
+    "MOD108": ["Go to the other definition, in model.yaml:4"],
     "MOD109": [
         "Change it to order-management",
         "Define the capability order-managment, in order-managment.yaml",
@@ -113,6 +115,7 @@ MENDED = {
     "MOD116": ["Remove this comment"],
     "MOD117": ["Add a reason to this comment", "Remove this comment"],
     "MOD119": ["Add owner: sales"],
+    "OUT101": ["Add keyResults, to be filled in"],
     "OUT134": ["Add baseline, to be filled in"],
     "SCO102": ["Add it to the capabilities of the strategy cloud-first"],
     "SCO111": ["Add supports: order-management"],

@@ -8,6 +8,7 @@ from bizalign_lint.ide.actions import FIX_ALL, QUICK_FIX, Action, actions
 from bizalign_lint.lsp.changes import workspace_edit
 from bizalign_lint.lsp.diagnostics import diagnostic
 from bizalign_lint.lsp.features import Feature, Request
+from bizalign_lint.lsp.going import GO_TO
 from bizalign_lint.lsp.pages import pages
 
 
@@ -20,6 +21,7 @@ def answer(request: Request) -> list[types.CodeAction]:
         for action in actions(request.snapshot, request.path, span)
         if (only is None or any(_is_within(action.kind, wanted) for wanted in only))
         and (request.client.creates or not any(creation.is_new for creation in action.creations))
+        and (request.client.shows_documents or action.target is None)
     ]
 
 
@@ -42,10 +44,24 @@ def _action(request: Request, action: Action) -> types.CodeAction:
         if finding is not None
         else None,
         is_preferred=True if action.preferred else None,
-        edit=workspace_edit(
-            request, action.edits, (creation.path for creation in action.creations)
-        ),
+        edit=workspace_edit(request, action.edits, (creation.path for creation in action.creations))
+        if action.edits
+        else None,
+        command=_going_to(request, action) if request.client.shows_documents else None,
     )
+
+
+def _going_to(request: Request, action: Action) -> types.Command | None:
+    """What the editor asks for once the edit is made: to be led to where it goes on."""
+    translate, caret = request.translate, action.caret(request.snapshot)
+    if action.target is not None:
+        at = translate.location(action.target)
+        return types.Command("Go there", GO_TO, arguments=[at.uri, at.range])
+    if caret is None:
+        return None
+    position = translate.after(caret.line, caret.before)
+    arguments = [translate.uri(caret.path), types.Range(position, position)]
+    return types.Command("Go on", GO_TO, arguments=arguments)
 
 
 def _is_made_unseen(params: types.CodeActionParams) -> bool:
