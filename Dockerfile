@@ -5,6 +5,8 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bizalign_lint bizalign_lint
 COPY schemas schemas
 COPY rules rules
+COPY mappings mappings
+COPY examples/starter examples/starter
 COPY ci/constraints.txt ci/constraints.txt
 RUN python -m venv /opt/bizalign-lint \
  && /opt/bizalign-lint/bin/pip install --no-cache-dir --quiet --constraint ci/constraints.txt .

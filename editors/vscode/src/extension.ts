@@ -8,6 +8,7 @@ import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions } from "vscode-languageclient/node";
 import { find, type Candidate } from "./finder";
 import { watchInterpreter, interpreterOf } from "./interpreter";
+import { requirement } from "./requirement";
 import { listed, rendered, rulesOf } from "./rules";
 
 const SECTION = "bizalign";
@@ -131,7 +132,7 @@ async function start(): Promise<void> {
   showStatus("failed", "bizalign.restart");
   await offer(
     `${server.file} could not be started as a language server. ` +
-      'Is it installed with its extra? pip install "bizalign-lint[lsp]"',
+      "Is it installed with its extra, lsp?",
   );
 }
 
@@ -203,7 +204,7 @@ async function homes(): Promise<string[]> {
 /** Tell that there is no server, and lead to where that can be changed. */
 function explain(): Promise<void> {
   return offer(
-    'bizalign-lint was not found. Install it in the environment of the workspace: pip install "bizalign-lint[lsp]"',
+    "bizalign-lint was not found. Install it with its extra, lsp, in the environment of the workspace.",
   );
 }
 
@@ -221,16 +222,34 @@ async function offer(message: string): Promise<void> {
   }
 }
 
+/** What pip is to install: a folder or an address, as the setting says, else as the user does now. */
+async function wanted(): Promise<string | undefined> {
+  const set = vscode.workspace.getConfiguration(SECTION).get<string>("server.install", "");
+  const said =
+    set ||
+    (await vscode.window.showInputBox({
+      title: "Where to install bizalign-lint from",
+      prompt: "A folder or an address, such as git+https://git.example.org/tools/bizalign-lint@COMMIT",
+      ignoreFocusOut: true,
+      validateInput: (text) => (text && requirement(text) === undefined ? "This is no folder and no address." : undefined),
+    }));
+  return said === undefined ? undefined : requirement(said);
+}
+
 /** Install the server with its extra, in the environment of the workspace, where it can be seen; then start it. */
 async function install(): Promise<void> {
   const [cwd] = await homes();
   if (cwd === undefined || !vscode.workspace.isTrusted) {
     return;
   }
+  const what = await wanted();
+  if (what === undefined) {
+    return;
+  }
   const windows = process.platform === "win32";
   const python = windows ? ".venv\\Scripts\\python.exe" : ".venv/bin/python";
   const begin = windows ? "py -m venv .venv" : "python3 -m venv .venv";
-  const line = `${begin} && ${python} -m pip install "bizalign-lint[lsp]"`;
+  const line = `${begin} && ${python} -m pip install "${what}"`;
   const task = new vscode.Task(
     { type: SECTION, name: "install" },
     vscode.TaskScope.Workspace,
