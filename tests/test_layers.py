@@ -30,7 +30,7 @@ engine
 incremental ide silence forecast questions
 whatif trend digest
 report_page
-docs lsp
+agents docs lsp
 cli
 __main__
 """
@@ -41,10 +41,13 @@ RULES_FLOORS = ("language", "compiled", "explained", "")
 """The rooms within ``rules``, in the same order; the modules beside them come last."""
 
 HEAVY = (
+    "anyio",
     "jinja2",
     "jsonschema",
     "jsonschema_rs",
     "lsprotocol",
+    "mcp",
+    "mcp_types",
     "orjson",
     "pygls",
     "ruamel",
@@ -161,6 +164,8 @@ FOREIGN = {
     "jinja2": ("report_page",),
     "pygls": ("lsp",),
     "lsprotocol": ("lsp",),
+    "anyio": ("agents",),
+    "mcp": ("agents",),
     "subprocess": ("sources",),
     "ruamel": ("parsing",),
     "ryml": ("parsing",),
@@ -268,7 +273,7 @@ def test_every_dependency_is_used_and_declared() -> None:
     """What is installed beside us, by the names that modules import."""
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    entries = [*project["dependencies"], *extras["lsp"], *extras["xlsx"]]
+    entries = [*project["dependencies"], *extras["lsp"], *extras["mcp"], *extras["xlsx"]]
     declared = {re.split("[<>=]", entry)[0].lower() for entry in entries}
     imported = {
         name.split(".")[0]

@@ -12,7 +12,7 @@ import click
 
 from bizalign_lint.cli.check_workspace import CheckRequest
 from bizalign_lint.cli.check_workspaces import check_all
-from bizalign_lint.cli.display import at_least, display_options, with_starter
+from bizalign_lint.cli.display import display_options, with_starter
 from bizalign_lint.cli.file_selection import discovery, file_options
 from bizalign_lint.cli.fix import fix_options, fix_options_of
 from bizalign_lint.cli.options import color_option, config_options, format_option, owner_option
@@ -21,6 +21,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.silence import explain_silence
 from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.report import at_least
 from bizalign_lint.findings.ratchet import FILE_NAME
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean

@@ -43,13 +43,6 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def at_least(least: str, report: Report) -> Report:
-    """The report with the findings of a severity, and of more severe ones."""
-    rank = Severity(least).rank
-    kept = (finding for finding in report.findings if finding.severity.rank <= rank)
-    return report._replace(findings=tuple(kept))
-
-
 def with_starter(
     report: Report, workspace: Workspace, loaded: Loaded, options: Mapping[str, Any]
 ) -> int | None:

@@ -39,6 +39,7 @@ COMMANDS = {
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Export the model and its rules for other tools.",
     "lsp": "Run the language server for editors.",
+    "mcp": "Run the server for agents (Model Context Protocol).",
     "docs": "Write the documentation of rules and kinds.",
 }
 """Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""

@@ -243,5 +243,12 @@ class Report(NamedTuple):
         return tuple(sorted(places(self.findings), key=_place))
 
 
+def at_least(least: str, report: Report) -> Report:
+    """The report with the findings of a severity, and of more severe ones."""
+    rank = Severity(least).rank
+    kept = (finding for finding in report.findings if finding.severity.rank <= rank)
+    return report._replace(findings=tuple(kept))
+
+
 def _place(finding: Finding) -> tuple[str, int, int]:
     return (finding.location.path, finding.location.span.line, finding.location.span.column)

@@ -87,6 +87,14 @@ def _parsed(source: Source, values: list[Any] | None) -> Parsed:
     return parsed
 
 
+def others_in(source: Source) -> int:
+    """How many documents of a file are not ours."""
+    from bizalign_lint.parsing.yaml import stream
+
+    trees = stream.read(source.content).trees
+    return sum(tree.root is not None and not is_ours(tree.root.value) for tree in trees)
+
+
 def read_document(source: Source, error: type[BizalignError] = BizalignError) -> Document:
     """The only document of a file of the set-up: a mapping, and without flaws.
 

@@ -98,6 +98,13 @@ def _ignored(root: str) -> bool:
     return not is_top and git(root, "check-ignore", "-q", ".") is not None
 
 
+def is_ignored(root: str, path: str) -> bool:
+    """Whether git would leave out a file that is not there yet."""
+    if not work_tree(root) or _ignored(root):
+        return False
+    return git(root, "check-ignore", "-q", "--", path) is not None
+
+
 def select_files(
     listed: Iterable[str],
     is_home: Callable[[str], bool],

@@ -1,0 +1,190 @@
+"""The workspace as it is now: read again only where something of it has changed."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.types import Source
+from bizalign_lint.engine.judge import judge
+from bizalign_lint.engine.load import Loaded, load_for
+from bizalign_lint.engine.model import Model, read_model
+from bizalign_lint.engine.since import accept
+from bizalign_lint.findings.baseline import Entry
+from bizalign_lint.findings.baseline_file import read_baseline
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.questions.definitions import find_definition
+from bizalign_lint.reporters.view import View
+from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.sources.bounds import work_tree
+from bizalign_lint.sources.disk import Found, discover
+from bizalign_lint.sources.roots import Root
+from bizalign_lint.workspace.config import Config, load, overlay
+from bizalign_lint.workspace.open import make_settings
+from bizalign_lint.workspace.selectors import check_selectors
+from bizalign_lint.workspace.setup_files import own_files
+
+
+class Reading(NamedTuple):
+    """A workspace at one moment, with what is in force."""
+
+    root: str
+    config: Config
+    found: Found
+    settings: Settings
+    loaded: Loaded
+    model: Model
+    known: tuple[Entry, ...]
+    """What the baseline knows."""
+
+    @property
+    def graph(self) -> Graph:
+        """The definitions, linked."""
+        return self.model.graph
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The files."""
+        return self.found.sources
+
+    @property
+    def view(self) -> View:
+        """How reports show it: paths are relative to the root."""
+        return View(root=self.root, here=self.root, repository=work_tree(self.root))
+
+    def walker(self) -> Walker:
+        """What makes functions of paths, for the day that is asked about."""
+        day = self.settings.as_of.isoformat()
+        return Walker(self.loaded.ontology, day, languages=self.settings.languages)
+
+    def find(self, text: str) -> Node:
+        """The definition that a text names. Raises UsageError, with the near miss."""
+        return find_definition(text, self.graph, self.loaded.ontology)
+
+    def report(self) -> Report:
+        """What a check reports."""
+        found = judge(self.loaded, self.model, self.sources, self.settings, self.found.flaws)
+        return accept(found, self.known)
+
+    def with_sources(self, sources: Sequence[Source]) -> Reading:
+        """The workspace as it would be with other files."""
+        found = self.found._replace(sources=[*sources])
+        return self._replace(found=found, model=read_model(self.loaded, sources))
+
+
+class _Kept(NamedTuple):
+    """What was read last."""
+
+    setup: tuple[Any, ...]
+    sources: Sequence[Source]
+    loaded: Loaded
+    model: Model
+
+
+class _Judged(NamedTuple):
+    """What was judged last."""
+
+    model: Model
+    by: tuple[Any, ...]
+    report: Report
+
+
+class Desk:
+    """Where a workspace lies ready for one call after the other."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self._kept: _Kept | None = None
+        self._judged: _Judged | None = None
+
+    def read(
+        self,
+        *,
+        as_of: date | None = None,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        measured: bool = False,
+    ) -> Reading:
+        """The workspace as it is on disk now. What is given wins over the configuration.
+
+        ``measured`` takes all measures of alignment. Raises BizalignError.
+        """
+        said = load(self.root)
+        config = overlay(said, as_of=as_of, select=tuple(select), ignore=tuple(ignore))
+        found = discover(self.root, config.include, config.exclude, own_files(config), config.also)
+        thresholds = config.coverage if measured or config.coverage else None
+        settings = make_settings(Root(self.root, None), config, _today(), thresholds)
+        loaded, model = self._model(settings, found)
+        check_selectors(
+            config,
+            {rule.id: rule.params for rule in loaded.rules.rules.values()},
+            [guideline.id for guideline in loaded.rules.guidelines],
+            [measure.name for measure in loaded.rules.measures],
+        )
+        known = read_baseline(self.root) or ()
+        return Reading(self.root, config, found, settings, loaded, model, known)
+
+    def read_definitions(self, **options: Any) -> Reading:
+        """The same, of a workspace that has any. Raises NothingToCheckError where it has none."""
+        reading = self.read(**options)
+        if not reading.model.documents and not reading.model.flaws and not reading.found.flaws:
+            raise NothingToCheckError(
+                "there is no definition in the workspace",
+                hint="a definition starts with apiVersion: bizalign/v1, in a file that ends in "
+                ".yaml",
+            )
+        return reading
+
+    def report(self, reading: Reading) -> Report:
+        """What a check reports of it; judged again only where it is not what was judged last."""
+        by = _comparable(reading.settings), reading.known, reading.found.flaws
+        last = self._judged
+        if last is None or last.model is not reading.model or last.by != by:
+            last = self._judged = _Judged(reading.model, by, reading.report())
+        return last.report
+
+    def _model(self, settings: Settings, found: Found) -> tuple[Loaded, Model]:
+        """What the files say; read again only where they, or the set-up, are other ones."""
+        of = _comparable(settings)
+        setup = (of.schemas, of.rules, of.sources, of.lifecycles, of.currency)
+        last = self._kept
+        if last is None or last.setup != setup:
+            loaded = load_for(settings)
+        elif last.sources == found.sources:
+            return last.loaded, last.model
+        else:
+            loaded = last.loaded
+        if last is not None:
+            # The former model is full of circles, and as large as the next.
+            last = self._kept = self._judged = None
+            gc.collect()
+        model = read_model(loaded, found.sources)
+        self._kept = _Kept(setup, found.sources, loaded, model)
+        return loaded, model
+
+
+def _comparable(settings: Settings) -> Settings:
+    """The settings without where the configuration says them, which is another place each time."""
+    sources = tuple(spec._replace(said=None) for spec in settings.sources)
+    return settings._replace(sources=sources)
+
+
+def _today() -> date:
+    # Not by datetime, which fails in a time zone that there is not.
+    return date(*time.localtime()[:3])
+
+
+def day(text: str | None) -> date | None:
+    """The date that a text stands for. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text} is not a date: {error}") from None

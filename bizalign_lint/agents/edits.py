@@ -1,0 +1,253 @@
+"""An edit tried before it is made: ``propose_edit``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from bizalign_lint.agents.answers import Answer
+from bizalign_lint.agents.desk import Desk, Reading
+from bizalign_lint.agents.forms import taken
+from bizalign_lint.agents.proposal import Changed, Objection, RefusedError, digest, proposed
+from bizalign_lint.agents.reports import parsed
+from bizalign_lint.agents.tool import Arguments, Tool, Write
+from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.report import Report
+from bizalign_lint.core.types import Finding, Severity, places
+from bizalign_lint.findings.baseline import entries, match
+from bizalign_lint.parsing.documents import others_in
+from bizalign_lint.reporters.json import document, finding_value
+from bizalign_lint.reporters.view import counted
+
+_MOST_FILES = 20
+
+
+class _Effect(NamedTuple):
+    """What an edit does to what is found."""
+
+    added: Sequence[Finding]
+    removed: Sequence[Finding]
+    changed: Sequence[Finding]
+    """Those that were there before with another value, as they are then."""
+    suppressed: Sequence[Finding]
+    """Those that the edit does not resolve, but accepts."""
+
+
+def _propose_edit(desk: Desk, given: Arguments, write: Write | None) -> Answer:
+    reading = desk.read()
+    before = desk.report(reading)
+    try:
+        changes = proposed(given["edits"], reading)
+    except RefusedError as error:
+        return _answer([], [error.objection], None, (before, before), (), False)
+    by_path = {one.new.path: one.new for one in changes}
+    old = {source.path: source for source in reading.sources}
+    after_reading = reading.with_sources([s for _, s in sorted((old | by_path).items())])
+    after = after_reading.report()
+    effect = _effect(before, after)
+    gone = _references(reading) - _references(after_reading)
+    come = _references(after_reading) - _references(reading)
+    objections = [*_objections(effect), *_no_definitions(changes, after_reading)]
+    written = False
+    if given.get("write") and not objections:
+        if write is None:
+            objections.append(
+                Objection("read-only", "the server was not started with --allow-writes")
+            )
+        elif reading.found.unasked:
+            objections.append(Objection("write", "git cannot be asked which files are ignored"))
+        else:
+            written = _write(write, reading.root, changes, objections)
+    return _answer(
+        changes, objections, effect, (before, after), (sorted(come), sorted(gone)), written
+    )
+
+
+def _write(
+    write: Write, root: str, changes: Sequence[Changed], objections: list[Objection]
+) -> bool:
+    try:
+        write(root, changes)
+    except UsageError as error:
+        objections.append(Objection("write", f"{error.message}; {error.hint}".rstrip("; ")))
+        return False
+    return True
+
+
+def _effect(before: Report, after: Report) -> _Effect:
+    added = match(entries(before.findings), after.findings).new
+    removed = match(entries(after.findings), before.findings).new
+    accepted = {one.finding.fingerprint for one in after.suppressed}
+    accepted -= {one.finding.fingerprint for one in before.suppressed}
+    gone = Counter(map(_subject, removed))
+    changed, new = [], []
+    for finding in added:
+        if gone[_subject(finding)] > 0:
+            gone[_subject(finding)] -= 1
+            changed.append(finding)
+        else:
+            new.append(finding)
+    left = Counter(map(_subject, changed))
+    resolved, suppressed = [], []
+    for finding in removed:
+        if finding.fingerprint in accepted:
+            suppressed.append(finding)
+        elif left[_subject(finding)] > 0:
+            left[_subject(finding)] -= 1
+        else:
+            resolved.append(finding)
+    return _Effect(new, resolved, changed, suppressed)
+
+
+def _subject(finding: Finding) -> tuple[str, str | None, Severity]:
+    """What a finding is about, whatever the value."""
+    return finding.rule, finding.entity, finding.severity
+
+
+def _objections(effect: _Effect) -> Iterable[Objection]:
+    errors = _errors(effect.added)
+    if errors:
+        yield Objection("adds-errors", f"the edit would add {counted(errors, 'error')}")
+    accepted = _errors(effect.suppressed)
+    if accepted:
+        yield Objection(
+            "suppresses-errors",
+            f"the edit would suppress {counted(accepted, 'error')}: that is for people to decide",
+        )
+
+
+def _no_definitions(changes: Sequence[Changed], then: Reading) -> Iterable[Objection]:
+    """What is said against files that would hold anything else."""
+    ours = {document.source.path for document in then.model.documents}
+    for old, new in changes:
+        if new.path not in ours:
+            message = "the file would hold no definition: that is for people to decide"
+            yield Objection("no-definition", message, new.path)
+        elif others_in(new) > (0 if old is None else others_in(old)):
+            message = "the file would hold a document that is no definition"
+            yield Objection("no-definition", message, new.path)
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _references(reading: Reading) -> set[str]:
+    return {
+        node.reference
+        for nodes in reading.graph.kinds.values()
+        for node in nodes
+        if node.holder is None and node.document is not None
+    }
+
+
+def _answer(
+    changes: Sequence[Changed],
+    objections: Sequence[Objection],
+    effect: _Effect | None,
+    reports: tuple[Report, Report],
+    definitions: Sequence[Sequence[str]],
+    written: bool,
+) -> Answer:
+    come, gone = definitions or ((), ())
+    value: dict[str, Any] = {
+        "verdict": "refused" if objections else "accepted",
+        "objections": [one._asdict() for one in objections],
+        "written": written,
+        "files": [
+            {"path": one.new.path, "before": digest(one.old), "after": digest(one.new)}
+            for one in changes
+        ],
+        "definitions": {"added": [*come], "removed": [*gone]},
+        "findings": {
+            "before": _figures(reports[0]),
+            "after": _figures(reports[1]) if effect is not None else None,
+        },
+        "added": _values(effect.added if effect is not None else ()),
+        "removed": _values(effect.removed if effect is not None else ()),
+        "changed": _values(effect.changed if effect is not None else ()),
+        "suppressed": _values(effect.suppressed if effect is not None else ()),
+    }
+    return Answer(parsed([document(1, value)]), "added")
+
+
+def _values(findings: Iterable[Finding]) -> list[Mapping[str, Any]]:
+    return [finding_value(finding) for finding in findings]
+
+
+def _figures(report: Report) -> dict[str, int]:
+    found = Counter(finding.severity for finding in places(report.findings))
+    return {severity.value: found[severity] for severity in Severity}
+
+
+def tool(write: Write | None) -> Tool:
+    """The tool; without a ``write`` it never changes a file."""
+    replacement = {
+        "type": "object",
+        "properties": {
+            "old": {"type": "string", "minLength": 1, "maxLength": 1_000_000},
+            "new": {"type": "string", "maxLength": 1_000_000},
+        },
+        "required": ["old", "new"],
+        "additionalProperties": False,
+    }
+    edit = {
+        "type": "object",
+        "properties": {
+            "path": {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 1_000,
+                "description": "Relative to the workspace.",
+            },
+            "sha256": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "Of the file as it was read, from get; left out for a new file.",
+            },
+            "text": {
+                "type": "string",
+                "maxLength": 10_000_000,
+                "description": "The whole new text of the file; or else replace.",
+            },
+            "replace": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 200,
+                "items": replacement,
+                "description": "Texts that are in the file once, each with what takes its place.",
+            },
+        },
+        "required": ["path"],
+        "additionalProperties": False,
+    }
+    return Tool(
+        "propose_edit",
+        "Try an edit",
+        "Try an edit of the model's YAML files, all at once, and answer with the findings that it "
+        "would add, remove, change and suppress. The verdict is refused, with objections, for an "
+        "edit that adds or suppresses errors, is made for another state of a file, is of a file "
+        "that is not the model's, or puts anything but definitions in it. An accepted edit is "
+        "written only with write: true, and only by a server that was started with "
+        "--allow-writes.",
+        taken(
+            {
+                "edits": {
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": _MOST_FILES,
+                    "items": edit,
+                },
+                "write": {
+                    "type": "boolean",
+                    "description": "Write the files if the edit is accepted (false).",
+                },
+            },
+            "edits",
+        ),
+        "agents/edit",
+        partial(_propose_edit, write=write),
+        writes=write is not None,
+    )

@@ -1,0 +1,150 @@
+"""What is found, what is aligned and what is not known: ``check``, ``coverage``, ``next_facts``."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+from typing import Any
+
+import orjson
+
+from bizalign_lint.agents.answers import Answer
+from bizalign_lint.agents.desk import Desk, Reading, day
+from bizalign_lint.agents.forms import AS_OF, KIND, OWNER, RULES, taken
+from bizalign_lint.agents.tool import Arguments, Tool
+from bizalign_lint.core.errors import NothingToCheckError, UsageError
+from bizalign_lint.core.report import at_least
+from bizalign_lint.core.types import Location, Severity
+from bizalign_lint.engine.judge import measure
+from bizalign_lint.questions.definitions import check_kind
+from bizalign_lint.questions.facts import located, owned
+from bizalign_lint.reporters import json, worklist
+
+_PATHS = {
+    "type": "array",
+    "items": {"type": "string", "maxLength": 1_000},
+    "maxItems": 100,
+    "description": "Only findings in these files and folders, relative to the workspace.",
+}
+_SEVERITY = {
+    "enum": [severity.value for severity in Severity],
+    "description": "Lowest severity that is listed (info); the summary counts what is listed.",
+}
+
+
+def _check(desk: Desk, given: Arguments) -> Answer:
+    reading = desk.read_definitions(
+        as_of=day(given.get("as_of")),
+        select=given.get("select", ()),
+        ignore=given.get("ignore", ()),
+    )
+    only = _only(given.get("paths", ()), reading)
+    if only is None:
+        report = desk.report(reading)
+    else:
+        report = reading._replace(settings=reading.settings._replace(only=only)).report()
+    report = at_least(given.get("min_severity", Severity.INFO.value), report)
+    return Answer(parsed(json.render(report, reading.view)), "findings")
+
+
+def _only(paths: Sequence[str], reading: Reading) -> tuple[str, ...] | None:
+    """The files and folders that are asked about; None for all. Raises BizalignError."""
+    wanted = {posixpath.normpath(path) for path in paths}
+    for path in wanted:
+        if path.startswith(("/", "..")):
+            raise UsageError(f"{path} is not inside the workspace")
+    if not wanted or "." in wanted:
+        return None
+    settings = reading.settings._replace(only=tuple(sorted(wanted)))
+    flawed = (f.place.path for f in reading.found.flaws if isinstance(f.place, Location))
+    if not any(map(settings.reports, chain((s.path for s in reading.sources), flawed))):
+        raise NothingToCheckError(f"no file of the model is in {', '.join(sorted(wanted))}")
+    return settings.only
+
+
+def _coverage(desk: Desk, given: Arguments) -> Answer:
+    reading = desk.read_definitions(as_of=day(given.get("as_of")), measured=True)
+    taken = measure(reading.loaded, reading.graph, reading.settings)
+    wanted = given.get("measure")
+    if wanted is not None and wanted not in {one.name for one in taken}:
+        known = ", ".join(one.name for one in taken)
+        raise UsageError(f"unknown measure {wanted}", hint=f"there are {known}")
+    value = {
+        "root": reading.view.path(),
+        "asOf": reading.settings.as_of.isoformat(),
+        "coverage": [
+            json.coverage_value(one) for one in taken if wanted is None or one.name == wanted
+        ],
+    }
+    return Answer(parsed([json.document(1, value)]), "coverage")
+
+
+def _next_facts(desk: Desk, given: Arguments) -> Answer:
+    reading = desk.read_definitions(as_of=day(given.get("as_of")))
+    kind, owner = given.get("kind"), given.get("owner")
+    gaps = desk.report(reading).judged.gaps
+    if kind is not None:
+        check_kind(kind, reading.loaded.ontology)
+        gaps = tuple(gap for gap in gaps if gap.kind == kind)
+    if owner is not None:
+        gaps = owned(gaps, owner)
+    found = worklist.Worklist(gaps, partial(located, reading.graph))
+    return Answer(parsed(worklist.renderer("json")(found, reading.view)), "missing")
+
+
+def parsed(pieces: Any) -> dict[str, Any]:
+    """The document that a reporter has written."""
+    value: dict[str, Any] = orjson.loads("".join(pieces))
+    return value
+
+
+TOOLS = (
+    Tool(
+        "check",
+        "Check the model",
+        "Find where the definitions of the workspace contradict themselves, each other or good "
+        "practice. The data is the JSON report of bizalign-lint check; each finding has a rule, a "
+        "message, the definition (entity), file and lines, and help. Follow page.next for more. "
+        "explain_rule says why a rule matters.",
+        taken(
+            {
+                "paths": _PATHS,
+                "select": {
+                    **RULES,
+                    "description": "Only these rules: ids, id prefixes (BAS) or guidelines.",
+                },
+                "ignore": {**RULES, "description": "Not these rules, in the same words."},
+                "min_severity": _SEVERITY,
+                "as_of": AS_OF,
+            }
+        ),
+        "reporters/json",
+        _check,
+    ),
+    Tool(
+        "coverage",
+        "Measure alignment",
+        "How far the model is aligned, by measure: how much is held, broken or unknown, the share "
+        "in per cent, the threshold if there is one, and the definitions that lack it.",
+        taken(
+            {
+                "measure": {"type": "string", "maxLength": 100, "description": "Only this one."},
+                "as_of": AS_OF,
+            }
+        ),
+        "reporters/coverage",
+        _coverage,
+    ),
+    Tool(
+        "next_facts",
+        "List missing facts",
+        "The facts that rules need and the model does not have, the most useful first, each with "
+        "the definitions that lack it. Ask a person for a fact that is in no file; never invent "
+        "one.",
+        taken({"kind": KIND, "owner": OWNER, "as_of": AS_OF}),
+        "reporters/worklist",
+        _next_facts,
+    ),
+)
