@@ -27,7 +27,7 @@ rules
 compare
 findings workspace exporters
 engine
-incremental ide silence forecast questions
+incremental ide forecast questions
 whatif trend digest
 report_page
 agents docs lsp

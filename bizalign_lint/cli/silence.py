@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bizalign_lint.core.types import Flaw
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.graph.nodes import Graph, Node
+    from bizalign_lint.questions.silence_answer import Answer
     from bizalign_lint.rules.language.rule import Rule
-    from bizalign_lint.silence.answer import Answer
     from bizalign_lint.sources.roots import Root
 
 
@@ -34,7 +34,7 @@ def explain_silence(
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.engine.model import read_model
     from bizalign_lint.findings.baseline import apply
-    from bizalign_lint.silence.why import Silence
+    from bizalign_lint.questions.silence import Silence
     from bizalign_lint.workspace.open import open_workspace
 
     if len(roots) != 1:

@@ -16,6 +16,14 @@ from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.graph.trust import Reasons
 from bizalign_lint.parsing.positions import locate
+from bizalign_lint.questions.silence_answer import (
+    MOST,
+    Answer,
+    Line,
+    fact_lines,
+    finding_line,
+    value_lines,
+)
 from bizalign_lint.rules.absence import report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule, compile_rule
 from bizalign_lint.rules.compiled.constraints import compile_shape
@@ -26,7 +34,6 @@ from bizalign_lint.rules.language.traversed import conjuncts
 from bizalign_lint.rules.run import condition_met, drafts, reporting
 from bizalign_lint.rules.verdicts import is_evident, missing, targets
 from bizalign_lint.schema.ontology import WORKSPACE
-from bizalign_lint.silence.answer import MOST, Answer, Line, fact_lines, finding_line, value_lines
 from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.layers import location
 
