@@ -4,6 +4,7 @@ idle."""
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from time import perf_counter
 
 from bizalign_lint.lsp.folder import Folder
@@ -26,6 +27,11 @@ def now(session: Session, folder: Folder) -> None:
 
 async def again(session: Session) -> None:
     """Look at all folders, while requests go on."""
+    with suppress(asyncio.CancelledError):  # the editor has left
+        await _again(session)
+
+
+async def _again(session: Session) -> None:
     for folder in session.folders:
         if folder.has_other_setup():
             session.reopen(folder)
@@ -40,8 +46,9 @@ async def again(session: Session) -> None:
 async def go_on(session: Session) -> None:
     """Look again and again, for an editor that reports nothing of what changes on disk."""
     rest = _OFTEN
-    while not session.is_shut_down:
-        await asyncio.sleep(rest)
-        start = perf_counter()
-        await again(session)
-        rest = max(_OFTEN, _SHARE * (perf_counter() - start))
+    with suppress(asyncio.CancelledError):  # the editor has left
+        while not session.is_shut_down:
+            await asyncio.sleep(rest)
+            start = perf_counter()
+            await _again(session)
+            rest = max(_OFTEN, _SHARE * (perf_counter() - start))

@@ -36,6 +36,8 @@ class Protocol(LanguageServerProtocol):
                 error = JsonRpcInvalidParams().to_response_error()
                 self._send_response(message["id"], error=error)
             return
+        if not hasattr(message, "jsonrpc"):
+            return  # JSON that is no object
         method = getattr(message, "method", None)
         if method == types.CANCEL_REQUEST:
             # Its request was refused, or answered before: neither is to be reported again.

@@ -27,11 +27,13 @@ def register(session: Session, feature: Feature) -> None:
 def _ask(session: Session, feature: Feature, params: Any) -> Any:
     """Answer a question about a file, or about all folders."""
     uri = _uri(params)
+    path = path_of(uri) if uri is not None else None
+    if path is None and hasattr(params, "data"):
+        return params  # to be completed, and not one of ours
     if uri is None:
         answers = [_answer(session, feature, folder, params, "") for folder in session.folders]
         lists = [answer for answer in answers if answer]
         return [one for answer in lists for one in answer] or None
-    path = path_of(uri)
     if path is None:
         return None
     folder = session.folders.of(path)

@@ -43,7 +43,7 @@ def _odd(random_: random.Random, depth: int = 0) -> Any:
     return {random_.choice(keys): _odd(random_, depth + 1) for _ in range(random_.randrange(4))}
 
 
-def _params(random_: random.Random, uri: str) -> Any:
+def params(random_: random.Random, uri: str) -> Any:
     """Parameters that are nearly right."""
     far = random_.choice([0, 1, 3, 99, 2**31 - 1])
     position = {"line": random_.choice([0, 2, 4, 99]), "character": far}
@@ -70,7 +70,8 @@ def _params(random_: random.Random, uri: str) -> Any:
     return whole if random_.random() < 0.9 else _odd(random_)
 
 
-def _noise(random_: random.Random) -> bytes:
+def noise(random_: random.Random) -> bytes:
+    """What is no message."""
     body = random_.choice(
         [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b"[" * 5000, b'{"jsonrpc": "1.0"}']
     )
@@ -93,12 +94,12 @@ def test_survives_anything(tmp_path: Path, seed: int) -> None:
             wire.begin(tmp_path)
         for number in range(150):
             if random_.random() < 0.1:
-                wire.write(_noise(random_))
+                wire.write(noise(random_))
             method = random_.choice(methods)
             uri = random_.choice([file.as_uri(), (tmp_path / "none.yaml").as_uri(), "untitled:1"])
             more = {"id": 1000 + number} if method not in TOLD else {}
             requests += more.values()
-            wire.send(method, _params(random_, uri), **more)
+            wire.send(method, params(random_, uri), **more)
         if seed:
             again = wire.introduce(tmp_path)
             assert again["error"]["code"] == types.ErrorCodes.InvalidRequest

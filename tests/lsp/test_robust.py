@@ -6,9 +6,11 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
 from bizalign_lint.core.types import Edit, Location, Span
 from bizalign_lint.ide import (
@@ -28,6 +30,7 @@ from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.snapshot import Snapshot
 
 from .editor import applied, example, snapshot
+from .inside import framed, talk
 
 BITS = [
     *":-[]{}#\"'|>&*!?, \n\t\r\\~1",
@@ -175,3 +178,24 @@ def test_the_log_holds_what_is_said_while_a_file_is_read() -> None:
         [sys.executable, "-c", TALKING], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "said by another thread meanwhile\n")
+
+
+ODD = (b"null", b"[]", b'"x"', b"7", b"[[[", b"{}", b'{"jsonrpc": "2.0"}')
+
+
+def test_what_is_odd_is_answered_or_passed_over(tmp_path: Path) -> None:
+    """And nothing is written to the log, nor on the way out."""
+    uri = tmp_path.as_uri()
+    lens = {"range": {"start": {"line": 1, "character": 1}, "end": {"line": 1, "character": 2}}}
+    begin: dict[str, Any] = {"processId": None, "rootUri": uri, "capabilities": {}}
+    said = talk(
+        framed(types.INITIALIZE, begin, id=1)
+        + framed(types.INITIALIZED, {})
+        + b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(odd), odd) for odd in ODD)
+        + framed(types.CODE_LENS_RESOLVE, lens, id=2)
+        + framed(types.CODE_LENS_RESOLVE, {**lens, "data": {"uri": "untitled:1"}}, id=3)
+        + framed(types.CODE_LENS_RESOLVE, {**lens, "data": [1]}, id=4)
+    )
+    answers = said.answers()
+    assert said.log == []
+    assert [answers[id_]["range"] for id_ in (2, 3, 4)] == [lens["range"]] * 3

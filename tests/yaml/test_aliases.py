@@ -53,6 +53,12 @@ def test_aliases_that_cannot_be(body: str, problem: str) -> None:
     assert read(HEAD + body).documents == []
 
 
+def test_keys_that_are_aliases_of_nothing_are_told_one_by_one() -> None:
+    lost = "no anchor &x before *x"
+    assert [said for _, said in told(f"{HEAD}*x : 1\n*y : 2\n")] == [lost, lost.replace("x", "y")]
+    assert [said for _, said in told(f"{HEAD}*x : 1\n*x : 2\n")] == [lost, lost, "duplicate-key *x"]
+
+
 @pytest.mark.parametrize("body", ["a: &b:c d\n", "&a: b\n", "a: [&b:c d]\n", "? &b:c d\n: e\n"])
 def test_names_of_anchors(body: str) -> None:
     ((place, said),) = told(HEAD + body)

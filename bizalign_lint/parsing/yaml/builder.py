@@ -272,12 +272,12 @@ class Builder:
 
     def _key(self, node: Node) -> Node:
         """A key, whose value is always text."""
-        target = node.target
-        if target is None or isinstance(node.value, str):
+        if isinstance(node.value, str):
             return node
+        target = node.target or node  # an alias of nothing stands for itself
         if target.entries is not None or target.items is not None:
             raise no_key(target, node.start, node.end)
-        return Node(self._text[target.start : target.end], node.start, node.end, target=target)
+        return Node(self._text[target.start : target.end], node.start, node.end, target=node.target)
 
     def _put(self, frame: _Frame, key: Node, node: Node) -> None:
         parent, name = frame.node, key.value
