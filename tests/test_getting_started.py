@@ -17,7 +17,14 @@ FILE = re.compile(r"`([\w./-]+\.yaml)`:\s*\Z")
 
 @pytest.mark.parametrize(
     ("page", "least"),
-    [("getting-started", 6), ("forecast", 1), ("questions", 3), ("what-if", 2), ("owners", 5)],
+    [
+        ("getting-started", 6),
+        ("forecast", 1),
+        ("questions", 3),
+        ("what-if", 2),
+        ("owners", 5),
+        ("exports", 2),
+    ],
 )
 def test_everything_is_as_shown(
     page: str,

@@ -10,7 +10,18 @@ from bizalign_lint.core.report import Coverage
 from bizalign_lint.core.types import Finding
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.schema.ontology import ObjectType, Ontology
+from bizalign_lint.schema.ontology import Derivation, ObjectType, Ontology, Property
+
+_OF_TEXTS = frozenset({"foldedOf", "languageOf"})
+"""The derivations by which rules compare texts; they say nothing to others."""
+
+
+def derived_properties(type_: ObjectType) -> Iterator[tuple[Property, Derivation]]:
+    """What follows from what a node says, and is of use elsewhere."""
+    for property_ in type_.properties.values():
+        derivation = property_.derivation
+        if derivation is not None and derivation.function not in _OF_TEXTS:
+            yield property_, derivation
 
 
 class Content(NamedTuple):
@@ -92,9 +103,8 @@ class Derived:
         ways = self._known.get(node.type)
         if ways is None:
             ways = self._known[node.type] = [
-                (property_.name, self._walker.derived(property_.derivation, node.type))
-                for property_ in node.type.properties.values()
-                if property_.derivation is not None
+                (property_.name, self._walker.derived(derivation, node.type))
+                for property_, derivation in derived_properties(node.type)
             ]
         found = ((name, get(node)) for name, get in ways)
         return {name: value for name, value in found if value is not None}

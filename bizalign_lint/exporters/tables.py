@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bizalign_lint.exporters.content import Content, Derived, edges, named, values
+from bizalign_lint.exporters.content import (
+    Content,
+    Derived,
+    derived_properties,
+    edges,
+    named,
+    values,
+)
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.mapping.columns import ID, KIND, NAME, NAMESPACE, WITHIN, Column, cell, columns
 from bizalign_lint.schema.ontology import ObjectType
@@ -49,11 +56,7 @@ def empty(kind: ObjectType) -> Table:
 def _of_kind(kind: ObjectType, nodes: Sequence[Node], derived: Derived | None) -> Table:
     said = [column for column in columns(kind) if column.name not in (NAME, NAMESPACE)]
     known = {column.name for column in said}
-    extra = [
-        property_
-        for property_ in kind.properties.values()
-        if property_.derivation is not None and property_.name not in known
-    ]
+    extra = [one for one, _ in derived_properties(kind) if one.name not in known]
     fixed = [ID, KIND, NAMESPACE, NAME, *([WITHIN] if kind.holder is not None else [])]
     rows = []
     for node in nodes:

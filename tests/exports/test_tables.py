@@ -20,7 +20,7 @@ from tests.conftest import Call
 from . import EXAMPLES, HOSTILE, MERIDIAN, hostile, model, read_back
 
 DAY = ("--as-of", "2026-06-30")
-MAPPINGS = {"json": "graph", "csv": "tables", "xlsx": "workbook"}
+MAPPINGS = {"json": "graph", "csv": "tables", "xlsx": "tables"}
 SCHEMA = json.loads((Path(exporters.__file__).parent / "json.schema.json").read_bytes())
 
 
