@@ -18,8 +18,9 @@ from bizalign_lint.core.types import Document, Location, Pointer, Source, places
 from bizalign_lint.engine.judge import Earlier, compile_rules, judge
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model, read_model
+from bizalign_lint.lifecycles import LOCK_NAME
 from bizalign_lint.lifecycles.complete import Completer
-from bizalign_lint.lifecycles.lock import LOCK_NAME, read_lock
+from bizalign_lint.lifecycles.lock import read_lock
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.positions import locate

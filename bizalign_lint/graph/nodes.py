@@ -26,6 +26,7 @@ class Node:
     """
 
     __slots__ = (
+        "derived",
         "distrusted",
         "document",
         "edges",
@@ -57,6 +58,9 @@ class Node:
         self.namespace = namespace
         self.edges: Mapping[str, list[Node]] = NO_EDGES
         self.into: Mapping[str, list[Node]] = NO_EDGES
+        self.derived: dict[Any, Any] | None = None
+        """What was computed of nothing but the values of the node and its holders, by the
+        function that did it."""
         self.distrusted: dict[str, Flaw] | None = None
         """Set by ``Trust`` alone, and read through ``trusts`` and ``why``."""
 

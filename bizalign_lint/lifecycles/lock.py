@@ -14,7 +14,6 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.messages import objections
 
-LOCK_NAME = "lifecycles.lock.json"
 _VERSION = 1
 _FORM = "lifecycles"
 

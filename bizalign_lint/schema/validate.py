@@ -19,7 +19,6 @@ from bizalign_lint.schema.aliases import instead, kind_called, property_called, 
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.patterns import LINEAR
-from bizalign_lint.schema.skeleton import Shown, least, least_value
 
 
 class Validator:
@@ -174,6 +173,8 @@ class Validator:
 
     def _placeholder(self, kind: str, pointer: Pointer) -> str:
         """What could be there for the time being, as JSON; empty where nothing could."""
+        from bizalign_lint.schema.skeleton import least, least_value
+
         if len(pointer) == 1:
             return orjson.dumps(least(self._ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
         property_ = property_at(self._ontology, kind, pointer)
@@ -188,7 +189,7 @@ reported."""
 class _ToDo:
     """Fills in what a person has to replace."""
 
-    def value(self, property_: Property, _: Shown, /) -> Any:
+    def value(self, property_: Property, _: list[Any], /) -> Any:
         return {} if property_.datatype == "object" else _PLACEHOLDER
 
     def entry(self) -> dict[str, Any]:

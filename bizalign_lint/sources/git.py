@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -151,8 +150,10 @@ _PARTS = (".git", "HEAD", "commondir", "objects", "refs")
 
 
 def _upwards(root: str) -> Iterable[str]:
-    folder = Path(os.path.realpath(root))
-    return map(str, (folder, *folder.parents))
+    folder, below = os.path.realpath(root), ""
+    while folder != below:
+        yield folder
+        folder, below = os.path.dirname(folder), folder
 
 
 def _run(

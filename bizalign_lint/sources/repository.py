@@ -14,8 +14,10 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 FILES = ("100644", "100755")
 """The modes of regular files."""
 
-_TOO_MUCH = b" " * (MAX_BYTES + 1)
-"""Stands for what is too large to be read; like its beginning, it is reported as such."""
+
+def _too_much() -> bytes:
+    """Stands for what is too large to be read; like its beginning, it is reported as such."""
+    return b" " * (MAX_BYTES + 1)
 
 
 def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
@@ -51,7 +53,7 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
     position = 0
     for name in names:
         if name in large:
-            found.append(_TOO_MUCH)
+            found.append(_too_much())
             continue
         end = answer.index(b"\n", position)
         said = answer[position:end].rsplit(b" ", 2)

@@ -11,7 +11,7 @@ from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Place, Source
-from bizalign_lint.lifecycles.lock import LOCK_NAME
+from bizalign_lint.lifecycles import LOCK_NAME
 from bizalign_lint.packs.pack import cases, named, part
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 from bizalign_lint.sources.listing import SUFFIXES

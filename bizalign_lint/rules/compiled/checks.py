@@ -41,6 +41,8 @@ def has_value(context: Context, constraint: shapes.HasValue, domain: Domain) -> 
     """
     wanted = context.value(constraint.value)
     _check_enumeration(context, constraint.pointer, domain, (constraint.value,))
+    if type(wanted) is str:  # which is equal to nothing but itself
+        return lambda focus, values: wanted in values
     return lambda focus, values: any(meaning.same(value, wanted) for value in values)
 
 

@@ -17,6 +17,9 @@ from bizalign_lint.schema.ontology import Derivation, Languages, ObjectType
 DAILY = frozenset({"phaseOf", "endingOf"})
 """The derivations that depend on the day."""
 
+INHERITED = frozenset({"nearestOf"})
+"""Those that depend on what a node refers to."""
+
 Get = Callable[[Any], Any]
 """From a node to the one value that something leads to; None where there is none."""
 
@@ -62,6 +65,21 @@ def derive(
             return total_of(paths)
         case _:
             return _computed(paths, _progress)
+
+
+def remembered(get: Get) -> Get:
+    """The same, computed once of each node; for what depends on its values, which never change."""
+
+    def run(node: Node) -> Any:
+        known = node.derived
+        if known is None:
+            known = node.derived = {}
+        elif get in known:
+            return known[get]
+        value = known[get] = get(node)
+        return value
+
+    return run
 
 
 def _object_at(origin: ObjectType, path: tuple[str, ...]) -> ObjectType:
@@ -127,6 +145,7 @@ def _language(
     written_in: Mapping[str, str],
 ) -> Get:
     """The language that is declared, nearest first; else the one that the words are known by."""
+    known_by = _known_by(languages)
 
     def get(node: Node) -> str | None:
         around = [node]
@@ -138,7 +157,7 @@ def _language(
         if known:
             return known.partition("-")[0]
         texts = ([at(one.values, path) for path in paths] for one in around)
-        return next((found for text in texts if (found := _spoken(text, languages))), None)
+        return next((found for text in texts if (found := _spoken(text, known_by))), None)
 
     return get
 
@@ -146,14 +165,26 @@ def _language(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _spoken(texts: Sequence[Any], languages: Languages) -> str | None:
+def _known_by(languages: Languages) -> dict[str, list[str]]:
+    """From words to the languages that are known by them."""
+    known: dict[str, list[str]] = {}
+    for code, language in languages.items():
+        for word in language.marks:
+            known.setdefault(word, []).append(code)
+    return known
+
+
+def _spoken(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str | None:
     """The language that most words are known by; None where none is, or two are level."""
-    words = [
-        word for text in texts if isinstance(text, str) for word in _WORD.findall(text.lower())
-    ]
-    counts = {code: sum(map(one.marks.__contains__, words)) for code, one in languages.items()}
-    first, second = sorted(counts.values(), reverse=True)[:2]
-    return max(counts, key=counts.__getitem__) if first > second else None
+    counts: dict[str, int] = {}
+    for text in texts:
+        if isinstance(text, str):
+            for word in _WORD.findall(text.lower()):
+                for code in known_by.get(word, ()):
+                    counts[code] = counts.get(code, 0) + 1
+    most = max(counts.values(), default=0)
+    found = [code for code, count in counts.items() if count == most]
+    return found[0] if len(found) == 1 else None
 
 
 _BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
@@ -167,6 +198,7 @@ def _conjunctions(languages: Languages) -> frozenset[str]:
 
 
 _SIGN = "&"
+_TERM = re.compile(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}")
 
 
 def _folded(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
@@ -176,9 +208,8 @@ def _folded(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
         text = at(node.values, path)
         if not isinstance(text, str):
             return None
-        plain = unicodedata.normalize("NFKC", text).casefold()
-        words = re.findall(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}", plain)
-        alike = (_SIGN if word in conjunctions else word for word in words)
+        plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+        alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
         return _BETWEEN.sub("", " ".join(alike)) or None
 
     return get
@@ -210,7 +241,7 @@ def _nearest(path: tuple[str, ...], along: str, known: dict[Node, Any]) -> Get:
 def _computed(paths: tuple[tuple[str, ...], ...], function: Callable[[list[Any]], Any]) -> Get:
     def get(node: Node) -> float | None:
         numbers = [at(node.values, path) for path in paths]
-        if not all(is_number(number) for number in numbers):
+        if not all(map(is_number, numbers)):
             return None
         result = function(numbers)
         return None if result is None else tidy(result)

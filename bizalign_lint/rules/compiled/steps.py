@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from bizalign_lint.core.clock import MovingDay
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled import walks
-from bizalign_lint.rules.compiled.derive import Get, derive
+from bizalign_lint.rules.compiled.derive import DAILY, INHERITED, Get, derive, remembered
 from bizalign_lint.rules.compiled.meter import Meter
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
@@ -63,7 +64,10 @@ class Walker:
             case Alternative(parts):
                 each = [self.leads(part, origins) for part in parts]
                 return lambda node: any(leads(node) for leads in each)
-        walk = self.path(path, origins).walk
+        walked = self.path(path, origins)
+        walk, get = walked.walk, walked.get
+        if get is not None:
+            return lambda node: get(node) is not None
         return lambda node: bool(walk(node))
 
     def path(self, path: Path, origins: Domain) -> Walked:
@@ -175,9 +179,13 @@ class Walker:
     def derived(self, derivation: Derivation, origin: ObjectType) -> Get:
         """The function of a derived property."""
         known: dict[Node, Any] = {}
-        self._inherited.append(known)
         languages = self.ontology.languages
-        return derive(derivation, origin, self.as_of, languages, self.languages, known)
+        get = derive(derivation, origin, self.as_of, languages, self.languages, known)
+        if derivation.function in INHERITED:
+            self._inherited.append(known)
+            return get
+        moves = derivation.function in DAILY and isinstance(self.as_of, MovingDay)
+        return get if moves else remembered(get)
 
     def forget(self) -> None:
         """Forget what nodes inherit: the graph may have changed."""

@@ -193,12 +193,26 @@ def after(first: Walked, second: Walked, take: Take) -> Walked:
 
         return Walked(through_one, second.domain)
 
-    plain = not any(isinstance(member, ObjectType) for member in second.domain)
-    return Walked(_through(one, other, plain, take), second.domain)
+    joined = _joined(second.domain)
+    if second.get is not None:
+        return Walked(_through_to_one(one, second.get, joined, take), second.domain)
+    return Walked(_through(one, other, joined, take), second.domain)
 
 
-def _through(one: Walk, other: Walk, plain: bool, take: Take) -> Walk:
-    """To all that the values on the way lead to; ``plain`` where those are no nodes."""
+def _joined(domain: Domain) -> Callable[[list[Any]], Values]:
+    """What makes one list of those that several ways lead to: a node is in it but once."""
+    nodes = sum(isinstance(member, ObjectType) for member in domain)
+    if nodes == 0:
+        return lambda values: values
+    return _once if nodes == len(domain) else distinct
+
+
+def _once(nodes: list[Any]) -> Values:
+    return nodes if len(nodes) < 2 else list(dict.fromkeys(nodes))
+
+
+def _through(one: Walk, other: Walk, joined: Callable[[list[Any]], Values], take: Take) -> Walk:
+    """To all that the values on the way lead to."""
 
     def walk(node: Any) -> Values:
         middles = one(node)
@@ -208,7 +222,21 @@ def _through(one: Walk, other: Walk, plain: bool, take: Take) -> Walk:
             return other(middles[0])
         values = [value for middle in middles for value in other(middle)]
         take(len(middles) + len(values))
-        return values if plain or len(values) < 2 else distinct(values)
+        return joined(values)
+
+    return walk
+
+
+def _through_to_one(one: Walk, get: Get, joined: Callable[[list[Any]], Values], take: Take) -> Walk:
+    """The same, where each of them leads to one at the most."""
+
+    def walk(node: Any) -> Values:
+        middles = one(node)
+        if not middles:
+            return NOTHING
+        values = [value for middle in middles if (value := get(middle)) is not None]
+        take(len(middles) + len(values))
+        return joined(values)
 
     return walk
 
