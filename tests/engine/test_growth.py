@@ -16,7 +16,7 @@ from bizalign_lint.core.types import places
 from bizalign_lint.graph.nodes import NOTHING
 from bizalign_lint.rules.compiled import meter
 from bizalign_lint.rules.compiled.reach import _closed
-from bizalign_lint.rules.compiled.walks import closure
+from bizalign_lint.rules.compiled.repeats import closure
 from tests.counting import calls
 from tests.workspace import findings, report
 

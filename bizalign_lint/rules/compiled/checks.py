@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.derive import Get
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.places import fail

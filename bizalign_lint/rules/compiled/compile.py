@@ -12,9 +12,9 @@ from bizalign_lint.rules.compiled.absence import SEVERAL, CompiledAbsence, compi
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context, check_message, check_template, type_of
-from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.needs import Unknown, compile_needs
 from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import Measure, Rule
 from bizalign_lint.rules.language.shapes import PathExpression

@@ -24,8 +24,8 @@ from bizalign_lint.rules.compiled.checks import (
     unique,
 )
 from bizalign_lint.rules.compiled.context import Context, check_message, type_of
-from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.lazily import lazily
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walked, to_one
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import (

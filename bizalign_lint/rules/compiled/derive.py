@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +9,8 @@ from typing import Any
 from bizalign_lint.core.clock import moved
 from bizalign_lint.core.durations import shift
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.rules.compiled.values import is_number, tidy
+from bizalign_lint.rules.compiled.texts import conjunctions, folded_of, language_of
+from bizalign_lint.rules.compiled.values import Get, at, is_number, tidy
 from bizalign_lint.schema.ontology import Derivation, Languages, ObjectType
 
 DAILY = frozenset({"phaseOf", "endingOf"})
@@ -19,9 +18,6 @@ DAILY = frozenset({"phaseOf", "endingOf"})
 
 INHERITED = frozenset({"nearestOf"})
 """Those that depend on what a node refers to."""
-
-Get = Callable[[Any], Any]
-"""From a node to the one value that something leads to; None where there is none."""
 
 
 def derive(
@@ -48,9 +44,9 @@ def derive(
             phase = _phase(derivation, origin, as_of)
             return _ending(path, phase, (begins, ends), until, intents, derivation.declared_by)
         case "languageOf":
-            return _language(paths, derivation.declared, languages, written_in)
+            return language_of(paths, derivation.declared, languages, written_in)
         case "foldedOf":
-            return _folded(paths[0], _conjunctions(languages))
+            return folded_of(paths[0], conjunctions(languages))
         case "nearestOf":
             return _nearest(paths[0], derivation.along, known)
         case "sumOf":
@@ -90,15 +86,6 @@ def _object_at(origin: ObjectType, path: tuple[str, ...]) -> ObjectType:
     return origin
 
 
-def at(values: Any, path: tuple[str, ...]) -> Any:
-    """The value at a path of nested objects, or None."""
-    for name in path:
-        if not isinstance(values, dict):
-            return None
-        values = values.get(name)
-    return values
-
-
 def _phase(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
     """The last phase that has begun; what is stated counts where no date has been reached."""
     path, stated = derivation.paths[0], derivation.otherwise
@@ -134,83 +121,6 @@ def _ending(
             return True
         is_dated = any(name in dates for name in last)
         return is_dated and any(at(node.values, intent) in declared for intent in intents)
-
-    return get
-
-
-def _language(
-    paths: Sequence[tuple[str, ...]],
-    declared: str,
-    languages: Languages,
-    written_in: Mapping[str, str],
-) -> Get:
-    """The language that is declared, nearest first; else the one that the words are known by."""
-    known_by = _known_by(languages)
-
-    def get(node: Node) -> str | None:
-        around = [node]
-        while around[-1].holder is not None:
-            around.append(around[-1].holder)
-        said = (one.values.get(declared) for one in around)
-        here = written_in.get(node.namespace) or written_in.get("")
-        known = next((language for language in said if isinstance(language, str)), here)
-        if known:
-            return known.partition("-")[0]
-        texts = ([at(one.values, path) for path in paths] for one in around)
-        return next((found for text in texts if (found := _spoken(text, known_by))), None)
-
-    return get
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _known_by(languages: Languages) -> dict[str, list[str]]:
-    """From words to the languages that are known by them."""
-    known: dict[str, list[str]] = {}
-    for code, language in languages.items():
-        for word in language.marks:
-            known.setdefault(word, []).append(code)
-    return known
-
-
-def _spoken(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str | None:
-    """The language that most words are known by; None where none is, or two are level."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        if isinstance(text, str):
-            for word in _WORD.findall(text.lower()):
-                for code in known_by.get(word, ()):
-                    counts[code] = counts.get(code, 0) + 1
-    most = max(counts.values(), default=0)
-    found = [code for code, count in counts.items() if count == most]
-    return found[0] if len(found) == 1 else None
-
-
-_BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
-"""Spaces but for those between two numbers."""
-
-
-def _conjunctions(languages: Languages) -> frozenset[str]:
-    return frozenset(
-        word for language in languages.values() for word in language.lists.get("conjunctions", ())
-    )
-
-
-_SIGN = "&"
-_TERM = re.compile(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}")
-
-
-def _folded(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
-    """A text without what people write one way or another: case, punctuation, spaces, "and"."""
-
-    def get(node: Node) -> str | None:
-        text = at(node.values, path)
-        if not isinstance(text, str):
-            return None
-        plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-        alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
-        return _BETWEEN.sub("", " ".join(alike)) or None
 
     return get
 

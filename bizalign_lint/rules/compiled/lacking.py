@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bizalign_lint.graph.nodes import NOTHING, Node
 from bizalign_lint.graph.trust import trusts
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.derive import at
 from bizalign_lint.rules.compiled.reach import goes_on, reaches
+from bizalign_lint.rules.compiled.values import at
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step

@@ -8,9 +8,10 @@ from typing import Any
 
 from bizalign_lint.core.clock import MovingDay
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.rules.compiled import walks
-from bizalign_lint.rules.compiled.derive import DAILY, INHERITED, Get, derive, remembered
+from bizalign_lint.rules.compiled import repeats, walks
+from bizalign_lint.rules.compiled.derive import DAILY, INHERITED, derive, remembered
 from bizalign_lint.rules.compiled.meter import Meter
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
@@ -110,12 +111,12 @@ class Walker:
     def _repeat(self, part: Path, least: int, many: bool, origins: Domain) -> Walked:
         if not many:
             once = self.path(part, origins)
-            return Walked(walks.maybe(once.walk), walks.union((origins, once.domain)))
+            return Walked(repeats.maybe(once.walk), walks.union((origins, once.domain)))
         once, reached = self.again(part, origins)
         domain = once.domain if least else reached
         if once.get is not None:
-            return Walked(walks.chain(once.get, least, self.meter.take), domain)
-        return Walked(walks.closure(once.walk, least, self.meter.take), domain)
+            return Walked(repeats.chain(once.get, least, self.meter.take), domain)
+        return Walked(repeats.closure(once.walk, least, self.meter.take), domain)
 
     def again(self, part: Path, origins: Domain) -> tuple[Walked, Domain]:
         """A path that is taken again and again: one time of it, from whatever it leads to; and

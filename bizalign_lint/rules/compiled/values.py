@@ -11,6 +11,9 @@ from bizalign_lint.schema.patterns import Regex
 
 Test = Callable[[Any], bool]
 
+Get = Callable[[Any], Any]
+"""From a node to the one value that something leads to; None where there is none."""
+
 _ORDERED = (str, int, float)
 """The types of values that have an order. Values come from JSON: there are no heirs of these."""
 
@@ -117,3 +120,12 @@ def tidy(number: float) -> float:
     """A number without the dust of binary fractions: six decimals, whole where it is whole."""
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def at(values: Any, path: tuple[str, ...]) -> Any:
+    """The value at a path of nested objects, or None."""
+    for name in path:
+        if not isinstance(values, dict):
+            return None
+        values = values.get(name)
+    return values

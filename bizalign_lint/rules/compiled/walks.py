@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.graph.nodes import NOTHING, Node
 from bizalign_lint.graph.revisions import NAMED_BY, PREVIOUS, edge
-from bizalign_lint.rules.compiled.derive import Get, value_within
+from bizalign_lint.rules.compiled.derive import value_within
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.schema.ontology import ObjectType, Property
 
 Values = Sequence[Any]
@@ -270,43 +271,5 @@ def either(walks: Sequence[Walk]) -> Walk:
         if len(found) < 2:
             return found[0] if found else NOTHING
         return distinct([value for values in found for value in values])
-
-    return run
-
-
-def maybe(walk: Walk) -> Walk:
-    """To where it starts, and one step on."""
-    return lambda node: distinct((node, *walk(node)))
-
-
-def chain(get: Get, least: int, take: Take) -> Walk:
-    """As often as it goes, where each node leads to one other at the most."""
-
-    def run(node: Any) -> Values:
-        found: dict[Any, None] = {}
-        ahead = get(node) if least else node
-        while ahead is not None and ahead not in found:
-            found[ahead] = None
-            ahead = get(ahead)
-        take(len(found))
-        return list(found)
-
-    return run
-
-
-def closure(walk: Walk, least: int, take: Take) -> Walk:
-    """As often as it goes: breadth first, each node once."""
-
-    def run(node: Any) -> Values:
-        ahead: Values = walk(node)
-        if not ahead:  # as from most nodes
-            return NOTHING if least else (node,)
-        found: dict[Any, None] = {} if least else {node: None}
-        while ahead:
-            behind = [value for value in dict.fromkeys(ahead) if value not in found]
-            found.update(dict.fromkeys(behind))
-            ahead = [further for value in behind for further in walk(value)]
-            take(len(behind) + len(ahead))
-        return list(found)
 
     return run

@@ -9,8 +9,8 @@ from bizalign_lint.graph.nodes import NOTHING
 from bizalign_lint.rules.compiled.checks import Conforms
 from bizalign_lint.rules.compiled.constraints import compile_expression, compile_shape, compile_test
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.derive import Get
 from bizalign_lint.rules.compiled.reach import Finds, leads_to_nodes, reach
+from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpression, Shape, Test
 
 Made = TypeVar("Made")

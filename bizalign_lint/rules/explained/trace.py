@@ -10,8 +10,8 @@ from bizalign_lint.core.types import Document, Flaw, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.graph.trust import why
-from bizalign_lint.rules.compiled.derive import at
 from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.rules.compiled.values import at
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequence, Step, first_step
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
 

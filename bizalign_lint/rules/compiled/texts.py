@@ -1,0 +1,89 @@
+"""What texts say without saying it: the language they are in, and what is alike in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.rules.compiled.values import Get, at
+from bizalign_lint.schema.ontology import Languages
+
+
+def language_of(
+    paths: Sequence[tuple[str, ...]],
+    declared: str,
+    languages: Languages,
+    written_in: Mapping[str, str],
+) -> Get:
+    """The language that is declared, nearest first; else the one that the words are known by."""
+    known_by = _known_by(languages)
+
+    def get(node: Node) -> str | None:
+        around = [node]
+        while around[-1].holder is not None:
+            around.append(around[-1].holder)
+        said = (one.values.get(declared) for one in around)
+        here = written_in.get(node.namespace) or written_in.get("")
+        known = next((language for language in said if isinstance(language, str)), here)
+        if known:
+            return known.partition("-")[0]
+        texts = ([at(one.values, path) for path in paths] for one in around)
+        return next((found for text in texts if (found := _spoken(text, known_by))), None)
+
+    return get
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _known_by(languages: Languages) -> dict[str, list[str]]:
+    """From words to the languages that are known by them."""
+    known: dict[str, list[str]] = {}
+    for code, language in languages.items():
+        for word in language.marks:
+            known.setdefault(word, []).append(code)
+    return known
+
+
+def _spoken(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str | None:
+    """The language that most words are known by; None where none is, or two are level."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        if isinstance(text, str):
+            for word in _WORD.findall(text.lower()):
+                for code in known_by.get(word, ()):
+                    counts[code] = counts.get(code, 0) + 1
+    most = max(counts.values(), default=0)
+    found = [code for code, count in counts.items() if count == most]
+    return found[0] if len(found) == 1 else None
+
+
+_BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
+"""Spaces but for those between two numbers."""
+
+
+def conjunctions(languages: Languages) -> frozenset[str]:
+    return frozenset(
+        word for language in languages.values() for word in language.lists.get("conjunctions", ())
+    )
+
+
+_SIGN = "&"
+_TERM = re.compile(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}")
+
+
+def folded_of(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
+    """A text without what people write one way or another: case, punctuation, spaces, "and"."""
+
+    def get(node: Node) -> str | None:
+        text = at(node.values, path)
+        if not isinstance(text, str):
+            return None
+        plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+        alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
+        return _BETWEEN.sub("", " ".join(alike)) or None
+
+    return get
