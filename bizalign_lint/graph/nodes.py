@@ -58,9 +58,8 @@ class Node:
         self.namespace = namespace
         self.edges: Mapping[str, list[Node]] = NO_EDGES
         self.into: Mapping[str, list[Node]] = NO_EDGES
-        self.derived: dict[Any, Any] | None = None
-        """What was computed of nothing but the values of the node and its holders, by the
-        function that did it."""
+        self.derived: dict[int, tuple[object, Any]] | None = None
+        """What was computed of the values of the node and its holders; written by ``derive``."""
         self.distrusted: dict[str, Flaw] | None = None
         """Set by ``Trust`` alone, and read through ``trusts`` and ``why``."""
 

@@ -63,16 +63,23 @@ def derive(
             return _computed(paths, _progress)
 
 
-def remembered(get: Get) -> Get:
-    """The same, computed once of each node; for what depends on its values, which never change."""
+def remembered(get: Get, derivation: Derivation, way: tuple[object, object]) -> Get:
+    """The same, computed once of each node; for what depends on its values, which never change.
+
+    ``way`` is what else it depends on. A node keeps what was computed last, and for what.
+    """
+    key = id(derivation)  # as old as the type of the node
 
     def run(node: Node) -> Any:
         known = node.derived
         if known is None:
             known = node.derived = {}
-        elif get in known:
-            return known[get]
-        value = known[get] = get(node)
+        else:
+            entry = known.get(key)
+            if entry is not None and entry[0] is way:
+                return entry[1]
+        value = get(node)
+        known[key] = way, value
         return value
 
     return run

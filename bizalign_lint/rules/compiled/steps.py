@@ -47,6 +47,7 @@ class Walker:
         self.back = back
         self.meter = Meter()
         self._inherited: list[dict[Node, Any]] = []
+        self._way = (as_of, languages)
         self.taken: set[str] = set()
         """Those of them that paths have taken."""
         self._paths: dict[tuple[Path, Domain], Walked] = {}
@@ -186,7 +187,7 @@ class Walker:
             self._inherited.append(known)
             return get
         moves = derivation.function in DAILY and isinstance(self.as_of, MovingDay)
-        return get if moves else remembered(get)
+        return get if moves else remembered(get, derivation, self._way)
 
     def forget(self) -> None:
         """Forget what nodes inherit: the graph may have changed."""
