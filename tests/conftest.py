@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The processes of ``-n`` are given the options of the first one.
     """
+    # Commands start as they do for users, who have bytecode.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     option = config.option
     if option.update_golden:
         config.pluginmanager.register(Updater())

@@ -10,6 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
+_ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
+"""Installed packages have bytecode, and so has what is measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something to run, and where."""
@@ -26,7 +32,7 @@ def begin(command: Command) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command.arguments,
         cwd=command.folder,
-        env={**os.environ, **command.environment},
+        env={**_ENVIRONMENT, **command.environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
