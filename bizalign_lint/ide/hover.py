@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +26,12 @@ _ID = re.compile(r"[^\s,]+")
 Link = Callable[[str], str | None]
 """From a rule's id to the address of its page, where it has one."""
 
+Address = Callable[[Node], str | None]
+"""From a node to where it is defined, as an address that an editor opens."""
+
+_NAMED = 3
+"""So many of those that refer to a node in the same way are named."""
+
 
 class Hover(NamedTuple):
     """What is shown, and the stretch that it is about."""
@@ -38,12 +44,17 @@ def no_link(rule: str) -> None:
     """No rule has a page."""
 
 
+def no_address(node: Node) -> None:
+    """No node can be opened."""
+
+
 def hover(
     snapshot: Snapshot,
     path: str,
     position: Position,
     link: Link = no_link,
     structure: bool = True,
+    address: Address = no_address,
 ) -> Hover | None:
     """What there is to say of a position; None where there is nothing.
 
@@ -54,19 +65,19 @@ def hover(
         return None
     if found.at.comment is not None:
         return _rule_in_comment(snapshot, found.at, link)
-    text = _about(snapshot, found, structure)
+    text = _about(snapshot, found, structure, address)
     parts = [text] if text else []
     parts += (_finding(snapshot, f, link) for f in findings_at(snapshot, path, position))
     told_once = [*dict.fromkeys(parts)]
     return Hover("\n\n---\n\n".join(told_once), found.at.span) if parts else None
 
 
-def _about(snapshot: Snapshot, found: CursorContext, structure: bool) -> str:
+def _about(snapshot: Snapshot, found: CursorContext, structure: bool, address: Address) -> str:
     at, ontology = found.at, snapshot.loaded.ontology
     if at.part is None or at.closed:
         return ""
     if found.node is not None:
-        return about_node(snapshot, found.node)
+        return about_node(snapshot, found.node, address)
     if not structure:
         return ""
     if at.pointer == ("kind",):
@@ -96,7 +107,7 @@ def _perspective(name: str) -> str:
     return _perspectives().get(name, name)
 
 
-def about_node(snapshot: Snapshot, node: Node) -> str:
+def about_node(snapshot: Snapshot, node: Node, address: Address = no_address) -> str:
     """What a node is, its state today, and who refers to it."""
     ontology = snapshot.loaded.ontology
     kind = ontology.kinds.get(node.type.entity.name)
@@ -105,27 +116,39 @@ def about_node(snapshot: Snapshot, node: Node) -> str:
     while perspective_of is None and within is not None:
         perspective_of = ontology.kinds.get(within.type.name)
         within = within.holder.entity if within.holder is not None else None
-    head = f"**{_escaped(node.title)}** · {kind_title(ontology, node.type.name)}"
+    head = f"**{_linked(node, address)}** · {kind_title(ontology, node.type.name)}"
     if perspective_of is not None:
         head += f" · {_perspective(perspective_of.perspective)}"
-    lines = [*_facts(snapshot, node)]
+    lines = [*_facts(snapshot, node, address)]
     referred = figures(ontology, node)
-    if referred:
-        lines.append("- " + sentence("; ".join(figure.text for figure in referred)))
-    else:
+    lines += (f"- {sentence(figure.text)} – {_first(figure.nodes, address)}" for figure in referred)
+    if not referred:
         lines.append("- Nothing refers to it")
     lines += (f"- Not judged for want of {_escaped(fact)}" for fact in facts(snapshot, node))
     return _joined(head, f"`{node.reference}`", _escaped(described_as(node)), "\n".join(lines))
 
 
-def _facts(snapshot: Snapshot, node: Node) -> Iterator[str]:
+def _linked(node: Node, address: Address) -> str:
+    """The title of a node, as a link where it can be opened."""
+    found = address(node)
+    return f"[{_escaped(node.title)}]({found})" if found is not None else _escaped(node.title)
+
+
+def _first(nodes: Sequence[Node], address: Address) -> str:
+    """The first nodes of several, and how many more there are."""
+    named = ", ".join(_linked(node, address) for node in nodes[:_NAMED])
+    more = len(nodes) - _NAMED
+    return f"{named} and {more:,} more" if more > 0 else named
+
+
+def _facts(snapshot: Snapshot, node: Node, address: Address) -> Iterator[str]:
     """What a node says of itself that matters first: what it belongs to, its derived values."""
     if node.holder is not None:
-        yield f"- {sentence(spaced(node.type.parent))}: {_escaped(node.holder.entity.title)}"
+        yield f"- {sentence(spaced(node.type.parent))}: {_linked(node.holder.entity, address)}"
     for property_ in node.type.properties.values():
         if property_.relation is not None and not property_.many:
             for target in node.edges.get(property_.name, ()):
-                yield f"- {sentence(spaced(property_.name))}: {_escaped(target.title)}"
+                yield f"- {sentence(spaced(property_.name))}: {_linked(target, address)}"
         elif property_.enum is not None and property_.derivation is None and not property_.many:
             value = node.values.get(property_.name)
             if value is not None:

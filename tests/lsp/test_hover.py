@@ -36,7 +36,26 @@ def test_a_node_where_it_is_referred_to() -> None:
     for line in ("Owner: Sales and Marketing", "Parent: Customer acquisition", "Tier: strategic"):
         assert f"- {line}\n" in text
     assert "- Maturity gap: 2\n" in text
-    assert "supported by 2 applications; " in text and "2 objectives; 2 strategies; " in text
+    assert "- Supported by 2 applications – " in text
+    assert "- 2 objectives – " in text and "- 2 strategies – " in text
+
+
+def test_what_is_named_can_be_opened() -> None:
+    """The definition itself, what it refers to and the first of those that refer to it."""
+    head = "apiVersion: bizalign/v1\nkind: {}\nmetadata: {{name: {}}}\nspec: {}\n"
+    names = [f"app-{number}" for number in range(5)]
+    files = {f"{n}.yaml": head.format("Application", n, "{supports: [sell]}") for n in names}
+    files["sell.yaml"] = head.format("Capability", "sell", "{parent: all}")
+    files["all.yaml"] = head.format("Capability", "all", "{}")
+    place = at(snapshot(files), "sell.yaml", "name: sell", 7)
+    found = hover(*place, address=lambda node: f"file:///{node.name}.yaml#L3")
+    assert found is not None
+    assert found.text.startswith("**[sell](file:///sell.yaml#L3)** · ")
+    assert "- Parent: [all](file:///all.yaml#L3)\n" in found.text
+    assert (
+        "- Supported by 5 applications – [app-0](file:///app-0.yaml#L3), "
+        "[app-1](file:///app-1.yaml#L3), [app-2](file:///app-2.yaml#L3) and 2 more" in found.text
+    )
 
 
 def test_hovering_a_definition_says_the_same() -> None:
@@ -55,7 +74,7 @@ def test_a_nested_node_and_its_holder() -> None:
     assert text.startswith("**A quote takes one working day** · Key result · Business\n")
     assert "- Objective: Customers have a binding quote within a day\n" in text
     assert "- Progress: 0.73\n" in text
-    assert text.endswith("- 1 initiative")
+    assert text.endswith("- 1 initiative – Quotes in a day")
     initiatives = "change/initiatives/products-and-plants.yaml"
     reference = "quote-in-a-day#quote-lead-time"
     assert of_example(initiatives, reference, len(reference) - 1) == text
@@ -184,7 +203,7 @@ def test_a_block_in_place_of_a_reference() -> None:
     assert told(at(model, "a.yaml", "to: pricing", 5)).startswith("**pricing** · Capability")
     assert "It is the one that the capability rests on" in told(at(model, "a.yaml", "leading"))
     assert told(at(model, "a.yaml", "role")).startswith("**role**")
-    assert "supported by 1 application" in told(at(model, "a.yaml", "name: pricing", 8))
+    assert "Supported by 1 application – x" in told(at(model, "a.yaml", "name: pricing", 8))
 
 
 def test_a_date_that_a_vendor_gives_is_said_to_be_filled_in() -> None:

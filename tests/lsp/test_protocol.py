@@ -98,6 +98,7 @@ def test_hover(talk: Talk) -> None:
     hover = talk.ask(types.TEXT_DOCUMENT_HOVER, types.HoverParams(document(talk, "typed.yaml"), at))
     assert hover.contents.kind == types.MarkupKind.Markdown
     assert " · Application · Technology\n\n`Application:default/hydra-x`" in hover.contents.value
+    assert f"]({talk.uri('typed.yaml')}#L" in hover.contents.value
     assert stretch(talk, types.Location(talk.uri("typed.yaml"), hover.range)) == "hydra-x"
 
 
