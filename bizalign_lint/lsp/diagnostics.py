@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from lsprotocol import types
 
 from bizalign_lint.core.types import Finding, Severity
 from bizalign_lint.lsp.translate import Translator
+from bizalign_lint.rules.language.rule import Rule
 
 SOURCE = "bizalign-lint"
 
@@ -22,8 +23,13 @@ Link = Callable[[str], str | None]
 """From a rule's id to the address of its page, where it has one."""
 
 
-def diagnostic(finding: Finding, translate: Translator, link: Link) -> types.Diagnostic:
+Tag = Callable[[str], types.DiagnosticTag | None]
+"""From a rule's id to how the editor shows what it finds; None: as it is."""
+
+
+def diagnostic(finding: Finding, translate: Translator, link: Link, tag: Tag) -> types.Diagnostic:
     """What the editor shows of a finding."""
+    tagged = tag(finding.rule)
     page = link(finding.rule)
     return types.Diagnostic(
         range=translate.range(finding.location),
@@ -37,8 +43,20 @@ def diagnostic(finding: Finding, translate: Translator, link: Link) -> types.Dia
             for r in finding.related
         ]
         or None,
+        tags=[tagged] if tagged is not None else None,
         data={"fingerprint": finding.fingerprint},
     )
+
+
+def tags(rules: Mapping[str, Rule], known: Container[types.DiagnosticTag]) -> Tag:
+    """What rules say of that, for an editor that knows these tags."""
+
+    def tag(rule: str) -> types.DiagnosticTag | None:
+        said = rules[rule].tag if rule in rules else ""
+        found = types.DiagnosticTag[said.capitalize()] if said else None
+        return found if found in known else None
+
+    return tag
 
 
 def by_path(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
@@ -16,20 +16,24 @@ from pygls.lsp.server import LanguageServer
 
 from bizalign_lint import __version__
 from bizalign_lint.core.errors import summary, trace
+from bizalign_lint.core.types import Finding
+from bizalign_lint.lsp import hold
 from bizalign_lint.lsp.client import Client
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.folders import Folders
+from bizalign_lint.lsp.hold import Typed, shown_now
 from bizalign_lint.lsp.progress import Progress
 from bizalign_lint.lsp.protocol import Protocol
 from bizalign_lint.lsp.publish import Publisher
 from bizalign_lint.lsp.settings import ClientOptions
 from bizalign_lint.lsp.state import State
 from bizalign_lint.lsp.translate import Translator, named
+from bizalign_lint.parsing.positions import lines
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE = 0.02
-"""How many seconds of silence there are before an edit is judged, at the least."""
+_DELAY = 0.02
+"""How many seconds there are before what nobody types is judged."""
 _SLICE = 0.015
 """How many seconds are judged at a time, before the editor's requests come."""
 _PAUSE = 0.002
@@ -67,6 +71,8 @@ class JudgingServer(LanguageServer):
         self._waiting: dict[Folder, asyncio.TimerHandle] = {}
         self.edited: dict[Folder, set[str]] = {}
         """The open files that have changed since their folder was last judged."""
+        self.typed: dict[Folder, Typed] = {}
+        """Where somebody is typing."""
         self.state = State(self, self.folders)
         self._progress = Progress(self)
         self._spent: dict[Folder, float] = {}
@@ -89,12 +95,14 @@ class JudgingServer(LanguageServer):
         self._translators.pop(folder, None)
         self.state.forget(folder)
         self.edited.pop(folder, None)
+        self.typed.pop(folder, None)
         self._spent.pop(folder, None)
 
     def soon(self, folder: Folder) -> None:
         """Judge a folder when the editor has been silent for a moment."""
         self._stop(folder)
-        delay = min(max(_PATIENCE, self._rests.get(folder, 0.0) - perf_counter()), 0.5)
+        wanted = self.client_options.delay if self.edited.get(folder) else _DELAY
+        delay = max(wanted, min(self._rests.get(folder, 0.0) - perf_counter(), _CALM))
         self._later(delay, folder, partial(self.publish, folder))
         self.state.tell(False)
 
@@ -130,8 +138,7 @@ class JudgingServer(LanguageServer):
             return
         self._progress.end(folder)
         del self._spent[folder]
-        publisher = self.publisher(folder)
-        publisher.set_findings(findings, self.client_options)
+        self._take(folder, findings)
         if folder in self._rests:
             # After what took long it rests as long: at least half of the time is the editor's.
             self._rests[folder] = end + spent
@@ -144,6 +151,33 @@ class JudgingServer(LanguageServer):
         self._refresh(folder)
         if not self.client_options.pull:
             self._report(folder)
+        self._release(folder)
+        self.state.tell(not self._waiting)
+
+    def _take(self, folder: Folder, findings: Sequence[Finding]) -> None:
+        publisher, typed = self.publisher(folder), self.typed.get(folder)
+        shown = findings
+        if typed is not None and not self.client_options.pull:
+            source = folder.source(typed.path)
+            text = lines(source).all if source is not None else ""
+            is_shown = shown_now(typed, text, publisher.findings(typed.path))
+            shown = [*filter(is_shown, findings)]
+        if len(shown) == len(findings):
+            self.typed.pop(folder, None)
+        publisher.set_findings(shown, self.client, self.client_options)
+
+    def _release(self, folder: Folder) -> None:
+        """Show what is held back when there has been silence."""
+        typed = self.typed.get(folder)
+        if typed is not None and folder not in self._waiting:
+            rest = typed.moment + hold.PATIENCE - perf_counter()
+            self._later(max(rest, 0.0), folder, partial(self._show_all, folder))
+
+    def _show_all(self, folder: Folder) -> None:
+        self._waiting.pop(folder, None)
+        self.typed.pop(folder, None)
+        self._take(folder, folder.findings)
+        self._report(folder)
         self.state.tell(not self._waiting)
 
     def _report(self, folder: Folder) -> None:
@@ -169,6 +203,7 @@ class JudgingServer(LanguageServer):
         self._tell(folder, paths[:_MANY])
         if paths[_MANY:]:
             self._later(_PAUSE, folder, partial(self._tell_slowly, folder, paths[_MANY:]))
+        self._release(folder)
         self.state.tell(not self._waiting)
 
     def reopen(self, folder: Folder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from lsprotocol import types
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Finding, Location, Span
-from bizalign_lint.lsp.diagnostics import SOURCE, Link, by_path, diagnostic
+from bizalign_lint.lsp.client import Client
+from bizalign_lint.lsp.diagnostics import SOURCE, Link, Tag, by_path, diagnostic, tags
 from bizalign_lint.lsp.drafts import errors
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.pages import pages
@@ -43,15 +44,21 @@ class Publisher:
         self._folder = folder
         self._translate = translate
         self._link: Link = cache(self._page)
+        self._tag: Tag = tags({}, ())
         self._by_path: dict[str, list[Finding]] = {}
         self._wrong: Mapping[str, Sequence[BizalignError]] = {}
         self._told: dict[str, Published] = {}
         self._results: dict[str, tuple[Published, str]] = {}
         """What was last answered of a file, and the number of that answer."""
 
-    def set_findings(self, findings: Sequence[Finding], client_options: ClientOptions) -> None:
+    def set_findings(
+        self, findings: Iterable[Finding], client: Client, client_options: ClientOptions
+    ) -> None:
         """What there is to report from now on."""
         self._link = cache(self._page)
+        snapshot = self._folder.snapshot()
+        if snapshot is not None:
+            self._tag = tags(snapshot.loaded.rules.rules, client.tags)
         self._wrong = self._find_wrong()
         self._by_path = by_path(
             finding
@@ -77,9 +84,14 @@ class Publisher:
         """The files that have diagnostics."""
         return sorted({*self._by_path, *self._wrong})
 
+    def findings(self, path: str) -> Sequence[Finding]:
+        """What there is to report on a file."""
+        return self._by_path.get(path, ())
+
     def diagnostics(self, path: str) -> list[types.Diagnostic]:
         """All of one file."""
-        found = [diagnostic(f, self._translate, self._link) for f in self._by_path.get(path, ())]
+        translate, link, tag = self._translate, self._link, self._tag
+        found = [diagnostic(f, translate, link, tag) for f in self.findings(path)]
         found += (
             _of_setup_error(error, error.location or _SETUP, self._translate)
             for error in self._wrong.get(path, ())

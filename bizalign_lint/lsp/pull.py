@@ -30,7 +30,7 @@ def _of_file(session: Session, params: types.DocumentDiagnosticParams) -> OfFile
         return types.RelatedFullDocumentDiagnosticReport(items=[])
     folder = session.folders.of(path)
     publisher = session.publisher(folder)
-    publisher.set_findings(folder.judge(), session.client_options)
+    publisher.set_findings(folder.judge(), session.client, session.client_options)
     relative = folder.relative(path) or ""
     result = publisher.result(relative)
     if result == params.previous_result_id:
@@ -62,7 +62,7 @@ def _of_folder(
 ) -> list[types.WorkspaceDocumentDiagnosticReport]:
     """What there is to report a folder; takes what it reports out of what the editor knows."""
     publisher, translate = session.publisher(folder), session.translator(folder)
-    publisher.set_findings(folder.judge(), session.client_options)
+    publisher.set_findings(folder.judge(), session.client, session.client_options)
     before = {
         path: known.pop(full) for full in [*known] if (path := folder.relative(full)) is not None
     }

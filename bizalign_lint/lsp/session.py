@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from time import perf_counter
 from typing import Any
 
 from lsprotocol import types
@@ -11,6 +12,7 @@ from lsprotocol import types
 from bizalign_lint.lsp.buffers import replaced
 from bizalign_lint.lsp.client import client
 from bizalign_lint.lsp.folder import Folder
+from bizalign_lint.lsp.hold import Typed
 from bizalign_lint.lsp.judging import JudgingServer
 from bizalign_lint.lsp.settings import client_options
 from bizalign_lint.lsp.translate import path_of
@@ -80,12 +82,13 @@ class Session(JudgingServer):
         path = path_of(uri)
         if path is None or path not in self.texts:
             return
-        text = self.texts[path]
+        text, line = self.texts[path], 0
         for change in changes:
             range_ = getattr(change, "range", None)
             if range_ is None:
-                text = change.text
+                text, line = change.text, 0
                 continue
+            line = range_.start.line + change.text.count("\n") + 1
             start = (range_.start.line, range_.start.character)
             end = (range_.end.line, range_.end.character)
             text = replaced(text, start, end, change.text, MEASURES[self.encoding])
@@ -93,6 +96,11 @@ class Session(JudgingServer):
         self.versions[path] = version
         folder = self.folders.of(path)
         self.edited.setdefault(folder, set()).add(path)
+        relative = folder.relative(path)
+        if line and relative is not None:
+            self.typed[folder] = Typed(relative, line, perf_counter())
+        else:
+            self.typed.pop(folder, None)
         self._put(folder, path, text)
         self.soon(folder)
 

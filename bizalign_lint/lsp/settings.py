@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 SECTION = "bizalign"
+_LONGEST = 60_000
+"""So many milliseconds an edit may wait."""
 
 
 class ClientOptions(NamedTuple):
@@ -15,6 +17,8 @@ class ClientOptions(NamedTuple):
     that checks them against the schema."""
     pull: bool = False
     """Whether the editor asks for diagnostics, rather than being sent them."""
+    delay: float = 0.02
+    """How many seconds of silence there are before an edit is judged, at the least."""
 
 
 def client_options(said: Any, before: ClientOptions) -> ClientOptions:
@@ -25,7 +29,11 @@ def client_options(said: Any, before: ClientOptions) -> ClientOptions:
         return before
     structure = said.get("structure", before.structure)
     diagnostics = said.get("diagnostics", "pull" if before.pull else "push")
+    delay = said.get("delay")
+    if not isinstance(delay, int) or isinstance(delay, bool) or not 0 <= delay <= _LONGEST:
+        delay = before.delay * 1000
     return ClientOptions(
         structure if isinstance(structure, bool) else before.structure,
         diagnostics == "pull" if diagnostics in ("push", "pull") else before.pull,
+        delay / 1000,
     )

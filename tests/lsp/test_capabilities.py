@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types
 
+from bizalign_lint.lsp.diagnostics import tags
 from bizalign_lint.lsp.plain import without_markdown, without_places
+from bizalign_lint.lsp.settings import ClientOptions, client_options
 
+from ..workspace import shipped
 from .test_stale import CAPABILITY, CREATES, SHOP
 from .wire import CAN, Wire
 
@@ -161,3 +165,22 @@ def test_a_broken_set_up_is_never_silence(
     (root / name).unlink()
     wire.open(root / "sell.yaml", CAPABILITY)
     wire.wait(lambda: wire.told[uri] == [])
+
+
+def test_tags_where_a_rule_says_so_and_the_editor_knows_them() -> None:
+    rules = shipped().rules.rules
+    both = frozenset(types.DiagnosticTag)
+    assert tags(rules, both)("MOD115") is types.DiagnosticTag.Unnecessary
+    assert tags(rules, both)("BAS103") is types.DiagnosticTag.Deprecated
+    assert tags(rules, both)("MOD109") is None
+    assert tags(rules, both)("XXX999") is None
+    assert tags(rules, ())("MOD115") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [({"bizalign": {"delay": 300}}, 0.3), ({"delay": 0}, 0.0), ({"delay": -1}, 0.02)]
+    + [({"delay": said}, 0.02) for said in (True, "9", 60_001, None, float("inf"))],
+)
+def test_how_long_an_edit_waits(said: Any, seconds: float) -> None:
+    assert client_options(said, ClientOptions()).delay == seconds

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from bizalign_lint.lsp import judging
+from bizalign_lint.lsp import hold, judging
 from bizalign_lint.lsp.client import Client
 from bizalign_lint.lsp.session import Session
 
@@ -112,3 +112,38 @@ def test_what_takes_long_is_shown_where_that_can_be_done(
     asyncio.run(judged())
     shown = [said.kind for said in watched.said if hasattr(said, "kind")]
     assert shown == (["begin", "end"] if can else [])
+
+
+def typed_into(watched: Watched, line: int, start: int, end: int, text: str) -> None:
+    """A change as editors report them while somebody types."""
+    stretch = types.Range(types.Position(line, start), types.Position(line, end))
+    change = types.TextDocumentContentChangePartial(text=text, range=stretch)
+    watched.session.change_text((watched.root / "hub.yaml").as_uri(), [change], 2)
+
+
+def test_what_a_definition_lacks_is_shown_when_nobody_types_in_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (watched.root / ".bizalign.yaml").write_text('asOf: "2026-06-30"\nselect: [MOD106]\n')
+    text = HUB + "---\n" + HUB.replace("sell", "buy")
+    found: list[list[Any]] = []
+
+    def codes() -> list[str]:
+        last = [said for said in watched.said if isinstance(said, types.PublishDiagnosticsParams)]
+        return [d.message for d in last[-1].diagnostics] if last else []
+
+    async def typed() -> None:
+        watched.session.add_folder(watched.root.as_uri())
+        watched.open("hub.yaml", text)
+        monkeypatch.setattr(hold, "PATIENCE", 0.6)
+        typed_into(watched, 2, 0, 22, "metadata: {}")  # the name is missing now
+        typed_into(watched, 3, 14, 15, "x")  # in the line that is typed, a level that is none
+        await watched.until(lambda: bool(codes()))
+        found.append(codes())
+        await watched.until(lambda: len(codes()) > 1)
+        found.append(codes())
+
+    asyncio.run(typed())
+    first, then = found
+    assert len(first) == 1 and "level" in first[0]
+    assert len(then) == 2 and "name" in " ".join(then)

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from bizalign_lint.ide.actions import FIX_ALL, QUICK_FIX, Action, actions
 from bizalign_lint.lsp.changes import workspace_edit
-from bizalign_lint.lsp.diagnostics import diagnostic
+from bizalign_lint.lsp.diagnostics import diagnostic, tags
 from bizalign_lint.lsp.features import Feature, Request
 from bizalign_lint.lsp.going import GO_TO
 from bizalign_lint.lsp.pages import pages
@@ -36,11 +36,12 @@ def _name(kind: types.CodeActionKind | str) -> str:
 
 
 def _action(request: Request, action: Action) -> types.CodeAction:
-    finding = action.finding
+    finding, snapshot = action.finding, request.snapshot
+    tag = tags(snapshot.loaded.rules.rules, request.client.tags)
     return types.CodeAction(
         title=action.title,
         kind=action.kind,
-        diagnostics=[diagnostic(finding, request.translate, pages(request.snapshot))]
+        diagnostics=[diagnostic(finding, request.translate, pages(snapshot), tag)]
         if finding is not None
         else None,
         is_preferred=True if action.preferred else None,

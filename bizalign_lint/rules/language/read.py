@@ -209,6 +209,7 @@ def _rule(document: Document) -> Rule:
         optional=value.get("optional", False),
         preview=value.get("preview", False),
         lapse=value.get("lapse", False),
+        tag=value.get("tag", ""),
     )
 
 

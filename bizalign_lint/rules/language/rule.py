@@ -119,6 +119,8 @@ class Rule(NamedTuple):
     lapse: bool = False
     """Whether it is about what somebody does again and again (a review, a measurement), so that it
     comes true on a day to come only if nobody does."""
+    tag: str = ""
+    """How editors show what is found: ``unnecessary``, ``deprecated`` or, if empty, as it is."""
 
 
 class Measure(NamedTuple):
