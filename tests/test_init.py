@@ -224,7 +224,7 @@ def test_a_hook_runs_what_is_installed(home: Path, call: Call) -> None:
     subprocess.run(["git", "init", "-q"], check=True)
     call("init", "--pre-commit")
     (hook,) = yaml.safe_load((home / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
-    assert hook["entry"] == "bizalign-lint check --tracked"
+    assert hook["entry"] == "bizalign-lint check --tracked --new"
     subprocess.run(["git", "add", "."], check=True)
     assert call(*hook["entry"].split()[1:], "--quiet")[0] == 1
 

@@ -27,6 +27,7 @@ from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.sources.beginning import beginning
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.repository import no_repository
 from bizalign_lint.sources.roots import find_roots
@@ -49,7 +50,7 @@ Examples:
   bizalign-lint check --diff
   bizalign-lint check --fix
   bizalign-lint check --since merge-base:main
-  bizalign-lint check --staged
+  bizalign-lint check --staged --new
   bizalign-lint check --owner "Claims IT"
   bizalign-lint check --explain-silence BAS101 Capability:pricing
 """
@@ -88,6 +89,17 @@ Examples:
     metavar="REV",
     help="Show only findings that are new since that branch, tag or commit; "
     "merge-base:main is where the current branch left main.",
+)
+@click.option(
+    "--new/--no-new",
+    help="Show only findings that are new since the last commit, or since where a push begins; "
+    "all where there is no commit yet, and where nothing is staged. --since wins.",
+)
+@click.option(
+    "--full-outputs",
+    is_flag=True,
+    help="With --since: write all findings to the files of --output, for services that compare "
+    "reports themselves.",
 )
 @click.option(
     "--ahead",
@@ -134,6 +146,8 @@ def command(
     coverage: bool,
     ratchet: bool,
     since: str | None,
+    new: bool,
+    full_outputs: bool,
     ahead: str | None,
     config_from_base: bool,
     staged: bool,
@@ -160,12 +174,10 @@ def command(
     fixing = fix_options_of(fix=fix, unsafe_fixes=unsafe_fixes, diff=diff, reason=reason)
     if diff and outputs:
         raise UsageError("--diff cannot be combined with --output", hint="leave out --output")
-    if ahead is not None and since is None:
-        raise UsageError(
-            "--ahead needs --since", hint="bizalign-lint forecast shows all that lies ahead"
-        )
     find = discovery(staged=staged, tracked=tracked, writes=fixing.anything and not diff)
     files = [parse_output(output) for output in outputs]
+    roots = find_roots(paths)
+    since = _beginning(since, new, ahead, roots[0].path)
     request = CheckRequest(
         find,
         fixing,
@@ -178,7 +190,6 @@ def command(
         owner,
         MappingProxyType(options),
     )
-    roots = find_roots(paths)
     if silence is not None:
         return explain_silence(roots, request, *silence)
     run = check_all(roots, request, session)
@@ -205,11 +216,22 @@ def command(
     for piece in reporter(format_)(shown, view):
         sys.stdout.write(piece)
     plain = view._replace(style=PLAIN, width=_WIDTH, quiet=False, elapsed=None)
+    whole = run.report.whole if full_outputs else None
+    written = shown if whole is None else at_least(min_severity, whole)
     for file in files:
-        write_output(file.path, reporter(file.format)(shown, plain), run.root)
+        write_output(file.path, reporter(file.format)(written, plain), run.root)
     for one in run.checked:
         one.keep()
     return run.code
+
+
+def _beginning(since: str | None, new: bool, ahead: str | None, root: str) -> str | None:
+    """The revision to compare with. Raises UsageError for what cannot be combined."""
+    if ahead is not None and since is None:
+        raise UsageError(
+            "--ahead needs --since", hint="bizalign-lint forecast shows all that lies ahead"
+        )
+    return beginning(root, os.environ) if new and since is None else since
 
 
 def _view(session: Session, only: tuple[str, ...] | None, quiet: bool) -> View:

@@ -20,7 +20,7 @@ repos:
     hooks:
       - id: bizalign-lint
         name: bizalign-lint
-        entry: bizalign-lint check --tracked
+        entry: bizalign-lint check --tracked --new
         language: system
         pass_filenames: false
         always_run: true

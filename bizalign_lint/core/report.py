@@ -234,6 +234,9 @@ class Report(NamedTuple):
     since: Since | None = None
     """Set when only findings are reported that were not there at an earlier revision."""
 
+    whole: Report | None = None
+    """Set with ``since``: the report with all findings, new or not."""
+
     @property
     def records(self) -> tuple[Finding, ...]:
         """What is reported in records of one place: each place of what is new, else the

@@ -66,6 +66,7 @@ def join(parts: Sequence[Part]) -> Report:
         owner=partial(_owner, tuple(reports)),
         owners=partial(_owners, tuple(reports)),
         since=_since(parts),
+        whole=_whole(parts),
     )
 
 
@@ -174,6 +175,11 @@ def _both(one: Gap, other: Gap) -> Gap:
         total=one.total + other.total,
         waiting=tuple(sorted(counts.items())),
     )
+
+
+def _whole(parts: Sequence[Part]) -> Report | None:
+    wholes = [Part(part.place, part.report.whole) for part in parts if part.report.whole]
+    return join(wholes) if wholes else None
 
 
 def _since(parts: Sequence[Part]) -> Since | None:

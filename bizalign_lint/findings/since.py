@@ -51,8 +51,11 @@ def compare(
         report.findings,
         (place for place in places(report.findings) if wanted(place)),
     )
-    return report._replace(
+    whole = report._replace(
+        findings=asked, suppressed=tuple(s for s in report.suppressed if wanted(s.finding))
+    )
+    return whole._replace(
         findings=told,
-        suppressed=tuple(s for s in report.suppressed if wanted(s.finding)),
+        whole=whole,
         since=Since(revision, commit, len(asked) - len(told), len(fixed)),
     )

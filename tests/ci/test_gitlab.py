@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -48,13 +50,22 @@ def places(work: Path) -> list[str]:
     return [entry["location"]["path"] for entry in json.loads((work / REPORT).read_text("utf-8"))]
 
 
+def news(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """Where the text in the log finds something."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    return re.findall(r"^(\S+\.yaml):\d+:\d+: ", text, re.MULTILINE)
+
+
 def test_merge_request_is_compared_with_its_base(forge: Forge) -> None:
     forge.propose({"model/teams.yaml": BROKEN}, {"model/late.yaml": OLD.replace("billing", "late")})
     work = forge.check_out("refs/heads/change", 0)
     done = job(work, CI_MERGE_REQUEST_DIFF_BASE_SHA=forge.base)
-    assert (done.returncode, places(work)) == (1, ["model/capabilities.yaml"])
-    assert "1 known before" in done.stdout
-    assert 'tests="1"' in (work / "bizalign-lint.xml").read_text("utf-8")
+    assert (done.returncode, news(done)) == (1, ["model/capabilities.yaml"])
+    assert "known before" in done.stdout
+    whole = ["model/capabilities.yaml", "model/old.yaml"]
+    assert places(work) == whole
+    report = ElementTree.parse(work / "bizalign-lint.xml")
+    assert len(report.findall(".//failure")) == len(whole)
 
 
 def test_merged_results_are_compared_with_the_target(forge: Forge) -> None:
@@ -63,10 +74,30 @@ def test_merged_results_are_compared_with_the_target(forge: Forge) -> None:
     work = forge.check_out("refs/pull/1/merge", 0)
     target = forge.server.git("rev-parse", "main").strip()
     shas = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": forge.base}
-    job(work, **shas)
-    assert places(work) == ["model/capabilities.yaml", "model/late.yaml"]
-    job(work, **shas, CI_MERGE_REQUEST_TARGET_BRANCH_SHA=target)
-    assert places(work) == ["model/capabilities.yaml"]
+    assert news(job(work, **shas)) == ["model/capabilities.yaml", "model/late.yaml"]
+    done = job(work, **shas, CI_MERGE_REQUEST_TARGET_BRANCH_SHA=target)
+    assert news(done) == ["model/capabilities.yaml"]
+
+
+def test_reports_of_both_sides_can_be_compared(forge: Forge) -> None:
+    """What is on the target branch as well is in both, by the same fingerprint and case."""
+    forge.propose({"model/teams.yaml": BROKEN})
+    work = forge.check_out("refs/heads/main", 0)
+    job(work)
+    before = marks(work)
+    work = forge.check_out("refs/heads/change", 2)
+    job(work, CI_MERGE_REQUEST_DIFF_BASE_SHA=forge.base)
+    after = marks(work)
+    for one, other in zip(before, after, strict=True):
+        assert one < other
+        assert len(other - one) == 1
+
+
+def marks(work: Path) -> tuple[set[str], set[str]]:
+    """What the two reports of a job know findings by."""
+    entries = json.loads((work / REPORT).read_text("utf-8"))
+    failed = ElementTree.parse(work / "bizalign-lint.xml").findall(".//failure/..")
+    return {entry["fingerprint"] for entry in entries}, {case.attrib["name"] for case in failed}
 
 
 def test_default_branch_shows_everything(forge: Forge) -> None:

@@ -19,6 +19,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "pre-commit"))
+    monkeypatch.setenv("PREK_HOME", str(tmp_path / "prek"))
     monkeypatch.setenv("PRE_COMMIT_COLOR", "never")
     scripts = sysconfig.get_path("scripts")
     monkeypatch.setenv("PATH", scripts, prepend=":")

@@ -303,3 +303,62 @@ def test_the_guide_names_the_hooks_and_what_they_run() -> None:
     for id_, hook in shipped().items():
         assert hook["pass_filenames"] is False, id_
         assert hook["always_run"] is hook["require_serial"] is True, id_
+
+
+OLD = capability("old", "gone")
+"""What was wrong before, and nobody is about to mend."""
+
+
+def old_house(house: House) -> House:
+    """A repository with something wrong in it since before the hook."""
+    house.commit({"old.yaml": OLD})
+    house.install()
+    return house
+
+
+def test_a_commit_is_judged_by_what_is_new_in_it(house: House) -> None:
+    old_house(house)
+    house.write({"orders.yaml": ORDERS + "# Takes them.\n"})
+    house.git("add", "-A")
+    made(house)
+    house.write({"orders.yaml": BROKEN})
+    house.git("add", "-A")
+    said = refused(house)
+    assert "orders.yaml:7:10: error[MOD109]" in said and "old.yaml" not in said
+    assert "1 known before" in said
+    # Also one of which nothing is staged.
+    house.write({"orders.yaml": ORDERS + "# Takes them.\n"})
+    house.git("add", "-A")
+    made(house, "--amend", "--allow-empty")
+
+
+def test_a_run_over_all_files_is_judged_by_all(house: House) -> None:
+    old_house(house)
+    done = house.pre_commit("run", "--all-files")
+    assert done.code == 1
+    assert "old.yaml:7:10: error[MOD109]" in done.said
+
+
+def test_a_run_over_a_range_is_judged_by_what_is_new_in_it(house: House) -> None:
+    old_house(house)
+    base = house.git("rev-parse", "HEAD").strip()
+    house.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "Nothing")
+    assert house.pre_commit("run", "--from-ref", base, "--to-ref", "HEAD").code == 0
+    house.write({"orders.yaml": BROKEN})
+    house.git("add", "-A")
+    house.git("commit", "-q", "--no-verify", "-m", "Break it")
+    done = house.pre_commit("run", "--from-ref", base, "--to-ref", "HEAD")
+    assert done.code == 1
+    assert "orders.yaml:7:10: error[MOD109]" in done.said and "old.yaml" not in done.said
+
+
+def test_the_first_commit_is_judged_by_all(house: House) -> None:
+    house.install()
+    house.git("checkout", "-q", "--orphan", "fresh")
+    assert house.try_commit().code == 0
+    house.git("checkout", "-q", "--orphan", "broken")
+    house.write({"orders.yaml": BROKEN})
+    house.git("add", "-A")
+    attempt = house.try_commit()
+    assert attempt.code == 1
+    assert "orders.yaml:7:10: error[MOD109]" in attempt.said
