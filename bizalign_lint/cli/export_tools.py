@@ -69,7 +69,7 @@ def archimate(
     from bizalign_lint.exporters.archimate import Names, render
 
     read = read_model(session, path, output, **options)
-    made, rules = _backwards(read, mapping, "archimate", Names)
+    made, rules = _backwards(read, mapping, "archimate-export", "archimate", Names)
     called = name or os.path.basename(read.root.path) or "model"
     write_export(output, [*render(made, called, rules.views)], read, made.left_out)
 
@@ -92,8 +92,30 @@ def backstage(
     from bizalign_lint.exporters.backstage import Names, render
 
     read = read_model(session, path, output, **options)
-    made, _ = _backwards(read, mapping, "backstage", Names)
+    made, _ = _backwards(read, mapping, "backstage-export", "backstage", Names)
     write_export(output, [*render(made)], read, made.left_out)
+
+
+@click.command("turboea", epilog=examples("turboea -o cards.xlsx"))
+@path_argument
+@output_option("File", required=True)
+@_mapping
+@setup_options
+@click.pass_obj
+def turboea(
+    session: Session, /, path: str | None, output: str, mapping: str | None, **options: Any
+) -> None:
+    """Write the landscape as a workbook that Turbo EA imports.
+
+    Needs XlsxWriter: pip install 'bizalign-lint[xlsx]'.
+    """
+    from bizalign_lint.exporters.cards import Names, sheets
+    from bizalign_lint.exporters.xlsx import workbook
+
+    read = read_model(session, path, output, **options)
+    made, rules = _backwards(read, mapping, "turboea", "xlsx", Names)
+    book = workbook(sheets(made, rules))
+    write_export(output, [book.content], read, made.left_out + book.left_out)
 
 
 @click.command("mermaid", epilog=examples("mermaid --around Application:erp --steps 2"))
@@ -156,7 +178,11 @@ def _part(read: LoadedModel, text: str, steps: int) -> Part:
 
 
 def _backwards(
-    read: LoadedModel, own: str | None, name: str, names: Callable[[Sequence[Entry]], Names]
+    read: LoadedModel,
+    own: str | None,
+    name: str,
+    reader: str,
+    names: Callable[[Sequence[Entry]], Names],
 ) -> tuple[Backwards, Rules]:
     """The records of another tool that the model becomes, and the mapping that says so.
 
@@ -169,12 +195,12 @@ def _backwards(
 
     if own is not None and not os.path.isfile(own):
         raise UsageError(f"no such file: {own}")
-    source = shipped.mappings()[f"{name}-export"] if own is None else shipped.read(own)
+    source = shipped.mappings()[name] if own is None else shipped.read(own)
     rules = read_rules(source, own or name, read.loaded.ontology)
-    if rules.reader != name:
-        raise UsageError(f"{own} is about files of the format {rules.reader}, not {name}")
+    if rules.reader != reader:
+        raise UsageError(f"{own} is about files of the format {rules.reader}, not {reader}")
     nodes = [node for _, held in entities(read.graph) for node in held]
     return backwards(rules, nodes, names, Derived(read.walker()).of), rules
 
 
-COMMANDS = (archimate, backstage, likec4, mermaid)
+COMMANDS = (archimate, backstage, likec4, mermaid, turboea)

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bizalign_lint.exporters.content import edges
-from bizalign_lint.exporters.entries import Backwards, Entry, Link
+from bizalign_lint.exporters.entries import Backwards, Entry, Link, parent_of
 from bizalign_lint.exporters.said import text
 from bizalign_lint.mapping.language import View
 from bizalign_lint.reporters import xml
@@ -169,24 +168,15 @@ def _view(made: Backwards, view: View) -> Iterator[str]:
 
 def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
     """The parent of a definition; None for one without, or in a circle of parents."""
-    parent = _parent(entry)
+    parent = parent_of(entry.node)
     seen, above = {entry.node}, parent
     while above is not None:
         if above in seen:
             return None
         seen.add(above)
         known = entries.get(above)
-        above = _parent(known) if known is not None else None
+        above = parent_of(known.node) if known is not None else None
     return entries.get(parent) if parent is not None else None
-
-
-def _parent(entry: Entry) -> Any:
-    properties = entry.node.type.properties
-    for edge in edges(entry.node):
-        relation = properties[edge.path[0]].relation
-        if relation is not None and relation.hierarchy is not None:
-            return edge.target
-    return None
 
 
 def _packed(

@@ -14,6 +14,7 @@ from bizalign_lint.exporters.entries import Backwards, Entry, Link, Names
 from bizalign_lint.exporters.said import as_said, leaves, property_at, put, targets
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.mapping.language import Element, Relation, Rules, Setting, Value, value_of
+from bizalign_lint.mapping.names import slug
 from bizalign_lint.schema.ontology import Property
 
 _NAME, _NAMESPACE = ("metadata", "name"), ("metadata", "namespace")
@@ -34,12 +35,13 @@ def backwards(
             left_out[f"definition of the kind {node.type.name}"] += 1
         else:
             entries[node] = Entry(node, element)
-    writer = _Writer(rules, entries, names([*entries.values()]), derived, left_out)
+    called = names([*entries.values()])
+    writer = _Writer(rules, entries, called, derived, left_out)
     for entry in entries.values():
         writer.write(entry)
     for entry in entries.values():
         writer.complete(entry)
-    return Backwards([*entries.values()], writer.links, left_out)
+    return Backwards([*entries.values()], writer.links, called, left_out)
 
 
 def _element(rules: Rules, node: Node) -> Element | None:
@@ -92,9 +94,12 @@ class _Writer:
             if property_ is not None and property_.relation is not None:
                 self._refer(entry, pointer, property_, setting, value)
             elif pointer == _NAME:
-                self._check(entry, element.name, name != node.name, pointer)
+                kept = name == node.name if element.name else slug(node.title) == node.name
+                if not kept:
+                    self._leave(node, pointer)
             elif pointer == _NAMESPACE:
-                self._check(entry, element.namespace, space != node.namespace, pointer)
+                if not element.namespace or space != node.namespace:
+                    self._leave(node, pointer)
             elif setting is None or not self._set(entry, setting, value):
                 self._leave(node, pointer)
         self._follow(entry, settings)
@@ -104,10 +109,6 @@ class _Writer:
         for way, value in entry.element.write:
             if value_of(entry.fields, way) is None:
                 entry.put(way, value)
-
-    def _check(self, entry: Entry, way: Pointer, is_other: bool, pointer: Pointer) -> None:
-        if not way or is_other:
-            self._leave(entry.node, pointer)
 
     def _leave(self, node: Node, pointer: Pointer, count: int = 1) -> None:
         name = ".".join(map(str, pointer[1:])) or str(pointer[0])
@@ -170,7 +171,7 @@ class _Writer:
                     continue
             way = self._way(setting, other)
             text = None if way is None else self._names.refer(other, way.refers, entry)
-            if text is not None:
+            if text is not None and not (way and way.split and way.split in text):
                 held.append(text)
                 count -= 1
                 last = way
@@ -215,8 +216,14 @@ class _Writer:
             if fill.property == property_.name and fill.way.refers == entry.type:
                 text = self._names.refer(entry, fill.way.refers, other)
                 if text is not None:
+                    split = fill.way.split
                     known = value_of(other.fields, fill.way.field)
-                    other.put(fill.way.field, [*(known or ()), text])
+                    if split and split in text:
+                        return False
+                    many: Any = [*(known or ()), text]
+                    if split:
+                        many = text if known is None else f"{known}{split}{text}"
+                    other.put(fill.way.field, many)
                     return True
         return False
 

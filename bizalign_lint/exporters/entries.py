@@ -11,6 +11,15 @@ from bizalign_lint.graph.nodes import Node
 from bizalign_lint.mapping.language import Element
 
 
+def parent_of(node: Node) -> Node | None:
+    """What a definition is a part of, by the relation that its kind has for that."""
+    for property_ in node.type.properties.values():
+        relation = property_.relation
+        if relation is not None and relation.hierarchy is not None:
+            return next(iter(node.edges.get(property_.name, ())), None)
+    return None
+
+
 @dataclass(slots=True, eq=False)
 class Entry:
     """A record that is to be written."""
@@ -56,5 +65,6 @@ class Backwards(NamedTuple):
     records: list[Entry]
     """In the order of the definitions."""
     links: list[Link]
+    names: Names
     left_out: Counter[str]
     """Definitions by kind, values by kind and property."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Record
+
+_ESCAPED = re.compile(r"\\([\\/])")
+"""A sign of paths in a name, where paths are written."""
 
 
 class Names:
@@ -27,10 +31,13 @@ class Names:
                 if record.id not in known:
                     known.append(record.id)
 
+    def _called(self, type_: str, name: str) -> Sequence[str]:
+        said = type_, folded(name)
+        return next((ids for known in self._names if (ids := known.get(said))), ())
+
     def meant(self, identity: str, type_: str, name: str) -> str | None:
         """The identity that a reference means; itself where nothing is called so; None: several."""
         if identity in self._ids:
             return identity
-        said = type_, folded(name)
-        found: Sequence[str] = next((ids for known in self._names if (ids := known.get(said))), ())
+        found = self._called(type_, name) or self._called(type_, _ESCAPED.sub(r"\1", name))
         return identity if not found else found[0] if len(found) == 1 else None

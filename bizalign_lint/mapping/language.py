@@ -134,6 +134,10 @@ class Rules:
     elements: list[Element] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    links: str = ""
+    """The sheet of links that an export writes, and …"""
+    link_write: Mapping[str, Any] = field(default_factory=dict)
+    """… what each row of it holds besides."""
     rest: Mapping[str, str] | None = None
     """Where properties are that nothing else says, as said."""
 

@@ -10,7 +10,6 @@ from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
 from bizalign_lint.core.words import folded
-from bizalign_lint.mapping.columns import BETWEEN, NAME, NAMESPACE, columns
 from bizalign_lint.mapping.language import (
     Element,
     Fill,
@@ -20,6 +19,7 @@ from bizalign_lint.mapping.language import (
     Value,
     View,
 )
+from bizalign_lint.mapping.read_exports import links, rest, way
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
@@ -87,6 +87,7 @@ class _Reader:
             rules.every = dict(base.every)
             rules.rest = base.rest
         rules.rest = self._value.get("rest", rules.rest)
+        rules.links, rules.link_write = links(self._value, base)
         rules.every.update(self._value.get("every", {}))
         self._every, self._rest = rules.every, rules.rest
         if not rules.reader:
@@ -144,31 +145,38 @@ class _Reader:
                     setting = self._setting(kind, path, values, (*at, path))
                     if setting is not None:
                         settings[setting.pointer] = setting
-            for setting in _rest(kind, self._rest):
+            for setting in rest(kind, self._rest):
                 settings.setdefault(setting.pointer, setting)
             fills = [
-                Fill(Value(_way(fill["field"]), refers=fill.get("refers", "")), fill["property"])
+                Fill(
+                    Value(
+                        way(fill["field"]),
+                        refers=fill.get("refers", ""),
+                        split=fill.get("split", ""),
+                    ),
+                    fill["property"],
+                )
                 for fill in said.get("fill", ())
             ]
         meant = said["from"]
         return Element(
             frozenset(_list(meant.get("type", []))),
             tuple(
-                (_way(path), frozenset(map(folded, _list(words))))
+                (way(path), frozenset(map(folded, _list(words))))
                 for path, words in meant.get("where", {}).items()
             ),
             said.get("to", ""),
             said.get("leave", ""),
-            _way(said["name"]) if "name" in said else (),
-            _way(said["namespace"]) if "namespace" in said else (),
+            way(said["name"]) if "name" in said else (),
+            way(said["namespace"]) if "namespace" in said else (),
             tuple(settings.values()),
             tuple(fills),
-            _way(said["joins"]) if "joins" in said else (),
-            tuple(map(_way, _list(meant.get("has", [])))),
+            way(said["joins"]) if "joins" in said else (),
+            tuple(map(way, _list(meant.get("has", [])))),
             "definition" in said,
             next(iter(_list(meant.get("type", ()))), ""),
-            tuple((_way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()),
-            tuple((_way(path), value) for path, value in said.get("write", {}).items()),
+            tuple((way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()),
+            tuple((way(path), value) for path, value in said.get("write", {}).items()),
         )
 
     def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
@@ -188,7 +196,7 @@ class _Reader:
                 yield from self._ways(one, property_, (*here, index))
             return
         if isinstance(said, str):
-            yield Value(_way(said))
+            yield Value(way(said))
             return
         if sum(key in said for key in ("field", "property", "column", "value")) != 1:
             message = "give one of field, property, column or value"
@@ -262,26 +270,13 @@ class _Reader:
         )
 
 
-def _rest(kind: ObjectType, said: Mapping[str, str] | None) -> Iterator[Setting]:
-    """The properties of a kind that are one text or a list of texts, each in a field of its own."""
-    if said is None:
-        return
-    for column in columns(kind):
-        property_ = column.property
-        is_text = property_.object is None and property_.datatype not in ("object", "any")
-        if is_text and column.name not in (NAME, NAMESPACE):
-            way = (*_way(said["field"]), f"{said.get('prefix', '')}{column.name}")
-            split = BETWEEN if property_.many else ""
-            yield Setting(column.pointer, property_, (Value(way, split=split),), is_rest=True)
-
-
 def _field(said: Mapping[str, Any]) -> Pointer:
     """The field that a value comes from, by whichever key it is said."""
     if "property" in said:
         return (_PROPERTY, said["property"])
     if "column" in said:
         return (said["column"],)
-    return _way(said.get("field", ()))
+    return way(said.get("field", ()))
 
 
 def _known(words: Mapping[str, Any]) -> str:
@@ -293,8 +288,3 @@ def _known(words: Mapping[str, Any]) -> str:
 
 def _list(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
-
-
-def _way(said: Any) -> Pointer:
-    """The way that a field is said by: parts joined by dots, or a list of parts."""
-    return tuple(said.split(".")) if isinstance(said, str) else tuple(said)

@@ -1,0 +1,36 @@
+"""What a mapping says of exports only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bizalign_lint.core.types import Pointer
+from bizalign_lint.mapping.columns import BETWEEN, NAME, NAMESPACE, columns
+from bizalign_lint.mapping.language import Rules, Setting, Value
+from bizalign_lint.schema.ontology import ObjectType
+
+
+def links(said: Mapping[str, Any], base: Rules | None) -> tuple[str, Mapping[str, Any]]:
+    """The sheet of links, and what its rows hold besides."""
+    sheets = said.get("links", {})
+    sheet, write = ("", {}) if base is None else (base.links, base.link_write)
+    return sheets.get("sheet", sheet), sheets.get("write", write)
+
+
+def rest(kind: ObjectType, said: Mapping[str, str] | None) -> Iterator[Setting]:
+    """The properties of a kind that are one text or a list of texts, each in a field of its own."""
+    if said is None:
+        return
+    for column in columns(kind):
+        property_ = column.property
+        is_text = property_.object is None and property_.datatype not in ("object", "any")
+        if is_text and column.name not in (NAME, NAMESPACE):
+            field = (*way(said["field"]), f"{said.get('prefix', '')}{column.name}")
+            split = BETWEEN if property_.many else ""
+            yield Setting(column.pointer, property_, (Value(field, split=split),), is_rest=True)
+
+
+def way(said: Any) -> Pointer:
+    """The way that a field is said by: parts joined by dots, or a list of parts."""
+    return tuple(said.split(".")) if isinstance(said, str) else tuple(said)
