@@ -15,7 +15,8 @@ from bizalign_lint.cli.export_shared import (
     read_model,
     rule_options,
     tell_errors,
-    write_export,
+    write_bytes,
+    write_text,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, write
@@ -31,7 +32,7 @@ def json(session: Session, /, path: str | None, output: str | None, **options: A
     from bizalign_lint.exporters.json import render
 
     read = read_model(session, path, output, **options)
-    write_export(output, render(content_of(read)), read)
+    write_text(output, render(content_of(read)), read)
 
 
 @click.command("csv", epilog=examples("csv -o tables"))
@@ -75,7 +76,7 @@ def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> 
 
     read = read_model(session, path, output, **options)
     made = workbook(tables(content_of(read)))
-    write_export(output, [made.content], read, made.left_out)
+    write_bytes(output, made.content, read, made.left_out)
 
 
 @click.command("sqlite", epilog=examples("sqlite -o model.db"))
@@ -88,7 +89,7 @@ def sqlite(session: Session, /, path: str | None, output: str, **options: Any) -
     from bizalign_lint.exporters.sqlite import database
 
     read = read_model(session, path, output, **options)
-    write_export(output, [database(content_of(read))], read)
+    write_bytes(output, database(content_of(read)), read)
 
 
 COMMANDS = (csv, json, sqlite, xlsx)

@@ -92,17 +92,29 @@ def content_of(read: LoadedModel) -> Content:
     )
 
 
-def write_export(
+def write_text(
     output: str | None,
-    pieces: Iterable[str | bytes],
+    pieces: Iterable[str],
     read: LoadedModel,
     left_out: Mapping[str, int] | None = None,
 ) -> None:
-    """Write an export, and say on standard error what is not in it."""
+    """Write an export that is a text, or print it, and say on standard error what it lacks."""
     if output is None:
-        sys.stdout.writelines(piece for piece in pieces if isinstance(piece, str))
+        sys.stdout.writelines(pieces)
     else:
         write_output(output, pieces, read.root.path)
+    _tell(read, left_out)
+
+
+def write_bytes(
+    output: str, content: bytes, read: LoadedModel, left_out: Mapping[str, int] | None = None
+) -> None:
+    """Write an export that is no text, and say on standard error what it lacks."""
+    write_output(output, [content], read.root.path)
+    _tell(read, left_out)
+
+
+def _tell(read: LoadedModel, left_out: Mapping[str, int] | None) -> None:
     for line in _said(Counter(left_out or {})):
         sys.stderr.write(f"{line}\n")
     tell_errors(read)
@@ -112,7 +124,8 @@ def _said(left_out: Counter[str]) -> Iterator[str]:
     """What a format cannot say, the most frequent first."""
     if not left_out:
         return
-    yield f"note: {left_out.total():,} are left out, which the format cannot say or lead nowhere:"
+    total = left_out.total()
+    yield f"note: {total:,} things are left out: the format cannot say them, or they lead nowhere"
     ranked = sorted(left_out.items(), key=lambda one: (-one[1], one[0]))
     for what, count in ranked[:_MOST_TOLD]:
         yield f"  {count:,} × {clean(what)}"

@@ -14,7 +14,8 @@ from bizalign_lint.cli.export_shared import (
     output_option,
     path_argument,
     read_model,
-    write_export,
+    write_bytes,
+    write_text,
 )
 from bizalign_lint.cli.model import LoadedModel, find_definition
 from bizalign_lint.cli.options import setup_options
@@ -71,7 +72,7 @@ def archimate(
     read = read_model(session, path, output, **options)
     made, rules = _backwards(read, mapping, "archimate-export", "archimate", Names)
     called = name or os.path.basename(read.root.path) or "model"
-    write_export(output, [*render(made, called, rules.views)], read, made.left_out)
+    write_text(output, [*render(made, called, rules.views)], read, made.left_out)
 
 
 @click.command("backstage", epilog=examples("backstage -o catalog-info.yaml"))
@@ -93,7 +94,7 @@ def backstage(
 
     read = read_model(session, path, output, **options)
     made, _ = _backwards(read, mapping, "backstage-export", "backstage", Names)
-    write_export(output, [*render(made)], read, made.left_out)
+    write_text(output, [*render(made)], read, made.left_out)
 
 
 @click.command("turboea", epilog=examples("turboea -o cards.xlsx"))
@@ -115,7 +116,7 @@ def turboea(
     read = read_model(session, path, output, **options)
     made, rules = _backwards(read, mapping, "turboea", "xlsx", Names)
     book = workbook(sheets(made, rules))
-    write_export(output, [book.content], read, made.left_out + book.left_out)
+    write_bytes(output, book.content, read, made.left_out + book.left_out)
 
 
 @click.command("mermaid", epilog=examples("mermaid --around Application:erp --steps 2"))
@@ -139,7 +140,7 @@ def mermaid(
 
     read = read_model(session, path, output, **options)
     part = _part(read, around, steps)
-    write_export(output, render(part), read)
+    write_text(output, render(part), read)
     if len(part.lines) > MOST_LINES:
         sys.stderr.write(
             f"note: there are {len(part.lines):,} arrows, and Mermaid draws {MOST_LINES} "
@@ -167,7 +168,7 @@ def likec4(
     from bizalign_lint.exporters.likec4 import render
 
     read = read_model(session, path, output, **options)
-    write_export(output, render(_part(read, around, steps)), read)
+    write_text(output, render(_part(read, around, steps)), read)
 
 
 def _part(read: LoadedModel, text: str, steps: int) -> Part:

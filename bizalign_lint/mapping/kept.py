@@ -27,5 +27,5 @@ def kept(
         return None
     sections, ways = definition(kind.type, record.fields)
     origin.ways.update({pointer: (record.locator, way) for pointer, way in ways.items()})
-    value = {"apiVersion": API_VERSION, "kind": kind.name, "metadata": {}, **sections}
+    value = {"apiVersion": API_VERSION, "kind": kind.name, "metadata": {}, "spec": {}, **sections}
     return Document(source, index, value, origin)

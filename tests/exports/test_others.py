@@ -112,7 +112,9 @@ def test_what_is_left_out_is_counted(call: Call) -> None:
     _, _, err = call("export", "backstage", str(MERIDIAN), *DAY)
     first, *rest = err.splitlines()
     total = made("backstage").left_out.total()
-    assert first == (f"note: {total} are left out, which the format cannot say or lead nowhere:")
+    assert first == (
+        f"note: {total} things are left out: the format cannot say them, or they lead nowhere"
+    )
     assert rest[0] == "  90 × definition of the kind Cost"
     counts = [int(line.split()[0].replace(",", "")) for line in rest]
     assert sum(counts) == total
