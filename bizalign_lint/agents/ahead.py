@@ -67,7 +67,7 @@ def _plan(given: Arguments, reading: Reading) -> Plan:
         return plan(action, definition, how, subject)
     if action is not None or definition is not None or any(how.values()):
         raise UsageError("a patch goes without an action", hint="leave out one of them")
-    source = Source("patch.yaml", patch.encode(errors="replace"))
+    source = Source("patch.yaml", patch.encode())
     return plan_of_patch(source, subject, {one.path for one in reading.sources})
 
 

@@ -117,6 +117,10 @@ def _short(value: Any) -> Any:
 
 def check(schema: dict[str, Any], arguments: dict[str, Any]) -> None:
     """Raise UsageError, with all that is wrong, for arguments that a tool does not take."""
+    try:
+        orjson.dumps(arguments)
+    except TypeError as error:  # half a character, a number that is too large
+        raise UsageError(f"the arguments are not JSON that can be read: {error}") from None
     document = Document(Source("arguments", b""), 0, arguments)
     found = [message for _, message in objections(schema, document)]
     if found:

@@ -49,9 +49,7 @@ def proposed(edits: Sequence[Mapping[str, Any]], reading: Reading) -> list[Chang
         except PlaceError as error:
             raise RefusedError("path", str(error), path) from None
         _check_state(edit.get("sha256"), old, path)
-        new = _new_text(edit, old, path).encode(errors="surrogatepass")
-        if not _is_utf8(new):
-            raise RefusedError("text", "the text has half a character in it", path)
+        new = _new_text(edit, old, path).encode()
         if len(new) > MAX_BYTES:
             raise RefusedError("text", f"a file has at most {MAX_BYTES:,} bytes", path)
         if old is not None and old.content == new:
@@ -105,11 +103,3 @@ def _new_text(edit: Mapping[str, Any], old: Source | None, path: str) -> str:
             raise RefusedError("match", f"the old text {where}: it has to be there once", path)
         now = now.replace(before, after)
     return now
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

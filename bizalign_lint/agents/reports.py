@@ -18,6 +18,8 @@ from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.report import at_least
 from bizalign_lint.core.types import Location, Severity
 from bizalign_lint.engine.judge import measure
+from bizalign_lint.findings.owned import called
+from bizalign_lint.findings.owned import owned as findings_of
 from bizalign_lint.questions.definitions import check_kind
 from bizalign_lint.questions.facts import located, owned
 from bizalign_lint.reporters import json, worklist
@@ -45,6 +47,9 @@ def _check(desk: Desk, given: Arguments) -> Answer:
         report = desk.report(reading)
     else:
         report = reading._replace(settings=reading.settings._replace(only=only)).report()
+    owner = given.get("owner")
+    if owner is not None:
+        report = findings_of(report, called(owner, report.owners()).reference)
     report = at_least(given.get("min_severity", Severity.INFO.value), report)
     return Answer(parsed(json.render(report, reading.view)), "findings")
 
@@ -116,6 +121,7 @@ TOOLS = (
                     "description": "Only these rules: ids, id prefixes (BAS) or guidelines.",
                 },
                 "ignore": {**RULES, "description": "Not these rules, in the same words."},
+                "owner": OWNER,
                 "min_severity": _SEVERITY,
                 "as_of": AS_OF,
             }

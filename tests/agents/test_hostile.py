@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,49 @@ def test_names_of_rules_files_and_errors_are_data_too(tmp_path: Path) -> None:
     assert ORDER[:20] not in reply.value["notice"]
 
 
+# What is asked
+
+GOOD = {
+    "definition": "desk",
+    "from": "desk",
+    "to": "claims",
+    "kind": "Application",
+    "rule": "BAS101",
+    "text": "claims",
+    "action": "retire",
+    "for": "P1M",
+    "where": "{path: supports, minCount: 1}",
+    "select": ["name"],
+    "paths": ["model.yaml"],
+    "edits": [{"path": "x.yaml", "text": MODEL}],
+}
+ODD: list[Any] = [
+    *(None, True, -1, 0, 2**70, 1.5, float("inf")),
+    *("", " ", "\ud800", "\x00", "../..", "😀", "a:b:c", "Application:", "#", "*", "[", "&a *a"),
+    *("P9999999Y", "9999-12-31", "0001-01-01", "!!python/object:x"),
+    *([], {}, [None], [[]], {"path": None}, [{"path": "x", "text": 1}], ["\ud800"], ["a/b|c"]),
+]
+
+
+@pytest.mark.sampled(2, 10)
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_asked_has_an_answer(seed: int, tmp_path: Path) -> None:
+    random_ = random.Random(seed)
+    agent = Agent(workspace(tmp_path))
+    before = agent.ask("check")
+    for tool in agent.tools.values():
+        known = [*tool.takes["properties"]]
+        for _ in range(10):
+            names = [*tool.takes["required"], *random_.choices(known, k=random_.randrange(3))]
+            arguments = {name: GOOD.get(name) for name in names if name in GOOD}
+            odd = random_.choice([*known, "notice", "__class__", ""])
+            arguments[odd] = random_.choice(ODD)
+            reply = agent.reply(tool.name, **arguments)
+            assert len(text(reply.value)) <= MOST
+            assert _is_visible(text(reply.value)), arguments
+    assert agent.ask("check") == before
+
+
 # Size
 
 
@@ -145,13 +189,18 @@ def test_what_is_cut_is_named(tmp_path: Path) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=30,
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=15,
 )
 
 
-@given(items=st.lists(VALUES), rest=VALUES, offset=st.integers(0, 40), limit=st.integers(1, 50))
+@given(
+    items=st.lists(VALUES, max_size=9),
+    rest=VALUES,
+    offset=st.integers(0, 12),
+    limit=st.integers(1, 12),
+)
 def test_any_document_is_sent_within_bounds(
     items: list[Any], rest: Any, offset: int, limit: int
 ) -> None:

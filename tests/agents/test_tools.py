@@ -60,6 +60,7 @@ SAME = [
         "check business --select BAS,DIS --ignore BAS101",
     ),
     ("check", {"as_of": "2028-01-01", "select": ["BAS"]}, "check --as-of 2028-01-01 --select BAS"),
+    ("check", {"owner": "Finance"}, "check --owner Finance"),
     ("forecast", {"for": "P1M"}, "forecast --for P1M"),
     ("next_facts", {"as_of": "2027-06-30"}, "next"),
     ("query", {"kind": "Provider"}, "query Provider"),
@@ -168,6 +169,21 @@ def test_get_shows_what_is_found_about_a_definition(tmp_path: Path) -> None:
     assert agent.data("get", definition="claims")["findings"] == []
 
 
+def test_get_shows_what_is_nested_with_what_holds_it(tmp_path: Path) -> None:
+    nested = """\
+        ---
+        apiVersion: bizalign/v1
+        kind: Objective
+        metadata: {name: faster, title: Faster claims}
+        spec:
+          keyResults: [{name: days, title: Days}]
+        """
+    agent = Agent(workspace(tmp_path, {"model.yaml": MODEL, "objectives.yaml": nested}))
+    found = agent.data("get", definition="KeyResult:faster#days")
+    assert (found["title"], found["path"], found["line"]) == ("Days", "objectives.yaml", 6)
+    assert "  keyResults: [{name: days, title: Days}]" in found["lines"]
+
+
 def test_get_pages_the_lines_of_a_long_definition(tmp_path: Path) -> None:
     tags = "".join(f"    - tag-{number}\n" for number in range(60))
     text = MODEL.replace(
@@ -247,6 +263,7 @@ WRONG = [
     ("check", {"select": ["XYZ"]}, "XYZ"),
     ("check", {"as_of": "2026-02-30"}, "2026-02-30 is not a date"),
     ("check", {"as_of": "today"}, "as_of"),
+    ("check", {"owner": "nobody"}, "nobody is responsible for nothing in the model"),
     ("check", {"paths": ["/etc"]}, "/etc is not inside the workspace"),
     ("check", {"paths": ["a/../../b"]}, "../b is not inside the workspace"),
     ("check", {"paths": ["nowhere"]}, "no file of the model is in nowhere"),
@@ -271,6 +288,8 @@ WRONG = [
     ("whatif", {"action": "retire", "definition": "desk", "patch": "x"}, "without an action"),
     ("whatif", {"patch": "kind: ["}, "patch.yaml"),
     ("whatif", {"patch": "just words"}, "there is no definition in it"),
+    ("search", {"text": "\ud800"}, "the arguments are not JSON that can be read"),
+    ("check", {"limit": 2**70}, "the arguments are not JSON that can be read"),
     ("propose_edit", {}, "edits is missing"),
     ("propose_edit", {"edits": []}, "edits"),
     ("propose_edit", {"edits": [{"text": "x"}]}, "path is missing"),
