@@ -211,6 +211,57 @@ def test_draws_the_trend(tmp_path: Path, call: Call) -> None:
     assert "2026-02-01" not in page
     assert "1 Feb 2026 · No commit: time has passed" in page
     assert "Errors: 1 → 2" in page
+    labels = re.findall(r'<text class="n"[^>]*>(\d+)</text><text[^>]*>([^<]*)</text>', page)
+    assert labels == [("1", "Jan 2026"), ("2", "Feb 2026"), ("3", "Mar 2026")]
+
+
+def test_labels_of_a_long_history_have_room(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "trend.json"
+    points = [{**TREND["points"][0], "day": f"2026-01-{day:02}"} for day in range(1, 31)]
+    file.write_text(json.dumps({**TREND, "points": points}))
+    _, page, _ = call("report", str(ROOT / "examples/meridian"), "--trend", str(file))
+    assert page.count('<text class="n"') == 6
+
+
+DECISION = """\
+apiVersion: bizalign/v1
+kind: Decision
+metadata: {{name: {0}, title: To {0}}}
+spec: {{status: {1}}}
+---
+"""
+
+
+def test_nothing_has_to_carry_out_what_was_turned_down(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "model.yaml").write_text(
+        "".join(DECISION.format(name, name) for name in ("accepted", "rejected", "superseded"))
+    )
+    _, page, _ = call("report", str(tmp_path))
+    rows = re.findall(r"<b><bdi>To (\w+)</bdi></b>(.*?)(?=<tr>|</tbody>)", page, re.DOTALL)
+    gaps = {name: (row.count('class="gap"'), row.count('class="none"')) for name, row in rows}
+    assert gaps == {"accepted": (3, 0), "rejected": (0, 3), "superseded": (0, 3)}
+    assert 'data-h="Carried out by"' in page  # what a phone shows instead of the head of the table
+
+
+def test_there_is_nothing_to_filter_where_nothing_was_found(drift: str, call: Call) -> None:
+    _, page, _ = call("report", str(ROOT / "examples/meridian"))
+    assert "Nothing was found, and no fact is missing." in page
+    assert 'id="filter"' not in page
+    assert 'id="filter"' in drift
+
+
+def test_commands_in_texts_of_rules_are_code(drift: str) -> None:
+    rules = drift.partition('<section id="rules">')[2].partition("</section>")[0]
+    assert "<code>bizalign-lint kind show KIND</code>" in rules
+    assert "`" not in rules
+
+
+def test_one_page_shows_one_workspace(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT / "examples")
+    code, out, err = call("report", "meridian", "meridian-drift")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: a page shows one workspace, and meridian and meridian-drift are")
+    assert "name one of the workspaces below: " in call("report", ".")[2]
 
 
 def test_without_a_trend_says_so(drift: str) -> None:

@@ -81,7 +81,7 @@ def load_model(
     """
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.engine.model import read_model
-    from bizalign_lint.workspace.open import open_workspace
+    from bizalign_lint.workspace.open import below, open_workspace
 
     session.root = root.path
     config = effective(root.path, **options)
@@ -96,7 +96,7 @@ def load_model(
     if not model.documents:
         raise NothingToCheckError(
             f"there is nothing to {purpose} in {root.path}: no definition",
-            hint="a definition starts with apiVersion: bizalign/v1",
+            hint=below(workspace.found) or "a definition starts with apiVersion: bizalign/v1",
         )
     style = Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
     view = View(root=root.path, here=os.getcwd(), style=style)

@@ -17,7 +17,7 @@ from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.read import read_setup
-from bizalign_lint.sources.roots import find_root
+from bizalign_lint.sources.roots import Root, find_roots
 
 EPILOG = """\b
 Examples:
@@ -30,7 +30,7 @@ Examples:
 
 
 @click.command("report", epilog=EPILOG)
-@click.argument("path", required=False, type=click.Path())
+@click.argument("paths", metavar="[PATH]", nargs=-1, type=click.Path())
 @click.option(
     "-o",
     "--output",
@@ -59,7 +59,7 @@ Examples:
 def command(
     session: Session,
     /,
-    path: str | None,
+    paths: tuple[str, ...],
     output: str | None,
     name: str,
     links: str,
@@ -84,7 +84,7 @@ def command(
     trend = None if history is None else _trend(history)
     read = load_model(
         session,
-        find_root((path,) if path else ()),
+        _one_root(paths),
         "show",
         measured=lambda config: config.coverage or {},
         **options,
@@ -103,6 +103,18 @@ def command(
         sys.stdout.writelines(page)
     else:
         write_output(output, page, root)
+
+
+def _one_root(paths: tuple[str, ...]) -> Root:
+    """The workspace to show. Raises UsageError where several are named."""
+    roots = find_roots(paths)
+    if len(roots) > 1:
+        first, second = (os.path.relpath(root.path) for root in roots[:2])
+        raise UsageError(
+            f"a page shows one workspace, and {first} and {second} are two",
+            hint=f"write a page for each: bizalign-lint report {first} -o FILE",
+        )
+    return roots[0]
 
 
 def _trend(path: str) -> Any:

@@ -18,6 +18,8 @@ from bizalign_lint.trend import __path__ as _room
 from bizalign_lint.trend.figures import ALL
 
 _MOST_MOVED = 10
+_MOST_LABELS = 6
+"""So many dates fit below the columns on a phone."""
 
 
 class Column(NamedTuple):
@@ -28,6 +30,11 @@ class Column(NamedTuple):
     parts: Sequence[tuple[str, float, float]]
     """Tone, top and height, in percent."""
     said: str
+    middle: float
+    total: int
+    """How many findings it stands for."""
+    label: str
+    """What is written below it; empty where there is no room."""
 
 
 class Line(NamedTuple):
@@ -132,6 +139,9 @@ def _column(point: Any, at: int, of: int, most: int) -> Column:
         round(82 / of, 2),
         [part for part in parts if part[2]],
         f"{day(point['day'])}, {name}: {said}",
+        round((100 * at + 41) / of, 2),
+        sum(counts.values()),
+        "" if (of - 1 - at) % -(-of // _MOST_LABELS) else day(point["day"]).partition(" ")[2],
     )
 
 

@@ -244,6 +244,8 @@ class Register(NamedTuple):
     date: str
     otherwise: str
     status: str
+    binding: tuple[str, ...]
+    """The statuses of what is in force."""
     columns: tuple[Row, ...]
 
 

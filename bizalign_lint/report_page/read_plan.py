@@ -69,5 +69,11 @@ def read_plan() -> Plan:
                 "layers": tuple(Layer(**layer) for layer in flow["layers"]),
             }
         ),
-        Register(**{**register, "columns": tuple(Row(**row) for row in register["columns"])}),
+        Register(
+            **{
+                **register,
+                "binding": tuple(register["binding"]),
+                "columns": tuple(Row(**row) for row in register["columns"]),
+            }
+        ),
     )

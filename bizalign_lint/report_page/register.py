@@ -18,6 +18,8 @@ class Entry(NamedTuple):
     date: str
     title: str
     status: str
+    binds: bool
+    """Whether it is in force, so that an empty cell is a gap."""
     cells: Sequence[Sequence[Mention]]
     tone: str
     found: int
@@ -41,6 +43,7 @@ def draw(reader: Reader, plan: Register, known: Known) -> Table:
                 reader.text(node, plan.date) or reader.text(node, plan.otherwise),
                 title(node),
                 reader.word(node, plan.status),
+                reader.text(node, plan.status) in plan.binding,
                 [
                     [reader.mention(one, column.note) for one in reader.nodes(node, column.path)]
                     for column in plan.columns
