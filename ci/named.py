@@ -15,7 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OURS = "bizalign-lint"
-PAGES = ("*.md", "docs/*.md", "editors/*/README.md", "ci/*.yml", "action.yml", ".github/**/*.yml")
+PAGES = (
+    *("*.md", "docs/*.md", "editors/*/README.md", "ci/*.yml", "action.yml"),
+    *(".github/**/*.yml", "bizalign_lint/**/*.py", "editors/vscode/src/*.ts"),
+)
 """Where a reader may copy from."""
 
 PACKAGES = frozenset({"build", "pip", "pipx", "pre-commit", "uv"})

@@ -69,7 +69,7 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
 def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> None:
     """Write the model as a workbook: a sheet for each kind, one of relations, findings, coverage.
 
-    Needs XlsxWriter: pip install 'bizalign-lint[xlsx]'.
+    Needs XlsxWriter, which the extra xlsx installs.
     """
     from bizalign_lint.exporters.tables import tables
     from bizalign_lint.exporters.xlsx import workbook

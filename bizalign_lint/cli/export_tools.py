@@ -108,7 +108,7 @@ def turboea(
 ) -> None:
     """Write the landscape as a workbook that Turbo EA imports.
 
-    Needs XlsxWriter: pip install 'bizalign-lint[xlsx]'.
+    Needs XlsxWriter, which the extra xlsx installs.
     """
     from bizalign_lint.exporters.cards import Names, sheets
     from bizalign_lint.exporters.xlsx import workbook

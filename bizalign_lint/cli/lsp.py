@@ -27,6 +27,6 @@ def command(stdio: bool) -> int:
             raise
         raise UsageError(
             "the language server is not installed",
-            hint='install it with: pip install "bizalign-lint[lsp]"',
+            hint="install bizalign-lint with its extra lsp",
         ) from None
     return serve()

@@ -38,7 +38,7 @@ def command(path: str | None, allow_writes: bool) -> int:
             raise
         raise UsageError(
             "the server for agents is not installed",
-            hint='install it with: pip install "bizalign-lint[mcp]"',
+            hint="install bizalign-lint with its extra mcp",
         ) from None
     return serve(root, write_files if allow_writes else None)
 

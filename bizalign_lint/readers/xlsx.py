@@ -17,7 +17,7 @@ from bizalign_lint.readers.extent import check_extent
 from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
 from bizalign_lint.readers.table import take
 
-_MISSING = "this workbook needs python-calamine: pip install 'bizalign-lint[xlsx]'"
+_MISSING = "this workbook needs python-calamine: install bizalign-lint with its extra xlsx"
 _PANIC = "PanicException"
 """What a fault of the library is raised as; no Exception, and so not caught as one."""
 

@@ -28,7 +28,7 @@ def render(parts: Mapping[str, Any]) -> Iterator[str]:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(day=day, money=money, number=number, spaced=spaced, ticks=_ticks)
+    environment.filters.update(day=day, money=money, number=number, spaced=spaced)
     environment.globals.update(counted=counted)
     style = _squeezed(environment.get_template("page.css").render(tones=parts["tones"]))
     script = _squeezed((_HERE / "page.js").read_text("utf-8"))
@@ -45,15 +45,6 @@ def render(parts: Mapping[str, Any]) -> Iterator[str]:
     stream = template.stream(parts, style=style, script=script, policy=policy, version=__version__)
     stream.enable_buffering(200)
     yield from stream
-
-
-def _ticks(text: str) -> Any:
-    """Text with what is in backticks as code; what is not ours to trust is escaped first."""
-    from markupsafe import Markup, escape
-
-    pieces = (str(escape(piece)) for piece in text.split("`"))
-    joined = [f"<code>{piece}</code>" if at % 2 else piece for at, piece in enumerate(pieces)]
-    return Markup("".join(joined)) if len(joined) % 2 else text  # noqa: S704
 
 
 def _squeezed(text: str) -> str:

@@ -162,7 +162,7 @@ def test_without_the_extra_it_says_how_to_install_it(
     assert (code, out) == (2, "")
     assert err == (
         "error: the server for agents is not installed\n"
-        '  hint: install it with: pip install "bizalign-lint[mcp]"\n'
+        "  hint: install bizalign-lint with its extra mcp\n"
     )
 
 
