@@ -19,7 +19,8 @@ def sources(plan: Plan) -> Iterator[Row]:
             draft = folder.with_suffix(".draft")
             for path, text in make(10_000):
                 (draft / path).parent.mkdir(parents=True, exist_ok=True)
-                (draft / path).write_text(text, encoding="utf-8", newline="\n")
+                content = text if isinstance(text, bytes) else text.encode()
+                (draft / path).write_bytes(content)
             draft.rename(folder)
         checked = check(folder)
         arguments = [*checked.arguments, "--fail-on", "never"]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
+File = tuple[str, str | bytes]
+"""A path, and what is in the file."""
 NATIVE = 'xmlns:archimate="http://www.archimatetool.com/archimate"'
 _XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 _PARTS = 10
 """So many applications support one capability, and so many records are in one file."""
 _APIS = 4
-"""So many of them are interfaces; each of the others provides one."""
+"""So many of them are interfaces; the services provide them in turn, and use the next one's."""
+_SERVICES = _PARTS - 3 - _APIS
 _ENTITY = """\
 apiVersion: backstage.io/v1alpha1
 kind: {0}
@@ -50,7 +55,7 @@ def _config(read: str, how: str) -> tuple[str, str]:
     return ".bizalign.yaml", f"asOf: 2026-06-30\nsources:\n  - {{read: '{read}', {how}}}\n"
 
 
-def backstage(records: int) -> Iterator[tuple[str, str]]:
+def backstage(records: int) -> Iterator[File]:
     """A catalog: a file for each ten entities."""
     yield _config("catalog-info.yaml", "as: backstage")
     yield (
@@ -75,13 +80,19 @@ def backstage(records: int) -> Iterator[tuple[str, str]]:
             f"  description: Serves domain {number}.\n  tags: [java, core]\nspec:\n"
             f"  type: service\n  lifecycle: production\n  owner: group:default/team\n"
             f"  system: system-{number}\n  dependsOn: [resource:db-{number}]\n"
-            f"  providesApis: [api-{part}-{number}]\n"
+            f"  providesApis: {_apis(part, number)}\n  consumesApis: {_apis(part + 1, number)}\n"
             for part in range(_PARTS - len(texts))
         ]
         yield f"s{number}/catalog-info.yaml", "---\n".join(texts)
 
 
-def archimate(records: int) -> Iterator[tuple[str, str]]:
+def _apis(part: int, number: int) -> str:
+    """The interfaces that a service provides."""
+    own = (f"api-{api}-{number}" for api in range(part % _SERVICES, _APIS, _SERVICES))
+    return f"[{', '.join(own)}]"
+
+
+def archimate(records: int) -> Iterator[File]:
     """One file of Archi with as many elements, and as many relations."""
     yield _config("*.archimate", "as: archimate")
     lines = [f'<archimate:model {_XSI} {NATIVE} name="M" id="m"><folder name="F" id="f">']
@@ -98,7 +109,7 @@ def archimate(records: int) -> Iterator[tuple[str, str]]:
     yield "m.archimate", "\n".join([*lines, "</folder></archimate:model>\n"])
 
 
-def coarchi(records: int) -> Iterator[tuple[str, str]]:
+def coarchi(records: int) -> Iterator[File]:
     """A folder of coArchi: a file for each element and relation."""
     yield _config("model/**/*.xml", "as: archimate")
     for number in range(records // 2):
@@ -113,7 +124,7 @@ def coarchi(records: int) -> Iterator[tuple[str, str]]:
         )
 
 
-def csv(records: int) -> Iterator[tuple[str, str]]:
+def csv(records: int) -> Iterator[File]:
     """One table."""
     yield _config("apps.csv", "mapping: lint/apps.yaml")
     yield "lint/apps.yaml", _TABLE
@@ -126,7 +137,7 @@ def csv(records: int) -> Iterator[tuple[str, str]]:
     yield "apps.csv", "Name,Kind,Serves,Since\n" + "".join(rows)
 
 
-def as_json(records: int) -> Iterator[tuple[str, str]]:
+def as_json(records: int) -> Iterator[File]:
     """Definitions of ours in one file of JSON."""
     yield _config("*.json", "as: json")
     yield (
@@ -146,10 +157,79 @@ def as_json(records: int) -> Iterator[tuple[str, str]]:
     )
 
 
-FORMATS = {
+_DECISION = """\
+---
+status: {}
+date: 2026-01-15
+---
+# Decision {}
+
+## Considered Options
+
+* one
+* two
+
+## Decision Outcome
+
+Chosen option: one
+"""
+
+
+def decisions(records: int) -> Iterator[File]:
+    """Decisions in Markdown, a file each; every tenth one is superseded by the next."""
+    yield _config("adr/*.md", "as: madr")
+    for number in range(records):
+        status = f"superseded by ADR-{number + 1}" if number % _PARTS == 0 else "accepted"
+        yield (
+            f"adr/{number:04}-decision.md",
+            _DECISION.format(status, number),
+        )
+
+
+_SHEET = """\
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}\
+</sheetData></worksheet>"""
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_BOOK = {
+    "_rels/.rels": f"""\
+<Relationships xmlns="{_PACKAGE}/relationships">\
+<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>""",
+    "xl/workbook.xml": f"""\
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{_OFFICE}">\
+<sheets><sheet name="List" sheetId="1" r:id="r1"/></sheets></workbook>""",
+    "xl/_rels/workbook.xml.rels": f"""\
+<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" Type="{_OFFICE}/worksheet" \
+Target="worksheets/sheet1.xml"/></Relationships>""",
+}
+
+
+def workbook(records: int) -> Iterator[File]:
+    """A list of technologies in one sheet."""
+    yield _config("list.xlsx", "as: technologies")
+    rows = [("Product", "Version", "Standing", "Notes")]
+    rows += [(f"Product {n}", str(n % 40), "Baseline", f"What {n} is for.") for n in range(records)]
+    lines = []
+    for number, row in enumerate(rows, 1):
+        cells = (
+            f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for column, text in zip("ABCD", row, strict=True)
+        )
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as archive:
+        for name, member in _BOOK.items():
+            archive.writestr(name, member)
+        archive.writestr("xl/worksheets/sheet1.xml", _SHEET.format("".join(lines)))
+    yield "list.xlsx", held.getvalue()
+
+
+FORMATS: dict[str, Callable[[int], Iterator[File]]] = {
     "Backstage": backstage,
     "Archi": archimate,
     "coArchi": coarchi,
     "CSV": csv,
     "JSON": as_json,
+    "Markdown": decisions,
+    "workbook": workbook,
 }
