@@ -119,6 +119,14 @@ def test_files_of_other_tools_become_sources(home: Path, call: Call) -> None:
     assert "1 of 1 records became definitions" in out
 
 
+def test_a_catalog_is_known_by_what_it_holds(home: Path, call: Call) -> None:
+    (home / "services.yaml").write_text(SERVICE)
+    (home / "play.yml").write_text("- hosts: all\n")
+    call("init")
+    said = yaml.safe_load((home / ".bizalign.yaml").read_text())
+    assert said["sources"] == [{"read": "services.yaml", "as": "backstage"}]
+
+
 @pytest.mark.parametrize(
     ("example", "found"),
     [

@@ -49,7 +49,8 @@ class SourceSpec(NamedTuple):
     namespace: str = ""
     """Where the definitions go; empty: where the records say, else the default namespace."""
     open: tuple[str, ...] = ()
-    """The kinds of which the source does not hold everything: what is missing may be elsewhere."""
+    """The kinds of which the source does not hold everything: what is missing may be elsewhere;
+    and ``Kind:name`` of what is."""
     assume: Mapping[str, Any] = MappingProxyType({})
     """``Kind/property`` → what silence means in this source."""
     columns: Mapping[str, Any] = MappingProxyType({})

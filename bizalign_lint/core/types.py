@@ -66,7 +66,8 @@ class Origin(Protocol):
 
     @property
     def open(self) -> frozenset[str]:
-        """The kinds of which the source does not hold everything."""
+        """The kinds of which the source does not hold everything, and ``Kind:name`` of what is
+        known to be elsewhere."""
 
     def expected_values(self, pointer: Pointer) -> str:
         """What the mapping would understand in place of a value; empty where it takes any."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.suggest import Names, suggesting
-from bizalign_lint.core.types import Flaw, Place, Related
+from bizalign_lint.core.types import Flaw, Origin, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
 from bizalign_lint.graph.titles import Titles
@@ -51,7 +51,7 @@ class Dangling:
             trust.distrust(node, property_.name, said)
             return
         origin = node.document.origin if node.document is not None else None
-        if origin is not None and not origin.open.isdisjoint((kind,) if kind else relation.to):
+        if origin is not None and _is_open(origin, (kind,) if kind else relation.to, reference):
             trust.distrust(node, property_.name, _left_open(node, property_, text))
             return
         flaw, near = self._flaw(node, property_, relation, text, reference, kind)
@@ -195,6 +195,11 @@ def _kind_missing(
         subject=text,
         cause=cause,
     )
+
+
+def _is_open(origin: Origin, kinds: Iterable[str], reference: Reference) -> bool:
+    """Whether a source leaves open what a reference names: its kind, or that one name."""
+    return any(kind in origin.open or f"{kind}:{reference.name}" in origin.open for kind in kinds)
 
 
 def _left_open(node: Node, property_: Property, text: str) -> Flaw:

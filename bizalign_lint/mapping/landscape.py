@@ -158,7 +158,8 @@ def _misused(
             yield unknown(
                 _place_of(spec, "columns", name)._replace(key=True), "column", name, columns
             )
-    for index, kind in enumerate(spec.open):
+    for index, said in enumerate(spec.open):
+        kind = said.partition(":")[0]
         if kind not in ontology.kinds:
             yield unknown(_place_of(spec, "open", index), "kind", kind, ontology.kinds)
     for key, (kind, path, value) in zip(spec.assume, assumed(spec.assume), strict=True):

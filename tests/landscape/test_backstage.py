@@ -109,6 +109,12 @@ def test_what_is_not_there_is_no_mistake_where_a_kind_is_open(write: Write, call
     assert told(call) == []
 
 
+def test_a_single_name_can_be_open(write: Write, call: Call) -> None:
+    for name, found in (("shop_team", 1), ("shop-team", 0)):
+        write(SHOP, config=f"{CONFIG}    open: ['OrganizationUnit:{name}']\n")
+        assert len(told(call)) == found
+
+
 def test_a_comment_accepts_a_finding(write: Write, call: Call) -> None:
     said = "owner: group:nobody  # bizalign: ignore[MOD109] -- it comes with the merger"
     write(SHOP.replace("owner: group:default/shop_team", said))
