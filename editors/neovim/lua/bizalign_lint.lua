@@ -124,15 +124,32 @@ function M.attach(buffer, options)
   end
 end
 
+-- Our YAML, and what other tools' files are that a workspace may read: catalogs, models, tables, decisions.
+local FILETYPES = { "yaml", "xml", "csv", "json", "markdown" }
+-- Those that not every version knows by the name of the file.
+local EXTENSIONS = { archimate = "xml", csv = "csv" }
+
 function M.setup(options)
   options = options or {}
+  local group = vim.api.nvim_create_augroup("bizalign-lint", { clear = true })
   vim.api.nvim_create_autocmd("FileType", {
-    pattern = "yaml",
-    group = vim.api.nvim_create_augroup("bizalign-lint", { clear = true }),
+    pattern = FILETYPES,
+    group = group,
     callback = function(event)
       M.attach(event.buf, options)
     end,
   })
+  for extension, filetype in pairs(EXTENSIONS) do
+    vim.api.nvim_create_autocmd({ "BufReadPost", "BufNewFile" }, {
+      pattern = "*." .. extension,
+      group = group,
+      callback = function(event)
+        if vim.bo[event.buf].filetype == "" then
+          vim.bo[event.buf].filetype = filetype
+        end
+      end,
+    })
+  end
 end
 
 return M

@@ -94,7 +94,7 @@ async function start(): Promise<void> {
   log.info(`starting ${server.file} (${server.why})`);
   showStatus("starting");
   const options: LanguageClientOptions = {
-    documentSelector: [{ scheme: "file", pattern: "**/*.{yaml,yml}" }],
+    documentSelector: [{ scheme: "file", pattern: "**/*.{yaml,yml,archimate,xml,csv,json,md}" }],
     initializationOptions: { [SECTION]: wishes() },
     middleware: { workspace: { didChangeConfiguration: tellWishes } },
     synchronize: { configurationSection: SECTION },
