@@ -46,7 +46,7 @@ def one(random: Random) -> int:
 def _formats() -> list[str]:
     """Those that can be read here; a workbook takes an extra."""
     has_workbooks = find_spec("python_calamine") is not None
-    return [f for f, (reader, _) in foreign.SEEDS.items() if has_workbooks or reader != "leanix"]
+    return [f for f in foreign.FORMATS if has_workbooks or f not in foreign.WORKBOOKS]
 
 
 def _read(content: bytes) -> None:

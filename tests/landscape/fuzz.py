@@ -54,6 +54,8 @@ MADE = {
 }
 """The same, of files that no example has."""
 FORMATS = (*SEEDS, *MADE)
+WORKBOOKS = frozenset({"leanix", "ods", "turboea", "xls"})
+"""Those that an extra reads."""
 _BATCH, _WAIT = 100, 600
 """So many inputs may take so many seconds, whatever else the machine does."""
 _LONGEST = 10

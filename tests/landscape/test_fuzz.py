@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from tests.landscape.fuzz import FORMATS, inputs, read
+from tests.landscape.fuzz import FORMATS, WORKBOOKS, inputs, read
 
 NIGHTLY = 1_000
 """The examples of the nightly profile."""
@@ -13,7 +13,7 @@ NIGHTLY = 1_000
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_what_is_spoilt_is_read_to_the_end(format_: str) -> None:
-    if format_ in ("leanix", "ods", "turboea", "xls"):
+    if format_ in WORKBOOKS:
         pytest.importorskip("python_calamine")
     count = 100_000 if settings().max_examples >= NIGHTLY else 60
     for number, sources in enumerate(inputs(format_, count, seed=20)):

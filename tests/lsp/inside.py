@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from bizalign_lint.lsp import session as sessions
+from bizalign_lint.lsp import hold
 from bizalign_lint.lsp.cancellation import CancellableInput
 from bizalign_lint.lsp.server import make_session
 
@@ -42,7 +42,7 @@ def framed(method: str, params: Any, **more: Any) -> bytes:
 
 def talk(said: bytes) -> Said:
     """What a server answers; it judges at once what has changed."""
-    patience, sessions._PATIENCE = sessions._PATIENCE, 0.0
+    patience, hold.PATIENCE = hold.PATIENCE, 0.0
     heard, out = _Log(), BytesIO()
     # What pygls writes of messages that are none, is as it has to be.
     quiet, log = logging.getLogger("pygls"), logging.getLogger("bizalign_lint")
@@ -67,7 +67,7 @@ def talk(said: bytes) -> Said:
         os.close(reading)
         log.removeHandler(heard)
         quiet.setLevel(level)
-        sessions._PATIENCE = patience
+        hold.PATIENCE = patience
     return Said([*_messages(out.getvalue())], heard.said)
 
 
