@@ -32,7 +32,8 @@ class _Effect(NamedTuple):
     changed: Sequence[Finding]
     """Those that were there before with another value, as they are then."""
     suppressed: Sequence[Finding]
-    """Those that the edit does not resolve, but accepts."""
+    """Those that are there, or come, and that a comment, a dispensation or the baseline accepts
+    then and did not before."""
 
 
 def _propose_edit(desk: Desk, given: Arguments, write: Write | None) -> Answer:
@@ -79,8 +80,9 @@ def _write(
 def _effect(before: Report, after: Report) -> _Effect:
     added = match(entries(before.findings), after.findings).new
     removed = match(entries(after.findings), before.findings).new
-    accepted = {one.finding.fingerprint for one in after.suppressed}
-    accepted -= {one.finding.fingerprint for one in before.suppressed}
+    known = {place.fingerprint for place in _accepted(before)}
+    suppressed = [place for place in _accepted(after) if place.fingerprint not in known]
+    hidden = {place.fingerprint for place in suppressed}
     gone = Counter(map(_subject, removed))
     changed, new = [], []
     for finding in added:
@@ -90,15 +92,18 @@ def _effect(before: Report, after: Report) -> _Effect:
         else:
             new.append(finding)
     left = Counter(map(_subject, changed))
-    resolved, suppressed = [], []
+    resolved = []
     for finding in removed:
-        if finding.fingerprint in accepted:
-            suppressed.append(finding)
-        elif left[_subject(finding)] > 0:
+        if left[_subject(finding)] > 0:
             left[_subject(finding)] -= 1
-        else:
+        elif finding.fingerprint not in hidden:
             resolved.append(finding)
     return _Effect(new, resolved, changed, suppressed)
+
+
+def _accepted(report: Report) -> Iterable[Finding]:
+    """The findings that somebody has accepted, each place by itself."""
+    return places(one.finding for one in report.suppressed)
 
 
 def _subject(finding: Finding) -> tuple[str, str | None, Severity]:

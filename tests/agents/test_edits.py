@@ -100,6 +100,33 @@ def test_an_edit_that_accepts_an_error_is_refused(tmp_path: Path) -> None:
     assert (found["removed"], found["written"]) == ([], False)
 
 
+IGNORE = "components: [windows]}  # bizalign: ignore[MOD109] -- an agent says so"
+
+
+def test_an_error_is_not_accepted_before_it_is_made(writer: Agent) -> None:
+    """The comment alone accepts nothing yet; with the error it would."""
+    ignore = [{"old": "components: [windows]}", "new": IGNORE}]
+    first = writer.edit("model.yaml", replace=ignore, write=True)
+    assert (first["written"], first["suppressed"]) == (True, [])
+    second = writer.edit("model.yaml", replace=BREAKS, write=True)
+    assert refused(second) == ["suppresses-errors"]
+    assert [f["rule"] for f in second["suppressed"]] == ["MOD109"]
+    both = writer.edit("model.yaml", text=BROKEN.replace("components: [windows]}", IGNORE))
+    assert refused(both) == ["suppresses-errors"]
+
+
+def test_an_error_that_the_baseline_still_knows_is_not_made_again(tmp_path: Path) -> None:
+    agent = Agent(workspace(tmp_path, BROKEN), WRITE)
+    from bizalign_lint.findings.baseline import entries, render
+
+    known = render(entries(agent.desk.report(agent.desk.read()).findings))
+    (tmp_path / ".bizalign-baseline.json").write_text("".join(known), "utf-8")
+    assert agent.data("check")["findings"] == []
+    assert agent.edit("model.yaml", text=MODEL, write=True)["written"]
+    again = agent.edit("model.yaml", text=BROKEN, write=True)
+    assert refused(again) == ["suppresses-errors"]
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
