@@ -150,6 +150,10 @@ def test_a_database_answers(made: Path) -> None:
         count = f"SELECT count(*) FROM {table}"  # noqa: S608  # of the names above
         assert ask(count) == [(len(graph[table]),)]
     lively = "SELECT count(*) FROM properties WHERE property = 'phase' AND value = 'active'"
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+    shown = re.search(r"```sql\n(.*?)```", page, re.DOTALL)
+    assert shown is not None
+    assert any(len(set(row)) == 3 for row in ask(shown[1]))
     phases = [node["derived"].get("phase") for node in graph["nodes"]]
     assert ask(lively) == [(phases.count("active"),)]
     database.close()
