@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 PROGRAM = str(Path(sys.executable).with_name("bizalign-lint"))
 FAILED = 2
@@ -22,6 +23,10 @@ FAILED = 2
 
 MOST = 10
 """GitHub shows so many annotations of a severity for a step."""
+
+TAKEN, SHOWN = 25_000, 5_000
+"""GitHub takes so many results of a SARIF file, and refuses one with more; it shows so many."""
+LEVELS = ("error", "warning", "note")
 
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -126,8 +131,24 @@ def write_sarif(given: Mapping[str, str], path: Path) -> None:
     )
     log = json.loads(path.read_text("utf-8"))
     for run in log["runs"]:
-        run["results"] = [result for result in run["results"] if "suppressions" not in result]
+        found = [result for result in run["results"] if "suppressions" not in result]
+        run["results"] = taken(found)
+        print("".join(beyond(len(found))), end="")
     path.write_text(json.dumps(log, indent=2) + "\n", "utf-8")
+
+
+def taken(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The results that GitHub takes: where there are too many, the most severe."""
+    if len(results) <= TAKEN:
+        return results
+    return sorted(results, key=lambda result: LEVELS.index(result["level"]))[:TAKEN]
+
+
+def beyond(number: int) -> Iterator[str]:
+    """What to say where code scanning does not show all of so many results."""
+    if number > SHOWN:
+        told = f"code scanning shows the {SHOWN:,} most severe of {number:,} findings"
+        yield f"::warning title=bizalign-lint::{told}\n"
 
 
 def gravest(commands: str) -> Iterator[str]:
