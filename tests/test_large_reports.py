@@ -98,6 +98,17 @@ def test_a_large_report_in_markdown_is_short(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.usefixtures("large")
+def test_coverage_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    alone = ("--coverage", "--min-severity", "none", "--fail-on", "never")
+    text = _check(capsys, *alone)
+    assert "coverage" in text and "MOD" not in text
+    assert "174 findings not shown · " in text
+    assert "### bizalign-lint: 174 findings not shown\n" in _check(
+        capsys, *alone, "--format", "markdown"
+    )
+
+
+@pytest.mark.usefixtures("large")
 def test_only_what_is_severe_enough_is_shown_and_all_of_it_counts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

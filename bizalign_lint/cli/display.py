@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.options import effective
+from bizalign_lint.core.report import NO_FINDING
 from bizalign_lint.core.types import Severity
 from bizalign_lint.reporters.grouping import KEYS
 from bizalign_lint.reporters.hints import MANY
@@ -26,9 +27,10 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
         (
             click.option(
                 "--min-severity",
-                type=click.Choice([severity.value for severity in Severity]),
+                type=click.Choice([*(severity.value for severity in Severity), NO_FINDING]),
                 default=Severity.INFO.value,
-                help="Lowest severity that is shown; hidden findings still count for --fail-on.",
+                help="Lowest severity that is shown, or none; hidden findings still count for "
+                "--fail-on.",
             ),
             click.option(
                 "--group-by",

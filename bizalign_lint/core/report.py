@@ -246,8 +246,14 @@ class Report(NamedTuple):
         return tuple(sorted(places(self.findings), key=_place))
 
 
+NO_FINDING = "none"
+"""In place of a severity: what else a report holds, such as coverage, by itself."""
+
+
 def at_least(least: str, report: Report) -> Report:
     """The report with the findings of a severity, and of more severe ones."""
+    if least == NO_FINDING:
+        return report._replace(findings=())
     rank = Severity(least).rank
     kept = (finding for finding in report.findings if finding.severity.rank <= rank)
     return report._replace(findings=tuple(kept))

@@ -66,10 +66,12 @@ class Folder:
         return mark(self.root, self._setup.own if self._setup is not None else ())
 
     def may_read(self, path: str) -> bool:
-        """Whether a file is, or may be, one of the model; or a folder has been one with such."""
+        """Whether a file is, or may be, one of the model; or a folder has such, or has had."""
         if path.endswith(SUFFIXES) or path in self._disk or self._setup is None:
             return True
         below = f"{path}/"
+        if os.path.isdir(os.path.join(self.root, path)):
+            return True
         return self._setup.config.also.match(path) or any(
             f"{known}/".startswith(below) for known in (*self._disk, *self._setup.own, *self.nested)
         )

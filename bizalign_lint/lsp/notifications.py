@@ -35,8 +35,10 @@ async def _begun(session: Session, _: types.InitializedParams) -> None:
     options = types.DidChangeWatchedFilesRegistrationOptions(
         [
             *(types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED),
-            # A folder that is moved or removed is reported as one event, by its own name.
-            types.FileSystemWatcher(glob_pattern="**", kind=types.WatchKind.Delete),
+            # A folder that comes, goes or is moved is reported as one event, by its own name.
+            types.FileSystemWatcher(
+                glob_pattern="**", kind=types.WatchKind.Create | types.WatchKind.Delete
+            ),
         ]
     )
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES

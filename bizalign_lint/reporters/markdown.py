@@ -65,7 +65,7 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         if counts[severity]
     )
     since = "" if report.since is None else f" new since {escape(report.since.revision)}"
-    told = told or escape(judged.outcome(report)) or "✅ all aligned"
+    told = told or view.not_shown() or escape(judged.outcome(report)) or "✅ all aligned"
     yield f"### bizalign-lint: {told}{since if counts else ''}\n\n"
     holding = report.files - len(report.left_alone)
     where = f"{counted(report.documents, 'definition')} in {counted(holding, 'file')}, "
@@ -76,7 +76,7 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
         yield f", {report.since.known} known before"
     if report.suppressed:
         yield f"; {len(report.suppressed)} suppressed"
-    yield f"; {view.hidden:,} below {view.least} not shown.\n" if view.hidden else ".\n"
+    yield f"; {view.not_shown()}.\n" if counts and view.hidden else ".\n"
     if report.since is not None and report.since.ahead:
         yield "\n#### Ahead\n\n"
         yield from (f"- {escape(line)}\n" for line in report.since.ahead)

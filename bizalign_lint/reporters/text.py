@@ -211,7 +211,8 @@ def _total(report: Report, view: View) -> str:
         view.style.severity(severity, words) for severity, words in severities(report.findings)
     )
     if not found:
-        found = judged.outcome(report) or view.style("help", "All aligned") + ": no findings"
+        found = view.style("help", "All aligned") + ": no findings"
+        found = view.not_shown() or judged.outcome(report) or found
     if report.since is not None:
         new = f" new since {clean(report.since.revision)}"
         begin, but, rest = found.partition(", but ")
@@ -230,8 +231,8 @@ def _total(report: Report, view: View) -> str:
         line += f"; {known} in the baseline"
     if report.since is not None:
         line += f"; {report.since.known} known before, {report.since.fixed} fixed"
-    if view.hidden:
-        line += f"; {view.hidden:,} below {view.least} not shown"
+    if report.findings and view.hidden:
+        line += f"; {view.not_shown()}"
     if view.elapsed is not None:
         line += f", in {view.elapsed:.2f} s"
     return line

@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from typing import NamedTuple
 
+from bizalign_lint.core.report import NO_FINDING
 from bizalign_lint.reporters.style import PLAIN, Style
 
 
@@ -37,7 +38,7 @@ class View(NamedTuple):
     group_by: str = "rule"
     """What findings are grouped by: one of ``grouping.KEYS``."""
     least: str = "info"
-    """The severity from which on findings are reported."""
+    """The severity from which on findings are reported, or ``none``."""
     hidden: int = 0
     """How many are not, for that."""
     starter: int | None = None
@@ -45,6 +46,13 @@ class View(NamedTuple):
     counted."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
+
+    def not_shown(self) -> str:
+        """How many findings are left out; empty when none is."""
+        if not self.hidden:
+            return ""
+        below = "" if self.least == NO_FINDING else f" below {self.least}"
+        return f"{self.hidden:,}{below or ' findings'} not shown"
 
     def path(self, path: str = "") -> str:
         """A path below the root (or the root itself) that opens from where the reader is."""

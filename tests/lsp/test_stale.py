@@ -170,3 +170,19 @@ def test_a_folder_that_is_gone_takes_its_files_with_it(wire: Wire, root: Path) -
     gone = {"uri": (root / "parts").as_uri(), "type": 3}
     wire.send("workspace/didChangeWatchedFiles", {"changes": [gone]})
     wire.wait(lambda: wire.codes(root / "shop.yaml") == ["MOD109"])
+
+
+def test_a_folder_that_is_moved_takes_its_files_with_it(wire: Wire, root: Path) -> None:
+    (root / "parts").mkdir()
+    (root / "shop.yaml").rename(root / "parts" / "shop.yaml")
+    (root / "sell.yaml").unlink()
+    wire.begin(root, can={"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}})
+    wire.wait(lambda: wire.codes(root / "parts/shop.yaml") == ["MOD109"])
+    (root / "parts").rename(root / "pieces")
+    changes = [
+        {"uri": (root / "pieces").as_uri(), "type": 1},
+        {"uri": (root / "parts").as_uri(), "type": 3},
+    ]
+    wire.send("workspace/didChangeWatchedFiles", {"changes": changes})
+    wire.wait(lambda: wire.codes(root / "pieces/shop.yaml") == ["MOD109"])
+    wire.wait(lambda: wire.codes(root / "parts/shop.yaml") == [])

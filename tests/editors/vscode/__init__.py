@@ -1,0 +1,1 @@
+"""Real VS Code with the built extension: fetched, driven, and photographed for docs/ide.md."""
