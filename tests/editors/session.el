@@ -85,6 +85,15 @@
 (delete-char -2)
 (eglot--signal-textDocument/didChange)
 
+;; A completion with a place to fill in, where nothing knows how to fill it in.
+(end-of-line)
+(insert "\n  compone")
+(eglot--signal-textDocument/didChange)
+(completion-at-point)
+(session-see 'accepted (buffer-substring (line-beginning-position) (line-end-position)))
+(delete-region (1- (line-beginning-position)) (line-end-position))
+(eglot--signal-textDocument/didChange)
+
 ;; Hover.
 (goto-char (point-min))
 (search-forward "[pri")

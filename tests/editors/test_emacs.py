@@ -79,6 +79,10 @@ def test_completion_offers_what_fits_and_is_not_there_yet(seen: dict[str, Any]) 
     assert seen["offered"] == ["sell"]
 
 
+def test_a_completion_is_plain_text_where_nothing_fills_in_places(seen: dict[str, Any]) -> None:
+    assert seen["accepted"] == "  components: "
+
+
 def test_hover_says_what_it_is(seen: dict[str, Any]) -> None:
     assert "Pricing ☕" in seen["hover"]
 

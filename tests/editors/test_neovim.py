@@ -67,6 +67,24 @@ def test_completion_offers_what_fits_and_is_not_there_yet(neovim: Neovim) -> Non
     neovim.until("vim.fn.getline('.')", "  supports: [pricing, sell]")
 
 
+def test_a_completion_with_a_place_to_fill_in(neovim: Neovim) -> None:
+    """From 0.11 on there is a list to write in; others are sent no places."""
+    opened(neovim, "applications/shop.yaml", "supports")
+    if neovim.lua("vim.fn.has('nvim-0.11')"):
+        neovim.keys("o<Esc>0Di  c<C-x><C-o>")
+        neovim.until(f"#({OFFERED}) > 1", True)
+        neovim.until(f"({OFFERED})[2]", "components")
+        neovim.keys("<C-n>")
+        neovim.until("vim.fn.complete_info({'selected'}).selected", 1)
+        neovim.keys("<C-y>")
+        neovim.until("vim.fn.getline('.')", "  components: []")
+        neovim.keys("database<Esc>")
+        neovim.until("vim.fn.getline('.')", "  components: [database]")
+    else:
+        neovim.keys("o<Esc>0Di  compone<C-x><C-o>")
+        neovim.until("vim.fn.getline('.')", "  components: ")
+
+
 def test_completion_shows_titles(neovim: Neovim) -> None:
     opened(neovim, "applications/shop.yaml", "[pricing")
     neovim.keys("ci]<C-x><C-o>")
