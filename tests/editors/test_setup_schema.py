@@ -35,6 +35,8 @@ def test_configurations(call: Call) -> None:
     for path in sorted(EXAMPLES.rglob(".bizalign.yaml")):
         assert is_valid(read(path)), path
     assert is_valid({"select": ["BAS101", "BAS"], "severity": {"BAS101": "error"}})
+    assert is_valid({"severity": {"BAS101": {"warning": "2026-10-01", "error": "2027-01-01"}}})
+    assert not is_valid({"severity": {"BAS101": {"grave": "2027-01-01"}}})
     assert not is_valid({"severity": {"BAS101": "grave"}}) and not is_valid({"selct": []})
     choice = found["properties"]["select"]["items"]["anyOf"][0]
     assert "BAS101" in choice["enum"]

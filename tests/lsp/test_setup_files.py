@@ -40,6 +40,7 @@ def told(text: str, name: str = "config") -> str:
         (f"select:\n  - BAS1{MARK}\n", "BAS101"),
         (f"severity:\n  BAS1{MARK}\n", "BAS101"),
         (f"severity:\n  BAS101: {MARK}\n", "warning"),
+        (f"severity:\n  BAS101:\n    {MARK}\n", "error"),
         (f"overrides:\n  - paths: [x]\n    {MARK}\n", "ignore"),
     ],
 )

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.compare.moves import Sort
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Override, Settings, severity_on
 from bizalign_lint.core.types import Finding, Severity
 from bizalign_lint.engine.judge import judge
 from bizalign_lint.engine.model import read_model
+from bizalign_lint.forecast.moves import moves
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.workspace import config
 from tests.conftest import Call
@@ -204,3 +206,17 @@ def test_every_day_has_the_severity_that_a_check_reports() -> None:
 
 def said(findings: Iterable[Finding]) -> set[tuple[str, Severity]]:
     return {(finding.fingerprint, finding.severity) for finding in findings}
+
+
+def test_a_campaign_moves_nothing_by_itself() -> None:
+    """What is brought forward is about findings, not about how much they matter."""
+    steps = (("2026-07-10", Severity.WARNING), ("2026-08-01", Severity.ERROR))
+    settings = Settings(DAY, ("BAS103", "MOD109"), severities={"BAS103": steps, "MOD109": steps})
+    files = sources({"a.yaml": DESK, "c.yaml": wrong("c")})
+    later = sources({"a.yaml": DESK.replace("2026-07-15", "2026-08-15"), "c.yaml": wrong("c")})
+    before, after = (read_model(shipped(), some) for some in (files, later))
+    until = date(2026, 9, 30)
+    assert moves(shipped(), (before, files), (before, files), settings, until) == []
+    (moved,) = moves(shipped(), (before, files), (after, later), settings, until)
+    assert (moved.finding.rule, moved.sort) == ("BAS103", Sort.OFF)
+    assert [spell.first for spell in (*moved.before, *moved.after)] == ["2026-07-15", "2026-08-15"]
