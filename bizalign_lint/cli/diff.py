@@ -120,4 +120,5 @@ def _sources(root: str, config: Config, name: str | None) -> list[Source]:
             root, config.include, config.exclude, own_files(config), config.also
         ).sources
     revision = resolve(root, name)
-    return read_revision(revision, config.include, config.exclude, own_files(config), config.also)
+    own = own_files(config)
+    return read_revision(revision, config.include, config.exclude, own, config.also).sources

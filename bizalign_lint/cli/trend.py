@@ -185,7 +185,8 @@ def _sources(root: str, config: Config, commit: Commit) -> list[Source]:
     from bizalign_lint.workspace.setup_files import own_files
 
     revision = Revision(root, commit.id, commit.id)
-    return read_revision(revision, config.include, config.exclude, own_files(config), config.also)
+    own = own_files(config)
+    return read_revision(revision, config.include, config.exclude, own, config.also).sources
 
 
 def _version(settings: Settings, config: Config) -> str:

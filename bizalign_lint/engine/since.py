@@ -83,7 +83,7 @@ def _since(
     from bizalign_lint.workspace.setup_files import own_files
 
     revision = resolve(workspace.root, name)
-    old_sources = read_revision(
+    old_sources, old_flaws = read_revision(
         revision, config.include, config.exclude, own_files(config), config.also
     )
     # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
@@ -91,7 +91,7 @@ def _since(
     old = read_model(loaded, old_sources)
     # What could not be judged then, as nothing had the fact, is not new once something has it.
     then = settings._replace(thresholds=None, reports_absence=True)
-    before = accept(judge(loaded, old, old_sources, then), known)
+    before = accept(judge(loaded, old, old_sources, then, old_flaws), known)
     earlier = Earlier(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws
 

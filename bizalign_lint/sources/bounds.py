@@ -7,7 +7,7 @@ import os
 
 _SYSTEM = ("/dev", "/proc", "/sys")
 """Folders of what only looks like files: devices, and what the system knows of its processes."""
-_GITS_OWN = ".git"
+GITS_OWN = ".git"
 """Where git keeps its files; a configuration among them may hold somebody's credentials."""
 
 HINT = (
@@ -28,7 +28,7 @@ def top(folder: str) -> str:
 def work_tree(folder: str) -> str:
     """The top of the git work tree that a folder is in; empty where it is in none."""
     here = os.path.realpath(folder)
-    while not os.path.exists(os.path.join(here, _GITS_OWN)):
+    while not os.path.exists(os.path.join(here, GITS_OWN)):
         parent = os.path.dirname(here)
         if parent == here:
             return ""
@@ -55,7 +55,7 @@ def _holds(folder: str, path: str) -> bool:
         return False
     if any(_is_below(system, path) and not _is_below(system, folder) for system in _SYSTEM):
         return False
-    return _GITS_OWN not in path[len(folder) :].lower().split(os.sep)
+    return GITS_OWN not in path[len(folder) :].lower().split(os.sep)
 
 
 def _is_below(folder: str, path: str) -> bool:

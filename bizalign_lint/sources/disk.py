@@ -93,10 +93,14 @@ def belongs(path: str, own: frozenset[str]) -> bool:
 
 def _explain(found: Found, base: str, path: str, error: OSError) -> None:
     if error.errno == errno.ENOENT:
-        target = os.readlink(base + path)
-        found.flaws.append(_flaw(path, f"the link points to {target}, which does not exist"))
+        found.flaws.append(leads_nowhere(path, os.readlink(base + path)))
     elif error.errno != errno.ELOOP:
         found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
+
+
+def leads_nowhere(path: str, target: str) -> Flaw:
+    """What to say of a link at whose end nothing is."""
+    return _flaw(path, f"the link points to {target}, which does not exist")
 
 
 def _flaw(path: str, problem: str) -> Flaw:

@@ -7,8 +7,10 @@ import os
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Source
-from bizalign_lint.sources.disk import Found, belongs, read_listed
+from bizalign_lint.sources.conversions import as_checked_out
+from bizalign_lint.sources.disk import Found, belongs, leads_nowhere, read_listed
 from bizalign_lint.sources.git import git, git_around
+from bizalign_lint.sources.links import follow
 from bizalign_lint.sources.listing import NONE, list_tracked, select_files
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
@@ -24,10 +26,14 @@ def discover_staged(
     repository's (``git commit --all``, ``git commit FILE``). Raises UsageError where there is no
     repository, and for a file in a merge conflict, of which nothing is staged.
     """
-    listed = git(root, "ls-files", "--stage", "-z", index=_index(root))
+    index = _index(root)
+    listed = _staged(root, index)
     if listed is None:
         raise no_repository(root, _WHY)
     entries = dict(regular(listed))
+    led = follow(root, listed, lambda top: _staged(top, index), 0)
+    entries |= {path: (name, "0") for path, name in led.objects.items()}
+    entries |= dict.fromkeys(led.nowhere, ("", "0"))
     listing = select_files(entries, is_home_among(entries), include, exclude, also)
     found = Found([], [], listing.nested, [], [])
     paths = []
@@ -40,9 +46,16 @@ def discover_staged(
                 f"{path} has a merge conflict: it has no staged version",
                 hint=f"resolve it, then git add {path}",
             )
-        paths.append(path)
-    objects = contents(root, [entries[path][0] for path in paths])
-    for path, content in zip(paths, objects or [None] * len(paths), strict=True):
+        if path in led.nowhere:
+            found.flaws.append(leads_nowhere(path, led.nowhere[path]))
+        else:
+            paths.append(path)
+    converted = as_checked_out(root, {path: entries[path][0] for path in paths}, index)
+    kept = [path for path in paths if path not in converted]
+    objects = contents(root, [entries[path][0] for path in kept]) or [None] * len(kept)
+    held = {**converted, **dict(zip(kept, objects, strict=True))}
+    for path in paths:
+        content = held[path]
         if content is None:
             raise UsageError(f"git cannot read {path} as it is staged", hint="try `git fsck`")
         found.sources.append(Source(path, content))
@@ -61,6 +74,10 @@ def discover_tracked(
     if listing is None:
         raise no_repository(root, _WHY)
     return read_listed(root, listing, own)
+
+
+def _staged(folder: str, index: str) -> bytes | None:
+    return git(folder, "ls-files", "--stage", "-z", index=index)
 
 
 def _index(root: str) -> str:

@@ -11,6 +11,7 @@ from bizalign_lint.core.errors import reason
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.git import ask, git
+from bizalign_lint.sources.repository import skipped
 from bizalign_lint.sources.roots import CONFIG_NAME
 
 SUFFIXES = (".yaml", ".yml")
@@ -42,7 +43,8 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
     listed, complaints = _git_files(root) if is_there else (None, "")
     if listed is None:
         found = _chosen(_walk(root, exclude, also), include, exclude, also)
-        found.unasked = is_there and git(root, "rev-parse", "--git-dir") is None
+        inside = ("rev-parse", "--is-inside-work-tree")
+        found.unasked = is_there and git(root, *inside) != b"true\n"
         return found
     found = _of_work_tree(root, listed, include, exclude, also)
     found.unreadable = sorted(
@@ -63,16 +65,31 @@ def list_tracked(
     listed = git(root, "ls-files", "-z", "--cached", index=index)
     if listed is None:
         return None
-    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude, also)
+    return _of_work_tree(root, os.fsdecode(listed).split("\0"), include, exclude, also, index)
 
 
 def _of_work_tree(
-    root: str, listed: Iterable[str], include: Globs, exclude: Globs, also: Globs
+    root: str,
+    listed: Iterable[str],
+    include: Globs,
+    exclude: Globs,
+    also: Globs,
+    index: str = "",
 ) -> Listing:
+    listed = [*listed]
+    # A workspace below is one as well where a sparse checkout leaves it out.
+    absent = [path for path in listed if _is_absent_home(root, path)]
+    homes = {path.rpartition("/")[0] for path in skipped(root, index)} if absent else set()
+    homes &= {path.rpartition("/")[0] for path in absent}
+
     def is_home(folder: str) -> bool:
-        return os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
+        return folder in homes or os.path.isfile(os.path.join(root, folder, CONFIG_NAME))
 
     return select_files(listed, is_home, include, exclude, also)
+
+
+def _is_absent_home(root: str, path: str) -> bool:
+    return path.endswith(f"/{CONFIG_NAME}") and not os.path.lexists(os.path.join(root, path))
 
 
 def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> Listing:

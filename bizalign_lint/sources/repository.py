@@ -25,11 +25,15 @@ def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
 
     Links and submodules are passed over.
     """
+    return ((path, rest) for path, (mode, *rest) in entries(listed) if mode in FILES)
+
+
+def entries(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
+    """All that git lists: paths, and what is before them, the mode first."""
     for entry in os.fsdecode(listed).split("\0"):
         head, tab, path = entry.partition("\t")
-        mode, *rest = head.split(" ")
-        if tab and mode in FILES:
-            yield path, rest
+        if tab:
+            yield path, head.split(" ")
 
 
 def is_home_among(paths: Iterable[str]) -> Callable[[str], bool]:
@@ -83,18 +87,21 @@ def _large(root: str, names: Sequence[str]) -> frozenset[str] | None:
 
 def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
     """What the index holds of those files that a sparse checkout leaves out of the work tree."""
-    listed = git(root, "ls-files", "-t", "--stage", "-z") or b""
-    objects: dict[str, str] = {}
-    wanted = set(paths)
-    for entry in os.fsdecode(listed).split("\0"):
-        head, _, path = entry.partition("\t")
-        if head.startswith("S ") and path in wanted:
-            _, mode, name, _ = head.split(" ")
-            if mode in FILES:
-                objects[path] = name
+    known = skipped(root)
+    objects = {path: known[path] for path in paths if path in known}
     found = contents(root, list(objects.values())) or []
     return {
         path: content for path, content in zip(objects, found, strict=False) if content is not None
+    }
+
+
+def skipped(root: str, index: str = "") -> dict[str, str]:
+    """The regular files that git does not look for in the work tree → what it keeps."""
+    listed = git(root, "ls-files", "-t", "--stage", "-z", index=index) or b""
+    return {
+        path: name
+        for path, (flag, mode, name, _) in entries(listed)
+        if flag == "S" and mode in FILES
     }
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.suggest import hint, suggestion
-from bizalign_lint.core.types import Source
-from bizalign_lint.sources.disk import belongs
+from bizalign_lint.core.types import Flaw, Source
+from bizalign_lint.sources.conversions import as_checked_out
+from bizalign_lint.sources.disk import belongs, leads_nowhere
 from bizalign_lint.sources.git import git
+from bizalign_lint.sources.links import follow
 from bizalign_lint.sources.listing import NONE, select_files
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
@@ -33,6 +36,15 @@ class Revision:
     name: str
     """As it was asked for."""
     commit: str
+
+
+class Revised(NamedTuple):
+    """What a workspace held."""
+
+    sources: list[Source]
+    """Sorted by path."""
+    flaws: list[Flaw]
+    """One for each link that led to nothing."""
 
 
 def resolve(root: str, name: str) -> Revision:
@@ -67,23 +79,34 @@ def read_revision(
     exclude: Globs,
     own: frozenset[str],
     also: Globs = NONE,
-) -> list[Source]:
-    """Every model file of a workspace as it was, sorted by path.
+) -> Revised:
+    """Every model file of a workspace as it was.
 
-    ``own`` are the files and folders that belong to the set-up, as for discovery. What is no
-    regular file (a link, a submodule) is passed over.
+    ``own`` are the files and folders that belong to the set-up, as for discovery.
     """
-    listed = git(revision.root, "ls-tree", "-r", "-z", revision.commit)
+
+    def listing(folder: str) -> bytes | None:
+        return git(folder, "ls-tree", "-r", "-z", revision.commit)
+
+    listed = listing(revision.root)
     if listed is None:
         raise _unreadable(revision)
-    objects = {path: object_ for path, (_, object_) in regular(listed)}
+    led = follow(revision.root, listed, listing, 1)
+    objects = {path: object_ for path, (_, object_) in regular(listed)} | {**led.objects}
+    known = {*objects, *led.nowhere}
     paths = [
         path
-        for path in select_files(objects, is_home_among(objects), include, exclude, also).paths
+        for path in select_files(known, is_home_among(known), include, exclude, also).paths
         if not belongs(path, own)
     ]
-    found = _contents(revision, [objects[path] for path in paths])
-    return [Source(path, content) for path, content in zip(paths, found, strict=True)]
+    flaws = [leads_nowhere(path, led.nowhere[path]) for path in paths if path in led.nowhere]
+    paths = [path for path in paths if path in objects]
+    converted = as_checked_out(revision.root, {path: objects[path] for path in paths})
+    kept = [path for path in paths if path not in converted]
+    found = _contents(revision, [objects[path] for path in kept])
+    held = {**converted, **dict(zip(kept, found, strict=True))}
+    sources = [Source(path, held[path]) for path in paths]
+    return Revised(sources, flaws)
 
 
 def whole_tree(revision: Revision) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import textwrap
 from collections.abc import Mapping
@@ -13,11 +14,17 @@ CONFIG = "asOf: 2026-06-30\n"
 class Repository:
     """A repository with a branch main; nobody's git configuration has a part in it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, form: str = "sha1") -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self.git("init", "-q", "-b", "main")
+        self.begin(form)
         self.write({".bizalign.yaml": CONFIG})
+
+    def begin(self, form: str = "sha1") -> None:
+        """Make an empty repository, with names of objects of that form."""
+        self.form = form
+        shutil.rmtree(self.folder / ".git", ignore_errors=True)
+        self.git("init", "-q", "-b", "main", f"--object-format={form}")
 
     def git(self, *arguments: str) -> str:
         """What a git command prints."""
@@ -28,6 +35,7 @@ class Repository:
             check=True,
             capture_output=True,
             text=True,
+            errors="surrogateescape",
         )
         return found.stdout
 
@@ -36,7 +44,7 @@ class Repository:
         for name, text in files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(textwrap.dedent(text), "utf-8")
+            path.write_text(textwrap.dedent(text), "utf-8", "surrogateescape")
 
     def commit(self, files: Mapping[str, str] | None = None) -> str:
         """Write files and commit all there is; returns the commit."""

@@ -197,9 +197,9 @@ def test_the_same_files_are_read_as_in_the_work_tree(
     )
     (repository.folder / "link.yaml").symlink_to("pricing.txt")
     repository.commit()
-    (repository.folder / "link.yaml").unlink()
     _, report = check(capsys, "--since", "HEAD")
-    assert report["since"] == {**report["since"], "known": 0, "fixed": 0}
+    # That of the link: it is followed in both.
+    assert report["since"] == {**report["since"], "known": 1, "fixed": 0}
 
 
 def test_a_workspace_may_be_a_folder_of_the_repository(

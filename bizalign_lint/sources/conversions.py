@@ -1,0 +1,67 @@
+"""Files that git converts between the work tree and what it keeps: what they are in the work tree.
+
+A filter is a program of the repository's configuration, and is not run. What it would make of an
+object is in the work tree as long as nobody has changed the file there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+
+from bizalign_lint.sources.git import git
+from bizalign_lint.sources.read import read
+from bizalign_lint.sources.repository import entries
+
+_ATTRIBUTES = ("filter", "working-tree-encoding", "ident")
+_UNSET = ("unspecified", "unset", "")
+_STATE = re.compile(r"(?:  .*\n)*?  mtime: (\d+):(\d+)\n(?:  .*\n)*?  size: (\d+)\t.*\n")
+
+
+def as_checked_out(root: str, objects: Mapping[str, str], index: str = "") -> dict[str, bytes]:
+    """What is in the work tree of files that git converts, for those of which it is the same.
+
+    ``objects`` are the names of what git keeps of each path.
+    """
+    converted = _converted(root, objects)
+    if not converted:
+        return {}
+    found: dict[str, bytes] = {}
+    listed = git(root, "ls-files", "--debug", "--stage", "-z", index=index) or b""
+    # Each path is followed by lines about the state of the file when git last looked at it.
+    marked = re.sub(rb"\0((?:  .*\n)*)", lambda m: b"\0" + m[1] + b"\0", listed)
+    fields = marked.split(b"\0")
+    for entry, state in zip(fields[::2], fields[1::2], strict=False):
+        for path, (_, name, _) in entries(entry):
+            if path in converted and objects[path] == name:
+                content = _unchanged(os.path.join(root, path), os.fsdecode(state))
+                if content is not None:
+                    found[path] = content
+    return found
+
+
+def _converted(root: str, paths: Iterable[str]) -> frozenset[str]:
+    """The files that are something else in the work tree, line ends aside."""
+    given = os.fsencode("".join(f"{path}\0" for path in paths))
+    if not given:
+        return frozenset()
+    said = git(root, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given)
+    fields = os.fsdecode(said or b"").split("\0")
+    told = zip(fields[::3], fields[2::3], strict=False)
+    return frozenset(path for path, value in told if value not in _UNSET)
+
+
+def _unchanged(path: str, state: str) -> bytes | None:
+    """The content of a file that is as git has seen it last."""
+    seen = _STATE.match(state)
+    try:
+        now = os.lstat(path)
+        if seen is None or now.st_size != int(seen[3]):
+            return None
+        seconds, rest = divmod(now.st_mtime_ns, 1_000_000_000)
+        if seconds != int(seen[1]) or rest != int(seen[2]):
+            return None
+        return read(path)
+    except OSError:
+        return None

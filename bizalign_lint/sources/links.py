@@ -1,0 +1,94 @@
+"""Links that git keeps → the files of the repository that they lead to.
+
+What git keeps of a link is the text of its target. The work tree follows it on disk; the index and
+a commit have no disk, and yet have to be the same model.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.sources.bounds import GITS_OWN, work_tree
+from bizalign_lint.sources.git import git
+from bizalign_lint.sources.repository import FILES, contents, entries
+
+_LINK = "120000"
+_MOST_STEPS = 40
+"""A link that leads to so many others leads to itself."""
+
+
+class Led(NamedTuple):
+    """Where links lead, by their paths; those that leave the repository are in neither."""
+
+    objects: Mapping[str, str]
+    """The contents of a file, as git names them."""
+    nowhere: Mapping[str, str]
+    """The target of one at which nothing is."""
+
+
+Listing = Callable[[str], bytes | None]
+"""What git lists below a folder, with modes."""
+
+
+def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
+    """Where the links among the files that git lists for a folder lead.
+
+    ``name_at`` is the place of an object's name between mode and path. Nothing is followed where
+    git checks links out as files that hold the target.
+    """
+    asked = [path for path, (mode, *_) in entries(listed) if mode == _LINK]
+    top = os.path.realpath(work_tree(root))
+    if not asked or git(root, "config", "--type=bool", "core.symlinks") == b"false\n":
+        return Led({}, {})
+    all_ = list(entries(listing(top) or b""))
+    links = {path: rest[name_at] for path, (mode, *rest) in all_ if mode == _LINK}
+    files = {path: rest[name_at] for path, (mode, *rest) in all_ if mode in FILES}
+    found = contents(root, list(links.values())) or []
+    targets = {
+        path: os.fsdecode(target)
+        for path, target in zip(links, found, strict=False)
+        if target is not None
+    }
+    prefix = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
+    before = "" if prefix == "." else f"{prefix}/"
+    objects: dict[str, str] = {}
+    nowhere: dict[str, str] = {}
+    folders = {part for path in (*files, *links) for part in _above(path)}
+    for path in asked:
+        end = _end(before + path, targets)
+        if end in files:
+            objects[path] = files[end]
+        elif end is not None and end not in folders:
+            nowhere[path] = targets[before + path]
+    return Led(objects, nowhere)
+
+
+def _above(path: str) -> Sequence[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts))]
+
+
+def _end(path: str, targets: Mapping[str, str]) -> str | None:
+    """Where a path ends when all links in it are followed; None outside, or in a circle."""
+    todo, steps = path.split("/")[::-1], 0
+    here: list[str] = []
+    while todo:
+        part = todo.pop()
+        if part == "..":
+            if not here:
+                return None
+            here.pop()
+        elif part.lower() == GITS_OWN:
+            return None
+        elif part not in ("", "."):
+            here.append(part)
+            target = targets.get("/".join(here))
+            if target is not None:
+                steps += 1
+                if target.startswith("/") or steps > _MOST_STEPS:
+                    return None
+                here.pop()
+                todo += target.split("/")[::-1]
+    return "/".join(here)
