@@ -24,7 +24,7 @@ Examples:
 @click.argument("path", required=False, type=click.Path())
 @click.option("--allow-writes", is_flag=True, help="Let propose_edit write accepted edits.")
 def command(path: str | None, allow_writes: bool) -> int:
-    """Run the server for agents, by the Model Context Protocol.
+    """Run the server for agents (Model Context Protocol).
 
     It uses standard input and output, and writes its log to standard error. PATH is a folder of
     the workspace that it is about (default: the current folder). Nothing is written without
