@@ -24,7 +24,7 @@ from random import Random
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "bizalign_lint"
-FRONTS = ("cli", "docs", "editors", "ide", "lsp")
+FRONTS = ("agents", "cli", "docs", "editors", "ide", "lsp")
 """Rooms that are no part of the engine."""
 KNOWN = Path(__file__).with_suffix(".txt")
 ENOUGH = 0.92

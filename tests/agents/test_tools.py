@@ -372,6 +372,16 @@ def test_an_empty_workspace_is_answered_with_how_to_begin(tmp_path: Path) -> Non
     assert agent.ask("list_rules")["page"]["total"] > 100
 
 
+def test_a_workspace_that_is_gone_and_comes_back_is_no_end(tmp_path: Path) -> None:
+    agent = Agent(workspace(tmp_path / "w"))
+    agent.ask("check")
+    shutil.rmtree(agent.root)
+    [finding] = agent.data("check")["findings"]
+    assert "cannot be read" in finding["message"]
+    workspace(tmp_path / "w")
+    assert agent.data("check")["findings"] == []
+
+
 # What a client is shown
 
 
