@@ -12,9 +12,13 @@ from bizalign_lint.lsp.features import Request, StaleError
 
 
 def workspace_edit(
-    request: Request, edits: Iterable[Edit], new: Iterable[str] = ()
+    request: Request,
+    edits: Iterable[Edit],
+    new: Iterable[str] = (),
+    moved: tuple[str, str] | None = None,
 ) -> types.WorkspaceEdit:
-    """The edits by file; ``new`` are the files that have to be made first.
+    """The edits by file; ``new`` are the files that have to be made first, and ``moved`` is one
+    that has another path afterwards.
 
     Raises StaleError for a file that is on disk no more what the edits were made for.
     """
@@ -36,4 +40,7 @@ def workspace_edit(
             translate.uri(path), request.version(path)
         )
         steps.append(types.TextDocumentEdit(document, [*found]))
+    if moved is not None and request.client.renames and request.is_current(moved[1]):
+        old, wanted = map(translate.uri, moved)
+        steps.append(types.RenameFile(old_uri=old, new_uri=wanted))
     return types.WorkspaceEdit(document_changes=steps)

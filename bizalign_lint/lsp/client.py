@@ -22,6 +22,8 @@ class Client(NamedTuple):
     """Whether an edit may say which version of a document it is of."""
     creates: bool = False
     """Whether an edit may make files."""
+    renames: bool = False
+    """Whether an edit may give files other names."""
     watches: bool = False
     """Whether it reports what changes on disk."""
     tags: frozenset[types.DiagnosticTag] = frozenset()
@@ -41,6 +43,9 @@ def client(can: types.ClientCapabilities) -> Client:
     def has(*way: str) -> bool:
         return bool(_at(can, way))
 
+    versioned = has("workspace", "workspace_edit", "document_changes")
+    said = _at(can, ("workspace", "workspace_edit", "resource_operations"))
+    operations = (said or ()) if versioned else ()
     return Client(
         snippets=has("text_document", "completion", "completion_item", "snippet_support"),
         markdown_items=_reads_markdown(
@@ -48,10 +53,9 @@ def client(can: types.ClientCapabilities) -> Client:
         ),
         markdown_hovers=_reads_markdown(_at(can, ("text_document", "hover", "content_format"))),
         outlines=has("text_document", "document_symbol", "hierarchical_document_symbol_support"),
-        versioned=has("workspace", "workspace_edit", "document_changes"),
-        creates=has("workspace", "workspace_edit", "document_changes")
-        and types.ResourceOperationKind.Create
-        in (_at(can, ("workspace", "workspace_edit", "resource_operations")) or ()),
+        versioned=versioned,
+        creates=types.ResourceOperationKind.Create in operations,
+        renames=types.ResourceOperationKind.Rename in operations,
         watches=has("workspace", "did_change_watched_files", "dynamic_registration"),
         tags=frozenset(
             _at(can, ("text_document", "publish_diagnostics", "tag_support", "value_set")) or ()

@@ -8,6 +8,7 @@ from bizalign_lint.core.types import Location, Source
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.rename import prepare, rename
+from bizalign_lint.ide.rename_file import moved_file
 from bizalign_lint.parsing.positions import locate
 
 from .editor import MARK, Place, applied, at, meridian, snapshot, typing, written
@@ -302,3 +303,22 @@ def test_a_block_in_place_of_a_reference() -> None:
     assert renamed(place, "new") == {
         path: text.replace("old", "new") for path, text in files.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("path", "others", "moved"),
+    [
+        ("model/sell.yml", {}, ("model/sell.yml", "model/sale.yml")),
+        ("sell.yaml", {}, ("sell.yaml", "sale.yaml")),
+        ("model/sell.yaml", {"model/sale.yaml": ""}, None),
+        ("model/sales.yaml", {}, None),
+    ],
+)
+def test_a_file_that_is_called_like_its_definition_goes_with_it(
+    path: str, others: dict[str, str], moved: tuple[str, str] | None
+) -> None:
+    shop = definition("Application", "shop", "{supports: [sell]}")
+    files = {path: definition("Capability", "sell"), "shop.yaml": shop, **others}
+    assert moved_file(*at(snapshot(files), "shop.yaml", "[sell", 2), "sale") == moved
+    more = snapshot({**files, path: f"{files[path]}---\n{definition('Capability', 'buy')}"})
+    assert moved_file(*at(more, "shop.yaml", "[sell", 2), "sale") is None

@@ -76,6 +76,21 @@ def test_an_editor_that_knows_no_versions_gets_none(wire: Wire, root: Path) -> N
     assert {Path(uri).name for uri in changes} == {"sell.yaml", "shop.yaml"}
 
 
+def test_a_file_goes_with_its_definition_where_the_editor_can_do_that(
+    wire: Wire, root: Path
+) -> None:
+    can = {"documentChanges": True, "resourceOperations": ["rename"]}
+    begun(wire, root, {"workspace": {"workspaceEdit": can}})
+    *edits, last = renamed(wire, root)["result"]["documentChanges"]
+    assert len(edits) == 2 and (last["kind"], last["newUri"]) == (
+        "rename",
+        (root / "sale.yaml").as_uri(),
+    )
+    (root / "sale.yaml").write_text("another: file\n")
+    steps = renamed(wire, root)["result"]["documentChanges"]
+    assert not any("kind" in step for step in steps)
+
+
 def test_references_and_definitions_are_where_they_are_now(wire: Wire, root: Path) -> None:
     begun(wire, root)
     (root / "shop.yaml").write_text(PULLED)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lsprotocol import types
 
 from bizalign_lint.ide.actions import FIX_ALL, QUICK_FIX, Action, actions
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.refactor import MOVE, REWRITE, refactorings
 from bizalign_lint.lsp.changes import workspace_edit
 from bizalign_lint.lsp.diagnostics import diagnostic, tags
 from bizalign_lint.lsp.features import Feature, Request
@@ -16,9 +18,14 @@ def answer(request: Request) -> list[types.CodeAction]:
     """What can be done about the findings in a stretch of a file."""
     span = request.translate.span(request.path, request.params.range)
     only = request.params.context.only
+    start = Position(span.line, span.column)
+    found = [
+        *actions(request.snapshot, request.path, span),
+        *refactorings(request.snapshot, request.path, start),
+    ]
     return [
         _action(request, action)
-        for action in actions(request.snapshot, request.path, span)
+        for action in found
         if (only is None or any(_is_within(action.kind, wanted) for wanted in only))
         and (request.client.creates or not any(creation.is_new for creation in action.creations))
         and (request.client.shows_documents or action.target is None)
@@ -75,7 +82,7 @@ FEATURES = (
     Feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         answer,
-        types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL]),
+        types.CodeActionOptions(code_action_kinds=[QUICK_FIX, MOVE, REWRITE, FIX_ALL]),
         looks=_is_made_unseen,
         writes=True,
         judges=True,

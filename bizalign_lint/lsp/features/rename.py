@@ -8,6 +8,7 @@ from bizalign_lint.core.types import Location
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.rename import prepare, rename
+from bizalign_lint.ide.rename_file import moved_file
 from bizalign_lint.lsp.changes import workspace_edit
 from bizalign_lint.lsp.features import Feature, RefusalError, Request, always
 
@@ -28,12 +29,13 @@ def renamed(request: Request) -> types.WorkspaceEdit | None:
     """The edits in all files."""
     if request.at is None:
         return None
-    new = request.params.new_name
+    new, at = request.params.new_name, Position(*request.at)
     try:
-        edits = rename(request.snapshot, request.path, Position(*request.at), new)
+        edits = rename(request.snapshot, request.path, at, new)
+        moved = moved_file(request.snapshot, request.path, at, new)
     except RefusedError as error:
         raise RefusalError(str(error)) from None
-    return workspace_edit(request, edits)
+    return workspace_edit(request, edits, moved=moved)
 
 
 FEATURES = (
