@@ -58,7 +58,9 @@ def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option(
-                "--profile", metavar="NAME", help="Start from starter, standard or strict."
+                "--profile",
+                metavar="NAME",
+                help="Start from starter, standard, strict or a pack's PACK/PROFILE.",
             ),
             click.option(
                 "--as-of",
