@@ -57,7 +57,7 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
         before = read_baseline(root.path)
     except ConfigError:
         before = None
-    matched = match(before or (), report.findings)
+    matched = match(before or (), report.findings, report.title)
     gone = resolved(matched, report)
     kept = [*entries(report.findings), *_unclear(matched, gone)]
     replace(file, held, encoded(render(kept)))
@@ -81,7 +81,7 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
     held = content(file)
     known = _existing_entries(root.path)
     report = _run(root, **options)
-    matched = match(known, report.findings)
+    matched = match(known, report.findings, report.title)
     gone = resolved(matched, report)
     kept = [*entries(matched.known), *_unclear(matched, gone)]
     replace(file, held, encoded(render(kept)))
@@ -100,7 +100,7 @@ def check(session: Session, /, path: str | None, **options: Any) -> int:
     root = _workspace(session, path)
     known = _existing_entries(root.path)
     report = _run(root, **options)
-    matched = match(known, report.findings)
+    matched = match(known, report.findings, report.title)
     gone = resolved(matched, report)
     _print_unclear(matched, gone, report)
     for entry in gone:

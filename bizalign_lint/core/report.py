@@ -187,7 +187,7 @@ class Owner(NamedTuple):
 
 
 def _nobody(_: str) -> None:
-    """Nobody is responsible for anything."""
+    """There is nobody, and nothing."""
 
 
 class Report(NamedTuple):
@@ -227,6 +227,8 @@ class Report(NamedTuple):
     """What could be judged, and what could not."""
     owner: Callable[[str], Owner | None] = _nobody
     """Whoever is responsible for an entity, by its reference; None if nobody is."""
+    title: Callable[[str], str | None] = _nobody
+    """What people call an entity, by its reference; None if there is none."""
     owners: Callable[[], tuple[Owner, ...]] = tuple
     """All who are responsible for anything, looked up when asked."""
     stopped: frozenset[str] = frozenset()

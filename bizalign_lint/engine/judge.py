@@ -196,6 +196,7 @@ def judge(
             None if earlier is None else has_changed,
         ),
         owner=partial(answering_for, model.graph),
+        title=model.graph.title_of,
         owners=partial(owners, model.graph),
         stopped=frozenset(outcome.stopped),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from bizalign_lint.core.errors import ConfigError
@@ -82,11 +83,20 @@ def render(kept: Iterable[Entry]) -> Iterator[str]:
     yield "\n  ]\n}\n" if comma else "]\n}\n"
 
 
-def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
+Title = Callable[[str], str | None]
+"""The title of a definition or nested node, by its reference; None where there is none."""
+
+
+def untitled(_: str) -> None:
+    """Nothing is known of the definitions."""
+
+
+def match(known: Iterable[Entry], findings: Iterable[Finding], title: Title = untitled) -> Matched:
     """Hold entries against findings.
 
     A finding is known by its fingerprint. One that belongs to no definition is fingerprinted by
-    its file's name; where the file was renamed, it is known by its rule and message.
+    its file's name; where the file was renamed, it is known by its rule and message. So it is
+    where a definition was renamed that has kept its title.
     """
     left = {entry.fingerprint: entry for entry in known}
     old: list[Finding] = []
@@ -97,19 +107,48 @@ def match(known: Iterable[Entry], findings: Iterable[Finding]) -> Matched:
             is_known = left.pop(getattr(finding, name), None) is not None
             (old if is_known else unknown).append(finding)
         new = unknown
-    homeless: dict[tuple[str, str], list[Entry]] = {}
+    homeless: dict[tuple[str, str, str | None], list[Entry]] = {}
     for entry in left.values():
         if entry.entity is None:
-            homeless.setdefault((entry.rule, entry.message), []).append(entry)
+            homeless.setdefault((entry.rule, entry.message, None), []).append(entry)
+    renamed = _renamed(left.values(), new, title)
+    for entry in left.values():
+        if entry.entity in renamed.values():
+            homeless.setdefault((entry.rule, entry.message, entry.entity), []).append(entry)
     unknown = []
     for finding in new:
-        twins = homeless.get((finding.rule, finding.message)) if finding.entity is None else None
+        was = renamed.get(finding.entity or "")
+        key = (finding.rule, finding.message, was)
+        twins = homeless.get(key) if finding.entity is None or was is not None else None
         if twins:
             del left[twins.pop().fingerprint]
             old.append(finding)
         else:
             unknown.append(finding)
     return Matched(tuple(old), tuple(unknown), tuple(sorted(left.values(), key=_order)))
+
+
+def _renamed(left: Iterable[Entry], findings: Iterable[Finding], title: Title) -> dict[str, str]:
+    """From the references of definitions that have another name now to those that they had.
+
+    What is said of one has to be what was said of the other, with the title in it; and neither may
+    be like two others.
+    """
+    gone: dict[tuple[str, str, str], set[str]] = {}
+    for entry in left:
+        if entry.entity is not None and title(entry.entity) is None:
+            kind = entry.entity.partition(":")[0]
+            gone.setdefault((entry.rule, kind, entry.message), set()).add(entry.entity)
+    pairs: set[tuple[str, str]] = set()
+    for finding in findings if gone else ():
+        entity = finding.entity or ""
+        called = title(entity)
+        if called is not None and called in finding.message:
+            kind = entity.partition(":")[0]
+            were = gone.get((finding.rule, kind, finding.message), ())
+            pairs.update((entity, was) for was in were)
+    now, before = Counter(new for new, _ in pairs), Counter(old for _, old in pairs)
+    return {new: old for new, old in pairs if now[new] == before[old] == 1}
 
 
 def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
@@ -127,7 +166,7 @@ def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
 
 def apply(report: Report, known: Iterable[Entry]) -> Report:
     """The report without the findings that a baseline knows."""
-    matched = match(known, report.findings)
+    matched = match(known, report.findings, report.title)
     if not matched.known:
         return report
     left_out = set(map(id, matched.known))

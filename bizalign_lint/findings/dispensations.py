@@ -21,7 +21,9 @@ class Dispensations:
 
     def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
         today = as_of.isoformat()
-        self._accepted: dict[tuple[str, int], Acceptance] = {}
+        self._accepted: dict[tuple[str, int], tuple[Acceptance, Node]] = {}
+        self._idle: dict[tuple[str, int], Place] = {}
+        """Where each definition in force names a rule of which it has accepted nothing yet."""
         self._doubtful = {*graph.trust.words}
         self._inverses: set[str] = set()
         self._named: list[tuple[str, Place]] = []
@@ -35,7 +37,8 @@ class Dispensations:
             self._doubtful.update(texts(node.values))
             relation = node.type.properties[suppresses.targets].relation
             self._inverses.update([relation.inverse] if relation else [])
-        self._named += self._rules(node, suppresses.rules)
+        named = [*self._rules(node, suppresses.rules)]
+        self._named += named
         until = node.values.get(suppresses.until)
         if not isinstance(until, str) or until < today:
             return
@@ -43,7 +46,9 @@ class Dispensations:
         acceptance = Acceptance("dispensation", f"{node.reference}: {reason}", until)
         for rule in node.values.get(suppresses.rules, ()):
             for target in node.edges.get(suppresses.targets, ()):
-                self._accepted.setdefault((str(rule), id(target)), acceptance)
+                self._accepted.setdefault((str(rule), id(target)), (acceptance, node))
+        if node.edges.get(suppresses.targets) and not node.distrusted:
+            self._idle.update(((rule, id(node)), place) for rule, place in named)
 
     def _rules(self, node: Node, name: str) -> Iterator[tuple[str, Place]]:
         """The rules that a definition names, with their places."""
@@ -53,10 +58,16 @@ class Dispensations:
             for index, rule in enumerate(rules):
                 yield str(rule), Place(node.document, (*pointer, index))
 
-    def flaws(self, known: Collection[str]) -> Iterator[Flaw]:
-        """The rules that are to be set aside and that nobody knows."""
+    def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
+        """The rules that are to be set aside and that nobody knows, or that report nothing.
+
+        ``active`` are the rules of this run; it is asked when everything has been accepted.
+        """
         if not self._named:
             return
+        for (rule, _), place in self._idle.items():
+            if rule in active:
+                yield Flaw(conditions.SUPPRESSION_UNUSED, place, {"rule": rule, "until": "-"}, rule)
         names = Names(known)
         for rule, place in self._named:
             if rule not in known:
@@ -64,7 +75,10 @@ class Dispensations:
 
     def accepts(self, draft: Draft) -> Acceptance | None:
         """The definition that accepts a finding, if there is one."""
-        return self._accepted.get((draft.rule.id, id(draft.node)))
+        rule = draft.rule.id
+        acceptance, by = self._accepted.get((rule, id(draft.node)), (None, None))
+        self._idle.pop((rule, id(by)), None)
+        return acceptance
 
     def may_accept(self, draft: Draft) -> bool:
         """Whether a definition that has been found flawed may be meant to accept a finding."""

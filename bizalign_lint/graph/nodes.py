@@ -166,6 +166,17 @@ class Graph:
     aliases: dict[str, Node] = field(default_factory=dict)
     """What records of other tools are known by there → what was made of them."""
 
+    def by_reference(self, reference: str) -> Node | None:
+        """The node of that reference."""
+        kind, _, rest = reference.partition(":")
+        namespace, _, name = rest.partition("/")
+        return self.find(kind, namespace, name)
+
+    def title_of(self, reference: str) -> str | None:
+        """What people call the node of that reference; None if there is none."""
+        node = self.by_reference(reference)
+        return node.title if node is not None else None
+
     def find(self, kind: str, namespace: str, name: str) -> Node | None:
         """The node of that name."""
         return self.names.get(kind, {}).get(qualified(namespace, name))

@@ -27,9 +27,7 @@ def answering(node: Node) -> Node | None:
 
 def answering_for(graph: Graph, reference: str) -> Owner | None:
     """Whoever is responsible for a node, by its reference; None if nobody is."""
-    kind, _, rest = reference.partition(":")
-    namespace, _, name = rest.partition("/")
-    node = graph.find(kind, namespace, name)
+    node = graph.by_reference(reference)
     found = answering(node) if node is not None else None
     return None if found is None else _owner(found)
 

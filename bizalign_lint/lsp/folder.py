@@ -178,7 +178,9 @@ class Folder:
         if model is not None and self._setup is not None:
             found = self._whole(model.judge)
             known = self._setup.known
-            self.findings = match(known, found).new if known else tuple(places(found))
+            self.findings = (
+                match(known, found, model.graph.title_of).new if known else tuple(places(found))
+            )
         return self.findings
 
     def snapshot(self) -> Snapshot | None:

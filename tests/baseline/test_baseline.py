@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.core.types import Finding, Location, Severity, Span
 from bizalign_lint.findings.baseline import Entry, entries, match, read, render
+from bizalign_lint.reporters.view import counted
 from tests.conftest import Call
 
 FILE = ".bizalign-baseline.json"
@@ -75,6 +76,55 @@ def test_lines_may_move_and_files_be_renamed(workspace: Path, call: Call) -> Non
     (workspace / "broken.yaml").rename(workspace / "other" / "c.yaml")
     assert call("check")[0] == 0
     assert call("baseline", "check")[0] == 0
+
+
+ORDER = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {name: order, title: Order management system, description: The ability to order.}
+spec: {level: 2, parent: gone}
+"""
+ORDERS = ORDER.replace("order,", "orders,")
+
+
+@pytest.fixture
+def order(workspace: Path, call: Call) -> Path:
+    """A file with a capability of which the baseline knows two things, one with its title."""
+    (workspace / ".bizalign.yaml").write_text("select: [MOD109, MOD122]\nasOf: 2026-06-30\n")
+    (workspace / "units.yaml").unlink()
+    (workspace / "order.yaml").write_text(ORDER)
+    assert call("baseline", "write")[1] == f"2 findings in {FILE}\n"
+    return workspace / "order.yaml"
+
+
+def test_a_renamed_definition_is_not_new(order: Path, call: Call) -> None:
+    order.write_text(ORDERS)
+    order.rename(order.with_name("orders.yaml"))
+    assert call("check", "--fail-on", "info")[0] == 0
+    assert call("baseline", "check")[0] == 0
+    assert call("baseline", "update")[1] == f"2 findings in {FILE}: 0 gone\n"
+    assert "Capability:default/orders" in order.with_name(FILE).read_text()
+    assert 'Capability:default/order"' not in order.with_name(FILE).read_text()
+    assert call("check", "--fail-on", "info")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        # What is also found of it under its new name is new.
+        (ORDERS.replace("gone", "lost"), 1),
+        (ORDERS.replace("Order management", "Purchase"), 0),
+        # It is still there: the other one only looks like it.
+        (f"{ORDER}---\n{ORDERS}", 2),
+        # It may have become either of them.
+        (f"{ORDERS}---\n{ORDERS.replace('orders', 'ordering')}", 0),
+        (ORDERS.replace("Capability", "Application").replace("level: 2, parent: gone", ""), 0),
+    ],
+)
+def test_what_only_looks_like_it_is_new(order: Path, call: Call, text: str, known: int) -> None:
+    order.write_text(text)
+    said = call("baseline", "update")[1]
+    assert said == f"{counted(known, 'finding')} in {FILE}: {2 - known} gone\n"
 
 
 def test_two_runs_write_the_same(workspace: Path, call: Call) -> None:
