@@ -21,6 +21,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.ci.forge import BROKEN, Forge, old
+from tests.ci.programs import checked
 from tests.ci.runner import ROOT, load
 
 PAGE = (ROOT / "docs" / "ci.md").read_text("utf-8")
@@ -200,3 +201,15 @@ def test_more_than_code_scanning_shows_is_told(number: int, kept: int, words: st
     told = "".join(module.beyond(number))
     assert told.startswith("::warning ") if words else told == ""
     assert words in told
+
+
+def test_the_component_is_a_pipeline_to_gitlab(tmp_path: Path) -> None:
+    text = (ROOT / "templates" / "bizalign-lint" / "template.yml").read_text("utf-8")
+    (spec, _) = YAML(typ="safe").load_all(text)
+    job = text.split("\n---\n", 1)[1]
+    for name, about in spec["spec"]["inputs"].items():
+        job = job.replace(f"$[[ inputs.{name} ]]", json.dumps(about.get("default", "x")).strip('"'))
+    path = tmp_path / "component.yml"
+    path.write_text(job, "utf-8")
+    transform = ("--data-transform", "gitlab-ci")
+    checked("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", *transform, str(path))
