@@ -56,7 +56,7 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
     complaint = fetch(into, address, revision)
     if complaint:
         raise UsageError(
-            f"{revision} cannot be fetched from {address}: {complaint.splitlines()[-1]}",
+            f"{revision} cannot be fetched from {address}: {_reason(complaint)}",
             hint="try the same with git ls-remote; not every server gives single commits, but all "
             "give branches and tags",
         )
@@ -77,6 +77,13 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
     files = {path: held for path, held in zip(objects, found, strict=False) if held is not None}
     _check_whole(address, objects, files)
     return Fetched(commit.decode().strip(), files)
+
+
+def _reason(complaint: str) -> str:
+    """Why git gave up; what comes before and after is about its progress, and advice."""
+    lines = complaint.splitlines()
+    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0])
+    return fatal.removeprefix("fatal: ")
 
 
 def _check_whole(address: str, objects: Mapping[str, str], files: Mapping[str, bytes]) -> None:
