@@ -17,7 +17,7 @@ Names = Mapping[str, str]
 
 
 def setup_schema(name: str, names: Mapping[str, Names]) -> Schema:
-    """The schema of a file of the set-up: ``config``, ``rule`` or ``mapping``.
+    """The schema of a file of the set-up: ``config``, ``rule``, ``mapping`` or ``kind``.
 
     ``names`` are those of ``rules`` and ``kinds``; others are let through, for whoever reads the
     file knows better what is wrong with them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ class Client(NamedTuple):
     """Whether an edit may give files other names."""
     watches: bool = False
     """Whether it reports what changes on disk."""
+    suggests: str = ""
+    """The editor's own command that offers completions; empty where none is known."""
     tags: frozenset[types.DiagnosticTag] = frozenset()
     refreshes_diagnostics: bool = False
     refreshes_lenses: bool = False
@@ -37,8 +40,13 @@ class Client(NamedTuple):
     """Whether it shows that something is going on."""
 
 
-def client(can: types.ClientCapabilities) -> Client:
-    """The editor that has these capabilities."""
+_SUGGEST = "editor.action.triggerSuggest"
+_WITH_SUGGEST = re.compile(r"\bCode\b|VSCodium|Cursor|Windsurf")
+"""The names of Visual Studio Code and of what has been made of it."""
+
+
+def client(can: types.ClientCapabilities, name: str = "") -> Client:
+    """The editor that has these capabilities, and calls itself so."""
 
     def has(*way: str) -> bool:
         return bool(_at(can, way))
@@ -64,6 +72,7 @@ def client(can: types.ClientCapabilities) -> Client:
         refreshes_lenses=has("workspace", "code_lens", "refresh_support"),
         refreshes_tokens=has("workspace", "semantic_tokens", "refresh_support"),
         refreshes_hints=has("workspace", "inlay_hint", "refresh_support"),
+        suggests=_SUGGEST if _WITH_SUGGEST.search(name) else "",
         shows_documents=has("window", "show_document", "support"),
         shows_progress=has("window", "work_done_progress"),
     )

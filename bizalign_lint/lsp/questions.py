@@ -11,7 +11,6 @@ from bizalign_lint.editors.setup_schema import setup_schema
 from bizalign_lint.engine.load import names
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.lsp import look
-from bizalign_lint.lsp.drafts import KIND
 from bizalign_lint.lsp.features import Feature, RefusalError, Request, StaleError
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
@@ -78,7 +77,7 @@ def _answer(session: Session, feature: Feature, folder: Folder, params: Any, pat
 def _setup(folder: Folder, snapshot: Snapshot, path: str) -> tuple[Source, Schema] | None:
     """The file that is asked about and its schema, if it is one of the set-up."""
     source, role = folder.source(path), folder.setup_role(path)
-    if source is None or role is None or role == KIND:
+    if source is None or role is None:
         return None
     return source, setup_schema(role, names(snapshot.loaded))
 

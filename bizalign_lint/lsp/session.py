@@ -29,7 +29,8 @@ class Session(JudgingServer):
         agreed = encoding.value if isinstance(encoding, types.PositionEncodingKind) else encoding
         if agreed is not None and agreed in MEASURES:
             self.encoding = agreed
-        self.client = client(params.capabilities)
+        name = params.client_info.name if params.client_info is not None else ""
+        self.client = client(params.capabilities, name)
         self.client_options = client_options(params.initialization_options, self.client_options)
         uris = [folder.uri for folder in params.workspace_folders or ()]
         if not uris and params.root_uri:

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
+from bizalign_lint.lsp.client import client
 from bizalign_lint.lsp.diagnostics import tags
+from bizalign_lint.lsp.features import Request, completion
 from bizalign_lint.lsp.plain import without_markdown, without_places
 from bizalign_lint.lsp.settings import ClientOptions, client_options
+from bizalign_lint.lsp.translate import Translator
 
 from ..workspace import shipped
+from .editor import MARK, typing
 from .test_stale import CAPABILITY, CREATES, SHOP
 from .wire import CAN, Wire
 
@@ -175,6 +179,35 @@ def test_tags_where_a_rule_says_so_and_the_editor_knows_them() -> None:
     assert tags(rules, both)("MOD109") is None
     assert tags(rules, both)("XXX999") is None
     assert tags(rules, ())("MOD115") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("Visual Studio Code", "editor.action.triggerSuggest"),
+        ("Code - OSS", "editor.action.triggerSuggest"),
+        ("VSCodium", "editor.action.triggerSuggest"),
+        ("Neovim", ""),
+        ("Encode", ""),
+        ("", ""),
+    ],
+)
+def test_a_key_is_followed_by_what_it_may_hold(name: str, command: str) -> None:
+    """As a popup of its own, in editors with a command for it."""
+    place = typing(f"apiVersion: bizalign/v1\nkind: Application\nspec:\n  {MARK}")
+    line, column = place.position
+    request = Request(
+        place.snapshot,
+        types.CompletionParams(types.TextDocumentIdentifier(""), types.Position(0, 0)),
+        Translator("file:///", "utf-16", place.snapshot.sources.get, lambda _: None),
+        place.path,
+        (line, column),
+        client=client(types.ClientCapabilities(), name),
+    )
+    found = completion.answer(request)
+    assert found is not None
+    said = {i.label: i.command.command if i.command else "" for i in found.items}
+    assert [said["supports"], said["criticality"]] == [command, command]
 
 
 @pytest.mark.parametrize(

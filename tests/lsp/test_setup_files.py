@@ -80,3 +80,19 @@ def test_a_configuration_is_checked_while_it_is_typed(wire: Wire, tmp_path: Path
     assert len(wire.told[config.as_uri()]) == 1
     wire.change(config, {"text": "select: [MOD109]\n"})
     wire.wait(lambda: wire.told[config.as_uri()] == [])
+
+
+@pytest.mark.process
+def test_a_kind_is_completed_and_explained_while_it_is_typed(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / ".bizalign.yaml").write_text("schemas: [schemas]\n")
+    (tmp_path / "schemas").mkdir()
+    wire.begin(tmp_path)
+    kind = tmp_path / "schemas" / "robot.schema.yaml"
+    wire.open(kind, "properties:\n  spec:\n    properties:\n      runsOn:\n        \n")
+    at = {"textDocument": {"uri": kind.as_uri()}, "position": {"line": 4, "character": 8}}
+    items = wire.ask("textDocument/completion", at)["result"]["items"]
+    assert {"x-relation", "description", "enum"} <= {item["label"] for item in items}
+    wire.change(kind, {"text": "x-aliases: [Machine]\n"})
+    at["position"] = {"line": 0, "character": 3}
+    said = wire.ask("textDocument/hover", at)["result"]["contents"]["value"]
+    assert said.startswith("**x-aliases**")

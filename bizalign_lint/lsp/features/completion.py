@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lsprotocol import types
 
 from bizalign_lint.core.types import Location
@@ -21,6 +23,9 @@ _KINDS = {
     ItemType.RULE: types.CompletionItemKind.Constant,
     ItemType.SNIPPET: types.CompletionItemKind.Snippet,
 }
+
+_GOES_ON = re.compile(r": ?(?:\[\$1\])?$|: ?\n *$")
+"""A key alone: what it may hold is offered next."""
 
 _STRUCTURE = frozenset({ItemType.KIND, ItemType.PROPERTY, ItemType.VALUE, ItemType.SNIPPET})
 """What a server offers as well that has the schema."""
@@ -60,6 +65,9 @@ def _item(
         else types.InsertTextFormat.PlainText,
         insert_text_mode=types.InsertTextMode.AdjustIndentation,
         text_edit=types.TextEdit(range_, text),
+        command=types.Command("Suggest", request.client.suggests)
+        if request.client.suggests and _GOES_ON.search(text)
+        else None,
         preselect=True if item.first and len(offer.items) == 1 else None,
     )
 
