@@ -14,6 +14,8 @@ class Client(NamedTuple):
 
     snippets: bool = False
     """Whether a completion may have places to fill in."""
+    label_details: bool = False
+    """Whether a list of completions can show titles beside the names."""
     markdown_items: bool = False
     """Whether what is said of a completion may be Markdown."""
     markdown_hovers: bool = False
@@ -56,6 +58,9 @@ def client(can: types.ClientCapabilities, name: str = "") -> Client:
     operations = (said or ()) if versioned else ()
     return Client(
         snippets=has("text_document", "completion", "completion_item", "snippet_support"),
+        label_details=has(
+            "text_document", "completion", "completion_item", "label_details_support"
+        ),
         markdown_items=_reads_markdown(
             _at(can, ("text_document", "completion", "completion_item", "documentation_format"))
         ),

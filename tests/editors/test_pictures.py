@@ -16,6 +16,8 @@ from tests.editors.pictures.__main__ import (
     check,
 )
 from tests.editors.pictures.svg import BACKGROUND, FOREGROUND, Look, picture, runs, wrapped
+from tests.editors.vscode.pictures import SCENES as WINDOWS
+from tests.editors.vscode.pictures import Scene as Window
 from tests.page.pictures import NAMES
 
 PAGE = ROOT / "docs" / "ide.md"
@@ -60,9 +62,21 @@ def test_picture_shows_what_it_is_of(scene: Scene) -> None:
     assert f"![{scene.title}](pictures/{scene.name}.svg)" in PAGE.read_text("utf-8")
 
 
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window.name)
+def test_pictures_of_vscode_are_of_what_is_there(window: Window) -> None:
+    assert f"![{window.title}](pictures/{window.name}.png)" in PAGE.read_text("utf-8")
+    text = (ROOT / "examples/meridian-drift" / window.file).read_text("utf-8")
+    assert window.cursor in text
+
+
+def test_the_extension_has_the_first_picture_of_vscode() -> None:
+    ours = ROOT / "editors/vscode/picture.png"
+    assert ours.read_bytes() == (FOLDER / f"{WINDOWS[0].name}.png").read_bytes()
+
+
 def test_every_picture_has_a_scene() -> None:
     drawn = {f"{name}.svg" for name in (CHECK, *(scene.name for scene in SCENES))}
-    photographed = {f"{name}.png" for name in NAMES}
+    photographed = {f"{name}.png" for name in (*NAMES, *(window.name for window in WINDOWS))}
     assert {path.name for path in FOLDER.iterdir()} == drawn | photographed
 
 

@@ -85,6 +85,18 @@ def test_an_editor_gets_what_it_can_show(wire: Wire, root: Path, can: Any) -> No
 
 
 @pytest.mark.process
+@pytest.mark.parametrize("has_labels", [False, True])
+def test_titles_beside_names(wire: Wire, root: Path, has_labels: bool) -> None:
+    item = {"snippetSupport": True, "labelDetailsSupport": has_labels}
+    wire.begin(root, can={"textDocument": {"completion": {"completionItem": item}}})
+    text = CAPABILITY.replace("{level: 1}", "{level: 2, parent: }").replace("sell", "sale")
+    wire.open(root / "sale.yaml", text)
+    items = wire.ask("textDocument/completion", at(root / "sale.yaml", 3, 25))["result"]["items"]
+    (sell,) = [item for item in items if item["label"] == "sell"]
+    assert sell.get("labelDetails") == ({"description": sell["detail"]} if has_labels else None)
+
+
+@pytest.mark.process
 @pytest.mark.parametrize("can", [{}, CREATES], ids=["no", "yes"])
 def test_a_file_is_made_only_where_that_can_be_done(wire: Wire, root: Path, can: Any) -> None:
     wire.begin(root, can=can)

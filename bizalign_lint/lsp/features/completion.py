@@ -57,6 +57,9 @@ def _item(
         label=item.label,
         kind=_KINDS[item.sort],
         detail=item.detail or None,
+        label_details=types.CompletionItemLabelDetails(description=item.detail)
+        if item.detail and request.client.label_details
+        else None,
         documentation=markup(item.about, request.client.markdown_items) if item.about else None,
         filter_text=item.search or None,
         sort_text=f"{number:05}",

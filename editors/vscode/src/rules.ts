@@ -36,12 +36,17 @@ function section(text: string): string {
   const heading = /^(\S.*):$/.exec(first);
   const lines = (heading ? below : [first, ...below]).map((line) => line.replace(/^ {2}/, ""));
   const isModel = lines.some((line) => /^(apiVersion:|# bizalign:|---$)/.test(line));
-  const body = isModel ? ["```yaml", ...lines, "```"] : lines.map(quoted);
+  const body = isModel ? ["```yaml", ...lines, "```"] : lines.map((line, at) => quoted(line, lines[at + 1]));
   return [...(heading ? [`## ${heading[1]}`, ""] : []), ...body].join("\n");
 }
 
-/** Text in which nothing is a sign of Markdown; deeper lines stay below theirs. */
-function quoted(line: string): string {
+/** So wide are the lines of a page, without what they are set in by. */
+const WIDTH = 78;
+
+/** Text in which nothing is a sign of Markdown. Deeper lines stay below theirs; lines that were full flow together. */
+function quoted(line: string, next: string | undefined): string {
   const text = line.trimStart().replace(/[\\`*_<>[\]#|]/g, "\\$&");
-  return line.startsWith("  ") ? `  ${text}` : `${text}  `;
+  const [word = ""] = next?.split(" ") ?? [];
+  const wasFull = word !== "" && line.length + 1 + word.length > WIDTH;
+  return line.startsWith("  ") ? `  ${text}` : wasFull ? text : `${text}  `;
 }

@@ -38,3 +38,9 @@ test("renders the page of a rule", () => {
   assert.match(page, /\nNot \\\*reviewed\\\*\. {2}\n/);
   assert.match(page, /\n## Found\n\n```yaml\napiVersion: bizalign\/v1\nkind: X\n```\n/);
 });
+
+test("lines that were broken because they were full flow together, others do not", () => {
+  const full = "Strategic capabilities set the organisation apart from its competitors. When";
+  const page = rendered(`BAS101 x\nerror\n\nWhy it matters:\n  ${full}\n  every application\n  ends.\n`);
+  assert.ok(page.includes(`competitors. When\nevery application  \nends.  \n`), page);
+});

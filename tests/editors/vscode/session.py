@@ -38,16 +38,18 @@ USUAL = {
 }
 """Settings in which nothing but what is tested speaks."""
 
+NONE: Mapping[str, Any] = {}
 T = TypeVar("T")
 
 
 class VSCode:
     """A server of VS Code's window and a browser that shows it; used as a context."""
 
-    def __init__(self, data: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Path, environment: Mapping[str, str], settings: Mapping[str, Any] = NONE
+    ) -> None:
         """``data`` is an empty folder of its own, ``environment`` that of extensions."""
         self._data = data
-        self._folder = ""
         self._probes = data / "p"
         self._probes.mkdir(parents=True)
         self._environment = {
@@ -57,13 +59,14 @@ class VSCode:
             "VSCODE_CLI": "1",
             "BIZALIGN_ROOT": str(ROOT),
         }
+        self._settings = {**USUAL, **settings}
         self.settings({})
 
     def settings(self, said: Mapping[str, Any]) -> None:
         """Change the user's settings; VS Code notices that."""
         file = self._data / "data/User/settings.json"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({**USUAL, **said}), encoding="utf-8")
+        file.write_text(json.dumps({**self._settings, **said}), encoding="utf-8")
 
     def __enter__(self) -> Self:
         self._install()
