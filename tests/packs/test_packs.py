@@ -97,6 +97,27 @@ def test_the_editor_knows_it(workspace: Path) -> None:
     assert concerns(f"{pack}/profiles/regulated.yaml", setup.own)
 
 
+@pytest.mark.process
+def test_an_open_editor_shows_what_a_pack_finds_and_what_is_wrong_with_it(workspace: Path) -> None:
+    pytest.importorskip("pygls", reason="the language server is an extra")
+    from tests.lsp.wire import Wire
+
+    model = workspace / "model" / "applications.yaml"
+    pack = workspace / "packs" / "resilience" / "pack.yaml"
+    rule = pack.parent / "rules" / "resilience" / "recovery-plan-not-tried.yaml"
+    wire = Wire()
+    try:
+        wire.begin(workspace)
+        wire.open(model, model.read_text("utf-8"))
+        wire.wait(lambda: "RES101" in str(wire.told.get(model.as_uri())))
+        wire.open(pack, "name: resilience\ntitel: x\n")
+        wire.wait(lambda: "titel" in str(wire.told.get(pack.as_uri())))
+        wire.open(rule, "id: RES102\nseverty: error\n")
+        wire.wait(lambda: "severty" in str(wire.told.get(rule.as_uri())))
+    finally:
+        wire.kill()
+
+
 WRONG = [
     ("packs: [packs/gone]\n", {}, ".bizalign.yaml:1:9: no such folder: packs/gone"),
     ("packs: [model/]\n", {}, ".bizalign.yaml:1:9: model is no pack: it has no pack.yaml"),
