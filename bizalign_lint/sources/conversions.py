@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from bizalign_lint.sources.git import git
-from bizalign_lint.sources.read import read
+from bizalign_lint.sources.read import Files
 from bizalign_lint.sources.repository import entries
 
 _ATTRIBUTES = ("filter", "working-tree-encoding", "ident")
@@ -30,12 +30,13 @@ def as_checked_out(root: str, objects: Mapping[str, str], index: str = "") -> di
     found: dict[str, bytes] = {}
     listed = git(root, "ls-files", "--debug", "--stage", "-z", index=index) or b""
     # Each path is followed by lines about the state of the file when git last looked at it.
+    disk = Files(root)
     marked = re.sub(rb"\0((?:  .*\n)*)", lambda m: b"\0" + m[1] + b"\0", listed)
     fields = marked.split(b"\0")
     for entry, state in zip(fields[::2], fields[1::2], strict=False):
         for path, (_, name, _) in entries(entry):
             if path in converted and objects[path] == name:
-                content = _unchanged(os.path.join(root, path), os.fsdecode(state))
+                content = _unchanged(disk, root, path, os.fsdecode(state))
                 if content is not None:
                     found[path] = content
     return found
@@ -52,16 +53,16 @@ def _converted(root: str, paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path for path, value in told if value not in _UNSET)
 
 
-def _unchanged(path: str, state: str) -> bytes | None:
+def _unchanged(disk: Files, root: str, path: str, state: str) -> bytes | None:
     """The content of a file that is as git has seen it last."""
     seen = _STATE.match(state)
     try:
-        now = os.lstat(path)
+        now = os.lstat(os.path.join(root, path))
         if seen is None or now.st_size != int(seen[3]):
             return None
         seconds, rest = divmod(now.st_mtime_ns, 1_000_000_000)
         if seconds != int(seen[1]) or rest != int(seen[2]):
             return None
-        return read(path)
+        return disk.read(path)
     except OSError:
         return None

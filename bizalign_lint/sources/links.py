@@ -17,6 +17,8 @@ from bizalign_lint.sources.repository import FILES, contents, entries
 _LINK = "120000"
 _MOST_STEPS = 40
 """A link that leads to so many others leads to itself."""
+_LONGEST = 4096
+"""No system follows a target of more characters."""
 
 
 class Led(NamedTuple):
@@ -49,7 +51,7 @@ def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
     targets = {
         path: os.fsdecode(target)
         for path, target in zip(links, found, strict=False)
-        if target is not None
+        if target is not None and len(target) <= _LONGEST
     }
     prefix = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
     before = "" if prefix == "." else f"{prefix}/"
@@ -58,6 +60,8 @@ def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
     folders = {part for path in (*files, *links) for part in _above(path)}
     for path in asked:
         end = _end(before + path, targets)
+        if before + path not in targets:
+            continue
         if end in files:
             objects[path] = files[end]
         elif end is not None and end not in folders:
@@ -84,6 +88,8 @@ def _end(path: str, targets: Mapping[str, str]) -> str | None:
             return None
         elif part not in ("", "."):
             here.append(part)
+            if len(here) > _LONGEST:
+                return None
             target = targets.get("/".join(here))
             if target is not None:
                 steps += 1

@@ -39,6 +39,14 @@ class Repository:
         )
         return found.stdout
 
+    def git_given(self, text: str, *arguments: str) -> str:
+        """What a git command prints that is given a text."""
+        asked = ["git", *arguments]
+        found = subprocess.run(
+            asked, cwd=self.folder, check=True, capture_output=True, input=text, text=True
+        )
+        return found.stdout
+
     def write(self, files: Mapping[str, str]) -> None:
         """Write files, without a commit."""
         for name, text in files.items():

@@ -316,3 +316,46 @@ def test_git_is_started_in_one_place() -> None:
         if any(word in path.read_text("utf-8") for word in ("subprocess", "os.system", "Popen"))
     ]
     assert starting == ["git.py"]
+
+
+ELSEWHERE = "apiVersion: bizalign/v1\nkind: [hunter2-secret\n"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "../secret.yaml",
+        "folder/../../secret.yaml",
+        "out/secret.yaml",
+        "{above}/secret.yaml",
+        "/proc/self/environ",
+        ".git/config",
+        ".GIT/config",
+        "link.yaml",
+        "other.yaml",
+        "../" * 1000 + "secret.yaml",
+        "folder/" * 200_000,
+        "a/../" * 700 + "secret.yaml",
+        "long/secret.yaml",
+    ],
+)
+@pytest.mark.parametrize("options", [("--staged",), ("--since", "HEAD")])
+def test_no_link_that_git_keeps_leads_out(
+    repository: Repository, call: Call, target: str, options: tuple[str, ...]
+) -> None:
+    """As in the work tree; and whatever its target, following it ends."""
+    above = repository.folder.parent
+    (above / "secret.yaml").write_text(ELSEWHERE)
+    for name, leads in {
+        "link.yaml": target.format(above=above),
+        "other.yaml": "link.yaml",
+        "out": "..",
+        "long": "long/long",
+        "folder": ".",
+    }.items():
+        blob = repository.git_given(leads, "hash-object", "-w", "--stdin").strip()
+        repository.git("update-index", "--add", "--cacheinfo", f"120000,{blob},{name}")
+    repository.git("commit", "-q", "-m", "Add links")
+    code, out, err = call("check", *options)
+    assert code in (0, 1, 3), err
+    assert "hunter2" not in out + err
