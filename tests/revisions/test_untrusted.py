@@ -55,6 +55,7 @@ def commands(call: Call) -> list[tuple[int, str, str]]:
     return [
         call("check"),
         call("check", "--since", "HEAD"),
+        call("check", "--new", "--staged"),
         call("check", "--since", "merge-base:main"),
         call("check", "--staged"),
         call("check", "--tracked"),
