@@ -32,7 +32,7 @@ class State:
         self.is_asked = False
         """Whether the editor asks for it."""
         self._told: dict[str, Any] = {}
-        self._complaints: dict[Folder, str] = {}
+        self._last_said: dict[Folder, str] = {}
 
     def begin(self, capabilities: types.ClientCapabilities) -> None:
         """The editor has said what it can do."""
@@ -43,15 +43,15 @@ class State:
         """Report what is wrong with a set-up and has no place in it."""
         setup_error = folder.setup_error
         said = str(setup_error) if setup_error is not None and setup_error.location is None else ""
-        if said and said != self._complaints.get(folder):
+        if said and said != self._last_said.get(folder):
             self._server.window_show_message(
                 types.ShowMessageParams(types.MessageType.Error, f"bizalign-lint: {said}")
             )
-        self._complaints[folder] = said
+        self._last_said[folder] = said
 
     def forget(self, folder: Folder) -> None:
         """A workspace has been closed."""
-        self._complaints.pop(folder, None)
+        self._last_said.pop(folder, None)
 
     def tell(self, is_quiescent: bool) -> None:
         """Report how it is now. Of the models only while nothing of them is on its way."""

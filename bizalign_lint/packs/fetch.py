@@ -53,10 +53,10 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
     Raises UsageError for what cannot be fetched, or is no pack that we would keep.
     """
     check_address(address, revision, folder)
-    complaint = fetch(into, address, revision)
-    if complaint:
+    problem = fetch(into, address, revision)
+    if problem:
         raise UsageError(
-            f"{revision} cannot be fetched from {address}: {_reason(complaint)}",
+            f"{revision} cannot be fetched from {address}: {_reason(problem)}",
             hint="try the same with git ls-remote; not every server gives single commits, but all "
             "give branches and tags",
         )
@@ -79,9 +79,9 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
     return Fetched(commit.decode().strip(), files)
 
 
-def _reason(complaint: str) -> str:
+def _reason(problem: str) -> str:
     """Why git gave up; what comes before and after is about its progress, and advice."""
-    lines = complaint.splitlines()
+    lines = problem.splitlines()
     fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0])
     return fatal.removeprefix("fatal: ")
 

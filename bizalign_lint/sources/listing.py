@@ -40,7 +40,7 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
     ``also`` are files that are included whatever their names, and whatever is included.
     """
     is_there = bool(work_tree(root))
-    listed, complaints = _git_files(root) if is_there else (None, "")
+    listed, warnings = _git_files(root) if is_there else (None, "")
     if listed is None:
         found = _chosen(_walk(root, exclude, also), include, exclude, also)
         inside = ("rev-parse", "--is-inside-work-tree")
@@ -49,7 +49,7 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
     found = _of_work_tree(root, listed, include, exclude, also)
     found.unreadable = sorted(
         (folder, why.lower())
-        for folder, why in _CLOSED.findall(complaints)
+        for folder, why in _CLOSED.findall(warnings)
         if not (exclude and exclude.covers(folder))
     )
     if found.unreadable:
@@ -103,7 +103,7 @@ def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> List
 
 
 def _git_files(root: str) -> tuple[list[str] | None, str]:
-    """What git lists, None if it does not know or ignores the whole folder; and its complaints."""
+    """What git lists, None if it does not know or ignores the whole folder; and its warnings."""
     done = ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
     if done is None or (not done.stdout and _ignored(root)):
         return None, ""
