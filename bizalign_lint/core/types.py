@@ -69,6 +69,13 @@ class Origin(Protocol):
         """The kinds of which the source does not hold everything, and ``Kind:name`` of what is
         known to be elsewhere."""
 
+    def ignored(self) -> tuple[str, Pointer] | None:
+        """What the record says to accept (``bizalign/ignore``), and the way to it in the record;
+        None where it says nothing."""
+
+    def ignored_at(self, way: Pointer) -> tuple[Span, str]:
+        """The stretch of the file, and the cell of a workbook, where a record says that."""
+
     def expected_values(self, pointer: Pointer) -> str:
         """What the mapping would understand in place of a value; empty where it takes any."""
 

@@ -71,7 +71,20 @@ def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
             for node in nodes:
                 if node.holder is not None and node.document is not None:
                     nested.setdefault(_key(node.document), []).append(node)
-    return read_comments(marked, nested)
+    return [*read_comments(marked, nested), *read_records(documents)]
+
+
+def read_records(documents: Iterable[Document]) -> Iterator[Suppression]:
+    """What the records of other tools set aside themselves: ``RULE, RULE -- why until=DATE``."""
+    for document in documents:
+        said = document.origin.ignored() if document.origin is not None else None
+        if said is not None and document.origin is not None:
+            text, way = said
+            location = Location(document.source.path, *document.origin.ignored_at(way))
+            rules, dashes, reason = text.partition("--")
+            rules, *ends = _UNTIL.split(rules, 1)
+            rest = f"{text[len(rules) :]}" if ends else f"{dashes}{reason}"
+            yield from _each_rule(rules.strip(" []"), rest, location, document, ())
 
 
 def has_comments(document: Document) -> bool:
@@ -207,22 +220,22 @@ def _read(
         document = documents[position]
         about = scope.about(document, nested.get(_key(document), ()), [c for c, _ in read])
         for comment, found in read:
-            yield from _each_rule(found, comment, document, about.get(comment.line, ()))
+            end = comment.column + len(comment.text)
+            location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
+            of = about.get(comment.line, ())
+            yield from _each_rule(found["rules"], found["rest"], location, document, of)
 
 
 def _each_rule(
-    found: re.Match[str], written: Comment, document: Document, about: tuple[Node, ...]
+    rules: str, rest: str, location: Location, document: Document, about: tuple[Node, ...]
 ) -> Iterator[Suppression]:
-    """What one comment sets aside."""
-    end = written.column + len(written.text)
-    span = Span(written.line, written.column, written.line, end)
-    location = Location(document.source.path, span)
-    ends = [until[1] or "" for until in _UNTIL.finditer(found["rest"])]
+    """What one comment, or one record, sets aside."""
+    ends = [until[1] or "" for until in _UNTIL.finditer(rest)]
     # Of several ends the first counts, unless one of them is no date.
     until = min(ends, key=lambda end: (_is_day(end), end)) if ends else None
-    said = found["rest"].partition("--")[2].partition(" # ")[0]
+    said = rest.partition("--")[2].partition(" # ")[0]
     reason = _UNTIL.sub("", said).strip(" ,;")
     if not is_reason(reason):
         reason = ""
-    for rule in dict.fromkeys(map(str.strip, found["rules"].split(",", _MOST_RULES))):
+    for rule in dict.fromkeys(map(str.strip, rules.split(",", _MOST_RULES))):
         yield Suppression(rule, reason, until, location, document, about)

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bizalign_lint.core.types import Document
-from bizalign_lint.findings.suppressions import Suppression, has_comments, read_comments
+from bizalign_lint.findings.suppressions import (
+    Suppression,
+    has_comments,
+    read_comments,
+    read_records,
+)
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.parsing.ignore_comments import MARK
@@ -25,8 +30,11 @@ class LiveComments:
         for path in paths:
             self._found.pop(path, None)
             within = documents.get(path, ())
+            found = [*read_records(within)]
             if within and MARK in within[0].source.content and has_comments(within[0]):
-                self._found[path] = read_comments(within, self._nested(path))
+                found += read_comments(within, self._nested(path))
+            if found:
+                self._found[path] = found
 
     def _nested(self, path: str) -> Mapping[tuple[int, int], list[Node]]:
         found: dict[tuple[int, int], list[Node]] = {}

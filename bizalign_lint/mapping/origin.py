@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bizalign_lint.core.types import Pointer, Span
+from bizalign_lint.mapping.language import value_of
 from bizalign_lint.readers.records import Locator, Record
+
+_IGNORE = "bizalign/ignore"
+_IGNORES: tuple[Pointer, ...] = (
+    (_IGNORE,),
+    ("metadata", "annotations", _IGNORE),
+    ("property", _IGNORE),
+)
+"""Where a record may say which findings are accepted: in a column, an annotation or a property."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +34,18 @@ class RecordOrigin:
     ways: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
     tables: dict[Pointer, str] = field(default_factory=dict)
     """By value: the words that its table has."""
+
+    def ignored(self) -> tuple[str, Pointer] | None:
+        """What an annotation, property or column of the record accepts, and where it stands."""
+        for way in _IGNORES:
+            said = value_of(self.record.fields, way)
+            if isinstance(said, str) and said:
+                return said, way
+        return None
+
+    def ignored_at(self, way: Pointer) -> tuple[Span, str]:
+        """The stretch of that field, and its cell."""
+        return self.record.locator.locate(way, False), self.record.locator.cell(way)
 
     def expected_values(self, pointer: Pointer) -> str:
         """The words that the table of a value has; empty where it has none."""
