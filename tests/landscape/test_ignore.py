@@ -63,7 +63,8 @@ def test_a_record_accepts_a_finding_and_says_why(
     assert call("check", "-q")[:2] == (0, "")
     _, out, _ = call("check", "--format", "json")
     (one,) = json.loads(out)["suppressed"]
-    assert (one["suppression"]["reason"], one["suppression"]["until"]) == ("it goes soon", "2026-12-31")
+    said = one["suppression"]
+    assert (said["reason"], said["until"]) == ("it goes soon", "2026-12-31")
     for said, problem in (
         (f"{rule} until=2026-12-31", "reason"),
         (f"{rule} -- it goes soon until=2026-01-31", "expired on 2026-01-31"),
