@@ -14,6 +14,15 @@ _ENTRY = 128
 _SMALLEST = 4096
 """Shorter streams are kept elsewhere; no tool writes a workbook so short."""
 _BEGIN, _MANY = 0x0809, 0x00BD
+_EXTENT, _TEXTS = 0x0200, 0x00FC
+_EXTENTS = {10: "<HHHH", 14: "<IIHH"}
+"""How a record says the corners of a sheet, by its length: first and last row, and column."""
+_SHORTEST = 3
+"""So many bytes a text takes."""
+_WRAP = 1 << 32
+"""What reads the corners of a sheet counts modulo this."""
+_COUNTS = (40, 44, 64)
+"""Where the header says how many sectors the directory and both sorts of tables take."""
 _CELLS = {0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E}
 """Records of cells with a value; each begins with its row and column."""
 
@@ -33,6 +42,14 @@ def spans(content: bytes) -> Iterator[tuple[int, int]]:
         if kind == _BEGIN and rows:
             yield max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
             rows, columns = [], []
+        if kind == _EXTENT and size in _EXTENTS:
+            # Room is made for what it says, whatever cells there are.
+            top, bottom, left, right = unpack_from(_EXTENTS[size], stream, at)
+            yield (bottom - top) % _WRAP, (right - left) % _WRAP
+        if kind == _TEXTS and size >= 8:
+            (texts,) = unpack_from("<I", stream, at + 4)
+            if texts * _SHORTEST > len(stream):
+                raise ValueError("it says that it has more texts than there is room for")
         if kind in _CELLS and size >= 6:
             row, column = unpack_from("<HH", stream, at)
             rows.append(row)
@@ -50,6 +67,10 @@ def _workbook(content: bytes) -> bytes:
     if shift not in (9, 12):
         raise ValueError("its sectors have a size that none has")
     size = 1 << shift
+    for place in _COUNTS:
+        (count,) = unpack_from("<I", content, place)
+        if count * size > len(content):
+            raise ValueError("it says that it is longer than it is")
     tables = list(unpack_from(f"<{_HEADER_FATS}I", content, 76))
     (more,) = unpack_from("<I", content, 68)
     seen: set[int] = set()
@@ -69,7 +90,9 @@ def _workbook(content: bytes) -> bytes:
     for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         (length,) = unpack_from("<H", directory, at + 64)
         name = directory[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-        start, held = unpack_from("<II", directory, at + 116)
+        start, held, more = unpack_from("<III", directory, at + 116)
+        if held > len(content) or (more and size > 512):
+            raise ValueError("it says that it is longer than it is")
         stream = _chain(content, start, follows, size)[:held]
         if name in _NAMES and found is None:
             if held < _SMALLEST:

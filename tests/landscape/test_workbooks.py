@@ -10,6 +10,7 @@ import pytest
 
 from bizalign_lint.core.types import Source
 from bizalign_lint.readers import formats
+from bizalign_lint.readers.biff import MAGIC
 from tests.conftest import Call
 from tests.landscape.books import OLD, line, ods
 
@@ -219,6 +220,12 @@ def test_a_cell_outside_any_row_is_none() -> None:
     assert formats.find("xlsx").read(Source("b.ods", content), {}).records == []
 
 
+def said(record: bytes, at: int) -> bytes:
+    """The same with a number in a record that is far too large."""
+    place = OLD.index(record, 512 if record != MAGIC else 0) + at
+    return OLD[:place] + b"\xa7\xff\xff\xff" + OLD[place + 4 :]
+
+
 def test_an_old_workbook_is_read() -> None:
     found = formats.find("xlsx").read(Source("b.xls", OLD), {})
     assert found.flaws == []
@@ -227,7 +234,11 @@ def test_an_old_workbook_is_read() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [old(65535, 255), old(65535, 65535), OLD[:600], OLD[:4000], OLD[:40]],
+    [
+        *(old(65535, 255), old(65535, 65535), OLD[:600], OLD[:4000], OLD[:40]),
+        # What it says of its extent, its texts and its length is what room would be made for.
+        *(said(b"\x00\x02\x0e\x00", 8), said(b"\xfc\x00", 8), said(MAGIC, 40), said(MAGIC, 44)),
+    ],
 )
 def test_an_old_workbook_that_goes_too_far_or_ends_too_soon_is_refused(content: bytes) -> None:
     (flaw,) = formats.find("xlsx").read(Source("b.xls", content), {}).flaws
