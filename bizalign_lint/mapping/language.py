@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Pointer
@@ -93,7 +94,7 @@ class Element(NamedTuple):
         if any(value_of(record.fields, way) in (None, "", []) for way in self.has):
             return False
         return all(
-            not words.isdisjoint(map(folded, texts(value_of(record.fields, way))))
+            _meets(words, [*map(folded, texts(value_of(record.fields, way)))])
             for way, words in self.where
         )
 
@@ -148,6 +149,16 @@ class Rules:
     def kinds_of(self, type_: str) -> frozenset[str]:
         """What records of a type may become."""
         return frozenset(e.kind for e in self.elements if e.kind and type_ in e.types)
+
+
+def _meets(words: frozenset[str], said: Sequence[str]) -> bool:
+    """Whether one of some texts is one of some words, in which a star stands for anything."""
+    return not words.isdisjoint(said) or any(
+        fnmatchcase(text, word.replace("[", "[[]"))
+        for word in words
+        if "*" in word
+        for text in said
+    )
 
 
 def value_of(fields: Any, way: Pointer) -> Any:

@@ -19,6 +19,7 @@ _NATIVE = "http://www.archimatetool.com/archimate "
 _EXCHANGE = "http://www.opengroup.org/xsd/archimate/"
 _PREFIX = "id-"
 """What the exchange format puts before an identity that begins with a digit."""
+_PROFILES = "profiles"
 _NO_CONCEPTS = ("Folder", "ArchimateDiagramModel", "SketchModel", "CanvasModel")
 """What else coArchi keeps a file for."""
 _ENDS = ("source", "target")
@@ -91,6 +92,9 @@ class _Parser:
         self._property = ""
         self._definitions: dict[str, str] = {}
         self._defining = ""
+        self._folders: list[str] = []
+        self._profiles: dict[str, str] = {}
+        """By identity: the names of specializations."""
         self._seen: set[str] = set()
 
     def parse(self) -> None:
@@ -112,6 +116,10 @@ class _Parser:
             assert isinstance(record.fields, dict)
             known = record.fields["property"]
             record.fields["property"] = {self._definitions.get(k, k): v for k, v in known.items()}
+            special = record.fields.pop(_PROFILES)
+            if special:
+                names = (self._profiles.get(one, "") for one in special.split())
+                record.fields["specialization"] = [name for name in names if name]
 
     def _corner(self) -> Corner:
         return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
@@ -139,6 +147,10 @@ class _Parser:
             self._inner(name, attributes)
         elif name in ("element", "relationship") and self._is_model and _TYPE in attributes:
             self._concept = _Concept(attributes, self._corner())
+        elif name == "folder":
+            self._folders.append(attributes.get("name", ""))
+        elif name == "profile":
+            self._profiles[attributes.get("id", "")] = attributes.get("name", "")
         elif name == "propertyDefinition":
             self._defining = attributes.get("identifier", "")
             self._definitions[self._defining] = attributes.get("name", "")
@@ -183,6 +195,8 @@ class _Parser:
             self._reading = ""
         elif name == "propertyDefinition":
             self._defining = ""
+        elif name == "folder" and self._concept is None and self._folders:
+            self._folders.pop()
         elif self._concept is not None and self._is_last(name):
             self._take(self._concept)
             self._concept = None
@@ -216,6 +230,8 @@ class _Parser:
                 "documentation", said.get("documentation", "")
             ).strip(),
             "property": concept.properties,
+            "folder": "/".join(self._folders),
+            _PROFILES: said.get(_PROFILES, ""),
         }
         aliases = (f"archimate:{identity.lower()}",)
         self._found.records.append(Record(type_, identity, fields, locator, aliases=aliases))

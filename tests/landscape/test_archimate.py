@@ -211,6 +211,30 @@ def test_bad_input_is_reported_with_its_place(content: bytes, found: str, call: 
     assert found in out
 
 
+def test_folder_specialization_and_pattern_choose_elements(call: Call) -> None:
+    model = NATIVE.replace('id="a1"', 'id="a1" profiles="p1"').replace(
+        "</archimate:model>", '  <profile name="Micro service" id="p1"/>\n</archimate:model>'
+    )
+    Path("model.archimate").write_text(model, "utf-8")
+    Path(".bizalign.yaml").write_text("sources: [{read: '*.archimate', mapping: own.yaml}]\n")
+    for where, kinds in (
+        ("folder: Application", ["Application"]),
+        ("specialization: micro service", ["Application"]),
+        ("name: 'Web *'", ["Application"]),
+        ("name: '*shop', folder: 'App*'", ["Application"]),
+        ("folder: Strategy", []),
+        ("name: 'Web'", []),
+    ):
+        Path("own.yaml").write_text(
+            "reader: archimate\nelements:\n"
+            f"  - from: {{type: ApplicationComponent, where: {{{where}}}}}\n"
+            "    to: Application\n    set: {title: name}\n"
+        )
+        code, out, err = call("source", "print")
+        assert (code, err) == (0, "")
+        assert [line[6:] for line in out.splitlines() if line.startswith("kind: ")] == kinds
+
+
 def test_links_in_a_circle_end(call: Call) -> None:
     back = '<element xsi:type="archimate:ServingRelationship" id="r9" source="s1" target="a1"/>'
     Path("m.archimate").write_text(
