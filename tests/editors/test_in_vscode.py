@@ -41,6 +41,7 @@ KIOSK = MISSPELT.replace("till", "kiosk").replace("prising", "sell")
 TILL, SHOP = "applications/till.yaml", "applications/shop.yaml"
 LEFT = [("kiosk.yaml", "MOD109", "salse"), ("till.yaml", "MOD109", "prising")]
 """What is found once the misspelt owner is mended."""
+NAME = "bizalign-lint.bizalign-lint"
 JUDGING = "bizalign-lint: judging"
 SCRIPT = """#!/bin/sh
 echo "$@" >>"$(dirname "$0")/starts"
@@ -375,7 +376,15 @@ def test_a_folder_within_a_model(vscode: VSCode, tmp_path: Path) -> None:
 
 def test_without_a_server_one_message_leads_to_it(vscode: VSCode, tmp_path: Path) -> None:
     vscode.settings({"bizalign.server.install": "/where/it/is"})
-    vscode.open(model(tmp_path / "missing"))
+    home = model(tmp_path / "missing")
+    config = (home / ".bizalign.yaml").read_text("utf-8")
+    (home / ".bizalign.yaml").unlink()
+    vscode.open(home)
+    show(vscode, home / SHOP, "shop")
+    until(lambda: vscode.ask(f"return vscode.extensions.getExtension('{NAME}').isActive"))
+    # Where there is no model there is nothing to say.
+    assert (messages(vscode), status(vscode)) == ([], "")
+    (home / ".bizalign.yaml").write_text(config, "utf-8")
     (said,) = until(lambda: messages(vscode))
     assert said.startswith("bizalign-lint was not found.")
     assert "bizalign-lint: not installed" in status(vscode)
