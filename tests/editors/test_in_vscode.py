@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,7 @@ NAME = "bizalign-lint.bizalign-lint"
 JUDGING = "bizalign-lint: judging"
 SCRIPT = """#!/bin/sh
 echo "$@" >>"$(dirname "$0")/starts"
+echo $$ >"$(dirname "$0")/pid"
 {do}
 """
 ACTIONS = 'await run("vscode.executeCodeActionProvider", uri, new vscode.Range(at, at), "quickfix")'
@@ -420,6 +422,10 @@ def test_a_server_that_fails_says_why_and_can_be_started_again(
     program(home)
     press(vscode, "Restart")
     until(lambda: len(found(vscode)) == 2)
+    os.kill(int((server.parent / "pid").read_text()), signal.SIGKILL)
+    (said,) = until(lambda: messages(vscode))
+    assert said == f"{server} has stopped."
+    assert "bizalign-lint: stopped" in status(vscode)
     assert starts(server) == ["lsp", "lsp"]
 
 
