@@ -8,7 +8,7 @@ import os
 import sys
 from typing import BinaryIO, TextIO, cast
 
-from bizalign_lint.lsp import going, notifications, questions
+from bizalign_lint.lsp import chain, going, notifications, questions
 from bizalign_lint.lsp.cancellation import CancellableInput
 from bizalign_lint.lsp.features import features
 from bizalign_lint.lsp.session import Session
@@ -19,6 +19,7 @@ def make_session() -> Session:
     session = Session()
     notifications.register(session)
     going.register(session)
+    chain.register(session)
     for feature in features():
         questions.register(session, feature)
     return session

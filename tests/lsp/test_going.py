@@ -70,7 +70,7 @@ def shown(wire: Wire, action: Mapping[str, Any]) -> tuple[str, Any]:
 @pytest.mark.process
 def test_an_editor_is_led_on(wire: Wire, root: Path) -> None:
     announced = wire.begin(root, can=CAN)
-    assert announced["executeCommandProvider"]["commands"] == ["bizalign.goTo"]
+    assert announced["executeCommandProvider"]["commands"] == ["bizalign.goTo", "bizalign.chain"]
     path = root / "typed.yaml"
     text = TEXT + "---\n" + HEAD.format("Application", "shop", "\n  supports: [buy]")
     wire.open(path, text)

@@ -1,0 +1,97 @@
+"""What a definition hangs together with: what leads to it, and where it leads to, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from bizalign_lint.core.types import Severity
+from bizalign_lint.graph.nodes import Node
+from bizalign_lint.ide.cursor import Position
+from bizalign_lint.ide.links import Link, incoming, outgoing
+from bizalign_lint.ide.nodes import cursor_context, document_at, entity_of
+from bizalign_lint.ide.snapshot import Snapshot
+
+_STEPS = 2
+_MOST = 10
+"""So many are shown side by side."""
+
+
+class Chain(NamedTuple):
+    """The neighbourhood of a definition along the relations that join the kinds."""
+
+    columns: Sequence[Sequence[Node]]
+    """What leads to it first, then itself, then where it leads to."""
+    centre: Node
+    lines: Sequence[tuple[Node, Node]]
+    """From what leads somewhere to where that is, within the columns."""
+    more: Sequence[int]
+    """How many there are in each column beside those that are shown."""
+    worst: dict[Node, Severity]
+    """The most severe finding of each, where there is one."""
+
+
+def chain(snapshot: Snapshot, path: str, position: Position) -> Chain | None:
+    """That of what is named at a position, else of the definition that is there."""
+    centre = _node(snapshot, path, position)
+    if centre is None:
+        return None
+    seen = {centre}
+    before = _steps(snapshot, [centre], incoming, seen)
+    after = _steps(snapshot, [centre], outgoing, seen)
+    columns = [*reversed(before), [centre], *after]
+    shown = [column[:_MOST] for column in columns]
+    there = {node: number for number, column in enumerate(shown) for node in column}
+    lines = [
+        (node, link.node)
+        for node, number in there.items()
+        for link in outgoing(snapshot, node)
+        if there.get(link.node, -1) > number
+    ]
+    return Chain(
+        shown,
+        centre,
+        list(dict.fromkeys(lines)),
+        [len(column) - len(few) for column, few in zip(columns, shown, strict=True)],
+        _worst(snapshot, there),
+    )
+
+
+def _node(snapshot: Snapshot, path: str, position: Position) -> Node | None:
+    found = cursor_context(snapshot, path, position)
+    if found is None:
+        return None
+    if found.node is not None:
+        return found.node
+    document = document_at(snapshot, path, found.at.number)
+    return entity_of(snapshot, document) if document is not None else None
+
+
+def _steps(
+    snapshot: Snapshot,
+    start: list[Node],
+    follow: Callable[[Snapshot, Node], list[Link]],
+    seen: set[Node],
+) -> list[list[Node]]:
+    """The columns on one side, the nearest first; each node is in one of them."""
+    columns: list[list[Node]] = []
+    for _ in range(_STEPS):
+        # Of a column that is cut off, only what is shown is followed.
+        found = dict.fromkeys(link.node for node in start for link in follow(snapshot, node))
+        start = [node for node in found if node not in seen]
+        if not start:
+            break
+        seen.update(start)
+        columns.append(start)
+        start = start[:_MOST]
+    return columns
+
+
+def _worst(snapshot: Snapshot, nodes: Iterable[Node]) -> dict[Node, Severity]:
+    by_reference = {node.entity.reference: Severity.INFO for node in nodes}
+    found: dict[str, Severity] = {}
+    for finding in snapshot.findings:
+        if finding.entity in by_reference:
+            known = found.get(finding.entity, finding.severity)
+            found[finding.entity] = min(known, finding.severity, key=lambda s: s.rank)
+    return {n: found[n.entity.reference] for n in nodes if n.entity.reference in found}
