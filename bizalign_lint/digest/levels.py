@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import places
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import Answering
 from bizalign_lint.rules.language.rule import Rule
 
 Key = str | None
@@ -64,11 +64,12 @@ def holdings(graph: Graph) -> dict[Key, Holding]:
     """What everybody is responsible for, and what nobody is."""
     kinds: dict[Key, set[str]] = {}
     definitions: dict[Key, int] = {}
+    of = Answering()
     for kind, nodes in graph.kinds.items():
         for node in nodes:
             if node.document is None:
                 continue
-            found = answering(node)
+            found = of(node)
             owner = None if found is None else found.reference
             kinds.setdefault(owner, set()).add(kind)
             definitions[owner] = definitions.get(owner, 0) + (node.holder is None)

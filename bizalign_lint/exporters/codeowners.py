@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import Answering
 
 HEAD = "# Written by bizalign-lint export codeowners, from the owners of definitions.\n"
 HANDLE = "x-handle"
@@ -30,10 +30,11 @@ def codeowners(graph: Graph, in_repository: Callable[[str], str]) -> Written:
     ``in_repository`` makes a path of the workspace one of the repository.
     """
     by_path: dict[str, dict[Node, None]] = {}
+    of = Answering()
     for nodes in graph.kinds.values():
         for node in nodes:
             if node.holder is None and node.document is not None:
-                owner = answering(node)
+                owner = of(node)
                 mine = by_path.setdefault(node.document.source.path, {})
                 if owner is not None:
                     mine[owner] = None

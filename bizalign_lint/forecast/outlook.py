@@ -20,7 +20,7 @@ from bizalign_lint.forecast.dated import is_dated
 from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
 from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import Answering
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
@@ -89,6 +89,7 @@ def forecast(
     rules = loaded.rules.rules
     chains = Chains(loaded.ontology, settings.as_of.isoformat())
     events = []
+    of = Answering()
     rises = []
     present = 0
     for period in finding_periods(loaded, model, sources, settings, clock, unreadable):
@@ -96,7 +97,7 @@ def forecast(
             present += 1
             continue
         node = period.draft.node if period.draft is not None else None
-        owner = answering(node) if node is not None else None
+        owner = of(node) if node is not None else None
         if period.was is not None:
             if period.finding.severity.rank < period.was.rank:
                 reference = None if owner is None else owner.reference

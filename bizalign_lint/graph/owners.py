@@ -10,19 +10,36 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.schema.ontology import ObjectType
 
 
-def answering(node: Node) -> Node | None:
+class Answering:
     """Who is responsible for a node: whom it names, else who is responsible for its holder or
-    parent."""
-    seen: set[Node] = set()
-    at: Node | None = node
-    while at is not None and at not in seen:
-        seen.add(at)
-        naming, up = _responsible(at.type)
-        if naming is not None and (found := at.edges.get(naming)):
-            return found[0]
-        above = at.edges.get(up) if up is not None else None
-        at = at.holder if at.holder is not None else above[0] if above else None
-    return None
+    parent. What is found on the way up is remembered: long chains are walked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Node, Node | None] = {}
+
+    def __call__(self, node: Node) -> Node | None:
+        """Who it is, None if nobody is."""
+        way: dict[Node, None] = {}
+        at: Node | None = node
+        found: Node | None = None
+        while at is not None and at not in way:
+            if at in self._known:
+                found = self._known[at]
+                break
+            way[at] = None
+            naming, up = _responsible(at.type)
+            if naming is not None and (named := at.edges.get(naming)):
+                found = named[0]
+                break
+            above = at.edges.get(up) if up is not None else None
+            at = at.holder if at.holder is not None else above[0] if above else None
+        self._known.update(dict.fromkeys(way, found))
+        return found
+
+
+def answering(node: Node) -> Node | None:
+    """Who is responsible for one node."""
+    return Answering()(node)
 
 
 def answering_for(graph: Graph, reference: str) -> Owner | None:
@@ -35,7 +52,8 @@ def answering_for(graph: Graph, reference: str) -> Owner | None:
 def owners(graph: Graph) -> tuple[Owner, ...]:
     """All who are responsible for anything, by their references."""
     nodes = (node for nodes in graph.kinds.values() for node in nodes)
-    found = {owner for node in nodes if (owner := answering(node)) is not None}
+    of = Answering()
+    found = {owner for node in nodes if (owner := of(node)) is not None}
     return tuple(sorted(map(_owner, found)))
 
 

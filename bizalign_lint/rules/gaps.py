@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.report import Gap, Judged, Lacking
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import Answering
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.language.rule import Rule
@@ -45,6 +45,7 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
             for node in those:
                 lacking.setdefault(node, Counter())[wait.rule] += 1
     near = _nearness(graph, ontology, {n for found in nodes.values() for n in found})
+    of = Answering()
     order = {kind: number for number, kind in enumerate(graph.kinds)}
     found = []
     for fact, waiting in rules.items():
@@ -56,7 +57,7 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
             Gap(
                 kind,
                 property_,
-                tuple(_lacking(node, by_node[node]) for node in ranked),
+                tuple(_lacking(node, of(node), by_node[node]) for node in ranked),
                 len(all_of_kind),
                 tuple(sorted(waiting.items())),
             )
@@ -64,9 +65,8 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
     return tuple(sorted(found, key=lambda gap: (-gap.verdicts, order.get(gap.kind, 0), gap.fact)))
 
 
-def _lacking(node: Node, waiting: Mapping[str, int]) -> Lacking:
+def _lacking(node: Node, owner: Node | None, waiting: Mapping[str, int]) -> Lacking:
     assert node.document is not None
-    owner = answering(node)
     return Lacking(
         node.reference,
         node.title,

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 
 from bizalign_lint.core.types import places
+from bizalign_lint.engine.model import read_model
+from bizalign_lint.graph import owners
 from bizalign_lint.graph.nodes import NOTHING
+from bizalign_lint.graph.owners import Answering, answering
 from bizalign_lint.rules.compiled import meter
 from bizalign_lint.rules.compiled.reach import _closed
 from bizalign_lint.rules.compiled.repeats import closure
+from bizalign_lint.schema.ontology import ObjectType
 from tests.counting import calls
-from tests.workspace import findings, report
+from tests.workspace import findings, report, shipped, sources
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
@@ -102,6 +106,20 @@ def test_what_is_wanted_along_a_way_is_what_following_it_finds(seed: int, most: 
         some = lazily(node)
         assert len(some) == len(set(some)) == min(most, len(all_))
         assert set(some) <= set(all_)
+
+
+def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = read_model(shipped(), sources(model("capabilities in a chain", 100))).graph
+    nodes = graph.kinds["Capability"]
+    expected = {node: answering(node) for node in nodes}
+    looked: list[ObjectType] = []
+    look = owners._responsible
+    monkeypatch.setattr(owners, "_responsible", lambda type_: looked.append(type_) or look(type_))
+    of = Answering()
+    assert {node: of(node) for node in reversed(nodes)} == expected
+    assert len(looked) == len(nodes)
 
 
 def test_a_rule_that_takes_too_many_steps_is_stopped_and_says_so(
