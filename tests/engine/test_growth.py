@@ -116,7 +116,12 @@ def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
     expected = {node: answering(node) for node in nodes}
     looked: list[ObjectType] = []
     look = owners._responsible
-    monkeypatch.setattr(owners, "_responsible", lambda type_: looked.append(type_) or look(type_))
+
+    def counted(type_: ObjectType) -> tuple[str | None, str | None]:
+        looked.append(type_)
+        return look(type_)
+
+    monkeypatch.setattr(owners, "_responsible", counted)
     of = Answering()
     assert {node: of(node) for node in reversed(nodes)} == expected
     assert len(looked) == len(nodes)
