@@ -22,7 +22,7 @@ Order = Callable[[Node], object]
 IsOver = Callable[[], bool]
 """Whether the time is over that something may take."""
 
-_AT_ONCE = 200
+_AT_ONCE = 1000
 """So many nodes are judged before the time is asked."""
 
 Affected = dict[int, set[Node]]

@@ -103,7 +103,9 @@ def test_completion() -> None:
 def test_what_it_is_and_where() -> None:
     place = at(files(), "sites/south.yaml", "campus: north", 10)
     assert told(place).startswith("**North** · Production site · Business\n\n`Site:default/north`")
-    assert "- Climate: wet\n" in told(place) and told(place).endswith("\n- 1 production site")
+    assert "- Climate: wet\n" in told(place) and told(place).endswith(
+        "\n- 1 production site – south"
+    )
     (home,) = definition(*place)
     assert home.path == "sites/north.yaml"
     hall = at(files(), "sites/south.yaml", "Hall:north#one", 13)
