@@ -41,7 +41,8 @@ class Protocol(LanguageServerProtocol):
         method = getattr(message, "method", None)
         if method == types.CANCEL_REQUEST:
             # Its request was refused, or answered before: neither is to be reported again.
-            self.cancelled.discard(message.params.id)
+            if isinstance(message.params.id, (int, str)):
+                self.cancelled.discard(message.params.id)
             return
         id_ = getattr(message, "id", None)
         refusal = self._refusal(method, id_) if method not in (None, types.EXIT) else None
@@ -63,7 +64,7 @@ class Protocol(LanguageServerProtocol):
             return types.ResponseError(
                 types.ErrorCodes.InvalidRequest.value, "the server has been shut down"
             )
-        if id_ in self.cancelled:
+        if isinstance(id_, (int, str)) and id_ in self.cancelled:
             return types.ResponseError(
                 types.LSPErrorCodes.RequestCancelled.value, "the editor cancelled the request"
             )

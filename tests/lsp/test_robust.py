@@ -180,6 +180,7 @@ def test_the_log_holds_what_is_said_while_a_file_is_read() -> None:
     assert (done.returncode, done.stderr) == (0, "said by another thread meanwhile\n")
 
 
+NO_IDS: tuple[Any, ...] = ({}, [], None, 1.5)
 ODD = (b"null", b"[]", b'"x"', b"7", b"[[[", b"{}", b'{"jsonrpc": "2.0"}')
 
 
@@ -192,6 +193,7 @@ def test_what_is_odd_is_answered_or_passed_over(tmp_path: Path) -> None:
         framed(types.INITIALIZE, begin, id=1)
         + framed(types.INITIALIZED, {})
         + b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(odd), odd) for odd in ODD)
+        + b"".join(framed(types.CANCEL_REQUEST, {"id": id_}) for id_ in NO_IDS)
         + framed(types.CODE_LENS_RESOLVE, lens, id=2)
         + framed(types.CODE_LENS_RESOLVE, {**lens, "data": {"uri": "untitled:1"}}, id=3)
         + framed(types.CODE_LENS_RESOLVE, {**lens, "data": [1]}, id=4)
