@@ -98,8 +98,10 @@ class LiveRules:
         was_empty, judged.is_empty = judged.is_empty, not any(self._graph.kinds.values())
         is_other = was_evident is not judged.evident
         is_whole = judged.compiled.context.scopes or judged.stopped is not None
+        # Who is gone may have been the first of its peers.
+        is_touched = bool(nodes) or judged.stopped in removed
         nodes -= removed
-        if is_other or ((nodes or judged.stopped in removed) and is_whole):
+        if is_other or (is_touched and is_whole):
             self._run(judged, self._all(judged))
             nodes.clear()
         elif WORKSPACE in judged.places:
