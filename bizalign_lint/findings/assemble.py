@@ -41,7 +41,7 @@ def assemble(
     drafts_of: Callable[[Iterable[Flaw]], Iterable[Draft]],
     finisher: Finisher,
 ) -> Assembled:
-    """Leave out what is accepted, and report what is to accept something and accepts nothing.
+    """Leave out what is accepted, and report the comments that accept nothing.
 
     ``active`` are the rules of this run, ``known`` the ids of all rules; ``lacks`` are the facts
     that many lack; ``drafts_of`` makes drafts of flaws, ``finisher`` findings of drafts.
@@ -51,7 +51,7 @@ def assemble(
     kept, accepted = split_accepted(drafts, suppressions, dispensations)
     # A comment that accepts a transition is idle once that is past, and yet no mistake.
     ids = {rule.id for rule in active if not rule.transition}
-    kept += drafts_of((*suppressions.flaws(ids, known), *dispensations.flaws(ids, known)))
+    kept += drafts_of((*suppressions.flaws(ids, known), *dispensations.flaws(known)))
     finisher.look_up((*kept, *(draft for draft, _ in accepted)))
     findings = finisher.findings(kept)
     suppressed = tuple(

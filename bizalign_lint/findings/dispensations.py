@@ -21,9 +21,7 @@ class Dispensations:
 
     def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
         today = as_of.isoformat()
-        self._accepted: dict[tuple[str, int], tuple[Acceptance, Node]] = {}
-        self._idle: dict[tuple[str, int], Place] = {}
-        """Where each definition in force names a rule of which it has accepted nothing yet."""
+        self._accepted: dict[tuple[str, int], Acceptance] = {}
         self._doubtful = {*graph.trust.words}
         self._inverses: set[str] = set()
         self._named: list[tuple[str, Place]] = []
@@ -37,8 +35,7 @@ class Dispensations:
             self._doubtful.update(texts(node.values))
             relation = node.type.properties[suppresses.targets].relation
             self._inverses.update([relation.inverse] if relation else [])
-        named = [*self._rules(node, suppresses.rules)]
-        self._named += named
+        self._named += self._rules(node, suppresses.rules)
         until = node.values.get(suppresses.until)
         if not isinstance(until, str) or until < today:
             return
@@ -46,9 +43,7 @@ class Dispensations:
         acceptance = Acceptance("dispensation", f"{node.reference}: {reason}", until)
         for rule in node.values.get(suppresses.rules, ()):
             for target in node.edges.get(suppresses.targets, ()):
-                self._accepted.setdefault((str(rule), id(target)), (acceptance, node))
-        if node.edges.get(suppresses.targets) and not node.distrusted:
-            self._idle.update(((rule, id(node)), place) for rule, place in named)
+                self._accepted.setdefault((str(rule), id(target)), acceptance)
 
     def _rules(self, node: Node, name: str) -> Iterator[tuple[str, Place]]:
         """The rules that a definition names, with their places."""
@@ -58,16 +53,10 @@ class Dispensations:
             for index, rule in enumerate(rules):
                 yield str(rule), Place(node.document, (*pointer, index))
 
-    def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
-        """The rules that are to be set aside and that nobody knows, or that report nothing.
-
-        ``active`` are the rules of this run; it is asked when everything has been accepted.
-        """
+    def flaws(self, known: Collection[str]) -> Iterator[Flaw]:
+        """The rules that are to be set aside and that nobody knows."""
         if not self._named:
             return
-        for (rule, _), place in self._idle.items():
-            if rule in active:
-                yield Flaw(conditions.SUPPRESSION_UNUSED, place, {"rule": rule, "until": "-"}, rule)
         names = Names(known)
         for rule, place in self._named:
             if rule not in known:
@@ -75,10 +64,7 @@ class Dispensations:
 
     def accepts(self, draft: Draft) -> Acceptance | None:
         """The definition that accepts a finding, if there is one."""
-        rule = draft.rule.id
-        acceptance, by = self._accepted.get((rule, id(draft.node)), (None, None))
-        self._idle.pop((rule, id(by)), None)
-        return acceptance
+        return self._accepted.get((draft.rule.id, id(draft.node)))
 
     def may_accept(self, draft: Draft) -> bool:
         """Whether a definition that has been found flawed may be meant to accept a finding."""

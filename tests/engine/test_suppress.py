@@ -122,38 +122,6 @@ def test_a_dispensation_sets_a_rule_aside(rule: str, until: str, reported: bool)
         assert "The name stays until the cutover." in outcome.suppressed[0].reason
 
 
-@pytest.mark.parametrize(
-    ("rule", "until", "targets", "told"),
-    [
-        (RULE, "2026-12-31", "order-management", []),
-        ("MOD121", "2026-12-31", "order-management", ["MOD121"]),
-        (f"{RULE}, MOD121", "2026-12-31", "order-management", ["MOD121"]),
-        # It is over, which is told; what it names is not there, which is told as well.
-        ("MOD121", "2026-06-29", "order-management", []),
-        ("MOD121", "2026-12-31", "gone", []),
-        # A rule that does not run is not known to find nothing.
-        ("MOD122", "2026-12-31", "order-management", []),
-    ],
-)
-def test_a_dispensation_that_accepts_nothing_is_reported(
-    rule: str, until: str, targets: str, told: list[str]
-) -> None:
-    text = MODEL.format(comment="") + "---" + DISPENSATION.format(rule=rule, until=until)
-    outcome = report(text.replace("y:order-management", f"y:{targets}"), RULE, "MOD121", "MOD115")
-    unused = [f for f in outcome.findings if f.rule == "MOD115"]
-    assert [f.message for f in unused] == [
-        f"unused suppression: it suppresses no {name} finding" for name in told
-    ]
-    assert all(f.entity == "Dispensation:default/until-cutover" for f in unused)
-
-
-def test_of_two_dispensations_of_the_same_the_second_is_of_no_use() -> None:
-    one = DISPENSATION.format(rule=RULE, until="2026-12-31")
-    text = "---".join((MODEL.format(comment=""), one, one.replace("until-", "until-the-")))
-    (unused,) = report(text, RULE, "MOD115").findings
-    assert unused.entity == "Dispensation:default/until-the-cutover"
-
-
 def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
     assert sorted(found("# bizalign: ignore[MOD111, MOD111] -- no circle here")) == ["MOD115", RULE]
 

@@ -109,7 +109,7 @@ def test_what_it_is_and_where() -> None:
     (home,) = definition(*place)
     assert home.path == "sites/north.yaml"
     hall = at(files(), "sites/south.yaml", "Hall:north#one", 13)
-    assert told(hall).endswith("- Used in: 1 hall")
+    assert told(hall).endswith("- Used in: 1 hall – two")
 
 
 def test_lenses_and_hierarchies() -> None:
