@@ -73,9 +73,11 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
     fix = finding.fix
     if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).made:
         return []
-    if not fix.safe and not _is_good(snapshot, finding, fix.edits):
-        return []
     preferred = fix.safe or _NEAR in finding.message
+    # What a misspelt word was meant to say may be wrong in turn: only then it is known.
+    is_sure = preferred and not is_about_suppression(snapshot, finding)
+    if not is_sure and not _is_good(snapshot, finding, fix.edits):
+        return []
     return [Action(fix.title, QUICK_FIX, fix.edits, finding, preferred)]
 
 

@@ -212,3 +212,23 @@ def test_what_is_nested_is_made_in_no_other_way(spec: str) -> None:
 def test_files_with_nothing_in_them(text: str) -> None:
     files = snapshot({"typed.yaml": text}, judged=True)
     assert all(action.edits for action in actions(files, "typed.yaml", ALL))
+
+
+def test_what_is_meant_is_offered_whatever_it_reveals() -> None:
+    text = "spec:\n  lifecylce: {active: 2020-01-01, endOfLife: 2019-01-01}\n"
+    files = flawed(text)
+    judged = files._replace(
+        judge=lambda changes: (
+            snapshot(
+                {
+                    path: source.content.decode()
+                    for path, source in {**files.sources, **changes}.items()
+                },
+                judged=True,
+            ).findings
+        )
+    )
+    found = actions(judged, "typed.yaml", ALL)
+    (mended,) = [action for action in found if action.title == "Rename it to lifecycle"]
+    assert mended.preferred
+    assert any(rule == "MOD113" for rule, *_ in keys(after(files, mended)) - keys(files))
