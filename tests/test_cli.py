@@ -124,6 +124,7 @@ def test_two_runs_print_the_same(format_: str) -> None:
     assert outputs != {""}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "command",
     [

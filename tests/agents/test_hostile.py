@@ -58,6 +58,7 @@ def hostile(text: str) -> str:
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text_of", TEXTS, ids=[*TEXTS])
 def test_what_a_title_says_stays_data(text_of: str, tmp_path: Path) -> None:
     said = TEXTS[text_of]

@@ -45,6 +45,7 @@ def test_nothing_is_lost(made: Path, name: str) -> None:
     assert back.said == model(MERIDIAN)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", MAPPINGS)
 def test_the_same_is_found_in_what_was_exported(name: str, tmp_path: Path, call: Call) -> None:
     """But for what is not exported because it is wrong, and what that keeps from being judged."""

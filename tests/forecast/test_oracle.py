@@ -78,6 +78,7 @@ def _example(name: str) -> Trial:
     return Trial(shipped(), workspace.found.sources, workspace.settings)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["meridian", "meridian-drift"])
 def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial = _example(name)
@@ -110,7 +111,7 @@ def test_the_forecast_is_what_checks_find_on_every_day(
             trial.hold([day])
 
 
-@pytest.mark.sampled(1, 2)
+@pytest.mark.sampled(0, 2)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_forecast_of_any_model_is_what_checks_find(share: int) -> None:
     """Where something begins or ends, the day before, and on some days between."""

@@ -76,6 +76,7 @@ def told(value: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

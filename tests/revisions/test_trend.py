@@ -141,6 +141,7 @@ def test_what_is_known_is_not_judged_again(
         told(call)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "content",
     [
