@@ -64,7 +64,7 @@ SCENES = (
         at="usage-based-billing",
         ready="2 towers",
         keys=("K",),
-        shows="Owner: Connected Products",
+        shows="Tier: strategic",
     ),
     Scene(
         name="completion",
