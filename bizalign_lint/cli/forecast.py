@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.cli.model import LoadedModel, load_model
+from bizalign_lint.cli.model import LoadedModel, load_model, tell_unreadable
 from bizalign_lint.cli.options import (
     color_option,
     config_options,
@@ -71,6 +71,7 @@ def command(
 
     session.color = color
     read = load_model(session, find_root(paths), "look ahead at", **options)
+    tell_unreadable(read)
     last = last_day(read.settings.as_of, until, length)
     answering = None if owner is None else find_owner(owner, read.graph)
     outlook = look_ahead(read, last)

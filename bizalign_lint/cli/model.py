@@ -16,7 +16,9 @@ from bizalign_lint.cli.options import (
     today,
 )
 from bizalign_lint.cli.session import Session
+from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
@@ -107,7 +109,23 @@ def ask(session: Session, color: str, **options: Any) -> LoadedModel:
     """The model of the workspace that one is in, for a question about its definitions."""
     session.color = color
     options |= {"select": (), "ignore": (), "fail_on": None}
-    return load_model(session, find_root(()), "ask about", **options)
+    read = load_model(session, find_root(()), "ask about", **options)
+    tell_unreadable(read)
+    return read
+
+
+def tell_unreadable(read: LoadedModel) -> None:
+    """Say on standard error that files cannot be read, and so what they define is missing."""
+    from bizalign_lint.findings.finish import path_of
+
+    flaws = (*read.workspace.found.flaws, *read.model.flaws)
+    paths = sorted({path_of(flaw.place) for flaw in flaws if flaw.condition == conditions.SYNTAX})
+    if paths:
+        what = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+        sys.stderr.write(
+            f"note: {clean(what)} cannot be read as a whole (see bizalign-lint check); "
+            "definitions may be missing here\n"
+        )
 
 
 def find_definition(text: str, loaded_model: LoadedModel) -> Node:

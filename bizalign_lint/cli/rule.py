@@ -178,6 +178,14 @@ def new(
         )
     kind = loaded.ontology.kinds.get(target)
     if kind is None:
+        part = loaded.ontology.types.get(target)
+        while part is not None and part.holder is not None:
+            part = part.holder[0]
+        if part is not None:
+            raise UsageError(
+                f"{target} is only a part of a definition: rule new makes examples of whole ones",
+                hint=f"create the rule for {part.name}, and change target and examples",
+            )
         raise UsageError(f"unknown kind {target}", hint=hint(target, loaded.ontology.kinds))
     base = os.path.join(folder, guideline, name)
     if where is None:

@@ -16,7 +16,7 @@ from bizalign_lint.graph.nodes import Node
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.questions.hops import hops
 from bizalign_lint.questions.query import query
-from bizalign_lint.schema.ontology import Kind, ObjectType
+from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 _RULE = """\
 id: {id}
@@ -101,7 +101,7 @@ class _Example:
         settings = asked.settings
         self._loaded = load(settings.schemas, (*settings.rules, source), currency=settings.currency)
         self._rule = self._loaded.rules.rules[id_]
-        words = {*re.findall(r"[A-Za-z][\w-]*", where)}
+        words = _with_sources({*re.findall(r"[A-Za-z][\w-]*", where)}, asked.loaded.ontology)
         inverse = {
             referrer.property
             for type_ in asked.loaded.ontology.types.values()
@@ -194,6 +194,27 @@ class _Example:
             elif targets and _definition(targets[0]) in there:
                 kept[name] = held
         return kept
+
+
+def _with_sources(words: set[str], ontology: Ontology) -> set[str]:
+    """Names of properties, with the names of those that they are computed from."""
+    computed = [
+        (property_.name, property_.derivation)
+        for type_ in ontology.types.values()
+        for property_ in type_.properties.values()
+        if property_.derivation is not None
+    ]
+    while True:
+        more = {
+            step.removeprefix("^")
+            for name, derivation in computed
+            if name in words
+            for path in (*derivation.paths, derivation.otherwise, (derivation.along,))
+            for step in path
+        }
+        if more <= words:
+            return words
+        words = words | more
 
 
 def _definition(node: Node) -> Node:

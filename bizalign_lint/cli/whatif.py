@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.forecast import length_option
-from bizalign_lint.cli.model import LoadedModel, load_model
+from bizalign_lint.cli.model import LoadedModel, load_model, tell_unreadable
 from bizalign_lint.cli.options import color_option, config_options, day, format_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError, reason
@@ -86,6 +86,7 @@ def command(
     if action is None:
         patch = _patch(str(how["with"]))
     asked = load_model(session, find_root(()), "change", leave_out=_leaving_out(patch), **options)
+    tell_unreadable(asked)
     settings = asked.settings
     last = last_day(settings.as_of, until, length)
     sources = asked.workspace.found.sources

@@ -122,6 +122,27 @@ def test_an_owner_joins_nothing(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ("impact", "windows"),
+        ("path", "growth", "windows", "--format", "json"),
+        ("query", "Application"),
+        ("forecast",),
+        ("whatif", "retire", "Application:desk"),
+    ],
+)
+def test_files_that_cannot_be_read_are_named(call: Call, arguments: tuple[str, ...]) -> None:
+    broken = "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: a\n"
+    Path("broken.yaml").write_text(broken)
+    note = "cannot be read as a whole (see bizalign-lint check); definitions may be missing here"
+    code, out, err = call(*arguments)
+    assert (code, err) == (0, f"note: broken.yaml {note}\n")
+    assert out
+    Path("alas.yaml").write_text(broken)
+    assert call(*arguments)[2] == f"note: alas.yaml and 1 more {note}\n"
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("impact", "Aplication:desk"), "did you mean Application?"),

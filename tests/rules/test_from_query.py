@@ -65,6 +65,16 @@ def test_the_rule_finds_what_the_query_does(call: Call, where: str) -> None:
     assert found.count("HSE101") == 1
 
 
+def test_examples_hold_what_a_computed_property_is_computed_from(call: Call) -> None:
+    text = MODEL.replace("{components: [used]}", "{lifecycle: {active: 2020-01-01}}", 1)
+    Path("m.yaml").write_text(text)
+    where = "{path: phase, hasValue: active}"
+    assert call(*NEW, "Application", "--from-query", where)[0] == 0
+    assert call("rule", "test", "rules")[1] == "1 rule: 4 passed, 0 failed\n"
+    found = call("check", "--select", "HSE101", "--format", "concise")[1]
+    assert found.startswith("m.yaml:13:12: warning[HSE101] Desk ")
+
+
 def test_examples_hold_no_more_than_they_need(call: Call) -> None:
     call(*NEW, "ITComponent", "--from-query", LONE)
     text = Path("rules/model/lone.yaml").read_text()
@@ -80,6 +90,7 @@ def test_examples_hold_no_more_than_they_need(call: Call) -> None:
         ("ITComponent", " ", "is empty"),
         ("ITComponent", "{", ""),
         ("Component", LONE, "unknown kind Component"),
+        ("KeyResult", LONE, "create the rule for Objective, and change target"),
     ],
 )
 def test_what_makes_no_rule_is_refused(call: Call, kind: str, where: str, said: str) -> None:
