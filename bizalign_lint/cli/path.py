@@ -9,6 +9,7 @@ import click
 
 from bizalign_lint.cli.model import ask, find_definition, model_options
 from bizalign_lint.cli.session import Session
+from bizalign_lint.core.errors import UsageError
 
 EPILOG = """\b
 Examples:
@@ -40,6 +41,8 @@ def command(
 
     model = ask(session, color, **options)
     one, other = (find_definition(text, model) for text in (start, end))
+    if one is other:
+        raise UsageError(f"{start} and {end} are the same definition", hint="name two of them")
     found = shortest_paths(one, other, most)
     text = format_ == "text"
     for piece in paths_text(one, found, model.view) if text else paths_json(one, other, found):

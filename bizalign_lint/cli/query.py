@@ -25,7 +25,7 @@ Examples:
 
 @click.command("query", epilog=EPILOG)
 @click.argument("kind")
-@click.option("--where", default="", metavar="SHAPE", help="A shape, written as in a rule.")
+@click.option("--where", metavar="SHAPE", help="A shape, written as in a rule.")
 @click.option(
     "--select",
     "paths",
@@ -41,7 +41,7 @@ def command(
     session: Session,
     /,
     kind: str,
-    where: str,
+    where: str | None,
     paths: str,
     format_: str,
     color: str,
@@ -56,13 +56,15 @@ def command(
     from bizalign_lint.questions.query import query
     from bizalign_lint.questions.table import render
 
+    if where is not None and not where.strip():
+        raise UsageError("--where is empty", hint="leave it out to list all of them")
     model = ask(session, color, as_of=as_of, **options)
     check_kind(kind, model)
     select = [path.strip() for path in paths.split(",") if path.strip()]
     if not select:
         raise UsageError("--select contains no path", hint="for example --select name,title")
     try:
-        rows = query(kind, where, select, model.graph, model.walker(), rule_forms())
+        rows = query(kind, where or "", select, model.graph, model.walker(), rule_forms())
     except RuleError as error:
         raise UsageError(error.message, hint=error.hint) from None
     for piece in render(format_, select, rows, model.view):

@@ -73,8 +73,13 @@ def filter_periods(
     for period in periods:
         parts.setdefault(_key(period.draft, by_path), []).append(period)
     period_filter = _PeriodFilter(run, lacks)
-    for (path, _), found in parts.items():
-        yield from period_filter.part(found, by_path.get(path, ()))
+    flawed: dict[Key, list[Draft]] = {}
+    dispensations = Dispensations(run.graph, run.ontology, run.settings.as_of)
+    for draft in run.drafts_of(dispensations.flaws(run.known)):
+        flawed.setdefault(_key(draft, by_path), []).append(draft)
+    for key in {**parts, **flawed}:
+        found, here = parts.get(key, []), by_path.get(key[0], ())
+        yield from period_filter.part(found, here, flawed.get(key, ()))
 
 
 def _key(draft: Draft, commented: Mapping[str, object]) -> Key:
@@ -98,14 +103,18 @@ class _PeriodFilter:
         self._settings_at = cache(self._settings_from)
 
     def part(
-        self, periods: list[DraftPeriod], comments: Sequence[Suppression]
+        self,
+        periods: list[DraftPeriod],
+        comments: Sequence[Suppression],
+        flawed: Sequence[Draft],
     ) -> Iterator[FindingPeriod]:
-        """What is found in one part of the model."""
+        """What is found in one part of the model; ``flawed`` is what is wrong with dispensations
+        on every day."""
         periods.sort(key=lambda period: period.rank)
         open_: dict[str, FindingPeriod] = {}
-        days = self._days(periods, comments)
+        days = self._days(periods, comments, flawed)
         for day, following in zip(days, (*days[1:], self._run.clock.never), strict=True):
-            found = self._on(day, periods, comments)
+            found = self._on(day, periods, comments, flawed)
             for fingerprint, open_period in [*open_.items()]:
                 now = found.get(fingerprint)
                 was = open_period.finding.severity
@@ -118,7 +127,12 @@ class _PeriodFilter:
                 open_[fingerprint] = open_.get(fingerprint, open_period)._replace(end=following)
         yield from open_.values()
 
-    def _days(self, periods: Sequence[DraftPeriod], comments: Sequence[Suppression]) -> list[int]:
+    def _days(
+        self,
+        periods: Sequence[DraftPeriod],
+        comments: Sequence[Suppression],
+        flawed: Sequence[Draft],
+    ) -> list[int]:
         """The days on which something may change in a part, the first day of all included."""
         never = self._run.clock.never
         days = {0} | {day for period in periods for day in (period.start, period.end)}
@@ -126,7 +140,7 @@ class _PeriodFilter:
         for period in periods:
             days.update(self._ends.get(id(period.draft.node), ()))
             days.update(self._silencing.get(period.draft.rule.id, ()))
-        if periods or comments:
+        if periods or comments or flawed:
             days.update(self._steps)
         return sorted(day for day in days if day < never)
 
@@ -134,7 +148,11 @@ class _PeriodFilter:
         return bisect_right(self._run.clock.days, until)
 
     def _on(
-        self, day: int, periods: Sequence[DraftPeriod], comments: Sequence[Suppression]
+        self,
+        day: int,
+        periods: Sequence[DraftPeriod],
+        comments: Sequence[Suppression],
+        flawed: Sequence[Draft],
     ) -> dict[str, FindingPeriod]:
         """What is found on a day, by fingerprint."""
         run = self._run
@@ -144,6 +162,7 @@ class _PeriodFilter:
         accepting = Suppressions(comments, _day(run.clock, day))
         dispensations = self._dispensations(day)
         kept, accepted = split_accepted((period.draft for period in here), accepting, dispensations)
+        kept += flawed
         if comments:
             kept += run.drafts_of(accepting.flaws(self._ids, run.known))
         # Only what severities are depends on the day here, and that only from step to step.

@@ -86,6 +86,27 @@ def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:
     trial.hold(sorted(Random(name).sample(sorted(trial.turns()), 8)))
 
 
+def test_a_dispensation_of_rules_that_nobody_knows_is_found_on_every_day() -> None:
+    text = """\
+apiVersion: bizalign/v1
+kind: Application
+metadata: {name: desk, title: Desk}
+spec: {}
+---
+apiVersion: bizalign/v1
+kind: Dispensation
+metadata: {name: a, title: A}
+spec:
+  rules: [BAS1O3, BAS103]   # bizalign: ignore[MOD170] -- it cannot be accepted
+  targets: ["Application:desk"]
+  expiresOn: 2027-06-30
+"""
+    source = Source("model.yaml", text.encode())
+    trial = Trial(shipped(), [source], Settings(as_of=FIRST, reports_absence=True))
+    trial.hold((0, 1, *sorted(trial.turns())))
+    assert "MOD170" in {rule for rule, _, _ in trial.told(0)}
+
+
 @cache
 def _every_trial() -> list[Trial]:
     """Meridian, and models that are generated: of nothing but the schemas, and of rules' cases."""

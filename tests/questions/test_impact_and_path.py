@@ -151,6 +151,7 @@ def test_files_that_cannot_be_read_are_named(call: Call, arguments: tuple[str, .
         (("impact", "desk"), "Application:desk, Provider:desk"),
         (("impact", "windows", "--kind", "Capabilty"), "did you mean Capability?"),
         (("path", "growth", "windos"), "did you mean windows?"),
+        (("path", "growth", "Strategy:growth"), "growth are the same definition"),
     ],
 )
 def test_names_that_nothing_has(call: Call, arguments: tuple[str, ...], said: str) -> None:

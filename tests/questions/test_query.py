@@ -54,6 +54,7 @@ def test_csv_and_json(call: Call) -> None:
         (("Application", "--where", "{pth: phase}"), "did you mean path?"),
         (("Application", "--where", "{path: ["), "never closed"),
         (("Application", "--where", "3"), ""),
+        (("Application", "--where", " "), "--where is empty"),
         (("Application", "--where", "a: &a [*a]"), ""),
     ],
 )
