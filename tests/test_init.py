@@ -119,6 +119,23 @@ def test_files_of_other_tools_become_sources(home: Path, call: Call) -> None:
     assert "1 of 1 records became definitions" in out
 
 
+def test_what_a_catalog_names_and_nobody_here_defines_is_left_open(home: Path, call: Call) -> None:
+    """But not where some of a kind are defined: there a name may be wrong."""
+    owned = SERVICE.replace("production}", "production, owner: team-a}")
+    (home / "catalog-info.yaml").write_text(owned)
+    code, out, err = call("init")
+    assert (code, err) == (0, "")
+    assert "may be defined elsewhere" in out
+    entry = "  - {read: catalog-info.yaml, as: backstage, open: [OrganizationUnit]}\n"
+    assert entry in (home / ".bizalign.yaml").read_text()
+    assert "MOD109" not in call("check")[1]
+    (home / ".bizalign.yaml").unlink()
+    group = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team-b}\nspec: {type: team}\n"
+    (home / "catalog-info.yaml").write_text(f"{owned}---\n{group}")
+    assert "elsewhere" not in call("init")[1]
+    assert "MOD109" in call("check")[1]
+
+
 def test_a_catalog_is_known_by_what_it_holds(home: Path, call: Call) -> None:
     (home / "services.yaml").write_text(SERVICE)
     (home / "play.yml").write_text("- hosts: all\n")

@@ -147,6 +147,10 @@ def _look(root: str) -> ExistingFiles:
         return ExistingFiles(0, ())
     found = discover(root, Globs(), Globs(), frozenset(), patterns())
     foreign, tables = propose(found.sources)
+    if foreign:
+        from bizalign_lint.cli.init_open import with_open_kinds
+
+        foreign = with_open_kinds(foreign, found.sources)
     ours = (
         len(parse(source).documents)
         for source in found.sources
@@ -155,11 +159,18 @@ def _look(root: str) -> ExistingFiles:
     return ExistingFiles(sum(ours), foreign, tables)
 
 
+def _left_open(proposal: Proposal) -> str:
+    """That names of some kinds are taken for what lives elsewhere."""
+    if not proposal.open:
+        return ""
+    return f"; what it names of {' and '.join(proposal.open)} may be defined elsewhere"
+
+
 def _print_existing(there: ExistingFiles) -> None:
     if there.definitions:
         _print(f"found {counted(there.definitions, 'definition')}, kept as they are")
     for proposal in there.foreign:
-        _print(f"found {proposal.read}, read as {proposal.name}")
+        _print(f"found {proposal.read}, read as {proposal.name}{_left_open(proposal)}")
     for path in there.tables[:_MOST_TABLES]:
         _print(f"found {path}; a mapping of your own can read it: docs/sources.md says how")
     if len(there.tables) > _MOST_TABLES:

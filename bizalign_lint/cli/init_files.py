@@ -65,7 +65,8 @@ def configuration(found: Collection[Proposal]) -> str:
 def _entry(proposal: Proposal) -> str:
     said = f"read: {scalar(proposal.read, True)}, as: {proposal.name}"
     columns = ", ".join(f"{name}: {_texts(called)}" for name, called in proposal.columns)
-    return f"{said}, columns: {{{columns}}}" if columns else said
+    said = f"{said}, columns: {{{columns}}}" if columns else said
+    return f"{said}, open: [{', '.join(proposal.open)}]" if proposal.open else said
 
 
 def _texts(texts: Sequence[str]) -> str:

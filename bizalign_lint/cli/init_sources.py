@@ -25,6 +25,8 @@ class Proposal(NamedTuple):
     """The shipped mapping."""
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What the table calls columns of the mapping, where it does not know it by that."""
+    open: tuple[str, ...] = ()
+    """The kinds that it refers to and that nothing in the folder defines."""
 
 
 def patterns() -> Globs:
