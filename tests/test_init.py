@@ -130,7 +130,8 @@ def test_what_a_catalog_names_and_nobody_here_defines_is_left_open(home: Path, c
     assert entry in (home / ".bizalign.yaml").read_text()
     assert "MOD109" not in call("check")[1]
     (home / ".bizalign.yaml").unlink()
-    group = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: team-b}\nspec: {type: team}\n"
+    head = "apiVersion: backstage.io/v1alpha1\nkind: Group"
+    group = f"{head}\nmetadata: {{name: team-b}}\nspec: {{type: team}}\n"
     (home / "catalog-info.yaml").write_text(f"{owned}---\n{group}")
     assert "elsewhere" not in call("init")[1]
     assert "MOD109" in call("check")[1]
