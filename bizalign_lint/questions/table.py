@@ -60,8 +60,9 @@ def _csv(select: Sequence[str], rows: Sequence[Row]) -> str:
 
 
 def _whole(value: Any) -> str:
-    """A value that is not cut, however long it is."""
-    return str(value) if isinstance(value, str) else shown(value)
+    """A value that is not cut, however long it is; control characters are shown."""
+    text = value if isinstance(value, str) else shown(value)
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def _object(select: Sequence[str], row: Row) -> dict[str, Any]:

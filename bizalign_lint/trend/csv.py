@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.reporters.worklist import harmless
 from bizalign_lint.trend.figures import Figures, Share
@@ -30,7 +31,7 @@ def render(trend: Trend, _: View) -> Iterator[str]:
     for commit, figures in trend.points:
         name = commit.tag or commit.subject
         cells = (_cell(figures, measure, part) for measure, part in columns)
-        writer.writerow([commit.day, commit.id, harmless(name), *cells])
+        writer.writerow([commit.day, commit.id, harmless(clean(name)), *cells])
     yield text.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,15 @@ def test_csv_and_json(call: Call) -> None:
             "values": {"level": [1], "supportedBy": ["Application:default/desk"]},
         }
     ]
+
+
+def test_csv_keeps_lines_and_shows_control_characters(call: Call) -> None:
+    Path("more.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Capability\n"
+        'metadata: {name: red, title: "a\\e[31mb\\nc"}\nspec: {}\n'
+    )
+    _, out, _ = call("query", "Capability", "--select", "title", "--format", "csv")
+    assert '"a\N{SYMBOL FOR ESCAPE}[31mb\nc"' in out
 
 
 @pytest.mark.parametrize(
