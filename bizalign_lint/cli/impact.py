@@ -46,6 +46,7 @@ def command(
     """
     from bizalign_lint.questions.reach import impact
     from bizalign_lint.questions.render import impact_json, impact_text
+    from bizalign_lint.questions.table import impact_csv
 
     model = ask(session, color, **options)
     start = find_definition(definition, model)
@@ -56,6 +57,11 @@ def command(
         for reached in impact(start)
         if (within is None or reached.distance <= within) and kind in (None, reached.node.type.name)
     ]
-    text = format_ == "text"
-    for piece in impact_text(start, found, model.view) if text else impact_json(start, found):
-        sys.stdout.write(piece)
+    match format_:
+        case "text":
+            pieces = impact_text(start, found, model.view)
+        case "csv":
+            pieces = impact_csv(found)
+        case _:
+            pieces = impact_json(start, found)
+    sys.stdout.writelines(pieces)

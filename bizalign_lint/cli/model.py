@@ -63,7 +63,7 @@ class LoadedModel(NamedTuple):
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that ask about definitions."""
-    return setup_options(format_option(("text", "json"))(color_option(command)))
+    return setup_options(format_option(("text", "csv", "json"))(color_option(command)))
 
 
 def load_model(

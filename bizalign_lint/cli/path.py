@@ -38,15 +38,21 @@ def command(
     """
     from bizalign_lint.questions.reach import shortest_paths
     from bizalign_lint.questions.render import paths_json, paths_text
+    from bizalign_lint.questions.table import paths_csv
 
     model = ask(session, color, **options)
     one, other = (find_definition(text, model) for text in (start, end))
     if one is other:
         raise UsageError(f"{start} and {end} are the same definition", hint="name two of them")
     found = shortest_paths(one, other, most)
-    text = format_ == "text"
-    for piece in paths_text(one, found, model.view) if text else paths_json(one, other, found):
-        sys.stdout.write(piece)
+    match format_:
+        case "text":
+            pieces = paths_text(one, found, model.view)
+        case "csv":
+            pieces = paths_csv(found)
+        case _:
+            pieces = paths_json(one, other, found)
+    sys.stdout.writelines(pieces)
     if not found:
         sys.stderr.write(f"note: {one.reference} and {other.reference} are not connected\n")
     return int(not found)

@@ -1,4 +1,4 @@
-"""Rows of a query as a table, as CSV, or as version 1 of their JSON."""
+"""Answers as a table or as CSV; rows of a query as version 1 of their JSON, too."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bizalign_lint.graph.nodes import Node
+from bizalign_lint.questions.hops import Hop
 from bizalign_lint.questions.query import Row
+from bizalign_lint.questions.reach import Reached
 from bizalign_lint.questions.render import VERSION
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.json import document
@@ -23,7 +25,7 @@ def render(format_: str, select: Sequence[str], rows: Sequence[Row], view: View)
         case "table":
             yield from _table(select, rows, view)
         case "csv":
-            yield _csv(select, rows)
+            yield _csv(select, [row.values for row in rows])
         case _:
             yield document(
                 VERSION, {"columns": [*select], "rows": [_object(select, row) for row in rows]}
@@ -50,12 +52,34 @@ def _line(cells: Sequence[str], rooms: Sequence[int]) -> str:
     return "  ".join(padded).rstrip()
 
 
-def _csv(select: Sequence[str], rows: Sequence[Row]) -> str:
+def impact_csv(found: Sequence[Reached]) -> Iterator[str]:
+    """What depends on a node, a row each, with the way to it as a path."""
+    rows = [
+        [[one.distance], [one.node.reference], [one.node.title], [_path(one.way)]] for one in found
+    ]
+    yield _csv(("distance", "definition", "title", "path"), rows)
+
+
+def paths_csv(found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
+    """The ways from one node to another, a row for each step."""
+    rows = [
+        [[number], [_path(way[: at + 1])], [hop.node.reference], [hop.node.title]]
+        for number, way in enumerate(found, 1)
+        for at, hop in enumerate(way)
+    ]
+    yield _csv(("way", "path", "definition", "title"), rows)
+
+
+def _path(way: Sequence[Hop]) -> str:
+    return "/".join(hop.step for hop in way)
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[Sequence[Any]]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(select)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow(harmless(", ".join(map(_whole, values))) for values in row.values)
+        writer.writerow(harmless(", ".join(map(_whole, values))) for values in row)
     return text.getvalue()
 
 

@@ -158,3 +158,17 @@ def test_names_that_nothing_has(call: Call, arguments: tuple[str, ...], said: st
     code, out, err = call(*arguments)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_tables_hold_the_ways_as_paths(call: Call) -> None:
+    assert call("impact", "windows", "--within", "2", "--format", "csv")[1].splitlines() == [
+        "distance,definition,title,path",
+        "1,Application:default/desk,Claims desk,^components",
+        "2,Capability:default/claims,Claims handling,^components/supports",
+        "2,Initiative:default/desk-2,A new desk,^components/^application/^changes",
+    ]
+    assert call("path", "windows", "claims", "--format", "csv")[1].splitlines() == [
+        "way,path,definition,title",
+        "1,^components,Application:default/desk,Claims desk",
+        "1,^components/supports,Capability:default/claims,Claims handling",
+    ]
