@@ -54,7 +54,7 @@ def _line(cells: Sequence[str], rooms: Sequence[int]) -> str:
 
 def impact_csv(found: Sequence[Reached]) -> Iterator[str]:
     """What depends on a node, a row each, with the way to it as a path."""
-    rows = [
+    rows: list[list[list[Any]]] = [
         [[one.distance], [one.node.reference], [one.node.title], [_path(one.way)]] for one in found
     ]
     yield _csv(("distance", "definition", "title", "path"), rows)
@@ -62,7 +62,7 @@ def impact_csv(found: Sequence[Reached]) -> Iterator[str]:
 
 def paths_csv(found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
     """The ways from one node to another, a row for each step."""
-    rows = [
+    rows: list[list[list[Any]]] = [
         [[number], [_path(way[: at + 1])], [hop.node.reference], [hop.node.title]]
         for number, way in enumerate(found, 1)
         for at, hop in enumerate(way)
