@@ -79,6 +79,34 @@ ANSWERS = {
         _definition("Application", "components: "),
         "components has no value; give it a list such as [a, b], or remove the line",
     ),
+    "a share in percent": (
+        _definition("Objective", "keyResults: [{name: share, target: 45 %}]"),
+        "target must be a number, not “45 %”; did you mean 45?",
+    ),
+    "thousands and a currency": (
+        _definition("Cost", 'amount: "EUR 340,000", currency: EUR'),
+        "amount must be a number, not “EUR 340,000”; did you mean 340000?",
+    ),
+    "a word for true": (
+        _definition("Capability", "manual: yes"),
+        "manual must be true or false, not “yes”; did you mean true?",
+    ),
+    "a title as the name": (
+        _definition("Application", "", "name: Policy Core"),
+        "use lower-case words joined by hyphens or dots; did you mean policy-core?",
+    ),
+    "a currency in small letters": (
+        _definition("Cost", "amount: 1, currency: chf"),
+        "did you mean CHF?",
+    ),
+    "a property beside the sections": (
+        "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: x}\nowner: it\nspec: {}\n",
+        "unknown property owner; it belongs under metadata",
+    ),
+    "a property of a block beside it": (
+        _definition("ITComponent", "endOfSupport: 2027-01-01"),
+        "unknown property endOfSupport; it belongs under vendorSupport",
+    ),
     "a definition without apiVersion": (
         CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",
         "apiVersion is missing; add the line apiVersion: bizalign/v1",
@@ -122,6 +150,19 @@ def test_another_tools_document_without_apiversion_is_left_alone(
     assert call("check", "-q", "--select", "MOD104") == (0, "", "")
 
 
+def test_of_a_value_that_is_no_truth_value_only_that_is_told(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    text = _definition("Capability", "manual: yes")
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    out = call("check", "-q", "--select", "MOD103,MOD106", "--fix")[1]
+    assert "MOD106" in out
+    assert "MOD103" not in out
+    assert (tmp_path / "m.yaml").read_text() == text  # quotes would hide what was meant
+
+
 FIXES = {
     "a version without quotes": ("ITComponent", "version: 2.5", 'version: "2.5"'),
     "a number in quotes": ("Application", 'functionalFit: "3"', "functionalFit: 3"),
@@ -130,6 +171,18 @@ FIXES = {
         "components: postgresql",
         "components: [postgresql]",
     ),
+    "a status in other words": ("Initiative", "status: In progress", "status: active"),
+    "a phase in other words": (
+        "Application",
+        "lifecycle: {phase: in production}",
+        "lifecycle: {phase: active}",
+    ),
+    "a date called otherwise": (
+        "Application",
+        "lifecycle: {eol: 2029-12-31}",
+        "lifecycle: {endOfLife: 2029-12-31}",
+    ),
+    "a sign for a currency": ("Cost", "amount: 1, currency: €", "amount: 1, currency: EUR"),
     "a name that lacks its kind": (
         "Decision",
         "drivers: [it-strategy]",
@@ -145,5 +198,5 @@ def test_fix(case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPa
     text = STRATEGY + OBJECTIVE + _definition(kind, written)
     (tmp_path / "m.yaml").write_text(text)
     monkeypatch.chdir(tmp_path)
-    call("check", "-q", "--select", "MOD106,MOD109", "--fix")
+    call("check", "-q", "--select", "MOD106,MOD107,MOD109", "--fix")
     assert (tmp_path / "m.yaml").read_text() == text.replace(written, mended)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.words import slug
 from bizalign_lint.exporters.entries import Backwards, Entry, Link, Names
 from bizalign_lint.exporters.said import as_said, leaves, property_at, put, targets
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.mapping.language import Element, Relation, Rules, Setting, Value, value_of
-from bizalign_lint.mapping.names import slug
 from bizalign_lint.schema.ontology import Property
 
 _NAME, _NAMESPACE = ("metadata", "name"), ("metadata", "namespace")

@@ -7,6 +7,7 @@ from typing import Any
 
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Pointer, Source
+from bizalign_lint.core.words import slug
 from bizalign_lint.mapping.chains import Reached, follow, why_unused
 from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.kept import kept
@@ -20,7 +21,7 @@ from bizalign_lint.mapping.language import (
     title_way,
     value_of,
 )
-from bizalign_lint.mapping.names import DEFAULT, reference, slug
+from bizalign_lint.mapping.names import DEFAULT, reference
 from bizalign_lint.mapping.naming import give_names
 from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.mapping.summary import SourceSummary
@@ -159,10 +160,9 @@ class Application:
                 self.summary.dropped[name, f"“{item}” is not in the table of words"] += 1
                 return None
             draft.origin.tables[setting.pointer] = way.known
-        if way.each:
-            return {"name": slug(str(value)), way.each: str(value)} if slug(str(value)) else None
-        if way.is_name:
-            return slug(str(value)) or None
+        if way.each or way.is_name:
+            called = slug(str(value)) or None
+            return {"name": called, way.each: str(value)} if way.each and called else called
         return cast(value, setting.property.datatype, way.decimal)
 
     def _refer(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Flaw, Place, Pointer, Related
-from bizalign_lint.core.words import folded
+from bizalign_lint.core.words import folded, slug
 from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.language import value_of
-from bizalign_lint.mapping.names import DEFAULT, slug
+from bizalign_lint.mapping.names import DEFAULT
 
 _NAME: Pointer = ("metadata", "name")
 

@@ -13,9 +13,10 @@ import orjson
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.suggest import nearest, suggestion
+from bizalign_lint.core.suggest import nearest, suggesting, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
 from bizalign_lint.schema.aliases import instead, kind_called, property_called, value_called
+from bizalign_lint.schema.meant import meant as probably_meant
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.patterns import LINEAR
@@ -117,6 +118,7 @@ class Validator:
             known = _known(self._ontology, kind, pointer, property_)
             for unexpected in sorted(failed.unexpected):
                 section = _section(self._ontology, kind, pointer, unexpected)
+                section = section or _holder(known, unexpected)
                 alias = None if section else property_called(unexpected, known)
                 near = None if section else alias or nearest(unexpected, [p.name for p in known])
                 hint = f"it belongs under {section}" if section else suggestion(near)
@@ -154,6 +156,8 @@ class Validator:
         if document.origin is not None and (words := document.origin.expected_values(pointer)):
             value = None
             told = f"the mapping has no word for {name} {shown(instance)}; it has {words}"
+        elif property_ is not None and value is None:
+            told = suggesting(told, probably_meant(instance, property_, failed.name))
         alias = value if isinstance(value, str) else ""
         near = _near(error)
         yield Flaw(
@@ -252,10 +256,16 @@ def _missing(flaw: Flaw) -> Pointer | None:
 
 def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str | None:
     """The section that has a property of that name, asked for what is in another section."""
-    if len(pointer) != 1:
+    if len(pointer) > 1:
         return None
     found = ontology.kinds[kind].type.properties.get(name)
     return found.section if found is not None and found.written else None
+
+
+def _holder(beside: Iterable[Property], name: str) -> str | None:
+    """The block that has a property of that name, where only one of those beside it has."""
+    holders = [p.name for p in beside if p.object and not p.many and name in p.object.properties]
+    return holders[0] if len(holders) == 1 else None
 
 
 def _known(
