@@ -35,6 +35,12 @@ spec: {{}}
 MOST = 40
 
 
+@pytest.fixture(autouse=True)
+def no_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a module's bytecode, where space is limited, would be in the way of all that come."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """Some files in each of which something can be mended."""

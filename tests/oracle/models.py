@@ -226,7 +226,8 @@ def _scrub(definitions: Definitions) -> None:
 
 
 def _key(item: str | dict[str, Any]) -> str:
-    text: str = item["to"] if isinstance(item, dict) else item
+    # A block may have lost its reference, which then is none that is known.
+    text: str = item.get("to", "") if isinstance(item, dict) else item
     return text.rpartition(":")[2].rpartition("/")[2]
 
 
