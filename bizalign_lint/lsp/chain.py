@@ -49,7 +49,8 @@ def _chain(session: Session, uri: str, position: types.Position) -> dict[str, st
 
 
 def drawn(snapshot: Snapshot, found: Chain, translate: Translator) -> Iterator[str]:
-    """The picture. Each definition says by ``data-uri`` and ``data-line`` where it is."""
+    """The picture. Each definition says by ``data-uri`` and ``data-line`` where it is, and by
+    ``data-severity`` how bad the worst finding is in it, if there is one."""
     sizes = zip(found.columns, found.more, strict=True)
     tallest = max(len(column) + (more > 0) for column, more in sizes)
     height = 2 * _EDGE + tallest * (_HEIGHT + _DOWN) - _DOWN
@@ -96,6 +97,8 @@ def _box(
     about = f"{kind} {node.reference}" + (f", {worst}" if worst is not None else "")
     at = definition_location(node)
     where = f'data-uri="{escape(translate.uri(at.path))}" data-line="{at.span.line}"'
+    if worst is not None:
+        where += f' data-severity="{worst}"'
     yield f'<g class="definition" {where}><title>{escape(about)}</title>'
     yield (
         f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6" fill="{tone}" '

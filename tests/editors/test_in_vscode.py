@@ -301,6 +301,28 @@ def test_rule_page_is_rendered(vscode: VSCode, below: Path) -> None:
     assert heading[0].startswith("MOD109")
 
 
+def test_the_chain_follows_the_cursor_and_leads_to_its_definitions(
+    vscode: VSCode, below: Path
+) -> None:
+    boxes = """for (const frame of page.frames()) {
+      const all = frame.locator(".definition");
+      if (await all.count().catch(() => 0)) %s
+    }"""
+    titles = boxes % "return await all.locator('title').allTextContents();"
+    show(vscode, below / SHOP, "shop")
+    vscode.command("bizalign.showChain")
+    drawn = until(lambda: vscode.page(titles))
+    assert any("Application:default/shop" in title for title in drawn)
+    vscode.page(boxes % "return void (await all.filter({ hasText: 'default/pricing' }).click());")
+    where = """const { document, selection } = vscode.window.activeTextEditor ?? {};
+    return document && document.uri.path + ": " + document.lineAt(selection.active).text;"""
+    line = until(lambda: vscode.ask(where), lambda at: at and "capabilities.yaml" in at)
+    assert "pricing" in line
+    until(lambda: vscode.page(titles), lambda seen: seen and seen != drawn)
+    vscode.ask("await vscode.commands.executeCommand('workbench.action.closeOtherEditors')")
+    vscode.page("await page.waitForTimeout(100);")
+
+
 def test_coverage_is_shown_alone(vscode: VSCode, below: Path) -> None:
     vscode.ask("await vscode.commands.executeCommand('workbench.action.terminal.focus')")
     vscode.ask("await vscode.commands.executeCommand('workbench.action.toggleMaximizedPanel')")

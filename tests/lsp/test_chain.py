@@ -43,6 +43,7 @@ def test_what_leads_to_it_is_left_and_where_it_leads_to_right() -> None:
     picture = ElementTree.fromstring("".join(drawn(model, found, translate)))
     boxes = [g for g in picture.iter(f"{SVG}g") if g.get("class") == "definition"]
     assert ("file:///w/sell.yaml", "3") in [(g.get("data-uri"), g.get("data-line")) for g in boxes]
+    assert ("3", "error") in [(g.get("data-line"), g.get("data-severity")) for g in boxes]
     texts = [text.text for text in picture.iter(f"{SVG}text")]
     assert "A <b> 0" in texts and "and 3 more" in texts
     assert len(boxes) == 11

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { models } from "./homes";
 import { watchInterpreter } from "./interpreter";
 import { Pages, SCHEME } from "./pages";
+import { Preview } from "./preview";
 import { showReferences } from "./references";
 import { Server } from "./server";
 import { item } from "./status";
@@ -24,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   server = started;
   const tasks = new Tasks(started);
   const pages = new Pages(started, log);
+  const preview = new Preview(started);
   const restart = () => started.restart();
   const setUp = async () => {
     if (await install()) {
@@ -56,6 +58,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     status,
+    preview,
     configuration,
     configuration.onDidCreate(startOnce),
     vscode.workspace.onDidChangeWorkspaceFolders(async () => {
@@ -72,6 +75,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand("bizalign.openRule", async (rule?: unknown) => {
       await startOnce();
       await pages.open(rule);
+    }),
+    vscode.commands.registerCommand("bizalign.showChain", async () => {
+      await startOnce();
+      await (started.trouble === undefined ? preview.show() : offer(started.trouble));
     }),
     vscode.commands.registerCommand("bizalign.restart", restart),
     vscode.commands.registerCommand("bizalign.showReferences", showReferences),

@@ -12,6 +12,7 @@ import {
   type ClientCapabilities,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
+import type { Chain } from "./chain";
 import { find, type Candidate } from "./finder";
 import { homes } from "./homes";
 import { interpreterOf } from "./interpreter";
@@ -72,6 +73,21 @@ export class Server {
   async tellWishes(): Promise<void> {
     if (this.client?.state === State.Running) {
       await this.client.sendNotification("workspace/didChangeConfiguration", { settings: { [SECTION]: wishes() } });
+    }
+  }
+
+  /** What the definition at a place hangs together with; nothing where none is, or nobody to ask. */
+  async chain(uri: vscode.Uri, at: vscode.Position): Promise<Chain | undefined> {
+    if (this.client?.state !== State.Running) {
+      return undefined;
+    }
+    const place = [uri.toString(), { line: at.line, character: at.character }];
+    const asked = { command: "bizalign.chain", arguments: place };
+    try {
+      return (await this.client.sendRequest<Chain | null>("workspace/executeCommand", asked)) ?? undefined;
+    } catch (error) {
+      this.log.error(String(error));
+      return undefined;
     }
   }
 

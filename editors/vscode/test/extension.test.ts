@@ -23,6 +23,7 @@ const { appendFileSync } = require("node:fs");
 const { join } = require("node:path");
 const note = (line) => appendFileSync(join(__dirname, "heard"), line + "\\n");
 note(process.argv.slice(2).join(" "));
+const chain = ({ command, arguments: [uri, { line }] }) => ({ title: command + " " + line, svg: "<svg>" + uri + "</svg>" });
 let text = "";
 process.stdin.on("data", (data) => {
   text += data;
@@ -34,7 +35,7 @@ process.stdin.on("data", (data) => {
     text = text.slice(end);
     note(message.method + " " + JSON.stringify(message.params?.initializationOptions ?? null));
     if (message.id !== undefined) {
-      const result = message.method === "initialize" ? { capabilities: {} } : null;
+      const result = message.method === "workspace/executeCommand" ? chain(message.params) : message.method === "initialize" ? { capabilities: {} } : null;
       const body = JSON.stringify({ jsonrpc: "2.0", id: message.id, result });
       process.stdout.write("Content-Length: " + body.length + "\\r\\n\\r\\n" + body);
     }
@@ -48,13 +49,21 @@ interface Asked {
   readonly commands: Map<string, (...given: unknown[]) => unknown>;
   readonly warnings: string[];
   readonly status: { text: string; command: string; show: () => void };
+  /** The pages beside the text: their title and what is in them; and what they can say. */
+  readonly panels: { title: string; webview: { html: string; said: (message: unknown) => void } }[];
+  /** What is opened in the text's place. */
+  readonly shown: { uri: string; viewColumn: number; line: number }[];
+  /** Say that the cursor is on another line. */
+  move: (line: number) => void;
   /** Called with the number of findings whenever a file has others. */
   told: (findings: number) => void;
 }
 
 /** VS Code with one folder open. */
 function editor(folder: string, trusted = true): { vscode: unknown; asked: Asked } {
-  const asked: Asked = { tasks: [], commands: new Map(), warnings: [], status: { text: "", command: "", show: () => {} }, told: () => {} };
+  const asked: Asked = { tasks: [], commands: new Map(), warnings: [], status: { text: "", command: "", show: () => {} }, panels: [], shown: [], move: () => {}, told: () => {} };
+  const selection = { active: { line: 0, character: 0 } };
+  const file = { scheme: "file", toString: () => `file://${folder}/model.yaml` };
   const settings: Record<string, unknown> = { structure: false };
   const uri = { fsPath: folder, scheme: "file", path: folder, toString: () => `file://${folder}` };
   const vscode = partly({
@@ -62,6 +71,26 @@ function editor(folder: string, trusted = true): { vscode: unknown; asked: Asked
     env: partly({ appName: "Visual Studio Code", language: "en" }),
     window: partly({
       createStatusBarItem: () => asked.status,
+      activeTextEditor: { document: { uri: file }, selection, viewColumn: 1 },
+      onDidChangeTextEditorSelection: (heard: () => void) => {
+        asked.move = (line) => {
+          selection.active = { line, character: 0 };
+          heard();
+        };
+        return { dispose: () => (asked.move = () => undefined) };
+      },
+      createWebviewPanel: (_: string, title: string) => {
+        const webview = partly({
+          html: "",
+          said: (_: unknown) => {},
+          onDidReceiveMessage: (heard: (message: unknown) => void) => void (webview.said = heard),
+        });
+        const panel = partly({ title, webview });
+        asked.panels.push(panel);
+        return panel;
+      },
+      showTextDocument: async (uri: string, { selection: at, viewColumn }: any) =>
+        void asked.shown.push({ uri, viewColumn, line: at.start.line }),
       showWarningMessage: async (message: string) => void asked.warnings.push(message),
       showErrorMessage: async (message: string) => void asked.warnings.push(message),
     }),
@@ -94,6 +123,14 @@ function editor(folder: string, trusted = true): { vscode: unknown; asked: Asked
         Object.assign(this, { name, file: run.file, args: run.args, cwd: run.options.cwd });
       }
     },
+    Uri: partly({ parse: (uri: string) => uri }),
+    Position: class {
+      constructor(readonly line: number, readonly character: number) {}
+    },
+    Range: class {
+      constructor(readonly start: unknown, readonly end: unknown) {}
+    },
+    ViewColumn: { One: 1, Beside: -2 },
     TaskScope: { Workspace: 2 },
     StatusBarAlignment: { Left: 1, Right: 2 },
     TaskRevealKind: { Always: 1 },
@@ -158,6 +195,37 @@ test("starts the server of the workspace, and runs commands with it", async () =
     );
     await (extension["deactivate"] as () => Promise<void>)();
     assert.match(readFileSync(join(bin, "heard"), "utf8"), /^shutdown /m);
+  });
+});
+
+test("draws what the definition at the cursor hangs together with, and leads there", async () => {
+  await within(async (folder) => {
+    const bin = join(folder, ".venv", "bin");
+    mkdirSync(bin, { recursive: true });
+    writeFileSync(join(bin, "bizalign-lint"), SERVER);
+    chmodSync(join(bin, "bizalign-lint"), 0o755);
+    const { vscode, asked } = editor(folder);
+    const extension = loadWith(vscode, EXTENSION);
+    await activate(extension);
+    const show = asked.commands.get("bizalign.showChain");
+    await show?.();
+    const [panel] = asked.panels;
+    assert.ok(panel);
+    assert.equal(panel.title, "Alignment chain: bizalign.chain 0");
+    assert.ok(panel.webview.html.includes(`<svg>file://${folder}/model.yaml</svg>`));
+    asked.move(3);
+    asked.move(4);
+    for (let waited = 0; !panel.title.endsWith("4") && waited < 5000; waited += 20) {
+      assert.ok(!panel.title.endsWith("3"));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.equal(panel.title, "Alignment chain: bizalign.chain 4");
+    panel.webview.said({ uri: "file:///w/sell.yaml", line: 3 });
+    panel.webview.said({ uri: "https://example.org/", line: 3 });
+    assert.deepEqual(asked.shown, [{ uri: "file:///w/sell.yaml", viewColumn: 1, line: 2 }]);
+    await show?.();
+    assert.equal(asked.panels.length, 1);
+    await (extension["deactivate"] as () => Promise<void>)();
   });
 });
 
