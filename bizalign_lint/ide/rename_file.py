@@ -1,10 +1,14 @@
-"""A file that is called like its only definition takes a new name with it."""
+"""A file that is called like its only definition: one takes a new name with the other."""
 
 from __future__ import annotations
 
+from bizalign_lint.core.types import Edit
 from bizalign_lint.ide.cursor import Position
-from bizalign_lint.ide.rename import prepare
+from bizalign_lint.ide.nodes import entity_of
+from bizalign_lint.ide.refused import RefusedError
+from bizalign_lint.ide.rename import prepare, rename
 from bizalign_lint.ide.snapshot import Snapshot
+from bizalign_lint.parsing.positions import locate
 
 
 def moved_file(
@@ -24,3 +28,25 @@ def moved_file(
     if stem != target.name or not alone or wanted == home or wanted in snapshot.sources:
         return None
     return home, wanted
+
+
+def renamed_with_file(snapshot: Snapshot, path: str, name: str) -> list[Edit]:
+    """The edits that give the only definition of a file the name that the file takes.
+
+    There are none where the file is not called like it, or gets another ending or the name of
+    another file, and where the rename would be refused: how files are called is not ours to judge.
+    """
+    folder, slash, old = path.rpartition("/")
+    stem, _, ending = old.rpartition(".")
+    new, _, other = name.rpartition(".")
+    documents = snapshot.documents.get(path, ())
+    if ending != other or len(documents) != 1 or f"{folder}{slash}{name}" in snapshot.sources:
+        return []
+    node = entity_of(snapshot, documents[0])
+    if node is None or node.name != stem or documents[0].origin is not None:
+        return []
+    span = locate(node.place())
+    try:
+        return rename(snapshot, path, Position(span.line, span.column), new)
+    except RefusedError:
+        return []

@@ -87,5 +87,8 @@ def _uri(params: Any) -> str | None:
         uri = getattr(holder, "uri", None)
         if isinstance(uri, str):
             return uri
+    files = getattr(params, "files", None)
+    if files:
+        return str(files[0].old_uri)
     data = getattr(params, "data", None)
     return data["uri"] if isinstance(data, dict) and isinstance(data.get("uri"), str) else None

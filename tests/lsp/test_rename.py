@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from bizalign_lint.core.types import Location, Source
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.refused import RefusedError
 from bizalign_lint.ide.rename import prepare, rename
-from bizalign_lint.ide.rename_file import moved_file
+from bizalign_lint.ide.rename_file import moved_file, renamed_with_file
 from bizalign_lint.parsing.positions import locate
 
 from .editor import MARK, Place, applied, at, meridian, snapshot, typing, written
+from .wire import Wire
 
 OBJECTIVES = "business/objectives/2026/efficient-air.yaml"
 INITIATIVES = "change/initiatives/products-and-plants.yaml"
@@ -322,3 +326,60 @@ def test_a_file_that_is_called_like_its_definition_goes_with_it(
     assert moved_file(*at(snapshot(files), "shop.yaml", "[sell", 2), "sale") == moved
     more = snapshot({**files, path: f"{files[path]}---\n{definition('Capability', 'buy')}"})
     assert moved_file(*at(more, "shop.yaml", "[sell", 2), "sale") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "others", "follows"),
+    [
+        ("model/sell.yml", "sale.yml", {}, True),
+        ("sell.yaml", "sale.yaml", {}, True),
+        ("sell.yaml", "sell.yaml", {}, False),
+        ("sell.yaml", "sale.yaml.bak", {}, False),
+        ("sell.yaml", "Not a name.yaml", {}, False),
+        ("sales.yaml", "sale.yaml", {}, False),
+        ("sell.yaml", "sale.yaml", {"sale.yaml": ""}, False),
+        ("sell.yaml", "sale.yaml", {"b.yaml": definition("Capability", "sale")}, False),
+    ],
+)
+def test_a_definition_goes_with_the_file_that_is_called_like_it(
+    path: str, name: str, others: dict[str, str], follows: bool
+) -> None:
+    shop = definition("Application", "shop", "{supports: [sell]}")
+    files = {path: definition("Capability", "sell"), "shop.yaml": shop, **others}
+    model = snapshot(files)
+    after = applied(model, renamed_with_file(model, path, name))
+    wanted = {
+        file: text.replace("sell", "sale") if follows else text for file, text in files.items()
+    }
+    assert after == wanted
+    more = snapshot({**files, path: f"{files[path]}---\n{definition('Capability', 'buy')}"})
+    assert renamed_with_file(more, path, name) == []
+
+
+@pytest.mark.process
+def test_an_editor_renames_a_file(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / ".bizalign.yaml").write_text("")
+    (tmp_path / "sell.yaml").write_text(definition("Capability", "sell"))
+    (tmp_path / "shop.yaml").write_text(definition("Application", "shop", "{supports: [sell]}"))
+    announced = wire.begin(tmp_path, can={"workspace": {"fileOperations": {"willRename": True}}})
+    assert announced["workspace"]["fileOperations"]["willRename"]["filters"]
+
+    def asked(*names: tuple[str, str]) -> Any:
+        files = [
+            {"oldUri": (tmp_path / old).as_uri(), "newUri": (tmp_path / new).as_uri()}
+            for old, new in names
+        ]
+        return wire.ask("workspace/willRenameFiles", {"files": files})["result"]
+
+    changes = asked(("sell.yaml", "sale.yaml"))["changes"]
+    assert {
+        uri.rpartition("/")[2]: [edit["newText"] for edit in edits]
+        for uri, edits in changes.items()
+    } == {
+        "sell.yaml": ["sale"],
+        "shop.yaml": ["sale"],
+    }
+    assert asked(("sell.yaml", "Not a name.yaml")) is None
+    assert asked(("sell.yaml", "far/sale.yaml")) is None
+    assert asked(("sell.yaml", "sale.yaml"), ("shop.yaml", "store.yaml")) is None
+    assert asked() is None

@@ -15,8 +15,9 @@ protocol wants, or None::
   them, in the units that the editor counts in; nothing else converts.
 - A request that is about no file (``workspace/symbol``) is put to each folder in turn, and the
   lists that come back are joined.
-- The file of a request is that of ``params.text_document``, of ``params.item`` or of
-  ``params.data["uri"]``: an item that will be asked about again carries its URI there.
+- The file of a request is that of ``params.text_document``, of ``params.item``, the first of
+  ``params.files``, or that of ``params.data["uri"]``: an item that will be asked about again
+  carries its URI there.
 - What changes files is made with ``changes.workspace_edit``: it says of which states of the files
   the edit is, and asks for a fresh look where one has changed on disk.
 - An exception is answered with an error and written to the log; the server goes on.
