@@ -31,10 +31,12 @@ def list_() -> None:
     from bizalign_lint.core import shipped
     from bizalign_lint.parsing.documents import read_document
 
-    for name, source in sorted(shipped.mappings().items()):
+    mappings = shipped.mappings()
+    width = max(map(len, mappings))
+    for name, source in sorted(mappings.items()):
         title = source.content.decode().partition("\n")[0].removeprefix("# ")
         reader = read_document(source).value["reader"]
-        sys.stdout.write(f"{name:<10} {reader:<10} {title.partition(' What is lost')[0]}\n")
+        sys.stdout.write(f"{name:<{width}} {reader:<10} {title.partition(' What is lost')[0]}\n")
 
 
 @command.command("test")

@@ -37,6 +37,8 @@ def test_the_shipped_ones_are_listed(call: Call) -> None:
     code, out, _ = call("mapping", "list")
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()] == sorted(shipped.mappings())
+    readers = {line.index(f" {line.split()[1]} ") for line in out.splitlines()}
+    assert len(readers) == 1, "one below the other"
 
 
 @pytest.mark.parametrize(
