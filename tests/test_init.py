@@ -99,7 +99,7 @@ def test_own_definitions_are_kept_as_they_are(home: Path, call: Call) -> None:
     (home / "mine.yaml").write_text(CAPABILITY)
     code, out, _ = call("init")
     assert code == 0
-    assert "found 1 definition, kept as they are" in out
+    assert "found 1 definition, kept as it is" in out
     assert _files(home) == {"mine.yaml", ".bizalign.yaml"}
     call("init", "--example")
     assert "model/strategy.yaml" in _files(home)
@@ -135,6 +135,24 @@ def test_what_a_catalog_names_and_nobody_here_defines_is_left_open(home: Path, c
     (home / "catalog-info.yaml").write_text(f"{owned}---\n{group}")
     assert "elsewhere" not in call("init")[1]
     assert "MOD109" in call("check")[1]
+
+
+def test_an_export_is_a_source_and_a_report_is_not(home: Path, call: Call) -> None:
+    (home / "model.yaml").write_text(CAPABILITY)
+    (home / "report.json").write_text(call("check", "--format", "json", "--coverage")[1])
+    code, out, _ = call("init", "--dry-run")
+    assert (code, "report.json" in out) == (0, False)
+    (home / "model.json").write_text(call("export", "json")[1])
+    assert "found model.json, read as graph" in call("init", "--dry-run")[1]
+
+
+def test_sources_that_became_nothing_are_told(home: Path, call: Call) -> None:
+    (home / ".bizalign.yaml").write_text("sources: [{read: a.csv, as: technologies}]\n")
+    (home / "a.csv").write_text("Colour;Size\nred;2\n")
+    code, _, err = call("check")
+    assert code == 3
+    assert "bizalign-lint source list" in err
+    assert "it names no product" in call("source", "list")[1]
 
 
 def test_a_catalog_is_known_by_what_it_holds(home: Path, call: Call) -> None:

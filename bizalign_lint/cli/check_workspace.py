@@ -152,6 +152,8 @@ def _nothing(report: Report, workspace: Workspace, config: Config) -> NothingToC
     hint = "a definition starts with apiVersion: bizalign/v1"
     if not config.files:
         hint = below(workspace.found) or f"{hint}; bizalign-lint init writes a first model"
+    elif config.sources:
+        hint = "bizalign-lint source list says what was read of the sources, and what was left out"
     return NothingToCheckError(
         f"there is nothing to check: {count} in {workspace.root}, none with a definition", hint=hint
     )

@@ -168,7 +168,8 @@ def _left_open(proposal: Proposal) -> str:
 
 def _print_existing(there: ExistingFiles) -> None:
     if there.definitions:
-        _print(f"found {counted(there.definitions, 'definition')}, kept as they are")
+        are = "it is" if there.definitions == 1 else "they are"
+        _print(f"found {counted(there.definitions, 'definition')}, kept as {are}")
     for proposal in there.foreign:
         _print(f"found {proposal.read}, read as {proposal.name}{_left_open(proposal)}")
     for path in there.tables[:_MOST_TABLES]:
