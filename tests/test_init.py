@@ -146,6 +146,22 @@ def test_an_export_is_a_source_and_a_report_is_not(home: Path, call: Call) -> No
     assert "found model.json, read as graph" in call("init", "--dry-run")[1]
 
 
+def test_a_workspace_below_is_told(home: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not part of the one above, and no first model is needed."""
+    for number in range(7):
+        folder = home / f"model {number}"
+        folder.mkdir()
+        (folder / ".bizalign.yaml").write_text("")
+    code, out, _ = call("init")
+    assert code == 0
+    assert "found model 0, a workspace of its own: bizalign-lint check 'model 0'\n" in out
+    assert "… and 2 more workspaces\n" in out
+    assert not (home / "model").exists()
+    (home / ".bizalign.yaml").unlink()
+    monkeypatch.chdir(home.parent)
+    assert "bizalign-lint check 'home/model 0'\n" in call("init", "home")[1]
+
+
 def test_sources_that_became_nothing_are_told(home: Path, call: Call) -> None:
     (home / ".bizalign.yaml").write_text("sources: [{read: a.csv, as: technologies}]\n")
     (home / "a.csv").write_text("Colour;Size\nred;2\n")

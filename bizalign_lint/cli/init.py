@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -27,6 +28,7 @@ from bizalign_lint.sources.roots import CONFIG_NAME, configured
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_MOST_NESTED = 5
 _MOST_TABLES = 5
 _WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
 
@@ -47,6 +49,8 @@ class ExistingFiles(NamedTuple):
     """Files of other tools that can be read."""
     tables: Sequence[str] = ()
     """Files that only a mapping of one's own can read."""
+    nested: Sequence[str] = ()
+    """Folders that are workspaces of their own."""
 
 
 @click.command("init", epilog=EPILOG)
@@ -109,7 +113,7 @@ def command(
             )
         install = click.prompt(f"What should pip install, such as {_WHAT_PIP_TAKES}")
     if example is None:
-        example = not there.definitions and not there.foreign
+        example = not (there.definitions or there.foreign or there.nested)
     files = {CONFIG_NAME: configuration(there.foreign)}
     if example:
         files |= first_model()
@@ -117,7 +121,7 @@ def command(
         files[HOOKS] = hook()
     if ci and install:
         files[JOBS[ci]] = job(ci, install)
-    _print_existing(there)
+    _print_existing(there, root)
     _write(files, root, dry_run)
     if vscode:
         _name_schema(root, dry_run)
@@ -156,7 +160,7 @@ def _look(root: str) -> ExistingFiles:
         for source in found.sources
         if source.path.endswith((".yaml", ".yml"))
     )
-    return ExistingFiles(sum(ours), foreign, tables)
+    return ExistingFiles(sum(ours), foreign, tables, found.nested)
 
 
 def _left_open(proposal: Proposal) -> str:
@@ -166,12 +170,17 @@ def _left_open(proposal: Proposal) -> str:
     return f"; what it names of {' and '.join(proposal.open)} may be defined elsewhere"
 
 
-def _print_existing(there: ExistingFiles) -> None:
+def _print_existing(there: ExistingFiles, root: str) -> None:
     if there.definitions:
         are = "it is" if there.definitions == 1 else "they are"
         _print(f"found {counted(there.definitions, 'definition')}, kept as {are}")
     for proposal in there.foreign:
         _print(f"found {proposal.read}, read as {proposal.name}{_left_open(proposal)}")
+    for folder in there.nested[:_MOST_NESTED]:
+        place = quote(os.path.relpath(os.path.join(root, folder)))
+        _print(f"found {folder}, a workspace of its own: bizalign-lint check {place}")
+    if len(there.nested) > _MOST_NESTED:
+        _print(f"… and {len(there.nested) - _MOST_NESTED:,} more workspaces")
     for path in there.tables[:_MOST_TABLES]:
         _print(f"found {path}; a mapping of your own can read it: docs/sources.md says how")
     if len(there.tables) > _MOST_TABLES:
