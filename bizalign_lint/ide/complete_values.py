@@ -16,6 +16,7 @@ from bizalign_lint.schema.ontology import Ontology, Property
 
 _MOST = 200
 _SHORT = 40
+_COMMON = "metadata"
 
 
 def values(
@@ -48,7 +49,7 @@ def used_values(
     others: Sequence[str],
 ) -> Offer | None:
     """The words that other definitions have for the same, the most usual first: tags, namespaces,
-    currencies, dates. Nothing for what each says in words of its own."""
+    currencies, dates. Of what each may say in words of its own, only what two of them say."""
     if property_.datatype not in ("string", "date") or not property_.name or way[-1:] == ("name",):
         return None
     keys = tuple(step for step in way if isinstance(step, str))
@@ -56,16 +57,29 @@ def used_values(
     for documents in snapshot.documents.values():
         for document in documents:
             used.update(_said(document.value, keys))
-    typed = at.typed.lower()
+    typed, shared = at.typed.lower(), _is_shared(property_)
     offered = [
-        (rank, Item(value, ItemType.VALUE, lead + plain(value), f"used {count} times"))
+        (rank, Item(value, ItemType.VALUE, lead + plain(value), _times(count)))
         for value, count in used.most_common()
-        if count > 1
+        # What is used once may be what is being typed.
+        if (count > 1 or (shared and value != at.value))
         and value not in others
         and len(value) <= _SHORT
         and (rank := matching(typed, value.lower())) is not None
     ]
     return Offer(at.span, ranked(offered)[:_MOST], complete=False) if offered else None
+
+
+def _is_shared(property_: Property) -> bool:
+    """Whether the values of a property are there to be used again: currencies; and what all kinds
+    have that is a list of words or has a form, such as tags and namespaces."""
+    schema = property_.schema
+    in_common = property_.section == _COMMON and (property_.many or "pattern" in schema)
+    return bool(schema.get("x-currency")) or in_common
+
+
+def _times(count: int) -> str:
+    return "used once" if count == 1 else f"used {count} times"
 
 
 def _said(value: Any, keys: Sequence[str]) -> Iterator[str]:

@@ -369,6 +369,9 @@ def test_the_list_stays_open_behind_a_kind() -> None:
     assert all(item.search.startswith("application:hydra") for item in offer.items)
 
 
+COST = HEAD.replace("kind: Application", "kind: Cost")
+
+
 def test_what_others_say_is_offered() -> None:
     others = {
         f"{n}.yaml": HEAD.replace("name: x", f"name: a{n}\n  tags: [{tag}]\n  namespace: norway")
@@ -379,7 +382,14 @@ def test_what_others_say_is_offered() -> None:
         offer = completion(*typing(text, others))
         return [item.label for item in offer.items] if offer is not None else []
 
-    assert found(f"{HEAD}  tags: [{MARK}]\n") == ["core"]
+    others["0.yaml"] += "\n  title: Rare"
+    others["cost.yaml"] = f"{COST.replace('name: x', 'name: y')}spec:\n  currency: NOK\n"
+    assert found(f"{HEAD}  tags: [{MARK}]\n") == ["core", "rare"]
+    assert found(f"{HEAD}  tags: [rar{MARK}]\n") == ["rare"]
+    assert found(f"{HEAD}  tags: [rarely{MARK}]\n") == []
+    assert found(f"{HEAD}  title: {MARK}\n") == []
+    assert found(f"{COST}spec:\n  currency: {MARK}\n") == ["NOK"]
+    assert found(f"{COST}spec:\n  currency: SEK{MARK}\n") == []
     assert found(f"{HEAD}  namespace: {MARK}\n") == ["norway", "default"]
     assert found(HEAD.replace("name: x", f"name: {MARK}")) == []
 
