@@ -14,6 +14,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint
 from bizalign_lint.reporters.glyphs import clean
+from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def list_(session: Session, /, **options: Any) -> None:
     """
     taken, _ = _taken(session, **options)
     for summary in taken.summaries:
-        for line in _told(summary):
+        broken = sum(map(taken.is_broken, summary.files))
+        for line in _told(summary, broken):
             sys.stdout.write(f"{clean(line)}\n")
 
 
@@ -94,10 +96,13 @@ def _names(document: Document) -> tuple[str, ...]:
     return (name, f"{document.value['kind']}:{name}", *aliases)
 
 
-def _told(summary: SourceSummary) -> Iterator[str]:
+def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
     files = ", ".join(summary.files[:_MOST_FILES]) or "no file"
     more = len(summary.files) - _MOST_FILES
     yield f"{summary.name}: {files}{f' and {more} more' if more > 0 else ''}"
+    if broken:
+        unread = counted(broken, "file")
+        yield f"  {unread} could not be read in full: bizalign-lint check says where"
     mapped = sum(summary.mapped.values())
     yield f"  {mapped:,} of {summary.records:,} records became definitions"
     for (type_, kind), count in sorted(summary.mapped.items(), key=_most):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bizalign_lint.core import shipped
+from bizalign_lint.core import conditions, shipped
 from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Place, Source
@@ -30,6 +30,11 @@ class ReadFiles(NamedTuple):
     """By path."""
     summaries: list[SourceSummary]
     """One for each entry of the configuration, in its order."""
+
+    def is_broken(self, path: str) -> bool:
+        """Whether a file, or a record in it, could not be read."""
+        flaws = self.parsed[path].flaws
+        return any(flaw.condition == conditions.SYNTAX for flaw in flaws)
 
 
 @dataclass(slots=True)

@@ -64,6 +64,8 @@ def _where(found: Found, config: Config) -> str:
         return f"{_listed(found.outside)}: links that leave the repository are not followed"
     if found.nested:
         return below(found)
+    if config.sources:
+        return "nor a file that fits the sources: bizalign-lint source list says what each reads"
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
     return "name the folder with your definitions; bizalign-lint init writes a first model"

@@ -140,3 +140,30 @@ def test_config_show_says_who_names_a_source(call: Call) -> None:
     Path(".bizalign.yaml").write_text("sources: [{read: catalog-info.yaml, as: backstage}]\n")
     _, out, _ = call("config", "show")
     assert "sources:\n  - read: catalog-info.yaml  # .bizalign.yaml:1:18\n" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping", "text"),
+    [
+        ("a.archimate", "archimate", "<archimate:model"),
+        ("a.csv", "technologies", 'Product;Standing\n"Java;Hold\n'),
+        ("a.yaml", "backstage", f"{CATALOG}---\nkind: {{\n"),
+    ],
+)
+def test_the_list_says_what_could_not_be_read(
+    name: str, mapping: str, text: str, call: Call
+) -> None:
+    Path(".bizalign.yaml").write_text(f"sources: [{{read: {name}, as: {mapping}}}]\n")
+    Path(name).write_text(text)
+    assert "MOD101" in call("check")[1]
+    code, out, err = call("source", "list")
+    assert (code, err) == (0, "")
+    assert "  1 file could not be read in full: bizalign-lint check says where\n" in out
+
+
+def test_sources_without_a_file_are_told(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("sources: [{read: gone.csv, as: technologies}]\n")
+    code, _, err = call("check")
+    assert code == 3
+    assert "bizalign-lint source list" in err
+    assert "technologies: no file\n" in call("source", "list")[1]
