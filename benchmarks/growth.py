@@ -8,6 +8,7 @@ the processor are divided: what is linear doubles. Exit code 1 when one grows fa
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from datetime import date
@@ -39,6 +40,7 @@ def main() -> int:
     arguments = parser.parse_args()
     # On one processor the engine works in one process, whose seconds are all there are.
     os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
+    gc.disable()  # as in the command
     loaded = load()
     missed = 0
     for shape, (size, make) in SHAPES.items():
@@ -47,6 +49,7 @@ def main() -> int:
         sizes = [size * arguments.times * factor for factor in (1, 2, 4)]
         taken = []
         for number in sizes:
+            gc.collect()
             start = process_time()
             report = _judge(loaded, "---\n".join(make(number)))
             taken.append(process_time() - start)

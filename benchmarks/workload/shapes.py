@@ -122,6 +122,13 @@ def lost_names(size: int) -> Iterator[str]:
         yield _definition("Application", f"a{n}", f"supports: [nope-{n}]")
 
 
+def accepted_one_by_one(size: int) -> Iterator[str]:
+    """Each definition has two findings, each accepted by a comment of its own."""
+    for n in range(size):
+        text = _definition("Application", f"a{n}", "supports: [nope], components: [neither]")
+        yield f"# bizalign: ignore[MOD109] -- it is known\n{text}# bizalign: ignore[MOD119] -- too\n"
+
+
 SHAPES: Mapping[str, tuple[int, Callable[[int], Iterator[str]]]] = {
     "strategies in a chain": (500, strategies_in_a_chain),
     "strategies in a ring": (500, strategies_in_a_ring),
@@ -136,5 +143,6 @@ SHAPES: Mapping[str, tuple[int, Callable[[int], Iterator[str]]]] = {
     "units in a chain": (500, units_in_a_chain),
     "initiatives in a chain": (500, initiatives_in_a_chain),
     "lost names": (1000, lost_names),
+    "accepted one by one": (1000, accepted_one_by_one),
 }
 """Each with the size that growth is measured from."""

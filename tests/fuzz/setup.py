@@ -50,8 +50,8 @@ SHARES = {"config": 40, "mapping": 20, "rule": 16, "baseline": 8, "coverage": 6,
 def _mapping(text: bytes, folder: Path) -> None:
     own = Source("own.yaml", text)
     landscape = read_landscape([SourceSpec(Globs(["*"]), "own.yaml", own)], load().ontology)
-    reader = json.loads(text).get("reader") if text.startswith(b"{") else None
-    if reader in foreign.SEEDS:
+    reader = read_document(own).value.get("reader")
+    if isinstance(reader, str) and reader in foreign.SEEDS:
         landscape.read_files(foreign.seeds(reader)[:2])
 
 
