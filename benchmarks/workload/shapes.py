@@ -126,7 +126,7 @@ def accepted_one_by_one(size: int) -> Iterator[str]:
     """Each definition has two findings, each accepted by a comment of its own."""
     for n in range(size):
         text = _definition("Application", f"a{n}", "supports: [nope], components: [neither]")
-        yield f"# bizalign: ignore[MOD109] -- it is known\n{text}# bizalign: ignore[MOD119] -- too\n"
+        yield f"# bizalign: ignore[MOD109] -- known\n{text}# bizalign: ignore[MOD119] -- too\n"
 
 
 SHAPES: Mapping[str, tuple[int, Callable[[int], Iterator[str]]]] = {

@@ -257,7 +257,7 @@ class _Reader:
             message = f"{path} of {kind.name} cannot refer to a {other}"
             self._errors.append(error(self._place(*here, "fill"), message))
             return None
-        types = _list(said.get("of") or said.get("chain"))
+        types = _list(said["of"] if "of" in said else said["chain"])
         return Relation(
             frozenset(types),
             1 if "of" in said else said.get("steps", 3),

@@ -121,6 +121,15 @@ def test_a_mapping_of_ones_own_goes_before_the_shipped_one(call: Call) -> None:
     )
 
 
+def test_a_relation_of_no_type_relates_nothing(call: Call) -> None:
+    nothing = "  - {of: '', source: Application, target: Application, fill: source/parent}\n"
+    Path(".bizalign.yaml").write_text("sources: [{read: '*.yaml', mapping: own.yaml}]\n", "utf-8")
+    Path("own.yaml").write_text(f"{MAPPING}relations:\n{nothing}", "utf-8")
+    Path("catalog-info.yaml").write_text(CATALOG.replace("{}", '"1"'), "utf-8")
+    code, _, err = call("source", "list")
+    assert (code, err) == (0, "")
+
+
 def test_without_sources_there_is_nothing_to_list(call: Call) -> None:
     Path(".bizalign.yaml").write_text("")
     code, _, err = call("source", "list")
