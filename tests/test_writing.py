@@ -433,3 +433,29 @@ def test_a_full_disk_is_told(unbuffered: str, arguments: list[str]) -> None:
         )
     assert done.returncode == 2
     assert b"cannot write the output: no space left on device" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report -o",
+        "export json -o",
+        "export codeowners -o",
+        "check --output",
+        "export shacl --data",
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("second.yaml", "it holds definitions"), (".bizalign.yaml", "it is the configuration")],
+)
+def test_no_output_takes_the_place_of_what_people_wrote(
+    command: str, name: str, said: str, workspace: Path, call: Call
+) -> None:
+    (workspace / "second.yaml").write_text(MODEL.replace("sell", "buy"))
+    before = contents(workspace)
+    file = f"json:{name}" if command.startswith("check") else name
+    code, _, err = call(*command.split(), file)
+    assert code == 2
+    assert f"cannot write {name}: {said}" in err
+    assert contents(workspace) == before

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from bizalign_lint.cli.exchange import exchange
+from bizalign_lint.cli.kept import refuse_kept
 from bizalign_lint.cli.sync import sync, sync_folder
 from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.sources.bounds import OutsideError, resolved, top
@@ -114,7 +115,7 @@ def replace(target: Target, old: bytes | None, new: Iterable[bytes]) -> None:
 
 
 def write_output(path: str, pieces: Iterable[str | bytes], root: str) -> None:
-    """Write a file that the user named; to a device or a pipe, write as it is."""
+    """Write a file that the user named, but none of the model; to a device or pipe, as it is."""
     if os.path.normpath(path).startswith(_STREAMS):
         sys.stdout.flush()
         _fill(Target(path, path), pieces, os.O_WRONLY | os.O_APPEND)
@@ -122,6 +123,7 @@ def write_output(path: str, pieces: Iterable[str | bytes], root: str) -> None:
     target = output_target(path, root)
     status = _status(target)
     if status is None or stat.S_ISREG(status.st_mode):
+        refuse_kept(path, target.place)
         write(target, pieces)
     else:
         _fill(target, pieces, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
