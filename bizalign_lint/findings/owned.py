@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bizalign_lint.core.errors import UnknownOwnerError
+from bizalign_lint.core.errors import UnknownOwnerError, UsageError
 from bizalign_lint.core.report import Gap, Owner, Report
-from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Finding, places
 from bizalign_lint.findings.fold import narrowed
 
@@ -14,19 +14,23 @@ from bizalign_lint.findings.fold import narrowed
 def called(name: str, owners: Iterable[Owner]) -> Owner:
     """Who is called so: by name, by reference or by what people say, whatever the case.
 
-    Raises UnknownOwnerError, with the near miss, where nobody is.
+    A reference comes before a name, a name before what people say. Raises UnknownOwnerError, with
+    the near miss, where nobody is, and UsageError where several are.
     """
-    known = {
-        text.casefold(): owner
-        for owner in owners
-        for text in (owner.title, owner.reference, owner.name)
-    }
-    found = known.get(name.casefold())
-    if found is None:
-        raise UnknownOwnerError(
-            f"{name} is responsible for nothing in the model", hint=hint(name.casefold(), known)
-        )
-    return found
+    if not name.strip():
+        raise UsageError("the name of the owner is empty", hint="such as --owner claims-it")
+    known: list[dict[str, list[Owner]]] = [{}, {}, {}]
+    for owner in owners:
+        for texts, text in zip(known, (owner.reference, owner.name, owner.title), strict=True):
+            texts.setdefault(text.casefold(), []).append(owner)
+    found = next((texts[name.casefold()] for texts in known if name.casefold() in texts), [])
+    references = sorted({owner.reference for owner in found})
+    if len(references) > 1:
+        raise UsageError(f"several are called {name}", hint=listed(references))
+    if not found:
+        near = hint(name.casefold(), {text for texts in known for text in texts})
+        raise UnknownOwnerError(f"{name} is responsible for nothing in the model", hint=near)
+    return found[0]
 
 
 def is_owned(entity: str | None, reference: str | None, *reports: Report) -> bool:

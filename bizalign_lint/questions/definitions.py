@@ -16,6 +16,8 @@ def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
 
     Raises UsageError, with the near miss, where there is none, or more than one.
     """
+    if not text.strip():
+        raise UsageError("the name of a definition is empty", hint="such as Application:erp")
     reference = parse(text)
     kinds = [*graph.names]
     if reference.kind is not None:

@@ -94,6 +94,25 @@ def test_nobody_of_that_name_is_an_error(workspace: Path, call: Call) -> None:
     assert "did you mean claims-it?" in err
 
 
+def test_a_name_that_several_have_is_an_error(workspace: Path, call: Call) -> None:
+    units = (workspace / "units.yaml").read_text()
+    (workspace / "units.yaml").write_text(
+        f"{units}\n---\napiVersion: bizalign/v1\nkind: Person\n"
+        "metadata: {name: sales, title: Claims-it}\nspec: {}\n"
+    )
+    (workspace / "odd.yaml").write_text(wrong("odd", "Person:sales"))
+    code, out, err = call("check", "--owner", "sales")
+    assert (code, out) == (2, "")
+    assert "several are called sales" in err
+    assert "there are OrganizationUnit:default/sales, Person:default/sales" in err
+    # A name comes before a title.
+    assert found(call("check", "--owner", "claims-it", "--format", "json")[1]) == ["pay.yaml"]
+
+
+def test_no_name_is_an_error(workspace: Path, call: Call) -> None:
+    assert "the name of the owner is empty" in call("check", "--owner", "")[2]
+
+
 def test_facts_of_others_are_left_out(workspace: Path, call: Call) -> None:
     (workspace / ".bizalign.yaml").write_text("asOf: 2026-06-30\nselect: [BAS103]\n")
     (workspace / "desk.yaml").write_text(DESK)
