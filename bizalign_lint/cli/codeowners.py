@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from bizalign_lint.cli.export_shared import examples, output_option, path_argument, tell_errors
 from bizalign_lint.cli.model import load_model
 from bizalign_lint.cli.options import setup_options
 from bizalign_lint.cli.session import Session
@@ -19,22 +20,10 @@ from bizalign_lint.sources.roots import find_root
 _MOST = 3_000_000
 """The bytes of a file that GitHub still reads."""
 
-EPILOG = """\b
-Examples:
-  bizalign-lint export codeowners
-  bizalign-lint export codeowners -o .github/CODEOWNERS
-"""
 
-
-@click.command("codeowners", epilog=EPILOG)
-@click.argument("path", required=False, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(),
-    help="File to write to (default: standard output).",
-)
+@click.command("codeowners", epilog=examples("codeowners", "codeowners -o .github/CODEOWNERS"))
+@path_argument
+@output_option("File", required=False)
 @setup_options
 @click.pass_obj
 def command(session: Session, /, path: str | None, output: str | None, **options: Any) -> None:
@@ -58,3 +47,4 @@ def command(session: Session, /, path: str | None, output: str | None, **options
         sys.stderr.write(f"note: {told}\n")
     if sum(len(line.encode()) for line in written.lines) > _MOST:
         sys.stderr.write("note: over 3 MB; GitHub does not read a CODEOWNERS that large\n")
+    tell_errors(read)

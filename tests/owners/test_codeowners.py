@@ -103,6 +103,19 @@ def test_no_path_can_be_more_than_a_path(path: str) -> None:
     assert " " not in text.replace("\\ ", "")
 
 
+def test_what_has_errors_is_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call
+) -> None:
+    (tmp_path / ".bizalign.yaml").write_text("")
+    (tmp_path / "m.yaml").write_text(
+        UNITS + "---\n" + capability("sell", "sales") + "---\n" + capability("sell", "sales")
+    )
+    monkeypatch.chdir(tmp_path)
+    assert (
+        "note: the model has errors (1, see bizalign-lint check)" in call("export", "codeowners")[2]
+    )
+
+
 @pytest.mark.parametrize("handle", ["a b", "@", "a\\n* @evil", "@@x", "a//b"])
 def test_no_handle_can_be_more_than_a_handle(
     handle: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call
