@@ -79,8 +79,8 @@ def verify(pack: Pack) -> None:
         raise unusable(
             f"{pack.path} is not what was fetched: {wrong}",
             pack.said,
-            f"undo the change, or make it where the pack comes from ({lock.address}) and run "
-            f"bizalign-lint pack update {pack.name}; to make it yours, remove {LOCK_NAME}",
+            f"undo the change; to keep it, make it where the pack comes from ({lock.address}), and "
+            f"then bizalign-lint pack update {pack.name}; to make it yours, remove {LOCK_NAME}",
         )
 
 
