@@ -16,7 +16,7 @@ import pytest
 from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.summary import percents
 from tests.conftest import Call
-from tests.workspace import shipped
+from tests.workspace import chain, shipped
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 500_000
@@ -158,6 +158,16 @@ def test_a_circle_of_capabilities_is_drawn(tmp_path: Path, call: Call) -> None:
     (tmp_path / "m.yaml").write_text(text)
     _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
     assert len(re.findall(r'<button class="(?:cap|hd)', page)) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn"), [("Capability", r'<button class="(?:cap|hd)'), ("Strategy", "C1199")]
+)
+def test_what_is_very_deep_is_drawn(kind: str, drawn: str, tmp_path: Path, call: Call) -> None:
+    (tmp_path / "m.yaml").write_text(chain(kind, 1_200))
+    code, page, err = call("report", str(tmp_path), "--as-of", "2026-06-30", "--select", "BAS101")
+    assert (code, err) == (0, "")
+    assert len(re.findall(drawn, page)) >= (1_200 if kind == "Capability" else 1)
 
 
 def test_places_are_links_where_an_address_is_known(call: Call) -> None:

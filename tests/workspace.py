@@ -62,3 +62,12 @@ def kinds_of(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for value in schema:
             yield from kinds_of(value)
+
+
+def chain(kind: str, length: int) -> str:
+    """Definitions of a kind, each the parent of the next."""
+    return "\n---\n".join(
+        f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: c{number}, title: C{number}}}\n"
+        f"spec: {{{f'parent: c{number - 1}' if number else ''}}}"
+        for number in range(length)
+    )

@@ -70,7 +70,7 @@ def archimate(
     from bizalign_lint.exporters.archimate import Names, render
 
     read = read_model(session, path, output, **options)
-    made, rules = _backwards(read, mapping, "archimate-export", "archimate", Names)
+    made, rules = _backwards(read, mapping, "archimate-export", "archimate", lambda _: Names())
     called = name or os.path.basename(read.root.path) or "model"
     write_text(output, [*render(made, called, rules.views)], read, made.left_out)
 

@@ -22,6 +22,8 @@ _OPEN = {
 _PREFIX = "id-"
 _OTHER = re.compile(r"[^A-Za-z0-9.-]")
 _DIGEST = 20
+_DEEPEST = 50
+"""So many boxes lie in each other at the most; what is deeper is drawn beside the others."""
 _WIDTH, _HEIGHT, _GAP, _HEAD = 130, 50, 12, 32
 """Sizes in a view, in its units: of a box with nothing in it, between boxes, above inner ones."""
 
@@ -29,16 +31,12 @@ _WIDTH, _HEIGHT, _GAP, _HEAD = 130, 50, 12, 32
 class Names:
     """Identities that are made of kinds and names, and so stay as long as these do."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        del entries
-
     def name(self, entry: Entry) -> tuple[str, str]:
         """The namespace and name of the definition, which are kept as they are."""
         return entry.node.namespace, entry.node.name
 
-    def refer(self, target: Entry, type_: str, seen_from: Entry) -> str:
+    def refer(self, target: Entry, _type: str, _seen_from: Entry, /) -> str:
         """The identity, as readers know it."""
-        del type_, seen_from
         return identity(target).removeprefix(_PREFIX)
 
 
@@ -167,7 +165,7 @@ def _view(made: Backwards, view: View) -> Iterator[str]:
 
 
 def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
-    """The parent of a definition; None for one without, or in a circle of parents."""
+    """The parent of a definition; None for one without, too deep, or in a circle of parents."""
     parent = parent_of(entry.node)
     seen, above = {entry.node}, parent
     while above is not None:
@@ -176,7 +174,9 @@ def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
         seen.add(above)
         known = entries.get(above)
         above = parent_of(known.node) if known is not None else None
-    return entries.get(parent) if parent is not None else None
+    if parent is None or len(seen) % _DEEPEST == 0:
+        return None
+    return entries.get(parent)
 
 
 def _packed(

@@ -38,7 +38,7 @@ class Names:
         """The namespace and name that an entity has."""
         return self._names[entry]
 
-    def refer(self, target: Entry, type_: str, seen_from: Entry) -> str:
+    def refer(self, target: Entry, type_: str, seen_from: Entry, /) -> str:
         """A reference, as short as it can be."""
         space, name = self._names[target]
         kind = "" if target.type == type_ else f"{target.type}:"

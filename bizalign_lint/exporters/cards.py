@@ -36,9 +36,8 @@ class Names:
         """The path of what holds a record; empty for one that nothing of its type holds."""
         return self._above[entry]
 
-    def refer(self, target: Entry, type_: str, seen_from: Entry) -> str | None:
+    def refer(self, target: Entry, type_: str, _seen_from: Entry, /) -> str | None:
         """The path of a record; None where it is of another type, or others have the same."""
-        del seen_from
         path = self._paths[target]
         is_clear = target.type == type_ and self._known[target.type, folded(path)] == 1
         return path if is_clear else None

@@ -55,7 +55,7 @@ class Names(Protocol):
     def name(self, entry: Entry) -> tuple[str, str]:
         """The namespace and name that a record has there."""
 
-    def refer(self, target: Entry, type_: str, seen_from: Entry) -> str | None:
+    def refer(self, target: Entry, type_: str, seen_from: Entry, /) -> str | None:
         """How a record is referred to where ``type_`` is expected; None where it cannot be."""
 
 

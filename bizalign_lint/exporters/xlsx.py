@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,6 +18,7 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter wants none; it is 
 _FIRST = "1900-03-01"
 """The first day that workbooks count as calendars do."""
 _LONGEST, _MOST_ROWS, _LONGEST_NAME = 32_767, 1_048_576, 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
 class Workbook(NamedTuple):
@@ -69,7 +71,8 @@ class _Sheets:
 
     def _name(self, wanted: str) -> str:
         """A name that a sheet may have, and that no other one has."""
-        name, turn = wanted[:_LONGEST_NAME], 1
+        wanted = _NOT_IN_NAMES.sub("-", wanted[:_LONGEST_NAME])
+        name, turn = wanted, 1
         while name.lower() in self._names:
             turn += 1
             name = f"{wanted[: _LONGEST_NAME - 4]}~{turn}"

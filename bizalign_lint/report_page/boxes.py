@@ -15,6 +15,10 @@ Bar = Sequence[tuple[str, int]]
 """Tones, and how many boxes have each."""
 
 
+_DEEPEST = 50
+"""So many boxes lie in each other at the most; what is deeper is drawn beside the others."""
+
+
 class Box(NamedTuple):
     """One box, with those in it."""
 
@@ -45,16 +49,20 @@ def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
         inner.setdefault(above[0] if above else None, []).append(node)
     made: dict[Node, Box] = {}
     order: list[Node] = []
-    ahead = list(inner.get(None, ()))
+    tops = list(inner.get(None, ()))
+    ahead = [(node, 1) for node in tops]
     while ahead:
-        node = ahead.pop()
+        node, depth = ahead.pop()
         order.append(node)
-        ahead += inner.get(node, ())
+        if depth == _DEEPEST:
+            tops += inner.get(node, ())
+            ahead += [(one, 1) for one in inner.pop(node, ())]
+        ahead += [(one, depth + 1) for one in inner.get(node, ())]
     for node in reversed(order):
         made[node] = _box(boxes, colours, node, [made[one] for one in inner.get(node, ())])
     # What lies in a circle is in nothing else.
     astray = [_box(boxes, colours, node, ()) for node in nodes if node not in made]
-    outermost = [*(made[node] for node in inner.get(None, ())), *astray]
+    outermost = [*(made[node] for node in tops), *astray]
     # The largest first: so columns of boxes of different heights pack without holes.
     return sorted(outermost, key=lambda box: -_weight(box))
 

@@ -10,6 +10,9 @@ from bizalign_lint.report_page.known import Known, gravest
 from bizalign_lint.report_page.plan import Tree
 from bizalign_lint.report_page.reader import Mention, Reader, day, number, title
 
+_DEEPEST = 50
+"""So many strategies lie below each other at the most; what is deeper is drawn beside them."""
+
 
 class Result(NamedTuple):
     """A key result."""
@@ -76,23 +79,27 @@ class Grower:
             else:
                 tops.append(node)
         seen: set[Node] = set()
-        branches = [self._branch(node, inner, seen) for node in tops]
-        branches += [self._branch(node, {}, seen) for node in nodes if node not in seen]
+        branches = [self._branch(node, inner, seen, _DEEPEST) for node in tops]
+        branches += [self._branch(node, {}, seen, 0) for node in nodes if node not in seen]
         served = {goal for node in nodes for goal in reader.nodes(node, plan.goals)}
         kinds = {goal.type.name for goal in served}
         astray = [n for kind in sorted(kinds) for n in reader.of_kind(kind) if n not in served]
         return Forest(branches, [self._goal(node) for node in astray])
 
-    def _branch(self, node: Node, inner: dict[Node, list[Node]], seen: set[Node]) -> Branch:
+    def _branch(
+        self, node: Node, inner: dict[Node, list[Node]], seen: set[Node], room: int
+    ) -> Branch:
+        """A strategy with those below it, as many levels as there is room for."""
         reader, plan = self._reader, self._plan
         seen.add(node)
         notes = [reader.word(node, path) for path in plan.notes]
         found = self._known.of([node])
+        below = inner.get(node, ()) if room else ()
         return Branch(
             title(node),
             " · ".join(note for note in notes if note),
             [self._goal(goal) for goal in reader.nodes(node, plan.goals)],
-            [self._branch(one, inner, seen) for one in inner.get(node, ()) if one not in seen],
+            [self._branch(one, inner, seen, room - 1) for one in below if one not in seen],
             gravest(found),
             len(found),
         )

@@ -29,13 +29,14 @@ from bizalign_lint.mapping.read import read_rules
 from bizalign_lint.rules.compiled.steps import Walker
 from tests import workspace
 from tests.conftest import Call
+from tests.workspace import chain
 
 from . import EXAMPLES, HOSTILE, MERIDIAN, Said, hostile, model, read_back
 
 HERE = Path(__file__).parent
 DAY = ("--as-of", "2026-06-30")
 NAMES: dict[str, Callable[[Sequence[Entry]], Names]] = {
-    "archimate": archimate.Names,
+    "archimate": lambda _: archimate.Names(),
     "backstage": backstage.Names,
 }
 FILES = {"archimate": "model.xml", "backstage": "catalog-info.yaml"}
@@ -118,6 +119,8 @@ def test_what_is_left_out_is_counted(call: Call) -> None:
     assert rest[0] == "  90 × definition of the kind Cost"
     counts = [int(line.split()[0].replace(",", "")) for line in rest]
     assert sum(counts) == total
+    shown = "\n".join([first, *rest[:3]])
+    assert shown in (MERIDIAN.parent.parent / "docs" / "exports.md").read_text("utf-8")
 
 
 def test_the_same_model_gives_the_same_bytes(export: Path, tmp_path: Path) -> None:
@@ -227,6 +230,11 @@ def test_a_circle_of_parents_is_drawn_beside_the_others(tmp_path: Path, call: Ca
         )
     )
     assert len([*xml(call, tmp_path).iter(f"{SPACE}node")]) == 3
+
+
+def test_what_is_very_deep_is_drawn_beside_the_others(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "a.yaml").write_text(chain("Capability", 1_200))
+    assert len([*xml(call, tmp_path).iter(f"{SPACE}node")]) == 1_200
 
 
 needs_schemas = pytest.mark.skipif(
@@ -387,3 +395,9 @@ def test_around_nothing(name: str, call: Call) -> None:
         "  hint: did you mean Application:airaudit?\n"
     )
     assert call("export", name, str(MERIDIAN))[0] == 2
+
+
+def test_around_no_name(call: Call) -> None:
+    code, out, err = call("export", "mermaid", str(MERIDIAN), "--around", "")
+    assert (code, out) == (2, "")
+    assert "the name of a definition is empty" in err

@@ -10,6 +10,7 @@ import pytest
 
 from bizalign_lint.cli.edge import run
 from tests.conftest import Call
+from tests.workspace import chain
 
 from . import MERIDIAN, Said, hostile, model, read_back
 
@@ -129,6 +130,20 @@ def test_a_title_that_several_share_is_left_out(tmp_path: Path, call: Call) -> N
     )
     _, _, err = call("export", "turboea", str(tmp_path), "-o", str(tmp_path / "cards.xlsx"))
     assert "1 × supports of Application" in err
+
+
+def test_a_type_that_no_sheet_can_be_called(tmp_path: Path, call: Call) -> None:
+    root = tmp_path / "ws"
+    root.mkdir()
+    (root / "a.yaml").write_text(chain("Capability", 2))
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        'extends: turboea\nelements:\n- {from: {type: "a/b[c]\'"}, to: Capability}\n'
+    )
+    book = tmp_path / "cards.xlsx"
+    code, _, _ = call("export", "turboea", str(root), "--mapping", str(mapping), "-o", str(book))
+    assert code == 0
+    assert [*sheets(book)] == ["a-b-c--"]
 
 
 def test_titles_are_only_text(tmp_path: Path, call: Call) -> None:
