@@ -264,6 +264,10 @@ def _print_notes(workspace: Workspace, place: str, report: Report, verbose: bool
     if found.unasked:
         why = no_repository(workspace.root, "").message
         sys.stderr.write(f"note: {clean(why)}, so ignored files were read as well\n")
+    for spec in workspace.settings.sources:
+        if not any(spec.read.match(source.path) for source in found.sources):
+            read = f"{' and '.join(spec.read.patterns)}, read as {spec.name}"
+            sys.stderr.write(f"note: {clean(f'{place}{read}')}: there is no such file\n")
     if not verbose:
         return
     passed_over = [

@@ -130,6 +130,18 @@ def test_a_relation_of_no_type_relates_nothing(call: Call) -> None:
     assert (code, err) == (0, "")
 
 
+def test_a_source_without_a_file_is_named_beside_other_definitions(call: Call) -> None:
+    """Its path may be mistyped: then a whole landscape is missing."""
+    Path(".bizalign.yaml").write_text("sources: [{read: catalogue.yaml, as: backstage}]\n", "utf-8")
+    head = "apiVersion: bizalign/v1\nkind: Capability\n"
+    own = f"{head}metadata: {{name: a, title: A}}\nspec: {{level: 1}}\n"
+    Path("own.yaml").write_text(own, "utf-8")
+    note = "note: catalogue.yaml, read as backstage: there is no such file\n"
+    assert call("check")[2] == note
+    Path("catalogue.yaml").write_text(CATALOG.replace("{}", '"1"'), "utf-8")
+    assert call("check")[2] == ""
+
+
 def test_without_sources_there_is_nothing_to_list(call: Call) -> None:
     Path(".bizalign.yaml").write_text("")
     code, _, err = call("source", "list")
