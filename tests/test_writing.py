@@ -447,12 +447,19 @@ def test_a_full_disk_is_told(unbuffered: str, arguments: list[str]) -> None:
 )
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("second.yaml", "it holds definitions"), (".bizalign.yaml", "it is the configuration")],
+    [
+        ("second.yaml", "it holds definitions"),
+        ("json.yaml", "it holds definitions"),
+        (".bizalign.yaml", "it is the configuration"),
+    ],
 )
 def test_no_output_takes_the_place_of_what_people_wrote(
     command: str, name: str, said: str, workspace: Path, call: Call
 ) -> None:
     (workspace / "second.yaml").write_text(MODEL.replace("sell", "buy"))
+    (workspace / "json.yaml").write_text(
+        '{"apiVersion": "bizalign/v1", "kind": "Capability", "metadata": {"name": "rent"}}'
+    )
     before = contents(workspace)
     file = f"json:{name}" if command.startswith("check") else name
     code, _, err = call(*command.split(), file)

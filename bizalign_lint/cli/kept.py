@@ -10,7 +10,7 @@ from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import read
 from bizalign_lint.sources.roots import CONFIG_NAME
 
-_DEFINITION = re.compile(rb"""^apiVersion:\s*["']?bizalign/""", re.MULTILINE)
+_DEFINITION = re.compile(rb"""^(?:\{\s*)?["']?apiVersion["']?\s*:\s*["']?bizalign/""", re.MULTILINE)
 
 
 def refuse_kept(name: str, place: str) -> None:
