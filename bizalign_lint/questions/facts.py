@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.report import Gap, Lacking
-from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.errors import UnknownOwnerError, UsageError
+from bizalign_lint.core.report import Gap, Lacking, Owner
 from bizalign_lint.core.types import Location
+from bizalign_lint.findings.owned import called, gaps_of
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.parsing.positions import locate
 
 
 def owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
     """The gaps that somebody is responsible for. Raises UsageError when nobody is called so."""
-    wanted = owner.casefold()
     known = {
-        name: title
+        Owner(one.answering, _name(one.answering), one.owner)
         for gap in gaps
         for one in gap.lacking
         if one.owner is not None and one.answering is not None
-        for title in (one.owner,)
-        for name in (title.casefold(), one.answering.casefold(), _name(one.answering).casefold())
     }
-    if wanted not in known and gaps:
+    if not gaps:
+        return ()
+    try:
+        return gaps_of(gaps, called(owner, known).reference)
+    except UnknownOwnerError as error:
         raise UsageError(
-            f"{owner} is responsible for nothing with a missing fact", hint=hint(owner, known)
-        )
-    return narrowed(gaps, lambda one: one.owner is not None and one.owner == known[wanted])
+            f"{owner} is responsible for nothing with a missing fact", hint=error.hint
+        ) from None
 
 
 def narrowed(gaps: Sequence[Gap], wanted: Callable[[Lacking], bool]) -> tuple[Gap, ...]:

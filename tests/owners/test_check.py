@@ -110,7 +110,10 @@ def test_a_name_that_several_have_is_an_error(workspace: Path, call: Call) -> No
 
 
 def test_no_name_is_an_error(workspace: Path, call: Call) -> None:
-    assert "the name of the owner is empty" in call("check", "--owner", "")[2]
+    (workspace / ".bizalign.yaml").write_text("asOf: 2026-06-30\nselect: [BAS103]\n")
+    (workspace / "desk.yaml").write_text(DESK)
+    for command in ("check", "next", "digest", "forecast"):
+        assert "the name of the owner is empty" in call(command, "--owner", "")[2]
 
 
 def test_facts_of_others_are_left_out(workspace: Path, call: Call) -> None:
