@@ -40,4 +40,6 @@ def wrong(tag: str, root: Path = ROOT) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("name the tag: python3 -m ci.release v0.1.0")
     sys.exit("\n".join((*wrong(sys.argv[1]), *all_wrong())) or 0)

@@ -31,6 +31,13 @@ def test_it_is_a_command_as_well() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_without_a_tag_it_asks_for_one() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ci.release"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "name the tag: python3 -m ci.release v0.1.0\n")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
