@@ -23,6 +23,8 @@ _ADDRESS = re.compile(r"(?:https|ssh|file)://[^\s@]*(?<!/)|ssh://[\w.-]+@[^\s@:]
 _SHORT = re.compile(r"[\w.-]+@[\w.-]+:[^\s:]+")
 _REVISION = re.compile(r"[A-Za-z0-9][\w./-]*")
 _NAME = re.compile(r"\w[\w.-]*", re.ASCII)
+_SECRET = re.compile(r"://[^/@]*@")
+"""What an address may say to be let in: it is not repeated in messages."""
 
 
 class Fetched(NamedTuple):
@@ -36,8 +38,9 @@ class Fetched(NamedTuple):
 def check_address(address: str, revision: str, folder: str) -> None:
     """Raise UsageError for what is no address, revision or folder that we would ask git for."""
     if not _ADDRESS.fullmatch(address) and not _SHORT.fullmatch(address):
+        shown = _SECRET.sub("://…@", address)
         raise UsageError(
-            f"{address} is not an address that packs are fetched from",
+            f"{shown} is not an address that packs are fetched from",
             hint="give one that begins with https://, ssh:// or file://, or user@host:path; "
             "passwords and tokens do not belong in it, git asks its credential helper",
         )

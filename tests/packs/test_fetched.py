@@ -125,7 +125,10 @@ def test_an_update_lists_what_changes(
         ("ext::sh -c touch% /tmp/x", "is not an address"),
         ("http://git.example.org/x", "is not an address"),
         ("git://git.example.org/x", "is not an address"),
-        ("https://me:token@git.example.org/x", "is not an address"),
+        (
+            "https://me:token@git.example.org/x",
+            "error: https://…@git.example.org/x is not an address",
+        ),
         ("--upload-pack=touch", "No such option"),
         (
             "file:///nowhere/at/all",
