@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from bizalign_lint.cli.exchange import exchange
+from bizalign_lint.cli.exchange import exchange, undisturbed
 from bizalign_lint.cli.kept import refuse_kept
 from bizalign_lint.cli.sync import sync, sync_folder
 from bizalign_lint.core.errors import UsageError, reason
@@ -229,16 +229,17 @@ def _put_in_place_of(old: bytes | None, draft: str, target: Target) -> None:
         except OSError:  # not every file system has links
             os.replace(draft, target.place)
         return
-    # Whoever ends the process now clears nothing away: it may be what somebody else has saved.
-    drafts.discard(draft)
     exchanged = same = False
-    try:
-        exchanged = exchange(draft, target.place)
-        same = not exchanged or content(Target(target.name, draft)) == old
-    finally:
-        if exchanged and not same:
-            exchange(draft, target.place)
-        drafts.add(draft)
+    with undisturbed():
+        # Whoever ends the process now clears nothing away: it may be what somebody else has saved.
+        drafts.discard(draft)
+        try:
+            exchanged = exchange(draft, target.place)
+            same = not exchanged or content(Target(target.name, draft)) == old
+        finally:
+            if exchanged and not same:
+                exchange(draft, target.place)
+            drafts.add(draft)
     if not same:
         raise changed
     if not exchanged:
