@@ -190,6 +190,23 @@ def test_a_date_is_moved_by_a_duration_only() -> None:
     assert "age is not a duration: its default is 6" in error.message
 
 
+def test_an_absent_fact_is_what_the_path_of_the_rule_leads_to_unless_another_is_named() -> None:
+    absence = "absence: {none: None has one., some: Some have none.}\n"
+    share = "  share: {default: 50, description: How many.}\n"
+    text = RULE.replace("params:\n", f"{absence}params:\n{share}")
+    shape = "path: supportedBy/phase\nin: [active, phaseOut]"
+    own = load(
+        rules=[Source("rules/own.yaml", text.replace(shape, "path: owner\nminCount: 1").encode())]
+    )
+    found = own.rules.rules["HSE101"].absence
+    assert found is not None
+    assert found.of.text == "owner"
+    error = refusal(text.replace(shape, "or: [{path: owner, minCount: 1}]"))
+    assert error.message == "say which fact: add of, as the rule itself has no path"
+    assert error.location is not None
+    assert error.location.span.line == text[: text.index("absence:")].count("\n") + 1
+
+
 @pytest.mark.parametrize("default", ["many", "true"])
 def test_the_share_of_an_absent_fact_is_a_number(default: str) -> None:
     absence = "absence: {of: owner, none: None has one., some: Some have none.}\n"

@@ -234,8 +234,12 @@ def _absence(document: Document, reader: ShapeReader) -> Absence | None:
     if isinstance(share, bool) or not isinstance(share, int | float):
         message = f"{SHARE} is not a number: its default is {share}"
         raise fail(document, ("params", SHARE, "default"), message)
+    of: Pointer = ("absence", "of") if "of" in value else ("path",)
+    fact = value.get("of", document.value.get("path"))
+    if not isinstance(fact, str):
+        raise fail(document, ("absence",), "say which fact: add of, as the rule itself has no path")
     return Absence(
-        reader.path(value["of"], ("absence", "of")),
+        reader.path(fact, of),
         " ".join(value["none"].split()),
         " ".join(value["some"].split()),
         value.get("link", False),
