@@ -10,11 +10,13 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, selects
 from bizalign_lint.core.types import Flaw, Place, Source
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import answering_for, owners
+from bizalign_lint.graph.owners import Answering, answering_for, owners
 from bizalign_lint.graph.revisions import HISTORY, has_changed, link_earlier, link_history
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
@@ -26,8 +28,6 @@ from bizalign_lint.rules.language.rule import Rule
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
-from bizalign_lint.engine.load import Loaded
-from bizalign_lint.engine.model import Model, read_model
 
 
 class Earlier(NamedTuple):
@@ -43,18 +43,21 @@ def compile_rules(
     loaded: Loaded, settings: Settings, with_transitions: bool = False
 ) -> list[CompiledRule]:
     """The selected rules about nodes, ready to run for as long as the caller keeps them."""
-    return Compiler(loaded.ontology).rules(_running(loaded, settings, with_transitions), settings)
+    active = _active(loaded, settings, with_transitions)
+    return Compiler(loaded.ontology).rules(_about_nodes(active), settings)
 
 
-def _running(loaded: Loaded, settings: Settings, with_transitions: bool) -> list[Rule]:
-    """The selected rules about nodes; those about transitions only on demand."""
+def _active(loaded: Loaded, settings: Settings, with_transitions: bool) -> list[Rule]:
+    """The selected rules; those about transitions only on demand."""
     return [
         rule
         for rule in loaded.rules.rules.values()
-        if rule.condition is None
-        and (with_transitions or not rule.transition)
-        and is_selected(rule, settings)
+        if (with_transitions or not rule.transition) and is_selected(rule, settings)
     ]
+
+
+def _about_nodes(active: Iterable[Rule]) -> Iterator[Rule]:
+    return (rule for rule in active if rule.condition is None)
 
 
 def is_selected(rule: Rule, settings: Settings) -> bool:
@@ -116,12 +119,8 @@ def judge(
     With ``earlier``, the rules about transitions run as well. Raises RuleError for a rule that the
     ontology contradicts.
     """
-    compiled = loaded.compiler.rules(_running(loaded, settings, earlier is not None), settings)
-    active = [
-        rule
-        for rule in loaded.rules.rules.values()
-        if is_selected(rule, settings) and (earlier is not None or not rule.transition)
-    ]
+    active = _active(loaded, settings, earlier is not None)
+    compiled = loaded.compiler.rules(_about_nodes(active), settings)
     if earlier is not None:
         _link_earlier(loaded, model, earlier, compiled)
     outcome = check.judge(compiled, model.graph)
@@ -195,7 +194,7 @@ def judge(
             settings.reports,
             None if earlier is None else has_changed,
         ),
-        owner=partial(answering_for, model.graph),
+        owner=partial(answering_for, model.graph, Answering()),
         title=model.graph.title_of,
         owners=partial(owners, model.graph),
         stopped=frozenset(outcome.stopped),

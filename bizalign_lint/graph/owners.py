@@ -42,10 +42,10 @@ def answering(node: Node) -> Node | None:
     return Answering()(node)
 
 
-def answering_for(graph: Graph, reference: str) -> Owner | None:
+def answering_for(graph: Graph, of: Answering, reference: str) -> Owner | None:
     """Whoever is responsible for a node, by its reference; None if nobody is."""
     node = graph.by_reference(reference)
-    found = answering(node) if node is not None else None
+    found = of(node) if node is not None else None
     return None if found is None else _owner(found)
 
 

@@ -52,13 +52,6 @@ def entry(snapshot: Snapshot, node: Node) -> Entry:
     )
 
 
-def found_again(snapshot: Snapshot, reference: str) -> Node | None:
-    """The node of an entry, if it is still there."""
-    kind, _, name = reference.partition(":")
-    space, _, name = name.partition("/")
-    return snapshot.graph.find(kind, space, name)
-
-
 def _here(snapshot: Snapshot, path: str, position: Position) -> Node | None:
     """The node at a position, or the definition around it."""
     found = cursor_context(snapshot, path, position)
@@ -92,7 +85,7 @@ def prepare_types(snapshot: Snapshot, path: str, position: Position) -> list[Ent
 
 def supertypes(snapshot: Snapshot, reference: str) -> list[Entry]:
     """What a node is part of."""
-    node = found_again(snapshot, reference)
+    node = snapshot.graph.by_reference(reference)
     property_ = _parent_property(node) if node is not None else None
     if node is None or property_ is None:
         return []
@@ -101,7 +94,7 @@ def supertypes(snapshot: Snapshot, reference: str) -> list[Entry]:
 
 def subtypes(snapshot: Snapshot, reference: str) -> list[Entry]:
     """The parts of a node."""
-    node = found_again(snapshot, reference)
+    node = snapshot.graph.by_reference(reference)
     property_ = _parent_property(node) if node is not None else None
     if node is None or property_ is None or property_.relation is None:
         return []
@@ -120,14 +113,14 @@ def prepare_calls(snapshot: Snapshot, path: str, position: Position) -> list[Ent
 
 def incoming(snapshot: Snapshot, reference: str) -> list[Call]:
     """The nodes that lead to a node."""
-    node = found_again(snapshot, reference)
+    node = snapshot.graph.by_reference(reference)
     links = links_in(snapshot, node) if node is not None else []
     return [Call(entry(snapshot, link.node), _places(link)) for link in links]
 
 
 def outgoing(snapshot: Snapshot, reference: str) -> list[Call]:
     """The nodes that a node leads to."""
-    node = found_again(snapshot, reference)
+    node = snapshot.graph.by_reference(reference)
     links = links_out(snapshot, node) if node is not None else []
     return [Call(entry(snapshot, link.node), _places(link)) for link in links]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bizalign_lint.core.types import Document, Edit, Finding, Place, Source
-from bizalign_lint.engine.model import Model, read_model
+from bizalign_lint.engine.model import read_model
 from bizalign_lint.findings.suppressions import Suppressions, read
 from bizalign_lint.fixes.add_ignore import comment_edits
 from bizalign_lint.fixes.apply import edited
-from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.rules.run import Draft
@@ -41,20 +40,13 @@ def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
     model = read_model(snapshot.loaded, [source])
     comments = read(model.documents, model.graph)
     suppressions = Suppressions(comments, snapshot.settings.as_of)
-    node = _named(model, finding.entity)
+    node = model.graph.by_reference(finding.entity or "")
     document = node.document if node is not None else _around(model.documents, finding)
     if document is None:
         return False
     rule = snapshot.loaded.rules.rules[finding.rule]
     draft = Draft(rule, finding.message, Place(document, ()), node, "", ())
     return suppressions.accepts(draft, document) is not None
-
-
-def _named(model: Model, reference: str | None) -> Node | None:
-    if reference is None:
-        return None
-    kind, _, name = reference.partition(":")
-    return model.graph.find(kind, *name.split("/", 1))
 
 
 def _around(documents: tuple[Document, ...], finding: Finding) -> Document | None:

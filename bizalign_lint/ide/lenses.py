@@ -9,7 +9,6 @@ from bizalign_lint.findings.suppressions import has_comments
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import page
 from bizalign_lint.ide.figures import figures, money
-from bizalign_lint.ide.hierarchy import found_again
 from bizalign_lint.ide.mentions import mentions_of
 from bizalign_lint.ide.nodes import entity_of, nested_in
 from bizalign_lint.ide.parts import Part
@@ -85,7 +84,7 @@ def _reached(part: Part, node: Node) -> Part | None:
 
 def counted(snapshot: Snapshot, lens: Lens) -> list[Location]:
     """The references that a lens counts."""
-    node = found_again(snapshot, lens.reference)
+    node = snapshot.graph.by_reference(lens.reference)
     if node is None:
         return []
     places: list[Place] = [

@@ -58,7 +58,7 @@ def _context(snapshot: Snapshot, finding: Finding) -> FindingContext | None:
     documents = snapshot.documents.get(finding.location.path, ())
     if rule is None or any(document.origin is not None for document in documents):
         return None
-    node = _named(snapshot, finding.entity)
+    node = snapshot.graph.by_reference(finding.entity or "")
     return FindingContext(finding, rule, node, _names(snapshot, rule, node))
 
 
@@ -75,9 +75,3 @@ def _names(snapshot: Snapshot, rule: Rule, node: Node | None) -> tuple[str, ...]
     taken = [step for step, type_ in reads(asked, walker).steps if type_ is node.type]
     taken.sort(key=lambda step: (step.offset, step.name))
     return tuple(dict.fromkeys(step.name for step in taken))
-
-
-def _named(snapshot: Snapshot, reference: str | None) -> Node | None:
-    kind, _, name = (reference or "").partition(":")
-    space, slash, rest = name.partition("/")
-    return snapshot.graph.find(kind, space, rest) if slash else None

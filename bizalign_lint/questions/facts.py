@@ -38,9 +38,7 @@ def narrowed(gaps: Sequence[Gap], wanted: Callable[[Lacking], bool]) -> tuple[Ga
 
 def located(graph: Graph, one: Lacking) -> Location | None:
     """Where a definition is."""
-    kind, _, rest = one.reference.partition(":")
-    namespace, _, name = rest.partition("/")
-    node = graph.find(kind, namespace, name)
+    node = graph.by_reference(one.reference)
     return None if node is None else Location(one.path, locate(node.place()))
 
 

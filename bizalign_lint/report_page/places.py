@@ -7,8 +7,6 @@ from urllib.parse import quote
 
 from bizalign_lint.reporters.glyphs import clean
 
-SCHEMES = ("https://", "http://")
-
 
 class Places(NamedTuple):
     """How files are named on the page."""
