@@ -149,7 +149,7 @@ class Judged(NamedTuple):
     gaps: tuple[Gap, ...]
     """The facts that would help, those that most verdicts wait for first."""
     judging: frozenset[str] = frozenset()
-    """The rules that are responsible for anything, by id."""
+    """The rules that gave a verdict on anything, by id."""
     elsewhere: int = 0
     """How many facts are left out of ``gaps``, as only what has not changed waits for them."""
     unjudged: frozenset[tuple[str, str]] = frozenset()

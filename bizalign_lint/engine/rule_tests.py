@@ -51,8 +51,7 @@ class Case:
     lifecycles: Mapping[str, Any] | None = None
     """What vendors say of their releases; None: that of the rule, if it has any."""
     unknown: tuple[str, ...] | None = None
-    """The names of those that the rule must have no are responsible for; None: whoever that
-    may be."""
+    """The names of those that the rule must give no verdict on; None: whoever that may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Silence:
         return self._judged(rule, node)
 
     def unread(self, why: Flaw) -> Answer:
-        """The are responsible for a definition that could not be read."""
+        """What is said of a definition that could not be read."""
         return Answer("not judged: the definition could not be read", [self._flaw_line(why)])
 
     def _not_running(self, rule: Rule) -> Answer | None:
@@ -144,7 +144,7 @@ class Silence:
         return Answer(f"accepted by a comment{until}", [comment, finding_line(entry.finding)])
 
     def _nothing_met(self, rule: Rule, node: Node) -> Answer:
-        """The are responsible for a rule that reports what earlier stages find."""
+        """What is said of a rule that reports what earlier stages find."""
         ignored = [
             flaw
             for flaw in self._model.flaws
@@ -168,7 +168,7 @@ class Silence:
         return Answer("held: this definition has nothing that the rule reports")
 
     def _judged(self, rule: Rule, node: Node) -> Answer:
-        """The are responsible for a rule about nodes, of a target."""
+        """What is said of a target of a rule about nodes."""
         settings, graph = self._settings, self._model.graph
         walker = Walker(
             self._loaded.ontology, settings.as_of.isoformat(), languages=settings.languages

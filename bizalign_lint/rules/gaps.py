@@ -167,6 +167,5 @@ def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:
 
 
 def conditional(active: Iterable[Rule]) -> Iterator[str]:
-    """The rules about what earlier stages find: they have an are responsible for every
-    definition."""
+    """The rules about what earlier stages find: they give a verdict on every definition."""
     return (rule.id for rule in active if rule.condition is not None)

@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
     unknown: Sequence[Positions]
     """The nodes that it cannot judge, for want of a fact."""
     judges: bool
-    """Whether there is a node that it has an are responsible for."""
+    """Whether there is a node that it gives a verdict on."""
     lacks: Sequence[tuple[str, int, int, int]]
     """For a rule about an absent fact, by kind: an ``AbsentFact`` without the rule."""
     stopped: tuple[str, int] | None = None
@@ -175,7 +175,7 @@ def is_evident(compiled: CompiledRule, graph: Graph) -> bool:
 
 
 def _judges(compiled: CompiledRule, nodes: Sequence[Node], *unjudged: Sequence[int]) -> bool:
-    """Whether a rule has an are responsible for one of the nodes."""
+    """Whether a rule gives a verdict on one of the nodes."""
     apart = set().union(*unjudged)
     where = compiled.where
     return any(at not in apart and (where is None or where(node)) for at, node in enumerate(nodes))
