@@ -7,15 +7,18 @@ from typing import Any
 
 import click
 
-from bizalign_lint.cli.export_shared import examples, output_option, path_argument, tell_errors
-from bizalign_lint.cli.model import load_model
+from bizalign_lint.cli.export_shared import (
+    examples,
+    output_option,
+    path_argument,
+    read_model,
+    write_text,
+)
 from bizalign_lint.cli.options import setup_options
 from bizalign_lint.cli.session import Session
-from bizalign_lint.cli.writing import write_output
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.bounds import work_tree
-from bizalign_lint.sources.roots import find_root
 
 _MOST = 3_000_000
 """The bytes of a file that GitHub still reads."""
@@ -34,17 +37,12 @@ def command(session: Session, /, path: str | None, output: str | None, **options
     """
     from bizalign_lint.exporters.codeowners import codeowners, render
 
-    options |= {"select": (), "ignore": (), "fail_on": None}
-    read = load_model(session, find_root((path,) if path else ()), "export", **options)
+    read = read_model(session, path, output, **options)
     view = read.view._replace(repository=work_tree(read.root.path) or read.root.path)
     written = codeowners(read.graph, view.in_repository)
-    if output is None:
-        sys.stdout.writelines(render(written))
-    else:
-        write_output(output, render(written), read.root.path)
+    write_text(output, render(written), read)
     for title, files in written.unnamed:
         told = f"{clean(title)} has no handle, but is responsible for {counted(files, 'file')}"
         sys.stderr.write(f"note: {told}\n")
     if sum(len(line.encode()) for line in written.lines) > _MOST:
         sys.stderr.write("note: over 3 MB; GitHub does not read a CODEOWNERS that large\n")
-    tell_errors(read)

@@ -58,7 +58,7 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
     targets = {name: output_target(os.path.join(output, f"{name}{SUFFIX}"), root) for name in made}
     for name, table in made.items():
         write(targets[name], [text(table)])
-    tell_errors(read)
+    tell_errors(read.model)
 
 
 @click.command("xlsx", epilog=examples("xlsx -o model.xlsx"))

@@ -18,6 +18,7 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
+    from bizalign_lint.engine.model import Model
     from bizalign_lint.exporters.content import Content
 
 _MOST_TOLD = 12
@@ -117,7 +118,7 @@ def write_bytes(
 def _tell(read: LoadedModel, left_out: Mapping[str, int] | None) -> None:
     for line in _said(Counter(left_out or {})):
         sys.stderr.write(f"{line}\n")
-    tell_errors(read)
+    tell_errors(read.model)
 
 
 def _said(left_out: Counter[str]) -> Iterator[str]:
@@ -134,10 +135,10 @@ def _said(left_out: Counter[str]) -> Iterator[str]:
         yield f"  {sum(count for _, count in rest):,} of {len(rest)} other sorts"
 
 
-def tell_errors(read: LoadedModel) -> None:
+def tell_errors(model: Model) -> None:
     """Say on standard error that what is wrong is not in the export."""
-    if read.model.flaws:
+    if model.flaws:
         sys.stderr.write(
-            f"note: the model has errors ({len(read.model.flaws)}, see bizalign-lint check); "
+            f"note: the model has errors ({len(model.flaws)}, see bizalign-lint check); "
             "what they are about is not in the export\n"
         )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.core.types import Finding
 from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.reporters.json import share
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.schema.ontology import Derivation, ObjectType, Ontology, Property
 
@@ -34,6 +35,53 @@ class Content(NamedTuple):
     """Each place of each finding."""
     coverage: Sequence[Coverage]
     walker: Walker
+
+
+FINDING_COLUMNS = (
+    "rule",
+    "name",
+    "guideline",
+    "severity",
+    "entity",
+    "message",
+    "path",
+    "line",
+    "column",
+    "fingerprint",
+)
+COVERAGE_COLUMNS = (
+    "measure",
+    "guideline",
+    "title",
+    "held",
+    "broken",
+    "unknown",
+    "total",
+    "unit",
+    "percent",
+)
+
+
+def finding_row(finding: Finding) -> tuple[Any, ...]:
+    """What there is to say of a place of a finding, for ``FINDING_COLUMNS``."""
+    start = finding.location.span
+    return (
+        finding.rule,
+        finding.name,
+        finding.guideline,
+        finding.severity.value,
+        finding.entity,
+        finding.message,
+        finding.location.path,
+        start.line,
+        start.column,
+        finding.fingerprint,
+    )
+
+
+def coverage_row(measure: Coverage) -> tuple[Any, ...]:
+    """What there is to say of a measure, for ``COVERAGE_COLUMNS``."""
+    return measure.name, measure.guideline, measure.title, *share(measure).values()
 
 
 class Edge(NamedTuple):

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bizalign_lint.core.types import Finding
-from bizalign_lint.exporters.content import Content, Derived, Edge, edges, entities, named
+from bizalign_lint.exporters.content import (
+    COVERAGE_COLUMNS,
+    FINDING_COLUMNS,
+    Content,
+    Derived,
+    Edge,
+    coverage_row,
+    edges,
+    entities,
+    finding_row,
+    named,
+)
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.reporters.json import document, share
+from bizalign_lint.reporters.json import document
 
 VERSION = 1
 
@@ -29,14 +39,12 @@ def render(content: Content) -> Iterator[str]:
             ],
             "nodes": [_node(node, derived) for node in nodes],
             "edges": [_edge(edge) for node in nodes for edge in edges(node)],
-            "findings": [_finding(finding) for finding in content.findings],
+            "findings": [
+                dict(zip(FINDING_COLUMNS, finding_row(finding), strict=True))
+                for finding in content.findings
+            ],
             "coverage": [
-                {
-                    "measure": measure.name,
-                    "guideline": measure.guideline,
-                    "title": measure.title,
-                    **share(measure),
-                }
+                dict(zip(COVERAGE_COLUMNS, coverage_row(measure), strict=True))
                 for measure in content.coverage
             ],
         },
@@ -63,20 +71,4 @@ def _edge(edge: Edge) -> dict[str, str]:
         "relation": "/".join(edge.path),
         "target": edge.target.reference,
         "inverse": edge.inverse,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    start = finding.location.span
-    return {
-        "rule": finding.rule,
-        "name": finding.name,
-        "guideline": finding.guideline,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "entity": finding.entity,
-        "path": finding.location.path,
-        "line": start.line,
-        "column": start.column,
-        "fingerprint": finding.fingerprint,
     }

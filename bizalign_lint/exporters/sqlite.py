@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bizalign_lint import __version__
-from bizalign_lint.exporters.content import Content, Derived, edges, named, values
+from bizalign_lint.exporters.content import (
+    Content,
+    Derived,
+    coverage_row,
+    edges,
+    finding_row,
+    named,
+    values,
+)
 from bizalign_lint.graph.nodes import Node
 
 VERSION = 1
@@ -68,10 +76,12 @@ def database(content: Content) -> bytes:
             (row for node in nodes for row in _properties(node, derived)),
         )
         made.executemany(
-            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _findings(content)
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_row(finding_row(one)) for one in content.findings),
         )
         made.executemany(
-            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _coverage(content)
+            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_row(coverage_row(one)) for one in content.coverage),
         )
         made.executescript(_INDEXES)
         made.commit()
@@ -133,23 +143,5 @@ def _text(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _findings(content: Content) -> Iterator[tuple[Any, ...]]:
-    for one in content.findings:
-        yield (
-            one.rule,
-            one.name,
-            one.guideline,
-            one.severity.value,
-            one.entity,
-            _text(one.message),
-            _text(one.location.path),
-            one.location.span.line,
-            one.location.span.column,
-            one.fingerprint,
-        )
-
-
-def _coverage(content: Content) -> Iterator[tuple[Any, ...]]:
-    for one in content.coverage:
-        share = (one.held, one.broken, one.unknown, one.total)
-        yield one.name, one.guideline, one.title, *share, one.unit or None, one.percent
+def _row(row: Iterable[Any]) -> list[Any]:
+    return [_text(one) if isinstance(one, str) else one for one in row]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bizalign_lint.exporters.content import (
+    COVERAGE_COLUMNS,
+    FINDING_COLUMNS,
     Content,
     Derived,
+    coverage_row,
     derived_properties,
     edges,
+    finding_row,
     named,
     values,
 )
@@ -37,8 +41,10 @@ def tables(content: Content) -> Iterator[Table]:
         yield _of_kind(content.ontology.types[kind], nodes, derived)
     nodes = named(content.graph)
     yield _relations(nodes)
-    yield _findings(content)
-    yield _coverage(content)
+    findings = [_row(finding_row(one)) for one in content.findings]
+    yield Table(FINDINGS, FINDING_COLUMNS, findings)
+    coverage = [_row(coverage_row(one)) for one in content.coverage]
+    yield Table(COVERAGE, COVERAGE_COLUMNS, coverage)
 
 
 def _by_kind(content: Content) -> dict[str, list[Node]]:
@@ -111,40 +117,5 @@ def _relations(nodes: Sequence[Node]) -> Table:
     return Table(RELATIONS, header, rows)
 
 
-def _findings(content: Content) -> Table:
-    header = ("rule", "name", "guideline", "severity", "entity", "message")
-    rows = [
-        (
-            finding.rule,
-            finding.name,
-            finding.guideline,
-            finding.severity.value,
-            finding.entity or "",
-            cell(finding.message),
-            cell(finding.location.path),
-            finding.location.span.line,
-            finding.location.span.column,
-            finding.fingerprint,
-        )
-        for finding in content.findings
-    ]
-    return Table(FINDINGS, (*header, "path", "line", "column", "fingerprint"), rows)
-
-
-def _coverage(content: Content) -> Table:
-    header = ("measure", "guideline", "title", "held", "broken", "unknown", "total", "unit")
-    rows = [
-        (
-            measure.name,
-            measure.guideline,
-            cell(measure.title),
-            measure.held,
-            measure.broken,
-            measure.unknown,
-            measure.total,
-            measure.unit,
-            "" if measure.percent is None else measure.percent,
-        )
-        for measure in content.coverage
-    ]
-    return Table(COVERAGE, (*header, "percent"), rows)
+def _row(row: Iterable[Any]) -> list[Any]:
+    return ["" if one is None else cell(one) for one in row]
