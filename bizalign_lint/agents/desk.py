@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Source
 from bizalign_lint.engine.judge import judge
 from bizalign_lint.engine.load import Loaded, load_for
@@ -119,7 +119,7 @@ class Desk:
         config = overlay(said, as_of=as_of, select=tuple(select), ignore=tuple(ignore))
         found = discover(self.root, config.include, config.exclude, own_files(config), config.also)
         thresholds = config.coverage if measured or config.coverage else None
-        settings = make_settings(Root(self.root, None), config, _today(), thresholds)
+        settings = make_settings(Root(self.root, None), config, today(), thresholds)
         loaded, model = self._model(settings, found)
         check_selectors(
             config,
@@ -173,11 +173,6 @@ def _comparable(settings: Settings) -> Settings:
     """The settings without where the configuration says them, which is another place each time."""
     sources = tuple(spec._replace(said=None) for spec in settings.sources)
     return settings._replace(sources=sources)
-
-
-def _today() -> date:
-    # Not by datetime, which fails in a time zone that there is not.
-    return date(*time.localtime()[:3])
 
 
 def day(text: str | None) -> date | None:

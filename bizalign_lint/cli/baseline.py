@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.options import effective, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import ConfigError
+from bizalign_lint.core.today import today
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted

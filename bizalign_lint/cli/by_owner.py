@@ -8,8 +8,9 @@ import click
 
 from bizalign_lint.cli.forecast import look_ahead
 from bizalign_lint.cli.model import LoadedModel, load_model
-from bizalign_lint.cli.options import effective, today
+from bizalign_lint.cli.options import effective
 from bizalign_lint.cli.session import Session
+from bizalign_lint.core.today import today
 from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import find_root

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
 from bizalign_lint.cli.gate import gate_at, refuse_other_workspaces, with_loosened
-from bizalign_lint.cli.options import check_names, effective, today
+from bizalign_lint.cli.options import check_names, effective
 from bizalign_lint.cli.writing import Target, content, encoded, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.settings import NEVER
+from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Severity
 from bizalign_lint.engine.since import Compared, LookAhead, checker
 from bizalign_lint.findings.baseline_file import read_baseline
@@ -125,7 +126,7 @@ def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> 
     from bizalign_lint.forecast.horizon import last_day
 
     settings = workspace.settings._replace(only=None)
-    until = last_day(settings.as_of, None, length, "--ahead")
+    until = last_day(settings.as_of, None, length)
 
     def look_ahead(compared: Compared) -> tuple[str, ...]:
         from bizalign_lint.compare.moves import ahead, sentence

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.cli.check_workspace import Checked, CheckRequest, check_workspace
-from bizalign_lint.cli.options import effective, today
+from bizalign_lint.cli.options import effective
 from bizalign_lint.core.errors import NothingToCheckError, UnknownOwnerError, UsageError
+from bizalign_lint.core.today import today
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.roots import Root, configured

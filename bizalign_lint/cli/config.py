@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import config_options, effective, today
+from bizalign_lint.cli.options import config_options, effective
 from bizalign_lint.cli.session import Session
+from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Pointer, Severity
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.reporters.glyphs import clean

@@ -14,11 +14,11 @@ from bizalign_lint.cli.options import (
     effective,
     format_option,
     setup_options,
-    today,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.compare import FORMATS, renderer
 from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.core.today import today
 from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.sources.roots import find_root

@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from bizalign_lint.cli import codeowners, export_model, export_tools
+from bizalign_lint.cli.export_shared import tell_errors
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import check_names, effective, setup_options, today
+from bizalign_lint.cli.options import check_names, effective, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import write_output
+from bizalign_lint.core.today import today
 from bizalign_lint.sources.roots import find_root
 
 EPILOG = """\b
@@ -89,9 +91,4 @@ def shacl(
     if left_out:
         note += f"; {left_out} are left out, see the comments among them"
     sys.stderr.write(f"note: {note}\n")
-    if model.flaws:
-        flaws = len(model.flaws)
-        sys.stderr.write(
-            f"note: the model has errors ({flaws}, see bizalign-lint check); "
-            "they are not in the data\n"
-        )
+    tell_errors(model)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import effective, setup_options, today
+from bizalign_lint.cli.options import effective, setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError, UsageError, reason
 from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.today import today
 from bizalign_lint.lifecycles import LOCK_NAME
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted

@@ -13,11 +13,11 @@ from bizalign_lint.cli.options import (
     effective,
     format_option,
     setup_options,
-    today,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import NothingToCheckError
+from bizalign_lint.core.today import today
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -130,12 +129,6 @@ def effective(
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def today() -> date:
-    """The day it is where the person is."""
-    # Not by datetime, which fails in a time zone that there is not.
-    return date(*time.localtime()[:3])
 
 
 def check_names(config: Config, loaded: Loaded) -> None:

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bizalign_lint.cli.options import check_names, effective, today
+from bizalign_lint.cli.options import check_names, effective
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint, nearest, suggestion
+from bizalign_lint.core.today import today
 from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.rules.names import find

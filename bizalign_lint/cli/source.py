@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import setup_options, today
+from bizalign_lint.cli.options import setup_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.today import today
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root

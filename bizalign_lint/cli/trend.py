@@ -20,12 +20,12 @@ from bizalign_lint.cli.options import (
     effective,
     format_option,
     setup_options,
-    today,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.suggest import hint, listed
+from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Place
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View

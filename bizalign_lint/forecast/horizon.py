@@ -11,16 +11,13 @@ USUAL = "P3Y"
 _MOST = "P30Y"
 
 
-def last_day(first: date, until: date | None, length: str | None, option: str = "--for") -> date:
-    """The last day to look at; ``option`` is what gives the length.
-
-    Raises UsageError for a day that there is no looking ahead to.
-    """
+def last_day(first: date, until: date | None, length: str | None) -> date:
+    """The last day to look at. Raises UsageError for a day that there is no looking ahead to."""
     if until is not None and length is not None:
         raise UsageError("--until and --for cannot be combined", hint="leave out one of them")
     if length is not None and not is_duration(length):
         raise UsageError(
-            f"{option} {length}: not a duration",
+            f"{length!r} is not a duration",
             hint="use an ISO 8601 duration such as P3Y, P18M or P90D",
         )
     most = shift(first.isoformat(), _MOST)
@@ -28,9 +25,8 @@ def last_day(first: date, until: date | None, length: str | None, option: str = 
     if last is None or most is None or last > most:
         raise UsageError(f"too far ahead: the limit is 30 years from {first}")
     if last <= first.isoformat():
-        said = f"--until {until}" if until else f"{option} {length}"
         raise UsageError(
-            f"{said}: the last day must be after {first}",
+            f"{last}: the last day must be after {first}",
             hint="give a later day, or an earlier start with --as-of",
         )
     return date.fromisoformat(last)

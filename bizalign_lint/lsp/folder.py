@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from bizalign_lint.core.errors import BizalignError, ConfigError, reason
+from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Finding, Flaw, Location, Source, places
 from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
 from bizalign_lint.incremental.rules import IsOver
 from bizalign_lint.lsp.drafts import role
-from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup, today
+from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup
 from bizalign_lint.sources.disk import Found, belongs, discover
 from bizalign_lint.sources.listing import SUFFIXES, select_files
 from bizalign_lint.sources.read import Files

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from bizalign_lint.core.settings import Settings
+from bizalign_lint.core.today import today
 from bizalign_lint.engine.judge import compile_rules
 from bizalign_lint.engine.load import Loaded, load_for
 from bizalign_lint.findings.baseline import Entry
@@ -35,12 +35,6 @@ class Setup(NamedTuple):
     def own(self) -> frozenset[str]:
         """The files and folders that it was read from."""
         return own_files(self.config)
-
-
-def today() -> date:
-    """The day it is where the person is."""
-    # Not by datetime, which fails in a time zone that there is not.
-    return date(*time.localtime()[:3])
 
 
 def read_setup(root: str) -> Setup:

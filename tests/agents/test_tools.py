@@ -281,6 +281,7 @@ WRONG = [
     ("query", {"kind": "Application", "select": ["a b"]}, "a b is not a path"),
     ("forecast", {"until": "2026-01-01"}, "the last day must be after 2026-06-30"),
     ("forecast", {"for": "P300Y"}, "too far ahead"),
+    ("forecast", {"for": "P"}, "'P' is not a duration"),
     ("forecast", {"owner": "nobody"}, "nobody is responsible for nothing"),
     ("next_facts", {"kind": "Cap"}, "unknown kind Cap"),
     ("whatif", {}, "name an action and a definition"),

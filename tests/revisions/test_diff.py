@@ -331,4 +331,4 @@ def test_looking_ahead_needs_a_revision(
     assert run(["check", "--ahead", "P3Y"]) == 2
     assert "--ahead needs --since" in capsys.readouterr().err
     assert run(["check", "--since", "HEAD", "--ahead", "3"]) == 2
-    assert "--ahead 3: not a duration" in capsys.readouterr().err
+    assert "'3' is not a duration" in capsys.readouterr().err
