@@ -39,7 +39,8 @@ def list_(session: Session, /) -> None:
     from bizalign_lint.packs.pack import part
 
     for pack in _configured(session):
-        holds = [counted(len(part(pack, name)), _KINDS[name]) for name in PARTS if part(pack, name)]
+        parts = {name: part(pack, name) for name in PARTS}
+        holds = [counted(len(files), _KINDS[name]) for name, files in parts.items() if files]
         lock = read_lock(pack)
         where = f"{lock.address} at {lock.commit[:12]}" if lock else ""
         where = "installed" if pack.is_installed else where or "this repository's own"
@@ -100,7 +101,7 @@ def test(session: Session, /, folders: tuple[str, ...], verbose: bool) -> int:
     session.root = os.getcwd()
     named = folders or ((".",) if os.path.isfile(FILE_NAME) else ())
     packs = [
-        read_pack(os.path.realpath(folder), folder.rstrip("/").replace(os.sep, "/"))
+        read_pack(os.path.realpath(folder), os.path.normpath(folder).replace(os.sep, "/"))
         for folder in named
     ]
     failed = 0

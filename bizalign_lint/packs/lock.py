@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import ConfigError, raise_all, reason
-from bizalign_lint.core.types import Location, Source
+from bizalign_lint.core.types import Source
 from bizalign_lint.packs.pack import Pack, unusable
 from bizalign_lint.parsing.documents import read_document
-from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.sources.read import below, read_setup
 
@@ -62,10 +61,7 @@ def read_lock(pack: Pack) -> Lock | None:
     except OSError as error:
         raise unusable(f"{shown} cannot be read: {reason(error)}", pack.said) from None
     form = read_document(shipped.meta("pack-lock")).value
-    raise_all(
-        ConfigError(why, Location(shown, locate(place)))
-        for place, why in objections(form, document)
-    )
+    raise_all(unusable(why, place) for place, why in objections(form, document))
     return Lock(**document.value)
 
 

@@ -46,10 +46,7 @@ def read_pack(folder: str, path: str, said: Place | None = None) -> Pack:
     document = read_document(source, ConfigError)
     refuse_older(document)
     form = read_document(shipped.meta("pack")).value
-    raise_all(
-        ConfigError(why, Location(source.path, locate(place)))
-        for place, why in objections(form, document)
-    )
+    raise_all(unusable(why, place) for place, why in objections(form, document))
     value: dict[str, Any] = document.value
     return Pack(value["name"], value["title"], value["version"], path, folder, said)
 

@@ -241,6 +241,13 @@ def test_what_has_no_cases_fails(workspace: Path, call: Call) -> None:
     )
 
 
+def test_a_folder_that_is_no_pack_is_named(workspace: Path, call: Call) -> None:
+    for folder, named in (("/", "/"), ("packs/", "packs")):
+        code, _, err = call("pack", "test", folder)
+        assert code == 2
+        assert f"error: {named} is no pack: it has no pack.yaml" in err
+
+
 def test_a_profile_names_what_there_is(workspace: Path, call: Call) -> None:
     profile = workspace / "packs" / "resilience" / "profiles" / "regulated.yaml"
     profile.write_text("severity: {RES1O2: error}\n", encoding="utf-8")
