@@ -16,6 +16,7 @@ from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def command(
     known = {
         origin
         for source in there
-        if source.path.endswith((".yaml", ".yml"))
+        if source.path.endswith(SUFFIXES)
         for document in parse(source).documents
         if (origin := origin_of(document)) is not None
     }

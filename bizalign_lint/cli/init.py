@@ -23,6 +23,7 @@ from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import counted
+from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.roots import CONFIG_NAME, configured
 
 if TYPE_CHECKING:
@@ -156,9 +157,7 @@ def _look(root: str) -> ExistingFiles:
 
         foreign = with_open_kinds(foreign, found.sources)
     ours = (
-        len(parse(source).documents)
-        for source in found.sources
-        if source.path.endswith((".yaml", ".yml"))
+        len(parse(source).documents) for source in found.sources if source.path.endswith(SUFFIXES)
     )
     return ExistingFiles(sum(ours), foreign, tables, found.nested)
 

@@ -13,6 +13,7 @@ from bizalign_lint.engine.model import read_model
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import kind_of, lookup, parse
 from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.sources.listing import SUFFIXES
 
 
 def with_open_kinds(proposals: Sequence[Proposal], sources: Collection[Source]) -> list[Proposal]:
@@ -27,7 +28,8 @@ def with_open_kinds(proposals: Sequence[Proposal], sources: Collection[Source]) 
     loaded = load(sources=specs)
     assert loaded.landscape is not None
     claims = loaded.landscape.claims
-    graph = read_model(loaded, [one for one in sources if claims(one.path) or _ours(one)]).graph
+    read = [one for one in sources if claims(one.path) or one.path.endswith(SUFFIXES)]
+    graph = read_model(loaded, read).graph
     kinds: list[dict[str, None]] = [{} for _ in proposals]
     for nodes in graph.kinds.values():
         for node in nodes:
@@ -37,10 +39,6 @@ def with_open_kinds(proposals: Sequence[Proposal], sources: Collection[Source]) 
             position = next(i for i, spec in enumerate(specs) if spec.read.match(path))
             kinds[position].update(dict.fromkeys(_elsewhere(node, graph, loaded.ontology)))
     return [one._replace(open=tuple(found)) for one, found in zip(proposals, kinds, strict=True)]
-
-
-def _ours(source: Source) -> bool:
-    return source.path.endswith((".yaml", ".yml"))
 
 
 def _elsewhere(node: Node, graph: Graph, ontology: Ontology) -> Iterator[str]:

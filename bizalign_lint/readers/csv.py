@@ -32,9 +32,8 @@ class CellLocator(Locator):
         self._separator = separator
         self._columns = columns
 
-    def locate(self, pointer: Pointer, key: bool) -> Span:
+    def locate(self, pointer: Pointer, _key: bool, /) -> Span:
         """The cell of a column; for any other field the first cell."""
-        del key
         wanted = self._columns.get(str(pointer[0]), 0) if pointer else 0
         return self.at(wanted)
 

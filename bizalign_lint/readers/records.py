@@ -17,7 +17,7 @@ class Locator:
 
     __slots__ = ()
 
-    def locate(self, pointer: Pointer, key: bool) -> Span:
+    def locate(self, pointer: Pointer, key: bool, /) -> Span:
         """The small stretch that stands for a field; for one that is not there, the record's."""
         raise NotImplementedError
 
@@ -25,9 +25,8 @@ class Locator:
         """All lines of a field, or of the whole record."""
         return self.locate(pointer, False)
 
-    def cell(self, pointer: Pointer) -> str:
+    def cell(self, _pointer: Pointer, /) -> str:
         """What a workbook calls the place, such as ``Sheet!C12``; empty in all other files."""
-        del pointer
         return ""
 
 
@@ -87,9 +86,8 @@ class RecordedLocator(Locator):
         self._whole = whole
         self._spans = spans
 
-    def locate(self, pointer: Pointer, key: bool) -> Span:
+    def locate(self, pointer: Pointer, _key: bool, /) -> Span:
         """The stretch of a field; of its nearest holder where it has none."""
-        del key
         while pointer and pointer not in self._spans:
             pointer = pointer[:-1]
         return self._spans.get(pointer, self._whole)

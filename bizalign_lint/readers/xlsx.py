@@ -34,9 +34,8 @@ class SheetLocator(Locator):
         self._row = row
         self._columns = columns
 
-    def locate(self, pointer: Pointer, key: bool) -> Span:
+    def locate(self, pointer: Pointer, _key: bool, /) -> Span:
         """The cell of a column; for any other field the first cell."""
-        del key
         column = self._column(pointer)
         return Span(self._row + 1, column + 1, self._row + 1, column + 2)
 

@@ -27,9 +27,8 @@ class XmlLocator(Locator):
         self._end = end
         self._inner = inner
 
-    def locate(self, pointer: Pointer, key: bool) -> Span:
+    def locate(self, pointer: Pointer, _key: bool, /) -> Span:
         """The attribute or the tag that a field comes from; for any other, the record's tag."""
-        del key
         corner = self._inner.get(pointer, self._corner)
         text = lines(self._source)
         start = text.index(corner[0], corner[1] + 1)
