@@ -300,7 +300,7 @@ def test_what_is_no_trend_is_told(text: str, said: str, tmp_path: Path, call: Ca
         (("--trend", "/nowhere.json"), "cannot read /nowhere.json"),
         (("--links", "javascript:alert(1)//{path}"), "give an address that contains {path}"),
         (("--links", "https://example.com/"), "give an address that contains {path}"),
-        (("--for", "soon"), "--for soon"),
+        (("--for", "soon"), "'soon' is not a duration"),
     ],
 )
 def test_options_that_mean_nothing_are_reported(

@@ -47,17 +47,13 @@ def digests_of(
     Raises UnknownOwnerError where nobody is called so.
     """
     from bizalign_lint.digest.make import make
-    from bizalign_lint.engine.judge import judge
-    from bizalign_lint.engine.since import accept
-    from bizalign_lint.findings.baseline_file import read_baseline
     from bizalign_lint.findings.owned import called
 
     read = load_model(session, find_root((path,) if path else ()), "digest", **options)
-    found = read.workspace.found
-    whole = judge(read.loaded, read.model, found.sources, read.settings, found.flaws)
+    whole = read.judged(read.settings)
     only = None if owner is None else called(owner, whole.owners())
     outlook = look_ahead(read, last_day(read.settings.as_of, None, length))
-    report = accept(whole, read_baseline(read.root.path) or ())
+    report = read.without_known(whole)
     profiles = {name: _by_profile(read, name, options) for name in LEVELS}
     rules = read.loaded.rules.rules
     return Made(make(read.graph, report, outlook, profiles, rules, only), read.view)
@@ -65,10 +61,7 @@ def digests_of(
 
 def _by_profile(read: LoadedModel, profile: str, options: dict[str, Any]) -> Report:
     """The report on a model by another profile; what the configuration says itself still holds."""
-    from bizalign_lint.engine.judge import judge
     from bizalign_lint.workspace.open import make_settings
 
     config = effective(read.root.path, **{**options, "profile": profile})
-    settings = make_settings(read.root, config, today())
-    found = read.workspace.found
-    return judge(read.loaded, read.model, found.sources, settings, found.flaws)
+    return read.judged(make_settings(read.root, config, today()))

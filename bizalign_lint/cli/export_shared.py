@@ -74,19 +74,13 @@ def read_model(
 def content_of(read: LoadedModel) -> Content:
     """The model with what is found in it, but for what the baseline knows."""
     from bizalign_lint.core.types import places
-    from bizalign_lint.engine.judge import judge
-    from bizalign_lint.engine.since import accept
     from bizalign_lint.exporters.content import Content
-    from bizalign_lint.findings.baseline_file import read_baseline
 
-    found = read.workspace.found
-    settings = read.settings
-    report = judge(read.loaded, read.model, found.sources, settings, found.flaws)
-    report = accept(report, read_baseline(read.root.path) or ())
+    report = read.without_known(read.judged(read.settings))
     return Content(
         read.graph,
         read.loaded.ontology,
-        settings.as_of,
+        read.settings.as_of,
         [*places(report.findings)],
         report.coverage,
         read.walker(),

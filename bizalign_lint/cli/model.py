@@ -24,6 +24,7 @@ from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:
+    from bizalign_lint.core.report import Report
     from bizalign_lint.core.settings import Settings
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.engine.model import Model
@@ -59,6 +60,20 @@ class LoadedModel(NamedTuple):
         settings = self.settings
         day = settings.as_of.isoformat()
         return Walker(self.loaded.ontology, day, languages=settings.languages)
+
+    def judged(self, settings: Settings) -> Report:
+        """All that is found by some settings."""
+        from bizalign_lint.engine.judge import judge
+
+        found = self.workspace.found
+        return judge(self.loaded, self.model, found.sources, settings, found.flaws)
+
+    def without_known(self, report: Report) -> Report:
+        """A report on it, but for what the baseline knows."""
+        from bizalign_lint.engine.since import accept
+        from bizalign_lint.findings.baseline_file import read_baseline
+
+        return accept(report, read_baseline(self.root.path) or ())
 
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:

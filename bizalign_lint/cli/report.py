@@ -73,9 +73,6 @@ def command(
     the portfolio, the roadmap, the path from strategy to results, disruptions, money, decisions and
     the worklist. What is not known is shown as not known.
     """
-    from bizalign_lint.engine.judge import judge
-    from bizalign_lint.engine.since import accept
-    from bizalign_lint.findings.baseline_file import read_baseline
     from bizalign_lint.report_page.page import Made, parts
     from bizalign_lint.report_page.places import Places
     from bizalign_lint.report_page.render import render
@@ -91,8 +88,7 @@ def command(
     )
     root, loaded, model, settings = read.root.path, read.loaded, read.model, read.settings
     outlook = look_ahead(read, last_day(settings.as_of, None, length))
-    sources, unreadable = read.workspace.found.sources, read.workspace.found.flaws
-    found = accept(judge(loaded, model, sources, settings, unreadable), read_baseline(root) or ())
+    found = read.without_known(read.judged(settings))
     top = work_tree(root)
     below = os.path.relpath(root, top).replace(os.sep, "/") if top else "."
     places = Places("" if below == "." else f"{below}/", links)
