@@ -127,13 +127,13 @@ def _indexed(key: str, values: tuple[str, ...]) -> Iterator[tuple[Pointer, str]]
         yield (key, index), value
 
 
-def _sequence(key: str, values: Mapping[Pointer, str], indent: str = "") -> Iterator[Row]:
+def _sequence(key: str, values: Mapping[Pointer, str]) -> Iterator[Row]:
     if not values:
-        yield f"{indent}{key}: []", (key,)
+        yield f"{key}: []", (key,)
         return
-    yield f"{indent}{key}:", None
+    yield f"{key}:", None
     for pointer, value in values.items():
-        yield f"{indent}  - {flow(value)}", pointer
+        yield f"  - {flow(value)}", pointer
 
 
 def _mapping(key: str, values: Mapping[Pointer, Any], indent: str = "") -> Iterator[Row]:

@@ -97,6 +97,7 @@ class JudgingServer(LanguageServer):
         self.edited.pop(folder, None)
         self.typed.pop(folder, None)
         self._spent.pop(folder, None)
+        self._rests.pop(folder, None)
 
     def soon(self, folder: Folder) -> None:
         """Judge a folder when the editor has been silent for a moment."""

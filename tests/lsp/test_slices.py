@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,3 +149,18 @@ def test_what_a_definition_lacks_is_shown_when_nobody_types_in_it(
     first, then = found
     assert len(first) == 1 and "level" in first[0]
     assert len(then) == 2 and "name" in " ".join(then)
+
+
+def test_nothing_is_kept_of_a_folder_that_the_editor_has_closed(watched: Watched) -> None:
+    async def closed() -> bool:
+        session, uri = watched.session, watched.root.as_uri()
+        (watched.root / "hub.yaml").unlink()
+        session.add_folder(uri)
+        (folder,) = map(weakref.ref, session.folders)
+        await watched.until(lambda: len(watched.told()) == MANY)
+        session.remove_folder(uri)
+        gc.unfreeze()
+        gc.collect()
+        return folder() is None
+
+    assert asyncio.run(closed())
