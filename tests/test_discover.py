@@ -196,9 +196,7 @@ def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @in_every_folder
-def test_folders_that_the_system_refuses_are_reported(
-    tmp_path: Path, prepare: Prepare, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folders_that_the_system_refuses_are_reported(tmp_path: Path, prepare: Prepare) -> None:
     """With a git that is not let in either; as root, one has to be told to be refused."""
     _write(tmp_path, "a.yaml", "closed er/b.yaml", "node_modules/c.yaml")
     prepare(tmp_path)

@@ -236,7 +236,7 @@ def test_plain_lists_are_known_by_their_columns_and_words(home: Path, call: Call
     assert "criticality: missionCritical\n" in printed
 
 
-@pytest.mark.skipif(not WORKBOOK.exists(), reason="the real workbook is absent")
+@pytest.mark.skipif(not WORKBOOK.exists(), reason="the real workbook is no part of the project")
 def test_a_real_list_of_standards_has_its_findings_with_a_line(home: Path, call: Call) -> None:
     pytest.importorskip("python_calamine")
     shutil.copy(WORKBOOK, home)

@@ -281,7 +281,7 @@ def test_what_was_there_before_is_cleared_away(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"report": "new"}
 
 
-def test_an_interruption_is_reported_even_while_yaml_is_read(tmp_path: Path) -> None:
+def test_an_interruption_is_reported_even_while_yaml_is_read() -> None:
     """The library that reads it is kept from writing to standard error meanwhile."""
     code = """if True:
         import os, signal, sys

@@ -92,7 +92,7 @@ def test_every_format_is_one_document(format_: str, repository: Path, call: Call
 
 
 def test_no_two_findings_have_one_fingerprint_without_git_either(
-    tmp_path: Path, repository: Path, call: Call
+    repository: Path, call: Call
 ) -> None:
     (repository / ".git").rename(repository / "was-git")
     found = json.loads(call("check", "--format", "gitlab", "one", "two")[1])

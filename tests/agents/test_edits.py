@@ -329,7 +329,7 @@ def test_only_files_of_the_model_are_changed(path: str, tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("leads", ["file", "folder", "inside", "nowhere"])
+@pytest.mark.parametrize("leads", ["file", "folder", "new", "inside", "nowhere"])
 def test_nothing_is_written_through_a_link(leads: str, tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", {"model.yaml": MODEL, "parts/more.yaml": NEW})
     outside = tmp_path / "outside"
@@ -338,6 +338,7 @@ def test_nothing_is_written_through_a_link(leads: str, tmp_path: Path) -> None:
     target, path = {
         "file": (outside / "x.yaml", "link.yaml"),
         "folder": (outside, "link/x.yaml"),
+        "new": (outside, "link/new.yaml"),
         "inside": (root / "parts", "link/more.yaml"),
         "nowhere": (outside / "new.yaml", "link.yaml"),
     }[leads]

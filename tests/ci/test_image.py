@@ -87,9 +87,7 @@ def test_does_not_run_as_root_and_starts_the_check() -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository away")
-def test_reads_a_repository_of_somebody_else(
-    forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_reads_a_repository_of_somebody_else(forge: Forge, tmp_path: Path) -> None:
     """What is mounted has another owner than the image's user, which git refuses by itself.
 
     What lies elsewhere is still refused.

@@ -94,7 +94,7 @@ class Insights(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
 
-    do_PUT = do_POST = _keep  # noqa: N815
+    do_PUT = do_POST = _keep  # noqa: N815  # http.server calls what has these names
 
     def log_message(self, *_: object) -> None:
         """Nothing."""

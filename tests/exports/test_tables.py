@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import sqlite3
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ def test_sheets_open_elsewhere(made: Path) -> None:
 
 
 def test_a_workbook_without_its_library(monkeypatch: pytest.MonkeyPatch, call: Call) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     code, _, err = call("export", "xlsx", str(MERIDIAN), "-o", "/nowhere/x.xlsx")
     assert (code, err) == (
         2,

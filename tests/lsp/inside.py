@@ -43,19 +43,18 @@ def framed(method: str, params: Any, **more: Any) -> bytes:
 def talk(said: bytes) -> Said:
     """What a server answers; it judges at once what has changed."""
     patience, hold.PATIENCE = hold.PATIENCE, 0.0
-    heard, out = _Log(), BytesIO()
+    heard, out = _Log(), _Out()
     # What pygls writes of messages that are none, is as it has to be.
     quiet, log = logging.getLogger("pygls"), logging.getLogger("bizalign_lint")
     level = quiet.level
     quiet.setLevel(logging.CRITICAL + 1)
     log.addHandler(heard)
-    # What is closed at the end of a conversation has to be read after it.
-    out.close = lambda: None  # type: ignore[method-assign]
     reading, writing = os.pipe()
     speaker = Thread(target=_speak, args=(writing, said))
     speaker.start()
     try:
         session = make_session()
+        # Of this session alone, and the error itself: its type is not in what the server logs.
         session.report_server_error = heard.report  # type: ignore[method-assign]
         ahead = CancellableInput(reading)
         session.protocol.cancelled = ahead.cancelled
@@ -82,6 +81,11 @@ def _messages(text: bytes) -> Iterator[dict[str, Any]]:
         length = int(head.partition(b"Content-Length: ")[2].split(b"\r\n")[0])
         yield json.loads(rest[:length])
         text = rest[length:]
+
+
+class _Out(BytesIO):
+    def close(self) -> None:
+        """Not at the end of a conversation: it is read after that."""
 
 
 class _Log(logging.Handler):

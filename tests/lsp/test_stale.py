@@ -44,7 +44,7 @@ def renamed(wire: Wire, root: Path) -> Any:
     return wire.ask("textDocument/rename", asked)
 
 
-def steps(answer: Any, root: Path) -> dict[str, Any]:
+def steps(answer: Any) -> dict[str, Any]:
     """By file: the version, and where in it something is written."""
     return {
         Path(step["textDocument"]["uri"]).name: (
@@ -59,15 +59,15 @@ def test_a_rename_is_of_the_text_that_is_on_disk_now(wire: Wire, root: Path) -> 
     begun(wire, root)
     (root / "shop.yaml").write_text(PULLED)
     (root / "store.yaml").write_text(SHOP.replace("shop", "store"))
-    assert steps(renamed(wire, root), root) == {
+    assert steps(renamed(wire, root)) == {
         "sell.yaml": (1, [(2, "sale")]),
         "shop.yaml": (None, [(8, "sale")]),
         "store.yaml": (None, [(3, "sale")]),
     }
     wire.change(root / "sell.yaml", {"text": CAPABILITY})
-    assert steps(renamed(wire, root), root)["sell.yaml"] == (2, [(2, "sale")])
+    assert steps(renamed(wire, root))["sell.yaml"] == (2, [(2, "sale")])
     (root / "shop.yaml").unlink()
-    assert {*steps(renamed(wire, root), root)} == {"sell.yaml", "store.yaml"}
+    assert {*steps(renamed(wire, root))} == {"sell.yaml", "store.yaml"}
 
 
 def test_an_editor_that_knows_no_versions_gets_none(wire: Wire, root: Path) -> None:

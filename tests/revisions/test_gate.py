@@ -9,16 +9,11 @@ import pytest
 from bizalign_lint.core.shipped import meta
 from bizalign_lint.parsing.documents import read_document
 from tests.conftest import Call
+from tests.revisions.oddities import PARENT as SOUND
 from tests.revisions.repository import CONFIG, Repository
 
 pytestmark = pytest.mark.process
 
-SOUND = """\
-apiVersion: bizalign/v1
-kind: Capability
-metadata: {name: sell, title: Sales, description: The ability to sell.}
-spec: {level: 1}
-"""
 BROKEN = """\
 apiVersion: bizalign/v1
 kind: Capability
