@@ -54,14 +54,18 @@ def digests_of(
     only = None if owner is None else called(owner, whole.owners())
     outlook = look_ahead(read, last_day(read.settings.as_of, None, length))
     report = read.without_known(whole)
-    profiles = {name: _by_profile(read, name, options) for name in LEVELS}
+    profiles = {name: _by_profile(read, name, options, whole) for name in LEVELS}
     rules = read.loaded.rules.rules
     return Made(make(read.graph, report, outlook, profiles, rules, only), read.view)
 
 
-def _by_profile(read: LoadedModel, profile: str, options: dict[str, Any]) -> Report:
-    """The report on a model by another profile; what the configuration says itself still holds."""
+def _by_profile(read: LoadedModel, profile: str, options: dict[str, Any], whole: Report) -> Report:
+    """The report on a model by a profile; what the configuration says itself still holds.
+
+    ``whole`` is the report by what is in force, which may be the same.
+    """
     from bizalign_lint.workspace.open import make_settings
 
     config = effective(read.root.path, **{**options, "profile": profile})
-    return read.judged(make_settings(read.root, config, today()))
+    settings = make_settings(read.root, config, today())
+    return whole if settings == read.settings else read.judged(settings)

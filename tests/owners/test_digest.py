@@ -12,7 +12,9 @@ import jsonschema_rs
 import pytest
 
 import bizalign_lint.digest
+from bizalign_lint.core.report import Report
 from bizalign_lint.digest.levels import Level, reached
+from bizalign_lint.engine.judge import judge
 from tests.conftest import Call
 
 MERIDIAN_DRIFT = Path(__file__).parents[2] / "examples" / "meridian-drift"
@@ -146,6 +148,20 @@ def test_a_level_is_reached_with_those_before_it(met: tuple[int, ...], level: st
     ]
     assert reached(levels) == level
     assert [one.percent for one in levels] == [n * 50.0 if unknown else None for n in met]
+
+
+def test_what_is_in_force_is_judged_once(
+    workspace: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = []
+
+    def judged(*given: Any) -> Report:
+        by.append(given[3])
+        return judge(*given)
+
+    monkeypatch.setattr("bizalign_lint.engine.judge.judge", judged)
+    assert call("owners", "--profile", "strict")[0] == 0
+    assert len(by) == 3 and by[0] not in by[1:]
 
 
 def test_owners_are_compared(workspace: Path, call: Call) -> None:
