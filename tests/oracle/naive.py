@@ -483,18 +483,19 @@ class Judge:
         if absence is None:
             return broken
         targets = self.rule["target"]
+        fact = absence.get("of", self.rule.get("path"))
         for target in targets if isinstance(targets, list) else [targets]:
             about = [n for n in self._of(target) if self.conforms(n, self.rule.get("where", {}))]
             lacking = [
                 node
                 for node in about
                 if (self.rule["id"], _reference(node)) in broken
-                and not self.path(absence["of"], node)
-                and not self._says_none(node, absence["of"])
+                and not self.path(fact, node)
+                and not self._says_none(node, fact)
             ]
             kept = []
             if len(lacking) < len(about) or absence.get("link"):
-                above = re.match(r"\w+[*?](?=/)", absence["of"])
+                above = re.match(r"\w+[*?](?=/)", fact)
                 kept = [
                     node
                     for node in lacking
