@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 import jsonschema_rs
@@ -28,6 +29,7 @@ class Regex(NamedTuple):
     matches: Callable[[str], bool]
 
 
+@lru_cache(maxsize=256)
 def compile_regex(text: str, ignores_case: bool = False) -> Regex:
     """Compile a regular expression. Raises PatternError."""
     schema = {"pattern": f"(?i){text}" if ignores_case else text}

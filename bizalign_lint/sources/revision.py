@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from bizalign_lint.core.errors import UsageError
@@ -27,8 +26,7 @@ SHALLOW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A commit, as seen from a workspace."""
 
     root: str
