@@ -1,10 +1,13 @@
 """Small changes to the engine's Python, most of which the tests must notice.
 
-``python -m tests.mutants`` takes a seeded sample of 200, makes them one by one in a copy of the
-repository and runs the tests there until one fails: hours on two cores. ``mutants.txt`` has the
-survivors that are known, each with its reason. The exit code is 1 if fewer than 92 % are noticed,
-or one survives that has no reason. ``--count 10 findings/since.py -- tests/revisions`` is a small
-run: of one module, by the tests of one folder; what follows the dashes is for pytest.
+``python -m tests.mutants`` takes a seeded sample of 200 and makes them one by one in a copy of the
+repository. The tests have run there once without any change, with a record of the lines that each
+of them reaches; so each change is first shown to the nearest tests, which reach its line and little
+else, and only if they pass to all, until one fails. It takes some two hours of one core, prints
+what becomes of each change, and after a stop goes on with ``--start NUMBER``. ``mutants.txt`` has
+the survivors that are known, each with its reason. The exit code is 1 if fewer than 92 % are
+noticed, or one survives that has no reason. ``--count 10 findings/since.py -- tests/revisions`` is
+a small run: of one module, by the tests of one folder; what follows the dashes is for pytest.
 """
 
 from __future__ import annotations
@@ -17,10 +20,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from coverage import CoverageData
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "bizalign_lint"
@@ -28,10 +34,18 @@ FRONTS = ("agents", "cli", "docs", "editors", "ide", "lsp")
 """Rooms that are no part of the engine."""
 KNOWN = Path(__file__).with_suffix(".txt")
 ENOUGH = 0.92
-QUICK = ("-n", "auto")
-"""What pytest is told by default."""
-PATIENCE = 1_800
-"""Seconds after which a change has hung the tests, and so is noticed."""
+QUICK = ("-n", "1")
+"""What pytest is told by default: a process of its own shows a change that ends it."""
+NEAR = 100
+"""How many of the nearest tests are run before all."""
+PATIENCE = 120
+"""Seconds after which a change has hung a test, and so is noticed."""
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"),
+    *("-o", f"faulthandler_timeout={PATIENCE}", "-o", "faulthandler_exit_on_timeout=true"),
+)
+RECORD = "record-of-lines"
+TRACED = (f"--cov={PACKAGE}", "--cov-context=test", "--cov-report=", f"--cov-config={os.devnull}")
 LEFT_ALONE = shutil.ignore_patterns(
     *(".git", ".venv", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 )
@@ -59,6 +73,8 @@ class Mutant:
     where: str
     """The function that holds the change."""
     what: str
+    lines: range
+    """The lines, from 1, of the expression that is changed."""
     text: str
     """The whole module."""
 
@@ -75,7 +91,9 @@ def mutants(module: str, text: str) -> Iterator[Mutant]:
             segment = ast.get_source_segment(text, node)
             assert segment is not None
             shown = f"{' '.join(segment.split())} → {ast.unparse(changed)}"
-            yield Mutant(module, where, shown, _replaced(text, node, f"({ast.unparse(changed)})"))
+            lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            changed_text = _replaced(text, node, f"({ast.unparse(changed)})")
+            yield Mutant(module, where, shown, lines, changed_text)
 
 
 def _places(node: ast.AST, where: str) -> Iterator[tuple[str, ast.expr, bool]]:
@@ -143,33 +161,53 @@ def known() -> dict[str, str]:
     return {name.strip(): reason for name, reason in pairs}
 
 
-def is_noticed(mutant: Mutant, home: Path, turn: int, tests: Sequence[str]) -> bool:
-    """Whether a test fails in a copy of the repository that has the change."""
+def nearest(sample: Collection[Mutant], home: Path) -> Mapping[Mutant, Sequence[str]]:
+    """The recorded tests that reach the line of a change, first those that reach fewest lines."""
+    record = CoverageData(str(home / RECORD))
+    record.read()
+    reached: Counter[str] = Counter()
+    near: dict[Mutant, set[str]] = defaultdict(set)
+    for path in record.measured_files():
+        module = Path(path).relative_to(home / PACKAGE).as_posix()
+        changes = [mutant for mutant in sample if mutant.module == module]
+        for line, contexts in record.contexts_by_lineno(path).items():
+            # As in tests/a.py::test_b[case]|run; empty for what runs as modules are imported.
+            tests = {context.rpartition("|")[0] for context in contexts} - {""}
+            reached.update(tests)
+            for mutant in changes:
+                if line in mutant.lines:
+                    near[mutant] |= tests
+    return {m: sorted(near[m], key=lambda test: (reached[test], test))[:NEAR] for m in sample}
+
+
+def noticed_by(
+    mutant: Mutant, home: Path, turn: int, near: Sequence[str], tests: Sequence[str]
+) -> str | None:
+    """The test that fails in a copy of the repository that has the change."""
     path = home / PACKAGE / mutant.module
     before = path.read_bytes()
     try:
         path.write_text(mutant.text, encoding="utf-8")
         # Bytecode is told to be old by whole seconds.
         os.utime(path, (turn, turn))
-        return failure(home, tests) is not None
+        said = failure(home, ("-n", "0", *near)) if near else None
+        said = said or failure(home, tests)
     finally:
         path.write_bytes(before)
+    failed = [line for line in (said or "").splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return " ".join(failed[:1]) or said
 
 
 def failure(home: Path, tests: Sequence[str]) -> str | None:
     """What pytest prints when something fails, None when nothing does."""
-    try:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
-            cwd=home,
-            env={**os.environ, "PYTHONPATH": str(home)},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "the tests hang"
+    run = subprocess.run(
+        [*PYTEST, *tests],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(home), "COVERAGE_FILE": str(home / RECORD)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return run.stdout + run.stderr if run.returncode else None
 
 
@@ -186,23 +224,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("modules", nargs="*", help="as findings/since.py; the engine if none")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    own, dashes, tests = _split(sys.argv[1:] if arguments is None else arguments)
+    parser.add_argument("--start", type=int, default=1, help="leave out those before this one")
+    own, dashes, rest = _split(sys.argv[1:] if arguments is None else arguments)
+    tests = rest if dashes else QUICK
     options = parser.parse_args(own)
     candidates = of_the_engine(options.modules)
     sample = Random(options.seed).sample(candidates, min(options.count, len(candidates)))
+    turns = [*enumerate(sample, 1)][options.start - 1 :]
     reasons, survivors = known(), []
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "copy"
+        home = Path(folder).resolve() / "copy"
         shutil.copytree(ROOT, home, ignore=LEFT_ALONE, symlinks=True)
-        if (failed := failure(home, tests if dashes else QUICK)) is not None:
+        if (failed := failure(home, (*TRACED, *tests))) is not None:
             raise SystemExit(f"without any change:\n{failed}")
-        for turn, mutant in enumerate(sample, 1):
-            if is_noticed(mutant, home, turn, tests if dashes else QUICK):
-                continue
-            survivors.append(mutant)
-            print(f"{mutant.name}  # {reasons.get(mutant.name, 'no reason yet')}", flush=True)
-    share = 1 - len(survivors) / max(len(sample), 1)
-    print(f"{share:.0%} of {len(sample)} noticed ({len(candidates)} there are)")
+        near = nearest(sample, home)
+        for turn, mutant in turns:
+            said = noticed_by(mutant, home, turn, near[mutant], tests)
+            if said is None:
+                survivors.append(mutant)
+                said = f"survives  # {reasons.get(mutant.name, 'no reason yet')}"
+            print(f"{turn}. {mutant.name} (line {mutant.lines.start})\n    {said}", flush=True)
+    share = 1 - len(survivors) / max(len(turns), 1)
+    print(f"{share:.0%} of {len(turns)} noticed ({len(candidates)} there are)")
+    print(*(mutant.name for mutant in survivors), sep="\n")
     return 0 if share >= ENOUGH and all(m.name in reasons for m in survivors) else 1
 
 
