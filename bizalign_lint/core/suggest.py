@@ -58,6 +58,13 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return Names(names).nearest(word)
 
 
+def likeness(word: str, other: str) -> float:
+    """How alike two words are, from 0 to 1."""
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, word, other).ratio()
+
+
 def suggestion(name: str | None) -> str:
     """The sentence that offers a near miss; empty without one."""
     return f"did you mean {name}?" if name else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.suggest import Names, suggesting
+from bizalign_lint.core.suggest import Names, likeness, suggesting
 from bizalign_lint.core.types import Flaw, Origin, Place, Related
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
@@ -150,12 +150,11 @@ class Dangling:
 
     def _nearest(self, name: str, kinds: tuple[str, ...]) -> str | None:
         """The nearest name among some kinds, as ``Kind:name``."""
-        best = None
-        for kind in kinds:
-            found = self._nearest_in(name, kind)
-            if found is not None and (best is None or _closer(name, found, best[1])):
-                best = (kind, found)
-        return f"{best[0]}:{best[1]}" if best else None
+        near = [(found, kind) for kind in kinds if (found := self._nearest_in(name, kind))]
+        if not near:
+            return None
+        found, kind = max(near, key=lambda pair: likeness(name, pair[0]))
+        return f"{kind}:{found}"
 
     def _nearest_in(self, name: str, kind: str) -> str | None:
         key = (name, kind)
@@ -224,12 +223,6 @@ def _said(
 
 def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
     return suggesting(f"no {details['kinds']} is named {text}", near)
-
-
-def _closer(word: str, one: str, other: str) -> bool:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, word, one).ratio() > SequenceMatcher(None, word, other).ratio()
 
 
 def _either(kinds: Sequence[str]) -> str:

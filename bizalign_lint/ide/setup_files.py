@@ -11,6 +11,7 @@ from bizalign_lint.ide.hover import Hover
 from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Schema
+from bizalign_lint.schema.references import referred
 
 _WITHIN = ("allOf", "anyOf", "oneOf")
 _EITHER = ("then", "else")
@@ -79,12 +80,8 @@ def _alternatives(top: Schema, schema: Any, depth: int = 0) -> Iterator[Schema]:
     if not isinstance(schema, dict) or depth > len(_WITHIN) * 2:
         return
     yield schema
-    reference = schema.get("$ref", "")
-    if reference.startswith("#/"):
-        target: Any = top
-        for step in reference[2:].split("/"):
-            target = target.get(step, {}) if isinstance(target, dict) else {}
-        yield from _alternatives(top, target, depth + 1)
+    if "$ref" in schema:
+        yield from _alternatives(top, referred(schema["$ref"], top), depth + 1)
     for keyword in _WITHIN:
         for inner in schema.get(keyword, ()):
             yield from _alternatives(top, inner, depth + 1)

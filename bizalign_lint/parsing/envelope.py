@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bizalign_lint.core.suggest import suggesting
+from bizalign_lint.core.suggest import likeness, suggesting
 
 GROUP = "bizalign"
 FIELD = "apiVersion"
@@ -95,12 +95,7 @@ def _resembles_group(said: str) -> bool:
     group = said.partition("/")[0][:80]
     if GROUP in _letters(group):
         return True
-    from difflib import SequenceMatcher
-
-    return any(
-        SequenceMatcher(None, _letters(label), GROUP).ratio() >= _SIMILAR
-        for label in group.split(".")
-    )
+    return any(likeness(_letters(label), GROUP) >= _SIMILAR for label in group.split("."))
 
 
 def _letters(text: str) -> str:
