@@ -136,7 +136,11 @@ def program() -> str | None:
 
 
 def look_alike(root: str) -> str | None:
-    """The folder of ordinary files that git, asked about a folder, would take for a repository."""
+    """The folder that git, asked about a folder, would take for a repository without a work tree.
+
+    It may be one, bare or the inside of a .git folder, or ordinary files that look so: which of
+    them, only git could say.
+    """
     for folder in _upwards(root):
         names = {name for name in _PARTS if os.path.exists(os.path.join(folder, name))}
         if ".git" in names:

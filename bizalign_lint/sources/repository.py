@@ -112,8 +112,9 @@ def no_repository(root: str, why: str) -> UsageError:
     taken = look_alike(root)
     if taken is not None:
         return UsageError(
-            f"{taken} looks like a git repository but is not one, so git is not run there",
-            hint="move or delete its HEAD: it could make git start programs",
+            f"git is not run in {taken}, which is laid out like a bare repository or a .git folder",
+            hint="check a folder of a work tree instead: files laid out like that may come from "
+            "anybody, and could make git start programs",
         )
     if work_tree(root):
         return UsageError(

@@ -106,7 +106,37 @@ def test_a_folder_that_looks_like_a_repository_is_not_asked(
     assert not trace.exists()
     for code, _, complaint in (told[1], told[3], told[4], told[6]):
         assert code == 2
-        assert f"{model} looks like a git repository but is not one" in complaint
+        assert _not_run(model) in complaint
+
+
+def _not_run(folder: Path) -> str:
+    return f"git is not run in {folder}, which is laid out like a bare repository or a .git folder"
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["bare", "git's own folder"])
+def test_a_repository_without_a_work_tree_is_not_asked(
+    repository: Repository,
+    call: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    inside: bool,
+) -> None:
+    """A real one is told to be left as it is: a work tree is what is to be checked."""
+    history(repository)
+    if inside:
+        (repository.folder / ".bizalign.yaml").unlink()
+        bare = repository.folder / ".git"
+    else:
+        bare = tmp_path.resolve() / "bare.git"
+        repository.git("clone", "-q", "--bare", ".", str(bare))
+        (bare / ".bizalign.yaml").write_text(CONFIG)
+    monkeypatch.chdir(bare)
+    for command in (["check", "--since", "HEAD"], ["diff", "HEAD"], ["trend"]):
+        code, out, complaint = call(*command)
+        assert (code, out) == (2, "")
+        assert _not_run(bare) in complaint
+        assert "check a folder of a work tree instead" in complaint
+        assert not any(word in complaint for word in ("delete", "move", "remove"))
 
 
 def test_an_old_git_is_not_asked_there_either(
