@@ -2,12 +2,14 @@
 
 ``python -m tests.mutants`` takes a seeded sample of 200 and makes them one by one in a copy of the
 repository. The tests have run there once without any change, with a record of the lines that each
-of them reaches; so each change is first shown to the nearest tests, which reach its line and little
-else, and only if they pass to all, until one fails. It takes some two hours of one core, prints
-what becomes of each change, and after a stop goes on with ``--start NUMBER``. ``mutants.txt`` has
-the survivors that are known, each with its reason. The exit code is 1 if fewer than 92 % are
-noticed, or one survives that has no reason. ``--count 10 findings/since.py -- tests/revisions`` is
-a small run: of one module, by the tests of one folder; what follows the dashes is for pytest.
+of them reaches; so each change is shown to the tests that reach its line, first to those that reach
+little else, until one fails. All tests run for a line that is on record for none, which is how it
+is with lines that run on import. It takes some two hours of one core and prints what becomes of
+each change; with ``--home FOLDER`` the copy and the record stay, and after a stop it goes on there
+with ``--start NUMBER``. ``mutants.txt`` has the survivors that are known, each with its reason. The
+exit code is 1 if fewer than 92 % are noticed, or one survives that has no reason. ``--count 10
+findings/since.py -- tests/revisions`` is a small run: of one module, by the tests of one folder;
+what follows the dashes is for pytest.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ ENOUGH = 0.92
 QUICK = ("-n", "1")
 """What pytest is told by default: a process of its own shows a change that ends it."""
 NEAR = 100
-"""How many of the nearest tests are run before all."""
+"""How many tests are run before the others that reach a line."""
 PATIENCE = 120
 """Seconds after which a change has hung a test, and so is noticed."""
 PYTEST = (
@@ -144,11 +146,11 @@ def _replaced(text: str, node: ast.expr, by: str) -> str:
     return (whole[:start] + by.encode() + whole[end:]).decode()
 
 
-def of_the_engine(only: Sequence[str] = ()) -> list[Mutant]:
-    """All changes to the modules of the engine, or to those named."""
+def of_the_engine(home: Path, only: Sequence[str]) -> list[Mutant]:
+    """All changes to the modules of the engine in a copy of the repository, or to those named."""
     found: list[Mutant] = []
-    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
-        module = path.relative_to(ROOT / PACKAGE).as_posix()
+    for path in sorted((home / PACKAGE).rglob("*.py")):
+        module = path.relative_to(home / PACKAGE).as_posix()
         if module in only or (not only and module.partition("/")[0] not in FRONTS):
             found += mutants(module, path.read_text(encoding="utf-8"))
     return found
@@ -161,7 +163,7 @@ def known() -> dict[str, str]:
     return {name.strip(): reason for name, reason in pairs}
 
 
-def nearest(sample: Collection[Mutant], home: Path) -> Mapping[Mutant, Sequence[str]]:
+def reaching(sample: Collection[Mutant], home: Path) -> Mapping[Mutant, Sequence[str]]:
     """The recorded tests that reach the line of a change, first those that reach fewest lines."""
     record = CoverageData(str(home / RECORD))
     record.read()
@@ -177,21 +179,22 @@ def nearest(sample: Collection[Mutant], home: Path) -> Mapping[Mutant, Sequence[
             for mutant in changes:
                 if line in mutant.lines:
                     near[mutant] |= tests
-    return {m: sorted(near[m], key=lambda test: (reached[test], test))[:NEAR] for m in sample}
+    return {m: sorted(near[m], key=lambda test: (reached[test], test)) for m in sample}
 
 
 def noticed_by(
     mutant: Mutant, home: Path, turn: int, near: Sequence[str], tests: Sequence[str]
 ) -> str | None:
-    """The test that fails in a copy of the repository that has the change."""
+    """What fails in a copy of the repository that has the change: of those near it, or of all."""
     path = home / PACKAGE / mutant.module
     before = path.read_bytes()
     try:
         path.write_text(mutant.text, encoding="utf-8")
         # Bytecode is told to be old by whole seconds.
         os.utime(path, (turn, turn))
-        said = failure(home, ("-n", "0", *near)) if near else None
-        said = said or failure(home, tests)
+        said = failure(home, ("-n", "0", *near[:NEAR]) if near else tests)
+        if said is None and near[NEAR:]:
+            said = failure(home, ("-n", "1", *near[NEAR:]))
     finally:
         path.write_bytes(before)
     failed = [line for line in (said or "").splitlines() if line.startswith(("FAILED", "ERROR"))]
@@ -225,19 +228,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--start", type=int, default=1, help="leave out those before this one")
+    parser.add_argument("--home", type=Path, help="keep the copy and the record in this folder")
     own, dashes, rest = _split(sys.argv[1:] if arguments is None else arguments)
     tests = rest if dashes else QUICK
     options = parser.parse_args(own)
-    candidates = of_the_engine(options.modules)
-    sample = Random(options.seed).sample(candidates, min(options.count, len(candidates)))
-    turns = [*enumerate(sample, 1)][options.start - 1 :]
     reasons, survivors = known(), []
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder).resolve() / "copy"
-        shutil.copytree(ROOT, home, ignore=LEFT_ALONE, symlinks=True)
-        if (failed := failure(home, (*TRACED, *tests))) is not None:
-            raise SystemExit(f"without any change:\n{failed}")
-        near = nearest(sample, home)
+        home = (options.home or Path(folder) / "copy").resolve()
+        if not (home / RECORD).exists():
+            shutil.copytree(ROOT, home, ignore=LEFT_ALONE, symlinks=True)
+            if (failed := failure(home, (*TRACED, *tests))) is not None:
+                (home / RECORD).unlink(missing_ok=True)
+                raise SystemExit(f"without any change:\n{failed}")
+        candidates = of_the_engine(home, options.modules)
+        sample = Random(options.seed).sample(candidates, min(options.count, len(candidates)))
+        near = reaching(sample, home)
+        turns = [*enumerate(sample, 1)][options.start - 1 :]
         for turn, mutant in turns:
             said = noticed_by(mutant, home, turn, near[mutant], tests)
             if said is None:
