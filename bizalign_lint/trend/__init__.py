@@ -1,8 +1,8 @@
 """The revisions of a workspace → how its alignment has developed, and what moved it.
 
 Invariants: nothing is checked out; each revision is judged as of the day of its commit, by today's
-rules, schemas and configuration; what is known of a tree on a day is not judged again. Each format
-has ``render(trend, view)``.
+rules, schemas and configuration; what is known of a tree on a day is not judged again, and is kept
+by whoever asks (``follow``). Each format has ``render(trend, view)``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bizalign_lint.trend.points import Trend
 
 FORMATS = ("text", "csv", "json")
+USUAL = 24
+"""So many commits are measured where nothing else is said."""
 
 
 def renderer(format_: str) -> Callable[[Trend, View], Iterator[str]]:
