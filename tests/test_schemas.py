@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+
+from bizalign_lint.schema.derivations import FUNCTIONS
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 COMMON = "urn:bizalign:v1:common"
@@ -222,6 +225,15 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
                 assert found[1]["pattern"] == SHARED["$defs"]["duration"]["pattern"]
             else:
                 assert {schema["type"] for schema in found} <= {"integer", "number"}, name
+
+
+def test_the_functions_of_derived_properties_are_the_same_everywhere() -> None:
+    """The schema of schemas allows those that there are, and the page for authors has each."""
+    allowed = [name for one in META["$defs"]["derivation"]["oneOf"] for name in one["required"]]
+    assert sorted(allowed) == sorted(FUNCTIONS)
+    page = (SCHEMAS.parent / "docs" / "adding-a-kind.md").read_text("utf-8")
+    table = page.partition("| derivation | result |")[2].partition("\n\n")[0]
+    assert sorted(re.findall(r"`(\w+Of): ", table)) == sorted(FUNCTIONS)
 
 
 def _holders(schema: Schema) -> Iterator[Schema]:

@@ -189,7 +189,7 @@ def _targets(type_: ObjectType) -> frozenset[str]:
     return frozenset(
         path[0]
         for property_ in type_.properties.values()
-        if property_.derivation is not None and property_.derivation.function == "progressOf"
+        if property_.derivation is not None and property_.derivation.traits.target
         for path in (property_.derivation.paths[0], property_.derivation.paths[-1])
     )
 

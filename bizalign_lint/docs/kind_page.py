@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
 from bizalign_lint.core.conditions import VENDOR
 from bizalign_lint.docs.links import Links
@@ -12,6 +13,7 @@ from bizalign_lint.docs.properties_read import Read, kinds_read
 from bizalign_lint.docs.types import PROPERTIES, Types, choices, elsewhere
 from bizalign_lint.parsing.yaml.write import document
 from bizalign_lint.rules.language.rule import Rule
+from bizalign_lint.schema.derivations import Function
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 
 SHARED = "Properties of every definition"
@@ -123,7 +125,7 @@ def _derived(type_: ObjectType, section: str | None) -> Iterator[str]:
     yield ""
 
 
-def computed(function: str, paths: Sequence[str]) -> str:
+def computed(function: Function, paths: Sequence[str]) -> str:
     """How a derived value is computed, in words."""
     shown = [code(path) for path in paths if path]
     match function:
@@ -148,9 +150,11 @@ def computed(function: str, paths: Sequence[str]) -> str:
             return " × ".join(shown)
         case "differenceOf":
             return " − ".join(shown)
-        case _:
+        case "progressOf":
             start, now, end = shown
             return f"({now} − {start}) ÷ ({end} − {start})"
+        case _:
+            assert_never(function)
 
 
 def _nested(type_: ObjectType, types: Types, links: Links) -> Iterator[str]:

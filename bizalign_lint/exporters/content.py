@@ -11,17 +11,15 @@ from bizalign_lint.core.types import Finding
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.reporters.json import share
 from bizalign_lint.rules.compiled.steps import Walker
-from bizalign_lint.schema.ontology import Derivation, ObjectType, Ontology, Property
-
-_OF_TEXTS = frozenset({"foldedOf", "languageOf"})
-"""The derivations by which rules compare texts; they say nothing to others."""
+from bizalign_lint.schema.derivations import Derivation
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 
 def derived_properties(type_: ObjectType) -> Iterator[tuple[Property, Derivation]]:
     """What follows from what a node says, and is of use elsewhere."""
     for property_ in type_.properties.values():
         derivation = property_.derivation
-        if derivation is not None and derivation.function not in _OF_TEXTS:
+        if derivation is not None and not derivation.traits.texts:
             yield property_, derivation
 
 

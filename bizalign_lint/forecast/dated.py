@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bizalign_lint.rules.compiled.derive import DAILY
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.language.shapes import AsOf
@@ -23,6 +22,6 @@ def _derives_by_day(rule: Rule, walker: Walker) -> bool:
     for step, type_ in reads(rule, walker).steps:
         property_ = type_.properties.get(step.name)
         derivation = property_.derivation if property_ is not None else None
-        if derivation is not None and derivation.function in DAILY:
+        if derivation is not None and derivation.traits.daily:
             return True
     return False

@@ -16,7 +16,6 @@ from bizalign_lint.rules.compiled.values import is_number
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 _CURRENCY = "x-currency"
-_OF_WORDS = frozenset(("languageOf", "foldedOf"))
 
 
 class Figure(NamedTuple):
@@ -38,7 +37,7 @@ def derived(snapshot: Snapshot, node: Node) -> Iterator[tuple[Property, object]]
         snapshot.loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
     )
     for property_ in node.type.properties.values():
-        if property_.derivation is not None and property_.derivation.function not in _OF_WORDS:
+        if property_.derivation is not None and not property_.derivation.traits.texts:
             value = walker.derived(property_.derivation, node.type)(node)
             if value is not None:
                 yield property_, value
@@ -99,7 +98,7 @@ def _amount(node: Node, name: str) -> object:
     """What an amount comes to, which may be per month or year."""
     for property_ in node.type.properties.values():
         derivation = property_.derivation
-        if derivation is not None and derivation.function == "totalOf":
+        if derivation is not None and derivation.traits.amount:
             return total_of(derivation.paths)(node)
     return node.values.get(name)
 

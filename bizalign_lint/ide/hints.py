@@ -19,7 +19,6 @@ from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.compiled.values import is_number
 from bizalign_lint.schema.ontology import Property
 
-_PHASE = "phaseOf"
 _WHOLE = 100
 
 
@@ -72,7 +71,7 @@ def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterat
     """Where the day lies among dates, after what holds these."""
     for property_, value in derived(snapshot, node):
         derivation = property_.derivation
-        if derivation is None or derivation.function != _PHASE or not derivation.paths:
+        if derivation is None or not derivation.traits.phase or not derivation.paths:
             continue
         holder = node.type.properties.get(derivation.paths[0][0])
         part = _part(document, holder)

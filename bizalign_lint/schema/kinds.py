@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bizalign_lint.core.suggest import likely
+from bizalign_lint.schema.derivations import FUNCTIONS, Derivation
 from bizalign_lint.schema.ontology import (
     NO_CHANGES,
     Changes,
-    Derivation,
     Kind,
     ObjectType,
     Property,
@@ -74,7 +74,7 @@ class KindReader:
                 _at(into, path)
             if derivation.along:
                 _known(derivation.along, into)
-            if derivation.function in _OF_ORDER:
+            if derivation.traits.ordered:
                 _ordered(into, derivation.paths[0])
         for property_ in list(into.properties.values()):
             if property_.vocabulary is not None:
@@ -130,7 +130,7 @@ class KindReader:
         return property_
 
     def _derived(self, name: str, schema: Schema, section: str | None) -> Property:
-        function = next(key for key in schema if key.endswith("Of"))
+        function = next(key for key in FUNCTIONS if key in schema)
         paths = schema[function] if isinstance(schema[function], list) else [schema[function]]
         return Property(
             name=name,
@@ -225,10 +225,6 @@ def _known(name: str, type_: ObjectType) -> Property:
             name, likely(f"it has no property {name} beside it", name, type_.properties)
         )
     return found
-
-
-_OF_ORDER = frozenset({"phaseOf", "endingOf"})
-"""The derivations whose first operand is an object with dates in an order."""
 
 
 def _ordered(type_: ObjectType, path: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Kinds, properties, relations and derivations: what the engine knows of the domain."""
+"""Kinds, properties and relations: what the engine knows of the domain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.schema.derivations import Derivation
 
 WORKSPACE = "Workspace"
 """The node that stands for the whole workspace; it has one property for each kind."""
@@ -28,23 +29,6 @@ class Relation(NamedTuple):
     """Whether what is named depends on what names it, and not the other way round."""
     entries: str = ""
     """What a path calls the blocks that may be in place of references; empty: none may."""
-
-
-class Derivation(NamedTuple):
-    """How a derived property is computed: a function name and the paths that it reads."""
-
-    function: str
-    paths: tuple[tuple[str, ...], ...]
-    horizon: str = ""
-    """For ``endingOf``: how near a dated end has to be (ISO 8601 duration)."""
-    declared_by: frozenset[str] = frozenset()
-    """For ``endingOf``: the values of its further paths that declare the end."""
-    declared: str = ""
-    """For ``languageOf``: the property that declares the language."""
-    otherwise: tuple[str, ...] = ()
-    """For ``phaseOf`` and ``endingOf``: what states the phase where no date has been reached."""
-    along: str = ""
-    """For ``nearestOf``: the relation that leads up."""
 
 
 class Language(NamedTuple):

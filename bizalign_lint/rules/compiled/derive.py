@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from bizalign_lint.core.clock import moved
 from bizalign_lint.core.durations import shift
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.texts import conjunctions, folded_of, language_of
 from bizalign_lint.rules.compiled.values import Get, at, is_number, tidy
-from bizalign_lint.schema.ontology import Derivation, Languages, ObjectType
-
-DAILY = frozenset({"phaseOf", "endingOf"})
-"""The derivations that depend on the day."""
-
-INHERITED = frozenset({"nearestOf"})
-"""Those that depend on what a node refers to."""
+from bizalign_lint.schema.derivations import Derivation
+from bizalign_lint.schema.ontology import Languages, ObjectType
 
 
 def derive(
@@ -59,8 +54,10 @@ def derive(
             return _date(paths)
         case "totalOf":
             return total_of(paths)
-        case _:
+        case "progressOf":
             return _computed(paths, _progress)
+        case _:
+            assert_never(derivation.function)
 
 
 def remembered(get: Get, derivation: Derivation, way: tuple[object, object]) -> Get:

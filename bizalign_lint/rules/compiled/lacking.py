@@ -14,7 +14,8 @@ from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language import paths
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.shapes import PathExpression
-from bizalign_lint.schema.ontology import Derivation, ObjectType
+from bizalign_lint.schema.derivations import Derivation
+from bizalign_lint.schema.ontology import ObjectType
 
 
 class Missing(NamedTuple):
@@ -112,6 +113,8 @@ class _Tail(NamedTuple):
     names: tuple[str, ...]
     text: str
     derivation: Derivation | None
+    phase: bool = False
+    """Whether that is the phase that the day lies in."""
 
 
 def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
@@ -131,7 +134,8 @@ def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
     property_ = type_.properties.get(first.name)
     if property_ is None:
         return ()
-    return (_Tail(names, text, property_.derivation),)
+    derivation = property_.derivation
+    return (_Tail(names, text, derivation, derivation is not None and derivation.traits.phase),)
 
 
 def _is_said(node: Node, tail: _Tail) -> bool:
@@ -141,7 +145,7 @@ def _is_said(node: Node, tail: _Tail) -> bool:
         if not all(trusts(node, path[0]) for path in derivation.paths):
             return True
         # Of dates that are all to come, it is known that no phase has begun.
-        return derivation.function == "phaseOf" and bool(at(node.values, derivation.paths[0]))
+        return tail.phase and bool(at(node.values, derivation.paths[0]))
     for name in tail.names:
         if not trusts(node, name):
             return True

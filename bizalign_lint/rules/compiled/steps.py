@@ -9,13 +9,14 @@ from typing import Any
 from bizalign_lint.core.clock import MovingDay
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled import repeats, walks
-from bizalign_lint.rules.compiled.derive import DAILY, INHERITED, derive, remembered
+from bizalign_lint.rules.compiled.derive import derive, remembered
 from bizalign_lint.rules.compiled.meter import Meter
 from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.rules.compiled.walks import Domain, Walked
 from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Step
 from bizalign_lint.rules.language.paths import Sequence as PathSequence
-from bizalign_lint.schema.ontology import WORKSPACE, Derivation, ObjectType, Ontology, Property
+from bizalign_lint.schema.derivations import Derivation
+from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property
 
 
 class UnknownStepError(Exception):
@@ -183,10 +184,11 @@ class Walker:
         known: dict[Node, Any] = {}
         languages = self.ontology.languages
         get = derive(derivation, origin, self.as_of, languages, self.languages, known)
-        if derivation.function in INHERITED:
+        traits = derivation.traits
+        if traits.inherited:
             self._inherited.append(known)
             return get
-        moves = derivation.function in DAILY and isinstance(self.as_of, MovingDay)
+        moves = traits.daily and isinstance(self.as_of, MovingDay)
         return get if moves else remembered(get, derivation, self._way)
 
     def forget(self) -> None:
