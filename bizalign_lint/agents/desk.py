@@ -25,6 +25,9 @@ from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.roots import Root
+from bizalign_lint.trend.basis import Basis
+from bizalign_lint.trend.figures import Figures
+from bizalign_lint.trend.points import Key
 from bizalign_lint.workspace.config import Config, load, overlay
 from bizalign_lint.workspace.open import make_settings
 from bizalign_lint.workspace.selectors import check_selectors
@@ -102,6 +105,7 @@ class Desk:
         self.root = root
         self._kept: _Kept | None = None
         self._judged: _Judged | None = None
+        self._measured: tuple[str, dict[Key, Figures]] = ("", {})
 
     def read(
         self,
@@ -148,6 +152,13 @@ class Desk:
         if last is None or last.model is not reading.model or last.by != by:
             last = self._judged = _Judged(reading.model, by, reading.report())
         return last.report
+
+    def measured(self, basis: Basis) -> dict[Key, Figures]:
+        """What was measured of revisions on a basis; to be added to."""
+        digest = basis.digest()
+        if self._measured[0] != digest:
+            self._measured = digest, {}
+        return self._measured[1]
 
     def _model(self, settings: Settings, found: Found) -> tuple[Loaded, Model]:
         """What the files say; read again only where they, or the set-up, are other ones."""

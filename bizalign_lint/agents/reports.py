@@ -1,4 +1,4 @@
-"""What is found, what is aligned and what is not known: ``check``, ``coverage``, ``next_facts``."""
+"""What is found, aligned and not known: ``check``, ``coverage``, ``trend``, ``next_facts``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from bizalign_lint import trend as trends
 from bizalign_lint.agents.answers import Answer
 from bizalign_lint.agents.desk import Desk, Reading, day
 from bizalign_lint.agents.forms import AS_OF, KIND, OWNER, RULES, taken
@@ -23,6 +24,9 @@ from bizalign_lint.findings.owned import owned as findings_of
 from bizalign_lint.questions.definitions import check_kind
 from bizalign_lint.questions.facts import located, owned
 from bizalign_lint.reporters import json, worklist
+from bizalign_lint.trend import USUAL
+from bizalign_lint.trend.basis import Basis
+from bizalign_lint.trend.follow import COMMIT, STEPS, commits, follow
 
 _PATHS = {
     "type": "array",
@@ -86,6 +90,16 @@ def _coverage(desk: Desk, given: Arguments) -> Answer:
     return Answer(parsed([json.document(1, value)]), "coverage")
 
 
+def _trend(desk: Desk, given: Arguments) -> Answer:
+    reading = desk.read()
+    chosen = commits(reading.root, "HEAD", given.get("every", COMMIT), given.get("last", USUAL))
+    basis = Basis(reading.root, reading.config, reading.settings, reading.loaded)
+    wanted = given.get("measures")
+    measures = wanted or (one.name for one in reading.loaded.rules.measures)
+    found = follow(basis, chosen, [*dict.fromkeys(measures)], bool(wanted), desk.measured(basis))
+    return Answer(parsed(trends.renderer("json")(found, reading.view)), "points")
+
+
 def _next_facts(desk: Desk, given: Arguments) -> Answer:
     reading = desk.read_definitions(as_of=day(given.get("as_of")))
     kind, owner = given.get("kind"), given.get("owner")
@@ -142,6 +156,35 @@ TOOLS = (
         ),
         "reporters/coverage",
         _coverage,
+    ),
+    Tool(
+        "trend",
+        "Follow alignment through git",
+        "How measures have developed: commits up to HEAD, the oldest first, each as of its day by "
+        "the rules of now, and in causes what moved a measure: a commit, or time (commit null). "
+        "For a measure that is named, several commits are searched for the one that moved it.",
+        taken(
+            {
+                "measures": {
+                    "type": "array",
+                    "items": {"type": "string", "maxLength": 100},
+                    "maxItems": 20,
+                    "description": "Measures of coverage (all), guidelines, severities, findings.",
+                },
+                "every": {
+                    "enum": [*STEPS],
+                    "description": f"Every {COMMIT}, the last of each period, or those with a tag.",
+                },
+                "last": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 200,
+                    "description": f"At most so many commits ({USUAL}).",
+                },
+            }
+        ),
+        "trend/json",
+        _trend,
     ),
     Tool(
         "next_facts",

@@ -25,8 +25,8 @@ from tests.agents.asking import MODEL, digest, tree, workspace
 from tests.conftest import Call
 
 NAMES = [
-    *("check", "coverage", "next_facts", "list_rules", "explain_rule", "get", "search", "impact"),
-    *("path", "query", "forecast", "whatif", "propose_edit"),
+    *("check", "coverage", "trend", "next_facts", "list_rules", "explain_rule", "get", "search"),
+    *("impact", "path", "query", "forecast", "whatif", "propose_edit"),
 ]
 
 

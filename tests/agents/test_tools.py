@@ -283,6 +283,8 @@ WRONG = [
     ("forecast", {"for": "P300Y"}, "too far ahead"),
     ("forecast", {"for": "P"}, "'P' is not a duration"),
     ("forecast", {"owner": "nobody"}, "nobody is responsible for nothing"),
+    ("trend", {"every": "day"}, "every"),
+    ("trend", {"last": 0}, "last"),
     ("next_facts", {"kind": "Cap"}, "unknown kind Cap"),
     ("whatif", {}, "name an action and a definition"),
     ("whatif", {"action": "retire"}, "name an action and a definition"),
