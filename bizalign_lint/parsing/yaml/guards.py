@@ -54,7 +54,7 @@ _ENDERS = frozenset(b"\n,]}:#")
 
 # rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
 # indentation, with a space), and a key be empty. (After an opening bracket, _ODD_FLOW sees it.)
-_NO_STARTER = re.compile(rb' "(?:[ \]}]|":)')
+_NO_STARTERS = (b' " ', b' "]', b' "}', b' "":')
 
 # A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
 # levels at most, that end with their line.
@@ -69,6 +69,7 @@ _SIMPLE = re.compile(
 # In brackets: text after a closing one, and colons that libyaml reads in its own way.
 _ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?,]")
 # A comma between thousands is the end of an entry to YAML, and a flaw to report.
+_TORN = b"0,000"
 _TORN_NUMBER = re.compile(rb"\[[^\[\]]*[0-9],[0-9]{3}(?![0-9])")
 _FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
 _QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
@@ -105,7 +106,7 @@ def allow_text(content: bytes) -> bool:
     if b"|" in classes and (content[-1:] != b"\n" or _ODD_HEADER.search(classes)):
         return False
     if b"[" in classes and (
-        _TORN_NUMBER.search(content)
+        (_TORN in classes and _TORN_NUMBER.search(content))
         or not (_SIMPLE.fullmatch(classes) or _has_simple_brackets(content))
     ):
         return False
@@ -134,7 +135,7 @@ def _has_long_line(content: bytes) -> bool:
 
 def allow_json(content: bytes, json: bytes) -> bool:
     """Whether what rapidyaml made of a text is what the text says."""
-    if _NO_STARTER.search(json) is not None:
+    if any(start in json for start in _NO_STARTERS):
         return False
     if _DOUBTFUL.search(json) is None:
         return True

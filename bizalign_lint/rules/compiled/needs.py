@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import NOTHING, Node
+from bizalign_lint.rules.compiled import cost
 from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context
@@ -16,6 +17,9 @@ from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import Measure, Need, Rule
 from bizalign_lint.rules.language.shapes import Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
+
+_CHEAP = 4
+"""So many steps are taken before a fact is looked for."""
 
 _MOST = 200
 """Of more nodes than so many it is not reported one by one what they lack, where a way goes on."""
@@ -54,20 +58,17 @@ def compile_needs(
     parts = () if rule.where is None else tuple(conjuncts(rule.where))
     facts = [_fact(context, need, targets, parts, of_shape) for need in rule.needs]
     applies = _Applies(context, targets, parts)
-    is_lacking = facts[0].is_lacking
-
-    if len(facts) == 1:
-
-        def lacking(node: Node) -> list[_Fact]:
-            return facts if is_lacking(node) else []
-
-    else:
-
-        def lacking(node: Node) -> list[_Fact]:
-            return [fact for fact in facts if fact.is_lacking(node)]
+    first = [
+        (compile_shape(context, part, targets), [f for f in facts if _depends(part, (f.way,))])
+        for part in parts
+        if cost.of_shape(part) <= _CHEAP
+    ]
 
     def waits_for(node: Node) -> Sequence[_Fact]:
-        of = lacking(node)
+        for part, about in first:
+            if not part(node) and not any(fact.is_lacking(node) for fact in about):
+                return NOTHING  # the rule is not about it, whatever the other facts are
+        of = [fact for fact in facts if fact.is_lacking(node)]
         if not of or not applies.to(node, tuple(fact.way for fact in of)):
             return NOTHING
         if not any(fact.in_shape for fact in of) and conforms(node):
@@ -97,10 +98,15 @@ class _Applies:
             kept = [
                 compile_shape(self._context, part, self._targets)
                 for part in self._parts
-                if not any(related(one, other) for one in traversed(part) for other in lacking)
+                if not _depends(part, lacking)
             ]
             known = self._known[lacking] = every(kept)
         return known(node)
+
+
+def _depends(part: Shape, lacking: Sequence[Way]) -> bool:
+    """Whether a shape may hold or not by the facts at the end of some ways."""
+    return any(related(one, other) for one in traversed(part) for other in lacking)
 
 
 def _fact(

