@@ -6,6 +6,7 @@ import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,10 @@ def start(plan: Plan) -> Iterator[Row]:
         yield ratio(
             f"{option} ÷ python -c pass", 6, *alternate(shown, nothing, 2 * plan.rounds + 1)
         )
+    libraries = "click, jsonschema_rs, ryml, orjson"
+    imported = Command([sys.executable, "-c", f"import {libraries}"], plan.folder)
+    name = f"importing {libraries} ÷ python -c pass"
+    yield ratio(name, None, *alternate(imported, nothing, 2 * plan.rounds + 1))
 
 
 def small(plan: Plan) -> Iterator[Row]:
@@ -133,6 +138,14 @@ def against_peers(plan: Plan) -> Iterator[Row]:
             *alternate(peer, check(clean), plan.peer_rounds),
             at_least=True,
         )
+    # Its licence is the AGPL, so it is in none of our extras.
+    if find_spec("sourcemeta_jsonschema") is not None:
+        arguments = ["-m", "sourcemeta_jsonschema", "validate", str(schema), *files, "--fast"]
+        peer = Command([sys.executable, *arguments], clean)
+        name = (
+            "check of 10,000 documents ÷ sourcemeta's validator in C++ on the same, schemas alone"
+        )
+        yield ratio(name, 2, *alternate(check(clean), peer, plan.rounds))
 
 
 def large(plan: Plan) -> Iterator[Row]:
