@@ -237,6 +237,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         home = (options.home or Path(folder) / "copy").resolve()
         if not (home / RECORD).exists():
             shutil.copytree(ROOT, home, ignore=LEFT_ALONE, symlinks=True)
+            # A repository is what the examples are in.
+            subprocess.run(["git", "init", "-q", home], check=True)
             if (failed := failure(home, (*TRACED, *tests))) is not None:
                 (home / RECORD).unlink(missing_ok=True)
                 raise SystemExit(f"without any change:\n{failed}")

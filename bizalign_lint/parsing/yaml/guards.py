@@ -90,7 +90,7 @@ _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
 def allow_text(content: bytes) -> bool:
     """Whether rapidyaml can be trusted with a text."""
     # First of all: what follows takes time that grows with the square of a line's length.
-    if len(content) > _LONGEST_KEY and (len(content) > _LARGEST or _has_long_line(content)):
+    if len(content) > _LARGEST or _has_long_line(content):
         return False
     classes = content.translate(_CLASSES)
     if b"\0" in classes or _MANY_DIGITS in classes:
