@@ -29,7 +29,7 @@ from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
 from bizalign_lint.reporters.view import View, counted
 from bizalign_lint.sources.beginning import beginning
 from bizalign_lint.sources.bounds import work_tree
-from bizalign_lint.sources.repository import no_repository
+from bizalign_lint.sources.repository import why_git_cannot_be_asked
 from bizalign_lint.sources.roots import find_roots
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def _print_notes(workspace: Workspace, place: str, report: Report, verbose: bool
     """
     found = workspace.found
     if found.unasked:
-        why = no_repository(workspace.root, "").message
+        why = why_git_cannot_be_asked(workspace.root)
         sys.stderr.write(f"note: {clean(why)}, so ignored files were read as well\n")
     for spec in workspace.settings.sources:
         if not any(spec.read.match(source.path) for source in found.sources):

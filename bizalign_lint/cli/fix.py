@@ -12,7 +12,7 @@ import click
 from bizalign_lint.cli.changes import difference, print_note, write_changes
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.reporters.view import View, counted
-from bizalign_lint.sources.repository import no_repository
+from bizalign_lint.sources.repository import why_git_cannot_be_asked
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
@@ -93,7 +93,7 @@ def fix_or_suppress(
     sources, absent = found.sources, found.absent
     if found.unasked and not fixing.diff:
         raise UsageError(
-            f"nothing is written: {no_repository(root, '').message}, so it is unknown which files "
+            f"nothing is written: {why_git_cannot_be_asked(root)}, so it is unknown which files "
             "are ignored",
             hint="use --diff to see what would change",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.cli.paragraphs import section, wrapped
+from bizalign_lint.parsing.ignore_comments import comment
 from bizalign_lint.rules.absence import MOST
 from bizalign_lint.rules.language.rule import SHARE, Absence, Guideline, Need, Rule
 
@@ -32,7 +33,7 @@ def show(rule: Rule, guideline: Guideline, width: int) -> Iterator[str]:
             yield from section(f"{title}{f', as of {rule.as_of}' if rule.as_of else ''}")
             yield from (f"  {line}".rstrip() for line in model.splitlines())
     yield from section("To suppress a finding, with a reason")
-    yield f"  # bizalign: ignore[{rule.id}] -- why, until=2030-12-31"
+    yield f"  {comment([rule.id], 'why, until=2030-12-31')}"
     if rule.references:
         yield from section("References")
         for reference in rule.references:

@@ -139,12 +139,12 @@ def _leaving_out(patch: Source | None) -> str:
 def _write(outcome: Outcome, asked: LoadedModel, patch: Source | None) -> None:
     from bizalign_lint.cli.changes import print_note, write_changes
     from bizalign_lint.cli.writing import model_target, replace
-    from bizalign_lint.sources.repository import no_repository
+    from bizalign_lint.sources.repository import why_git_cannot_be_asked
 
     root = asked.view.root
     if asked.workspace.found.unasked:
         raise UsageError(
-            f"nothing is written: {no_repository(root, '').message}, so it is unknown which files "
+            f"nothing is written: {why_git_cannot_be_asked(root)}, so it is unknown which files "
             "are ignored"
         )
     old = [pair for pair in outcome.changed if pair[0].content]

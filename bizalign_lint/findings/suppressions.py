@@ -16,23 +16,12 @@ from bizalign_lint.core.suggest import Names, suggesting
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Pointer, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.parsing.ignore_comments import COMMENT, MARK
+from bizalign_lint.parsing.ignore_comments import COMMENT, MARK, Said, is_day, said, said_in_record
 from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.rules.run import Draft
 
 if TYPE_CHECKING:
     from bizalign_lint.parsing.yaml.comments import Comment
-
-
-_UNTIL = re.compile(r"\buntil(?:\s*[=:]\s*|\s+(?=\d+[-./]\d))([^\s,;)]*[^\s,;).])?", re.IGNORECASE)
-"""An end, also in forms that are near to ``until=2027-03-31``: none of them means for ever."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NO_REASON = re.compile(
-    r"\W*(?:(?:todo|fixme|tbd|tba|xxx|reason)\b\W*(?:say why|why|reason)?\W*)?", re.IGNORECASE
-)
-"""What stands for a reason that nobody has given yet."""
-_MOST_RULES = 100
-"""So many rules are recognised in one comment; what follows is taken for one odd name."""
 
 
 @dataclass(slots=True)
@@ -51,7 +40,7 @@ class Suppression:
 
     def holds(self, as_of: str) -> bool:
         """Whether it accepts anything on a day."""
-        return self.until is None or (_is_day(self.until) and self.until >= as_of)
+        return self.until is None or (is_day(self.until) and self.until >= as_of)
 
     def covers(self, draft: Draft) -> bool:
         """Whether it is about what a finding is about."""
@@ -77,14 +66,11 @@ def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
 def read_records(documents: Iterable[Document]) -> Iterator[Suppression]:
     """What the records of other tools set aside themselves: ``RULE, RULE -- why until=DATE``."""
     for document in documents:
-        said = document.origin.ignored() if document.origin is not None else None
-        if said is not None and document.origin is not None:
-            text, way = said
+        found = document.origin.ignored() if document.origin is not None else None
+        if found is not None and document.origin is not None:
+            text, way = found
             location = Location(document.source.path, *document.origin.ignored_at(way))
-            rules, dashes, reason = text.partition("--")
-            rules, *ends = _UNTIL.split(rules, 1)
-            rest = f"{text[len(rules) :]}" if ends else f"{dashes}{reason}"
-            yield from _each_rule(rules.strip(" []"), rest, location, document, ())
+            yield from _each_rule(said_in_record(text), location, document, ())
 
 
 def has_comments(document: Document) -> bool:
@@ -153,7 +139,7 @@ class Suppressions:
     ) -> Iterator[str]:
         if suppression.rule not in known:
             yield conditions.UNKNOWN_RULE
-        elif suppression.until is not None and not _is_day(suppression.until):
+        elif suppression.until is not None and not is_day(suppression.until):
             yield conditions.SUPPRESSION_DATE
         elif not suppression.used:
             if suppression.rule in active:
@@ -168,21 +154,6 @@ def unknown_rule(rule: str, names: Names) -> dict[str, str]:
     """The details of a flaw: a rule that nobody knows, and the one that may be meant."""
     near = names.nearest(rule)
     return {"rule": rule, "near": near or "", "hint": suggesting("", near)}
-
-
-def is_reason(text: str) -> bool:
-    """Whether a text says why, and is not there in place of what somebody means to say."""
-    return _NO_REASON.fullmatch(text) is None
-
-
-def _is_day(text: str) -> bool:
-    if _DAY.fullmatch(text) is None:
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _within(draft: Draft, pointer: Pointer) -> bool:
@@ -223,19 +194,12 @@ def _read(
             end = comment.column + len(comment.text)
             location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
             of = about.get(comment.line, ())
-            yield from _each_rule(found["rules"], found["rest"], location, document, of)
+            yield from _each_rule(said(found["rules"], found["rest"]), location, document, of)
 
 
 def _each_rule(
-    rules: str, rest: str, location: Location, document: Document, about: tuple[Node, ...]
+    said: Said, location: Location, document: Document, about: tuple[Node, ...]
 ) -> Iterator[Suppression]:
     """What one comment, or one record, sets aside."""
-    ends = [until[1] or "" for until in _UNTIL.finditer(rest)]
-    # Of several ends the first counts, unless one of them is no date.
-    until = min(ends, key=lambda end: (_is_day(end), end)) if ends else None
-    said = rest.partition("--")[2].partition(" # ")[0]
-    reason = _UNTIL.sub("", said).strip(" ,;")
-    if not is_reason(reason):
-        reason = ""
-    for rule in dict.fromkeys(map(str.strip, rules.split(",", _MOST_RULES))):
-        yield Suppression(rule, reason, until, location, document, about)
+    for rule in said.rules:
+        yield Suppression(rule, said.reason, said.until, location, document, about)

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
 from bizalign_lint.ide.snapshot import Snapshot
-
-_IGNORE = re.compile(r"#+\s*bizalign:\s*ignore\[(?P<before>(?:[^\],]*,)*)\s*(?P<typed>[^\],]*)\Z")
-_START = re.compile(r"#+\s*(?P<typed>[a-z]*|bizalign:\s*[a-z]*)\Z")
+from bizalign_lint.parsing.ignore_comments import START, TYPED, begun, comment
 
 
 def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
     """What can be put into a comment: rules to ignore, those that report something in this file
     first."""
     assert at.comment is not None
-    found = _IGNORE.match(at.comment)
+    found = TYPED.match(at.comment)
     if found is not None:
         listed = {rule.strip() for rule in found["before"].split(",")}
         span = at.page.span(at.offset - len(found["typed"]), at.offset)
         return Offer(span, _rules(snapshot, path, found["typed"], "", listed))
-    begun = _START.match(at.comment)
-    if begun is None or not "bizalign: ignore".startswith(" ".join(begun["typed"].split())):
+    typed = begun(at.comment)
+    if typed is None:
         return None
-    span = at.page.span(at.offset - len(begun["typed"]), at.offset)
+    span = at.page.span(at.offset - len(typed), at.offset)
     item = Item(
-        "bizalign: ignore",
+        START,
         ItemType.SNIPPET,
-        "bizalign: ignore[$1] -- ${2:why}",
+        comment(["$1"], "${2:why}").removeprefix("# "),
         "Suppress a finding of a rule here, with a reason",
         snippet=True,
     )

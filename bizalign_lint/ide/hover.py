@@ -17,10 +17,10 @@ from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.waits import facts
 from bizalign_lint.ide.words import described, described_as, kind_title, prose, sentence, spaced
 from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.ignore_comments import OPEN
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, Property
 
-_IGNORE = re.compile(r"#+\s*bizalign:\s*ignore\[([^\]\r\n]*)")
 _ID = re.compile(r"[^\s,]+")
 
 Link = Callable[[str], str | None]
@@ -222,10 +222,10 @@ def about_rule(rule: Rule, link: Link) -> str:
 def _rule_in_comment(snapshot: Snapshot, at: Cursor, link: Link) -> Hover | None:
     """The rule that a comment accepts."""
     start, end = next((s, e) for s, e in at.page.sketch.comments if s < at.offset <= e)
-    found = _IGNORE.match(at.page.sketch.text, start, end)
+    found = OPEN.match(at.page.sketch.text, start, end)
     if found is None:
         return None
-    for name in _ID.finditer(at.page.sketch.text, found.start(1), found.end(1)):
+    for name in _ID.finditer(at.page.sketch.text, *found.span("rules")):
         rule = snapshot.loaded.rules.rules.get(name[0])
         if name.start() <= at.offset <= name.end() and rule is not None:
             return Hover(about_rule(rule, link), at.page.span(name.start(), name.end()))

@@ -18,7 +18,7 @@ from bizalign_lint.parsing.ignore_comments import MARK
 
 
 class LiveComments:
-    """By file; what ``suppress.read`` would find."""
+    """By file; what ``suppressions.read`` in ``findings`` would find."""
 
     def __init__(self, live: LiveGraph) -> None:
         self._live = live

@@ -107,19 +107,31 @@ def skipped(root: str, index: str = "") -> dict[str, str]:
 
 def no_repository(root: str, why: str) -> UsageError:
     """What to say where git cannot be asked, and ``why`` it is to be."""
+    said, hint = _refusal(root, why)
+    return UsageError(said, hint=hint)
+
+
+def why_git_cannot_be_asked(root: str) -> str:
+    """Why that is, to go on with what is done without git."""
+    return _refusal(root, "")[0]
+
+
+def _refusal(root: str, why: str) -> tuple[str, str]:
+    """What keeps git from being asked, and what to do about it."""
     if program() is None:
-        return UsageError("git is not installed", hint=f"{why}; install it")
+        return "git is not installed", f"{why}; install it"
     taken = look_alike(root)
     if taken is not None:
-        return UsageError(
-            f"git is not run in {taken}, which is laid out like a bare repository or a .git folder",
-            hint="check a folder of a work tree instead: files laid out like that may come from "
-            "anybody, and could make git start programs",
+        said = f"git is not run in {taken}"
+        hint = (
+            "check a folder of a work tree instead: files laid out like that may come from "
+            "anybody, and could make git start programs"
         )
+        return f"{said}, which is laid out like a bare repository or a .git folder", hint
     if work_tree(root):
-        return UsageError(
-            f"git refuses to read the repository of {root}",
-            hint="see what `git status` says there; if you trust its owner: "
-            "git config --global --add safe.directory FOLDER",
+        hint = (
+            "see what `git status` says there; if you trust its owner: "
+            "git config --global --add safe.directory FOLDER"
         )
-    return UsageError(f"{root} is not in a git repository", hint=why)
+        return f"git refuses to read the repository of {root}", hint
+    return f"{root} is not in a git repository", why
