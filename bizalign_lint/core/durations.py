@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 _DURATION = re.compile(r"P(?=[0-9])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _UNITS = ("year", "month", "week", "day")
@@ -16,19 +17,30 @@ def shift(day: str, duration: str, sign: int = 1) -> str | None:
     A month after 31 January is the last day of February. None when either is malformed or
     the calendar ends before the result.
     """
+    parts = _months_and_days(duration)
+    if parts is None:
+        return None
+    months, days = parts
+    try:
+        moved = date.fromisoformat(day)
+        if months:
+            total = moved.year * 12 + moved.month - 1 + months * sign
+            year, month = divmod(total, 12)
+            # No month has fewer than 28 days.
+            last = moved.day if moved.day <= 28 else monthrange(year, month + 1)[1]
+            moved = date(year, month + 1, min(moved.day, last))
+        return (moved + timedelta(days * sign)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache
+def _months_and_days(duration: str) -> tuple[int, int] | None:
     found = _DURATION.fullmatch(duration)
     if found is None:
         return None
-    years, months, weeks, days = (int(part or 0) * sign for part in found.groups())
-    try:
-        start = date.fromisoformat(day)
-        total = start.year * 12 + start.month - 1 + years * 12 + months
-        year, month = divmod(total, 12)
-        last = monthrange(year, month + 1)[1]
-        moved = date(year, month + 1, min(start.day, last))
-        return (moved + timedelta(weeks=weeks, days=days)).isoformat()
-    except (ValueError, OverflowError):
-        return None
+    years, months, weeks, days = (int(part or 0) for part in found.groups())
+    return years * 12 + months, weeks * 7 + days
 
 
 def is_duration(text: str) -> bool:

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+from bizalign_lint.engine.load import Loaded
+from bizalign_lint.rules.compiled.compiler import Compiler
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.language.shapes import AsOf
 from bizalign_lint.rules.reads import reads
 
+_KNOWN: WeakKeyDictionary[Compiler, dict[str, tuple[Rule, bool]]] = WeakKeyDictionary()
+"""What is known of rules, by id, as long as the compiler of their ontology is there."""
 
-def is_dated(rule: Rule, walker: Walker) -> bool:
-    """Whether what a rule about nodes says depends on the day."""
+
+def dated(loaded: Loaded, rules: Iterable[Rule]) -> frozenset[str]:
+    """The ids of those rules about nodes that may say something else on another day."""
+    known = _KNOWN.setdefault(loaded.compiler, {})
+    # Whatever day it is: what a rule reads is not decided by it.
+    walker = Walker(loaded.ontology, "")
+    found = []
+    for rule in rules:
+        entry = known.get(rule.id)
+        if entry is None or entry[0] is not rule:
+            entry = known[rule.id] = rule, _is_dated(rule, walker)
+        if entry[1]:
+            found.append(rule.id)
+    return frozenset(found)
+
+
+def _is_dated(rule: Rule, walker: Walker) -> bool:
     return _has_day(rule.where) or _has_day(rule.shape) or _derives_by_day(rule, walker)
 
 

@@ -12,7 +12,7 @@ from bizalign_lint.core.types import Document, Finding, Source
 from bizalign_lint.engine.judge import is_selected
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.findings import suppressions
-from bizalign_lint.forecast.dated import is_dated
+from bizalign_lint.forecast.dated import dated
 from bizalign_lint.forecast.periods import RunContext, filter_periods
 from bizalign_lint.forecast.timeline import DraftPeriod, timeline
 from bizalign_lint.graph.nodes import Graph, Node
@@ -40,18 +40,17 @@ class LocalForecast:
         self.loaded = loaded
         self.settings = settings
         self.clock = Clock(settings.as_of, until)
-        day = settings.as_of.isoformat()
-        still = Walker(loaded.ontology, day, languages=settings.languages)
         moving = Walker(loaded.ontology, self.clock.today, languages=settings.languages)
         self._active = [
             rule
             for rule in loaded.rules.rules.values()
             if is_selected(rule, settings) and not rule.transition and rule.condition is None
         ]
+        moved = dated(loaded, self._active)
         self._dated = [
             compile_rule(rule, moving, settings.params.get(rule.id, {}), settings.reports_absence)
             for rule in self._active
-            if is_dated(rule, still) and not rule.lapse
+            if rule.id in moved and not rule.lapse
         ]
 
     def beginnings(

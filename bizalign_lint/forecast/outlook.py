@@ -16,7 +16,7 @@ from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.forecast.chain import Chains, Link
-from bizalign_lint.forecast.dated import is_dated
+from bizalign_lint.forecast.dated import dated
 from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
 from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
 from bizalign_lint.graph.nodes import Graph
@@ -144,28 +144,25 @@ def finding_periods(
         for rule in loaded.rules.rules.values()
         if is_selected(rule, settings) and not rule.transition
     ]
-    still = Walker(ontology, settings.as_of.isoformat(), languages=settings.languages)
     moving = Walker(ontology, clock.today, languages=settings.languages)
     draft_periods: list[DraftPeriod] = []
     lacks: list[AbsencePeriod] = []
-    unmoved = []
     flaws = (*unreadable, *model.flaws, *on_demand(loaded, graph, active, settings))
     for number, draft in enumerate(check.conditions_met(flaws, active, graph)):
         draft_periods.append(DraftPeriod(draft, 0, clock.never, (-1, number)))
     about_nodes = [rule for rule in active if rule.condition is None]
+    moved = dated(loaded, about_nodes)
     for number, rule in enumerate(about_nodes):
-        dated = is_dated(rule, still)
-        params = settings.params.get(rule.id, {})
-        compiled = compile_rule(rule, moving if dated else still, params, settings.reports_absence)
-        if dated:
+        if rule.id in moved:
+            params = settings.params.get(rule.id, {})
+            compiled = compile_rule(rule, moving, params, settings.reports_absence)
             found = timeline(compiled, number, graph, clock)
             draft_periods += found.draft_periods
             lacks += found.lacks
-        else:
-            unmoved.append(compiled)
     draft_periods += _aging(loaded, graph, active, settings, clock)
     numbers = {rule.id: number for number, rule in enumerate(about_nodes)}
-    outcome = check.judge(unmoved, graph)
+    unmoved = (rule for rule in about_nodes if rule.id not in moved)
+    outcome = check.judge(loaded.compiler.rules(unmoved, settings), graph)
     for number, draft in enumerate(outcome.drafts):
         draft_periods.append(DraftPeriod(draft, 0, clock.never, (numbers[draft.rule.id], number)))
     lacks.append(AbsencePeriod(tuple(outcome.lacks), 0, clock.never))
