@@ -16,10 +16,10 @@ from bizalign_lint.agents.tool import Arguments, Tool, Write
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Finding, Severity, places
+from bizalign_lint.core.words import counted
 from bizalign_lint.findings.baseline import entries, match
 from bizalign_lint.parsing.documents import others_in
 from bizalign_lint.reporters.json import document, finding_value
-from bizalign_lint.reporters.view import counted
 
 _MOST_FILES = 20
 

@@ -14,9 +14,8 @@ from bizalign_lint.core.errors import RuleError, UsageError
 from bizalign_lint.core.types import Document, places
 from bizalign_lint.engine.load import rule_forms
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.nodes import definition_location
-from bizalign_lint.ide.symbols import matching_nodes
-from bizalign_lint.parsing.positions import extent, lines
+from bizalign_lint.graph.search import matching_nodes
+from bizalign_lint.parsing.positions import extent, lines, locate
 from bizalign_lint.parsing.yaml.write import document as written
 from bizalign_lint.questions.definitions import check_kind
 from bizalign_lint.questions.hops import hops
@@ -32,31 +31,31 @@ def _get(desk: Desk, given: Arguments) -> Answer:
     node = reading.find(given["definition"])
     entity = node.entity
     own = entity.document
-    at = definition_location(node)
+    place = node.place()
     text, first = ([], 1) if own is None else _lines(own)
     about = [
-        place
-        for place in places(desk.report(reading).findings)
-        if place.entity in (node.reference, entity.reference)
+        one
+        for one in places(desk.report(reading).findings)
+        if one.entity in (node.reference, entity.reference)
     ]
     value = {
         "entity": node.reference,
         "title": node.title,
         "kind": node.type.name,
-        "path": at.path,
-        "line": at.span.line,
+        "path": place.document.source.path,
+        "line": locate(place).line,
         "sha256": "" if own is None else sha256(own.source.content).hexdigest(),
         "editable": own is not None and own.origin is None,
         "relations": [{"step": hop.step, "entity": hop.node.reference} for hop in hops(node)],
         "findings": [
             {
-                "rule": place.rule,
-                "severity": place.severity.value,
-                "message": place.message,
-                "path": place.location.path,
-                "line": place.location.span.line,
+                "rule": one.rule,
+                "severity": one.severity.value,
+                "message": one.message,
+                "path": one.location.path,
+                "line": one.location.span.line,
             }
-            for place in about
+            for one in about
         ],
         "firstLine": first,
         "lines": text,

@@ -16,9 +16,9 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.core.today import today
+from bizalign_lint.core.words import counted
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:

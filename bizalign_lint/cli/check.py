@@ -22,11 +22,12 @@ from bizalign_lint.cli.silence import explain_silence
 from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.report import at_least
+from bizalign_lint.core.words import counted
 from bizalign_lint.findings.ratchet import FILE_NAME
 from bizalign_lint.reporters import FORMATS, reporter
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import PLAIN, Style, wants_colors
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.beginning import beginning
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.repository import why_git_cannot_be_asked

@@ -14,10 +14,10 @@ from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.settings import NEVER
 from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.engine.since import Compared, LookAhead, checker
 from bizalign_lint.findings.baseline_file import read_baseline
 from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
-from bizalign_lint.reporters.view import counted
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report

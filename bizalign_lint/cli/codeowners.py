@@ -16,8 +16,8 @@ from bizalign_lint.cli.export_shared import (
 )
 from bizalign_lint.cli.options import setup_options
 from bizalign_lint.cli.session import Session
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.bounds import work_tree
 
 _MOST = 3_000_000

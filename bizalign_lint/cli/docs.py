@@ -12,7 +12,7 @@ import click
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, remove, write
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.reporters.view import counted
+from bizalign_lint.core.words import counted
 from bizalign_lint.sources.read import read
 from bizalign_lint.sources.roots import find_root
 

@@ -11,7 +11,8 @@ import click
 
 from bizalign_lint.cli.changes import difference, print_note, write_changes
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.core.words import counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.repository import why_git_cannot_be_asked
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.globs import Globs
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.roots import find_root
 

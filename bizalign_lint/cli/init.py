@@ -21,8 +21,8 @@ from bizalign_lint.cli.init_sources import Proposal, patterns, propose
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.roots import CONFIG_NAME, configured
 

@@ -16,9 +16,9 @@ from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError, UsageError, reason
 from bizalign_lint.core.suggest import hint
 from bizalign_lint.core.today import today
+from bizalign_lint.core.words import counted
 from bizalign_lint.lifecycles import LOCK_NAME
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import copies, output_target, write
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint, listed
+from bizalign_lint.core.words import counted
 from bizalign_lint.packs.pack import FILE_NAME, PARTS, Pack
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import find_root
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bizalign_lint.cli.mapping_cases import try_mappings
 from bizalign_lint.cli.rule_cases import Tried, try_rules
+from bizalign_lint.core.words import counted
 from bizalign_lint.packs.pack import Pack, cases, named, part
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style
-from bizalign_lint.reporters.view import counted
 
 if TYPE_CHECKING:
     from bizalign_lint.engine.load import Loaded

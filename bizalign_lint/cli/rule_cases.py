@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.style import Style
-from bizalign_lint.reporters.view import counted
 
 if TYPE_CHECKING:
     from bizalign_lint.core.types import Source

@@ -14,8 +14,8 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint
 from bizalign_lint.core.today import today
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.roots import Root, find_root
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from bizalign_lint.cli.options import color_option, config_options, day, format_
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError, reason
 from bizalign_lint.core.types import Source
+from bizalign_lint.core.words import counted
 from bizalign_lint.forecast.horizon import last_day
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import find_root
 from bizalign_lint.whatif import FORMATS, renderer

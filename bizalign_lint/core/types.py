@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -219,3 +220,12 @@ class Finding(NamedTuple):
 def places(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Each place of some findings, as a finding of its own."""
     return (place for finding in findings for place in finding.places)
+
+
+def fingerprint_in(place: str, fingerprint: str) -> str:
+    """The fingerprint that a finding of the workspace at a place has among those of others."""
+    if place == ".":
+        return fingerprint
+    from hashlib import sha256
+
+    return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""The words of a text: everything that could be part of a name; and a name made of them."""
+"""Words: those of a text, a name made of them or taken apart into them, a number with its noun."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9.]+")
 _JOINTS = re.compile(r"[-.]*-[-.]*|\.{2,}")
 _MOST = 100
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
 def words(text: str) -> Iterator[str]:
@@ -42,3 +43,52 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return _JOINTS.sub("-", _OTHER.sub("-", bare)).strip("-.")[:_MOST].strip("-.")
+
+
+def spaced(name: str) -> str:
+    """``supportedBy`` → ``supported by``."""
+    return " ".join(
+        word if word.isupper() and len(word) > 1 else word.lower() for word in re.split(_HUMP, name)
+    )
+
+
+def sentence(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def prose(text: Any) -> str:
+    """A text on one line; empty when it is none."""
+    return " ".join(text.split()) if isinstance(text, str) else ""
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """The words for one, or for several."""
+    return one if number == 1 else many
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def matching(typed: str, *texts: str) -> int | None:
+    """How well texts go with what is typed, 0 the best; None when they do not.
+
+    The letters may be at the start, at the start of a word, or anywhere.
+    """
+    if not typed:
+        return 0
+    best = None
+    for text in texts:
+        at = text.find(typed)
+        if at == 0:
+            return 0
+        if at > 0:
+            rank = 1 if not text[at - 1].isalnum() else 2
+            best = rank if best is None else min(best, rank)
+    if best is None and len(texts) > 1:
+        joined = " ".join(texts)
+        if all(word in joined for word in typed.split()):
+            best = 3
+    return best

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.digest.levels import Level, reached
 from bizalign_lint.digest.make import Digest, Digests
 from bizalign_lint.digest.words import NOBODY, level, severities
@@ -13,7 +14,7 @@ from bizalign_lint.forecast.outlook import Event
 from bizalign_lint.forecast.words import Campaign, way
 from bizalign_lint.reporters.judged import fact
 from bizalign_lint.reporters.markdown import code, escape
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 _MOST = 50
 """So many findings, coming findings and facts are listed."""

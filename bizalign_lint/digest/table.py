@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.digest.levels import Level, reached
 from bizalign_lint.digest.make import Digest, Digests
 from bizalign_lint.digest.words import NOBODY
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.markdown import escape
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.reporters.worklist import harmless
 
 _COLUMNS = ("owner", "definitions", "errors", "warnings", "info", "coming", "missing", "level")

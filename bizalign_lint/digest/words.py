@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bizalign_lint.core.types import Severity
-from bizalign_lint.reporters.view import counted
+from bizalign_lint.core.words import counted
 
 NOBODY = "Nobody is responsible"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bizalign_lint.core.words import counted
 from bizalign_lint.docs import diagram
 from bizalign_lint.docs.kind_page import FORMS, SHARED, title
 from bizalign_lint.docs.links import Links
@@ -11,7 +12,6 @@ from bizalign_lint.docs.markdown import code, link, page, prose, slug, table
 from bizalign_lint.docs.outline import Outline
 from bizalign_lint.docs.properties_read import Read, kinds_read
 from bizalign_lint.docs.types import PROPERTIES, Types, forms
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology
 

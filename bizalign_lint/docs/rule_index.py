@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.docs.links import Links
 from bizalign_lint.docs.markdown import (
     code,
@@ -18,7 +19,6 @@ from bizalign_lint.docs.markdown import (
     slug,
     table,
 )
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.rules.language.rule import Guideline, Measure, Rule
 
 

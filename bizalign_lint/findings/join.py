@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import Coverage, Gap, Judged, Owner, Report, Since, Suppressed
-from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation
-from bizalign_lint.reporters.view import fingerprint_in
+from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation, fingerprint_in
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

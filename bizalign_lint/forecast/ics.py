@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bizalign_lint import __version__
+from bizalign_lint.core.words import counted
 from bizalign_lint.forecast.outlook import Event, Outlook
 from bizalign_lint.forecast.words import Campaign, campaigns, facts, way
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 _LONGEST = 75
 """Octets of a line."""

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.forecast.outlook import Event, Outlook, Rise
-from bizalign_lint.reporters.view import counted
 
 
 class Lapses(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bizalign_lint.core.words import matching, prose, sentence
 from bizalign_lint.ide.cursor import Cursor, Position
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import described, prose, sentence
+from bizalign_lint.ide.words import described
 from bizalign_lint.schema.ontology import Kind, Ontology, Property
 from bizalign_lint.schema.skeleton import Stops, least_value, lines, usual
 

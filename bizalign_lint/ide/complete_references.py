@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bizalign_lint.core.words import matching
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching
+from bizalign_lint.ide.items import Item, ItemType, Offer
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import described_as, kind_title
+from bizalign_lint.ide.words import described_as
 from bizalign_lint.parsing.yaml.write import plain
-from bizalign_lint.schema.ontology import Property, Relation
+from bizalign_lint.schema.ontology import Property, Relation, kind_title
 
 _MOST = 100
 """So many are offered; whoever wants another types more of its name."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bizalign_lint.core.words import matching
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.ignore_comments import START, TYPED, begun, comment
 

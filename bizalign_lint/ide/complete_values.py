@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.words import matching, prose
 from bizalign_lint.ide.cursor import Cursor
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import prose
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Ontology, Property
 

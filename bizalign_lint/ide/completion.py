@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bizalign_lint.core.words import matching
 from bizalign_lint.ide.complete_keys import documents, keys, sections
 from bizalign_lint.ide.complete_references import references
 from bizalign_lint.ide.complete_rules import in_comment, rules
 from bizalign_lint.ide.complete_values import used_values, values
 from bizalign_lint.ide.cursor import Cursor, Meaning, Position, cursor, meaning, pointer
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.envelope import API_VERSION, FIELD

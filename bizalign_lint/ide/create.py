@@ -8,6 +8,7 @@ from typing import Any
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Document, Edit, Finding, Location, Source, Span
+from bizalign_lint.core.words import sentence
 from bizalign_lint.graph.references import Reference, kind_of, parse
 from bizalign_lint.ide.create_nested import nested
 from bizalign_lint.ide.creation import Creation
@@ -15,9 +16,9 @@ from bizalign_lint.ide.cursor import Position, page
 from bizalign_lint.ide.nodes import CursorContext, cursor_context, document_at
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.trial import changed, subjects
-from bizalign_lint.ide.words import kind_title, noun, sentence
+from bizalign_lint.ide.words import noun
 from bizalign_lint.parsing.yaml.write import plain
-from bizalign_lint.schema.ontology import Kind, Property
+from bizalign_lint.schema.ontology import Kind, Property, kind_title
 from bizalign_lint.schema.skeleton import Shown, least, lines, usual
 
 _MOST_KINDS = 5

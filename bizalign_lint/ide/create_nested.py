@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bizalign_lint.core.types import Edit, Location
+from bizalign_lint.core.words import sentence
 from bizalign_lint.graph.references import Reference, kind_of, named
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Page, page
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title, noun, sentence
-from bizalign_lint.schema.ontology import Relation
+from bizalign_lint.ide.words import noun
+from bizalign_lint.schema.ontology import Relation, kind_title
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

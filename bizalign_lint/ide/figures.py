@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bizalign_lint.core.words import spaced
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.links import spine
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title, plural, spaced
+from bizalign_lint.ide.words import plural
 from bizalign_lint.rules.compiled.derive import total_of
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.values import is_number
-from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
+from bizalign_lint.schema.ontology import ObjectType, Ontology, Property, kind_title
 
 _CURRENCY = "x-currency"
 

@@ -12,9 +12,8 @@ from bizalign_lint.ide.links import incoming as links_in
 from bizalign_lint.ide.links import outgoing as links_out
 from bizalign_lint.ide.nodes import cursor_context, definition_location, entity_of
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title
 from bizalign_lint.parsing.positions import extent, locate
-from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.ontology import Property, kind_title
 
 
 class Entry(NamedTuple):

@@ -9,17 +9,18 @@ from typing import NamedTuple
 
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.types import Finding, Span
+from bizalign_lint.core.words import prose, sentence, spaced
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.figures import derived, figures, money
 from bizalign_lint.ide.nodes import CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.waits import facts
-from bizalign_lint.ide.words import described, described_as, kind_title, prose, sentence, spaced
+from bizalign_lint.ide.words import described, described_as
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import OPEN
 from bizalign_lint.rules.language.rule import Rule
-from bizalign_lint.schema.ontology import Kind, Property
+from bizalign_lint.schema.ontology import Kind, Property, kind_title
 
 _ID = re.compile(r"[^\s,]+")
 

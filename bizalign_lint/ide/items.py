@@ -49,28 +49,6 @@ class Offer(NamedTuple):
     """Whether these are all; else an editor asks again when more is typed."""
 
 
-def matching(typed: str, *texts: str) -> int | None:
-    """How well texts go with what is typed, 0 the best; None when they do not.
-
-    The letters may be at the start, at the start of a word, or anywhere.
-    """
-    if not typed:
-        return 0
-    best = None
-    for text in texts:
-        at = text.find(typed)
-        if at == 0:
-            return 0
-        if at > 0:
-            rank = 1 if not text[at - 1].isalnum() else 2
-            best = rank if best is None else min(best, rank)
-    if best is None and len(texts) > 1:
-        joined = " ".join(texts)
-        if all(word in joined for word in typed.split()):
-            best = 3
-    return best
-
-
 def ranked(items: Iterable[tuple[int, Item]]) -> tuple[Item, ...]:
     """Items with the best first, otherwise in their order."""
     return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))

@@ -10,9 +10,9 @@ from bizalign_lint.ide.complete_references import written
 from bizalign_lint.ide.quick_fix_values import add, append
 from bizalign_lint.ide.remedy import FindingContext, Remedy
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title, noun
+from bizalign_lint.ide.words import noun
 from bizalign_lint.parsing.yaml.write import plain
-from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.ontology import Property, kind_title
 
 _MOST = 4
 """So many definitions are tried for each relation."""

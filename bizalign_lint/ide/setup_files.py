@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.core.types import Pointer, Source
+from bizalign_lint.core.words import matching
 from bizalign_lint.ide.cursor import Position, cursor, pointer
 from bizalign_lint.ide.hover import Hover
-from bizalign_lint.ide.items import Item, ItemType, Offer, matching, ranked
+from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Schema
 from bizalign_lint.schema.references import referred

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Location, Span
-from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.search import matching_nodes
 from bizalign_lint.ide.cursor import Page, meaning, page, pointer
-from bizalign_lint.ide.items import matching
 from bizalign_lint.ide.nodes import NAME, definition_location
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title
-from bizalign_lint.schema.ontology import ObjectType, Ontology
+from bizalign_lint.schema.ontology import ObjectType, kind_title
 
 _MOST = 200
 
@@ -99,50 +96,6 @@ def _selection(read: Page, part: Part | None, otherwise: int) -> Span:
     if name is None or name.value_start >= name.value_end:
         return read.span(otherwise, otherwise)
     return read.span(name.value_start, name.value_end)
-
-
-def _rank(asked: str, kind: str, node: Node) -> int | None:
-    """How well a node goes with a query, 0 the best."""
-    title, name = node.title.lower(), node.name.lower()
-    if asked and asked in (title, name):
-        return 0
-    rank = matching(asked, title, name)
-    if rank is None and len(words := asked.split()) > 1:
-        rank = 3 if all(word in f"{kind} {title} {name}" for word in words) else None
-    if rank is None and _has_letters(title, asked.replace(" ", "")):
-        rank = 4
-    return rank + 1 if rank is not None else None
-
-
-def _has_letters(text: str, letters: str) -> bool:
-    """Whether a text has these letters in this order, each word begun with its first one."""
-    rest = iter(re.findall(r"\w+", text))
-    word = ""
-    for letter in letters:
-        if word.startswith(letter):
-            word = word[1:]
-            continue
-        word = next((one for one in rest if one.startswith(letter)), "")[1:]
-        if not word:
-            return False
-    return bool(letters)
-
-
-def matching_nodes(graph: Graph, ontology: Ontology, query: str) -> list[Node]:
-    """The nodes whose name or title goes with a query, the best first: what is called exactly so,
-    what begins so, what has its letters in it. ``Kind:`` in front takes those of a kind only."""
-    asked = query.lower().strip()
-    kind, colon, rest = asked.partition(":")
-    named = ontology.spelling.get(kind.strip()) if colon else None
-    asked = rest.strip() if named is not None else asked
-    ranks: list[list[Node]] = [[], [], [], [], [], []]
-    for nodes in graph.kinds.values() if named is None else [graph.kinds[named]]:
-        title = kind_title(ontology, nodes[0].type.name).lower() if nodes else ""
-        for node in nodes:
-            rank = _rank(asked, title, node)
-            if rank is not None:
-                ranks[rank].append(node)
-    return [node for same in ranks for node in same]
 
 
 def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from bizalign_lint.core.words import prose
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.schema.ontology import Kind, Ontology
 from bizalign_lint.schema.references import referred
-
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-def spaced(name: str) -> str:
-    """``supportedBy`` → ``supported by``."""
-    return " ".join(
-        word if word.isupper() and len(word) > 1 else word.lower() for word in _HUMP.split(name)
-    )
-
-
-def kind_title(ontology: Ontology, kind: str) -> str:
-    """What people call a kind: ``IT component``."""
-    known = ontology.kinds.get(kind)
-    return str(known.schema.get("title", kind)) if known is not None else sentence(spaced(kind))
 
 
 def noun(title: str) -> str:
@@ -42,16 +27,6 @@ def plural(title: str, count: int) -> str:
     else:
         words += "s"
     return f"{count} {words}"
-
-
-def sentence(text: str) -> str:
-    """With a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
-def prose(text: Any) -> str:
-    """A text on one line; empty when it is none."""
-    return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def described_as(node: Node) -> str:

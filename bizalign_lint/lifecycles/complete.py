@@ -10,11 +10,11 @@ from typing import Any
 from bizalign_lint.core import conditions
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related
+from bizalign_lint.core.words import counted
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.lifecycles.lock import Lock
 from bizalign_lint.lifecycles.products import Named, Release, release, version_of
 from bizalign_lint.parsing.documents import Parsed
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.schema.ontology import Ontology, VendorDates
 
 _SPEC = "spec"

@@ -14,9 +14,9 @@ from bizalign_lint.ide.chain import Chain, chain
 from bizalign_lint.ide.cursor import Position
 from bizalign_lint.ide.nodes import definition_location
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.words import kind_title
 from bizalign_lint.lsp.session import Session
 from bizalign_lint.lsp.translate import Translator, path_of
+from bizalign_lint.schema.ontology import kind_title
 
 CHAIN = "bizalign.chain"
 """Our command: a URI and a position are its arguments."""

@@ -10,6 +10,7 @@ from threading import Lock
 
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.types import Document, Place
+from bizalign_lint.core.words import counted
 from bizalign_lint.forecast.chain import Chains
 from bizalign_lint.forecast.local import Beginning, LocalForecast
 from bizalign_lint.graph.nodes import Node
@@ -19,7 +20,6 @@ from bizalign_lint.ide.nodes import cursor_context, document_at, entity_of, nest
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.questions.reach import impact
-from bizalign_lint.reporters.view import counted
 
 _LENS = "P1Y"
 _HOVER = "P3Y"

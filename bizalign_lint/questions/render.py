@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from bizalign_lint.core.words import counted, plural
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.questions.hops import Hop
 from bizalign_lint.questions.reach import Reached
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.json import document
-from bizalign_lint.reporters.view import View, counted, plural
+from bizalign_lint.reporters.view import View
 
 VERSION = 1
 

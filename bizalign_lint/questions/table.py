@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bizalign_lint.core.words import counted
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.questions.hops import Hop
 from bizalign_lint.questions.query import Row
@@ -14,7 +15,7 @@ from bizalign_lint.questions.reach import Reached
 from bizalign_lint.questions.render import VERSION
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.json import document
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.reporters.worklist import harmless
 from bizalign_lint.rules.explained.shown import shown
 

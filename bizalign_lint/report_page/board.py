@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bizalign_lint.core.words import counted, sentence, spaced
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.words import sentence, spaced
 from bizalign_lint.report_page.known import Known, gravest
 from bizalign_lint.report_page.plan import Board
 from bizalign_lint.report_page.reader import Mention, Reader, day, ordinal, title
-from bizalign_lint.reporters.view import counted
 
 _MONTH = 30.44
 

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted, sentence, spaced
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.words import sentence, spaced
 from bizalign_lint.report_page.known import Known, gravest
 from bizalign_lint.report_page.ledger import Ledger
 from bizalign_lint.report_page.plan import Map
 from bizalign_lint.report_page.reader import Reader, day, money, number
-from bizalign_lint.reporters.view import counted
 
 UNKNOWN = "unknown"
 PLAIN = "plain"

@@ -10,10 +10,10 @@ import orjson
 
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.report_page.known import TONES
 from bizalign_lint.report_page.reader import day, money, number
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import counted
 from bizalign_lint.trend import __path__ as _room
 from bizalign_lint.trend.figures import ALL
 

@@ -7,16 +7,16 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Finding
+from bizalign_lint.core.words import prose
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.graph.owners import answering
-from bizalign_lint.ide.words import kind_title, prose
 from bizalign_lint.report_page.known import TONES, Known
 from bizalign_lint.report_page.ledger import Ledger
 from bizalign_lint.report_page.places import Places
 from bizalign_lint.report_page.plan import Row
 from bizalign_lint.report_page.reader import Mention, Reader, money, title
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.ontology import Ontology, kind_title
 
 _MOST_FOUND = 4
 _MOST_NAMED = 12

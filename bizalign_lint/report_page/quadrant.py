@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bizalign_lint.core.words import sentence, spaced
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.words import sentence, spaced
 from bizalign_lint.report_page.ledger import Ledger
 from bizalign_lint.report_page.plan import Corner, Quadrant
 from bizalign_lint.report_page.reader import Mention, Reader, money, number

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from bizalign_lint.core.words import spaced
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.ide.words import spaced
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
 from bizalign_lint.rules.compiled.walks import Walk

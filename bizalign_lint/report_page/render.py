@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bizalign_lint import __version__
-from bizalign_lint.ide.words import spaced
+from bizalign_lint.core.words import counted, spaced
 from bizalign_lint.report_page.reader import day, money, number
-from bizalign_lint.reporters.view import counted
 
 _HERE = Path(__file__).parent / "templates"
 

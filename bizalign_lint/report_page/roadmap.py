@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from bizalign_lint.core.durations import shift
+from bizalign_lint.core.words import spaced
 from bizalign_lint.forecast.outlook import Event, Outlook
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.ide.words import spaced
 from bizalign_lint.report_page.known import TONES
 from bizalign_lint.report_page.plan import Lane, Roadmap
 from bizalign_lint.report_page.reader import Mention, Reader, day, ordinal

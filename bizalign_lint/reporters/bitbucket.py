@@ -12,9 +12,10 @@ from typing import Any
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.json import dumped
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 MOST = 1000
 AT_ONCE = 100

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Finding, Severity
-from bizalign_lint.reporters.view import View, counted, plural
+from bizalign_lint.core.words import counted, plural
+from bizalign_lint.reporters.view import View
 
 KEYS = ("rule", "owner", "file", "cause")
 """What findings can be grouped by."""

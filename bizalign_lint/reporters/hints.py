@@ -6,7 +6,8 @@ from collections import Counter
 
 from bizalign_lint.core.report import BASELINE, Report
 from bizalign_lint.core.types import places
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.core.words import counted
+from bizalign_lint.reporters.view import View
 
 MANY = 30
 """From more findings than this on, the question is where to begin."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.core.report import Gap, Report
-from bizalign_lint.reporters.view import counted, plural
+from bizalign_lint.core.words import counted, plural
 
 FIRST = 3
 """So many facts are reported where nobody has asked for all of them."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Finding, Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.grouping import (
@@ -23,7 +24,7 @@ from bizalign_lint.reporters.grouping import (
 )
 from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 LONGEST = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""

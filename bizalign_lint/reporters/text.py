@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.report import BASELINE, Coverage, Report
 from bizalign_lint.core.types import Severity
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.finding import alone, among, details, headline, place, wrapped
 from bizalign_lint.reporters.glyphs import clean, width
@@ -24,7 +25,7 @@ from bizalign_lint.reporters.grouping import (
 )
 from bizalign_lint.reporters.hints import hint
 from bizalign_lint.reporters.measures import asked, parts
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 _SECTIONS = {Severity.ERROR: "ERRORS", Severity.WARNING: "WARNINGS", Severity.INFO: "INFO"}
 

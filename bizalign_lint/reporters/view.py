@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bizalign_lint.core.report import NO_FINDING
+from bizalign_lint.core.types import fingerprint_in
 from bizalign_lint.reporters.style import PLAIN, Style
 
 
@@ -71,28 +72,9 @@ class View(NamedTuple):
         return fingerprint_in(self.in_repository("") if self.repository else ".", fingerprint)
 
 
-def fingerprint_in(place: str, fingerprint: str) -> str:
-    """The fingerprint that a finding of the workspace at a place has among those of others."""
-    if place == ".":
-        return fingerprint
-    from hashlib import sha256
-
-    return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]
-
-
 @lru_cache
 def _from_here(full: str, here: str) -> str:
     try:
         return os.path.relpath(full, here).replace(os.sep, "/")
     except ValueError:  # another drive
         return full.replace(os.sep, "/")
-
-
-def plural(number: int, one: str, many: str) -> str:
-    """The words for one, or for several."""
-    return one if number == 1 else many
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.report import Gap, Lacking
 from bizalign_lint.core.types import Location
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean, width
 from bizalign_lint.reporters.json import document, gap_value
 from bizalign_lint.reporters.judged import extent, fact, waiting
 from bizalign_lint.reporters.markdown import code, escape
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 
 FORMATS = ("text", "markdown", "csv", "json")
 NOBODY = "nobody is responsible"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.words import sentence, spaced
 from bizalign_lint.schema.derivations import Derivation
 
 WORKSPACE = "Workspace"
@@ -236,6 +237,12 @@ class Ontology(NamedTuple):
     languages: Languages
     spelling: dict[str, str]
     """Lower-case kind → kind, as references may write it either way."""
+
+
+def kind_title(ontology: Ontology, kind: str) -> str:
+    """What people call a kind: ``IT component``."""
+    known = ontology.kinds.get(kind)
+    return str(known.schema.get("title", kind)) if known is not None else sentence(spaced(kind))
 
 
 def property_at(ontology: Ontology, kind: str, pointer: Pointer) -> Property | None:

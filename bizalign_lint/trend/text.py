@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.trend.points import Cause, Trend
 from bizalign_lint.trend.words import number, sparkline, value
 

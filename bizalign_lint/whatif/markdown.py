@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.compare.words import share
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.markdown import cut_short, escape
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome
 from bizalign_lint.whatif.words import edit, groups, lapses, loss, summary, sums, when
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bizalign_lint.compare.moves import Move
 from bizalign_lint.compare.words import share
+from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
-from bizalign_lint.reporters.view import View, counted
+from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome
 from bizalign_lint.whatif.words import MOST, edit, groups, lapses, loss, summary, sums, when
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.core.types import Finding, Location, Severity, Span
+from bizalign_lint.core.words import counted
 from bizalign_lint.findings.baseline import Entry, entries, match, read, render
-from bizalign_lint.reporters.view import counted
 from tests.conftest import Call
 
 FILE = ".bizalign-baseline.json"

@@ -1,0 +1,53 @@
+"""The nodes that a few letters or words call to mind, as people type them into a search."""
+
+from __future__ import annotations
+
+import re
+
+from bizalign_lint.core.words import matching
+from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.schema.ontology import Ontology, kind_title
+
+
+def matching_nodes(graph: Graph, ontology: Ontology, query: str) -> list[Node]:
+    """The nodes whose name or title goes with a query, the best first: what is called exactly so,
+    what begins so, what has its letters in it. ``Kind:`` in front takes those of a kind only."""
+    asked = query.lower().strip()
+    kind, colon, rest = asked.partition(":")
+    named = ontology.spelling.get(kind.strip()) if colon else None
+    asked = rest.strip() if named is not None else asked
+    ranks: list[list[Node]] = [[], [], [], [], [], []]
+    for nodes in graph.kinds.values() if named is None else [graph.kinds[named]]:
+        title = kind_title(ontology, nodes[0].type.name).lower() if nodes else ""
+        for node in nodes:
+            rank = _rank(asked, title, node)
+            if rank is not None:
+                ranks[rank].append(node)
+    return [node for same in ranks for node in same]
+
+
+def _rank(asked: str, kind: str, node: Node) -> int | None:
+    """How well a node goes with a query, 0 the best."""
+    title, name = node.title.lower(), node.name.lower()
+    if asked and asked in (title, name):
+        return 0
+    rank = matching(asked, title, name)
+    if rank is None and len(words := asked.split()) > 1:
+        rank = 3 if all(word in f"{kind} {title} {name}" for word in words) else None
+    if rank is None and _has_letters(title, asked.replace(" ", "")):
+        rank = 4
+    return rank + 1 if rank is not None else None
+
+
+def _has_letters(text: str, letters: str) -> bool:
+    """Whether a text has these letters in this order, each word begun with its first one."""
+    rest = iter(re.findall(r"\w+", text))
+    word = ""
+    for letter in letters:
+        if word.startswith(letter):
+            word = word[1:]
+            continue
+        word = next((one for one in rest if one.startswith(letter)), "")[1:]
+        if not word:
+            return False
+    return bool(letters)
