@@ -107,6 +107,56 @@ ANSWERS = {
         _definition("ITComponent", "endOfSupport: 2027-01-01"),
         "unknown property endOfSupport; it belongs under vendorSupport",
     ),
+    "a priority in place of a criticality": (
+        _definition("Application", "criticality: High"),
+        "not “High”; did you mean businessCritical?",
+    ),
+    "a number on another scale": (
+        _definition("Application", "criticality: 5"),
+        "not 5; did you mean missionCritical?",
+    ),
+    "a size of shirts": (
+        _definition("Disruption", "severity: XL"),
+        "not “XL”; did you mean critical?",
+    ),
+    "must, should or could": (
+        _definition("Capability", "importance: should have"),
+        "importance must be a whole number from 1 to 5, not “should have”; did you mean 4?",
+    ),
+    "a word for a fit": (
+        _definition("Application", "technicalFit: good"),
+        "not “good”; did you mean 3?",
+    ),
+    "a date that may mean two days": (
+        _definition("Application", "lifecycle: {active: 03/04/2026}"),
+        "such as 2026-06-30; it may mean 2026-03-04 or 2026-04-03",
+    ),
+    "a date that can mean but one day": (
+        _definition("Application", "lifecycle: {active: 31.12.2026}"),
+        "did you mean 2026-12-31?",
+    ),
+    "a quarter in place of a date": (
+        _definition("Application", "lifecycle: {endOfLife: Q4 2026}"),
+        "choose a day from 2026-10-01 to 2026-12-31",
+    ),
+    "phases as a list": (
+        _definition("Application", "lifecycle: [{phase: active, startDate: 2020-01-01}]"),
+        'not a list; write {active: "2020-01-01"}',
+    ),
+    "phases below the lifecycle": (
+        _definition(
+            "ITService", "lifecycle: {phases: [{phase: phase-out, startDate: 2020-01-01}]}"
+        ),
+        'unknown property phases; in its place write phaseOut: "2020-01-01"',
+    ),
+    "phases in place of the lifecycle": (
+        _definition("Application", "phases: [{phase: active, startDate: 2020-01-01}]"),
+        "unknown property phases; use lifecycle",
+    ),
+    "a phase and when it began": (
+        _definition("Application", "lifecycle: {phase: active, startDate: 2020-01-01}"),
+        "unknown property startDate; in its place write active: 2020-01-01",
+    ),
     "a definition without apiVersion": (
         CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",
         "apiVersion is missing; add the line apiVersion: bizalign/v1",
@@ -163,6 +213,39 @@ def test_of_a_value_that_is_no_truth_value_only_that_is_told(
     assert (tmp_path / "m.yaml").read_text() == text  # quotes would hide what was meant
 
 
+LEFT = {
+    "a date that may mean two days": ("Application", "lifecycle: {active: 03/04/2026}"),
+    "a month": ("Application", "lifecycle: {active: 2026-04}"),
+    "phases with a comment": (
+        "Application",
+        "lifecycle: [{phase: active,  # so\n  startDate: 2020-01-01}]",
+    ),
+    "one phase twice": (
+        "Application",
+        "lifecycle: [{phase: plan, date: 2020-01-01}, {phase: plan, date: 2020-01-02}]",
+    ),
+    "a phase with two dates": ("Application", "lifecycle: [{plan: 2020-01-01, end: 2020-01-02}]"),
+    "a phase that there is not": ("Application", "lifecycle: [{phase: pilot, date: 2020-01-01}]"),
+    "a word that is no phase": ("Application", "lifecycle: unclear"),
+    "a list of two where one is wanted": ("Capability", "level: [1, 2]"),
+    "a word of another scale": ("Application", "criticality: high"),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_what_a_person_has_to_decide_is_left(
+    case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = _definition(*LEFT[case])
+    (tmp_path / ".bizalign.yaml").touch()
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = call("check", "-q", "--select", "MOD106", "--fix")
+    assert code == 1
+    assert "MOD106" in out
+    assert (tmp_path / "m.yaml").read_text() == text
+
+
 FIXES = {
     "a version without quotes": ("ITComponent", "version: 2.5", 'version: "2.5"'),
     "a number in quotes": ("Application", 'functionalFit: "3"', "functionalFit: 3"),
@@ -182,6 +265,37 @@ FIXES = {
         "lifecycle: {eol: 2029-12-31}",
         "lifecycle: {endOfLife: 2029-12-31}",
     ),
+    "a date written otherwise": (
+        "Application",
+        "lifecycle: {active: 31.12.2026}",
+        "lifecycle: {active: 2026-12-31}",
+    ),
+    "phases as a list": (
+        "Application",
+        "lifecycle: [{phase: plan, on: 2019-01-01}, {phase: End of life, on: 31.12.2030}]",
+        'lifecycle: {plan: "2019-01-01", endOfLife: "2030-12-31"}',
+    ),
+    "phases as a list over several lines": (
+        "Application",
+        "lifecycle:\n  [\n  {phase: goLive, date: 2019-01-01}\n  ], enterpriseWide: true",
+        'lifecycle: {active: "2019-01-01"}, enterpriseWide: true',
+    ),
+    "a date in a block of its own": (
+        "Application",
+        "lifecycle: {active: {startDate: 2020-01-01}}",
+        'lifecycle: {active: "2020-01-01"}',
+    ),
+    "a phase in place of the lifecycle": (
+        "Application",
+        "lifecycle: in production",
+        "lifecycle: {phase: active}",
+    ),
+    "the words of an export": (
+        "Application",
+        "lifecycle: {asString: active}",
+        "lifecycle: {phase: active}",
+    ),
+    "a list of one": ("Capability", "level: [1]", "level: 1"),
     "a sign for a currency": ("Cost", "amount: 1, currency: €", "amount: 1, currency: EUR"),
     "a name that lacks its kind": (
         "Decision",

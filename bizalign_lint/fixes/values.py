@@ -14,7 +14,6 @@ from bizalign_lint.core.types import (
     Place,
     Source,
 )
-from bizalign_lint.fixes.dates import iso
 from bizalign_lint.fixes.edits import made, put, reach, root, value_of
 from bizalign_lint.fixes.yaml_edit import (
     Replacement,
@@ -24,6 +23,7 @@ from bizalign_lint.fixes.yaml_edit import (
 )
 from bizalign_lint.parsing.yaml import stream
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve
+from bizalign_lint.parsing.yaml.write import flow
 
 
 def to_near_value(flaw: Flaw, _source: Source) -> Fix | None:
@@ -42,14 +42,32 @@ def fit(flaw: Flaw, source: Source) -> Fix | None:
         return _unique(flaw, source)
     if details.get("near"):
         return to_near_value(flaw, source)
+    if details.get("block"):
+        return _reshaped(flaw, source)
     if details.get("keyword") == "type" and isinstance(flaw.place, Place):
         return _other_type(flaw, flaw.place, source)
-    if details.get("datatype") == "date" and isinstance(flaw.place, Place):
-        said = value_of(flaw.place)
-        day = iso(said) if isinstance(said, str) else None
-        if day is not None and day != said:
-            return put(flaw, day, f"Change it to {day}", safe=True)
     return None
+
+
+def _reshaped(flaw: Flaw, source: Source) -> Fix | None:
+    """The same in the form that a property has, in one line; where no comment would be lost."""
+    place, value = flaw.place, orjson.loads(flaw.details["block"])
+    assert isinstance(place, Place)
+    read = stream.read(source.content)
+    found = reach(root(read, place), place.pointer)
+    if found is None:
+        return None
+    key, node = found
+    text = read.lines.all
+    start = node.start if key is None else key.end
+    end = start + len(text[start : node.end].rstrip())
+    if "#" in text[start:end]:
+        return None
+    written = flow(value)
+    change = Change(place.document.index, place.pointer, Operation.PUT, value)
+    replacement = start, end, written if key is None else f": {written}"
+    title = f"Write {written}"
+    return made(title, source, read.lines, replacement, changes=(change,))
 
 
 def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:

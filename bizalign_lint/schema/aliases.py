@@ -1,4 +1,7 @@
-"""Words of other tools and methods (``x-aliases``, ``x-value-aliases``) → those used here."""
+"""Words of other tools and methods (``x-aliases``, ``x-value-aliases``) → those used here.
+
+Words of other scales (``x-value-hints``) are a hint only.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,28 @@ def property_called(word: str, properties: Iterable[Property]) -> str | None:
     return next((p.name for p in properties if wanted in map(_folded, p.aliases)), None)
 
 
+def called(word: str, properties: Iterable[Property]) -> Property | None:
+    """The property that has this name or alias, however it is spaced."""
+    wanted = _folded(word)
+    return next((p for p in properties if wanted in map(_folded, (p.name, *p.aliases))), None)
+
+
 def value_called(word: object, property_: Property) -> object | None:
     """The value of a property that has this alias."""
-    if not isinstance(word, str):
+    return _value(word, property_, "x-value-aliases") if isinstance(word, str) else None
+
+
+def hinted_at(word: object, property_: Property) -> object | None:
+    """The value of a property that a word of another scale is a hint at."""
+    if isinstance(word, bool) or not isinstance(word, str | int):
         return None
+    return _value(str(word), property_, "x-value-hints")
+
+
+def _value(word: str, property_: Property, key: str) -> object | None:
     wanted = _folded(word)
-    aliases: dict[str, object] = property_.schema.get("x-value-aliases", {})
-    return next((value for alias, value in aliases.items() if _folded(alias) == wanted), None)
+    words: dict[str, object] = property_.schema.get(key, {})
+    return next((value for other, value in words.items() if _folded(other) == wanted), None)
 
 
 def instead(word: object) -> str:

@@ -1,15 +1,23 @@
-"""A value that a schema refuses → the value that was probably meant, to offer it in the message.
+"""A value that a schema refuses → what was probably meant by it, to say so in the message.
 
-Only what a person recognises at once is offered, and nothing of it is a fix: 340,000 is another
-number in Zurich than in Lisbon.
+What could mean but one thing is a safe fix. The rest is offered only: 340,000 is another number in
+Zurich than in Lisbon, and what is high on one scale is not the same on another.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+import orjson
+
+from bizalign_lint.core.dates import days_of, readings
+from bizalign_lint.core.suggest import suggestion
 from bizalign_lint.core.words import slug
+from bizalign_lint.parsing.yaml.write import flow
+from bizalign_lint.schema.aliases import hinted_at, instead, value_called
 from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.reshaped import reshaped
 
 _TRUTH = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
 _NUMBER = re.compile(
@@ -21,10 +29,57 @@ _BETWEEN = re.compile(r"[,\s’']")
 _LONGEST = 100
 
 
-def meant(value: object, property_: Property, keyword: str) -> str:
-    """The value that was probably meant by one that fails a keyword; empty when none is."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return ""
+class Meant(NamedTuple):
+    """What was probably meant by a value."""
+
+    told: str = ""
+    """What the message says of it; empty where nothing is known to be meant."""
+    near: str = ""
+    """The text to put in its place; empty where a person has to choose."""
+    certain: bool = False
+    """Whether nothing else can be meant."""
+    block: str = ""
+    """What to put in its place where that is more than a text, as JSON."""
+
+
+_NOTHING = Meant()
+
+
+def meant(value: object, property_: Property, keyword: str) -> Meant:
+    """What was probably meant by a value that fails a keyword."""
+    word = value_called(value, property_)
+    if word is not None:
+        near = word if isinstance(word, str) else ""
+        return Meant(instead(word), near, certain=bool(near))
+    word = hinted_at(value, property_)
+    if word is not None:
+        return Meant(suggestion(str(word)), word if isinstance(word, str) else "")
+    if keyword == "type" and (said := reshaped(value, property_)) is not None:
+        return Meant(f"write {flow(said)}", block=orjson.dumps(said).decode())
+    if property_.datatype == "date":
+        return _date(str(value)) if _is_short(value) else _NOTHING
+    if not isinstance(value, str) or not _is_short(value):
+        return _NOTHING
+    return Meant(suggestion(_offered(value, property_, keyword)))
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str | int) and len(str(value)) <= _LONGEST
+
+
+def _date(text: str) -> Meant:
+    days = readings(text)
+    if len(days) == 1:
+        return Meant(suggestion(days[0]), days[0], certain=True)
+    if days:
+        return Meant(f"it may mean {' or '.join(days)}")
+    time = days_of(text)
+    if time is not None:
+        return Meant(f"choose a day from {time.first} to {time.last}")
+    return _NOTHING
+
+
+def _offered(value: str, property_: Property, keyword: str) -> str:
     if keyword == "pattern" and property_.relation is None:
         return next((word for word in (slug(value), value.upper()) if _fits(word, property_)), "")
     if keyword != "type":

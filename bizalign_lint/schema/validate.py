@@ -13,13 +13,14 @@ import orjson
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.suggest import nearest, suggesting, suggestion
+from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
-from bizalign_lint.schema.aliases import instead, kind_called, property_called, value_called
-from bizalign_lint.schema.meant import meant as probably_meant
+from bizalign_lint.schema.aliases import instead, kind_called
+from bizalign_lint.schema.meant import Meant, meant
 from bizalign_lint.schema.messages import problem, refuse, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.patterns import LINEAR
+from bizalign_lint.schema.unknown import Unknown, explain
 
 
 class Validator:
@@ -116,23 +117,14 @@ class Validator:
         failed: Any = error.kind
         if failed.name == "additionalProperties":
             known = _known(self._ontology, kind, pointer, property_)
+            siblings = value_at(document.value, pointer)
             for unexpected in sorted(failed.unexpected):
                 section = _section(self._ontology, kind, pointer, unexpected)
-                section = section or _holder(known, unexpected)
-                alias = None if section else property_called(unexpected, known)
-                near = None if section else alias or nearest(unexpected, [p.name for p in known])
-                hint = f"it belongs under {section}" if section else suggestion(near)
-                if alias:
-                    hint = instead(alias)
+                elsewhere = Unknown(f"it belongs under {section}") if section else None
                 yield Flaw(
                     conditions.UNKNOWN_FIELD,
                     Place(document, (*pointer, unexpected), key=True),
-                    {
-                        "property": unexpected,
-                        "suggestion": hint,
-                        "near": near or "",
-                        "certain": alias or "",
-                    },
+                    (elsewhere or explain(unexpected, siblings, known)).details(unexpected),
                     subject=unexpected,
                 )
             return
@@ -149,28 +141,26 @@ class Validator:
                 subject=missing,
             )
             return
-        meant = property_.schema.get("patternErrorMessage") if property_ else None
+        form = property_.schema.get("patternErrorMessage") if property_ else None
         instance = value_at(document.value, pointer)
-        value = value_called(instance, property_) if property_ else None
-        told = problem(name, instance, error, meant, _expected(property_, pointer))
+        told = problem(name, instance, error, form, _expected(property_, pointer))
+        near, found = _near(error), Meant()
         if document.origin is not None and (words := document.origin.expected_values(pointer)):
-            value = None
             told = f"the mapping has no word for {name} {shown(instance)}; it has {words}"
-        elif property_ is not None and value is None:
-            told = suggesting(told, probably_meant(instance, property_, failed.name))
-        alias = value if isinstance(value, str) else ""
-        near = _near(error)
+        elif property_ is not None:
+            found = meant(instance, property_, failed.name)
         yield Flaw(
             conditions.SCHEMA,
             Place(document, pointer),
             {
-                "problem": told if value is None or near else f"{told}; {instead(value)}",
+                "problem": f"{told}; {found.told}" if found.told and not near else told,
                 "property": name,
                 "keyword": failed.name,
                 "datatype": property_.datatype if property_ is not None else "",
                 "many": "yes" if property_ is not None and _is_list(property_, pointer) else "",
-                "near": alias or near,
-                "certain": alias,
+                "near": found.near if found.certain else near or found.near,
+                "certain": "yes" if found.certain else "",
+                "block": found.block,
             },
             subject=shown(instance),
         )
@@ -260,12 +250,6 @@ def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str 
         return None
     found = ontology.kinds[kind].type.properties.get(name)
     return found.section if found is not None and found.written else None
-
-
-def _holder(beside: Iterable[Property], name: str) -> str | None:
-    """The block that has a property of that name, where only one of those beside it has."""
-    holders = [p.name for p in beside if p.object and not p.many and name in p.object.properties]
-    return holders[0] if len(holders) == 1 else None
 
 
 def _known(

@@ -6,12 +6,12 @@ import textwrap
 
 import pytest
 
+from bizalign_lint.core.dates import Days, days_of, iso, readings
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Change, Edit, Fix, Location, Operation, Source, Span
 from bizalign_lint.engine.judge import run
 from bizalign_lint.fixes.apply import Outcome, fix_all, fix_file
-from bizalign_lint.fixes.dates import iso
 from tests.workspace import DAY, shipped
 
 HEAD = "apiVersion: bizalign/v1\nkind: Capability\nmetadata:\n  name: sell\n"
@@ -146,6 +146,8 @@ def test_what_is_listed_twice_is_listed_once(before: str, after: str) -> None:
         ("30 June 2026", "2026-06-30"),
         ("Jun 30, 2026", "2026-06-30"),
         ("2026-06-30T00:00:00Z", "2026-06-30"),
+        ("20260630", "2026-06-30"),
+        ("20261330", None),
         ("2026-06-30T12:00:00Z", None),
         ("03.04.2026", None),
         ("3/4/2026", None),
@@ -158,6 +160,33 @@ def test_what_is_listed_twice_is_listed_once(before: str, after: str) -> None:
 )
 def test_a_date_that_can_be_but_one_day_is_read(text: str, day: str | None) -> None:
     assert iso(text) == day
+
+
+def test_a_date_that_can_be_two_days_is_read_both_ways() -> None:
+    assert readings("3/4/2026") == ("2026-03-04", "2026-04-03")
+    assert readings("31.12.2026") == ("2026-12-31",)
+    assert readings("31.31.2026") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026", ("2026-01-01", "2026-12-31")),
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("02/2026", ("2026-02-01", "2026-02-28")),
+        ("Q4 2026", ("2026-10-01", "2026-12-31")),
+        ("2026-q1", ("2026-01-01", "2026-03-31")),
+        ("June 2026", ("2026-06-01", "2026-06-30")),
+        ("2026-13", None),
+        ("0000", None),
+        ("someday 2026", None),
+        ("2026-06-30", None),
+    ],
+)
+def test_a_month_a_quarter_or_a_year_has_a_first_and_a_last_day(
+    text: str, days: tuple[str, str] | None
+) -> None:
+    assert days_of(text) == (None if days is None else Days(*days))
 
 
 @pytest.mark.parametrize(

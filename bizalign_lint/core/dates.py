@@ -1,0 +1,93 @@
+"""Dates as people write them → the days, in ISO 8601, that they may mean."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+_TIME = r"(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?"
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}}){_TIME}")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\2([0-9]{{4}}){_TIME}")
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DAY_MONTH = re.compile(r"([0-9]{1,2})\.? ([A-Za-z]+)\.?,? ([0-9]{4})")
+_MONTH_DAY = re.compile(r"([A-Za-z]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+_YEAR = re.compile(r"([0-9]{4})")
+_MONTH_LAST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_MONTH_NAME = re.compile(r"([A-Za-z]+)\.?,? ([0-9]{4})")
+_QUARTER_LAST = re.compile(r"([0-9]{4})[-/ ]?Q([1-4])", re.IGNORECASE)
+_QUARTER_FIRST = re.compile(r"Q([1-4])[-/ ]?([0-9]{4})", re.IGNORECASE)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+class Days(NamedTuple):
+    """The first and the last day of a month, a quarter or a year."""
+
+    first: str
+    last: str
+
+
+def iso(text: str) -> str | None:
+    """The day that a text means, or None when it means none, or could mean two."""
+    days = readings(text)
+    return days[0] if len(days) == 1 else None
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The days that a text may mean, the earlier first: two where day and month can be either."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        days = {_day(found[1], found[3], found[4])}
+    elif found := _YEAR_LAST.fullmatch(text):
+        one, other, year = found[1], found[3], found[4]
+        days = {_day(year, other, one), _day(year, one, other)}
+    elif found := _DAY_MONTH.fullmatch(text):
+        days = {_day(found[3], _month(found[2]), found[1])}
+    elif found := _MONTH_DAY.fullmatch(text):
+        days = {_day(found[3], _month(found[1]), found[2])}
+    elif found := _COMPACT.fullmatch(text):
+        days = {_day(found[1], found[2], found[3])}
+    else:
+        days = set()
+    return tuple(sorted(day for day in days if day is not None))
+
+
+def days_of(text: str) -> Days | None:
+    """The days of the month, quarter or year that a text means; None when it means none."""
+    if found := _YEAR.fullmatch(text):
+        return _days(found[1], "1", 12)
+    if found := _MONTH_LAST.fullmatch(text):
+        return _days(found[1], found[2], 1)
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _days(found[2], found[1], 1)
+    if found := _QUARTER_LAST.fullmatch(text):
+        return _days(found[1], str(int(found[2]) * 3 - 2), 3)
+    if found := _QUARTER_FIRST.fullmatch(text):
+        return _days(found[2], str(int(found[1]) * 3 - 2), 3)
+    if found := _MONTH_NAME.fullmatch(text):
+        return _days(found[2], _month(found[1]), 1)
+    return None
+
+
+def _month(name: str) -> str:
+    numbers = [n for n, month in enumerate(_MONTHS, 1) if month.startswith(name.lower())]
+    return str(numbers[0]) if len(numbers) == 1 and len(name) >= 3 else "0"
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _days(year: str, month: str, months: int) -> Days | None:
+    first = _day(year, month, "1")
+    if first is None:
+        return None
+    last = int(month) + months - 1
+    return Days(first, date(int(year), last, monthrange(int(year), last)[1]).isoformat())
