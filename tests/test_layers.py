@@ -26,9 +26,10 @@ lifecycles
 rules
 findings workspace
 reporters
-compare exporters
+exporters
 engine
 incremental ide forecast questions
+compare
 whatif trend digest
 report_page
 agents docs lsp

@@ -129,7 +129,7 @@ def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> 
     until = last_day(settings.as_of, None, length)
 
     def look_ahead(compared: Compared) -> tuple[str, ...]:
-        from bizalign_lint.compare.moves import ahead, sentence
+        from bizalign_lint.forecast.move import ahead, sentence
         from bizalign_lint.forecast.moves import moves
 
         found = moves(loaded, compared.before, compared.after, settings, until, compared.renamed)

@@ -63,10 +63,10 @@ def command(
     are those of the work tree.
     """
     from bizalign_lint.compare.changes import Difference, changes, coverage_changes
-    from bizalign_lint.compare.moves import ahead
     from bizalign_lint.engine.judge import measure
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.engine.model import read_model
+    from bizalign_lint.forecast.move import ahead
     from bizalign_lint.forecast.moves import moves
     from bizalign_lint.graph.revisions import link_earlier, renamed
     from bizalign_lint.workspace.open import make_settings

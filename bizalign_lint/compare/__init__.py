@@ -1,6 +1,8 @@
-"""Two models → what changed between them, in several forms: each has ``render(difference, style)``.
+"""Two revisions of a model → what changed between them, in several forms.
 
-Invariants: knows no rule and no finding.
+Invariants: what changed is read off the two graphs, by no rule; what each measures, and which
+findings lie ahead at another time, is said by ``engine`` and ``forecast``. Each format has
+``render(difference, style)``.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bizalign_lint.compare.moves import Move
 from bizalign_lint.core.report import Coverage
+from bizalign_lint.forecast.move import Move
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property

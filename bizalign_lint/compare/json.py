@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.compare.changes import ChangeType, CoverageChange, Difference
-from bizalign_lint.compare.moves import move_value
+from bizalign_lint.forecast.move import move_value
 from bizalign_lint.reporters.json import document, share
 from bizalign_lint.reporters.style import Style
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
-from bizalign_lint.compare.moves import sentence
 from bizalign_lint.compare.words import moved, share, summary, value
+from bizalign_lint.forecast.move import sentence
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style
 

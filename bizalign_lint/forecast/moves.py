@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from bizalign_lint.compare.moves import Move, Sort, Spell
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model
+from bizalign_lint.forecast.move import Move, Sort, Spell
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
 from bizalign_lint.graph.owners import answering

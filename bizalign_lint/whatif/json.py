@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bizalign_lint.compare.json import coverage_change
-from bizalign_lint.compare.moves import move_value
+from bizalign_lint.forecast.move import move_value
 from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome

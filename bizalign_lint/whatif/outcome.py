@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bizalign_lint.compare.changes import CoverageChange, coverage_changes
-from bizalign_lint.compare.moves import Move
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Document, Operation, Pointer, Source
@@ -15,6 +14,7 @@ from bizalign_lint.engine.judge import measure
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.fixes.alter import altered, at, rewritten
+from bizalign_lint.forecast.move import Move
 from bizalign_lint.forecast.moves import moves
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.steps import Walker

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bizalign_lint.compare.moves import Move
 from bizalign_lint.compare.words import share
 from bizalign_lint.core.words import counted
+from bizalign_lint.forecast.move import Move
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bizalign_lint.compare.moves import WORDS, Move, Sort, told
 from bizalign_lint.core.words import counted
+from bizalign_lint.forecast.move import WORDS, Move, Sort, told
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.whatif.outcome import Edit, Outcome
 from bizalign_lint.whatif.support import Loss

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.compare.moves import Sort
 from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Override, Settings, severity_on
 from bizalign_lint.core.types import Finding, Severity
 from bizalign_lint.engine.judge import judge
 from bizalign_lint.engine.model import read_model
+from bizalign_lint.forecast.move import Sort
 from bizalign_lint.forecast.moves import moves
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.workspace import config

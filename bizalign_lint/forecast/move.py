@@ -1,4 +1,4 @@
-"""Findings that are true at another time than they were, and how that is reported."""
+"""A finding that is true at another time than it was, and how that is reported."""
 
 from __future__ import annotations
 
