@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import html
 import json
@@ -12,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from bizalign_lint.core import shipped as resources
+from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.summary import percents
 from tests.conftest import Call
@@ -316,6 +320,52 @@ def test_a_folder_without_a_definition_is_reported(tmp_path: Path, call: Call) -
     code, out, err = call("report", str(tmp_path))
     assert (code, out) == (3, "")
     assert "there is nothing to show" in err
+
+
+def _refused(path: tuple[str | int, ...], key: str, value: Any) -> list[str]:
+    """What the schema says of the plan with another value for a key; None takes the key out."""
+    plan = read_document(resources.report()).value
+    changed: Any = copy.deepcopy(plan)
+    at = changed
+    for step in path:
+        at = at[step]
+    if value is None:
+        del at[key]
+    else:
+        at[key] = value
+    form = read_document(resources.meta("report")).value
+    return [error.message for error in Draft202012Validator(form).iter_errors(changed)]
+
+
+def test_the_plan_is_as_its_schema_has_it() -> None:
+    form = read_document(resources.meta("report")).value
+    Draft202012Validator.check_schema(form)
+    plan = read_document(resources.report()).value
+    assert [error.message for error in Draft202012Validator(form).iter_errors(plan)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "value", "said"),
+    [
+        (("board",), "ranks", "severity", "'ranks' was unexpected"),
+        (("board",), "rank", None, "'rank' is a required property"),
+        (("roadmap", "lanes", 0), "tones", ["started"], "'started' is not one of"),
+        (("tree", "work"), "kind", "Initiative", "'kind' was unexpected"),
+        (("panels", "Application", 0), "words", "", "'' should be non-empty"),
+        (("quadrant",), "least", "3", "'3' is not of type 'integer'"),
+    ],
+)
+def test_a_mistake_in_the_plan_is_told(
+    path: tuple[str | int, ...], key: str, value: Any, said: str
+) -> None:
+    assert said in " ".join(_refused(path, key, value))
+
+
+def test_the_contents_are_in_the_order_of_the_page(drift: str) -> None:
+    contents = drift.partition('aria-label="Parts of the page"')[2].partition("</nav>")[0]
+    ids = re.findall(r'href="#([^"]*)"', contents)
+    assert len(ids) > 10
+    assert [*filter(ids.__contains__, Page(drift).ids)] == ids
 
 
 def test_the_plan_names_what_there_is() -> None:

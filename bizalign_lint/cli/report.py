@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from bizalign_lint.forecast.horizon import last_day
 from bizalign_lint.sources.bounds import work_tree
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import Root, find_roots
+
+if TYPE_CHECKING:
+    from bizalign_lint.trend.form import TrendForm
 
 EPILOG = """\b
 Examples:
@@ -113,7 +116,7 @@ def _one_root(paths: tuple[str, ...]) -> Root:
     return roots[0]
 
 
-def _trend(path: str) -> Any:
+def _trend(path: str) -> TrendForm:
     """The trend in a file that the user names. Raises UsageError."""
     from bizalign_lint.report_page.history import read_history
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -16,6 +16,7 @@ from bizalign_lint.report_page.reader import day, money, number
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.trend import __path__ as _room
 from bizalign_lint.trend.figures import ALL
+from bizalign_lint.trend.form import CauseForm, PointForm, TrendForm, ValueForm
 
 _MOST_MOVED = 10
 _MOST_LABELS = 6
@@ -74,13 +75,13 @@ class History(NamedTuple):
     is_shallow: bool
 
 
-def read_history(content: bytes, name: str) -> Any:
+def read_history(content: bytes, name: str) -> TrendForm:
     """The trend in a file. Raises UsageError for what is none."""
     import jsonschema_rs
 
     hint = "make it with bizalign-lint trend --format json"
     try:
-        value = orjson.loads(content)
+        value: TrendForm = orjson.loads(content)
     except orjson.JSONDecodeError:
         raise UsageError(f"{name} is not valid JSON", hint=hint) from None
     (folder,) = _room
@@ -90,9 +91,9 @@ def read_history(content: bytes, name: str) -> Any:
     return value
 
 
-def draw(trend: Any) -> History:
+def draw(trend: TrendForm) -> History:
     """A trend, drawn."""
-    points: Sequence[Any] = trend["points"]
+    points = trend["points"]
     titles = {one["measure"]: clean(one["title"]) for one in trend["measures"]}
     sums = [sum(_severities(point).values()) for point in points]
     most = max(sums)
@@ -116,7 +117,7 @@ def draw(trend: Any) -> History:
     )
 
 
-def _severities(point: Any) -> dict[str, int]:
+def _severities(point: PointForm) -> dict[str, int]:
     """How many findings of each severity there were."""
     return {
         severity.value: sum(counts.get(severity.value, 0) for counts in point["findings"].values())
@@ -124,7 +125,7 @@ def _severities(point: Any) -> dict[str, int]:
     }
 
 
-def _column(point: Any, at: int, of: int, most: int) -> Column:
+def _column(point: PointForm, at: int, of: int, most: int) -> Column:
     counts = _severities(point)
     parts = []
     top = 100.0
@@ -145,7 +146,7 @@ def _column(point: Any, at: int, of: int, most: int) -> Column:
     )
 
 
-def _line(title: str, values: Sequence[Any]) -> Line:
+def _line(title: str, values: Sequence[ValueForm]) -> Line:
     shares = [value["percent"] if isinstance(value, dict) else None for value in values]
     known = [share for share in shares if share is not None]
     stretches: list[list[str]] = [[]]
@@ -166,18 +167,18 @@ def _line(title: str, values: Sequence[Any]) -> Line:
     )
 
 
-def _moved(causes: Sequence[Any], titles: Mapping[str, str]) -> list[Moved]:
+def _moved(causes: Sequence[CauseForm], titles: Mapping[str, str]) -> list[Moved]:
     """What moved measures, the latest first; the sum of all findings says nothing more."""
     found: dict[tuple[str, str], list[str]] = {}
     for cause in causes:
         if cause["measure"] in titles and cause["measure"] != ALL:
-            before, after = (_value(cause[when]) for when in ("before", "after"))
+            before, after = _value(cause["before"]), _value(cause["after"])
             said = f"{titles[cause['measure']]}: {before} → {after}"
             found.setdefault((cause["day"], _by(cause)), []).append(said)
     return [Moved(on, by, measures) for (on, by), measures in found.items()][::-1]
 
 
-def _by(cause: Mapping[str, Any]) -> str:
+def _by(cause: CauseForm) -> str:
     commit = cause["commit"]
     if commit is None:
         return "No commit: time has passed"
@@ -186,7 +187,7 @@ def _by(cause: Mapping[str, Any]) -> str:
     return clean(f"{commit['commit'][:7]} {commit['subject']}")
 
 
-def _value(value: Any) -> str:
+def _value(value: ValueForm) -> str:
     if value is None:
         return "not known"
     if not isinstance(value, dict):

@@ -32,6 +32,7 @@ from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.reader import Reader, title
 from bizalign_lint.report_page.tree import Grower
 from bizalign_lint.rules.compiled.steps import Walker
+from bizalign_lint.trend.form import TrendForm
 
 
 class Made(NamedTuple):
@@ -46,7 +47,7 @@ class Made(NamedTuple):
     name: str
     """What the page is called, if that is given; else the model says it, or the folder does."""
     folder: str
-    trend: Any = None
+    trend: TrendForm | None = None
     """What ``history.read_history`` read; None where no history is known."""
 
 
@@ -92,20 +93,29 @@ def parts(made: Made) -> dict[str, Any]:
     }
 
 
-def _contents(plan: Plan) -> list[tuple[str, str]]:
-    """The parts to go to, each by its id."""
+class PagePart(NamedTuple):
+    """A part of the page that its contents lead to."""
+
+    id: str
+    title: str
+    template: str = ""
+    """What draws it; empty where the part before it does."""
+
+
+def _contents(plan: Plan) -> list[PagePart]:
+    """The parts to go to, in their order on the page."""
     return [
-        ("map", plan.map.short),
-        ("matrix", plan.matrix.short),
-        ("quadrant", plan.quadrant.short),
-        ("roadmap", plan.roadmap.short),
-        ("ahead", "To come"),
-        ("tree", plan.tree.short),
-        ("board", plan.board.short),
-        ("flow", plan.flow.short),
-        ("register", plan.register.short),
-        ("trend", "Trend"),
-        ("worklist", "Worklist"),
+        PagePart("map", plan.map.short, "map.html"),
+        PagePart("matrix", plan.matrix.short, "matrix.html"),
+        PagePart("quadrant", plan.quadrant.short, "quadrant.html"),
+        PagePart("roadmap", plan.roadmap.short, "roadmap.html"),
+        PagePart("ahead", "To come"),
+        PagePart("tree", plan.tree.short, "tree.html"),
+        PagePart("board", plan.board.short, "board.html"),
+        PagePart("flow", plan.flow.short, "flow.html"),
+        PagePart("register", plan.register.short, "register.html"),
+        PagePart("trend", "Trend", "trend.html"),
+        PagePart("worklist", "Worklist", "worklist.html"),
     ]
 
 

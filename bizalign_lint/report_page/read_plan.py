@@ -48,7 +48,6 @@ def read_plan() -> Plan:
     }
     scales = {name: Scale(**quadrant[name]) for name in ("across", "up")}
     corners = {"corners": tuple(Corner(**corner) for corner in quadrant["corners"])}
-    least = {"least": quadrant.pop("from")}
     matrix = said["matrix"]
     roadmap = said["roadmap"]
     lanes = tuple(Lane(**{**lane, "tones": tuple(lane["tones"])}) for lane in roadmap["lanes"])
@@ -58,7 +57,7 @@ def read_plan() -> Plan:
         Map(**{**map_, **parts}),
         {kind: [Row(**row) for row in rows] for kind, rows in said["panels"].items()},
         Matrix(**{**matrix, "rows": Axis(**matrix["rows"]), "columns": Axis(**matrix["columns"])}),
-        Quadrant(**{**quadrant, **scales, **corners, **least}),
+        Quadrant(**{**quadrant, **scales, **corners}),
         Roadmap(**{**roadmap, "lanes": lanes}),
         Tree(**{**tree, "notes": tuple(tree["notes"]), "work": Row("", **tree["work"])}),
         Board(**said["board"]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from bizalign_lint.reporters.json import document
 from bizalign_lint.reporters.view import View
 from bizalign_lint.sources.history import Commit
 from bizalign_lint.trend.figures import Share, Value
+from bizalign_lint.trend.form import CommitForm, TrendForm, ValueForm
 from bizalign_lint.trend.points import Trend
 
 VERSION = 1
@@ -16,7 +16,7 @@ VERSION = 1
 
 def render(trend: Trend, view: View) -> Iterator[str]:
     """The trend as one JSON object."""
-    out = {
+    out: TrendForm = {
         "root": view.path(),
         "shallow": trend.is_shallow,
         "measures": [
@@ -42,10 +42,10 @@ def render(trend: Trend, view: View) -> Iterator[str]:
             for cause in trend.causes
         ],
     }
-    yield document(VERSION, out)
+    yield document(VERSION, {**out})
 
 
-def _commit(commit: Commit) -> dict[str, Any]:
+def _commit(commit: Commit) -> CommitForm:
     return {
         "commit": commit.id,
         "day": commit.day,
@@ -54,7 +54,13 @@ def _commit(commit: Commit) -> dict[str, Any]:
     }
 
 
-def _value(found: Value | None) -> Any:
+def _value(found: Value | None) -> ValueForm:
     if not isinstance(found, Share):
         return found
-    return {**found._asdict(), "unit": found.unit or None, "percent": found.percent}
+    return {
+        "held": found.held,
+        "broken": found.broken,
+        "unknown": found.unknown,
+        "unit": found.unit or None,
+        "percent": found.percent,
+    }

@@ -9,12 +9,13 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
 
 from bizalign_lint import trend
+from bizalign_lint.trend import form
 from tests.conftest import Call
 from tests.revisions.repository import Repository
 
@@ -248,3 +249,19 @@ def test_two_runs_print_the_same(format_: str, tmp_path: Path) -> None:
         )
     assert len(outputs) == 1
     assert outputs != {b""}
+
+
+def test_the_types_of_the_form_are_those_of_its_schema() -> None:
+    said = SCHEMA["properties"]
+    point, cause = said["points"]["items"], said["causes"]["items"]
+    common = {"version", "tool"}
+    for type_, schema in (
+        (form.TrendForm, SCHEMA),
+        (form.MeasureForm, said["measures"]["items"]),
+        (form.PointForm, point),
+        (form.CauseForm, cause),
+        (form.CommitForm, cause["properties"]["commit"]["oneOf"][1]),
+        (form.ShareForm, SCHEMA["$defs"]["share"]),
+    ):
+        assert {*get_type_hints(type_)} == {*schema["properties"]} - common
+        assert {*schema["required"]} == {*schema["properties"]}
