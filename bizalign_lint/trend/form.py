@@ -22,7 +22,7 @@ ValueForm = float | ShareForm | None
 
 
 class MeasureForm(TypedDict):
-    """What is told, and what people call it."""
+    """What is measured, and what people call it."""
 
     measure: str
     title: str
