@@ -65,6 +65,7 @@ def pages(
         for folder in (RULES, KINDS)
     )
     guidelines = {guideline.id: guideline for guideline in rule_set.guidelines}
+    kin = _Kin(rule_set.rules, read)
     found: dict[str, str] = {}
     for rule in rules:
         found[f"{RULES}/{rule.id}.md"] = rule_page(
@@ -72,7 +73,7 @@ def pages(
             guidelines[rule.guideline],
             ontology,
             example(rule, loaded),
-            related(rule, rule_set.rules, read),
+            kin.of(rule),
             at_rules,
         )
     if rules:
@@ -91,34 +92,45 @@ def pages(
     return {path: f"{MARK}\n\n{text}" for path, text in found.items()}
 
 
-def related(
-    rule: Rule, rules: Mapping[str, Rule], read: Mapping[str, frozenset[Read]]
-) -> list[Rule]:
-    """The rules worth knowing with one: those that its texts mention, and those most like it.
+class _Kin:
+    """Which rules are worth knowing with one: those that its texts mention, and those most like it.
 
     Two rules are alike in what few others look at, or are about.
     """
-    spoken = [
-        other
-        for id_, other in rules.items()
-        if id_ in mentioned(rule) or rule.id in mentioned(other)
-    ]
-    common = Counter(found for reads_ in read.values() for found in reads_)
-    about = Counter(other.targets for other in rules.values())
-    likeness: dict[str, float] = {}
-    for id_, other in rules.items():
-        if id_ == rule.id or other in spoken:
-            continue
+
+    def __init__(self, rules: Mapping[str, Rule], read: Mapping[str, frozenset[Read]]) -> None:
+        self._rules = rules
+        self._read = read
+        self._mentioned = {id_: mentioned(rule) for id_, rule in rules.items()}
+        self._common = Counter(found for reads_ in read.values() for found in reads_)
+        self._about = Counter(other.targets for other in rules.values())
+
+    def of(self, rule: Rule) -> list[Rule]:
+        """The rules related to one, those that are mentioned first, then the most like it."""
+        spoken = {
+            id_: other
+            for id_, other in self._rules.items()
+            if id_ in self._mentioned[rule.id] or rule.id in self._mentioned[id_]
+        }
+        likeness = {
+            id_: self._likeness(rule, other)
+            for id_, other in self._rules.items()
+            if id_ != rule.id and id_ not in spoken
+        }
+        like = sorted(
+            (id_ for id_, score in likeness.items() if score >= _ALIKE),
+            key=lambda id_: (-likeness[id_], id_),
+        )
+        found = [*spoken.values(), *(self._rules[id_] for id_ in like)]
+        return found[: max(_RELATED, len(spoken))]
+
+    def _likeness(self, rule: Rule, other: Rule) -> float:
         # A property that several kinds have counts once.
         weights: dict[str, float] = {}
-        for found in read[rule.id] & read[id_]:
-            weight = 1 / (common[found] - 1)
+        for found in self._read[rule.id] & self._read[other.id]:
+            weight = 1 / (self._common[found] - 1)
             weights[found.property] = max(weight, weights.get(found.property, 0))
-        likeness[id_] = fsum(weights.values())  # whatever their order, so that pages stay the same
+        likeness = fsum(weights.values())  # whatever their order, so that pages stay the same
         if rule.targets and other.targets == rule.targets:
-            likeness[id_] += 1 / (about[rule.targets] - 1)
-    like = sorted(
-        (id_ for id_, score in likeness.items() if score >= _ALIKE),
-        key=lambda id_: (-likeness[id_], id_),
-    )
-    return [*spoken, *(rules[id_] for id_ in like)][: max(_RELATED, len(spoken))]
+            likeness += 1 / (self._about[rule.targets] - 1)
+        return likeness

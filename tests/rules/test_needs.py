@@ -21,10 +21,11 @@ def gaps(model: str, *select: str) -> list[Gap]:
     return [*report(model, *select).judged.gaps]
 
 
-@pytest.mark.parametrize("id_", NEEDY)
-def test_a_rule_that_needs_facts_has_a_case_without_them(id_: str) -> None:
-    rule = LABORATORY.loaded.rules.rules[id_]
-    assert any(case.unknown for case in LABORATORY.cases(rule))
+def test_a_rule_that_needs_facts_has_a_case_without_them() -> None:
+    assert NEEDY
+    for id_ in NEEDY:
+        cases = LABORATORY.cases(LABORATORY.loaded.rules.rules[id_])
+        assert any(case.unknown for case in cases), id_
 
 
 @pytest.mark.parametrize("id_", NEEDY)

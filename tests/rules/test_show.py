@@ -16,9 +16,15 @@ def told(rule: Rule, width: int = 200) -> str:
     return "\n".join(show(rule, GUIDELINES[rule.guideline], width))
 
 
-@pytest.mark.parametrize("id_", RULES)
-def test_what_a_rule_says_is_shown(id_: str) -> None:
-    rule = RULES[id_]
+@pytest.mark.parametrize("guideline", GUIDELINES)
+def test_what_a_rule_says_is_shown(guideline: str) -> None:
+    rules = {id_: rule for id_, rule in RULES.items() if rule.guideline == guideline}
+    assert rules
+    for id_, rule in rules.items():
+        assert_shown(id_, rule)
+
+
+def assert_shown(id_: str, rule: Rule) -> None:
     text = told(rule)
     assert text.startswith(
         f"{id_} {rule.name}\n{rule.severity.value} · {GUIDELINES[rule.guideline].title}\n"
