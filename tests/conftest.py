@@ -107,7 +107,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark_ = cases[0].get_closest_marker("sampled")
         assert mark_ is not None
         # By their names, not their places: a case that is added does not replace the others.
-        cases.sort(key=lambda item: crc32(item.nodeid.encode()))
+        cases.sort(key=lambda item: (_is_slow(item), crc32(item.nodeid.encode())))
         few, *rest = mark_.args
         for item in cases[few:]:
             item.add_marker("slow")
@@ -120,6 +120,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if wanted and left_out:
             items[:] = wanted
             config.hook.pytest_deselected(items=left_out)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Call
+
 ROOT = Path(__file__).resolve().parents[1]
 GENERATE = ROOT / "benchmarks" / "generate.py"
 
@@ -31,23 +33,14 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def check(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bizalign_lint", "check", str(folder), *options],
-        check=False,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-
-
-def test_generated_model_is_clean(tmp_path: Path) -> None:
+def test_generated_model_is_clean(tmp_path: Path, call: Call) -> None:
     """With all rules on, information included."""
-    done = check(generate(tmp_path / "model"), "--fail-on", "info")
-    assert done.returncode == 0, done.stdout
-    assert "200 definitions" in done.stdout
+    code, out, _ = call("check", str(generate(tmp_path / "model")), "--fail-on", "info")
+    assert code == 0, out
+    assert "200 definitions" in out
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("options", [(), ("--flawed",)])
 def test_same_size_gives_same_files(tmp_path: Path, options: tuple[str, ...]) -> None:
     one = contents(generate(tmp_path / "one", *options))
@@ -55,13 +48,14 @@ def test_same_size_gives_same_files(tmp_path: Path, options: tuple[str, ...]) ->
     assert one == other
 
 
-def test_every_tenth_document_has_a_finding(tmp_path: Path) -> None:
-    done = check(generate(tmp_path / "model", "--flawed"), "--format", "json")
-    findings = json.loads(done.stdout)["findings"]
+def test_every_tenth_document_has_a_finding(tmp_path: Path, call: Call) -> None:
+    folder = generate(tmp_path / "model", "--flawed")
+    findings = json.loads(call("check", str(folder), "--format", "json")[1])["findings"]
     places = [place for one in findings for place in (one, *one.get("occurrences", ()))]
     assert len({place["entity"] for place in places}) == 20
 
 
+@pytest.mark.process
 def test_a_crater_shows_what_a_changed_rule_does(tmp_path: Path) -> None:
     folder = tmp_path / "models/insurer/model"
     folder.mkdir(parents=True)

@@ -108,8 +108,22 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("config", "make", "why"), REFUSED)
-@pytest.mark.parametrize("command", [("check",), ("config", "show"), ("rule", "list"), ("docs",)])
 def test_a_set_up_is_read_from_regular_files_of_the_repository(
+    root: Path, call: Call, config: str, make: Callable[[Path], None], why: str
+) -> None:
+    make(root)
+    (root / ".bizalign.yaml").write_text(f"failOn: info\n{config}\n")
+    code, out, error = call("check")
+    assert "hunter2" not in out + error
+    assert code == 2
+    assert why in error
+    assert error.startswith((".bizalign.yaml:2:", "a.yaml:1:"))
+
+
+@pytest.mark.sampled(12)
+@pytest.mark.parametrize(("config", "make", "why"), REFUSED)
+@pytest.mark.parametrize("command", [("config", "show"), ("rule", "list"), ("docs",)])
+def test_whatever_reads_the_set_up_reads_it_so(
     root: Path,
     call: Call,
     config: str,

@@ -111,6 +111,7 @@ def test_works_as_a_module(workspace: Path) -> None:
     assert result.returncode == 1
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("format_", ["text", "json"])
 def test_two_runs_print_the_same(format_: str) -> None:
     outputs = {

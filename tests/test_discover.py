@@ -195,6 +195,7 @@ def test_unreadable_folders_are_reported(tmp_path: Path, monkeypatch: pytest.Mon
     assert _problems(found) == [("closed", "the folder cannot be read: permission denied")]
 
 
+@pytest.mark.sampled(1)
 @in_every_folder
 def test_folders_that_the_system_refuses_are_reported(tmp_path: Path, prepare: Prepare) -> None:
     """With a git that is not let in either; as root, one has to be told to be refused."""

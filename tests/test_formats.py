@@ -200,6 +200,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
+@pytest.mark.process
 def test_sarif_is_read_by_a_consumer(tmp_path: Path, big: Report) -> None:
     log = tmp_path / "report.sarif"
     log.write_text(render("sarif", big), encoding="utf-8")

@@ -114,9 +114,9 @@ def test_a_new_rule_replaces_nothing(workspace: Path, call: Call) -> None:
     ("name", "command"),
     [
         (".vscode", "schema --vscode"),
-        ("docs", "docs"),
-        ("docs/rules", "docs"),
-        ("a/site", "docs --output a/site"),
+        pytest.param("docs", "docs", marks=pytest.mark.slow),
+        pytest.param("docs/rules", "docs", marks=pytest.mark.slow),
+        pytest.param("a/site", "docs --output a/site", marks=pytest.mark.slow),
         ("rules", RULE_NEW),
         ("rules/model", RULE_NEW),
         ("reports", "check --output json:reports/r.json"),
@@ -195,6 +195,7 @@ def test_circular_links_are_reported(
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="there is no /dev/stdout")
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
 def test_a_report_may_go_to_standard_output(workspace: Path, name: str) -> None:
     command = [PROGRAM, "check", "--format", "concise", "--output", f"json:{name}"]
@@ -403,11 +404,12 @@ def test_where_names_cannot_be_exchanged_the_file_is_replaced(
 # Streams
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_pipe_that_does_not_block_gets_everything(unbuffered: str) -> None:
+def test_a_pipe_that_does_not_block_gets_everything(unbuffered: str, call: Call) -> None:
     """As that of a terminal multiplexer: to write more than it has room for is no end."""
     command = [sys.executable, "-m", "bizalign_lint", "schema"]
-    whole = subprocess.run(command, capture_output=True, check=True).stdout
+    whole = call("schema")[1].encode()
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
@@ -420,6 +422,7 @@ def test_a_pipe_that_does_not_block_gets_everything(unbuffered: str) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full disk at hand")
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("arguments", [["--version"], ["schema"], ["check", "--help"]])
 def test_a_full_disk_is_told(unbuffered: str, arguments: list[str]) -> None:
