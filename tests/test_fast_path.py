@@ -74,6 +74,7 @@ SHIPPED = [
 def test_shipped_files_need_no_guards() -> None:
     """They are read without, and at once; every run reads all of them."""
     together = fast.read_unguarded([source.content for source in SHIPPED])
+    assert together is not None
     for source, value in zip(SHIPPED, together, strict=True):
         assert fast.read_unguarded([source.content]) == [value], source.path
         assert exact(source.content.decode()) == [value], source.path

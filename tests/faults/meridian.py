@@ -61,7 +61,7 @@ class Model:
 
     def changed(self) -> set[str]:
         """The files that are not as they were."""
-        before = orjson.loads(_values())
+        before = _before()
         changed = {path for path, values in self.files.items() if values != before.get(path)}
         return changed | self.texts.keys()
 
@@ -122,6 +122,12 @@ def _values() -> bytes:
             for path, content in _contents().items()
         }
     )
+
+
+@cache
+def _before() -> Any:
+    """The definitions as they are, to compare with."""
+    return orjson.loads(_values())
 
 
 def fresh() -> Model:

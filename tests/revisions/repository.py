@@ -24,13 +24,14 @@ class Repository:
         """Make an empty repository, with names of objects of that form."""
         self.form = form
         shutil.rmtree(self.folder / ".git", ignore_errors=True)
-        self.git("init", "-q", "-b", "main", f"--object-format={form}")
+        self.git("init", "-q", "-b", "main", "--template=", f"--object-format={form}")
 
     def git(self, *arguments: str) -> str:
         """What a git command prints."""
         identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        quiet = ("-c", "maintenance.auto=false")
         found = subprocess.run(
-            ["git", *identity, *arguments],
+            ["git", *identity, *quiet, *arguments],
             cwd=self.folder,
             check=True,
             capture_output=True,
@@ -59,4 +60,6 @@ class Repository:
         self.write(files or {})
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "Change the model")
-        return self.git("rev-parse", "HEAD").strip()
+        head = (self.folder / ".git" / "HEAD").read_text("utf-8").strip()
+        _, on_branch, branch = head.partition("ref: ")
+        return (self.folder / ".git" / branch).read_text("utf-8").strip() if on_branch else head

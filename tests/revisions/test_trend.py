@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,22 +41,42 @@ spec: {lifecycle: {active: 2015-01-01}, components: [old]}
 """
 
 
+COMMITS = {
+    "2026-01-10": {"m.yaml": OLD},
+    "2026-01-20": {"m.yaml": OLD + DESK},
+    "2026-03-01": {"m.yaml": OLD + DESK.replace("title: Desk", "title: Desk, owner: it")},
+    "2026-03-02": {"notes.txt": "Nothing of the model.\n"},
+}
+"""Support ends between the second and the third; the third gives the desk an owner."""
+
+
+def date_commits(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_DATE", f"{day}T12:00:00+00:00")
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with these commits."""
+    made = Repository(tmp_path_factory.mktemp("committed") / "repository")
+    made.write({".bizalign.yaml": "select: [BAS103]\n"})
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        for day, files in COMMITS.items():
+            date_commits(day, monkeypatch)
+            made.commit(files)
+    made.git("tag", "v1", "HEAD~2")
+    return made.folder
+
+
 @pytest.fixture(autouse=True)
-def history(repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Support ends between the second and the third commit; the third gives the desk an owner."""
+def history(
+    committed: Path, repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Path:
+    """The test stands in a copy of it; returns the folder of the cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("TZ", "UTC")
-    repository.write({".bizalign.yaml": "select: [BAS103]\n"})
-    for day, files in (
-        ("2026-01-10", {"m.yaml": OLD}),
-        ("2026-01-20", {"m.yaml": OLD + DESK}),
-        ("2026-03-01", {"m.yaml": OLD + DESK.replace("title: Desk", "title: Desk, owner: it")}),
-        ("2026-03-02", {"notes.txt": "Nothing of the model.\n"}),
-    ):
-        for who in ("AUTHOR", "COMMITTER"):
-            monkeypatch.setenv(f"GIT_{who}_DATE", f"{day}T12:00:00+00:00")
-        repository.commit(files)
-    repository.git("tag", "v1", "HEAD~2")
+    date_commits(max(COMMITS), monkeypatch)
+    shutil.copytree(committed, repository.folder, dirs_exist_ok=True)
     return tmp_path / "cache"
 
 
