@@ -133,7 +133,7 @@ def test_what_is_not_known_is_said(tmp_path: Path, call: Call) -> None:
     _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
     assert "No cost is recorded" in page
     assert "one of the two fits is not stated" in page
-    assert "No disruption is registered. Whether there is none, nobody has said." in page
+    assert "No disruption is registered; whether there is any is not known." in page
     (box,) = re.findall(r'<button class="cap ([^"]*)"', page)
     assert {"g-unknown", "c-unknown", "s-unknown", "t-unknown"} <= set(box.split())
 
@@ -259,7 +259,7 @@ def test_nothing_has_to_carry_out_what_was_turned_down(tmp_path: Path, call: Cal
 
 def test_there_is_nothing_to_filter_where_nothing_was_found(drift: str, call: Call) -> None:
     _, page, _ = call("report", str(ROOT / "examples/meridian"))
-    assert "Nothing was found, and no fact is missing." in page
+    assert "There are no findings, and no fact is missing." in page
     assert 'id="filter"' not in page
     assert 'id="filter"' in drift
 
@@ -279,7 +279,7 @@ def test_one_page_shows_one_workspace(call: Call, monkeypatch: pytest.MonkeyPatc
 
 
 def test_without_a_trend_says_so(drift: str) -> None:
-    assert "Not known: the page was made without the history." in drift
+    assert "Not known: the page was generated without a trend." in drift
 
 
 @pytest.mark.parametrize(

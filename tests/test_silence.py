@@ -98,7 +98,7 @@ def told(call: Call, rule: str, name: str, *options: str) -> tuple[int, str]:
 REASONS = {
     ("BAS101", "Application:old"): r"not a target: the rule is about Capability, and this is "
     r"of kind Application\n",
-    ("BAS101", "Capability:plain"): r"not in where: the rule does not apply to this one\n"
+    ("BAS101", "Capability:plain"): r"not in where: the rule does not apply to this definition\n"
     r"  it would apply if this held:\n  - .*is `strategic`\n  - `supportedBy` reaches something\n"
     r"  .*ier: supporting\n  supportedBy: -\n",
     ("BAS101", "Capability:alive"): r"held: the definition meets the rule\n  .*: new\n",
@@ -177,7 +177,7 @@ def test_a_place_reported_within_another_finding(workspace: Path, call: Call) ->
     (workspace / "lost.yaml").write_text("".join(lost))
     code, answer = told(call, "MOD109", "Application:b")
     first, *lines = answer.splitlines()
-    assert first == "it does report: one finding covers several places"
+    assert first == "it does report a finding, which covers several places"
     assert [line.split(": ")[0] for line in lines] == ["  lost.yaml:4:19", "  lost.yaml:9:19"]
     assert code == 1
 

@@ -1,10 +1,10 @@
-"""A server for agents, by the Model Context Protocol: calls of tools → answers as JSON.
+"""A server for agents, by the Model Context Protocol (MCP): calls of tools → answers as JSON.
 
-A tool asks what a command asks, of the same functions, and its answer holds the same JSON
-(``data``), a page of it at a time.
+A tool calls the functions that the command of the same name calls. Its answer holds the JSON of
+that command in ``data``, one page at a time.
 
-Invariants: the protocol's library is imported in ``server`` alone. Nothing is written but by what
-the command line hands in. What comes from files of the workspace is in ``data`` or ``error``, and
-in nothing else; descriptions and instructions are constants. An answer has at most so many
-characters, and names what it leaves out.
+Invariants: only ``server`` imports the protocol's library. Files are written only by the function
+that the command line passes in. Text from files of the workspace is in ``data`` or ``error`` and
+nowhere else; descriptions and instructions are constants. The length of an answer is bounded, and
+it names what it leaves out.
 """

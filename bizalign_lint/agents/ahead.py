@@ -1,4 +1,4 @@
-"""What is coming, and what a change would do: ``forecast`` and ``whatif``."""
+"""The tools about the future: ``forecast`` and ``whatif``."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def _whatif(desk: Desk, given: Arguments) -> Answer:
     wanted = _plan(given, reading)
     if wanted.day is not None and wanted.day > last:
         raise UsageError(
-            f"on {wanted.day} is beyond the last day that is looked at, {last}",
-            hint="look further ahead: until or for",
+            f"on, {wanted.day}, is after the last day of the forecast, {last}",
+            hint="set a later until or a longer for",
         )
     outcome = weigh(reading.loaded, reading.model, reading.sources, settings, wanted, last)
     return Answer(parsed(outcomes.renderer("json")(outcome, reading.view)), "findings")
@@ -66,7 +66,10 @@ def _plan(given: Arguments, reading: Reading) -> Plan:
         check_options(action, definition, how)
         return plan(action, definition, how, subject)
     if action is not None or definition is not None or any(how.values()):
-        raise UsageError("a patch goes without an action", hint="leave out one of them")
+        raise UsageError(
+            "a patch cannot be combined with an action, a definition or their options",
+            hint="leave out one or the other",
+        )
     source = Source("patch.yaml", patch.encode())
     return plan_of_patch(source, subject, {one.path for one in reading.sources})
 
@@ -76,7 +79,7 @@ TOOLS = (
         "forecast",
         "Look ahead",
         "The findings that will appear if nothing is done, by their first day, each with the chain "
-        "of dates that leads to it. What is found today is not in it: check has that.",
+        "of dates that leads to it. Today's findings are not among them: check lists those.",
         taken({**_AHEAD, "owner": OWNER, "as_of": AS_OF}),
         "forecast/json",
         _forecast,
@@ -91,9 +94,12 @@ TOOLS = (
             {
                 "action": {"enum": [*ACTIONS]},
                 "definition": DEFINITION,
-                "on": {**DAY, "description": "The day on which it ends (retire, replace)."},
+                "on": {
+                    **DAY,
+                    "description": "The day on which the definition ends (retire, replace).",
+                },
                 "with": {**DEFINITION, "description": "The replacement (replace)."},
-                "to": {**DEFINITION, "description": "Where it is moved to (move)."},
+                "to": {**DEFINITION, "description": "The definition to move it to (move)."},
                 "relation": {
                     "type": "string",
                     "maxLength": 100,

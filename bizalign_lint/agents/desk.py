@@ -1,4 +1,4 @@
-"""The workspace as it is now: read again only where something of it has changed."""
+"""Reads the workspace for each call, and again only if a file or the set-up has changed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from bizalign_lint.workspace.setup_files import own_files
 
 
 class Reading(NamedTuple):
-    """A workspace at one moment, with what is in force."""
+    """A workspace as read at one moment, with its configuration, settings and baseline."""
 
     root: str
     config: Config
@@ -44,34 +44,34 @@ class Reading(NamedTuple):
     loaded: Loaded
     model: Model
     known: tuple[Entry, ...]
-    """What the baseline knows."""
+    """The findings of the baseline."""
 
     @property
     def graph(self) -> Graph:
-        """The definitions, linked."""
+        """The linked definitions."""
         return self.model.graph
 
     @property
     def sources(self) -> Sequence[Source]:
-        """The files."""
+        """The files of the model."""
         return self.found.sources
 
     @property
     def view(self) -> View:
-        """How reports show it: paths are relative to the root."""
+        """The view for reports: paths are relative to the root."""
         return View(root=self.root, here=self.root, repository=work_tree(self.root))
 
     def walker(self) -> Walker:
-        """What makes functions of paths, for the day that is asked about."""
+        """The walker that turns paths into functions, for the as-of date."""
         day = self.settings.as_of.isoformat()
         return Walker(self.loaded.ontology, day, languages=self.settings.languages)
 
     def find(self, text: str) -> Node:
-        """The definition that a text names. Raises UsageError, with the near miss."""
+        """The definition that a text names. Raises UsageError, with the nearest name."""
         return find_definition(text, self.graph, self.loaded.ontology)
 
     def report(self) -> Report:
-        """What a check reports."""
+        """The report of a check."""
         found = judge(self.loaded, self.model, self.sources, self.settings, self.found.flaws)
         return accept(found, self.known)
 
@@ -82,7 +82,7 @@ class Reading(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """What was read last."""
+    """The latest model, and the set-up and files that it was read from."""
 
     setup: tuple[Any, ...]
     sources: Sequence[Source]
@@ -91,7 +91,7 @@ class _Kept(NamedTuple):
 
 
 class _Judged(NamedTuple):
-    """What was judged last."""
+    """The latest report, and the model and settings that it is for."""
 
     model: Model
     by: tuple[Any, ...]
@@ -99,7 +99,7 @@ class _Judged(NamedTuple):
 
 
 class Desk:
-    """Where a workspace lies ready for one call after the other."""
+    """Keeps a workspace in memory between calls."""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -115,9 +115,9 @@ class Desk:
         ignore: Sequence[str] = (),
         measured: bool = False,
     ) -> Reading:
-        """The workspace as it is on disk now. What is given wins over the configuration.
+        """The workspace as it is on disk now. The arguments override the configuration.
 
-        ``measured`` takes all measures of alignment. Raises BizalignError.
+        ``measured`` also takes all measures of alignment. Raises BizalignError.
         """
         said = load(self.root)
         config = overlay(said, as_of=as_of, select=tuple(select), ignore=tuple(ignore))
@@ -135,18 +135,18 @@ class Desk:
         return Reading(self.root, config, found, settings, loaded, model, known)
 
     def read_definitions(self, **options: Any) -> Reading:
-        """The same, of a workspace that has any. Raises NothingToCheckError where it has none."""
+        """As ``read``, but raises NothingToCheckError if the workspace has no definitions."""
         reading = self.read(**options)
         if not reading.model.documents and not reading.model.flaws and not reading.found.flaws:
             raise NothingToCheckError(
-                "there is no definition in the workspace",
+                "the workspace has no definitions",
                 hint="a definition starts with apiVersion: bizalign/v1, in a file that ends in "
                 ".yaml",
             )
         return reading
 
     def report(self, reading: Reading) -> Report:
-        """What a check reports of it; judged again only where it is not what was judged last."""
+        """The report of a check of a reading; kept until the model or its settings change."""
         by = _comparable(reading.settings), reading.known, reading.found.flaws
         last = self._judged
         if last is None or last.model is not reading.model or last.by != by:
@@ -161,7 +161,7 @@ class Desk:
         return self._measured[1]
 
     def _model(self, settings: Settings, found: Found) -> tuple[Loaded, Model]:
-        """What the files say; read again only where they, or the set-up, are other ones."""
+        """The set-up and the model of some files; read again only if either has changed."""
         of = _comparable(settings)
         setup = (of.schemas, of.rules, of.sources, of.lifecycles, of.currency)
         last = self._kept
@@ -172,7 +172,7 @@ class Desk:
         else:
             loaded = last.loaded
         if last is not None:
-            # The former model is full of circles, and as large as the next.
+            # The old model is as large as the new one, and full of reference cycles.
             last = self._kept = self._judged = None
             gc.collect()
         model = read_model(loaded, found.sources)
@@ -181,7 +181,7 @@ class Desk:
 
 
 def _comparable(settings: Settings) -> Settings:
-    """The settings without where the configuration says them, which is another place each time."""
+    """The settings without their places in the configuration, which are never equal."""
     sources = tuple(spec._replace(said=None) for spec in settings.sources)
     return settings._replace(sources=sources)
 

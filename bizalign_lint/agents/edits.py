@@ -1,4 +1,4 @@
-"""An edit tried before it is made: ``propose_edit``."""
+"""The tool ``propose_edit``: tries an edit in memory, and writes it if that is allowed."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ _MOST_FILES = 20
 
 
 class _Effect(NamedTuple):
-    """What an edit does to what is found."""
+    """The findings before and after an edit, compared."""
 
     added: Sequence[Finding]
     removed: Sequence[Finding]
     changed: Sequence[Finding]
-    """Those that were there before with another value, as they are then."""
+    """Those that had another value before the edit, as they are after it."""
     suppressed: Sequence[Finding]
-    """Those that are there, or come, and that a comment, a dispensation or the baseline accepts
-    then and did not before."""
+    """Those, old or new, that a comment, a dispensation or the baseline accepts after the edit and
+    did not before."""
 
 
 def _propose_edit(desk: Desk, given: Arguments, write: Write | None) -> Answer:
@@ -58,7 +58,7 @@ def _propose_edit(desk: Desk, given: Arguments, write: Write | None) -> Answer:
                 Objection("read-only", "the server was not started with --allow-writes")
             )
         elif reading.found.unasked:
-            objections.append(Objection("write", "git cannot be asked which files are ignored"))
+            objections.append(Objection("write", "git cannot report which files are ignored"))
         else:
             written = _write(write, reading.root, changes, objections)
     return _answer(
@@ -102,12 +102,12 @@ def _effect(before: Report, after: Report) -> _Effect:
 
 
 def _accepted(report: Report) -> Iterable[Finding]:
-    """The findings that somebody has accepted, each place by itself."""
+    """The accepted findings, one for each place."""
     return places(one.finding for one in report.suppressed)
 
 
 def _subject(finding: Finding) -> tuple[str, str | None, Severity]:
-    """What a finding is about, whatever the value."""
+    """The rule, entity and severity of a finding, without its value."""
     return finding.rule, finding.entity, finding.severity
 
 
@@ -119,19 +119,19 @@ def _objections(effect: _Effect) -> Iterable[Objection]:
     if accepted:
         yield Objection(
             "suppresses-errors",
-            f"the edit would suppress {counted(accepted, 'error')}: that is for people to decide",
+            f"the edit would suppress {counted(accepted, 'error')}: a person has to decide that",
         )
 
 
 def _no_definitions(changes: Sequence[Changed], then: Reading) -> Iterable[Objection]:
-    """What is said against files that would hold anything else."""
+    """The objections to files that would hold anything but definitions."""
     ours = {document.source.path for document in then.model.documents}
     for old, new in changes:
         if new.path not in ours:
-            message = "the file would hold no definition: that is for people to decide"
+            message = "the file would contain no definition: a person has to decide that"
             yield Objection("no-definition", message, new.path)
         elif others_in(new) > (0 if old is None else others_in(old)):
-            message = "the file would hold a document that is no definition"
+            message = "the file would contain a document that is not a definition"
             yield Objection("no-definition", message, new.path)
 
 
@@ -188,7 +188,7 @@ def _figures(report: Report) -> dict[str, int]:
 
 
 def tool(write: Write | None) -> Tool:
-    """The tool; without a ``write`` it never changes a file."""
+    """The tool ``propose_edit``; without a ``write`` it never changes a file."""
     replacement = {
         "type": "object",
         "properties": {
@@ -210,19 +210,20 @@ def tool(write: Write | None) -> Tool:
             "sha256": {
                 "type": "string",
                 "pattern": "^[0-9a-f]{64}$",
-                "description": "Of the file as it was read, from get; left out for a new file.",
+                "description": "The hash of the file as it was read, from get; none for a new "
+                "file.",
             },
             "text": {
                 "type": "string",
                 "maxLength": 10_000_000,
-                "description": "The whole new text of the file; or else replace.",
+                "description": "The whole new text of the file, instead of replace.",
             },
             "replace": {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": 200,
                 "items": replacement,
-                "description": "Texts that are in the file once, each with what takes its place.",
+                "description": "Texts that occur exactly once in the file, and their replacements.",
             },
         },
         "required": ["path"],
@@ -231,10 +232,10 @@ def tool(write: Write | None) -> Tool:
     return Tool(
         "propose_edit",
         "Try an edit",
-        "Try an edit of the model's YAML files, all at once, and answer with the findings that it "
-        "would add, remove, change and suppress. The verdict is refused, with objections, for an "
-        "edit that adds or suppresses errors, is made for another state of a file, is of a file "
-        "that is not the model's, or puts anything but definitions in it. An accepted edit is "
+        "Try an edit of one or several YAML files of the model, and get the findings that it "
+        "would add, remove, change and suppress. The verdict is refused, with objections, if the "
+        "edit adds or suppresses errors, is based on an outdated state of a file, changes a file "
+        "that does not belong to the model, or adds anything but definitions. An accepted edit is "
         "written only with write: true, and only by a server that was started with "
         "--allow-writes.",
         taken(

@@ -1,4 +1,4 @@
-"""What tools take and what they answer with, as JSON Schemas."""
+"""The JSON Schemas of the arguments and answers of tools."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OWNER = {
     "description": "Only what this unit or person is responsible for.",
 }
 DAY = {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-AS_OF = {**DAY, "description": "As of this date, such as 2027-06-30 (default: that in force)."}
+AS_OF = {**DAY, "description": "As-of date, such as 2027-06-30 (default: as configured, or today)."}
 DURATION = {"type": "string", "maxLength": 20}
 RULES = {
     "type": "array",
@@ -37,18 +37,21 @@ RULES = {
     "maxItems": 200,
 }
 _PAGE = {
-    "offset": {**_COUNT, "description": "Where the page begins: next of the page before (0)."},
+    "offset": {
+        **_COUNT,
+        "description": "Where the page begins: page.next of the previous answer (0).",
+    },
     "limit": {
         "type": "integer",
         "minimum": 1,
         "maximum": MOST_ITEMS,
-        "description": f"At most so many items ({USUAL_ITEMS}).",
+        "description": f"The largest number of items on the page ({USUAL_ITEMS}).",
     },
 }
 
 
 def taken(properties: dict[str, Any], *required: str, paged: bool = True) -> dict[str, Any]:
-    """The schema of what a tool takes."""
+    """The schema of a tool's arguments."""
     known = {**properties, **(_PAGE if paged else {})}
     return {
         "type": "object",
@@ -60,7 +63,7 @@ def taken(properties: dict[str, Any], *required: str, paged: bool = True) -> dic
 
 @cache
 def answered(form: str) -> dict[str, Any]:
-    """The schema of an answer whose ``data`` has a form: the path of a schema in the package."""
+    """The schema of an answer. ``form`` names the schema of its ``data``: a path in the package."""
     with open(os.path.join(_PACKAGE, f"{form}.schema.json"), "rb") as file:
         said = _short(orjson.loads(file.read()))
     cut = {
@@ -101,7 +104,7 @@ def answered(form: str) -> dict[str, Any]:
 
 
 def _short(value: Any) -> Any:
-    """A schema without what only people read."""
+    """A schema without titles, descriptions and examples, which only people read."""
     if isinstance(value, list):
         return [_short(one) for one in value]
     if not isinstance(value, dict):
@@ -116,11 +119,11 @@ def _short(value: Any) -> Any:
 
 
 def check(schema: dict[str, Any], arguments: dict[str, Any]) -> None:
-    """Raise UsageError, with all that is wrong, for arguments that a tool does not take."""
+    """Raise UsageError, with all that is wrong, for arguments that break a tool's schema."""
     try:
         orjson.dumps(arguments)
-    except TypeError as error:  # half a character, a number that is too large
-        raise UsageError(f"the arguments are not JSON that can be read: {error}") from None
+    except TypeError as error:  # a lone surrogate, a number that is too large
+        raise UsageError(f"the arguments are not valid JSON: {error}") from None
     document = Document(Source("arguments", b""), 0, arguments)
     found = [message for _, message in objections(schema, document)]
     if found:

@@ -1,4 +1,4 @@
-"""What an agent wants to change → the files as they would be."""
+"""The edits that an agent proposes → the files as they would be."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Objection(NamedTuple):
     """Why a proposal is refused."""
 
     code: str
-    """For programs: what kind of objection it is."""
+    """The kind of objection, for programs."""
     message: str
     path: str | None = None
-    """The file that it is about; None: the proposal as a whole."""
+    """The file that it is about; None if it is about the whole proposal."""
 
 
 class RefusedError(Exception):
@@ -31,7 +31,7 @@ class RefusedError(Exception):
 
 
 class Changed(NamedTuple):
-    """A file as it is (None: it is not there), and as it would be."""
+    """A file as it is (None if it does not exist), and as it would be."""
 
     old: Source | None
     new: Source
@@ -43,7 +43,9 @@ def proposed(edits: Sequence[Mapping[str, Any]], reading: Reading) -> list[Chang
     for edit in edits:
         path = edit["path"]
         if path in found:
-            raise RefusedError("twice", "the file is in the proposal twice: join its edits", path)
+            raise RefusedError(
+                "twice", "the file is in the proposal twice: put its edits together", path
+            )
         try:
             old = existing(path, reading)
         except PlaceError as error:
@@ -59,15 +61,15 @@ def proposed(edits: Sequence[Mapping[str, Any]], reading: Reading) -> list[Chang
 
 
 def digest(source: Source | None) -> str | None:
-    """What a state of a file is known by; None where there is none."""
+    """The SHA-256 of a file, which identifies its state; None if there is no file."""
     return None if source is None else sha256(source.content).hexdigest()
 
 
 def _check_state(said: str | None, old: Source | None, path: str) -> None:
     if old is None and said is not None:
-        raise RefusedError("stale", "the file is not there: leave out sha256 to make it", path)
+        raise RefusedError("stale", "the file does not exist: leave out sha256 to create it", path)
     if old is not None and said is None:
-        raise RefusedError("stale", "the file is there: give its sha256, which get returns", path)
+        raise RefusedError("stale", "the file exists: give its sha256, which get returns", path)
     if said is not None and said != digest(old):
         raise RefusedError(
             "stale", "the file has changed since it was read: read it again with get", path
@@ -83,7 +85,7 @@ def _new_text(edit: Mapping[str, Any], old: Source | None, path: str) -> str:
         return text
     assert replacements is not None
     if old is None:
-        raise RefusedError("stale", "there is nothing to replace: the file is not there", path)
+        raise RefusedError("stale", "there is nothing to replace: the file does not exist", path)
     try:
         now = old.content.decode()
     except UnicodeDecodeError:
@@ -100,6 +102,6 @@ def _new_text(edit: Mapping[str, Any], old: Source | None, path: str) -> str:
         count = now.count(before)
         if count != 1:
             where = "is not in the file" if count == 0 else f"is in the file {count} times"
-            raise RefusedError("match", f"the old text {where}: it has to be there once", path)
+            raise RefusedError("match", f"the old text {where}: it must occur exactly once", path)
         now = now.replace(before, after)
     return now

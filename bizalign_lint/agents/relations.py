@@ -1,4 +1,5 @@
-"""Definitions and what they have to do with each other: ``get``, ``search``, ``impact``, …"""
+"""The tools about definitions and their relations: ``get``, ``search``, ``impact``, ``path``,
+``query``."""
 
 from __future__ import annotations
 
@@ -64,9 +65,9 @@ def _get(desk: Desk, given: Arguments) -> Answer:
 
 
 def _lines(own: Document) -> tuple[list[str], int | None]:
-    """The lines of a definition in its file, and the number of the first.
+    """The lines of a definition in its file, and the line number of the first.
 
-    What was read from another tool's file is written as YAML, and has no number.
+    A definition from another tool's file is written as YAML; its number is None.
     """
     if own.origin is not None:
         return written(own.value).splitlines(), None
@@ -140,8 +141,8 @@ TOOLS = (
         "get",
         "Read a definition",
         "One definition: where it is, what it refers to and what refers to it (step is the "
-        "relation, ^ against its direction), the findings about it, and its lines in the file. "
-        "sha256 is that of the whole file: propose_edit asks for it.",
+        "relation, with ^ if it is followed backwards), the findings about it, and its lines in "
+        "the file. sha256 is that of the whole file: propose_edit needs it.",
         taken({"definition": DEFINITION}, "definition"),
         "agents/get",
         _get,
@@ -149,7 +150,7 @@ TOOLS = (
     Tool(
         "search",
         "Find definitions by name",
-        "The definitions whose name or title goes with a text, the best first.",
+        "The definitions whose name or title matches a text, best match first.",
         taken({"text": {"type": "string", "minLength": 1, "maxLength": 300}, "kind": KIND}, "text"),
         "agents/search",
         _search,
@@ -157,8 +158,8 @@ TOOLS = (
     Tool(
         "impact",
         "Show what depends on a definition",
-        "What depends on a definition, directly or through others, the nearest first, each with "
-        "the way to it.",
+        "What depends on a definition, directly or through others, nearest first, each with the "
+        "path to it.",
         taken(
             {
                 "definition": DEFINITION,
@@ -166,7 +167,7 @@ TOOLS = (
                     "type": "integer",
                     "minimum": 1,
                     "maximum": 100,
-                    "description": "At most so many relations away.",
+                    "description": "The largest number of relations to follow.",
                 },
                 "kind": KIND,
             },
@@ -178,7 +179,7 @@ TOOLS = (
     Tool(
         "path",
         "Show how two definitions are connected",
-        "The shortest ways along relations from one definition to another; none if they are not "
+        "The shortest paths along relations from one definition to another; none if they are not "
         "connected.",
         taken(
             {
@@ -188,7 +189,7 @@ TOOLS = (
                     "type": "integer",
                     "minimum": 1,
                     "maximum": 100,
-                    "description": "At most so many ways (5).",
+                    "description": "The largest number of paths (5).",
                 },
             },
             "from",

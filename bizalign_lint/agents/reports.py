@@ -1,4 +1,4 @@
-"""What is found, aligned and not known: ``check``, ``coverage``, ``trend``, ``next_facts``."""
+"""The tools about the state of the model: ``check``, ``coverage``, ``trend``, ``next_facts``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bizalign_lint.agents.forms import AS_OF, KIND, OWNER, RULES, taken
 from bizalign_lint.agents.tool import Arguments, Tool
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.report import at_least
+from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Location, Severity
 from bizalign_lint.engine.judge import measure
 from bizalign_lint.findings.owned import called
@@ -36,7 +37,7 @@ _PATHS = {
 }
 _SEVERITY = {
     "enum": [severity.value for severity in Severity],
-    "description": "Lowest severity that is listed (info); the summary counts what is listed.",
+    "description": "Lowest severity to list (info); the summary counts what is listed.",
 }
 
 
@@ -59,7 +60,7 @@ def _check(desk: Desk, given: Arguments) -> Answer:
 
 
 def _only(paths: Sequence[str], reading: Reading) -> tuple[str, ...] | None:
-    """The files and folders that are asked about; None for all. Raises BizalignError."""
+    """The files and folders to report on; None for all. Raises BizalignError."""
     wanted = {posixpath.normpath(path) for path in paths}
     for path in wanted:
         if path.startswith(("/", "..")):
@@ -69,7 +70,7 @@ def _only(paths: Sequence[str], reading: Reading) -> tuple[str, ...] | None:
     settings = reading.settings._replace(only=tuple(sorted(wanted)))
     flawed = (f.place.path for f in reading.found.flaws if isinstance(f.place, Location))
     if not any(map(settings.reports, chain((s.path for s in reading.sources), flawed))):
-        raise NothingToCheckError(f"no file of the model is in {', '.join(sorted(wanted))}")
+        raise NothingToCheckError(f"{', '.join(sorted(wanted))}: no file of the model is there")
     return settings.only
 
 
@@ -78,8 +79,8 @@ def _coverage(desk: Desk, given: Arguments) -> Answer:
     taken = measure(reading.loaded, reading.graph, reading.settings)
     wanted = given.get("measure")
     if wanted is not None and wanted not in {one.name for one in taken}:
-        known = ", ".join(one.name for one in taken)
-        raise UsageError(f"unknown measure {wanted}", hint=f"there are {known}")
+        names = [one.name for one in taken]
+        raise UsageError(f"unknown measure {wanted}", hint=hint(wanted, names, listed(names)))
     value = {
         "root": reading.view.path(),
         "asOf": reading.settings.as_of.isoformat(),
@@ -114,7 +115,7 @@ def _next_facts(desk: Desk, given: Arguments) -> Answer:
 
 
 def parsed(pieces: Any) -> dict[str, Any]:
-    """The document that a reporter has written."""
+    """The JSON document in the text that a reporter wrote."""
     value: dict[str, Any] = orjson.loads("".join(pieces))
     return value
 
@@ -124,8 +125,8 @@ TOOLS = (
         "check",
         "Check the model",
         "Find where the definitions of the workspace contradict themselves, each other or good "
-        "practice. The data is the JSON report of bizalign-lint check; each finding has a rule, a "
-        "message, the definition (entity), file and lines, and help. Follow page.next for more. "
+        "practice. data is the JSON report of bizalign-lint check; each finding has a rule, a "
+        "message, the definition (entity), its file and lines, and help. Use page.next for more. "
         "explain_rule says why a rule matters.",
         taken(
             {
@@ -134,7 +135,7 @@ TOOLS = (
                     **RULES,
                     "description": "Only these rules: ids, id prefixes (BAS) or guidelines.",
                 },
-                "ignore": {**RULES, "description": "Not these rules, in the same words."},
+                "ignore": {**RULES, "description": "Not these rules, given as in select."},
                 "owner": OWNER,
                 "min_severity": _SEVERITY,
                 "as_of": AS_OF,
@@ -146,11 +147,16 @@ TOOLS = (
     Tool(
         "coverage",
         "Measure alignment",
-        "How far the model is aligned, by measure: how much is held, broken or unknown, the share "
-        "in per cent, the threshold if there is one, and the definitions that lack it.",
+        "How far the model is aligned: for each measure, how many definitions hold it, break it or "
+        "are unknown, the share in per cent, the threshold if there is one, and the definitions "
+        "that lack it.",
         taken(
             {
-                "measure": {"type": "string", "maxLength": 100, "description": "Only this one."},
+                "measure": {
+                    "type": "string",
+                    "maxLength": 100,
+                    "description": "Only this measure.",
+                },
                 "as_of": AS_OF,
             }
         ),
@@ -189,9 +195,8 @@ TOOLS = (
     Tool(
         "next_facts",
         "List missing facts",
-        "The facts that rules need and the model does not have, the most useful first, each with "
-        "the definitions that lack it. Ask a person for a fact that is in no file; never invent "
-        "one.",
+        "The facts that rules need and the model does not have, most useful first, each with the "
+        "definitions that lack it. Ask a person for a fact that is in no file; never invent one.",
         taken({"kind": KIND, "owner": OWNER, "as_of": AS_OF}),
         "reporters/worklist",
         _next_facts,

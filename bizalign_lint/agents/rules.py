@@ -1,4 +1,4 @@
-"""The rules in force: ``list_rules`` and ``explain_rule``."""
+"""The tools about rules: ``list_rules`` and ``explain_rule``."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ TOOLS = (
     Tool(
         "explain_rule",
         "Explain a rule",
-        "What a rule finds, why that matters and what to do, with an example that it finds (bad) "
-        "and one that it does not (good).",
+        "What a rule finds, why that matters and what to do, with an example that has the finding "
+        "(bad) and one that does not (good).",
         taken(
             {
                 "rule": {

@@ -1,4 +1,4 @@
-"""The server: the tools by the Model Context Protocol, on standard input and output."""
+"""The server: offers the tools by the Model Context Protocol, on standard input and output."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from bizalign_lint.core.errors import summary, trace
 _log = logging.getLogger(__name__)
 
 _OBJECTS = 50_000
-"""After so many new objects the collector looks for dead ones: a model is made of very many."""
+"""The garbage collector's threshold, in new objects: high, because a model consists of many."""
 
 
 def make_server(root: str, write: Write | None = None) -> Server[Any]:
-    """A server of the workspace at a root; without a ``write`` it changes nothing."""
+    """A server for the workspace at a root; without a ``write`` it changes no file."""
     tools = all_tools(write)
     described = [_described(tool) for tool in tools.values()]
     desk = Desk(root)
@@ -42,7 +42,7 @@ def make_server(root: str, write: Write | None = None) -> Server[Any]:
     async def call_tool(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
         tool = tools.get(asked.name)
         if tool is None:
-            raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:100]!r}")
+            raise MCPError(types.INVALID_PARAMS, f"unknown tool {asked.name[:100]!r}")
         async with one_by_one:
             # In a thread, so that a ping is answered in the meantime.
             work = partial(_safely, tool, desk, asked.arguments or {})
@@ -63,13 +63,13 @@ def make_server(root: str, write: Write | None = None) -> Server[Any]:
 
 
 def serve(root: str, write: Write | None) -> int:
-    """Serve on standard input and output until the client leaves."""
+    """Serve on standard input and output until the client disconnects. Returns the exit code."""
     if sys.stdin is None or sys.stdout is None:
-        return 1  # it has left before it came
-    # While a thread parses, the usual standard error leads nowhere (see ``parsing.yaml.fast``).
+        return 1  # no client is connected
+    # While a thread parses, standard error is switched off (see ``parsing.yaml.fast``).
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
-    # The command line has switched the collector off: it ends before there is much to collect.
+    # The command line switches the collector off, because most commands end soon.
     gc.enable()
     gc.set_threshold(_OBJECTS, 5, 5)
     anyio.run(_serve, make_server(root, write))
@@ -82,13 +82,13 @@ async def _serve(server: Server[Any]) -> None:
 
 
 def _safely(tool: Tool, desk: Desk, arguments: dict[str, Any]) -> Reply:
-    """Answer a call; a mistake of ours ends neither the server nor what it knows."""
+    """Answer a call; a bug of ours becomes an error answer, and the server goes on."""
     try:
         return call(tool, desk, arguments)
     except Exception as error:
         _log.error("%s failed\n%s", tool.name, "".join(trace(error)))
-        message = f"{tool.name} failed: {summary(error)}; this is a bug of bizalign-lint"
-        hint = "the server goes on; its standard error has the details"
+        message = f"{tool.name} failed: {summary(error)}; this is a bug in bizalign-lint"
+        hint = "the server is still running; its standard error has the details"
         said = {"message": message, "hint": hint, "path": None, "line": None, "others": 0}
         return Reply({"notice": NOTICE, "error": said}, True)
 

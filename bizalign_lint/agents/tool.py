@@ -10,16 +10,16 @@ from bizalign_lint.agents.desk import Desk
 from bizalign_lint.core.types import Source
 
 Arguments = Mapping[str, Any]
-"""As the tool's schema has them."""
+"""The arguments of a call, as the tool's schema describes them."""
 
 Changes = Sequence[tuple[Source | None, Source]]
-"""Files, each as it is (None: it is not there) and as it is to be."""
+"""Files to write, each as it is (None if it does not exist) and as it will be."""
 Write = Callable[[str, Changes], None]
-"""Writes files of the workspace at a root. Raises UsageError where one is not as it was."""
+"""Writes files of the workspace at a root. Raises UsageError if one has changed meanwhile."""
 
 
 class Tool(NamedTuple):
-    """What a client is shown of a tool, and what answers a call."""
+    """A tool as a client sees it, and the function that answers a call."""
 
     name: str
     title: str
@@ -27,7 +27,7 @@ class Tool(NamedTuple):
     takes: dict[str, Any]
     """The schema of its arguments."""
     form: str
-    """The schema of its answer's data: a path in the package."""
+    """The schema of its answer's ``data``: a path in the package, without ``.schema.json``."""
     run: Callable[[Desk, Arguments], Answer]
     writes: bool = False
     """Whether a call may change a file."""

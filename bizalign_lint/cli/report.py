@@ -76,7 +76,7 @@ def command(
     the portfolio, the roadmap, the path from strategy to results, disruptions, money, decisions and
     the worklist. What is not known is shown as not known.
     """
-    from bizalign_lint.report_page.page import Made, parts
+    from bizalign_lint.report_page.page import PageInput, parts
     from bizalign_lint.report_page.places import Places
     from bizalign_lint.report_page.render import render
 
@@ -96,7 +96,7 @@ def command(
     below = os.path.relpath(root, top).replace(os.sep, "/") if top else "."
     places = Places("" if below == "." else f"{below}/", links)
     folder = os.path.basename(root)
-    made = Made(loaded, model, settings, found, outlook, places, name, folder, trend)
+    made = PageInput(loaded, model, settings, found, outlook, places, name, folder, trend)
     page = render(parts(made))
     if output is None:
         sys.stdout.writelines(page)

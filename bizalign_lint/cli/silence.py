@@ -65,7 +65,7 @@ def explain_silence(
         name, answer = node.reference, silence.why(rule, node)
     for line in _lines(rule, name, answer, loaded):
         sys.stdout.write(f"{clean(line)}\n")
-    return int(answer.speaks)
+    return int(answer.has_finding)
 
 
 def _lines(rule: Rule, name: str, answer: Answer, loaded: Loaded) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""Two revisions of a model → what changed between them, in several forms.
+"""Two revisions of a model → what changed between them, as text, JSON or Markdown.
 
-Invariants: what changed is read off the two graphs, by no rule; what each measures, and which
-findings lie ahead at another time, is said by ``engine`` and ``forecast``. Each format has
+Invariants: changes are read from the two graphs, and no rule is evaluated; the outcomes of measures
+come from ``engine``, and the findings that move from ``forecast``. Each format has
 ``render(difference, style)``.
 """
 
@@ -19,6 +19,6 @@ Renderer = Callable[[Difference, Style], Iterator[str]]
 
 
 def renderer(format_: str) -> Renderer:
-    """The function that renders a difference, a piece at a time; loaded when asked for."""
+    """The function that renders a difference, piece by piece; its module is imported on demand."""
     render: Renderer = import_module(f".{format_}", __package__).render
     return render

@@ -1,4 +1,4 @@
-"""Two graphs → what changed between them, in the words of the ontology."""
+"""Two graphs → the changes between them, by sort, with the names of properties."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 class ChangeType(StrEnum):
-    """What sort of change it is; the order is that of a report."""
+    """The sorts of changes, in the order of a report."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -32,17 +32,17 @@ class ChangeType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed about one definition, or nested node."""
+    """One change of one definition or nested node."""
 
     sort: ChangeType
     kind: str
     entity: str
-    """Its reference; of what is gone, the one that it had."""
+    """The reference of the node, or its former one if it was removed."""
     title: str
     path: str
-    """The file that it is in, or was."""
+    """The node's file, or its former one if it was removed."""
     property: str = ""
-    """The property, objects on the way to it included; empty when it is all of it."""
+    """The path to the changed property; empty if the whole node was added or removed."""
     before: str | None = None
     after: str | None = None
 
@@ -57,23 +57,22 @@ class CoverageChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that changed between two revisions."""
+    """All that changed between two revisions, which are named ``old`` and ``new``."""
 
     old: str
-    """What the one is called."""
     new: str
     as_of: str
     changes: tuple[Change, ...]
     coverage_changes: tuple[CoverageChange, ...]
-    """The measures whose share or count is another one."""
+    """The measures with another outcome."""
     until: str = ""
-    """The last day that is looked ahead to."""
+    """The last day of the forecast, in ISO 8601; empty if there is none."""
     moves: tuple[Move, ...] = ()
-    """The findings that lie ahead at another time."""
+    """The coming findings that appear or end at another time."""
 
 
 def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
-    """What changed in a graph that has looked back on an earlier one, by sort and kind."""
+    """The changes in a graph that was linked with its earlier revision, by sort and kind."""
     comparison = _Comparison(graph)
     found: list[Change] = []
     for kind in ontology.types:
@@ -95,7 +94,7 @@ def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
 def coverage_changes(
     before: Iterable[Coverage], after: Iterable[Coverage]
 ) -> tuple[CoverageChange, ...]:
-    """The measures that came out differently."""
+    """The measures with another outcome."""
     old = {measure.name: measure for measure in before}
     return tuple(
         CoverageChange(old[measure.name], measure)
@@ -115,7 +114,7 @@ def _whole(sort: ChangeType, node: Node, **more: str) -> Change:
 
 
 class _Comparison:
-    """Compares nodes with what they were."""
+    """Compares nodes with their earlier revisions."""
 
     def __init__(self, graph: Graph) -> None:
         self._now = {
@@ -130,7 +129,7 @@ class _Comparison:
         return before in self._now
 
     def of(self, before: Node, node: Node) -> Iterator[Change]:
-        """All that changed about one node."""
+        """The changes of one node."""
         if before.name.rpartition("#")[2] != node.name.rpartition("#")[2]:
             yield _whole(
                 ChangeType.RENAMED, node, property="name", before=before.name, after=node.name
@@ -152,7 +151,7 @@ class _Comparison:
                 continue  # nested nodes are compared by themselves
             old, new = (None if n is None else n.values.get(name) for n in (before, node))
             if old == new:
-                continue  # a reference to what is gone is reported with that
+                continue  # if a target was removed, its removal is reported
             full = f"{within}{name}"
             if object_ is not None and not property_.many:
                 one, other = (None if n is None else _child(n, property_) for n in (before, node))
@@ -171,7 +170,7 @@ class _Comparison:
     def _references(
         self, name: str, before: Node | None, node: Node | None
     ) -> tuple[str, str] | None:
-        """What a relation led to and leads to, as far as it is not the same."""
+        """The titles of targets that a relation lost and gained; None if there are none."""
         old = [] if before is None else list(before.edges.get(name, ()))
         new = [] if node is None else list(node.edges.get(name, ()))
         kept = {self._now[found] for found in old if found in self._now} & set(new)
@@ -185,7 +184,7 @@ def _child(node: Node, property_: Property) -> Node | None:
 
 
 def _targets(type_: ObjectType) -> frozenset[str]:
-    """The properties that say what is to be reached: the ends of what progress is measured by."""
+    """The properties that set a target: where measured progress starts, and where it should end."""
     return frozenset(
         path[0]
         for property_ in type_.properties.values()
@@ -210,7 +209,7 @@ def _type(
 
 
 def _values(old: Any, new: Any) -> tuple[str, str] | None:
-    """Two values; of lists, only what is in one of them."""
+    """Two values as text; of two lists, only the items that are not in both."""
     if not isinstance(old, list) and not isinstance(new, list):
         return _shown(old), _shown(new)
     before, after = (value if isinstance(value, list) else [] for value in (old, new))
@@ -220,7 +219,7 @@ def _values(old: Any, new: Any) -> tuple[str, str] | None:
 
 
 def _objects(old: Any, new: Any) -> tuple[str, str]:
-    """How many objects two lists hold, and how many of them are in one list only."""
+    """The lengths of two lists of objects, and how many objects were removed and added."""
     before, after = (value if isinstance(value, list) else [] for value in (old, new))
     gone = sum(value not in after for value in before)
     come = sum(value not in before for value in after)
@@ -256,4 +255,4 @@ HEADINGS: Mapping[ChangeType, str] = {
     ChangeType.MONEY: "Money",
     ChangeType.OTHER: "Other changes",
 }
-"""What a report says above the changes of a sort."""
+"""The headings of the sorts in a report."""

@@ -1,4 +1,4 @@
-"""For programs: version 2 of the JSON difference, which ``json.schema.json`` describes."""
+"""The difference as JSON, version 2, for programs; ``json.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _value(difference: Difference) -> dict[str, Any]:
 
 
 def coverage_change(change: CoverageChange) -> dict[str, Any]:
-    """A measure at both revisions."""
+    """A measure at both revisions, as JSON."""
     return {
         "measure": change.after.name,
         "guideline": change.after.guideline,

@@ -1,4 +1,4 @@
-"""Markdown, for a comment on a pull request."""
+"""The difference as Markdown, for a comment on a pull request."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from bizalign_lint.compare.changes import HEADINGS, Change, CoverageChange, Difference
 from bizalign_lint.compare.words import moved, share, summary, value
-from bizalign_lint.forecast.move import WORDS, told
+from bizalign_lint.forecast.move import WORDS, days
 from bizalign_lint.reporters.markdown import LONGEST, code, escape
 from bizalign_lint.reporters.style import Style
 
 _SIGNS = {-1: "🔴", 0: "", 1: "🟢"}
 _MOVES = 50
-"""So many findings that lie ahead are listed."""
+"""The largest number of coming findings that is listed."""
 _ROOM = 1_000
-"""Characters that are kept for the end."""
+"""The characters reserved for the line about what is left out."""
 
 
 def render(difference: Difference, _: Style) -> Iterator[str]:
-    """The difference as Markdown, cut short before it is too long to be posted."""
+    """The difference as Markdown, cut short if it would be too long for a comment."""
     head = f"### What changed in the model\n\n{escape(summary(difference))}.\n"
     tail = "".join((*_coverage(difference), *_ahead(difference)))
     yield head
@@ -58,7 +58,7 @@ def _ahead(difference: Difference) -> Iterator[str]:
         yield "| --- | --- | --- | --- |\n"
         for move in difference.moves[:_MOVES]:
             label = f"{move.finding.severity} {move.finding.rule}"
-            yield f"| {WORDS[move.sort]} | {label} | {escape(move.title)} | {told(move)} |\n"
+            yield f"| {WORDS[move.sort]} | {label} | {escape(move.title)} | {days(move)} |\n"
         if len(difference.moves) > _MOVES:
             yield f"\n… and {len(difference.moves) - _MOVES} more.\n"
 

@@ -1,4 +1,4 @@
-"""For people: what changed, by sort, and what it does to alignment."""
+"""The difference as text, for people: changes by sort, then coverage and coming findings."""
 
 from __future__ import annotations
 

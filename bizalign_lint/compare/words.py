@@ -1,4 +1,4 @@
-"""The sentences that every form of a difference shares."""
+"""Wording that the formats of a difference share."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from bizalign_lint.core.report import Coverage
 
 
 def value(change: Change) -> str:
-    """What a change is, beside what it is about; empty when that has come or gone as a whole."""
+    """The property with its old and new value; empty if the whole node was added or removed."""
     if change.before is None or change.after is None:
         return ""
     return f"{change.property}: {change.before} → {change.after}"
 
 
 def share(measure: Coverage) -> str:
-    """The outcome of a measure."""
+    """The outcome of a measure in words: the percentage and the numbers."""
     percent = "–" if measure.percent is None else f"{measure.percent:.1f} %"
     of = f"{measure.held:,} of {measure.total:,} {measure.unit}".rstrip()
     unknown = f", {measure.unknown:,} unknown" if measure.unknown else ""

@@ -86,8 +86,8 @@ def hint(word: str, names: Iterable[str], otherwise: str = "") -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """All the names that there are, for a hint."""
-    return f"there are {', '.join(names)}"
+    """The hint that offers all names to choose from."""
+    return f"choose from {', '.join(names)}"
 
 
 def _triples(word: str) -> set[str]:

@@ -1,10 +1,10 @@
-"""A report, what lies ahead and which levels are met → the same, one part for each owner.
+"""A report, a forecast and the levels reached → a digest of them for each owner.
 
 Input: a graph, the report on it, a forecast, and reports on it by other profiles. Output: digests
 as data, and their text in a format.
 
 Invariants: every finding, missing fact and coming finding is in the digest of whoever is
-responsible for it, and of nobody else; what is known to be unknown never counts as met.
+responsible for it, and in no other; a rule that waits for a fact never counts as met.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TABLES = ("text", "markdown", "csv")
 
 
 def renderer(format_: str) -> Callable[[Digests, View], Iterator[str]]:
-    """The function that writes digests in a format; loaded when asked for."""
+    """The function that writes digests in one of ``FORMATS``; its module is imported on demand."""
     render: Callable[[Digests, View], Iterator[str]]
     render = import_module(f".{format_}", __package__).render
     return render

@@ -16,7 +16,7 @@ Key = str | None
 
 
 class Level(NamedTuple):
-    """How many of a profile's rules about what somebody is responsible for are met."""
+    """How many of a profile's rules an owner meets; only rules about the owner's kinds count."""
 
     profile: str
     met: int
@@ -27,23 +27,22 @@ class Level(NamedTuple):
 
     @property
     def total(self) -> int:
-        """All rules of the profile that look at anything of theirs."""
+        """All rules of the profile that apply to any of the owner's kinds."""
         return self.met + self.broken + self.unknown
 
     @property
     def percent(self) -> float | None:
-        """The share that is met, rounded down to a tenth; None where no rule looks at anything."""
+        """The share that is met, rounded down to a tenth; None if no rule applies."""
         return self.met * 1000 // self.total / 10 if self.total else None
 
     @property
     def is_reached(self) -> bool:
-        """Whether all are met: what is not known is not met."""
+        """Whether all rules are met; those that wait for a fact are not."""
         return self.total > 0 and self.met == self.total
 
 
 def reached(levels: Sequence[Level]) -> str | None:
-    """The last of some levels that is reached with all before it; None where not even the first
-    is."""
+    """The last level that is reached together with all before it; None if the first is not."""
     last = None
     for level in levels:
         if not level.is_reached:
@@ -53,15 +52,15 @@ def reached(levels: Sequence[Level]) -> str | None:
 
 
 class Holding(NamedTuple):
-    """What somebody is responsible for."""
+    """The kinds and the number of definitions that an owner is responsible for."""
 
     kinds: frozenset[str]
-    """The kinds of it, those of nested nodes included."""
+    """Those of nested nodes are among them."""
     definitions: int
 
 
 def holdings(graph: Graph) -> dict[Key, Holding]:
-    """What everybody is responsible for, and what nobody is."""
+    """What each owner is responsible for; under None, what nobody is."""
     kinds: dict[Key, set[str]] = {}
     definitions: dict[Key, int] = {}
     of = Answering()
@@ -79,10 +78,10 @@ def holdings(graph: Graph) -> dict[Key, Holding]:
 def levels(
     reports: Mapping[str, Report], rules: Mapping[str, Rule], held: Mapping[Key, Holding]
 ) -> dict[Key, tuple[Level, ...]]:
-    """The levels of every owner, in the order of the reports, which are by profile.
+    """The levels of every owner, in the order of ``reports``, which has one for each profile.
 
-    ``held`` is what each is responsible for. A rule counts where one of its targets is among the
-    kinds of it; one about every definition, such as about its structure, counts everywhere.
+    ``held`` is what each owner is responsible for. A rule counts for an owner if one of its targets
+    is among the owner's kinds; a rule about the structure of any definition always counts.
     """
     found: dict[Key, list[Level]] = {owner: [] for owner in held}
     for profile, report in reports.items():

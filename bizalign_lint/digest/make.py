@@ -1,4 +1,4 @@
-"""What there is to say to each owner."""
+"""A report, a forecast and the levels → a digest for each owner."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from bizalign_lint.rules.language.rule import Rule
 
 
 class Digest(NamedTuple):
-    """What there is to say to one owner."""
+    """All that concerns one owner."""
 
     owner: Owner | None
-    """None: what nobody is responsible for."""
+    """None for the digest of what nobody is responsible for."""
     definitions: int
     """How many definitions they are responsible for."""
     report: Report
-    """The report, with only what concerns them."""
+    """The report, with only what concerns the owner."""
     coming: tuple[Event, ...]
-    """What will be found, in the order of days."""
+    """The findings that will appear, by day."""
     campaigns: tuple[Campaign, ...]
-    """What is found already and will matter more, in the order of days."""
+    """The groups of present findings that will become more severe, by day."""
     levels: tuple[Level, ...]
     """By profile, the least demanding first."""
 
 
 class Digests(NamedTuple):
-    """What there is to say to all who were asked about."""
+    """The digests of all owners, or of one."""
 
     since: str
-    """The day that is looked at."""
+    """The as-of date, in ISO 8601."""
     until: str
-    """The last day that is looked ahead to."""
+    """The last day of the forecast, in ISO 8601."""
     digests: tuple[Digest, ...]
-    """By what people call the owners, nobody last."""
+    """By the owners' titles; what nobody is responsible for comes last."""
 
 
 def make(
@@ -51,13 +51,13 @@ def make(
     rules: Mapping[str, Rule],
     only: Owner | None = None,
 ) -> Digests:
-    """A digest for everybody who is responsible for anything, or ``only`` for one of them.
+    """A digest for everybody who is responsible for anything, or for ``only`` alone.
 
     ``profiles`` are reports on the same model by other profiles, the least demanding first;
     ``rules`` are all rules by id.
     """
     held = holdings(graph)
-    # Many findings of few owners: each is looked up once.
+    # There are many findings and few owners: look each up once.
     report = report._replace(owner=cache(report.owner))
     titles = {owner.reference: owner for owner in report.owners()}
     found = levels(profiles, rules, held)

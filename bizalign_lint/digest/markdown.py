@@ -1,4 +1,4 @@
-"""For a mail, a ticket or a page: what there is to say to each owner."""
+"""Digests as Markdown, for a mail, a ticket or a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bizalign_lint.reporters.markdown import code, escape
 from bizalign_lint.reporters.view import View
 
 _MOST = 50
-"""So many findings, coming findings and facts are listed."""
+"""The largest number of findings, of coming findings and of facts that is listed."""
 
 
 def render(digests: Digests, view: View) -> Iterator[str]:
@@ -41,7 +41,7 @@ def _digest(digest: Digest, digests: Digests, view: View) -> Iterator[str]:
         yield from map(_event, digest.coming[:_MOST])
         yield _rest(len(digest.coming), "forecast", digest)
     if digest.campaigns:
-        yield "\n### More severe from a day on\n\n"
+        yield "\n### Becoming more severe\n\n"
         yield from map(_campaign, digest.campaigns)
     if digest.report.judged.gaps:
         yield from _facts(digest, view)
@@ -73,7 +73,7 @@ def _place(finding: Finding, view: View) -> str:
 
 
 def _event(event: Event) -> str:
-    lapse = " (unless somebody looks after it)" if event.lapse else ""
+    lapse = " (if nobody acts)" if event.lapse else ""
     why = way(event)
     told = f": {escape(why)}" if why else ""
     return f"- {event.first} {_said(event.finding)}{lapse}{told}\n"
@@ -95,7 +95,7 @@ def _facts(digest: Digest, view: View) -> Iterator[str]:
 
 
 def _rest(number: int, command: str, digest: Digest) -> str:
-    """How many are not listed, and which command lists them."""
+    """The line that says how many are not listed, and which command lists them."""
     if number <= _MOST:
         return ""
     whose = f" --owner {digest.owner.name}" if digest.owner else ""

@@ -1,4 +1,4 @@
-"""How all owners compare: a row for each, as text, Markdown or CSV."""
+"""The table that compares owners, one row each, as text, Markdown or CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What digests and their table put into words alike."""
+"""Wording that the digests and their table share."""
 
 from __future__ import annotations
 

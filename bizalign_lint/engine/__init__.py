@@ -1,6 +1,8 @@
-"""The stages put together, for one run: load → read the model → judge it.
+"""The stages of one run put together: ``load`` the set-up, read the ``model``, ``judge`` it.
 
-Invariants: ``load`` knows no model, ``model`` no rules that judge it, ``judge`` no files but those
-it is given. What a command adds to a run stands beside: what is new ``since`` a revision, and the
-cases of rules in ``rule_tests``.
+Input: settings and the files of a workspace. Output: a Report. Beside them are two uses of a run:
+``since``, what is new since a revision, and ``rule_tests``, the cases of rules.
+
+Invariants: ``load`` knows no model, ``model`` evaluates no rules, and ``judge`` only sees the files
+that it is given.
 """

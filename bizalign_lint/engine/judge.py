@@ -1,4 +1,4 @@
-"""A model → what there is to say of it."""
+"""A model → the report of a check."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 
 
 class Earlier(NamedTuple):
-    """What a model is compared with."""
+    """An earlier revision that a model is compared with."""
 
     graph: Graph
-    """At an earlier revision."""
+    """The model at that revision."""
     versions: Callable[[Iterable[str]], Mapping[str, Sequence[Source]]]
-    """From the paths of files to what each was up to that revision, the newest first."""
+    """Gives the versions of files, by path, up to that revision, newest first."""
 
 
 def compile_rules(
     loaded: Loaded, settings: Settings, with_transitions: bool = False
 ) -> list[CompiledRule]:
-    """The selected rules about nodes, ready to run for as long as the caller keeps them."""
+    """The selected rules about nodes, compiled for the caller alone."""
     active = _active(loaded, settings, with_transitions)
     return Compiler(loaded.ontology).rules(_about_nodes(active), settings)
 
 
 def _active(loaded: Loaded, settings: Settings, with_transitions: bool) -> list[Rule]:
-    """The selected rules; those about transitions only on demand."""
+    """The selected rules; those that compare revisions only ``with_transitions``."""
     return [
         rule
         for rule in loaded.rules.rules.values()
@@ -61,9 +61,10 @@ def _about_nodes(active: Iterable[Rule]) -> Iterator[Rule]:
 
 
 def is_selected(rule: Rule, settings: Settings) -> bool:
-    """Whether a rule runs at all.
+    """Whether the settings select a rule.
 
-    An optional one, and a preview unless all of these are asked for, is named or given a severity.
+    An optional rule has to be named by its id or given a severity; so does a preview rule, unless
+    the settings enable all of them.
     """
     named = (*settings.select, *settings.extend_select)
     chosen = not settings.select or any(selects(s, rule.id, rule.guideline) for s in named)
@@ -76,7 +77,7 @@ def is_selected(rule: Rule, settings: Settings) -> bool:
 def on_demand(
     loaded: Loaded, graph: Graph, active: Iterable[Rule], settings: Settings
 ) -> Iterator[Flaw]:
-    """The flaws that are looked for only where a rule reports them."""
+    """The flaws of checks that only run if a rule reports their results."""
     reported = {rule.condition: rule for rule in active if rule.condition in conditions.ON_DEMAND}
     if conditions.REFERENCE_ORDER in reported:
         from bizalign_lint.graph import ordering
@@ -90,7 +91,7 @@ def on_demand(
 def vendor_data_aged(
     loaded: Loaded, graph: Graph, aging: Rule, settings: Settings, day: str
 ) -> Iterator[Flaw]:
-    """What a rule about the age of what vendors say reports on a day."""
+    """The flaws that a rule about the age of vendor data reports on a day, in ISO 8601."""
     if loaded.completer is not None:
         params = merged(aging, settings.params.get(aging.id, {}))
         yield from loaded.completer.aged(graph, day, params)
@@ -99,7 +100,7 @@ def vendor_data_aged(
 def run(
     loaded: Loaded, sources: Sequence[Source], settings: Settings, unreadable: Sequence[Flaw] = ()
 ) -> Report:
-    """Check a workspace. ``unreadable`` are the files that discovery could not read.
+    """Check a workspace. ``unreadable`` are the flaws of files that could not be read.
 
     Raises RuleError for a rule that the ontology contradicts.
     """
@@ -114,10 +115,10 @@ def judge(
     unreadable: Sequence[Flaw] = (),
     earlier: Earlier | None = None,
 ) -> Report:
-    """What there is to say of a model that has been read from some sources.
+    """The report on a model that was read from some sources.
 
-    With ``earlier``, the rules about transitions run as well. Raises RuleError for a rule that the
-    ontology contradicts.
+    With ``earlier``, the rules that compare revisions run as well. Raises RuleError for a rule that
+    the ontology contradicts.
     """
     active = _active(loaded, settings, earlier is not None)
     compiled = loaded.compiler.rules(_about_nodes(active), settings)
@@ -202,7 +203,7 @@ def judge(
 
 
 def _doubtful(model: Model) -> frozenset[str]:
-    """The definitions that break their schema."""
+    """The references of nodes in definitions that break their schema."""
     broken = {
         (path_of(flaw.place), flaw.place.document.index)
         for flaw in model.flaws
@@ -219,7 +220,7 @@ def _doubtful(model: Model) -> frozenset[str]:
 def _link_earlier(
     loaded: Loaded, model: Model, earlier: Earlier, compiled: Sequence[CompiledRule]
 ) -> None:
-    """Let the nodes of a model lead to what they were."""
+    """Link the nodes of a model with their earlier revisions."""
     graph = model.graph
     link_earlier(graph, earlier.graph, model.flaws, loaded.ontology)
     kinds = {
@@ -239,7 +240,7 @@ def _link_earlier(
 
 
 def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
-    """How far a model is aligned; nothing where the settings do not ask."""
+    """The measures of alignment of a model; empty if the settings do not request them."""
     if settings.thresholds is None:
         return ()
     measures = loaded.compiler.measures(loaded.rules, settings)
@@ -247,5 +248,5 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
 
 
 def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:
-    """The lines of a file of a run; none for any other path."""
+    """The lines of a file of the run; no lines for any other path."""
     return lines(sources.get(path, Source(path, b"")))

@@ -1,4 +1,4 @@
-"""What a run knows of the domain: kinds, rules, mappings and dates, shipped and one's own."""
+"""The settings → the domain knowledge of a run: kinds, rules, mappings and vendors' dates."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Loaded(NamedTuple):
     validator: Validator
     rules: RuleSet
     compiler: Compiler
-    """Makes the rules ready for runs one after the other."""
+    """Compiles rules, and keeps them for the next run."""
     landscape: Landscape | None = None
-    """What is read of other tools' files; None where nothing is."""
+    """Reads other tools' files; None if there are none."""
     completer: Completer | None = None
-    """Completes definitions by what vendors say; None where no lock file does."""
+    """Completes definitions with vendors' dates; None if there is no lock file."""
 
 
 def load(
@@ -46,9 +46,11 @@ def load(
     lifecycles: Source | None = None,
     currency: str = "",
 ) -> Loaded:
-    """Read the shipped schemas and rules, and those of the organisation; the mappings of other
-    tools' files, and the lock file of lifecycles. What is shipped alone is read once in a process.
-    ``currency`` is that of amounts that do not say theirs.
+    """Read the shipped schemas and rules, and the organisation's own ones.
+
+    Also the mappings for other tools' files in ``sources``, and the lock file ``lifecycles``.
+    ``currency`` is the one of amounts without their own. Without own schemas, rules and currency,
+    the shipped ones are read once in a process.
 
     Raises SchemaError, RuleError, MappingError or ConfigError, with the place.
     """
@@ -61,7 +63,7 @@ def load(
 
 
 def load_for(settings: Settings) -> Loaded:
-    """The domain knowledge of a run with these settings. Raises what ``load`` does."""
+    """The domain knowledge of a run with these settings. Raises the errors of ``load``."""
     return load(
         settings.schemas, settings.rules, settings.sources, settings.lifecycles, settings.currency
     )
@@ -111,7 +113,7 @@ def _kinds(schemas: Sequence[Source], currency: str) -> tuple[Ontology, Validato
 
 
 def _landscape(sources: Sequence[SourceSpec], ontology: Ontology) -> Landscape | None:
-    """The mappings, only read where another tool's files are."""
+    """The reader of other tools' files; None if there are none."""
     if not sources:
         return None
     from bizalign_lint.mapping.landscape import read_landscape
@@ -129,13 +131,13 @@ def _completer(lock: Source | None, ontology: Ontology) -> Completer | None:
 
 
 def rule_forms() -> Forms:
-    """What the files of a rules folder have to look like; those that we ship do."""
+    """The JSON Schemas of the files in a rules folder: rules, guidelines and measures."""
     names = ("rule", "guideline", "measure")
     return Forms(*(read_document(resources.meta(name)).value for name in names))
 
 
 def names(loaded: Loaded) -> dict[str, dict[str, str]]:
-    """What files of the set-up may name, and what it means: ``rules`` and ``kinds``."""
+    """The names that set-up files may use, with their meanings, under ``rules`` and ``kinds``."""
     rules = {rule.id: rule.summary for rule in loaded.rules.rules.values()}
     kinds = {kind.name: kind.description for kind in loaded.ontology.kinds.values()}
     return {"rules": rules, "kinds": kinds}

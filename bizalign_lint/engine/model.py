@@ -1,4 +1,4 @@
-"""The files of a workspace → the graph of their definitions, and what is wrong with them."""
+"""The files of a workspace → the graph of their definitions, and their flaws."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Model(NamedTuple):
     documents: tuple[Document, ...]
     flaws: tuple[Flaw, ...]
     left_alone: tuple[str, ...]
-    """The files that hold nothing of ours."""
+    """The paths of files without a definition."""
 
 
 def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
-    """What each file holds for us, in their order; all files of other tools are among them."""
+    """The parsed files, in their order; ``sources`` must have all files of other tools."""
     landscape, completer = loaded.landscape, loaded.completer
     held = parse_all(sources) if landscape is None else landscape.parse_all(sources)
     return held if completer is None else map(completer.complete, held)
 
 
 def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
-    """Parse, validate and link the files of a workspace."""
+    """Parse, validate and link the files of a workspace. What is wrong becomes a flaw."""
     ontology, validator = loaded.ontology, loaded.validator
     documents: list[Document] = []
     checked: list[Checked] = []

@@ -1,4 +1,4 @@
-"""Rules tried on small models that say themselves what has to be found."""
+"""Tests rules on small models, whose comments mark the expected findings."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ class Case:
     name: str
     model: str
     previous: tuple[str, ...]
-    """What the model was, the oldest first."""
+    """The earlier revisions of the model, oldest first."""
     as_of: date
     params: Mapping[str, Any] = field(default_factory=dict)
     expects: bool | None = None
-    """Whether it must have a mark; None: it may or may not."""
+    """Whether the model must have a mark; None if it may or may not."""
     lifecycles: Mapping[str, Any] | None = None
-    """What vendors say of their releases; None: that of the rule, if it has any."""
+    """The content of a lock file with vendors' dates; None for that of the rule, if it has one."""
     unknown: tuple[str, ...] | None = None
-    """The names of those that the rule must give no verdict on; None: whoever that may be."""
+    """The names of nodes that must have the verdict unknown; None if that is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a case went: ``passed``, ``missing``, ``noisy`` or ``broken``, and why."""
+    """The result of a case: ``passed``, ``missing``, ``noisy`` or ``broken``, and the reasons."""
 
     case: Case
     status: str
@@ -122,9 +122,9 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
         problem = "it has no mark" if case.expects else "it has a mark"
         return Outcome(case, "broken", (problem,))
     params = {case.rule.id: case.params} if case.params else {}
-    # Whether a suppression is of use depends on every rule; anything else on the rule alone.
+    # Whether a suppression is used depends on every rule; anything else on this rule alone.
     select = () if MARK in source.content else (case.rule.id, *_integrity(loaded.rules))
-    # What only runs where it is asked for is asked for.
+    # A severity also enables optional and preview rules.
     severities = {case.rule.id: case.rule.severity}
     settings = Settings(as_of=case.as_of, select=select, severities=severities, params=params)
     model = read_model(loaded, [source])
@@ -154,7 +154,7 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
 def _unknown(
     case: Case, loaded: Loaded, settings: Settings, model: Model
 ) -> tuple[list[str], list[str]]:
-    """The names that are judged and should not be, and those that should and are not."""
+    """The names that have a verdict but should be unknown, and those the other way round."""
     if case.unknown is None:
         return [], []
     rules = [rule for rule in compile_rules(loaded, settings) if rule.rule.id == case.rule.id]
@@ -163,7 +163,7 @@ def _unknown(
 
 
 def with_lifecycles(loaded: Loaded, known: Mapping[str, Any] | None) -> Loaded:
-    """The domain knowledge with what vendors say of their releases, if that is given."""
+    """The domain knowledge with vendors' dates from the content of a lock file, if given."""
     if known is None:
         return loaded
     lock = read_lock(Source(LOCK_NAME, json.dumps(known, indent=2).encode()))
@@ -171,7 +171,10 @@ def with_lifecycles(loaded: Loaded, known: Mapping[str, Any] | None) -> Loaded:
 
 
 def earlier(previous: Sequence[str], loaded: Loaded) -> Earlier | None:
-    """What a small model is compared with: what it was, the oldest first."""
+    """The earlier revision that a small model is compared with; None if there is none.
+
+    ``previous`` are the texts of its earlier revisions, oldest first.
+    """
     versions = [Source(_FILE, text.encode()) for text in reversed(previous)]
     if not versions:
         return None
@@ -189,9 +192,9 @@ def _marked(case: Case) -> Iterator[int]:
 
 
 def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
-    """The rules without whose findings a model is whole, for a rule that is about something.
+    """The ids of rules without whose findings a case is sound.
 
-    What names a definition that is gone has to be there for a rule about such ones.
+    A case for a rule about removed definitions may have references to them.
     """
     apart = SUPPRESSIONS | VENDOR
     if about is not None and about.transition == REMOVED:

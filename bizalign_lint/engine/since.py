@@ -1,4 +1,4 @@
-"""What a check does with the files of a workspace: report all, or what is new since a revision."""
+"""The check of a workspace: all findings, or only those that are new since a revision."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class Compared(NamedTuple):
-    """The model at a revision, and as it is."""
+    """The model at a revision and now, each with its files."""
 
     before: tuple[Model, list[Source]]
     after: tuple[Model, list[Source]]
     renamed: Mapping[str, str]
-    """From references of definitions to what they were before."""
+    """The former references of renamed definitions, by their present ones."""
 
 
 LookAhead = Callable[[Compared], tuple[str, ...]]
-"""Says, each in a sentence, what is brought forward or postponed."""
+"""Gives one sentence for each coming finding that moved between two revisions."""
 
 Check = Callable[[Sequence["Source"]], "Report"]
 
@@ -40,12 +40,12 @@ def checker(
     look_ahead: LookAhead | None = None,
     owner: str | None = None,
 ) -> Check:
-    """The check of a workspace's files, without the findings that a baseline knows.
+    """The function that checks a workspace's files and leaves out the findings of the baseline.
 
-    With ``since`` it leaves out what was found at that revision, too, and with ``look_ahead`` says
-    what lies ahead at another time than it did then. With ``owner`` it reports only what somebody
-    of that name is responsible for, and raises UnknownOwnerError where nobody is called so. Raises
-    UsageError when there is no such revision.
+    With ``since``, it also leaves out what was found at that revision, and with ``look_ahead`` adds
+    the coming findings that moved since then. With ``owner``, it reports only what that owner is
+    responsible for, and raises UnknownOwnerError if there is none of that name. Raises UsageError
+    for an unknown revision.
     """
     if since is not None:
         return _since(workspace, config, loaded, known, since, look_ahead, owner)
@@ -72,7 +72,7 @@ def _since(
     look_ahead: LookAhead | None,
     owner: str | None,
 ) -> Check:
-    """The rules, schemas and configuration are today's for both revisions."""
+    """The check against a revision; both are judged by today's rules, schemas and configuration."""
     from bizalign_lint.engine.judge import Earlier, judge
     from bizalign_lint.engine.model import read_model
     from bizalign_lint.findings.owned import called, gaps_of, is_owned
@@ -86,10 +86,10 @@ def _since(
     old_sources, old_flaws = read_revision(
         revision, config.include, config.exclude, own_files(config), config.also
     )
-    # What one file breaks in another counts wherever it shows: all is judged, then chosen from.
+    # A change in one file may break another: judge everything, then select.
     settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
-    # What could not be judged then, as nothing had the fact, is not new once something has it.
+    # A finding that could not be judged then, because no node had the fact, is not new.
     then = settings._replace(thresholds=None, reports_absence=True)
     before = accept(judge(loaded, old, old_sources, then, old_flaws), known)
     earlier = Earlier(old.graph, partial(versions, revision))
@@ -112,14 +112,14 @@ def _since(
             report = report._replace(judged=report.judged._replace(gaps=gaps))
         if look_ahead is None or report.since is None:
             return report
-        told = look_ahead(Compared((old, old_sources), (model, [*sources]), names))
-        return report._replace(since=report.since._replace(ahead=told))
+        ahead = look_ahead(Compared((old, old_sources), (model, [*sources]), names))
+        return report._replace(since=report.since._replace(ahead=ahead))
 
     return check
 
 
 def accept(report: Report, known: Sequence[Entry]) -> Report:
-    """The report without what a baseline knows."""
+    """The report without the findings of a baseline."""
     if not known:
         return report
     from bizalign_lint.findings.baseline import apply

@@ -23,27 +23,27 @@ _PREFIX = "id-"
 _OTHER = re.compile(r"[^A-Za-z0-9.-]")
 _DIGEST = 20
 _DEEPEST = 50
-"""So many boxes lie in each other at the most; what is deeper is drawn beside the others."""
+"""How deep boxes are nested; a deeper one is drawn beside the outermost."""
 _WIDTH, _HEIGHT, _GAP, _HEAD = 130, 50, 12, 32
-"""Sizes in a view, in its units: of a box with nothing in it, between boxes, above inner ones."""
+"""Sizes in the units of a view: an empty box, the gap between boxes, the room for a title."""
 
 
 class Names:
-    """Identities that are made of kinds and names, and so stay as long as these do."""
+    """Identifiers made of kinds and names, which stay the same as long as these do."""
 
     def name(self, entry: Entry) -> tuple[str, str]:
-        """The namespace and name of the definition, which are kept as they are."""
+        """The namespace and name of the definition, unchanged."""
         return entry.node.namespace, entry.node.name
 
     def refer(self, target: Entry, _type: str, _seen_from: Entry, /) -> str:
-        """The identity, as readers know it."""
+        """The identifier without its prefix, as the reader of this format returns it."""
         return identity(target).removeprefix(_PREFIX)
 
 
 def identity(entry: Entry) -> str:
     """The identifier of an element: an xs:ID."""
     node = entry.node
-    # Neither kinds nor names have an underscore, so that none can be mistaken for another.
+    # Neither kinds nor names contain an underscore, so that the joined text is unique.
     parts = (node.type.name, node.namespace, node.name)
     return _PREFIX + "_".join(_OTHER.sub(_hex, part) for part in parts)
 
@@ -53,7 +53,7 @@ def _hex(found: re.Match[str]) -> str:
 
 
 def render(made: Backwards, name: str, views: Sequence[View]) -> Iterator[str]:
-    """The model, element by element; ``name`` is what it is called."""
+    """The XML of the model, piece by piece; ``name`` is the name of the model."""
     properties = sorted({key for entry in made.records for key in _properties(entry)})
     definitions = {key: _hashed("property", key) for key in properties}
     yield xml.DECLARATION
@@ -71,7 +71,7 @@ def render(made: Backwards, name: str, views: Sequence[View]) -> Iterator[str]:
 
 
 def _group(tag: str, parts: Iterator[Iterator[str]]) -> Iterator[str]:
-    """Parts in a tag of their own; nothing without any, which the schema wants."""
+    """Parts inside a tag; nothing if there are none, because the schema forbids empty groups."""
     inner = [line for part in parts for line in part]
     return xml.element(tag, {}, inner) if inner else iter(())
 
@@ -133,7 +133,7 @@ def _hashed(*parts: str) -> str:
 
 
 class _Box(NamedTuple):
-    """An element in a view, with those in it; places are relative to the box around it."""
+    """An element in a view and those inside it; x and y are relative to the enclosing box."""
 
     entry: Entry
     x: int
@@ -150,7 +150,7 @@ def _views(made: Backwards, views: Sequence[View]) -> Iterator[str]:
 
 
 def _view(made: Backwards, view: View) -> Iterator[str]:
-    """A view of a kind, each definition within its parent; nothing where there is none."""
+    """A view of a kind, each definition inside its parent; nothing if the kind has none."""
     entries = {entry.node: entry for entry in made.records if entry.node.type.name == view.kind}
     if not entries:
         return
@@ -165,7 +165,7 @@ def _view(made: Backwards, view: View) -> Iterator[str]:
 
 
 def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
-    """The parent of a definition; None for one without, too deep, or in a circle of parents."""
+    """The parent to draw a definition in; None if it has none, is too deep or in a cycle."""
     parent = parent_of(entry.node)
     seen, above = {entry.node}, parent
     while above is not None:
@@ -182,7 +182,7 @@ def _holder(entry: Entry, entries: Mapping[Any, Entry]) -> Entry | None:
 def _packed(
     held: Sequence[Entry], inner: Mapping[Entry | None, Sequence[Entry]]
 ) -> tuple[list[_Box], int, int]:
-    """Boxes in rows, about as wide as high, and how much room they take up."""
+    """Boxes in rows, about as wide as high together, with their total width and height."""
     columns = max(1, math.ceil(math.sqrt(len(held))))
     boxes: list[_Box] = []
     x = y = _GAP
@@ -201,7 +201,7 @@ def _packed(
 
 
 def _node(box: _Box, x: int, y: int, view: str) -> Iterator[str]:
-    """A box and those in it; a view places all of them from its own corner."""
+    """A box and those inside it; their coordinates count from the corner of the view."""
     left, top = x + box.x, y + box.y
     attributes = {
         "identifier": _hashed("node", view, identity(box.entry)),

@@ -1,4 +1,4 @@
-"""A definition and what is around it, as far as a number of relations leads."""
+"""A definition and its surroundings, up to a number of relations away."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bizalign_lint.graph.nodes import Graph, Node
 
 
 class Line(NamedTuple):
-    """A relation that is drawn."""
+    """A relation to draw."""
 
     source: Node
     label: str
-    """The property that holds the reference, with the properties that lead to it."""
+    """The path from the source to the property with the reference, separated by slashes."""
     target: Node
 
 
 class Part(NamedTuple):
-    """A part of a model."""
+    """A part of a model: a node, those around it, and the relations between them."""
 
     start: Node
     nodes: list[Node]
@@ -28,7 +28,10 @@ class Part(NamedTuple):
 
 
 def around(graph: Graph, start: Node, steps: int) -> Part:
-    """What is at most some relations away, in either direction, but for who is responsible."""
+    """The part of the model at most ``steps`` relations away from a node, in either direction.
+
+    Relations in ``metadata``, such as to an owner, are not followed.
+    """
     everything = named(graph)
     lines = [line for node in everything for line in _lines(node)]
     near: dict[Node, list[Node]] = {}

@@ -20,7 +20,7 @@ _DIGEST = 8
 
 
 class Names:
-    """Names that Backstage takes, each once for a kind and namespace."""
+    """Names that Backstage accepts, unique for each kind and namespace."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._names: dict[Entry, tuple[str, str]] = {}
@@ -35,11 +35,11 @@ class Names:
             self._names[entry] = space, name
 
     def name(self, entry: Entry) -> tuple[str, str]:
-        """The namespace and name that an entity has."""
+        """The namespace and name of the entity that a definition becomes."""
         return self._names[entry]
 
     def refer(self, target: Entry, type_: str, seen_from: Entry, /) -> str:
-        """A reference, as short as it can be."""
+        """A reference, without the kind or namespace where they follow from the context."""
         space, name = self._names[target]
         kind = "" if target.type == type_ else f"{target.type}:"
         same = space == self._names[seen_from][0]
@@ -56,7 +56,7 @@ def _with_digest(name: str, reference: str) -> str:
 
 
 def render(made: Backwards) -> Iterator[str]:
-    """The entities, in the order of their definitions."""
+    """The YAML of the entities, in the order of their definitions."""
     for number, entry in enumerate(made.records):
         yield "---\n" if number else ""
         yield from _block(_entity(entry, made), "")

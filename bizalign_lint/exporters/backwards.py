@@ -1,6 +1,6 @@
-"""A mapping read backwards: definitions → the records and links that would become them.
+"""A mapping applied in reverse: definitions → the records and links that it would read as them.
 
-What the mapping does not say, or the format cannot, is counted.
+What the mapping does not cover, or the format cannot hold, is counted.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ def backwards(
     names: Callable[[Sequence[Entry]], Names],
     derived: Callable[[Node], Mapping[str, Any]],
 ) -> Backwards:
-    """The records and links that a mapping would make these definitions of."""
+    """The records and links that a mapping would turn into these definitions.
+
+    ``names`` chooses the names of all records; ``derived`` gives the derived values of a node.
+    """
     left_out: Counter[str] = Counter()
     entries: dict[Node, Entry] = {}
     for node in nodes:
@@ -45,7 +48,7 @@ def backwards(
 
 
 def _element(rules: Rules, node: Node) -> Element | None:
-    """The first element that becomes a definition which says what this one does."""
+    """The first element of the mapping for the kind of a node whose constants the node has."""
     value = _value(node)
     for element in rules.elements:
         if element.kind == node.type.name and element.type:
@@ -78,7 +81,7 @@ class _Writer:
         self._seen: set[tuple[str, int, int]] = set()
 
     def write(self, entry: Entry) -> None:
-        """Fill the fields of a record; what other records say of it comes later."""
+        """Fill the fields of a record, and those of other records that its references go to."""
         element, node = entry.element, entry.node
         for way, word in element.marks:
             entry.put(way, word)
@@ -105,7 +108,7 @@ class _Writer:
         self._follow(entry, settings)
 
     def complete(self, entry: Entry) -> None:
-        """Fill the fields that have to be there and would be empty."""
+        """Fill mandatory fields that are still empty with the values of the mapping."""
         for way, value in entry.element.write:
             if value_of(entry.fields, way) is None:
                 entry.put(way, value)
@@ -115,7 +118,7 @@ class _Writer:
         self._left_out[f"{name} of {node.type.name}"] += count
 
     def _set(self, entry: Entry, setting: Setting, value: Any) -> bool:
-        """Put a value into the field that it is read from; False where that cannot hold it."""
+        """Put a value into the field that it is read from; False if the field cannot hold it."""
         way = setting.ways[0]
         if not way.field:
             return bool(value == way.constant)
@@ -130,7 +133,7 @@ class _Writer:
         return bool(said)
 
     def _follow(self, entry: Entry, settings: Mapping[Pointer, Setting]) -> None:
-        """What follows from dates stands for what a definition would state without them."""
+        """Fill fields with derived values: what follows from dates replaces what is not stated."""
         for property_ in entry.node.type.properties.values():
             if property_.derivation is None or not property_.derivation.otherwise:
                 continue
@@ -152,7 +155,7 @@ class _Writer:
         setting: Setting | None,
         value: Any,
     ) -> None:
-        """Say the references of a property: by a field of the record, a link, or of the target."""
+        """Write the references of a property: to a field of the record or target, or as links."""
         node = entry.node
         held: list[str] = []
         last: Value | None = None
@@ -163,7 +166,7 @@ class _Writer:
             if other is None:
                 continue
             if setting is None or setting.is_rest:
-                # What an object within says has another meaning than the property of its name.
+                # A property of a nested object may have the same name and another meaning.
                 if len(pointer) == 2 and self._say(entry, property_, other):
                     count -= 1
                     continue
@@ -185,7 +188,7 @@ class _Writer:
             self._left_out[f"details in {property_.name} of {node.type.name}"] += len(details)
 
     def _way(self, setting: Setting, target: Entry) -> Value | None:
-        """The way that a reference to a record is read by: the first for its type, or for any."""
+        """The field to hold a reference to a record: the first for its type, else the first."""
         ways = [way for way in setting.ways if way.field and way.then is None]
         if setting.property.many:
             ways = ways[:1]
@@ -193,11 +196,11 @@ class _Writer:
         return next(fit, ways[0] if ways else None)
 
     def _say(self, entry: Entry, property_: Property, other: Entry) -> bool:
-        """Say a reference by a link, or by a field of what it leads to."""
+        """Write a reference as a link or to a field of its target; False if neither is possible."""
         return self._link(entry, property_, other) or self._fill(entry, property_, other)
 
     def _link(self, entry: Entry, property_: Property, other: Entry) -> bool:
-        """Say a reference by a link, if there is one for it."""
+        """Write a reference as a link; False if the mapping has no relation for it."""
         relation = next(
             (r for r in self._rules.relations if _holds(r, entry, property_, other)), None
         )
@@ -211,7 +214,7 @@ class _Writer:
         return True
 
     def _fill(self, entry: Entry, property_: Property, other: Entry) -> bool:
-        """Say a reference by a field of what it leads to, if that has one for it."""
+        """Write a reference to a field of its target; False if the mapping has none for it."""
         for fill in other.element.fills:
             if fill.property == property_.name and fill.way.refers == entry.type:
                 text = self._names.refer(entry, fill.way.refers, other)
@@ -229,7 +232,7 @@ class _Writer:
 
 
 def _holds(relation: Relation, entry: Entry, property_: Property, other: Entry) -> bool:
-    """Whether a reference is what links of a relation become."""
+    """Whether links of a relation become references of a property between these two kinds."""
     holder, target = (
         (relation.source, relation.target)
         if relation.at_source

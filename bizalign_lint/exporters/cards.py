@@ -1,4 +1,4 @@
-"""Records and links as the sheets of a workbook that another tool imports."""
+"""Records and links as the sheets of a workbook, for tools that import such workbooks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bizalign_lint.mapping.language import Element, Rules
 _STEP = " / "
 _SIGN = re.compile(r"[\\/]")
 _MOST_STEPS = 50
-"""So deep is a path at the most; what goes on is a circle."""
+"""The most titles in a path; a longer chain of parents is taken for a cycle."""
 
 
 class Names:
-    """Records by the path of their titles, which is how the sheets name them."""
+    """The names of records in the sheets: paths of titles, from the topmost parent down."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         of = {entry.node: entry for entry in entries}
@@ -33,11 +33,11 @@ class Names:
         return entry.node.namespace, entry.node.name
 
     def above(self, entry: Entry) -> str:
-        """The path of what holds a record; empty for one that nothing of its type holds."""
+        """The path of a record's parent; empty if it has none of its type."""
         return self._above[entry]
 
     def refer(self, target: Entry, type_: str, _seen_from: Entry, /) -> str | None:
-        """The path of a record; None where it is of another type, or others have the same."""
+        """The path of a record; None if it is of another type, or the path is not unique."""
         path = self._paths[target]
         is_clear = target.type == type_ and self._known[target.type, folded(path)] == 1
         return path if is_clear else None
@@ -48,7 +48,7 @@ def _segment(title: str) -> str:
 
 
 def _titles(entry: Entry, of: Mapping[Any, Entry]) -> list[str]:
-    """Titles from the topmost holder of the same type down to the record's own."""
+    """Titles from the topmost parent of the same type down to the record's own."""
     found = [entry.node.title]
     above = of.get(parent_of(entry.node))
     while above is not None and above.type == entry.type and len(found) < _MOST_STEPS:
@@ -58,7 +58,7 @@ def _titles(entry: Entry, of: Mapping[Any, Entry]) -> list[str]:
 
 
 def sheets(made: Backwards, rules: Rules) -> Iterator[Table]:
-    """A sheet for each type of record, and one of links."""
+    """A sheet for each type of record, and one for links."""
     types = dict.fromkeys(element.type for element in rules.elements if element.kind)
     for type_ in types:
         entries = [entry for entry in made.records if entry.type == type_]
@@ -72,7 +72,7 @@ def sheets(made: Backwards, rules: Rules) -> Iterator[Table]:
 
 
 def _header(type_: str, rules: Rules) -> list[str]:
-    """The columns that a mapping reads of a type."""
+    """The columns that a mapping reads for a type."""
     columns = [
         str(rules.options[key]) for key in ("key", "type", "by", "path") if key in rules.options
     ]

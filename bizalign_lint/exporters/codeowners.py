@@ -1,4 +1,4 @@
-"""Who is responsible for what a file defines → ``CODEOWNERS``, as GitHub and GitLab read it."""
+"""The owners of the definitions in each file → ``CODEOWNERS``, as GitHub and GitLab read it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from bizalign_lint.graph.owners import Answering
 
 HEAD = "# Written by bizalign-lint export codeowners, from the owners of definitions.\n"
 HANDLE = "x-handle"
-"""Marks the properties that hold what services call a unit or person, the first that is there."""
+"""The schema keyword of properties with an owner's handle; the first with a value counts."""
 _ODD = re.compile(r"[^\w./ @+=,:~%&()'-]")
-"""What a pattern could take for more than itself, or no line can hold."""
+"""Characters that have a meaning in patterns, or cannot be in a line."""
 
 
 class Written(NamedTuple):
-    """The file, and what it lacks."""
+    """The lines of the file, and the owners that are not in it."""
 
     lines: tuple[str, ...]
     unnamed: tuple[tuple[str, int], ...]
-    """The titles of those who have no handle, each with how many files are theirs."""
+    """The titles of owners without a handle, each with the number of their files."""
 
 
 def codeowners(graph: Graph, in_repository: Callable[[str], str]) -> Written:
     """A line for each file with a definition that somebody is responsible for.
 
-    ``in_repository`` makes a path of the workspace one of the repository.
+    ``in_repository`` turns a path relative to the workspace into one relative to the repository.
     """
     by_path: dict[str, dict[Node, None]] = {}
     of = Answering()
@@ -47,7 +47,7 @@ def codeowners(graph: Graph, in_repository: Callable[[str], str]) -> Written:
                 unnamed[owner.title] = unnamed.get(owner.title, 0) + 1
         if handles:
             lines[pattern(in_repository(path))] = " ".join(handles)
-    # The last line that fits decides, so those that fit more than one file come first.
+    # The last matching line decides, so patterns that match several files come first.
     ranked = sorted(lines, key=lambda path: ("?" not in path, path))
     return Written(
         tuple(f"{path} {lines[path]}\n" for path in ranked), tuple(sorted(unnamed.items()))
@@ -61,7 +61,7 @@ def render(written: Written) -> Iterator[str]:
 
 
 def handle(owner: Node) -> str:
-    """What services call a unit or person, such as ``@acme/claims-it``; empty if not known."""
+    """The handle of a unit or person, such as ``@acme/claims-it``; empty if it has none."""
     for property_ in owner.type.properties.values():
         if property_.schema.get(HANDLE):
             value = owner.values.get(property_.name)
@@ -71,5 +71,8 @@ def handle(owner: Node) -> str:
 
 
 def pattern(path: str) -> str:
-    """A path from the top as a pattern that fits it, and no other file that is not odd, too."""
+    """The pattern for a path from the repository's root.
+
+    It matches only that path, unless the path has an odd character: ``?`` matches any other.
+    """
     return "/" + _ODD.sub("?", path).replace(" ", "\\ ")

@@ -1,4 +1,4 @@
-"""What rules compare values with, as RDF writes those values; and what cannot be compared."""
+"""The values that rules compare with, as RDF literals, if RDF compares them as we do."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from bizalign_lint.schema.ontology import ObjectType, Property
 
 
 class NotExpressible(Exception):
-    """SHACL Core has no way to say this; the text is the reason."""
+    """SHACL Core cannot express this; the text is the reason."""
 
 
 def whole(number: float) -> Literal:
-    """A number of values."""
+    """A count as an integer literal."""
     return Literal(str(int(number)), f"{XSD}integer")
 
 
 def sort(member: ObjectType | Property) -> str:
-    """Values of different sorts are never equal, and have no order."""
+    """The sort of a member's values: those of different sorts are never equal and have no order."""
     if isinstance(member, ObjectType):
         return "node"
     return "number" if member.datatype in ("integer", "number") else member.datatype
 
 
 def term(value: Any, domain: Domain) -> Literal:
-    """A comparand, written as the values that it is compared with for equality."""
+    """The literal for a comparand of a test for equality, with the datatype of the values."""
     if not isinstance(value, str):
         return vocabulary.literal(value, "")
     sorts = {sort(member) for member in domain} & {"string", "date", "any"}
@@ -38,20 +38,20 @@ def term(value: Any, domain: Domain) -> Literal:
 
 
 def bound(value: Any, domain: Domain) -> Literal:
-    """A comparand, written as the values that it is compared with for their order."""
+    """The literal for a comparand of a test of order, with the datatype of the values."""
     sorts = {sort(member) for member in domain}
     if sorts not in ({"string"}, {"date"}) if isinstance(value, str) else sorts != {"number"}:
-        raise NotExpressible("a bound on values that may have no order with it")
+        raise NotExpressible("a bound on values that may not be comparable with it")
     return term(value, domain)
 
 
 def demand_text(domain: Domain) -> None:
-    """Leave it to SHACL only where all values are text: it has a text for other values too."""
+    """Raise NotExpressible unless all values are text: SHACL tests others by their text, too."""
     if {sort(member) for member in domain} != {"string"}:
-        raise NotExpressible("a test of text on what may be no text")
+        raise NotExpressible("a test of text on values that may not be text")
 
 
 def computes(expression: Expression | None) -> NotExpressible:
     """The reason why an expression has no counterpart."""
     function = getattr(expression, "function", "a number")
-    return NotExpressible(f"it needs {function}: SHACL Core does not compute")
+    return NotExpressible(f"it needs {function}: SHACL Core cannot compute")

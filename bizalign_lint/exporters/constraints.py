@@ -46,12 +46,12 @@ from bizalign_lint.schema.patterns import Regex
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What is known of the values that a constraint applies to."""
+    """What is known about the values that a constraint applies to."""
 
     domain: Domain
     has_path: bool
     repeats: bool
-    """Whether a plain value may be there twice, which RDF does not distinguish from once."""
+    """Whether equal plain values may occur, which RDF keeps only once."""
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ class Translator:
         return self.predicates.path(expression.path)
 
     def values(self, expression: PathExpression, origins: Domain) -> Values:
-        """What is known of the values that a path leads to."""
+        """What is known about the values of a path."""
         walked = self.context.walk(expression, origins)
         plain = any(isinstance(member, Property) for member in walked.domain)
         return Values(walked.domain, has_path=True, repeats=plain and not walked.single)
@@ -98,7 +98,7 @@ class Translator:
         )
 
     def constraint(self, constraint: Constraint, values: Values, origins: Domain) -> Iterator[Pair]:
-        """The parameters that say the same; ``origins`` is what the focus may be."""
+        """The SHACL parameters for a constraint; ``origins`` are the types of the focus node."""
         if isinstance(constraint, shapes.Test):
             yield from self._test(constraint, values)
             return
@@ -149,29 +149,29 @@ class Translator:
         if not values.has_path:
             raise NotExpressible(f"{name} without a path")
         if values.repeats and number > (1 if name in ("minCount", "qualifiedMinCount") else 0):
-            raise NotExpressible(f"{name} of plain values, of which RDF keeps equal ones once")
+            raise NotExpressible(f"{name} of plain values: RDF keeps equal ones only once")
         return whole(number)
 
     def _other(self, constraint: PropertyPair, values: Values, origins: Domain) -> Term:
-        """The one predicate that SHACL Core takes in place of our other path."""
+        """The single predicate that SHACL Core compares with, for our path to other values."""
         name, expression = shapes.keyword(constraint), constraint.other
         if not values.has_path:
             raise NotExpressible(f"{name} without a path")
         ordered = isinstance(constraint, shapes.LessThan | shapes.LessThanOrEquals)
         if ordered and isinstance(expression, Aggregate) and expression.nodes is None:
-            # What is less than the least is less than all.
+            # To be less than the least value is to be less than every value.
             expression = expression.values if expression.function == "min" else expression
         if not isinstance(expression, PathExpression):
             raise computes(expression)
         others = self.context.walk(expression, origins)
         sorts = {sort(member) for member in (*values.domain, *others.domain)}
         if len(sorts) != 1 or (ordered and sorts == {"node"}):
-            raise NotExpressible(f"{name} between values that may have no order")
+            raise NotExpressible(f"{name} between values that may not be comparable")
         predicate = self.predicates.single(expression.path)
         if predicate is not None:
             return predicate
         if any(isinstance(member, ObjectType) and not member.name for member in others.domain):
-            raise NotExpressible(f"{name} a path to objects without a name")
+            raise NotExpressible(f"{name} with a path to objects without a name")
         shortcut = Shortcut(expression.path, origins)
         self.shortcuts.append(shortcut)
         return shortcut.predicate
@@ -198,17 +198,17 @@ _LIMITS: dict[shapes.BoundKeyword, Callable[[float], int]] = {
     "maxInclusive": floor,
     "maxExclusive": lambda limit: ceil(limit) - 1,
 }
-"""A bound on a number of values, as the least or greatest whole number within it."""
+"""The least or greatest whole number within a bound on a count."""
 
 
 def _counted(
     translator: Translator, aggregate: Aggregate, shape: Shape, origins: Domain
 ) -> Iterator[Pair]:
-    """What is demanded of a number of values, demanded of the values."""
+    """Constraints on a count of values, as cardinality constraints on the values."""
     if aggregate.nodes is None:
         values = translator.values(aggregate.values, origins)
         if aggregate.function == "count" and values.repeats:
-            raise NotExpressible("count of plain values, of which RDF keeps equal ones once")
+            raise NotExpressible("count of plain values: RDF keeps equal ones only once")
         what: Pairs = [(sh("path"), translator.path(aggregate.values))]
     else:
         what = _nodes(translator, aggregate, aggregate.nodes, origins)
@@ -240,7 +240,7 @@ def _counted(
 def _nodes(
     translator: Translator, aggregate: Aggregate, nodes: PathExpression, origins: Domain
 ) -> Pairs:
-    """The nodes that have a value, where each has one at most and so stands for it."""
+    """The nodes that have a value, to be counted instead: each has at most one value."""
     found = translator.context.walk(nodes, origins)
     if aggregate.function == "distinct" and aggregate.filter_shape is None:
         both = Collection((translator.path(nodes), translator.path(aggregate.values)))
@@ -262,7 +262,7 @@ def _nodes(
 def _extreme(
     translator: Translator, function: str, expression: PathExpression, shape: Shape, origins: Domain
 ) -> Iterator[Pair]:
-    """What is demanded of the least or greatest value: demanded of every value, or of some."""
+    """Constraints on the least or greatest value, as constraints on every or some value."""
     path = (sh("path"), translator.path(expression))
     values = translator.values(expression, origins)
     for constraint in shape.constraints:
@@ -272,7 +272,7 @@ def _extreme(
             isinstance(constraint, shapes.LessThan | shapes.LessThanOrEquals) and function == "max"
         )
         if not is_bound and not of_every:
-            raise NotExpressible(f"{name} of the {function} of several values")
+            raise NotExpressible(f"{name} for the {function} of several values")
         pairs = tuple(translator.constraint(constraint, values, origins))
         if of_every:
             yield sh("property"), Blank((path, *pairs))

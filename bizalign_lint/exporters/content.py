@@ -1,4 +1,4 @@
-"""What every export of the model writes: its nodes, their relations, and what was found."""
+"""What every export of the model contains: nodes, relations, derived values, findings, coverage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 
 def derived_properties(type_: ObjectType) -> Iterator[tuple[Property, Derivation]]:
-    """What follows from what a node says, and is of use elsewhere."""
+    """The derived properties of a type that are exported."""
     for property_ in type_.properties.values():
         derivation = property_.derivation
         if derivation is not None and not derivation.traits.texts:
@@ -24,13 +24,13 @@ def derived_properties(type_: ObjectType) -> Iterator[tuple[Property, Derivation
 
 
 class Content(NamedTuple):
-    """A model, and what there is to say of it."""
+    """A model with its findings and coverage."""
 
     graph: Graph
     ontology: Ontology
     as_of: date
     findings: Sequence[Finding]
-    """Each place of each finding."""
+    """One for each place of a finding."""
     coverage: Sequence[Coverage]
     walker: Walker
 
@@ -61,7 +61,7 @@ COVERAGE_COLUMNS = (
 
 
 def finding_row(finding: Finding) -> tuple[Any, ...]:
-    """What there is to say of a place of a finding, for ``FINDING_COLUMNS``."""
+    """The values of a finding for ``FINDING_COLUMNS``."""
     start = finding.location.span
     return (
         finding.rule,
@@ -78,23 +78,23 @@ def finding_row(finding: Finding) -> tuple[Any, ...]:
 
 
 def coverage_row(measure: Coverage) -> tuple[Any, ...]:
-    """What there is to say of a measure, for ``COVERAGE_COLUMNS``."""
+    """The values of a measure for ``COVERAGE_COLUMNS``."""
     return measure.name, measure.guideline, measure.title, *share(measure).values()
 
 
 class Edge(NamedTuple):
-    """A reference that leads somewhere."""
+    """A reference whose target exists."""
 
     source: Node
-    """The nearest node with a name that holds it."""
+    """The nearest node with a name that holds the reference."""
     path: tuple[str, ...]
-    """The way to the property that it is in; more than one step where an object holds it."""
+    """The properties from the source to the reference; several if it is in a nested object."""
     target: Node
     inverse: str
 
 
 def entities(graph: Graph) -> Iterator[tuple[str, list[Node]]]:
-    """Each kind with its definitions, by namespace and name; nested kinds are passed over."""
+    """Each kind with its definitions, by namespace and name; nested kinds are left out."""
     for kind, nodes in sorted(graph.kinds.items()):
         held = [node for node in nodes if node.holder is None]
         if held:
@@ -119,7 +119,7 @@ def _edges(node: Node, at: Node, way: tuple[str, ...]) -> Iterator[Edge]:
     for property_ in at.type.properties.values():
         path = (*way, property_.name)
         if property_.entries_of:
-            continue  # The list that they stand in leads to the same nodes.
+            continue  # The list with the entries leads to the same nodes.
         if property_.relation is not None:
             inverse = property_.relation.inverse
             for target in at.edges.get(property_.name, ()):
@@ -130,7 +130,7 @@ def _edges(node: Node, at: Node, way: tuple[str, ...]) -> Iterator[Edge]:
 
 
 def values(node: Node) -> dict[str, Any]:
-    """What a node says itself; a definition's metadata and spec together."""
+    """The values of a node by property; of a definition, those in ``metadata`` and ``spec``."""
     document = node.document
     if node.holder is not None or document is None:
         return dict(node.values)
@@ -138,7 +138,7 @@ def values(node: Node) -> dict[str, Any]:
 
 
 class Derived:
-    """What follows from what a node says, such as a phase on the day of the export."""
+    """Computes the derived values of nodes, such as a phase on the day of the export."""
 
     def __init__(self, walker: Walker) -> None:
         self._walker = walker

@@ -9,11 +9,11 @@ from bizalign_lint.exporters.tables import Table
 
 SUFFIX = ".csv"
 _MARK = "\ufeff"
-"""Without it, Excel takes UTF-8 for something else."""
+"""Without it, Excel does not recognise UTF-8."""
 
 
 def text(table: Table) -> str:
-    """A table as the text of a file."""
+    """A table as the text of a CSV file."""
     out = StringIO()
     out.write(_MARK)
     writer = csv.writer(out, lineterminator="\r\n")

@@ -1,4 +1,4 @@
-"""Records that are to be written for another tool, and links between them."""
+"""Records to be written for another tool, and the links between them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bizalign_lint.mapping.language import Element
 
 
 def parent_of(node: Node) -> Node | None:
-    """What a definition is a part of, by the relation that its kind has for that."""
+    """The parent of a definition, by the hierarchical relation of its kind; None if it has none."""
     for property_ in node.type.properties.values():
         relation = property_.relation
         if relation is not None and relation.hierarchy is not None:
@@ -22,7 +22,7 @@ def parent_of(node: Node) -> Node | None:
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A record that is to be written."""
+    """A record to be written, for one definition."""
 
     node: Node
     element: Element
@@ -30,11 +30,11 @@ class Entry:
 
     @property
     def type(self) -> str:
-        """What the format calls it."""
+        """The record's type in the format."""
         return self.element.type
 
     def put(self, way: Pointer, value: Any) -> None:
-        """Let a field hold a value."""
+        """Set a field to a value."""
         holder = self.fields
         for step in way[:-1]:
             holder = holder.setdefault(str(step), {})
@@ -42,7 +42,7 @@ class Entry:
 
 
 class Link(NamedTuple):
-    """A link that is to be written."""
+    """A link to be written between two records."""
 
     type: str
     source: Entry
@@ -50,21 +50,21 @@ class Link(NamedTuple):
 
 
 class Names(Protocol):
-    """What a format calls the records that it is made of."""
+    """Chooses the names of records in a format, and writes references to them."""
 
     def name(self, entry: Entry) -> tuple[str, str]:
-        """The namespace and name that a record has there."""
+        """The namespace and name of a record in the format."""
 
     def refer(self, target: Entry, type_: str, seen_from: Entry, /) -> str | None:
-        """How a record is referred to where ``type_`` is expected; None where it cannot be."""
+        """The reference to a record in a field for records of ``type_``; None if it has none."""
 
 
 class Backwards(NamedTuple):
-    """What a mapping makes of definitions."""
+    """Definitions as records and links of a format, by a mapping applied in reverse."""
 
     records: list[Entry]
     """In the order of the definitions."""
     links: list[Link]
     names: Names
     left_out: Counter[str]
-    """Definitions by kind, values by kind and property."""
+    """What could not be written, by description: definitions by kind, values by property."""

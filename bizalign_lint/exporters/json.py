@@ -1,4 +1,4 @@
-"""For programs: version 1 of the graph as JSON, which ``json.schema.json`` describes."""
+"""The graph as JSON, version 1, for programs; ``json.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERSION = 1
 
 
 def render(content: Content) -> Iterator[str]:
-    """Definitions as they are written, all nodes with a name, their relations and findings."""
+    """One JSON object: definitions as written, nodes with a name, relations, findings, coverage."""
     derived = Derived(content.walker)
     nodes = named(content.graph)
     yield document(

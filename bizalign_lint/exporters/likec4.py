@@ -12,7 +12,7 @@ _KIND = "kind"
 
 
 def render(part: Part) -> Iterator[str]:
-    """What there is to draw, what is drawn, and one view of all of it."""
+    """The specification, the model, and one view of all of it."""
     names = {node: f"n{number}" for number, node in enumerate(part.nodes, 1)}
     yield "specification {\n"
     for kind in sorted({node.type.name for node in part.nodes}):
@@ -36,11 +36,11 @@ def _element(node: Node, name: str) -> Iterator[str]:
 
 
 def _kind(name: str) -> str:
-    """A name that is none of the language's words, whatever a kind is called."""
+    """The name of a kind with a prefix, so that it is never a keyword of the language."""
     return f"{_KIND}_{name}"
 
 
 def _text(said: str) -> str:
-    """A text in quotes, without signs that could end it."""
+    """A text in quotes, without characters that could end it."""
     plain = clean(said.strip()).replace("\\", "/").replace("'", "\u2019")
     return f"'{plain}'"

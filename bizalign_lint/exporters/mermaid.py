@@ -9,9 +9,9 @@ from bizalign_lint.exporters.around import Part
 from bizalign_lint.reporters.glyphs import clean
 
 MOST_LINES = 500
-"""So many edges does Mermaid draw unless its ``maxEdges`` says otherwise."""
+"""The most edges that Mermaid draws unless its ``maxEdges`` is raised."""
 _OTHER = re.compile(r"_|[^\w ,.()/+\u2013-]|[-+.)](?= )")
-"""What is a sign, or may be one of a list in Markdown."""
+"""Characters with a meaning, and those that may begin an item of a Markdown list."""
 
 
 def render(part: Part) -> Iterator[str]:
@@ -26,5 +26,5 @@ def render(part: Part) -> Iterator[str]:
 
 
 def _text(said: str) -> str:
-    """A text in which nothing is a sign of Mermaid's, of Markdown's or of HTML's."""
+    """A text in which every character with a meaning in Mermaid, Markdown or HTML is escaped."""
     return _OTHER.sub(lambda found: f"#{ord(found[0])};", clean(said))

@@ -19,7 +19,7 @@ _REPEATS: Mapping[tuple[int, bool], str] = {
 
 
 def object_types(ontology: Ontology) -> Iterator[ObjectType]:
-    """Every type of object there can be in a model, the workspace included."""
+    """Every type of object that can occur in a model, the workspace included."""
     ahead = list(ontology.types.values())
     seen: set[int] = set()
     for type_ in ahead:
@@ -46,9 +46,10 @@ class Predicates:
         )
 
     def step(self, step: Step) -> tuple[Term, ...]:
-        """What a step may be: a property of one kind may be the inverse name of another.
+        """The paths that a step may stand for: a property, an inverse, or both.
 
-        Raises NotExpressible.
+        A name may be a property of one kind and an inverse of another. Raises NotExpressible if it
+        is neither.
         """
         if step.inverse:
             return (Blank(((sh("inversePath"), property_(step.name)),)),)
@@ -58,11 +59,11 @@ class Predicates:
         if step.name in self.inverses:
             found.append(inverse(step.name))
         if not found:
-            raise NotExpressible(f"the data has nothing under {step.name}")
+            raise NotExpressible(f"the data has no property or inverse named {step.name}")
         return tuple(found)
 
     def single(self, path: Path) -> Iri | None:
-        """The one predicate that a path is, if it is one."""
+        """The predicate that a path consists of; None if it is more than one predicate."""
         if isinstance(path, Step):
             found = self.step(path)
             if len(found) == 1 and isinstance(found[0], Iri):
@@ -83,7 +84,7 @@ class Predicates:
 
 
 def either(paths: tuple[Term, ...]) -> Term:
-    """One of several paths."""
+    """The path that follows any of several paths."""
     if len(paths) == 1:
         return paths[0]
     return Blank(((sh("alternativePath"), Collection(paths)),))

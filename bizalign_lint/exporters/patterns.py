@@ -11,9 +11,9 @@ _UNKNOWN = frozenset("AbBZ123456789")
 
 
 def portable(pattern: str) -> str:
-    """The same pattern as SHACL understands it: whether it matches counts, not what a group holds.
+    """A pattern for SHACL that matches the same texts; its groups may differ.
 
-    Raises NotExpressible.
+    Raises NotExpressible for what SPARQL does not support.
     """
     parts = []
     for found in _PART.finditer(pattern):

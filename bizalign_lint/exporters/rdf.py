@@ -1,4 +1,4 @@
-"""The model → RDF: what its nodes are, hold and lead to (docs/shacl.md)."""
+"""The model → RDF: the types, values and references of its nodes (docs/shacl.md)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Shortcut:
 
     @property
     def predicate(self) -> Iri:
-        """The predicate; it spells the path."""
+        """The predicate, whose name is the text of the path."""
         return vocabulary.path(path_text(self.path))
 
 
@@ -41,9 +41,9 @@ class Exporter:
     shortcuts: tuple[Shortcut, ...] = ()
     base: str = MODEL
     languages: Mapping[str, str] = field(default_factory=dict)
-    """What each namespace is written in, where that is set."""
+    """The language of each namespace, where the configuration sets it."""
     _back: dict[int, list[Pair]] = field(default_factory=dict, init=False)
-    """What leads back to whom, by the inverse names that the schemas declare."""
+    """The inverse references of each node, by its id()."""
     _walker: Walker = field(init=False)
     _walks: list[tuple[Shortcut, Walked]] = field(init=False)
 
@@ -52,7 +52,7 @@ class Exporter:
         self._walks = [(s, self._walker.path(s.path, s.origins)) for s in self.shortcuts]
 
     def subjects(self) -> Iterator[Subject]:
-        """All nodes with a name, in order of their names, each with all that is said about it."""
+        """All nodes with a name, in the order of their IRIs, each with its statements."""
         named = [node for nodes in self.graph.kinds.values() for node in nodes]
         for node in named:
             self._lead_back(node)
@@ -66,7 +66,7 @@ class Exporter:
         return vocabulary.node(self.base, node.type.name, node.namespace, node.name)
 
     def _term(self, node: Node) -> Term:
-        """A node as a value: a name, or the object itself where it has none."""
+        """A node as a value: its IRI, or a blank node if it has no name."""
         known = self.graph.find(node.type.name, node.namespace, node.name) is node
         return self._iri(node) if known else Blank(tuple(self._pairs(node)))
 
@@ -108,7 +108,7 @@ class Exporter:
                     yield vocabulary.literal(item, property_.datatype)
 
     def _lead_back(self, node: Node) -> None:
-        """Note the inverse from everything that a node, or an object within it, refers to."""
+        """Record the inverse of every reference of a node and of the objects in it."""
         for property_ in node.type.properties.values():
             if property_.relation is not None:
                 name = property_.relation.inverse
@@ -122,7 +122,7 @@ class Exporter:
             self._note(node, node.type.parent, node.holder)
 
     def _note(self, node: Node, name: str, back: Node) -> None:
-        if name not in node.type.properties:  # a property of its own goes before
+        if name not in node.type.properties:  # the node's own property wins
             pair = (vocabulary.inverse(name), self._iri(back))
             self._back.setdefault(id(node), []).append(pair)
 

@@ -1,4 +1,4 @@
-"""What definitions say, value by value, and how fields of other tools would say it."""
+"""The values of definitions one by one, and their form in the fields of other tools."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from bizalign_lint.schema.ontology import ObjectType, Property
 
 
 def leaves(value: Any, settings: Mapping[Pointer, Setting]) -> Iterator[tuple[Pointer, Any]]:
-    """What a definition says, down to what is said as a whole."""
+    """The values of a definition with their pointers.
+
+    An object is taken apart, unless ``settings`` has its pointer and so writes it as a whole.
+    """
     for section in ("metadata", "spec"):
         held = value.get(section)
         if isinstance(held, dict):
@@ -33,7 +36,7 @@ def _below(
 
 
 def targets(node: Node, pointer: Pointer) -> Sequence[Node]:
-    """What the references lead to that a pointer into a definition leads to."""
+    """The targets of the references at a pointer into a definition."""
     for step in pointer[1:-1]:
         property_ = node.type.properties[str(step)]
         children = node.child(property_) if property_.object is not None else []
@@ -44,7 +47,7 @@ def targets(node: Node, pointer: Pointer) -> Sequence[Node]:
 
 
 def property_at(node: Node, pointer: Pointer) -> Property | None:
-    """The property that a value is of."""
+    """The property at a pointer into a definition; None if there is none."""
     type_: ObjectType | None = node.type
     found: Property | None = None
     for step in pointer[1:]:
@@ -54,7 +57,7 @@ def property_at(node: Node, pointer: Pointer) -> Property | None:
 
 
 def as_said(item: Any, way: Value) -> Any:
-    """A value as the field would have it; None where it cannot."""
+    """A value in the form of a field; None if the field cannot hold it."""
     if way.theirs is not None:
         return way.theirs.get(item) if isinstance(item, (str, int, float)) else None
     if isinstance(item, (dict, list)) or item == "":
@@ -65,7 +68,7 @@ def as_said(item: Any, way: Value) -> Any:
 
 
 def put(entry: Entry, setting: Setting, way: Value, items: list[Any]) -> None:
-    """Put values into a field; as a list where it has to be one."""
+    """Put values into a field: as a list, joined or alone, as the mapping reads the field."""
     is_list = any(
         field == way.field and isinstance(one, list) for field, one in entry.element.write
     )
@@ -76,5 +79,5 @@ def put(entry: Entry, setting: Setting, way: Value, items: list[Any]) -> None:
 
 
 def text(value: Any) -> str:
-    """A value as text."""
+    """A value as text: a string as it is, anything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value)

@@ -45,11 +45,11 @@ class Shapes:
     subjects: tuple[Subject, ...]
     left_out: tuple[LeftOut, ...]
     shortcuts: tuple[Shortcut, ...]
-    """What the data must lead to directly, because the shapes rely on it."""
+    """Paths for which the data needs a predicate of its own, because the shapes use it."""
 
 
 def expressible(rule: Rule, ontology: Ontology) -> str | None:
-    """Why a rule cannot be expressed in SHACL Core; None when it can."""
+    """Why a rule cannot be expressed in SHACL Core; None if it can."""
     try:
         _body(rule, _translator(rule, ontology, Predicates.of(ontology), _ANY_DAY, {}))
     except NotExpressible as reason:
@@ -109,7 +109,7 @@ def _head(rule: Rule, severity: Severity) -> Iterator[Pair]:
 
 
 def _body(rule: Rule, translator: Translator) -> Pair:
-    """What a target must conform to, in one constraint: so that it breaks once, as a whole."""
+    """The shape of a rule as a single constraint, so that a node breaks it once."""
     if rule.shape is None:
         raise NotExpressible("it reports what an earlier stage finds")
     if rule.transition:
@@ -130,7 +130,7 @@ def _body(rule: Rule, translator: Translator) -> Pair:
 
 
 def _evidence(rule: Rule, evidence: PathExpression, translator: Translator) -> Blank:
-    """That the workspace of a target has what the rule needs before it may report."""
+    """The shape for the evidence of a rule: what must exist before the rule reports anything."""
     context = translator.context
     context.walk(evidence, (context.ontology.types[WORKSPACE],))
     path = translator.path(evidence)

@@ -1,4 +1,4 @@
-"""Shapes as blank nodes, put together as SHACL wants them."""
+"""SHACL shapes as blank nodes, and how they are combined."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import Shape
 
 Logical = shapes.Node | shapes.Not | shapes.And | shapes.Or | shapes.Xone
-"""The constraints that put shapes together."""
+"""The constraints that combine shapes."""
 
 _ONCE = frozenset(
     sh(name)
@@ -20,11 +20,11 @@ _ONCE = frozenset(
         *("in", "minCount", "maxCount", "minLength", "maxLength", "pattern", "flags"),
     )
 )
-"""The parameters that a shape of SHACL may have only once."""
+"""The parameters that a SHACL shape may have only once."""
 
 
 def logical(constraint: Logical, translate: Callable[[Shape], Blank]) -> Pair:
-    """A constraint that puts shapes together."""
+    """The SHACL parameter for a constraint that combines shapes."""
     match constraint:
         case shapes.Node(inner):
             return sh("node"), node_shape(translate(inner))
@@ -37,19 +37,19 @@ def logical(constraint: Logical, translate: Callable[[Shape], Blank]) -> Pair:
 
 
 def any_of(alternatives: list[Blank]) -> Pair:
-    """At least one of several shapes."""
+    """The parameter that demands at least one of several shapes."""
     if len(alternatives) == 1:
         return sh("node"), node_shape(alternatives[0])
     return sh("or"), Collection(tuple(alternatives))
 
 
 def node_shape(shape: Blank) -> Blank:
-    """A shape as a node shape, which some parameters want."""
+    """A shape as a node shape, which some parameters require."""
     return Blank((as_property(shape),)) if _has_path(shape) else shape
 
 
 def as_property(shape: Blank) -> Pair:
-    """A shape demanded of the value nodes of another."""
+    """The parameter that demands a shape of the value nodes of another shape."""
     return (sh("property") if _has_path(shape) else sh("node")), shape
 
 
@@ -58,7 +58,7 @@ def _has_path(shape: Blank) -> bool:
 
 
 def apart(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """A parameter that is there already goes into a shape of its own."""
+    """The parameters, with each repeated one moved to a shape of its own."""
     seen = set()
     for predicate, value in pairs:
         if predicate in seen and predicate in _ONCE:

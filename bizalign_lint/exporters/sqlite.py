@@ -1,4 +1,4 @@
-"""The model as an SQLite database: for SQL, and for whatever reads such a file."""
+"""The model as an SQLite database, for SQL and for any program that reads such files."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _value(value: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    """A text without lone surrogates, which file names that are not UTF-8 bring in."""
+    """A text without lone surrogates, which come from file names that are not UTF-8."""
     return text.encode(errors="replace").decode()
 
 

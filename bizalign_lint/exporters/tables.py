@@ -1,4 +1,4 @@
-"""The model as tables: one for each kind, one of relations, of findings and of coverage."""
+"""The model as tables: one for each kind, and one each for relations, findings and coverage."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ RELATIONS, FINDINGS, COVERAGE = "relations", "findings", "coverage"
 
 
 class Table(NamedTuple):
-    """A header and rows as long as it; cells are texts, numbers, true or false, or empty."""
+    """A header and rows of the same length; cells are texts, numbers, booleans or empty texts."""
 
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[Any]]
     dates: frozenset[int] = frozenset()
-    """The columns that hold days as ISO texts."""
+    """The indexes of columns with dates, as text in ISO 8601."""
 
 
 def tables(content: Content) -> Iterator[Table]:
-    """The tables of a model, those of kinds first; of kinds without a node, none."""
+    """The tables of a model, those of kinds first; kinds without a node have none."""
     derived = Derived(content.walker)
     for kind, nodes in _by_kind(content).items():
         yield _of_kind(content.ontology.types[kind], nodes, derived)
@@ -55,7 +55,7 @@ def _by_kind(content: Content) -> dict[str, list[Node]]:
 
 
 def empty(kind: ObjectType) -> Table:
-    """The table of a kind without a definition."""
+    """The table of a kind, without rows."""
     return _of_kind(kind, (), None)
 
 
@@ -91,7 +91,7 @@ def _fixed(node: Node) -> Iterator[str]:
 
 
 def _said(node: Node, column: Column) -> Any:
-    """The cell of a property."""
+    """The cell of a property; empty if the node has no value for it."""
     held: Any = values(node)
     for step in column.pointer[1:] if node.holder is None else column.pointer:
         if not isinstance(held, dict):

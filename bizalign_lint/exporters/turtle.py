@@ -9,13 +9,12 @@ from dataclasses import dataclass
 XSD = "http://www.w3.org/2001/XMLSchema#"
 STRING = f"{XSD}string"
 _BARE = frozenset((f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean"))
-"""The datatypes that Turtle recognises without being declared, in the lexical forms that we
-write."""
+"""The datatypes of literals that Turtle writes without quotes, in the lexical forms we use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Iri:
-    """A name in full. Whoever makes one leaves no character in it that an IRI may not have."""
+    """An absolute IRI. Its maker must have escaped every character that IRIs do not allow."""
 
     value: str
 
@@ -30,7 +29,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A node without a name, with all that is said about it."""
+    """A blank node, with its statements."""
 
     pairs: tuple[Pair, ...]
 
@@ -54,18 +53,18 @@ _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 class Writer:
-    """Writes statements, shortening names by prefixes."""
+    """Writes statements as text, shortening IRIs by prefixes."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = prefixes
 
     def head(self) -> Iterator[str]:
-        """The prefixes, a line each."""
+        """The declarations of the prefixes, one line each."""
         for prefix, namespace in self._prefixes.items():
             yield f"@prefix {prefix}: <{namespace}> .\n"
 
     def subject(self, subject: Iri, pairs: Pairs) -> str:
-        """All that is said about a node, followed by an empty line."""
+        """The statements about a node, followed by an empty line."""
         return f"{self._iri(subject)} {self._pairs(pairs, 1)} .\n\n"
 
     def _pairs(self, pairs: Pairs, depth: int) -> str:
@@ -79,7 +78,7 @@ class Writer:
         )
 
     def _values(self, values: Iterable[Term], depth: int) -> str:
-        """Each name and each literal once, as in any RDF graph; every blank node is one more."""
+        """The values, each IRI and literal once, as in any RDF graph; blank nodes are all kept."""
         seen = set()
         written = []
         for value in values:
@@ -123,7 +122,7 @@ def _line(depth: int) -> str:
 
 
 def comment(text: str) -> str:
-    """A line that no reader of RDF sees."""
+    """A text as a comment of one line."""
     return f"# {' '.join(text.split())}\n"
 
 

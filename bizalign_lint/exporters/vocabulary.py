@@ -1,4 +1,4 @@
-"""The names that the export uses, and values as RDF literals."""
+"""The IRIs that the RDF export uses, and values as RDF literals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PREFIXES = {
 
 
 def sh(name: str) -> Iri:
-    """A name of SHACL."""
+    """A term of the SHACL vocabulary."""
     return Iri(f"{SH}{name}")
 
 
@@ -48,22 +48,22 @@ def property_(name: str) -> Iri:
 
 
 def inverse(name: str) -> Iri:
-    """The predicate of an inverse that the schema gives a name to."""
+    """The predicate of an inverse, by the name that the schema gives it."""
     return Iri(f"{INVERSE}{_encoded(name)}")
 
 
 def path(text: str) -> Iri:
-    """The predicate from a node to all values that a path leads to: it spells the path."""
+    """The predicate from a node to all values of a path; its name is the text of the path."""
     return Iri(f"{PATH}{_encoded(text)}")
 
 
 def rule(id_: str) -> Iri:
-    """The shape of a rule."""
+    """The IRI of a rule's shape."""
     return Iri(f"{RULE}{_encoded(id_)}")
 
 
 def node(base: str, kind_name: str, namespace: str, name: str) -> Iri:
-    """The name of a node; ``base`` distinguishes the models in one graph."""
+    """The IRI of a node; ``base`` distinguishes several models in one graph."""
     holder, mark, nested = name.partition("#")
     fragment = f"#{_encoded(nested)}" if mark else ""
     return Iri(f"{base}{_encoded(kind_name)}/{_encoded(namespace)}/{_encoded(holder)}{fragment}")
@@ -74,9 +74,9 @@ def _encoded(text: str) -> str:
 
 
 def literal(value: Any, datatype: str) -> Literal:
-    """A value as a literal; ``datatype`` is what its property declares.
+    """A value as a literal; ``datatype`` is the one that its property declares.
 
-    Equal values become equal terms: SHACL compares terms where we compare values.
+    Equal values become equal terms, because SHACL compares terms and we compare values.
     """
     match value:
         case bool():

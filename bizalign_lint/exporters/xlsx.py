@@ -14,15 +14,15 @@ from bizalign_lint.exporters.tables import Table
 
 _MISSING = "this needs XlsxWriter"
 _INSTALL = "install bizalign-lint with its extra xlsx"
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter wants none; it is the same every time
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  # XlsxWriter takes no time zone; constant, for equal files
 _FIRST = "1900-03-01"
-"""The first day that workbooks count as calendars do."""
+"""The first day whose number in a workbook is right: Excel takes 1900 for a leap year."""
 _LONGEST, _MOST_ROWS, _LONGEST_NAME = 32_767, 1_048_576, 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
 class Workbook(NamedTuple):
-    """A workbook, and what it cannot hold."""
+    """The bytes of a workbook, and the count of what it cannot hold."""
 
     content: bytes
     left_out: Counter[str]
@@ -60,7 +60,7 @@ class _Sheets:
             sheet.write_string(0, column, name, self._bold)
         rows = table.rows[: _MOST_ROWS - 1]
         if len(rows) < len(table.rows):
-            why = f"a row of {table.name} beyond the {_MOST_ROWS:,} of a sheet"
+            why = f"row of {table.name}: a sheet has at most {_MOST_ROWS:,}"
             self.left_out[why] += len(table.rows) - len(rows)
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
@@ -70,7 +70,7 @@ class _Sheets:
             sheet.set_column(0, len(table.header) - 1, 18)
 
     def _name(self, wanted: str) -> str:
-        """A name that a sheet may have, and that no other one has."""
+        """A valid sheet name that no other sheet has."""
         wanted = _NOT_IN_NAMES.sub("-", wanted[:_LONGEST_NAME])
         name, turn = wanted, 1
         while name.lower() in self._names:
@@ -90,13 +90,13 @@ class _Sheets:
             sheet.write_datetime(row, column, day)
         else:
             if len(cell) > _LONGEST:
-                self.left_out[f"the rest of a text beyond {_LONGEST:,} characters"] += 1
+                self.left_out[f"end of a text: a cell has at most {_LONGEST:,} characters"] += 1
                 cell = cell[:_LONGEST]
             sheet.write_string(row, column, cell, self._wrapped if "\n" in cell else None)
 
 
 def _day(text: str) -> date | None:
-    """The day that a text stands for, if a workbook can hold it."""
+    """The date in a text; None if it is none, or one that a workbook cannot hold."""
     try:
         return date.fromisoformat(text) if text >= _FIRST else None
     except ValueError:

@@ -1,8 +1,8 @@
-"""A model that has been read → what will be found in it, from which day on, if nothing is done.
+"""A model → the findings that will appear in it if nothing is done, each with its first day.
 
-Invariants: every day is exact, none is sampled; what is reported to begin on a day is what a check
-for that day finds, and one for the day before does not; what does not depend on the day is judged
-once. Each format has ``render(outlook, view)``.
+Invariants: every day is exact, none is sampled; a finding that begins on a day is one that a check
+as of that day reports, and a check as of the day before does not; what does not depend on the day
+is judged once. Each format has ``render(outlook, view)``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FORMATS = ("text", "json", "markdown", "ics")
 
 
 def renderer(format_: str) -> Callable[[Outlook, View], Iterator[str]]:
-    """The function that renders a forecast, a piece at a time; loaded when asked for."""
+    """The function that renders a forecast, piece by piece; its module is imported on demand."""
     render: Callable[[Outlook, View], Iterator[str]]
     render = import_module(f".{format_}", __package__).render
     return render

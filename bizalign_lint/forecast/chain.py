@@ -1,4 +1,4 @@
-"""The way from what a finding is about to the date for which it begins."""
+"""The chain of definitions from a finding's node to the date that makes the finding begin."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from bizalign_lint.schema.ontology import Ontology
 
 
 class Link(NamedTuple):
-    """One definition on the way."""
+    """One definition in a chain."""
 
     reference: str
     title: str
     property: str = ""
-    """For the last one: the property that holds the date, as a path."""
+    """The path to the property with the date, for the last link; empty for the others."""
     date: str = ""
+    """The date in ISO 8601, for the last link; empty for the others."""
 
 
 class Chains:
-    """Finds the ways that rules take from nodes to dates."""
+    """Finds the chains that rules follow from nodes to dates."""
 
     def __init__(self, ontology: Ontology, as_of: str) -> None:
         self._walker = Walker(ontology, as_of)
         self._prefixes: dict[str, list[Prefix]] = {}
 
     def shortest(self, rule: Rule, node: Node, dates: frozenset[str]) -> tuple[Link, ...]:
-        """The shortest way from a node to one of some dates; empty without one."""
+        """The shortest chain from a node to one of some dates; empty if there is none."""
         if not dates or rule.shape is None:
             return ()
         prefixes = self._prefixes.get(rule.id)
@@ -47,7 +48,7 @@ class Chains:
 
 
 def _ways(prefix: Prefix, node: Node, walker: Walker) -> Iterator[tuple[Node, ...]]:
-    """The nodes that one comes by, from a node along the beginning of a path."""
+    """The nodes passed when the parts of a path are followed from a node, for each way."""
     ways: list[tuple[Node, ...]] = [(node,)]
     for part in prefix:
         following = []
@@ -62,7 +63,7 @@ def _ways(prefix: Prefix, node: Node, walker: Walker) -> Iterator[tuple[Node, ..
 
 
 def _property(node: Node, date: str, walker: Walker) -> str:
-    """The property of a node, or of an object in it, that is a date; empty where none is."""
+    """The path to a property of a node that has a date as its value; empty if there is none."""
     for name, property_ in node.type.properties.items():
         if property_.derivation is None or property_.datatype != "date":
             continue

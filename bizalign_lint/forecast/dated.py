@@ -1,4 +1,4 @@
-"""Which rules may say something else tomorrow although nobody has changed anything."""
+"""Which rules depend on the day: their findings change with time, though the model does not."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _KNOWN: WeakKeyDictionary[Compiler, dict[str, tuple[Rule, bool]]] = WeakKeyDicti
 
 
 def dated(loaded: Loaded, rules: Iterable[Rule]) -> frozenset[str]:
-    """The ids of those rules about nodes that may say something else on another day."""
+    """The ids of those rules about nodes whose verdicts depend on the day."""
     known = _KNOWN.setdefault(loaded.compiler, {})
-    # Whatever day it is: what a rule reads is not decided by it.
+    # What a rule reads is the same on any day.
     walker = Walker(loaded.ontology, "")
     found = []
     for rule in rules:
@@ -36,7 +36,7 @@ def _is_dated(rule: Rule, walker: Walker) -> bool:
 
 
 def _has_day(part: object) -> bool:
-    """Whether ``$asOf`` is anywhere in a shape: all that makes it up is tuples."""
+    """Whether ``$asOf`` is anywhere in a shape, which consists of nested tuples."""
     return isinstance(part, AsOf) or (isinstance(part, tuple) and any(map(_has_day, part)))
 
 

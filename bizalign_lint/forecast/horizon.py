@@ -1,4 +1,4 @@
-"""How far one looks ahead."""
+"""The last day of a forecast."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _MOST = "P30Y"
 
 
 def last_day(first: date, until: date | None, length: str | None) -> date:
-    """The last day to look at. Raises UsageError for a day that there is no looking ahead to."""
+    """The last day of a forecast that starts on ``first``: ``until``, or after ``length``.
+
+    Raises UsageError for a day that is not later, or too far ahead.
+    """
     if until is not None and length is not None:
         raise UsageError("--until and --for cannot be combined", hint="leave out one of them")
     if length is not None and not is_duration(length):
@@ -26,7 +29,7 @@ def last_day(first: date, until: date | None, length: str | None) -> date:
         raise UsageError(f"too far ahead: the limit is 30 years from {first}")
     if last <= first.isoformat():
         raise UsageError(
-            f"{last}: the last day must be after {first}",
-            hint="give a later day, or an earlier start with --as-of",
+            f"the last day, {last}, must be after the first, {first}",
+            hint="give a later day, or an earlier as-of date with --as-of",
         )
     return date.fromisoformat(last)

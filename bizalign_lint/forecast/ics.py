@@ -1,4 +1,4 @@
-"""For calendars: what will begin, as events of a day (RFC 5545)."""
+"""A forecast as a calendar of all-day events (iCalendar, RFC 5545)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 
 _LONGEST = 75
-"""Octets of a line."""
+"""The most bytes in a line."""
 
 
 def render(outlook: Outlook, view: View) -> Iterator[str]:
@@ -34,15 +34,15 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
 
 def _event(event: Event, fingerprint: str, number: int, stamp: str) -> Iterator[str]:
     finding = event.finding
-    # The day is no part of it: where that moves, calendars move the event.
+    # The UID does not contain the day, so that calendars move the event if the day changes.
     uid = f"{fingerprint}-{number}" if number > 1 else fingerprint
-    told = (finding.message, way(event), finding.help, finding.location.path)
+    described = (finding.message, way(event), finding.help, finding.location.path)
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}@bizalign-lint"
     yield f"DTSTAMP:{_day(stamp)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(event.first)}"
     yield f"SUMMARY:{_text(f'{finding.rule}: {finding.message}')}"
-    yield "DESCRIPTION:" + "\\n".join(_text(line) for line in told if line)
+    yield "DESCRIPTION:" + "\\n".join(_text(line) for line in described if line)
     yield f"CATEGORIES:{finding.rule},{finding.severity}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
@@ -50,12 +50,12 @@ def _event(event: Event, fingerprint: str, number: int, stamp: str) -> Iterator[
 
 def _campaign(campaign: Campaign, view: View, stamp: str) -> Iterator[str]:
     rule, severity = campaign.rule, campaign.severity
-    told = f"{rule} is {severity} from this day on: {counted(campaign.number, 'finding')}"
+    summary = f"{rule} becomes {severity}: {counted(campaign.number, 'finding')}"
     yield "BEGIN:VEVENT"
     yield f"UID:{view.fingerprint(f'{rule}-{campaign.was}-{severity}')}@bizalign-lint"
     yield f"DTSTAMP:{_day(stamp)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_day(campaign.day)}"
-    yield f"SUMMARY:{_text(told)}"
+    yield f"SUMMARY:{_text(summary)}"
     yield f"CATEGORIES:{rule},{severity}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
@@ -75,7 +75,7 @@ def _lines(*lines: str) -> Iterator[str]:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line in parts that are short enough, no character torn apart."""
+    """The parts of a folded line, none longer than 75 bytes; no character is split."""
     part, room = "", _LONGEST
     for char in line:
         size = len(char.encode())

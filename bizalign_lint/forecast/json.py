@@ -1,4 +1,4 @@
-"""For programs: version 1 of the JSON forecast, which ``json.schema.json`` describes."""
+"""The forecast as JSON, version 1, for programs; ``json.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
 
 
 def campaign_value(campaign: Campaign) -> dict[str, Any]:
-    """What will matter more, as an object."""
+    """A campaign as JSON."""
     return {
         "first": campaign.day,
         "rule": campaign.rule,
@@ -37,7 +37,7 @@ def campaign_value(campaign: Campaign) -> dict[str, Any]:
 
 
 def event_value(event: Event) -> dict[str, Any]:
-    """What will be found, as an object."""
+    """An event as JSON."""
     return {
         "first": event.first,
         "last": event.last,

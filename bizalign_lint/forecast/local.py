@@ -1,4 +1,4 @@
-"""What lies ahead of a few definitions, for whoever looks at them in an editor."""
+"""The coming findings of a few definitions, for editors."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from bizalign_lint.rules.compiled.steps import Walker
 
 
 class Beginning(NamedTuple):
-    """A fact that will be found."""
+    """A finding about a node that will begin on a later day."""
 
     node: Node
     finding: Finding
     first: str
     dates: frozenset[str]
-    """The dates for which it begins."""
+    """The dates that make it begin."""
 
 
 class LocalForecast:
-    """Looks ahead at a few definitions at a time; rules are compiled once.
+    """Forecasts findings for a few definitions at a time; rules are compiled once.
 
-    What a rule says only of all definitions together is not reported, nor are lapses.
+    Lapses are not reported, nor are findings of rules that depend on all definitions together.
     """
 
     def __init__(self, loaded: Loaded, settings: Settings, until: date) -> None:
@@ -60,9 +60,9 @@ class LocalForecast:
         documents: Iterable[Document],
         sources: Mapping[str, Source],
     ) -> Iterator[Beginning]:
-        """The facts about some nodes that begin after the first day, the first of them first.
+        """The findings about some nodes that begin after the as-of date, by their first day.
 
-        ``documents`` are those of the files in which the nodes are.
+        ``documents`` are those of the files that the nodes are in.
         """
         among = frozenset(nodes)
         periods: list[DraftPeriod] = []
@@ -84,7 +84,7 @@ class LocalForecast:
             Beginning(period.draft.node, period.finding, days[period.start], period.dates)
             for period in filter_periods(periods, comments, [], run)
             if period.start and period.was is None
-            if period.draft is not None and period.draft.node is not None
+            if period.draft.node is not None
         ]
         yield from sorted(found, key=_order)
 

@@ -1,4 +1,4 @@
-"""For a pull request: what will begin, as tables by quarter."""
+"""The forecast as Markdown, for a pull request: tables by quarter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bizalign_lint.reporters.view import View
 
 
 def render(outlook: Outlook, _: View) -> Iterator[str]:
-    """The forecast as Markdown, cut short before it is too long to be posted."""
+    """The forecast as Markdown, cut short if it would be too long for a comment."""
     return cut_short(_pieces(outlook), "forecast")
 
 
@@ -23,11 +23,11 @@ def _pieces(outlook: Outlook) -> Iterator[str]:
         yield from map(_row, events)
     found = lapses(outlook)
     if found:
-        yield "\n#### Lapses, if nobody looks after them\n\n| month | rule | findings |\n"
+        yield "\n#### Lapses, if nobody acts\n\n| month | rule | findings |\n"
         yield "| --- | --- | ---: |\n"
         yield from (f"| {one.month} | {one.rule} {one.name} | {one.number} |\n" for one in found)
     if outlook.rises:
-        yield "\n#### More severe from a day on, as the configuration says\n\n"
+        yield "\n#### Becoming more severe, as configured\n\n"
         yield "| from | rule | until then | then | findings |\n| --- | --- | --- | --- | ---: |\n"
         for rise in campaigns(outlook.rises):
             cells = f"{rise.day} | {rise.rule} {rise.name} | {rise.was} | {rise.severity}"

@@ -1,4 +1,4 @@
-"""A finding that is true at another time than it was, and how that is reported."""
+"""Findings that appear or end at another time because of a change, and how they are reported."""
 
 from __future__ import annotations
 
@@ -11,61 +11,61 @@ from bizalign_lint.reporters.json import finding_value
 
 
 class Spell(NamedTuple):
-    """A time in which a finding is true."""
+    """A period in which a finding is true. Days are in ISO 8601."""
 
     first: str
-    """Its first day; that on which one looks ahead, where it is true already."""
+    """Its first day; the as-of date if it is true already."""
     last: str | None
-    """Its last day; None where it is still true on the last day that is looked at."""
+    """Its last day; None if it is still true on the last day of the forecast."""
 
 
 class Sort(StrEnum):
     """What a change does to a finding."""
 
     GAINED = "gained"
-    """It is true now, and would not be."""
+    """The change makes it true now."""
     LOST = "lost"
-    """It would be true now, and never is."""
+    """It is true now without the change, and never with it."""
     COMING = "coming"
-    """It will be true, and would not be."""
+    """The change makes it true on a later day."""
     AVERTED = "averted"
-    """It would be true one day, and never is."""
+    """It becomes true one day without the change, and never with it."""
     FORWARD = "forward"
-    """It is true sooner."""
+    """It becomes true earlier."""
     OFF = "off"
-    """It is true later."""
+    """It becomes true later."""
     ENDING = "ending"
     """It begins on the same day and ends on another one."""
 
 
 class Move(NamedTuple):
-    """A finding that is true at another time than it would be."""
+    """A finding that a change makes appear or end at another time."""
 
     sort: Sort
     finding: Finding
-    """As it is after the change; where it is no more, as it was."""
+    """The finding after the change, or before it if the change averts it."""
     title: str
-    """What people call what it is about."""
+    """The title of what it is about."""
     owner: str | None
     lapse: bool
-    """Whether it comes true only if nobody does what somebody does again and again."""
+    """Whether it only becomes true if a recurring task, such as a review, is not done."""
     before: tuple[Spell, ...]
     after: tuple[Spell, ...]
 
 
-def told(move: Move) -> str:
-    """When a finding is true now, and when it would be: ``2028-03-01 → 2027-06-01``."""
+def days(move: Move) -> str:
+    """When a finding is true before and after the change: ``2028-03-01 → 2027-06-01``."""
     return f"{_spells(move.before)} → {_spells(move.after)}"
 
 
 def ahead(moves: Iterable[Move]) -> list[Move]:
-    """What lies ahead of it: without what is found now, or was, and without lapses."""
+    """The moves of coming findings: those of present findings and of lapses are left out."""
     return [move for move in moves if not move.lapse and move.sort not in (Sort.GAINED, Sort.LOST)]
 
 
 def sentence(move: Move) -> str:
-    """A move in a line."""
-    return f"{WORDS[move.sort]}: {move.finding.rule} for {move.title}: {told(move)}"
+    """A move in one line."""
+    return f"{WORDS[move.sort]}: {move.finding.rule} for {move.title}: {days(move)}"
 
 
 WORDS: Mapping[Sort, str] = {
@@ -89,7 +89,7 @@ def _spells(spells: tuple[Spell, ...]) -> str:
 
 
 def move_value(move: Move) -> dict[str, Any]:
-    """A move for a JSON report."""
+    """A move as JSON."""
     return {
         "sort": move.sort.value,
         "title": move.title,

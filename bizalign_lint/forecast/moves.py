@@ -1,4 +1,4 @@
-"""Two forecasts of the same days → what a change of the model brings forward or puts off."""
+"""Two models → the findings that appear or end at another time in the second."""
 
 from __future__ import annotations
 
@@ -28,10 +28,9 @@ def moves(
     until: date,
     renamed: Mapping[str, str] | None = None,
 ) -> list[Move]:
-    """What is true at another time, by what happens to it, the most severe and the first of it
-    first.
+    """The moves of findings from one model to another, by sort, severity and day.
 
-    ``renamed`` leads from references of definitions to what they were called before.
+    ``renamed`` gives the former references of renamed definitions, by their present ones.
     """
     old, new = (
         _by_fingerprint(loaded, *one, settings, Clock(settings.as_of, until))
@@ -81,7 +80,7 @@ def _by_fingerprint(
 
 
 def _by_entity(entries: Iterable[_Entry], renamed: Mapping[str, str]) -> dict[Key, list[_Entry]]:
-    """What has no fingerprint of the other model: a date that moved may be part of it."""
+    """Entries by rule and definition: fingerprints may differ, as they may contain a date."""
     found: dict[Key, list[_Entry]] = defaultdict(list)
     for entry in entries:
         about = entry.period.finding.entity
@@ -93,7 +92,7 @@ def _move(loaded: Loaded, old: _Entry | None, new: _Entry | None, first: str) ->
     entry = new or old
     assert entry is not None
     finding, draft = entry.period.finding, entry.period.draft
-    node = draft.node.entity if draft is not None and draft.node is not None else None
+    node = draft.node.entity if draft.node is not None else None
     owner = None if node is None else answering(node)
     before, after = (() if one is None else one.spells for one in (old, new))
     return Move(

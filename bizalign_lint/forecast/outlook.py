@@ -1,4 +1,4 @@
-"""What will be found, and from when on."""
+"""A model → the findings of every day up to a last one, and the forecast made of them."""
 
 from __future__ import annotations
 
@@ -28,47 +28,48 @@ from bizalign_lint.rules.language.rule import Rule
 
 
 class Event(NamedTuple):
-    """A finding that will be one."""
+    """A finding that will appear. Days are in ISO 8601."""
 
     finding: Finding
     """As it is reported on the first day."""
     first: str
     """The first day on which it is true."""
     last: str | None
-    """The last one; None where it is still true on the last day that is looked at."""
+    """The last day; None if it is still true on the last day of the forecast."""
     lapse: bool
-    """Whether it comes true only if nobody does what somebody does again and again."""
+    """Whether it only becomes true if a recurring task, such as a review, is not done."""
     owner: str | None
-    """What people call the one that is responsible for it."""
+    """The title of the owner; None if nobody is responsible."""
     answering: str | None
-    """The reference of that one."""
+    """The reference of the owner."""
     chain: tuple[Link, ...]
-    """The way from what it is about to the date for which it begins."""
+    """The chain from the finding's node to the date that makes it begin."""
 
 
 class Rise(NamedTuple):
-    """A finding that is there already, and will matter more."""
+    """A finding that exists already and will become more severe."""
 
     finding: Finding
     """As it is reported from the first day on."""
     first: str
+    """The first day of the higher severity, in ISO 8601."""
     was: Severity
-    """How much it matters until then."""
+    """Its severity before that day."""
     answering: str | None
-    """The reference of whoever is responsible for it."""
+    """The reference of the owner; None if nobody is responsible."""
 
 
 class Outlook(NamedTuple):
-    """What will be found, if nothing is done."""
+    """A forecast: the findings that will appear if nothing is done."""
 
     since: str
-    """The day that it is reported from; what is found on that day already is left out."""
+    """The as-of date, in ISO 8601; findings of that day are not among the events."""
     until: str
-    """The last day that is looked at."""
+    """The last day of the forecast, in ISO 8601."""
     events: tuple[Event, ...]
-    """By their first day, the most severe of a day first."""
+    """By their first day, then the most severe first."""
     present: int
-    """How many findings there are on the first day."""
+    """The number of findings on the as-of date."""
     rises: tuple[Rise, ...] = ()
     """By their first day, then by rule."""
 
@@ -81,9 +82,10 @@ def forecast(
     until: date,
     unreadable: Sequence[Flaw] = (),
 ) -> Outlook:
-    """What will be found after the day of the settings, up to another one.
+    """The forecast from the as-of date of the settings up to a last day.
 
-    Raises RuleError for a rule that the ontology contradicts.
+    ``unreadable`` are the flaws of files that could not be read. Raises RuleError for a rule that
+    the ontology contradicts.
     """
     clock = Clock(settings.as_of, until)
     rules = loaded.rules.rules
@@ -96,7 +98,7 @@ def forecast(
         if period.start == 0:
             present += 1
             continue
-        node = period.draft.node if period.draft is not None else None
+        node = period.draft.node
         owner = of(node) if node is not None else None
         if period.was is not None:
             if period.finding.severity.rank < period.was.rank:
@@ -137,7 +139,11 @@ def finding_periods(
     clock: Clock,
     unreadable: Sequence[Flaw] = (),
 ) -> Iterator[FindingPeriod]:
-    """Each finding of each day of a clock that begins on the day of the settings."""
+    """The findings of all days of a clock, each with its period.
+
+    The clock begins on the as-of date of the settings. Raises RuleError for a rule that the
+    ontology contradicts.
+    """
     graph, ontology = model.graph, loaded.ontology
     active = [
         rule
@@ -183,7 +189,7 @@ def finding_periods(
 def _aging(
     loaded: Loaded, graph: Graph, active: Sequence[Rule], settings: Settings, clock: Clock
 ) -> Iterator[DraftPeriod]:
-    """That what vendors say will be too old, from the day on which it is, if nobody updates it."""
+    """The coming drafts about vendor data that is too old, from the day on which it will be."""
     for rule in (one for one in active if one.condition == conditions.VENDOR_DATA_OLD):
 
         def aged(day: int, rule: Rule = rule) -> list[Flaw]:

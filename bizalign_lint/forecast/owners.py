@@ -1,4 +1,4 @@
-"""What is coming for those who are responsible for it."""
+"""A forecast reduced to what one owner is responsible for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bizalign_lint.graph.owners import owners
 
 
 def find_owner(name: str, graph: Graph) -> str:
-    """The reference of whom people call that. Raises UnknownOwnerError where nobody is."""
+    """The reference of the owner with a name. Raises UnknownOwnerError if there is none."""
     return called(name, owners(graph)).reference
 
 
 def owned(outlook: Outlook, owner: str) -> Outlook:
-    """What is coming for the one with that reference."""
+    """A forecast with only the findings of one owner, given by reference."""
     kept = tuple(event for event in outlook.events if event.answering == owner)
     rises = tuple(rise for rise in outlook.rises if rise.answering == owner)
     return outlook._replace(events=kept, rises=rises)

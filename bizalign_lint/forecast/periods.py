@@ -1,8 +1,7 @@
-"""Periods of drafts → periods of findings, without what is suppressed or reported better by
-another.
+"""Periods of drafts → periods of findings, without those that are suppressed or duplicates.
 
-The steps are those of ``findings.assemble``, taken for a part of the model at a time: what is in
-one definition (in one file, where that has comments that accept something) is settled by itself.
+The steps are those of ``findings.assemble``, taken for one part of the model at a time. A part is a
+definition, or a whole file if that has suppression comments.
 """
 
 from __future__ import annotations
@@ -29,21 +28,21 @@ from bizalign_lint.schema.ontology import Ontology
 
 
 class FindingPeriod(NamedTuple):
-    """A finding and how long it is there: positions on the clock, the end exclusive."""
+    """A finding and its period: positions on the clock, the end exclusive."""
 
     finding: Finding
-    draft: Draft | None
-    """What it was made of; None where what it accepts is all that is wrong with a comment."""
+    draft: Draft
+    """The draft that it was made of."""
     start: int
     end: int
     dates: frozenset[str]
-    """The dates for which it begins."""
+    """The dates that make it begin."""
     was: Severity | None = None
-    """How much it mattered until then, where it is there already and only matters otherwise."""
+    """Its severity until then, if only its severity changes; None if it was not found before."""
 
 
 class RunContext(NamedTuple):
-    """What is the same for all parts of a model."""
+    """What all parts of a model share."""
 
     clock: Clock
     graph: Graph
@@ -65,7 +64,7 @@ def filter_periods(
     lacks: Sequence[AbsencePeriod],
     run: RunContext,
 ) -> Iterator[FindingPeriod]:
-    """The findings of all days, each with how long it is there."""
+    """The findings of all days, each with its period."""
     by_path: dict[str, list[Suppression]] = {}
     for comment in comments:
         by_path.setdefault(comment.location.path, []).append(comment)
@@ -97,7 +96,7 @@ class _PeriodFilter:
         self._ends = _dispensation_ends(run)
         self._steps = _steps(run)
         self._silencing = _silencing(lacks)
-        self._speaking = [rule for rule in run.active if rule.instead_of]
+        self._preceding = [rule for rule in run.active if rule.instead_of]
         self._ids = {rule.id for rule in run.active if not rule.transition}
         self._dispensations = cache(self._dispensations_on)
         self._settings_at = cache(self._settings_from)
@@ -108,8 +107,8 @@ class _PeriodFilter:
         comments: Sequence[Suppression],
         flawed: Sequence[Draft],
     ) -> Iterator[FindingPeriod]:
-        """What is found in one part of the model; ``flawed`` is what is wrong with dispensations
-        on every day."""
+        """The findings in one part of the model; ``flawed`` are drafts about dispensations that
+        are wrong on every day."""
         periods.sort(key=lambda period: period.rank)
         open_: dict[str, FindingPeriod] = {}
         days = self._days(periods, comments, flawed)
@@ -133,7 +132,7 @@ class _PeriodFilter:
         comments: Sequence[Suppression],
         flawed: Sequence[Draft],
     ) -> list[int]:
-        """The days on which something may change in a part, the first day of all included."""
+        """The days on which something may change in a part, and the first day of the clock."""
         never = self._run.clock.never
         days = {0} | {day for period in periods for day in (period.start, period.end)}
         days.update(self._after(comment.until) for comment in comments if comment.until)
@@ -154,7 +153,7 @@ class _PeriodFilter:
         comments: Sequence[Suppression],
         flawed: Sequence[Draft],
     ) -> dict[str, FindingPeriod]:
-        """What is found on a day, by fingerprint."""
+        """The findings of a part on a day, by fingerprint; their periods end on that day."""
         run = self._run
         here = [period for period in periods if period.start <= day < period.end]
         for comment in comments:
@@ -165,7 +164,7 @@ class _PeriodFilter:
         kept += flawed
         if comments:
             kept += run.drafts_of(accepting.flaws(self._ids, run.known))
-        # Only what severities are depends on the day here, and that only from step to step.
+        # Here only severities depend on the day, and they only change at steps.
         stage = bisect_right(self._steps, day)
         settings = self._settings_at(stage)
         known = self._known.setdefault(stage, {})
@@ -180,17 +179,17 @@ class _PeriodFilter:
         lacks = [
             one for entry in self._lacks if entry.start <= day < entry.end for one in entry.lacks
         ]
-        told = without_duplicates(findings, away, self._speaking, lacks)
+        reported = without_duplicates(findings, away, self._preceding, lacks)
         dates = {id(period.draft): period.dates for period in here if period.start == day}
         found_periods = {}
-        for finding in told:
+        for finding in reported:
             draft = by_finding[id(finding)]
             causes = dates.get(id(draft), frozenset())
             found_periods[finding.fingerprint] = FindingPeriod(finding, draft, day, day, causes)
         return found_periods
 
     def _settings_from(self, stage: int) -> Settings:
-        """The settings, as they are from the last of so many steps on."""
+        """The settings after a number of steps, as of the day of the last one."""
         run = self._run
         day = self._steps[stage - 1] if stage else 0
         return run.settings._replace(as_of=_day(run.clock, day))
@@ -201,7 +200,7 @@ class _PeriodFilter:
 
 
 class _CachingFinisher(Finisher):
-    """Makes each finding once, however many days it is there."""
+    """Makes each finding once, even if it exists on several days."""
 
     def __init__(
         self,
@@ -213,7 +212,7 @@ class _CachingFinisher(Finisher):
         self._made = known
 
     def without_fingerprint(self, draft: Draft) -> Finding | None:
-        """A finding as far as the others do not matter; None when nobody has asked for it."""
+        """The finding of a draft, without a fingerprint; None if it is not to be reported."""
         entry = self._made.get(id(draft))
         if entry is None:
             entry = self._made[id(draft)] = draft, super().without_fingerprint(draft)
@@ -221,7 +220,7 @@ class _CachingFinisher(Finisher):
 
 
 def _steps(run: RunContext) -> list[int]:
-    """The days from which on severities are other ones."""
+    """The days on which configured severities change, as positions on the clock."""
     said = [run.settings.severities, *(one.severities for one in run.settings.overrides)]
     grades = (grade for severities in said for grade in severities.values())
     days = {day for grade in grades if isinstance(grade, tuple) for day, _ in grade}
@@ -230,7 +229,7 @@ def _steps(run: RunContext) -> list[int]:
 
 
 def _dispensation_ends(run: RunContext) -> dict[int, set[int]]:
-    """The days after those on which dispensations end, by the nodes (their ids) they are for."""
+    """The days after the last days of dispensations, by the id() of the nodes they are for."""
     ends: dict[int, set[int]] = {}
     for kind in run.ontology.kinds.values():
         for node in run.graph.kinds[kind.name] if kind.suppresses is not None else ():
@@ -244,7 +243,7 @@ def _dispensation_ends(run: RunContext) -> dict[int, set[int]]:
 
 
 def _silencing(lacks: Sequence[AbsencePeriod]) -> dict[str, set[int]]:
-    """The days on which rules may stop or start reporting everywhere, by these."""
+    """The days on which a rule may stop or start reporting everywhere, by the id of the rule."""
     days: dict[str, set[int]] = {}
     for entry in lacks:
         for fact in entry.lacks:

@@ -1,4 +1,4 @@
-"""For people: what will begin, by quarter, and how many lapses by month."""
+"""The forecast as text, for people: findings by quarter, and numbers of lapses by month."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def render(outlook: Outlook, view: View) -> Iterator[str]:
         yield "\n"
     found = lapses(outlook)
     if found:
-        yield view.style("strong", "Lapses, if nobody looks after them") + "\n"
+        yield view.style("strong", "Lapses, if nobody acts") + "\n"
         room = len(str(max(one.number for one in found)))
         for one in found:
             name = view.style("faint", one.name)
             yield f"  {one.month}  {one.number:{room}}  {one.rule} {name}\n"
         yield "\n"
     if outlook.rises:
-        yield view.style("strong", "More severe from a day on, as the configuration says") + "\n"
+        yield view.style("strong", "Becoming more severe, as configured") + "\n"
         for rise in campaigns(outlook.rises):
             change = f"{rise.was} → {view.style.severity(rise.severity, rise.severity)}"
             yield f"  {rise.day}  {rise.number}  {rise.rule} {view.style('faint', rise.name)}"

@@ -1,4 +1,4 @@
-"""Rules that depend on the day → what they find, from when until when."""
+"""Rules that depend on the day → the periods in which they find something."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from bizalign_lint.rules.verdicts import is_evident, targets, verdict
 
 
 class DraftPeriod(NamedTuple):
-    """What is found for a while: days are positions on the clock, the end exclusive."""
+    """A draft and its period: positions on the clock, the end exclusive."""
 
     draft: Draft
     start: int
     end: int
     rank: tuple[int, int]
-    """Its place among all that is found: the number of its rule, then of its node."""
+    """Its order among all drafts: the number of its rule, then that of its node."""
     dates: frozenset[str] = frozenset()
-    """The dates for which it begins; empty where it was there from the start."""
+    """The dates that make it begin; empty if it exists from the first day."""
 
 
 class AbsencePeriod(NamedTuple):
-    """The facts that are found to be absent of many, for a while."""
+    """Facts that many nodes lack, and the period: positions on the clock, the end exclusive."""
 
     lacks: tuple[AbsentFact, ...]
     start: int
@@ -36,7 +36,7 @@ class AbsencePeriod(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """What a rule finds in the course of time."""
+    """All that a rule finds on the days of a clock."""
 
     draft_periods: list[DraftPeriod]
     lacks: list[AbsencePeriod]
@@ -49,10 +49,10 @@ def timeline(
     clock: Clock,
     among: Container[Node] | None = None,
 ) -> Timeline:
-    """What a rule, compiled for the day of a clock, finds from its first day to its last.
+    """What a rule finds from the first day of a clock to the last; it must be compiled for it.
 
-    ``among`` some nodes only, where what it says of one does not depend on what it says of others;
-    where it does, nothing is reported then.
+    With ``among``, only those nodes are judged; a rule whose verdict on one node depends on those
+    on others then reports nothing.
     """
     clock.now = 0
 
@@ -86,7 +86,7 @@ def _found(compiled: CompiledRule, graph: Graph, node: Node) -> Found:
 def _node_by_node(
     compiled: CompiledRule, number: int, graph: Graph, clock: Clock, nodes: Sequence[Node]
 ) -> Iterator[DraftPeriod]:
-    """Judge each node again on the days on which its answer may be another one, and only then."""
+    """Judge each node again only on the days on which its verdict may change."""
     agenda = [(0, at) for at in range(len(nodes))]
     heapify(agenda)
     known: dict[int, tuple[Found, int, frozenset[str], frozenset[str]]] = {}
@@ -106,7 +106,7 @@ def _node_by_node(
 
 
 def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Timeline:
-    """Judge all nodes of a rule again: what it says of one depends on what it says of others."""
+    """Judge all nodes together: the verdict on one depends on those on others."""
     where = compiled.where
     patient = compiled._replace(
         breaks=clock.remembering(compiled.breaks),

@@ -1,4 +1,4 @@
-"""How text and Markdown put a forecast: quarters, ways, lapses by month."""
+"""Groups and wording that the formats of a forecast share: quarters, chains, lapses by month."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.forecast.outlook import Event, Outlook, Rise
 
 
 class Lapses(NamedTuple):
-    """The findings of one rule that begin in one month because nobody did what is due."""
+    """The number of a rule's findings that begin in a month if a recurring task is not done."""
 
     month: str
     rule: str
@@ -22,7 +22,7 @@ class Lapses(NamedTuple):
 
 
 def quarters(events: Iterable[Event]) -> Iterator[tuple[str, list[Event]]]:
-    """What begins in each quarter, the most severe first, then by day."""
+    """The events of each quarter, the most severe first, then by day."""
     for name, found in groupby(events, key=_quarter):
         yield name, sorted(found, key=lambda event: event.finding.severity.rank)
 
@@ -43,7 +43,7 @@ def lapses(outlook: Outlook) -> list[Lapses]:
 
 
 class Campaign(NamedTuple):
-    """The findings of one rule that are there already, and will matter more from a day on."""
+    """The number of a rule's present findings that become more severe on a day."""
 
     day: str
     rule: str
@@ -54,7 +54,7 @@ class Campaign(NamedTuple):
 
 
 def campaigns(rises: Iterable[Rise]) -> list[Campaign]:
-    """What will matter more, by day and rule."""
+    """The findings that become more severe, by day and rule."""
     counts = Counter(
         (rise.first, rise.finding.rule, rise.finding.name, rise.was, rise.finding.severity)
         for rise in rises
@@ -63,12 +63,12 @@ def campaigns(rises: Iterable[Rise]) -> list[Campaign]:
 
 
 def facts(outlook: Outlook) -> list[Event]:
-    """What will be true whatever people go on doing."""
+    """The events that are not lapses: they come even if all recurring tasks are done."""
     return [event for event in outlook.events if not event.lapse]
 
 
 def way(event: Event) -> str:
-    """The way to the date for which a finding begins; empty where it is not known."""
+    """The chain to the date that makes a finding begin, in one line; empty if it is not known."""
     if not event.chain:
         return ""
     titles = " → ".join(link.title for link in event.chain)
@@ -77,13 +77,13 @@ def way(event: Event) -> str:
 
 
 def summary(outlook: Outlook) -> str:
-    """What there is, in a sentence."""
+    """The numbers of findings and lapses, in one line."""
     found = len(facts(outlook))
     lapsing = len(outlook.events) - found
-    told = f"{counted(found, 'finding')} will begin by {outlook.until} if nothing is done"
+    text = f"{counted(found, 'finding')} will appear by {outlook.until} if nothing is done"
     if lapsing:
-        told += f", and {counted(lapsing, 'lapse')} if nobody looks after them"
+        text += f", and {counted(lapsing, 'lapse')} if nobody acts"
     if outlook.rises:
         number = len({rise.finding.fingerprint for rise in outlook.rises})
-        told += f"; {counted(number, 'finding')} of today will be more severe"
-    return f"{told}; seen from {outlook.since}"
+        text += f"; {counted(number, 'present finding')} will become more severe"
+    return f"{text}; as of {outlook.since}"

@@ -1,4 +1,4 @@
-"""Definitions of releases → the same with the dates of their vendors."""
+"""Definitions of releases → definitions with the vendors' dates, and flaws where they differ."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from bizalign_lint.schema.ontology import Ontology, VendorDates
 _SPEC = "spec"
 _DAY = "P1D"
 MAX_AGE = "maxAge"
-"""The parameter of the rule about old data."""
+"""The parameter of the rule about old vendor data: a duration in ISO 8601."""
 
 
 class Completer:
-    """Completes definitions by what a lock file knows."""
+    """Completes definitions with the dates of a lock file."""
 
     def __init__(self, ontology: Ontology, lock: Lock) -> None:
         self.lock = lock
@@ -35,7 +35,7 @@ class Completer:
         }
 
     def complete(self, parsed: Parsed) -> Parsed:
-        """The same file; the dates that its definitions lack are those of the vendor."""
+        """A parsed file with the dates that its definitions lack, and flaws about them."""
         documents: list[Document] = []
         flaws: list[Flaw] = []
         for document in parsed.documents:
@@ -52,9 +52,9 @@ class Completer:
         return replace(parsed, documents=documents, flaws=[*parsed.flaws, *flaws])
 
     def aged(self, graph: Graph, day: str, params: Mapping[str, Any]) -> Iterator[Flaw]:
-        """What is to be said where the data is older than the parameter ``maxAge`` allows.
+        """A flaw if the data is older on a day than the parameter ``maxAge`` allows.
 
-        It is said once, of the first definition that the data is about.
+        There is at most one; its place is the first definition that the data is about.
         """
         oldest = shift(day, params[MAX_AGE], -1)
         if oldest is None or self.lock.as_of >= oldest:
@@ -78,7 +78,7 @@ class Completer:
                 Place(first, (_SPEC, _said_by(named_by(first, way), way))),
                 details,
                 self.lock.as_of,
-                (Related("the lock file says of which day it is", self.lock.place),),
+                (Related("the lock file has this date", self.lock.place),),
             )
 
     def _release(self, document: Document, way: VendorDates) -> Release | None:
@@ -87,7 +87,7 @@ class Completer:
         return None if product is None else release(product, version_of(named))
 
     def _completed(self, document: Document, way: VendorDates, known: Release) -> Document:
-        """The definition with the dates that it does not have; itself where it has all."""
+        """The definition with the dates that it lacks; unchanged if it has them all."""
         said = _held(document, way)
         wanted = dates_of(way, known, said)
         missing = {name: day for name, day in wanted.items() if name not in said}
@@ -104,7 +104,7 @@ class Completer:
     def _supplied(
         self, document: Document, way: VendorDates, known: Release, name: str, day: str
     ) -> Related:
-        """Who says a date that a definition does not."""
+        """The note about a date that was filled in, with its place in the lock file."""
         product = self.lock.catalog.product(named_by(document, way))
         assert product is not None
         told = (
@@ -143,22 +143,22 @@ class Completer:
 
 
 def _said_by(named: Named, way: VendorDates) -> str:
-    """The property by which a definition says what it is."""
+    """The property by which a definition names its product: the product, or the package URL."""
     return way.product if named.product else way.purl
 
 
 def named_by(document: Document, way: VendorDates) -> Named:
-    """The product and release that a definition says it is."""
+    """The product, version and package URL that a definition names."""
     spec = document.value.get(_SPEC)
     said = spec if isinstance(spec, dict) else {}
     version = said.get(way.version)
-    # 16 and 8.4 are numbers to YAML; the schema reports, and the release is clear all the same.
+    # 16 and 8.4 are numbers in YAML; the schema reports that, and the release is clear anyway.
     text = str(version) if isinstance(version, int | float) else _text(version)
     return Named(_text(said.get(way.product)), text, _text(said.get(way.purl)))
 
 
 def dates_of(way: VendorDates, known: Release, said: Mapping[str, Any]) -> dict[str, str]:
-    """The dates that a definition should have, by its properties."""
+    """The vendor's dates for a definition, by property. ``said`` are the dates that it has."""
     ways = way.paid if way.paid_where in said else {}
     found = {}
     for name, milestones in {**way.dates, **ways}.items():
@@ -169,14 +169,14 @@ def dates_of(way: VendorDates, known: Release, said: Mapping[str, Any]) -> dict[
 
 
 def _accepted(way: VendorDates, known: Release, name: str, day: str) -> list[str]:
-    """The days that a date may be: that of any milestone that it takes."""
+    """The days that are right for a date: those of all milestones that it may stand for."""
     milestones = way.dates.get(name, ())
     return [day, *(known.dates[one] for one in milestones if one in known.dates)]
 
 
 def _is_near(here: str, days: Iterable[str]) -> bool:
-    """Whether a date is one of some days, or next to one: some count the last day, others the
-    day after it."""
+    """Whether a date is one of some days or next to one: some publishers give the last day, others
+    the day after it."""
     return any(here in (day, shift(day, _DAY), shift(day, _DAY, -1)) for day in days)
 
 
@@ -187,7 +187,7 @@ def _held(document: Document, way: VendorDates) -> dict[str, Any]:
 
 
 def _is_something_else(document: Document, way: VendorDates) -> bool:
-    """Whether there is something in the place of the dates that is none of them."""
+    """Whether the definition has anything but an object in the place of the dates."""
     spec = document.value.get(_SPEC)
     return not isinstance(spec, dict) or not isinstance(spec.get(way.holder, {}), dict)
 

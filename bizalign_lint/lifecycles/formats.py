@@ -1,4 +1,4 @@
-"""What vendors and collectors publish → products: endoflife.date, OpenEoX, CycloneDX."""
+"""Documents of endoflife.date, OpenEoX and CycloneDX → products with their releases."""
 
 from __future__ import annotations
 
@@ -31,21 +31,21 @@ _CYCLONEDX = {
     "supportEnds": "endOfSupport",
     "discontinued": "endOfLife",
 }
-"""CycloneDX calls the end of sale end of life."""
+"""In CycloneDX, ``endOfLife`` is the end of sales."""
 
 
 class Published(NamedTuple):
-    """Products as somebody published them."""
+    """The products in a published document."""
 
     products: tuple[Product, ...]
     as_of: str
-    """The day that the data is of; empty where it does not say."""
+    """The date of the data, in ISO 8601; empty if the document has none."""
     publisher: str = ""
-    """Empty where that is not known from the format."""
+    """Empty if it does not follow from the format."""
 
 
 def read(content: bytes, name: str) -> Published:
-    """The products of a document in any of the formats. ``name`` is what messages call it.
+    """The products in a document of any of the formats. ``name`` is its name in messages.
 
     Raises UsageError for anything else.
     """
@@ -63,9 +63,9 @@ def read(content: bytes, name: str) -> Published:
             stamp = _mapping(value.get("metadata")).get("timestamp")
             return Published(_cyclonedx(value), _day(stamp))
     raise UsageError(
-        f"{name} is not in a format that is known",
-        hint="the full list of products of endoflife.date's API v1, an OpenEoX document with "
-        "statements, or a CycloneDX document with lifecycle milestones",
+        f"{name} has an unknown format",
+        hint="give the full list of products from endoflife.date's API v1, an OpenEoX document "
+        "with statements, or a CycloneDX document with lifecycle milestones",
     )
 
 
@@ -79,7 +79,7 @@ def _endoflife(products: list[Any]) -> Iterator[Product]:
             if _text(one.get("name"))
         )
         name, label = _text(product.get("name")), _text(product.get("label"))
-        # Who writes .NET means Microsoft .NET: the vendor is among the tags.
+        # .NET stands for Microsoft .NET: leave out a vendor that is among the tags.
         vendor, _, rest = label.partition(" ")
         short = [rest] if vendor.lower() in _list(product.get("tags")) else []
         known_as = filter(None, map(_text, (*_list(product.get("aliases")), *purls, *short)))
@@ -88,7 +88,7 @@ def _endoflife(products: list[Any]) -> Iterator[Product]:
 
 
 def _openeox(statements: list[Any]) -> Published:
-    """OpenEoX Core 1.0 in the statements of a shell, whose names are spelt in two ways."""
+    """The products of OpenEoX Core 1.0 statements; their keys are in snake case or camel case."""
     releases: dict[str, list[Release]] = defaultdict(list)
     days = []
     for statement in map(_mapping, statements):
@@ -131,13 +131,13 @@ def _products(
 
 
 def _dates(said: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
-    """The milestones that are days: some are only yes or no, or yet to be announced."""
+    """The milestones that have a date; some are only true or false, or not announced yet."""
     found = {milestone: _day(said.get(name)) for milestone, name in names.items()}
     return {milestone: day for milestone, day in found.items() if day}
 
 
 def _day(value: Any) -> str:
-    """The day of a date or a time stamp (RFC 3339); empty for anything else."""
+    """The day of a date or time stamp (RFC 3339), in ISO 8601; empty for anything else."""
     text = _text(value)[:10]
     try:
         return date.fromisoformat(text).isoformat()

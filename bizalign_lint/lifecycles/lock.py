@@ -1,4 +1,4 @@
-"""The lock file: what is known of the releases that a model names, beside its configuration."""
+"""The lock file: the published dates of the releases that a model names."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _FORM = "lifecycles"
 
 
 class Lock(NamedTuple):
-    """Products as somebody published them."""
+    """The content of a lock file."""
 
     source: str
-    """Who: an address, or the name of a file."""
+    """The publisher: an address, or the name of a file."""
     as_of: str
-    """The day that the data is of."""
+    """The date of the data, in ISO 8601."""
     catalog: Catalog
     path: str
     place: Location
-    """Where that day is said."""
+    """Where the lock file has ``as_of``."""
     places: Mapping[tuple[str, str], Place]
-    """Where each release is said, by the names of its product and its own."""
+    """The place of each release, by the names of product and release."""
 
 
 def read_lock(file: Source) -> Lock:
-    """Read a lock file. Raises ConfigError, with the place, for one that is wrong."""
+    """Read a lock file. Raises ConfigError, with the place, if it is not valid."""
     document = read_document(file, ConfigError)
     form = read_document(shipped.meta(_FORM)).value
     raise_all(
@@ -70,7 +70,7 @@ def _product(said: Mapping[str, Any]) -> Product:
 
 
 def render(products: Mapping[str, Product], source: str, as_of: str) -> str:
-    """The text of a lock file; the same for the same products, in whatever order."""
+    """The text of a lock file; it does not depend on the order of the products."""
     value = {
         "version": _VERSION,
         "source": source,

@@ -1,4 +1,4 @@
-"""Products, their releases, and which of them a definition means."""
+"""Products and their releases, and how the names in definitions are matched with them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MILESTONES = (
     "extendedSupportEnds",
     "discontinued",
 )
-"""What is known of a release, in the order of its life (endoflife.date: releaseDate, eoas, eol,
+"""The milestones of a release, in their usual order (in endoflife.date: releaseDate, eoas, eol,
 eoes, discontinued)."""
 
 _SEPARATORS = re.compile(r"[\s_]+")
@@ -21,7 +21,7 @@ _REMARKS = re.compile(r"\s*(?:'[^']*'|\([^)]*\))")
 
 
 class Release(NamedTuple):
-    """A release, and the day of each milestone that is known."""
+    """A release of a product. ``dates`` has the known milestones, in ISO 8601."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ class Product(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What a definition says that it is."""
+    """The product, version and package URL that a definition names; empty if it does not."""
 
     product: str = ""
     version: str = ""
@@ -46,7 +46,7 @@ class Named(NamedTuple):
 
 
 class Catalog:
-    """Products by all that they are called."""
+    """Products by all their names, aliases and package URLs."""
 
     def __init__(self, products: Iterable[Product]) -> None:
         self.names: dict[str, Product] = {}
@@ -55,21 +55,21 @@ class Catalog:
                 self.names.setdefault(_key(name), product)
 
     def product(self, named: Named) -> Product | None:
-        """The product that is meant; None where none is called exactly so."""
+        """The product that a definition names; None if none has exactly that name."""
         package = _package(named.purl)
         found = self.names.get(_key(package)) if package else None
         return found or (self.names.get(_key(named.product)) if named.product else None)
 
 
 def version_of(named: Named) -> str:
-    """The version that is meant: what is said, or that of the package URL."""
+    """The version that a definition names, by itself or in its package URL."""
     return named.version or named.purl.partition("?")[0].partition("#")[0].partition("@")[2]
 
 
 def release(product: Product, version: str) -> Release | None:
     """The release that a version belongs to: 16.3 to 16, and 2012 R2 to 2012-r2.
 
-    None where none is called so, or where several are: 2016 may be 2016 SP2 as well as 2016 SP3.
+    None if there is none, or more than one: 2016 may be 2016 SP2 as well as 2016 SP3.
     """
     wanted = _key(version)
     if not wanted:
@@ -89,7 +89,7 @@ def _begins(name: str, wanted: str, separator: str) -> bool:
 
 
 def _plain(label: str) -> str:
-    """A label without the code name and the remark that some have: 22.04 'Jammy' (LTS)."""
+    """The key of a label without code name and remark, such as those in 22.04 'Jammy' (LTS)."""
     return _key(_REMARKS.sub("", label))
 
 

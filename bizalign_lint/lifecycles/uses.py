@@ -1,4 +1,4 @@
-"""Which definitions name a product, and what is known of the release that they mean."""
+"""The definitions that name a product, each with the product and release found for it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Use(NamedTuple):
     """``Kind:name``."""
     named: Named
     product: Product | None
-    """None: no product is called exactly so."""
+    """None if no product has exactly that name."""
     release: Release | None
-    """None: the product has no release of that name."""
+    """None if the product has no such release."""
 
 
 def uses(documents: Iterable[Document], ontology: Ontology, catalog: Catalog) -> list[Use]:
-    """The definitions that name a product, by their kinds and names."""
+    """The definitions that name a product, sorted by kind and name."""
     found = []
     for document in documents:
         kind = ontology.kinds.get(str(document.value.get("kind")))
@@ -41,7 +41,7 @@ def uses(documents: Iterable[Document], ontology: Ontology, catalog: Catalog) ->
 
 
 def kept(found: Iterable[Use]) -> dict[str, Product]:
-    """The products that are used, each with the releases that are, by their names."""
+    """The used products by name, each with only its used releases."""
     products: dict[str, Product] = {}
     for use in found:
         if use.product is None or use.release is None:

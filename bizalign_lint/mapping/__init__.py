@@ -1,5 +1,8 @@
-"""Records of other tools → definitions of ours, as mappings in YAML say; each value has its place.
+"""Records of other tools → definitions, by mappings in YAML; each value keeps its place.
 
-Invariants: what becomes of what is data (``mappings/``), held against the ontology before it is
-used; nothing is left out silently; what a record becomes depends on its own source only.
+Input: the records and links that ``readers`` found, and a mapping. Output: documents like those of
+our own files, and counts of what was left out.
+
+Invariants: what a record becomes is data (``mappings/``), checked against the ontology before use;
+nothing is left out in silence; what a record becomes depends only on its own source.
 """

@@ -1,7 +1,7 @@
-"""Definitions that complete those of other tools' files → one of both, each value with its place.
+"""Additions merged into the definitions that they complete; each value keeps its place.
 
-Ours say so by the annotation ``bizalign/adds-to``; those of another source by the key that its
-mapping joins them by. Nothing is joined by its title.
+An addition is a definition with the annotation ``bizalign/adds-to``, or one of another source whose
+mapping joins it by a key. Nothing is joined by its title.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _IDENTITY = ("name", "namespace")
 
 
 def completes(content: bytes) -> bool:
-    """Whether a file of ours may hold an addition."""
+    """Whether the content of a definition file may have an addition."""
     return _MARK in content
 
 
 def with_additions(parsed: Collection[Parsed]) -> list[Parsed]:
-    """The same files, their additions put into the definitions that they complete."""
+    """The parsed files, with all additions merged into the definitions that they complete."""
     additions = {
         id(document): target
         for one in parsed
@@ -59,7 +59,7 @@ def with_additions(parsed: Collection[Parsed]) -> list[Parsed]:
 
 
 def _target(document: Document) -> str:
-    """What a definition adds to; empty for most."""
+    """The name of the definition that an addition completes; empty for other definitions."""
     if isinstance(document.origin, RecordOrigin) and document.origin.joins:
         return document.origin.joins
     metadata = document.value.get("metadata")
@@ -69,7 +69,7 @@ def _target(document: Document) -> str:
 
 
 def _known(documents: Iterator[Document]) -> dict[str, Document]:
-    """Definitions of other tools' files by all that they may be called."""
+    """The definitions of other tools' files, by all their names and aliases."""
     found: dict[str, Document] = {}
     for document in documents:
         metadata = document.value.get("metadata")
@@ -92,12 +92,12 @@ def _unknown(document: Document, target: str) -> Flaw:
 
 
 def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
-    """Put what an addition says into a definition; what differs is reported."""
+    """Merge an addition into a definition. Yields a flaw for each value that differs."""
     origin = base.origin
     assert isinstance(origin, RecordOrigin)
     base.value = deepcopy(base.value)
     if addition.value.get("kind") != base.value.get("kind"):
-        other = Related("it is completed by this", Place(base, ("metadata", "name")))
+        other = Related("the definition to complete", Place(base, ("metadata", "name")))
         key = f"kind (it completes a {base.value.get('kind')})"
         yield Flaw(
             conditions.DUPLICATE_KEY, Place(addition, ("kind",)), {"key": key}, key, (other,)
@@ -112,7 +112,7 @@ def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
 
 
 def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said of a definition beside its name and the mark of an addition."""
+    """The metadata of an addition without its name, namespace and mark."""
     bare = {key: value for key, value in said.items() if key not in _IDENTITY}
     annotations = bare.pop("annotations", None)
     if isinstance(annotations, Mapping):
@@ -144,19 +144,19 @@ def _put(
                     held.append(deepcopy(item))
         elif held != value and not _is_title_of_itself(pointer, held, base):
             words = f"{key} (“{value}” here, “{held}” in {base.source.path})"
-            related = (Related("the other source says it here", Place(base, pointer)),)
+            related = (Related("the value of the other source", Place(base, pointer)),)
             yield Flaw(
                 conditions.DUPLICATE_KEY, Place(addition, pointer), {"key": words}, words, related
             )
 
 
 def _is_title_of_itself(pointer: Pointer, held: Any, base: Document) -> bool:
-    """Whether a title only repeats the identity, because its source has none."""
+    """Whether a title only repeats the name, because its source has no title."""
     return pointer == ("metadata", "title") and held == base.value["metadata"].get("name")
 
 
 def _stand(origin: RecordOrigin, pointer: Pointer, addition: Document, way: Pointer) -> None:
-    """Let a value have its place where the addition says it."""
+    """Record that a value has its place in the addition."""
     if isinstance(addition.origin, RecordOrigin):
         found = addition.origin.found(way)
         if found is None:

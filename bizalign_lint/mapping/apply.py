@@ -1,4 +1,4 @@
-"""The records of one source → definitions, each value with its place, and the account of it."""
+"""The records of one source → definitions, each value with its place, and a summary."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ from bizalign_lint.schema.ontology import Ontology, Property
 
 
 class Application:
-    """A mapping applied to the files of its source."""
+    """Applies a mapping to the files of its source."""
 
     def __init__(self, rules: Rules, spec: SourceSpec, format_: Format, ontology: Ontology) -> None:
         self.summary = SourceSummary(rules.name)
         self.flaws: dict[str, list[Flaw]] = {}
         self.drafts: list[Draft] = []
         self.kept: list[Document] = []
-        """What was a definition already."""
+        """The records that were definitions already."""
         self.by_id: dict[str, Draft | None] = {}
-        """What became of each record; None: it was left out."""
+        """The draft of each record; None for a record that was left out."""
         self._records: dict[str, Record] = {}
         self._names = Names()
         self._rules = rules
@@ -51,7 +51,7 @@ class Application:
         self._assumed = assumed(spec.assume)
 
     def run(self, files: Sequence[tuple[Source, Read]]) -> None:
-        """Make the definitions of all files."""
+        """Make the definitions from the records of all files."""
         for source, read in files:
             self.summary.files.append(source.path)
             self.summary.records += len(read.records)
@@ -77,7 +77,7 @@ class Application:
                 self.summary.mapped[record.type, str(made.value.get("kind"))] += 1
                 self.kept.append(made)
             else:
-                self.summary.left[record.type, "it is no definition"] += 1
+                self.summary.left[record.type, "it is not a definition"] += 1
             return
         if element is None or not element.kind:
             why = element.why if element is not None else "the mapping does not cover it"
@@ -111,7 +111,7 @@ class Application:
                     break
 
     def _put(self, draft: Draft, setting: Setting, way: Value) -> bool:
-        """Set a property by one way; whether there was anything to set."""
+        """Set a property from one field; returns whether the field had a value."""
         raw = way.constant if not way.field else value_of(draft.record.fields, way.field)
         if (way.field, raw) in draft.element.write:
             return False
@@ -140,7 +140,7 @@ class Application:
         return True
 
     def _along(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
-        """One value, at the end of the way that begins with an item of a record."""
+        """One value of a property, from an item of a field, through other records if needed."""
         if way.then is None:
             return self._one(draft, setting, way, item, record)
         next_ = self._records.get(self._identity(str(item), way.refers, record) or "")
@@ -150,7 +150,7 @@ class Application:
         return next((self._along(draft, setting, way.then, one, next_) for _, one in ahead), None)
 
     def _one(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
-        """One value; None where it is left out."""
+        """One value of a property, from an item of a record; None if it is left out."""
         if setting.property.relation is not None:
             return self._refer(draft, setting.property, way, item, record)
         value, is_known = worded(item, way)
@@ -168,7 +168,7 @@ class Application:
     def _refer(
         self, draft: Draft, property_: Property, way: Value, item: Any, record: Record
     ) -> str | None:
-        """The reference that a foreign one means; None where ours cannot hold it."""
+        """The reference to the definition of a record; None if the property cannot hold it."""
         relation = property_.relation
         assert relation is not None
         name = ".".join(map(str, way.field))
@@ -182,7 +182,7 @@ class Application:
                 self.summary.dropped[name, "it refers to something that is left out"] += 1
                 return None
             if target.kind not in relation.to:
-                why = f"{property_.name} cannot lead to a {target.kind}"
+                why = f"{property_.name} cannot refer to a {target.kind}"
                 self.summary.dropped[name, why] += 1
                 return None
             self.summary.used[f"{draft.kind}/{property_.name}"] += 1
@@ -192,9 +192,9 @@ class Application:
         type_ = self._format.type_of(identity)
         kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
         if type_ and not kinds:
-            self.summary.dropped[name, f"{property_.name} cannot lead to a {type_}"] += 1
+            self.summary.dropped[name, f"{property_.name} cannot refer to a {type_}"] += 1
             return None
-        # It leads nowhere in this source; perhaps to what is defined in another.
+        # No record of this source has that identity; a definition elsewhere may.
         kind = kinds[0] if kinds else relation.default or relation.to[0]
         local = identity.rpartition(":")[2].split("/") if type_ else [identity]
         *_, namespace, last = ["", *local]
@@ -203,17 +203,17 @@ class Application:
         return reference(kind, space, slug(last) or last, relation.default, draft.namespace)
 
     def _identity(self, text: str, type_: str, record: Record) -> str | None:
-        """The identity that a reference means; None where it may mean several."""
+        """The identity of the record that a reference means; None if it may mean several."""
         return self._names.meant(self._format.identity(text, type_, record), type_, text)
 
     def _ambiguous(self, source: Source, locator: Locator, way: Pointer, name: str) -> None:
-        """Report a name that several things have."""
-        problem = f"several things are called {name}, so it is unclear which is meant"
+        """Report a reference by a name that several records have."""
+        problem = f"several records are named {name}, so it is unclear which one is meant"
         flaw = bad(source, problem, locator.locate(way, False), locator.cell(way))
         self.flaws.setdefault(source.path, []).append(flaw)
 
     def _fill(self, draft: Draft) -> None:
-        """Put references to this definition into those that it refers to."""
+        """Put references to this definition into the definitions that its record refers to."""
         for way, name in draft.element.fills:
             for inner, item in entries(value_of(draft.record.fields, way.field), way):
                 identity = self._identity(str(item), way.refers, draft.record)
@@ -247,9 +247,9 @@ class Application:
                     self.summary.dropped[field, f"{name} has one value"] += 1
 
     def _link(self, links: Sequence[Link]) -> None:
-        """Let the definitions refer to each other as their records are linked."""
+        """Turn links between records into references between their definitions."""
         used: set[str] = set()
-        # A link may join others; those are no records.
+        # The end of a link may be another link, which is not a record.
         ends = {*self.by_id, *(link.id for link in links)}
         for reached in follow(self.drafts, self.by_id, self._rules.relations, links):
             if self._join(reached):
@@ -259,7 +259,7 @@ class Application:
                 self.summary.dropped[link.type, why_unused(link, ends)] += 1
 
     def _known(self, source: Source, link: Link) -> Link:
-        """A link whose ends are identities, where they were names."""
+        """A link with the identities of its ends, if it has their names."""
         if not link.source_type and not link.target_type:
             return link
         ends = []
@@ -274,7 +274,7 @@ class Application:
         return link._replace(source=ends[0], target=ends[1])
 
     def _join(self, reached: Reached) -> bool:
-        """Put a reference where the relation says; False where there is another one already."""
+        """Set the reference of a relation; False if its property has another value already."""
         relation, first = reached.relation, reached.way[0]
         holder, other = reached.source, reached.target
         if not relation.at_source:

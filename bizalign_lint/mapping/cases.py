@@ -1,4 +1,4 @@
-"""Mappings tried on small files that say what has to come of them."""
+"""Tests mappings on small files, with the definitions that must result."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _BOOK = "workbook.xlsx"
 
 
 class Outcome(NamedTuple):
-    """How a case went."""
+    """The result of a case."""
 
     name: str
     details: tuple[str, ...]
-    """What is not as it has to be; nothing for a case that passes."""
+    """What differs from the case; empty if it passes."""
 
 
 def try_cases(mapping: Source, name: str, tests: Source, ontology: Ontology) -> Iterator[Outcome]:
-    """Run the cases of a mapping. Raises MappingError, with the place."""
+    """Run the cases of a mapping. Raises MappingError, with the place, for an invalid case."""
     rules = read_rules(mapping, name, ontology)
     document = read_document(tests, MappingError)
     form = read_document(shipped.meta("mapping-cases")).value
@@ -45,12 +45,12 @@ def try_cases(mapping: Source, name: str, tests: Source, ontology: Ontology) -> 
     for number, case in enumerate(document.value["cases"]):
         if ("files" in case) == ("sheets" in case):
             place = locate_case(document, number)
-            raise MappingError("say either files or sheets", Location(tests.path, place))
+            raise MappingError("give either files or sheets", Location(tests.path, place))
         yield Outcome(case["name"], tuple(_differences(case, rules, ontology)))
 
 
 def locate_case(document: Document, number: int) -> Any:
-    """Where a case begins."""
+    """The span of a case in its file."""
     from bizalign_lint.core.types import Place
 
     return locate(Place(document, ("cases", number)))
@@ -71,17 +71,17 @@ def _differences(case: Mapping[str, Any], rules: Rules, ontology: Ontology) -> I
     for (type_, _), count in applied.summary.left.items():
         left[type_] += count
     if (expected := Counter(case.get("leaves", {}))) != left:
-        yield f"left out: {dict(left)} where {dict(expected)} was wanted"
+        yield f"left out {dict(left)}, expected {dict(expected)}"
     flaws = [flaw for _, one in read for flaw in one.flaws]
     flaws += [flaw for found in applied.flaws.values() for flaw in found]
     said = [flaw.details.get("problem", flaw.subject) for flaw in flaws]
     for part in case.get("wrong", ()):
         found = next((one for one in said if part in one), None)
         if found is None:
-            yield f"nothing says: {part}"
+            yield f"no problem reported with: {part}"
         else:
             said.remove(found)
-    yield from (f"said of the files: {one}" for one in said)
+    yield from (f"unexpected problem: {one}" for one in said)
 
 
 def _read(case: Mapping[str, Any], rules: Rules) -> list[tuple[Source, Read]]:
@@ -91,7 +91,7 @@ def _read(case: Mapping[str, Any], rules: Rules) -> list[tuple[Source, Read]]:
         return [(source, format_.read(source, rules.options)) for source in sources]
     book = Source(_BOOK, b"")
     if format_.of_tables is None:
-        raise MappingError(f"{rules.reader} has no sheets; say files")
+        raise MappingError(f"the reader {rules.reader} has no sheets: give files")
     tables = {name: [*csv.reader(text.splitlines())] for name, text in case["sheets"].items()}
     return [(book, format_.of_tables(book, tables, rules.options))]
 

@@ -1,4 +1,4 @@
-"""Links between records → who is linked with whom: directly, or by a chain of a few links."""
+"""Links between records → pairs of definitions: joined directly, or by a chain of a few links."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def follow(
     relations: Sequence[Relation],
     links: Sequence[Link],
 ) -> Iterator[Reached]:
-    """What the relations of a mapping find, in their order, each pair by its shortest chain.
+    """The pairs that the relations of a mapping join, in their order, by their shortest chains.
 
-    A chain leads through no other definition of the kind that it starts from: what serves another
-    application does not do what that one does.
+    A chain never leads through another definition of the kind that it starts from: what supports
+    one application does not do the work of that application.
     """
     for relation in relations:
         ahead: dict[str, list[Link]] = {}
@@ -64,7 +64,7 @@ def _from(
 
 
 def why_unused(link: Link, ends: Collection[str]) -> str:
-    """Why a link is left out; ``ends`` are what links can join."""
+    """Why a link is left out; ``ends`` are the ids of records and links."""
     if link.source not in ends or link.target not in ends:
         return "one of its ends is not in this source"
     return "the mapping has no relation for its ends"

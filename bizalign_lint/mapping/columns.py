@@ -1,6 +1,6 @@
-"""Definitions as rows of a table: a column for each property, named by the way to it.
+"""Definitions as rows of a table: a column for each property, named by its path.
 
-``cell`` and ``value`` are each other's inverse, but for spaces around a text.
+``cell`` and ``value`` are inverse to each other, except for spaces around a text.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from bizalign_lint.mapping.values import cast
 from bizalign_lint.schema.ontology import ObjectType, Property
 
 ID, KIND, WITHIN = "id", "kind", "within"
-"""Columns that are no properties; a property that is called so has its section in its name."""
+"""Columns that are not properties; a property of the same name is prefixed with its section."""
 NAME, NAMESPACE = "name", "namespace"
 BETWEEN = "\n"
 """What separates the items of a list."""
 _JSON = ("[", "{")
 _OTHER = re.compile(r"'*[=+@\t\r\[{-]")
-"""What begins like a formula of a spreadsheet, or like JSON; apostrophes say that it is neither."""
+"""Text that begins like a formula or like JSON; an apostrophe before it marks it as text."""
 _SCALARS = (str, int, float, bool)
 
 
 class Column(NamedTuple):
-    """A property of a kind, or a property in an object that it holds."""
+    """A column for a property of a kind, or for a property in one of its objects."""
 
     name: str
-    """The way to it, its steps joined by dots."""
+    """The path to the property, joined by dots."""
     pointer: Pointer
-    """In a definition."""
+    """The place of the value in a definition."""
     property: Property
 
 
@@ -56,7 +56,7 @@ def _below(property_: Property, way: tuple[str, ...], section: tuple[str, ...]) 
 
 
 def cell(said: Any) -> str | int | float | bool:
-    """What a cell holds for a value: lists item by item, objects as JSON."""
+    """The cell for a value: lists have one item on each line, objects are written as JSON."""
     if isinstance(said, str):
         return f"'{said}" if _OTHER.match(said) else said
     if isinstance(said, _SCALARS):
@@ -77,7 +77,7 @@ def _text(one: Any) -> str:
 
 
 def value(held: Any, property_: Property) -> Any:
-    """The value that a cell stands for; text that is no JSON, as it is."""
+    """The value of a property in a cell. A text that is not valid is returned unchanged."""
     if not isinstance(held, str):
         one = cast(held, property_.datatype, ".")
         return [one] if property_.many else one
@@ -97,7 +97,7 @@ def value(held: Any, property_: Property) -> Any:
 def definition(
     kind: ObjectType, fields: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[Pointer, Pointer]]:
-    """The sections of the definition that a row is, and which column each value is from."""
+    """The sections of the definition in a row, and the column of each value."""
     sections: dict[str, Any] = {}
     ways: dict[Pointer, Pointer] = {}
     for column in columns(kind):

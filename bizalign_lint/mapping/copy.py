@@ -1,4 +1,4 @@
-"""Definitions of other tools' files → files of ours that say where they came from."""
+"""Definitions of other tools' files → definition files that name their origin."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from bizalign_lint.mapping.write import written
 from bizalign_lint.schema.ontology import Ontology
 
 FROM, ID = "bizalign/imported-from", "bizalign/imported-id"
-"""The annotations that say which file a definition came from, and what that file calls it."""
+"""The annotations for the file that a definition came from, and for its id in that file."""
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Copy(NamedTuple):
-    """A definition, ready to be a file."""
+    """A definition as the text of a file."""
 
     path: str
-    """Relative to the folder that it goes to."""
+    """Relative to the target folder."""
     text: str
     origin: tuple[str, str]
-    """The file that it came from, and what that file calls it."""
+    """The file that it came from, and its id in that file."""
     kind: str
 
 
 def copies(documents: Iterable[Document], ontology: Ontology) -> Iterator[Copy]:
-    """A file for each definition; those that break their schema as well, for people to fix."""
+    """A file for each definition, including those that break their schema, for people to fix."""
     for document in documents:
         metadata = dict(document.value["metadata"])
         aliases = document.origin.aliases if document.origin is not None else ()
@@ -44,7 +44,7 @@ def copies(documents: Iterable[Document], ontology: Ontology) -> Iterator[Copy]:
 
 
 def origin_of(document: Document) -> tuple[str, str] | None:
-    """Where a definition of ours was imported from, if it says so."""
+    """The file and id that a definition was imported from; None if it does not say."""
     metadata = document.value.get("metadata")
     said = metadata.get("annotations") if isinstance(metadata, dict) else None
     if not isinstance(said, dict) or FROM not in said or ID not in said:

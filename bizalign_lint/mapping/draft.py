@@ -1,4 +1,4 @@
-"""A definition on its way from a record to a document."""
+"""A definition that is being made from a record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.readers.records import Record
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A definition that is being made."""
+    """A definition that is being made from a record, with the places of its values."""
 
     element: Element
     record: Record
@@ -25,11 +25,11 @@ class Draft:
 
     @property
     def value(self) -> dict[str, Any]:
-        """What it says so far."""
+        """The content of the definition so far."""
         return self.document.value
 
     def store(self, pointer: Pointer, value: Any, way: Pointer) -> None:
-        """Put in a value, which is in the record at the end of a way."""
+        """Set a value at a pointer; ``way`` is the field of the record that it came from."""
         holder: Any = self.value
         for step in pointer[:-1]:
             holder = holder.setdefault(step, {})
@@ -37,7 +37,10 @@ class Draft:
         self.origin.ways[pointer] = (self.record.locator, way)
 
     def add(self, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
-        """Add a reference; ``other`` is its place. False where there is another one already."""
+        """Add a reference; ``other`` is its place.
+
+        False if the property holds one value and has another one already.
+        """
         held = value_of(self.value, pointer)
         if not many:
             if held is not None:

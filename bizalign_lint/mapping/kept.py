@@ -1,4 +1,4 @@
-"""Records that are definitions of ours already → these."""
+"""Records that are definitions already → documents."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bizalign_lint.schema.ontology import Ontology
 def kept(
     source: Source, index: int, record: Record, comments: bool, spec: SourceSpec, ontology: Ontology
 ) -> Document | None:
-    """The definition that a record is, as it says itself or as a row with a column a property.
+    """The definition in a record: as raw data, or as a row with a column for each property.
 
-    None where a row says no kind that there is.
+    None for a row without a known kind.
     """
     origin = RecordOrigin(record, comments, frozenset(spec.open), record.aliases, ())
     origin.ways[()] = (record.locator, ())

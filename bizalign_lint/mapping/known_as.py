@@ -1,4 +1,4 @@
-"""What records call each other, where that is not their identity → the record that is meant."""
+"""Resolves the names by which records refer to each other to identities of records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Record
 
 _ESCAPED = re.compile(r"\\([\\/])")
-"""A sign of paths in a name, where paths are written."""
+"""An escaped slash or backslash in a name, as paths have it."""
 
 
 class Names:
@@ -18,10 +18,10 @@ class Names:
     def __init__(self) -> None:
         self._ids: set[str] = set()
         self._names: list[dict[tuple[str, str], list[str]]] = []
-        """By how exact they are, then by type and name; under the type "" those of all types."""
+        """Ids, from the most exact names on, by type and name; the type "" has those of all."""
 
     def add(self, record: Record) -> None:
-        """Let a record be found."""
+        """Add a record, so that it is found by its identity and names."""
         self._ids.add(record.id)
         for rank, name in enumerate(record.names):
             if rank == len(self._names):
@@ -36,7 +36,10 @@ class Names:
         return next((ids for known in self._names if (ids := known.get(said))), ())
 
     def meant(self, identity: str, type_: str, name: str) -> str | None:
-        """The identity that a reference means; itself where nothing is called so; None: several."""
+        """The identity that a reference means; unchanged if no record has that name.
+
+        None if several records have it.
+        """
         if identity in self._ids:
             return identity
         found = self._called(type_, name) or self._called(type_, _ESCAPED.sub(r"\1", name))

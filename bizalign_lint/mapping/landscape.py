@@ -1,4 +1,4 @@
-"""All sources of a workspace: which files they claim, and what definitions these hold."""
+"""All sources of a workspace: the files that they claim, and the definitions in these."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _YAML = (".yaml", ".yml")
 
 
 class ReadFiles(NamedTuple):
-    """What the files of other tools hold."""
+    """The content of other tools' files."""
 
     parsed: dict[str, Parsed]
     """By path."""
@@ -39,27 +39,28 @@ class ReadFiles(NamedTuple):
 
 @dataclass(slots=True)
 class Landscape:
-    """The sources of a workspace, ready to read."""
+    """The sources of a workspace with their mappings, ready to read files."""
 
     specs: Sequence[SourceSpec]
     rules: Sequence[Rules]
     ontology: Ontology
     _read: dict[str, tuple[bytes, int, Read]]
-    """What was last read of each file, and by which entry."""
+    """The last content of each file by path, the index of its entry, and its records."""
 
     def claims(self, path: str) -> bool:
-        """Whether a file is another tool's, and read as part of the model."""
+        """Whether a file is read as another tool's file."""
         return self._claimant(path) is not None
 
     def _claimant(self, path: str) -> int | None:
-        """The first entry that a file belongs to."""
+        """The index of the first entry that a file belongs to; None if there is none."""
         for index, spec in enumerate(self.specs):
             if spec.read.match(path):
                 return index
         return None
 
     def read_files(self, sources: Collection[Source]) -> ReadFiles:
-        """What the files hold; they are all that there are, for a record may refer to any."""
+        """The content of other tools' files; ``sources`` must be complete, as records refer to
+        others in any file."""
         files: list[list[tuple[Source, Read]]] = [[] for _ in self.specs]
         for source in sources:
             index = self._claimant(source.path)
@@ -80,7 +81,7 @@ class Landscape:
         return taken
 
     def parse_all(self, sources: Collection[Source]) -> Iterator[Parsed]:
-        """What each file holds for us, in their order, whoever's it is."""
+        """All files parsed, in their order: definition files and those of other tools."""
         foreign = self.read_files(sources).parsed
         ours = [
             source
@@ -96,7 +97,7 @@ class Landscape:
         )
 
     def matters(self, source: Source | None) -> bool:
-        """Whether what other tools' files define may depend on a file of ours."""
+        """Whether definitions of other tools' files may depend on a definition file."""
         return source is not None and completes(source.content)
 
     def _records(self, source: Source, index: int) -> Read:
@@ -109,7 +110,7 @@ class Landscape:
 
 
 def _joined(ours: Parsed, theirs: Parsed | None) -> Parsed:
-    """What one file holds, of ours and of another tool."""
+    """The definitions of one file that was read both as ours and as another tool's."""
     if theirs is None:
         return ours
     documents, flaws = [*ours.documents, *theirs.documents], [*ours.flaws, *theirs.flaws]
@@ -148,7 +149,7 @@ def _place_of(spec: SourceSpec, *pointer: str | int) -> Place:
 
 
 def _columns(spec: SourceSpec, named: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """What a source calls columns, before what the mapping knows them by."""
+    """The columns' names in a source, each followed by the names in the mapping."""
     return {
         name: [*([said] if isinstance(said, str) else said), *named.get(name, ())]
         for name, said in spec.columns.items()

@@ -1,4 +1,4 @@
-"""What a mapping says, read and held against the ontology."""
+"""The parts of a mapping, as read and checked against the ontology."""
 
 from __future__ import annotations
 
@@ -16,79 +16,81 @@ TITLE: Pointer = ("metadata", "title")
 
 
 class Value(NamedTuple):
-    """One way to a value."""
+    """Where a value comes from, and how it is converted."""
 
     field: Pointer
+    """The field of the record; empty for a constant."""
     constant: Any = None
     words: Mapping[str, Any] | None = None
-    """By their word, in small letters."""
+    """The table of words: our values by theirs, in lower case."""
     hint_to_others: bool = True
     """Whether a word that is not in the table is a mistake."""
     refers: str = ""
-    """The type that a reference means when it names none."""
+    """The type of a referenced record if the reference does not name one."""
     then: Value | None = None
-    """The way on, from the record that the field refers to."""
+    """The value of the record that the field refers to, to be used instead."""
     split: str = ""
+    """What separates several values in the field."""
     decimal: str = "."
     each: str = ""
-    """The property, beside its name, of an object that each value becomes."""
+    """The property that holds each value, if a value becomes an object with a name."""
     is_name: bool = False
-    """Whether a value becomes a name."""
+    """Whether a value is turned into a name."""
     known: str = ""
-    """The words of the table as the mapping writes them."""
+    """The words of the table, as the mapping writes them."""
     theirs: Mapping[Any, str] | None = None
-    """The first word of the table for each of ours."""
+    """The first word of the table for each of our values."""
 
 
 class Setting(NamedTuple):
-    """One property and the ways to its value, of which the first that has one counts."""
+    """A property and where its value comes from: the first way with a value counts."""
 
     pointer: Pointer
-    """In the definition."""
+    """The place of the value in the definition."""
     property: Property
     ways: tuple[Value, ...]
     is_rest: bool = False
-    """Whether it holds what nothing else does."""
+    """Whether it comes from the field for properties that the mapping does not name."""
 
 
 class Fill(NamedTuple):
-    """A property of the definitions that a field refers to."""
+    """A field that refers to definitions, and the property of these to put a reference in."""
 
     way: Value
     property: str
 
 
 class Element(NamedTuple):
-    """Some records, and what becomes of them."""
+    """An entry of a mapping: which records it applies to, and what they become."""
 
     types: frozenset[str]
-    """Empty: of any type."""
+    """The types of records; empty for any type."""
     where: tuple[tuple[Pointer, frozenset[str]], ...]
-    """Fields, each with the values that it may have, in small letters."""
+    """Fields, each with the values that it may have, in lower case."""
     kind: str
-    """Empty: left out."""
+    """The kind of the definitions; empty if the records are left out."""
     why: str
-    """Why they are left out."""
+    """The reason if the records are left out."""
     name: Pointer
-    """Empty: its title names it."""
+    """The field with the name; empty if it is made from the title."""
     namespace: Pointer
     settings: tuple[Setting, ...]
     fills: tuple[Fill, ...]
     joins: Pointer = ()
-    """The field that names the definition of another source that it completes."""
+    """The field that names the definition of another source to complete."""
     has: tuple[Pointer, ...] = ()
     """Fields that must have a value."""
     is_definition: bool = False
-    """Whether they are definitions of ours, and are taken as they are."""
+    """Whether the records are definitions already, and are kept as they are."""
     type: str = ""
     """The first of the types, which an export writes."""
     marks: tuple[tuple[Pointer, str], ...] = ()
-    """The first value of each field that it is known by, which an export writes."""
+    """The first value of each field in ``where``, which an export writes."""
     write: tuple[tuple[Pointer, Any], ...] = ()
-    """What an export writes to fields that would be empty; read, it says nothing."""
+    """What an export writes to fields that would be empty; ignored when such fields are read."""
 
     def fits(self, record: Record) -> bool:
-        """Whether a record is meant."""
+        """Whether a record is one of these."""
         if self.types and record.type not in self.types:
             return False
         if any(value_of(record.fields, way) in (None, "", []) for way in self.has):
@@ -100,15 +102,15 @@ class Element(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """What links of some types become."""
+    """An entry of a mapping: the reference that links of some types become."""
 
     types: frozenset[str]
     steps: int
-    """1: only direct ones."""
+    """The most links in a chain; 1 for direct links only."""
     source: str
     target: str
     at_source: bool
-    """Whether the source's definition has the property."""
+    """Whether the property is the source's; else it is the target's."""
     property: Property
     pointer: Pointer
     type: str
@@ -116,43 +118,43 @@ class Relation(NamedTuple):
 
 
 class View(NamedTuple):
-    """What an export draws."""
+    """A view that an export draws."""
 
     kind: str
-    """What is in it, each within its parent."""
+    """The kind of the definitions in it, each inside its parent."""
     title: str
 
 
 @dataclass(slots=True)
 class Rules:
-    """One mapping: what it says, and what it extends."""
+    """A mapping, including what it extends."""
 
     name: str
     reader: str
     options: dict[str, Any] = field(default_factory=dict)
     every: dict[str, Any] = field(default_factory=dict)
-    """Values of every definition, as said."""
+    """Values of all definitions, as the mapping writes them."""
     elements: list[Element] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     links: str = ""
-    """The sheet of links that an export writes, and …"""
+    """The name of the sheet of links that an export writes."""
     link_write: Mapping[str, Any] = field(default_factory=dict)
-    """… what each row of it holds besides."""
+    """Constant cells of that sheet, by column."""
     rest: Mapping[str, str] | None = None
-    """Where properties are that nothing else says, as said."""
+    """The field for properties that the mapping does not name, as the mapping writes it."""
 
     def element(self, record: Record) -> Element | None:
-        """What becomes of a record; None where nothing is said of it."""
+        """The first entry that applies to a record; None if there is none."""
         return next((element for element in self.elements if element.fits(record)), None)
 
     def kinds_of(self, type_: str) -> frozenset[str]:
-        """What records of a type may become."""
+        """The kinds that records of a type may become."""
         return frozenset(e.kind for e in self.elements if e.kind and type_ in e.types)
 
 
 def _meets(words: frozenset[str], said: Sequence[str]) -> bool:
-    """Whether one of some texts is one of some words, in which a star stands for anything."""
+    """Whether a text matches a word; a star in a word stands for any text."""
     return not words.isdisjoint(said) or any(
         fnmatchcase(text, word.replace("[", "[[]"))
         for word in words
@@ -162,7 +164,7 @@ def _meets(words: frozenset[str], said: Sequence[str]) -> bool:
 
 
 def value_of(fields: Any, way: Pointer) -> Any:
-    """The value that a way through fields leads to; None where there is none."""
+    """The value at a pointer into nested fields; None if there is none."""
     for step in way:
         if not isinstance(fields, Mapping):
             return None
@@ -171,18 +173,18 @@ def value_of(fields: Any, way: Pointer) -> Any:
 
 
 def texts(value: Any) -> list[str]:
-    """A value, or each of a list, as text."""
+    """A value, or each item of a list, as text."""
     return [str(item) for item in (value if isinstance(value, list) else [value])]
 
 
 def title_way(element: Element) -> Pointer:
-    """Where a record has its title; empty where the mapping does not say."""
+    """The field with the title of a record; empty if the mapping does not name one."""
     titles = [setting for setting in element.settings if setting.pointer == TITLE]
     return titles[0].ways[0].field if titles else ()
 
 
 def assumed(said: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
-    """What silence means: kind, property and value."""
+    """The values of ``assume``, for properties that a source leaves out: kind, path and value."""
     return [
         (key.partition("/")[0], tuple(key.partition("/")[2].split(".")), value)
         for key, value in said.items()

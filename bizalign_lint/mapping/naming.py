@@ -1,4 +1,4 @@
-"""Names of definitions that are made of records: their keys, titles or identities."""
+"""Names for definitions made from records: from their keys, titles or identities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _NAME: Pointer = ("metadata", "name")
 
 
 def give_names(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
-    """A name for each: its key or its title; where two things share that, their identity."""
+    """Name each draft by its key or title; if several share that, by their identities.
+
+    Names that still collide are reported in ``flaws``, by path.
+    """
     wanted: dict[tuple[str, str, str], list[Draft]] = {}
     for draft in drafts:
         said = value_of(draft.record.fields, draft.origin.name) if draft.origin.name else None
@@ -34,12 +37,12 @@ def give_names(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
 
 
 def _part(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
-    """Several things would have one name: each is known by its identity only."""
+    """Rename drafts that would have the same name, by their identities or by numbers."""
     first = drafts[0]
     for draft in drafts[1:]:
         by_title = not draft.element.name
         if by_title and (draft.origin.aliases or _title(draft) == _title(first)):
-            continue  # It has an identity of its own, or a rule reports equal titles.
+            continue  # It has its own identity, or a rule reports the equal titles.
         place = Place(draft.document, _NAME)
         name = f"{draft.namespace}/{first.name}"
         flaw = Flaw(
@@ -53,7 +56,7 @@ def _part(drafts: Sequence[Draft], flaws: dict[str, list[Flaw]]) -> None:
     first_name = first.name
     taken: dict[str, int] = {}
     for draft in drafts:
-        # Without an identity of its own a row is known by its title and its turn.
+        # A row without its own identity is named by its title and a number.
         name = slug(draft.record.id) if draft.origin.aliases else first_name
         count = taken[name] = taken.get(name, 0) + 1
         draft.name = name if count == 1 else f"{name}-{count}"

@@ -1,4 +1,4 @@
-"""Where each value of a definition came from that was made of another tool's record."""
+"""The origin of a definition made from another tool's record: the place of each value."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _IGNORES: tuple[Pointer, ...] = (
     ("metadata", "annotations", _IGNORE),
     ("property", _IGNORE),
 )
-"""Where a record may say which findings are accepted: in a column, an annotation or a property."""
+"""The fields with suppressions in a record: a column, an annotation or a property."""
 
 
 @dataclass(slots=True, eq=False)
 class RecordOrigin:
-    """Leads from a pointer into the definition to the place in the record."""
+    """Finds the place in the record for a pointer into the definition."""
 
     record: Record
     has_comments: bool
@@ -28,15 +28,16 @@ class RecordOrigin:
     name: Pointer
     """The field that stands for the whole definition."""
     joins: str = ""
-    """The name of a definition of another source that this one completes; empty for most."""
+    """The definition of another source that this one completes; empty if there is none."""
     elsewhere: dict[Pointer, str] = field(default_factory=dict)
-    """The files of the values that are not in the record's own."""
+    """The paths of the files of values that come from another file, by pointer."""
     ways: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
+    """The field of each value, with the locator that finds it, by pointer."""
     tables: dict[Pointer, str] = field(default_factory=dict)
-    """By value: the words that its table has."""
+    """The words of the table of a value, by pointer."""
 
     def ignored(self) -> tuple[str, Pointer] | None:
-        """What an annotation, property or column of the record accepts, and where it stands."""
+        """The text of the record's suppressions, and its field; None if it has none."""
         for way in _IGNORES:
             said = value_of(self.record.fields, way)
             if isinstance(said, str) and said:
@@ -44,15 +45,15 @@ class RecordOrigin:
         return None
 
     def ignored_at(self, way: Pointer) -> tuple[Span, str]:
-        """The stretch of that field, and its cell."""
+        """The span of the field with suppressions, and its cell."""
         return self.record.locator.locate(way, False), self.record.locator.cell(way)
 
     def expected_values(self, pointer: Pointer) -> str:
-        """The words that the table of a value has; empty where it has none."""
+        """The words of the table of a value; empty if it has no table."""
         return self.tables.get(pointer, "")
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
-        """The stretch of the field that a value came from, or of the record's name."""
+        """The span of the field that a value came from, or else of the record's name."""
         found = self.found(pointer)
         if found is None:
             return self.record.locator.locate(self.name, False)
@@ -60,7 +61,7 @@ class RecordOrigin:
         return locator.locate((*way, *rest), key and not (way and rest))
 
     def path(self, pointer: Pointer) -> str:
-        """The file of a value that is in another one; empty for its own."""
+        """The path of the file of a value; empty if it is the definition's own file."""
         if not self.elsewhere:
             return ""
         known = (pointer[:length] for length in range(len(pointer), -1, -1))
@@ -68,7 +69,7 @@ class RecordOrigin:
         return self.elsewhere.get(way, "")
 
     def cell(self, pointer: Pointer) -> str:
-        """The cell of the field that a value came from; empty where there are none."""
+        """The cell of the field that a value came from; empty if the format has no cells."""
         found = self.found(pointer)
         if found is None:
             return self.record.locator.cell(self.name)
@@ -76,7 +77,7 @@ class RecordOrigin:
         return locator.cell((*way, *rest))
 
     def extent(self, pointer: Pointer) -> Span:
-        """All lines of the field that a value came from, or of the record."""
+        """The span of all lines of the field that a value came from, or else of the record."""
         found = self.found(pointer)
         if found is None:
             return self.record.locator.extent(())
@@ -84,7 +85,7 @@ class RecordOrigin:
         return locator.extent((*way, *rest))
 
     def found(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
-        """The field that a value came from, and the rest of the way; None: no field has it."""
+        """The field that a value came from, and the pointer within it; None if there is none."""
         for length in range(len(pointer), -1, -1):
             found = self.ways.get(pointer[:length])
             if found is not None:

@@ -1,4 +1,4 @@
-"""Mapping files → Rules, with the place of whatever the ontology or the format does not know."""
+"""Mapping files → Rules, checked against the ontology; errors have their places."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 _MOST_WORDS = 16
 _PROPERTY = "property"
-"""The field under which readers give the properties that people gave a record."""
+"""The field in which readers put the user-defined properties of a record."""
 
 
 def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
-    """A mapping, and what it extends. Raises MappingError with the place."""
+    """A mapping, including what it extends. Raises MappingError, with the places."""
     document = read_document(source, MappingError)
     form = read_document(shipped.meta("mapping")).value
     raise_all(error(place, message) for place, message in objections(form, document))
@@ -40,12 +40,12 @@ def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
 
 
 def error(place: Place, message: str, hint: str = "") -> MappingError:
-    """What is wrong with a mapping, or with the configuration that uses it."""
+    """The error about a place in a mapping, or in the configuration that uses it."""
     return MappingError(message, Location(place.document.source.path, locate(place)), hint)
 
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> MappingError:
-    """A name that nothing has, and the one that may be meant."""
+    """The error about an unknown name, with the nearest known one or all of them."""
     return error(place, f"unknown {what} {name}", hint(name, known, _some(known)))
 
 
@@ -54,7 +54,7 @@ def _some(known: Collection[str]) -> str:
 
 
 def setting_at(kind: ObjectType, path: str) -> tuple[Pointer, Property] | str:
-    """The property of a kind that a path leads to, with its way; or the step that leads nowhere."""
+    """The property at a path of a kind, with its pointer; or the first unknown step."""
     current: ObjectType | None = kind
     pointer: list[str | int] = []
     found: Property | None = None
@@ -271,7 +271,7 @@ class _Reader:
 
 
 def _field(said: Mapping[str, Any]) -> Pointer:
-    """The field that a value comes from, by whichever key it is said."""
+    """The field that a value comes from, given as ``property``, ``column`` or ``field``."""
     if "property" in said:
         return (_PROPERTY, said["property"])
     if "column" in said:
@@ -280,7 +280,7 @@ def _field(said: Mapping[str, Any]) -> Pointer:
 
 
 def _known(words: Mapping[str, Any]) -> str:
-    """The words of a table; of one with many, what they stand for."""
+    """The words of a table; if there are many, their number and the values they stand for."""
     if len(words) <= _MOST_WORDS:
         return ", ".join(map(str, words))
     return f"{len(words)} words for {', '.join(dict.fromkeys(map(str, words.values())))}"

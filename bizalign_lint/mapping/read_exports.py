@@ -1,4 +1,4 @@
-"""What a mapping says of exports only."""
+"""The parts of a mapping that only exports use."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bizalign_lint.schema.ontology import ObjectType
 
 
 def links(said: Mapping[str, Any], base: Rules | None) -> tuple[str, Mapping[str, Any]]:
-    """The sheet of links, and what its rows hold besides."""
+    """The name of the sheet of links, and the constant cells of its rows, by column."""
     sheets = said.get("links", {})
     sheet, write = ("", {}) if base is None else (base.links, base.link_write)
     return sheets.get("sheet", sheet), sheets.get("write", write)
 
 
 def rest(kind: ObjectType, said: Mapping[str, str] | None) -> Iterator[Setting]:
-    """The properties of a kind that are one text or a list of texts, each in a field of its own."""
+    """Settings for all plain properties of a kind, each in its own field under ``rest``."""
     if said is None:
         return
     for column in columns(kind):
@@ -32,5 +32,5 @@ def rest(kind: ObjectType, said: Mapping[str, str] | None) -> Iterator[Setting]:
 
 
 def way(said: Any) -> Pointer:
-    """The way that a field is said by: parts joined by dots, or a list of parts."""
+    """The pointer of a field, written as parts joined by dots or as a list of parts."""
     return tuple(said.split(".")) if isinstance(said, str) else tuple(said)

@@ -1,4 +1,4 @@
-"""What was read of a source, what became of it, and what was left out and why: in figures."""
+"""The summary of a source: counts of what was read, mapped and left out, with reasons."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class SourceSummary:
-    """One entry of ``sources``."""
+    """The counts for one entry of ``sources``."""
 
     name: str
-    """The mapping."""
+    """The name of the mapping."""
     files: list[str] = field(default_factory=list)
     records: int = 0
     mapped: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By type of record and kind."""
+    """Records that became definitions, by type and kind."""
     left: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By type of record and why."""
+    """Records left out, by type and reason."""
     links: int = 0
     used: Counter[str] = field(default_factory=Counter)
-    """References that were made, by kind and property."""
+    """References set, by kind and property."""
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """References and words that were left out, by field and why."""
+    """References and words left out, by field and reason."""

@@ -1,4 +1,4 @@
-"""Fields of records → values as our schemas want them."""
+"""Fields of records → values as our schemas expect them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 
 
 def entries(raw: Any, way: Value) -> Iterator[tuple[Pointer, Any]]:
-    """Each value of a field, with its way within the field."""
+    """The values of a field, each with its pointer within the field."""
     if isinstance(raw, list):
         for index, item in enumerate(raw):
             if item is not None and item != "":
@@ -29,7 +29,10 @@ def entries(raw: Any, way: Value) -> Iterator[tuple[Pointer, Any]]:
 
 
 def worded(raw: Any, way: Value) -> tuple[Any, bool]:
-    """Our word for theirs, whatever remark in brackets follows it; whether the table has it."""
+    """Our value for a word of the table, and True; else the word, and False.
+
+    A remark in brackets after the word is ignored. Without a table, every value is known.
+    """
     if way.words is None:
         return raw, True
     word = folded(str(raw))
@@ -38,7 +41,7 @@ def worded(raw: Any, way: Value) -> tuple[Any, bool]:
 
 
 def cast(raw: Any, datatype: str, decimal: str) -> Any:
-    """A value in the form of its datatype where it can be read so; else as it is."""
+    """A value converted to a datatype; unchanged if that is not possible."""
     if datatype in ("string", "date"):
         text = raw if isinstance(raw, str) else _plain(raw)
         if datatype == "date" and isinstance(text, str):
@@ -59,7 +62,7 @@ def cast(raw: Any, datatype: str, decimal: str) -> Any:
 
 
 def _plain(raw: Any) -> Any:
-    """A number as text, without decimals that say nothing; what is no scalar as it is."""
+    """A number or boolean as text, whole numbers without decimals; anything else unchanged."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, float) and raw.is_integer():

@@ -1,4 +1,4 @@
-"""A definition that was read from another tool → our YAML, for people to read."""
+"""A definition from another tool's file → YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An address and a revision → the files of a pack there, and the commit that they are of."""
+"""An address and a revision → the files of the pack there, and their commit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.repository import FILES, contents
 
 MOST_FILES = 1_000
-"""So many files a fetched pack may have."""
+"""The largest number of files in a fetched pack."""
 
 _TEXTS = re.compile(r"(?:README|LICEN[CS]E|NOTICE|CHANGELOG)(?:\.(?:md|txt))?")
 _ADDRESS = re.compile(r"(?:https|ssh|file)://[^\s@]*(?<!/)|ssh://[\w.-]+@[^\s@:]+(?::\d+)?/\S+")
@@ -24,7 +24,7 @@ _SHORT = re.compile(r"[\w.-]+@[\w.-]+:[^\s:]+")
 _REVISION = re.compile(r"[A-Za-z0-9][\w./-]*")
 _NAME = re.compile(r"\w[\w.-]*", re.ASCII)
 _SECRET = re.compile(r"://[^/@]*@")
-"""What an address may say to be let in: it is not repeated in messages."""
+"""User and password in an address; never repeated in messages."""
 
 
 class Fetched(NamedTuple):
@@ -36,32 +36,34 @@ class Fetched(NamedTuple):
 
 
 def check_address(address: str, revision: str, folder: str) -> None:
-    """Raise UsageError for what is no address, revision or folder that we would ask git for."""
+    """Raise UsageError for an address, revision or folder that is not safe to pass to git."""
     if not _ADDRESS.fullmatch(address) and not _SHORT.fullmatch(address):
         shown = _SECRET.sub("://…@", address)
         raise UsageError(
-            f"{shown} is not an address that packs are fetched from",
-            hint="give one that begins with https://, ssh:// or file://, or user@host:path; "
-            "passwords and tokens do not belong in it, git asks its credential helper",
+            f"packs cannot be fetched from {shown}",
+            hint="use an address that begins with https://, ssh:// or file://, or user@host:path; "
+            "leave out passwords and tokens, git asks its credential helper for them",
         )
     if not _REVISION.fullmatch(revision) or ".." in revision:
         raise UsageError(f"{revision!r} is not a branch, tag or commit")
     if folder and not all(map(_NAME.fullmatch, folder.split("/"))):
-        raise UsageError(f"{folder!r} is not a folder of a repository", hint="as in packs/house")
+        raise UsageError(
+            f"{folder!r} is not a folder of a repository", hint="use a path such as packs/house"
+        )
 
 
 def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
     """The pack in a folder of a repository. ``into`` is an empty folder for git to work in.
 
-    Raises UsageError for what cannot be fetched, or is no pack that we would keep.
+    Raises UsageError if it cannot be fetched, is not a pack, or is too large.
     """
     check_address(address, revision, folder)
     problem = fetch(into, address, revision)
     if problem:
         raise UsageError(
             f"{revision} cannot be fetched from {address}: {_reason(problem)}",
-            hint="try the same with git ls-remote; not every server gives single commits, but all "
-            "give branches and tags",
+            hint="try git ls-remote with the same address; not every server serves single "
+            "commits, but all serve branches and tags",
         )
     commit = git(into, "rev-parse", "--verify", "FETCH_HEAD^{commit}")
     listed = git(into, "ls-tree", "-r", "-z", "--full-tree", "FETCH_HEAD")
@@ -75,7 +77,7 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
             hint="name the folder of the pack in that repository with --folder",
         )
     if len(objects) > MOST_FILES:
-        raise UsageError(f"{address} has {len(objects):,} files; a pack has {MOST_FILES:,} at most")
+        raise UsageError(f"{address} has {len(objects):,} files; a pack has at most {MOST_FILES:,}")
     found = contents(into, list(objects.values())) or []
     files = {path: held for path, held in zip(objects, found, strict=False) if held is not None}
     _check_whole(address, objects, files)
@@ -83,7 +85,7 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
 
 
 def _reason(problem: str) -> str:
-    """Why git gave up; what comes before and after is about its progress, and advice."""
+    """The line of git's output that says why it failed; the rest is progress and advice."""
     lines = problem.splitlines()
     fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0])
     return fatal.removeprefix("fatal: ")
@@ -92,13 +94,13 @@ def _reason(problem: str) -> str:
 def _check_whole(address: str, objects: Mapping[str, str], files: Mapping[str, bytes]) -> None:
     for path in objects:
         if path not in files:
-            raise UsageError(f"git does not give {path} of {address}")
+            raise UsageError(f"git did not return {path} of {address}")
         if len(files[path]) > MAX_BYTES:
             raise UsageError(f"{path} of {address} has more than {MAX_BYTES:,} bytes")
 
 
 def _kept(listed: str, folder: str) -> Iterator[tuple[str, str]]:
-    """The files that belong to a pack, each with the object that it is."""
+    """The files that belong to a pack, each with the name of its git object."""
     prefix = f"{folder}/" if folder else ""
     for entry in listed.split("\0"):
         head, tab, path = entry.partition("\t")
@@ -112,7 +114,7 @@ def _kept(listed: str, folder: str) -> Iterator[tuple[str, str]]:
         if mode not in FILES:
             raise UsageError(f"{path} is a link or a submodule; a pack holds its own files")
         if not all(map(_NAME.fullmatch, inner.split("/"))):
-            raise UsageError(f"{path!r} is no name for a file of a pack")
+            raise UsageError(f"{path!r} is not a valid name for a file of a pack")
         yield posixpath.normpath(inner), name
 
 

@@ -1,4 +1,4 @@
-"""What a configuration says under ``packs`` → the packs."""
+"""The value of ``packs`` in a configuration → the packs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def is_folder(entry: str) -> bool:
 def find_packs(
     entries: Sequence[str], said: Place, root: str, within: Sequence[str]
 ) -> tuple[Pack, ...]:
-    """The packs that the value at a place of a configuration names, in its order.
+    """The packs that entries of a configuration name, in their order.
 
-    Raises ConfigError, with the place, for one that is not there or cannot be used.
+    ``said`` is the place of the list; folders must be in one of ``within``. Raises ConfigError,
+    with the place, for an entry whose pack is missing or cannot be used.
     """
     packs: dict[str, Pack] = {}
     for index, entry in enumerate(entries):
@@ -62,14 +63,14 @@ def _installed(name: str, place: Place) -> Pack:
         raise unusable(error.message, place, error.hint) from None
     if name not in known:
         there = listed(sorted(known)) if known else "none is installed"
-        otherwise = f"{there}; a folder is named with a slash, as in packs/{name}"
+        otherwise = f"{there}; to name a folder, write it with a slash: packs/{name}"
         raise unusable(f"no pack {name} is installed", place, hint(name, known, otherwise))
     folder = known[name]
     if not os.path.isdir(folder):
         raise unusable(
-            f"the pack {name} is installed without its files: there is no {folder}",
+            f"the pack {name} is installed without its files: {folder} does not exist",
             place,
-            "an editable installation has none; name the pack's folder instead",
+            "an editable installation has no files there; name the pack's folder instead",
         )
     pack = read_pack(os.path.realpath(folder), folder.replace(os.sep, "/"), place)
     if pack.name != name:

@@ -1,8 +1,8 @@
-"""Installed Python packages → the packs that they carry, by their metadata alone.
+"""Installed Python packages → the packs that they contain, by their metadata alone.
 
-A distribution says in ``entry_points.txt``, in the group ``bizalign_lint.packs``, which of its
-packages holds a pack. Nothing of it is imported; only the folders are looked into that the
-interpreter installs packages to, whatever else is on its path.
+A distribution declares in ``entry_points.txt``, in the group ``bizalign_lint.packs``, which of its
+packages holds a pack. Nothing of it is imported, and only the folders that the interpreter installs
+packages to are read, whatever else is on its path.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def installed() -> dict[str, str]:
 
 
 def _homes() -> list[str]:
-    """The folders of installed packages, nothing that only happens to be on the path."""
+    """The folders that packages are installed to; other folders on the path are left out."""
     paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()]
     if site.ENABLE_USER_SITE:
         paths.append(site.getusersitepackages())
@@ -53,7 +53,7 @@ def _declared(home: str) -> Iterator[tuple[str, str]]:
 
 
 def _entries(file: str) -> Iterator[tuple[str, str]]:
-    """The packs that a distribution declares; a line that is none is somebody else's mistake."""
+    """The name and module of each pack that a distribution declares; broken lines are skipped."""
     try:
         with open(file, encoding="utf-8", errors="replace") as opened:
             text = opened.read(_MOST_BYTES)

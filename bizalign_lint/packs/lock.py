@@ -1,6 +1,6 @@
-"""What a fetched pack is: the address and commit that it came from, and what its files hold.
+"""The lock file of a fetched pack: its address and commit, and a hash of each file.
 
-The lock file lies in the pack's folder, so that the two are moved, reviewed and removed together.
+It is in the pack's folder, so that the two are moved, reviewed and removed together.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _ANY = ("",)
 
 
 class Lock(NamedTuple):
-    """Where a pack was fetched from."""
+    """Where a pack was fetched from, and what was fetched."""
 
     address: str
     revision: str
-    """What was asked for: a branch, a tag or a commit."""
+    """The requested branch, tag or commit."""
     commit: str
     folder: str
     """The pack's folder in that repository; empty for its top."""
     files: Mapping[str, str]
-    """Each file by its path in the pack, with the SHA-256 of what it holds."""
+    """The SHA-256 of each file, by its path in the pack."""
 
 
 def render(lock: Lock) -> str:
-    """The lock file of a pack."""
+    """The text of the lock file."""
     return json.dumps(lock._asdict(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:
-    """What the lock file says of some files; line ends are git's to choose."""
+    """The hash of each file, by path. Line endings do not count: git may change them."""
     from hashlib import sha256
 
     return {
@@ -51,7 +51,7 @@ def digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def read_lock(pack: Pack) -> Lock | None:
-    """The lock file of a pack; None for one that nobody fetched. Raises ConfigError."""
+    """The lock file of a pack; None for a pack that was not fetched. Raises ConfigError."""
     file = os.path.join(pack.folder, LOCK_NAME)
     if pack.is_installed or not os.path.lexists(file):
         return None
@@ -66,22 +66,23 @@ def read_lock(pack: Pack) -> Lock | None:
 
 
 def verify(pack: Pack) -> None:
-    """Raise ConfigError for a fetched pack that is not what its lock file says."""
+    """Raise ConfigError for a fetched pack that differs from its lock file."""
     lock = read_lock(pack)
     if lock is None:
         return
     wrong = next(_differences(lock, held(pack)), None)
     if wrong is not None:
         raise unusable(
-            f"{pack.path} is not what was fetched: {wrong}",
+            f"{pack.path} differs from what was fetched: {wrong}",
             pack.said,
             f"undo the change; to keep it, make it where the pack comes from ({lock.address}), and "
-            f"then bizalign-lint pack update {pack.name}; to make it yours, remove {LOCK_NAME}",
+            f"run bizalign-lint pack update {pack.name}; to maintain the pack yourself, remove "
+            f"{LOCK_NAME}",
         )
 
 
 def held(pack: Pack) -> dict[str, bytes]:
-    """The files of a pack as they are, without its lock file. Raises ConfigError."""
+    """The files of a pack by path, without its lock file. Raises ConfigError."""
     try:
         return {
             path: read_setup(os.path.join(pack.folder, path), pack.folder)

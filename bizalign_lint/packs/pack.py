@@ -22,15 +22,15 @@ PARTS = ("schemas", "rules", "mappings", "profiles")
 
 
 class Pack(NamedTuple):
-    """What somebody shares."""
+    """A pack, as its ``pack.yaml`` describes it."""
 
     name: str
     title: str
     version: str
     path: str
-    """What the paths of its files begin with: relative to the root, or absolute where installed."""
+    """The start of its files' paths in reports: relative to the root, or absolute if installed."""
     folder: str
-    """Where it is, links resolved."""
+    """Its folder, with links resolved."""
     said: Place | None = None
     """Where the configuration names it."""
 
@@ -41,7 +41,7 @@ class Pack(NamedTuple):
 
 
 def read_pack(folder: str, path: str, said: Place | None = None) -> Pack:
-    """The pack in a folder. Raises ConfigError, with the place, for what is none."""
+    """The pack in a folder. Raises ConfigError, at ``said``, if the folder holds no usable pack."""
     source = _read(folder, path, FILE_NAME, said)
     document = read_document(source, ConfigError)
     refuse_older(document)
@@ -52,7 +52,7 @@ def read_pack(folder: str, path: str, said: Place | None = None) -> Pack:
 
 
 def part(pack: Pack, name: str) -> tuple[Source, ...]:
-    """The files of one of ``PARTS``, without the cases beside them. Raises ConfigError."""
+    """The files of one of ``PARTS``, without their cases. Raises ConfigError."""
     return tuple(
         _read(pack.folder, pack.path, f"{name}/{inner}", pack.said)
         for inner in _names(pack, name)
@@ -61,7 +61,7 @@ def part(pack: Pack, name: str) -> tuple[Source, ...]:
 
 
 def named(pack: Pack, name: str) -> dict[str, Source]:
-    """The files directly in one of ``PARTS``, by what they are called in a configuration."""
+    """The files directly in one of ``PARTS``, by their names in a configuration (``pack/name``)."""
     return {
         f"{pack.name}/{_stem(inner)}": _read(pack.folder, pack.path, f"{name}/{inner}", pack.said)
         for inner in _names(pack, name)
@@ -98,10 +98,10 @@ def _read(folder: str, path: str, inner: str, said: Place | None) -> Source:
     try:
         return Source(shown, read_setup(os.path.join(folder, inner), folder))
     except FileNotFoundError:
-        message = f"{path} is no pack: it has no {inner}"
+        message = f"{path} is not a pack: it has no {inner}"
         raise unusable(message, said, "bizalign-lint pack new writes one") from None
     except OSError as error:
-        hint = "a pack is read inside its own folder only"
+        hint = "the files of a pack must be in its own folder"
         raise unusable(f"{shown} cannot be read: {reason(error)}", said, hint) from None
 
 

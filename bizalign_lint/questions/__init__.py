@@ -1,7 +1,9 @@
-"""A graph → what depends on a definition, how two of them are connected, and why a rule is silent.
+"""Answers to questions about a model: impact, paths, queries, and why a rule reports nothing.
 
-Invariants: relations are walked, not rules; ownership does not connect; steps are written in the
-words of the rule language's paths, so that a path can be pasted into a rule. Why a rule says
-nothing is judged by nothing but what a run has judged; every answer to that has a reason, and lines
-with their places where it rests on something written.
+Input: a graph, and for the last question the result of a run. Output: nodes, paths, rows or an
+answer, as text, table, CSV or JSON.
+
+Invariants: only relations are followed, and ownership does not connect; steps are written as in the
+rule language, so that a path can be pasted into a rule; why a rule reports nothing is explained by
+the functions that judge a run, and the answer names the places that it relies on.
 """

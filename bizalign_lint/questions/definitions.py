@@ -1,4 +1,4 @@
-"""The definitions and kinds that people name."""
+"""Finds the definitions and kinds that users name."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from bizalign_lint.schema.ontology import Ontology
 def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
     """The definition that a text names: ``Kind:name``, or a unique name.
 
-    Raises UsageError, with the near miss, where there is none, or more than one.
+    Raises UsageError if there is none, with the nearest name, or more than one.
     """
     if not text.strip():
-        raise UsageError("the name of a definition is empty", hint="such as Application:erp")
+        raise UsageError(
+            "the name of a definition is empty", hint="give one such as Application:erp"
+        )
     reference = parse(text)
     kinds = [*graph.names]
     if reference.kind is not None:
@@ -35,18 +37,18 @@ def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
         raise UsageError(f"no definition is named {text}", hint=suggestion(near))
     if len(found) > 1:
         listed = ", ".join(f"{node.type.name}:{text}" for node in found)
-        raise UsageError(f"{text} may be several", hint=f"say which: {listed}")
+        raise UsageError(f"several definitions are named {text}", hint=f"choose from {listed}")
     return found[0]
 
 
 def check_kind(kind: str, ontology: Ontology) -> None:
-    """Raise UsageError, with the near miss, for a kind that there is not."""
+    """Raise UsageError, with the nearest name, for an unknown kind."""
     if kind not in ontology.types:
         raise UsageError(f"unknown kind {kind}", hint=hint(kind, ontology.types))
 
 
 def _near(text: str, with_kind: bool, kinds: Sequence[str], graph: Graph) -> str | None:
-    """The name that a text is nearest to, said as the text says it."""
+    """The name nearest to a text; with a kind if the text has one."""
     names = {name for kind in kinds for name in graph.names.get(kind, ())}
     near = nearest(text.rpartition(":")[2], names)
     return f"{kinds[0]}:{near}" if near and with_kind else near

@@ -1,4 +1,4 @@
-"""The facts that a model lacks, of whom and of what one asks about."""
+"""Missing facts, narrowed to an owner or to some definitions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.parsing.positions import locate
 
 
 def owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
-    """The gaps that somebody is responsible for. Raises UsageError when nobody is called so."""
+    """The gaps of an owner's definitions. Raises UsageError if no such owner lacks a fact."""
     known = {
         Owner(one.answering, _name(one.answering), one.owner)
         for gap in gaps
@@ -26,18 +26,18 @@ def owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
         return gaps_of(gaps, called(owner, known).reference)
     except UnknownOwnerError as error:
         raise UsageError(
-            f"{owner} is responsible for nothing with a missing fact", hint=error.hint
+            f"{owner} is not responsible for any definition with a missing fact", hint=error.hint
         ) from None
 
 
 def narrowed(gaps: Sequence[Gap], wanted: Callable[[Lacking], bool]) -> tuple[Gap, ...]:
-    """The gaps with only some of their definitions."""
+    """The gaps, each with only the wanted definitions; those without any are left out."""
     found = (gap._replace(lacking=tuple(filter(wanted, gap.lacking))) for gap in gaps)
     return tuple(gap for gap in found if gap.lacking)
 
 
 def located(graph: Graph, one: Lacking) -> Location | None:
-    """Where a definition is."""
+    """The location of a definition that lacks a fact; None if it is not in the graph."""
     node = graph.by_reference(one.reference)
     return None if node is None else Location(one.path, locate(node.place()))
 

@@ -1,4 +1,4 @@
-"""One relation from a node to another, either way."""
+"""The relations that lead from one node to others, in either direction."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from bizalign_lint.schema.ontology import Property
 
 
 class Hop(NamedTuple):
-    """A relation taken from one node to another."""
+    """A relation followed from one node to another."""
 
     step: str
-    """As a path says it: ``supports``, or ``^supports`` against its direction."""
+    """The step of a path: ``supports``, or ``^supports`` against its direction."""
     node: Node
-    """Where it leads to."""
+    """The node that it leads to."""
     concerned: bool
-    """Whether what is there depends on where it comes from."""
+    """Whether that node depends on the one that the hop starts from."""
 
 
 def hops(node: Node) -> Iterator[Hop]:
-    """The relations of a node and of the objects in it, but for who is responsible for it."""
+    """The relations of a node and of the objects in it, without those in ``metadata``."""
     for name, property_, target in _named(node):
         yield Hop(name, target, _carries(property_))
     for referrers in node.into.values():
@@ -35,14 +35,14 @@ def hops(node: Node) -> Iterator[Hop]:
 
 
 def _outwards(node: Node) -> Iterator[str]:
-    """The steps from an object without a name to what holds it by name."""
+    """The steps from an object without a name up to the node with a name that contains it."""
     while not node.type.name and node.holder is not None and node.type.holder is not None:
         yield f"^{node.type.holder[1]}"
         node = node.holder
 
 
 def _named(node: Node) -> Iterator[tuple[str, Property, Node]]:
-    """What a node refers to or holds by name, by itself or in an object without a name."""
+    """The nodes with a name that a node refers to or contains, each with the path to it."""
     for name, nodes in node.edges.items():
         property_ = node.type.properties.get(name)
         if property_ is None:

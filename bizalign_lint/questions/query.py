@@ -1,4 +1,4 @@
-"""Definitions of a kind that conform to a shape, and what paths lead to from each."""
+"""The definitions of a kind that conform to a shape, with the values of paths."""
 
 from __future__ import annotations
 
@@ -24,19 +24,20 @@ _GUIDELINE = {"id": FILE, "title": FILE, "order": 1, "summary": FILE, "rationale
 
 
 class Row(NamedTuple):
-    """One definition that was asked for."""
+    """One definition in the result of a query."""
 
     node: Node
     values: tuple[tuple[Any, ...], ...]
-    """What each of the paths leads to."""
+    """The values of each selected path."""
 
 
 def query(
     kind: str, where: str, select: Sequence[str], graph: Graph, walker: Walker, forms: Forms
 ) -> list[Row]:
-    """The nodes of a kind that conform to ``where`` (YAML; empty: all of them).
+    """The nodes of a kind that conform to ``where``, with the values of the paths in ``select``.
 
-    Raises RuleError, as for a rule, for what the ontology does not know.
+    ``where`` is a shape as YAML; if it is empty, all nodes conform. Raises RuleError for a shape or
+    path that is not valid.
     """
     rule = _rule(kind, where, forms)
     compiled = compile_rule(rule, walker, {})
@@ -55,7 +56,7 @@ def _asked(compiled: CompiledRule, node: Node) -> bool:
 
 
 def _rule(kind: str, where: str, forms: Forms) -> Rule:
-    """A query as the rule that finds all that is asked for."""
+    """A query as a rule, so that ``where`` is read and checked as in any rule."""
     head = {
         "id": _ID,
         "guideline": FILE,
@@ -75,7 +76,7 @@ def _rule(kind: str, where: str, forms: Forms) -> Rule:
 
 
 def _path(text: str) -> PathExpression:
-    """A path to be reported. Raises RuleError for a text that is none."""
+    """The path in a text. Raises RuleError if it is not a path."""
     try:
         found = placeholder_path(f"value/{text}")
     except PathSyntaxError as error:

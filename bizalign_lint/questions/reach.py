@@ -11,19 +11,19 @@ from bizalign_lint.questions.hops import Hop, hops
 
 
 class Reached(NamedTuple):
-    """A node that depends on another, with one of the shortest ways to it."""
+    """A node that depends on another, with one of the shortest paths to it."""
 
     node: Node
     way: tuple[Hop, ...]
 
     @property
     def distance(self) -> int:
-        """How many relations lead to it."""
+        """The number of relations on the path."""
         return len(self.way)
 
 
 def impact(start: Node) -> list[Reached]:
-    """Everything that depends on a node, the nearest first, then by kind and title."""
+    """Everything that depends on a node, by distance, kind and reference."""
     found: dict[Node, tuple[Hop, ...]] = {start: ()}
     ahead = [start]
     while ahead:
@@ -40,7 +40,10 @@ def impact(start: Node) -> list[Reached]:
 
 
 def shortest_paths(start: Node, end: Node, most: int) -> list[tuple[Hop, ...]]:
-    """The shortest ways from one node to another, along relations in either direction."""
+    """The shortest paths between two nodes, along relations in either direction.
+
+    At most ``most`` of them; none if the nodes are the same or not connected.
+    """
     came: dict[Node, list[tuple[Node, Hop]]] = {start: []}
     ahead = [start]
     while ahead and end not in came:

@@ -1,4 +1,4 @@
-"""How answers are shown: as text, or as version 1 of their JSON."""
+"""Impact and paths as text, and as JSON, version 1."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VERSION = 1
 
 
 def impact_text(start: Node, found: Sequence[Reached], view: View) -> Iterator[str]:
-    """What depends on a node, by distance, each with the way to it."""
+    """The nodes that depend on a node as text, by distance, each with the path to it."""
     for distance, those in groupby(found, key=lambda reached: reached.distance):
         yield view.style("strong", f"{counted(distance, 'relation')} away") + "\n"
         for reached in those:
@@ -28,13 +28,13 @@ def impact_text(start: Node, found: Sequence[Reached], view: View) -> Iterator[s
 
 
 def paths_text(start: Node, found: Sequence[tuple[Hop, ...]], view: View) -> Iterator[str]:
-    """The ways from one node to another, a line each."""
+    """The paths from one node to another as text, one line each."""
     for way in found:
         yield f"{_way(start, way)}  {view.style('faint', '/'.join(hop.step for hop in way))}\n"
 
 
 def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
-    """What depends on a node, as one JSON object."""
+    """The nodes that depend on a node, as one JSON object."""
     yield document(
         VERSION,
         {
@@ -53,9 +53,9 @@ def impact_json(start: Node, found: Sequence[Reached]) -> Iterator[str]:
 
 
 def paths_json(start: Node, end: Node, found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
-    """The ways from one node to another, as one JSON object."""
-    shortest_paths = [_steps(way) for way in found]
-    yield document(VERSION, {"from": start.reference, "to": end.reference, "ways": shortest_paths})
+    """The paths from one node to another, as one JSON object."""
+    ways = [_steps(way) for way in found]
+    yield document(VERSION, {"from": start.reference, "to": end.reference, "ways": ways})
 
 
 def _steps(way: Sequence[Hop]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""A rule and a definition → why the rule says nothing about it, or what it says."""
+"""A rule and a definition → why the rule reports nothing about it, or the finding."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from bizalign_lint.workspace.layers import location
 
 
 class Silence:
-    """Explains the silences of one run. ``report`` is of that run, the baseline applied."""
+    """Explains why rules report nothing in one run. ``report`` is its report after the baseline."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Silence:
         self._config = config
 
     def why(self, rule: Rule, node: Node) -> Answer:
-        """Why a rule says nothing about a definition."""
+        """Why a rule reports nothing about a definition; or the finding that it reports."""
         if (answer := self._not_running(rule)) is not None:
             return answer
         if (answer := self._found(rule, node)) is not None:
@@ -75,7 +75,7 @@ class Silence:
         return self._judged(rule, node)
 
     def unread(self, why: Flaw) -> Answer:
-        """What is said of a definition that could not be read."""
+        """The answer if the definition could not be read, because of a flaw."""
         return Answer("not judged: the definition could not be read", [self._flaw_line(why)])
 
     def _not_running(self, rule: Rule) -> Answer | None:
@@ -104,16 +104,17 @@ class Silence:
         return Line(text, said and location(said))
 
     def _found(self, rule: Rule, node: Node) -> Answer | None:
-        """What is reported or accepted of a definition."""
+        """The answer if there is a finding, reported or accepted; None if there is none."""
         for finding in self._report.findings:
             for place in finding.places:
                 if place.rule == rule.id and place.entity == node.reference:
                     if not finding.occurrences:
                         return Answer(
-                            "it does report a finding", [finding_line(place)], speaks=True
+                            "it does report a finding", [finding_line(place)], has_finding=True
                         )
-                    first = "it does report: one finding covers several places"
-                    return Answer(first, [finding_line(finding), finding_line(place)], speaks=True)
+                    lines = [finding_line(finding), finding_line(place)]
+                    reason = "it does report a finding, which covers several places"
+                    return Answer(reason, lines, has_finding=True)
         for entry in self._report.suppressed:
             if entry.finding.rule == rule.id and entry.finding.entity == node.reference:
                 return self._accepted(entry, node)
@@ -144,7 +145,7 @@ class Silence:
         return Answer(f"accepted by a comment{until}", [comment, finding_line(entry.finding)])
 
     def _nothing_met(self, rule: Rule, node: Node) -> Answer:
-        """What is said of a rule that reports what earlier stages find."""
+        """The answer if the rule reports what earlier stages find."""
         ignored = [
             flaw
             for flaw in self._model.flaws
@@ -168,7 +169,7 @@ class Silence:
         return Answer("held: this definition has nothing that the rule reports")
 
     def _judged(self, rule: Rule, node: Node) -> Answer:
-        """What is said of a target of a rule about nodes."""
+        """The answer if the definition is a target of a rule about nodes."""
         settings, graph = self._settings, self._model.graph
         walker = Walker(
             self._loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
@@ -193,14 +194,15 @@ class Silence:
             failing = [p for p in parts if not compile_shape(context, p, types)(node)]
             if failing:
                 values = value_lines(compiled, failing, node)
-                return Answer("not in where: the rule does not apply to this one", values, failing)
+                reason = "not in where: the rule does not apply to this definition"
+                return Answer(reason, values, failing)
         assert rule.shape is not None
         return Answer(
             "held: the definition meets the rule", value_lines(compiled, [rule.shape], node)
         )
 
     def _broken(self, compiled: CompiledRule, node: Node) -> Answer:
-        """The answer where a definition breaks the rule, and nothing is reported."""
+        """The answer if the definition breaks the rule, though nothing is reported."""
         rule, graph = compiled.rule, self._model.graph
         if compiled.absence is not None and (answer := self._absent(compiled, node)) is not None:
             return answer
@@ -221,7 +223,7 @@ class Silence:
         return self._doubled(rule, at)
 
     def _absent(self, compiled: CompiledRule, node: Node) -> Answer | None:
-        """The answer where a fact is reported for others, or of nobody."""
+        """The answer if a missing fact is reported for other definitions, or for none."""
         assert compiled.absence is not None
         absent, where, kind = compiled.absence.missing, compiled.where, node.type.name
         if not absent(node):
@@ -239,7 +241,7 @@ class Silence:
                 for place in places(self._report.findings)
                 if place.rule == compiled.rule.id
             ]
-            return Answer("folded: it is reported for a definition above this one", lines[:MOST])
+            return Answer("folded: it is reported for a parent of this definition", lines[:MOST])
         return None
 
     def _overridden(self, rule: Rule, path: str) -> Answer | None:
@@ -251,10 +253,10 @@ class Silence:
         return None
 
     def _doubled(self, rule: Rule, at: Collection[Location]) -> Answer:
-        """The answer where another rule reports the same mistake, or somebody has accepted it."""
+        """The answer if another rule reports the same mistake, or it was accepted there."""
         rules = self._loaded.rules.rules
-        louder = {other.id for other in rules.values() if rule.id in other.instead_of}
-        reported = [f for f in places(self._report.findings) if f.rule in louder]
+        preceding = {other.id for other in rules.values() if rule.id in other.instead_of}
+        reported = [f for f in places(self._report.findings) if f.rule in preceding]
         reported = [f for f in reported if f.location in at] or reported
         if reported:
             reason = "folded: another rule reports the same mistake"
@@ -274,7 +276,7 @@ class Silence:
         )
 
     def _flaw_line(self, flaw: Flaw) -> Line:
-        """A flaw as the rule that reports it puts it."""
+        """A flaw in the words of the rule that reports it."""
         at = flaw.place if isinstance(flaw.place, Location) else None
         if isinstance(flaw.place, Place):
             at = Location(path_of(flaw.place), locate(flaw.place))

@@ -1,4 +1,4 @@
-"""What an answer is made of: a reason, and what it rests on, with its place."""
+"""The answer why a rule reports nothing: a reason, and the values and findings it relies on."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from bizalign_lint.rules.explained.shown import listed
 from bizalign_lint.rules.language.shapes import PathExpression, Shape, children
 
 MOST = 5
-"""So many values, facts or findings are shown."""
+"""The largest number of values, facts or findings in an answer."""
 
 
 class Line(NamedTuple):
-    """Something that the answer rests on, and where it is written."""
+    """A value, fact or finding that the answer relies on, with its location if it has one."""
 
     text: str
     at: Location | None = None
 
 
 class Answer(NamedTuple):
-    """Why a rule says nothing about a definition."""
+    """Why a rule reports nothing about a definition."""
 
     reason: str
     lines: Sequence[Line] = ()
     parts: Sequence[Shape] = ()
     """The conditions of the rule's ``where`` that do not hold."""
-    speaks: bool = False
-    """Whether there is a finding after all."""
+    has_finding: bool = False
+    """Whether the rule does report a finding."""
 
 
 def finding_line(finding: Finding) -> Line:
-    """A finding, as a line."""
+    """A finding as a line."""
     return Line(f"{finding.rule} {finding.message}", finding.location)
 
 
 def fact_lines(lacking: Sequence[Missing]) -> list[Line]:
-    """What is missing, fact by fact."""
+    """The missing facts, one line each."""
     found = []
     for fact in lacking[:MOST]:
         whose = fact.node.reference if fact.node is not None else f"any {fact.kind}"
@@ -49,7 +49,7 @@ def fact_lines(lacking: Sequence[Missing]) -> list[Line]:
 
 
 def value_lines(compiled: CompiledRule, shapes: Sequence[Shape], node: Node) -> list[Line]:
-    """What a definition has where some shapes look."""
+    """The values of a definition at the paths of some shapes, one line for each path."""
     context = compiled.context
     types = tuple(context.ontology.types[kind] for kind in compiled.rule.targets)
     ways = {path.text: path for shape in shapes for path in _paths(shape)}
@@ -60,7 +60,7 @@ def value_lines(compiled: CompiledRule, shapes: Sequence[Shape], node: Node) -> 
 
 
 def _paths(shape: Shape) -> Iterator[PathExpression]:
-    """The paths that a shape goes from the node that it is about."""
+    """The paths of a shape that start from the node it applies to."""
     if isinstance(shape.path, PathExpression):
         yield shape.path
     elif shape.path is None:

@@ -1,4 +1,4 @@
-"""Answers as a table or as CSV; rows of a query as version 1 of their JSON, too."""
+"""The rows of a query as a table, CSV or JSON (version 1); impact and paths as CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bizalign_lint.rules.explained.shown import shown
 
 
 def render(format_: str, select: Sequence[str], rows: Sequence[Row], view: View) -> Iterator[str]:
-    """The rows in a format, a column for each path."""
+    """The rows of a query in a format: ``table``, ``csv`` or ``json``; a column for each path."""
     match format_:
         case "table":
             yield from _table(select, rows, view)
@@ -54,7 +54,7 @@ def _line(cells: Sequence[str], rooms: Sequence[int]) -> str:
 
 
 def impact_csv(found: Sequence[Reached]) -> Iterator[str]:
-    """What depends on a node, a row each, with the way to it as a path."""
+    """The nodes that depend on a node as CSV, one row each, with the path to it."""
     rows: list[list[list[Any]]] = [
         [[one.distance], [one.node.reference], [one.node.title], [_path(one.way)]] for one in found
     ]
@@ -62,7 +62,7 @@ def impact_csv(found: Sequence[Reached]) -> Iterator[str]:
 
 
 def paths_csv(found: Sequence[tuple[Hop, ...]]) -> Iterator[str]:
-    """The ways from one node to another, a row for each step."""
+    """The paths from one node to another as CSV, one row for each step."""
     rows: list[list[list[Any]]] = [
         [[number], [_path(way[: at + 1])], [hop.node.reference], [hop.node.title]]
         for number, way in enumerate(found, 1)
@@ -85,7 +85,7 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Sequence[Any]]]) -> str
 
 
 def _whole(value: Any) -> str:
-    """A value that is not cut, however long it is; control characters are shown."""
+    """A value as text in full length, with control characters made visible."""
     text = value if isinstance(value, str) else shown(value)
     return "\n".join(map(clean, text.split("\n")))
 

@@ -1,6 +1,6 @@
-"""A model, what was found in it and what will be → one page to look at.
+"""A model, its findings and its forecast → one HTML page.
 
-Invariants: which kinds are drawn, and by which paths they are read, is data
-(``schemas/meta/report.yaml``); whatever is not known is drawn as not known; the page needs no
-network, no script and no other file; the same input makes the same bytes.
+Invariants: which kinds are drawn, and the paths by which they are read, are data
+(``schemas/meta/report.yaml``); what is not known is shown as not known; the page works without
+network, scripts and other files; the same input gives the same bytes.
 """

@@ -1,4 +1,4 @@
-"""Cards in columns, the most severe first, with the age of what is said of them."""
+"""The board: cards in columns, the most severe first, with the age of their assessments."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core.words import counted, sentence, spaced
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.known import Known, tone_of
 from bizalign_lint.report_page.plan import Board
 from bizalign_lint.report_page.reader import Mention, Reader, day, ordinal, title
 
@@ -16,12 +16,12 @@ _MONTH = 30.44
 
 
 class Card(NamedTuple):
-    """One card."""
+    """A card for one definition; texts are empty if their values are not stated."""
 
     title: str
     rank: str
     level: int
-    """How severe it is, 0 to 3; -1: nobody has said."""
+    """The severity as an index in its enumeration; -1 if it is not stated."""
     state: str
     age: str
     stale: bool
@@ -33,14 +33,14 @@ class Card(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column; empty ones are drawn, too."""
+    """A column of the board; empty columns are drawn, too."""
 
     title: str
     cards: Sequence[Card]
 
 
 def draw(reader: Reader, plan: Board, known: Known, as_of: str) -> list[Column]:
-    """The board."""
+    """The columns of the board; none if there are no definitions of its kind."""
     choices = reader.choices(plan.kind, plan.columns)
     found: dict[str, list[Card]] = {str(choice): [] for choice in choices}
     nodes = reader.of_kind(plan.kind)
@@ -71,13 +71,13 @@ def _card(reader: Reader, plan: Board, known: Known, node: Node, as_of: str) -> 
         reader.word(node, plan.stance),
         [reader.mention(one) for one in reader.nodes(node, plan.answers)],
         [reader.mention(one) for one in reader.nodes(node, plan.reach)],
-        gravest(findings),
+        tone_of(findings),
         len(findings),
     )
 
 
 def _age(assessed: str, due: str, as_of: str) -> str:
-    """How old an assessment is, in words."""
+    """The age of an assessment in words, and whether a review is overdue."""
     at = ordinal(assessed)
     if at is None:
         return "never assessed"

@@ -1,4 +1,4 @@
-"""The map: nested boxes."""
+"""The map: the boxes of definitions, nested in those of their parents."""
 
 from __future__ import annotations
 
@@ -8,39 +8,42 @@ from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.report_page.colours import Boxes, Colour, Shade
-from bizalign_lint.report_page.known import gravest
+from bizalign_lint.report_page.known import tone_of
 from bizalign_lint.report_page.reader import title
 
 Bar = Sequence[tuple[str, int]]
-"""Tones, and how many boxes have each."""
+"""Tones, each with the number of boxes that have it."""
 
 
 _DEEPEST = 50
-"""So many boxes lie in each other at the most; what is deeper is drawn beside the others."""
+"""How deep boxes are nested; a deeper one is drawn beside the outermost."""
 
 
 class Box(NamedTuple):
-    """One box, with those in it."""
+    """A box of the map, with the boxes inside it."""
 
     title: str
     panel: str
     star: bool
     shades: Sequence[Shade]
-    """By the ways to colour."""
+    """One for each colouring."""
     resting: str
+    """The number of its carriers, in words."""
     now: int
-    """0: not known."""
+    """The rating today; 0 if it is not known."""
     goal: int
+    """The rating to reach; 0 if it is not known."""
     inner: Sequence[Box]
     bars: Sequence[Bar]
-    """For a box with others in it: by the ways to colour, the tones of those."""
+    """The tones of the boxes inside, for each colouring; empty if there are none."""
     tone: str
+    """The tone of the most severe finding about the box itself; empty if there is none."""
     found: int
-    """The most severe of what was found about the box itself, and how much that is."""
+    """The number of findings about the box itself."""
 
 
 def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
-    """The boxes of the map, the outermost first."""
+    """The outermost boxes of the map, with those inside them; the largest first."""
     reader, plan = boxes.reader, boxes.plan
     nodes = reader.of_kind(plan.kind)
     inner: dict[Node | None, list[Node]] = {}
@@ -60,22 +63,22 @@ def draw(boxes: Boxes, colours: Sequence[Colour]) -> list[Box]:
         ahead += [(one, depth + 1) for one in inner.get(node, ())]
     for node in reversed(order):
         made[node] = _box(boxes, colours, node, [made[one] for one in inner.get(node, ())])
-    # What lies in a circle is in nothing else.
+    # Definitions in a cycle of parents were not reached from the top.
     astray = [_box(boxes, colours, node, ()) for node in nodes if node not in made]
     outermost = [*(made[node] for node in tops), *astray]
-    # The largest first: so columns of boxes of different heights pack without holes.
+    # The largest first, so that columns of boxes of different heights pack without holes.
     return sorted(outermost, key=lambda box: -_weight(box))
 
 
 class Stars(NamedTuple):
-    """How many boxes have a star, and how many of those the most severe of the first colour."""
+    """The number of boxes with a star, and the number of those with a given tone."""
 
     all: int
     broken: int
 
 
 def stars(drawn: Sequence[Box], tone: str) -> Stars:
-    """Count the boxes with a star, and those of them with a tone by the first way to colour."""
+    """Count the boxes with a star, and those of them with a tone, by the first colouring."""
     found = [Stars(box.star, box.star and tone in (box.tone, box.shades[0].tone)) for box in drawn]
     found += [stars(box.inner, tone) for box in drawn]
     return Stars(sum(one.all for one in found), sum(one.broken for one in found))
@@ -99,7 +102,7 @@ def _box(boxes: Boxes, colours: Sequence[Colour], node: Node, inner: Sequence[Bo
         int(goal or 0),
         inner,
         [_bar(inner, at, colour) for at, colour in enumerate(colours)] if inner else (),
-        gravest(found),
+        tone_of(found),
         len(found),
     )
 

@@ -1,4 +1,4 @@
-"""What a box of the map can be coloured by: a tone and a few words for each."""
+"""The colourings of the map: each gives a box a tone and a few words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Severity
 from bizalign_lint.core.words import counted, sentence, spaced
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.known import Known, tone_of
 from bizalign_lint.report_page.ledger import Ledger
 from bizalign_lint.report_page.plan import Map
 from bizalign_lint.report_page.reader import Reader, day, money, number
@@ -20,25 +20,25 @@ PLAIN = "plain"
 
 
 class Shade(NamedTuple):
-    """The colour of one box."""
+    """The tone of one box in a colouring, and what it means for that box."""
 
     tone: str
     words: str
 
 
 class Colour(NamedTuple):
-    """One way to colour all boxes."""
+    """A colouring of all boxes."""
 
     id: str
     """One letter."""
     title: str
     legend: Sequence[tuple[str, str]]
-    """Tones and what they mean."""
+    """Tones, each with its meaning."""
     shade: Callable[[Node], Shade]
 
 
 class Boxes:
-    """What every way to colour needs to know of a box."""
+    """What all colourings need to know about boxes."""
 
     def __init__(self, reader: Reader, plan: Map, known: Known, as_of: str) -> None:
         self.reader = reader
@@ -48,7 +48,7 @@ class Boxes:
         self._carriers: dict[Node, list[Node]] = {}
 
     def carriers(self, node: Node) -> list[Node]:
-        """What a box rests on now: what is out of use does not count."""
+        """The carriers of a box, without those in their last phase."""
         found = self._carriers.get(node)
         if found is None:
             said = self.plan.carriers
@@ -58,17 +58,17 @@ class Boxes:
         return found
 
     def is_gone(self, carrier: Node) -> bool:
-        """Whether it is in the last phase of its life."""
+        """Whether a carrier is in the last phase of its lifecycle."""
         phase = self.plan.carriers.phase
         phases = self.reader.choices(carrier.type.name, phase)
         return bool(phases) and self.reader.one(carrier, phase) == phases[-1]
 
     def without(self, node: Node) -> bool:
-        """Whether it is declared to rest on nothing."""
+        """Whether a definition declares that it needs no carriers."""
         return self.reader.one(node, self.plan.without.path) is True
 
     def resting(self, node: Node) -> str:
-        """What it rests on, in words."""
+        """The number of carriers of a definition, in words."""
         count = len(self.carriers(node))
         if not count and self.without(node):
             return self.plan.without.words
@@ -77,7 +77,7 @@ class Boxes:
 
 
 def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
-    """All ways to colour, for those that have anything to show."""
+    """All colourings; coverage only if the report has measured it."""
     carriers = boxes.plan.carriers.words
     found = [
         Colour(
@@ -88,7 +88,7 @@ def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
                 ("note", "info"),
                 ("warn", "warning"),
                 ("bad", "error"),
-                (UNKNOWN, f"not known: a fact or all {carriers} are missing"),
+                (UNKNOWN, f"not known: a fact is missing, or no {carriers} are mapped"),
             ],
             lambda node: _findings(boxes, node),
         ),
@@ -100,7 +100,7 @@ def colours(boxes: Boxes, ledger: Ledger, report: Report) -> list[Colour]:
                 ("q1", "one level below"),
                 ("q2", "two levels"),
                 ("q4", "three or more"),
-                (UNKNOWN, "not known: today or the goal is not stated"),
+                (UNKNOWN, "not known: the level today or the goal is not stated"),
             ],
             lambda node: _gap(boxes, node),
         ),
@@ -150,13 +150,13 @@ def _findings(boxes: Boxes, node: Node) -> Shade:
         words = counted(grave, "error") if grave else counted(len(found), "finding")
         if 0 < grave < len(found):
             words += f", {len(found) - grave} more"
-        return Shade(gravest(found), words)
+        return Shade(tone_of(found), words)
     if len(about) == 1 and not boxes.without(node):
         return Shade(UNKNOWN, f"no {boxes.plan.carriers.one} mapped")
     missing = sum(len(boxes.known.lacking.get(one.reference, ())) for one in about)
     if missing:
         return Shade(UNKNOWN, f"{counted(missing, 'fact')} missing")
-    return Shade("ok", "nothing found")
+    return Shade("ok", "no findings")
 
 
 def _coverage(boxes: Boxes) -> Colour:
@@ -170,7 +170,7 @@ def _coverage(boxes: Boxes) -> Colour:
         )
         total = held + broken + unknown
         if not total:
-            return Shade(UNKNOWN, "nothing is measured")
+            return Shade(UNKNOWN, "not measured")
         words = f"{held} of {total} hold"
         if broken:
             return Shade("bad", f"{words}, {broken} broken")
@@ -178,8 +178,8 @@ def _coverage(boxes: Boxes) -> Colour:
 
     legend = [
         ("ok", "all measures hold"),
-        ("bad", "one is broken, or more"),
-        (UNKNOWN, "not known: what holds is not all"),
+        ("bad", "one or more are broken"),
+        (UNKNOWN, "not known: some cannot be judged"),
     ]
     return Colour("v", "Coverage", legend, shade)
 

@@ -1,4 +1,4 @@
-"""Money as a flow: columns of bars, and ribbons between them."""
+"""The flow of money: columns of bars, with ribbons between them."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _BAR = 10
 _GAP = 9
 _TOP = 34
 _ROOM = 25
-"""So many letters fit beside a bar."""
+"""The number of characters that fit beside a bar."""
 _MOST = 11
-"""So many of a layer are drawn by themselves; the others together."""
+"""The most bars in a layer, besides one for all others together."""
 
 
 class Block(NamedTuple):
-    """One bar, with its label."""
+    """A bar with its label. Sizes are in units of the SVG view box."""
 
     title: str
-    """As much of it as there is room for."""
+    """Cut short to the room beside the bar."""
     amount: str
     x: int
     y: float
     height: float
     lost: float
-    """How much of its height leads nowhere."""
+    """The part of the height for money that is not passed on."""
     said: str
 
 
@@ -47,15 +47,15 @@ class River(NamedTuple):
 
     height: int
     heads: Sequence[tuple[int, str, str]]
-    """For each layer: where, what it is called, and its sum."""
+    """The x coordinate, name and sum of each layer."""
     blocks: Sequence[Block]
     ribbons: Sequence[Ribbon]
     lost: str
-    """How much of what is recorded leads nowhere; empty where all of it leads on."""
+    """The amount that is not passed on, in words; empty if there is none."""
 
 
 class _Group:
-    """Definitions of a layer that are drawn as one."""
+    """Definitions of a layer that are drawn as one bar."""
 
     def __init__(self, name: str, is_rest: bool = False) -> None:
         self.name = name
@@ -69,12 +69,12 @@ class _Group:
 
     @property
     def size(self) -> float:
-        """What is recorded, or passes through, whichever is more."""
+        """The amount to draw: what is recorded or what passes through, whichever is more."""
         return max(self.amount, self.into, self.out)
 
 
 def draw(reader: Reader, plan: Flow, ledger: Ledger) -> River | None:
-    """The flow; None where no money is recorded."""
+    """The flow; None if no money is recorded."""
     if not ledger.amounts:
         return None
     layers = _layers(reader, plan, ledger)
@@ -95,7 +95,7 @@ def draw(reader: Reader, plan: Flow, ledger: Ledger) -> River | None:
 
 
 def _layers(reader: Reader, plan: Flow, ledger: Ledger) -> list[dict[Node, _Group]]:
-    """By layer, what each definition is drawn as."""
+    """The bar of each definition, for each layer."""
     found = []
     for layer in plan.layers:
         named: dict[Node, _Group] = {}
@@ -105,7 +105,7 @@ def _layers(reader: Reader, plan: Flow, ledger: Ledger) -> list[dict[Node, _Grou
                 continue
             head = _head(reader, layer, node)
             group = by_head.setdefault(head, _Group(title(head)))
-            # What is recorded of a whole and of its parts is the same money.
+            # Costs of a parent include those of its parts: do not count them twice.
             if head is node or head not in ledger.amounts:
                 group.amount += ledger.amounts[node]
             named[node] = group
@@ -165,7 +165,7 @@ def _laid_out(
             where[group] = at[number]
             said = f"{group.name}: {money(size, currency)}"
             if lost:
-                said += f", of which {money(lost, currency)} is passed on to nothing"
+                said += f", of which {money(lost, currency)} is not passed on"
             blocks.append(
                 Block(
                     _short(group.name, money(size)),

@@ -1,4 +1,4 @@
-"""How alignment has come about: the JSON of ``bizalign-lint trend``, drawn."""
+"""The trend: the JSON of ``bizalign-lint trend`` as columns and lines."""
 
 from __future__ import annotations
 
@@ -20,38 +20,38 @@ from bizalign_lint.trend.form import CauseForm, PointForm, TrendForm, ValueForm
 
 _MOST_MOVED = 10
 _MOST_LABELS = 6
-"""So many dates fit below the columns on a phone."""
+"""The number of dates that fit below the columns on a phone."""
 
 
 class Column(NamedTuple):
-    """One revision: where it is and how wide, in percent, and its parts from below."""
+    """The column of one revision. Coordinates and sizes are in percent of the drawing."""
 
     x: float
     width: float
     parts: Sequence[tuple[str, float, float]]
-    """Tone, top and height, in percent."""
+    """Tone, top and height of each part, from the bottom."""
     said: str
     middle: float
     total: int
-    """How many findings it stands for."""
+    """The number of findings."""
     label: str
-    """What is written below it; empty where there is no room."""
+    """The text below it; empty if there is no room."""
 
 
 class Line(NamedTuple):
-    """One measure over all revisions."""
+    """The line of one measure over all revisions."""
 
     title: str
     now: str
     change: float
-    """In percent of the whole, since the first revision."""
+    """The change since the first revision, in percentage points."""
     points: Sequence[str]
-    """Stretches that are known, as points of SVG within 100 by 100."""
+    """The points of each stretch of known values, for SVG, within 100 by 100."""
     said: str
 
 
 class Moved(NamedTuple):
-    """What moved measures: a day, a commit or the time that has passed, and the measures."""
+    """The measures moved on a day, and by what: a commit, or the passing of time."""
 
     day: str
     by: str
@@ -59,27 +59,27 @@ class Moved(NamedTuple):
 
 
 class History(NamedTuple):
-    """All of it."""
+    """The whole trend, drawn."""
 
     first: str
     last: str
     revisions: int
     columns: Sequence[Column]
     most: int
-    """How many findings the highest column stands for."""
+    """The number of findings of the highest column."""
     lines: Sequence[Line]
     still: Sequence[Line]
-    """The measures that are what they were."""
+    """The measures that have not changed."""
     moved: Sequence[Moved]
     more: int
     is_shallow: bool
 
 
 def read_history(content: bytes, name: str) -> TrendForm:
-    """The trend in a file. Raises UsageError for what is none."""
+    """The trend in a JSON file. Raises UsageError if it holds none."""
     import jsonschema_rs
 
-    hint = "make it with bizalign-lint trend --format json"
+    hint = "create it with bizalign-lint trend --format json"
     try:
         value: TrendForm = orjson.loads(content)
     except orjson.JSONDecodeError:
@@ -92,7 +92,7 @@ def read_history(content: bytes, name: str) -> TrendForm:
 
 
 def draw(trend: TrendForm) -> History:
-    """A trend, drawn."""
+    """A trend, as ``read_history`` returns it, drawn."""
     points = trend["points"]
     titles = {one["measure"]: clean(one["title"]) for one in trend["measures"]}
     sums = [sum(_severities(point).values()) for point in points]
@@ -118,7 +118,7 @@ def draw(trend: TrendForm) -> History:
 
 
 def _severities(point: PointForm) -> dict[str, int]:
-    """How many findings of each severity there were."""
+    """The number of findings of each severity at a revision."""
     return {
         severity.value: sum(counts.get(severity.value, 0) for counts in point["findings"].values())
         for severity in Severity
@@ -168,7 +168,7 @@ def _line(title: str, values: Sequence[ValueForm]) -> Line:
 
 
 def _moved(causes: Sequence[CauseForm], titles: Mapping[str, str]) -> list[Moved]:
-    """What moved measures, the latest first; the sum of all findings says nothing more."""
+    """What moved measures, the latest first; the number of all findings is left out."""
     found: dict[tuple[str, str], list[str]] = {}
     for cause in causes:
         if cause["measure"] in titles and cause["measure"] != ALL:

@@ -1,4 +1,4 @@
-"""What was found and measured of each definition, and what could not be judged."""
+"""A report → the findings, missing facts and measures of each definition."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bizalign_lint.core.types import Finding, Severity, places
 from bizalign_lint.graph.nodes import Node
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "note"}
-"""How each severity is drawn."""
+"""The tone of each severity."""
 
 
 class Fact(NamedTuple):
@@ -22,7 +22,7 @@ class Fact(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a run has to say, by the references of definitions."""
+    """Findings, missing facts and outcomes of measures, by the references of nodes."""
 
     findings: Mapping[str, Sequence[Finding]]
     lacking: Mapping[str, Sequence[Fact]]
@@ -31,13 +31,13 @@ class Known(NamedTuple):
     unjudged: Mapping[str, Sequence[Coverage]]
 
     def of(self, nodes: Iterable[Node]) -> list[Finding]:
-        """What was found about some nodes, the most severe first."""
+        """The findings about some nodes, the most severe first."""
         found = [f for node in nodes for f in self.findings.get(node.reference, ())]
         return sorted(found, key=lambda finding: finding.severity.rank)
 
 
 def know(report: Report) -> Known:
-    """What a report says of each definition."""
+    """The content of a report, by definition."""
     findings: dict[str, list[Finding]] = {}
     for finding in places(report.findings):
         findings.setdefault(finding.entity or "", []).append(finding)
@@ -59,15 +59,15 @@ def know(report: Report) -> Known:
     return Known(findings, lacking, held, broken, unjudged)
 
 
-def gravest(findings: Sequence[Finding]) -> str:
-    """The tone of the most severe of some findings; empty without any."""
+def tone_of(findings: Sequence[Finding]) -> str:
+    """The tone of the most severe of some findings; empty if there are none."""
     if not findings:
         return ""
     return TONES[min((f.severity for f in findings), key=lambda severity: severity.rank)]
 
 
 class Counts(NamedTuple):
-    """How many findings there are of each severity."""
+    """The number of findings of each severity."""
 
     errors: int
     warnings: int
@@ -75,11 +75,11 @@ class Counts(NamedTuple):
 
     @property
     def all(self) -> int:
-        """How many there are."""
+        """The number of findings of all severities."""
         return sum(self)
 
 
 def count(findings: Iterable[Finding]) -> Counts:
-    """Count some findings."""
+    """Count findings by severity."""
     found = Counter(finding.severity for finding in findings)
     return Counts(found[Severity.ERROR], found[Severity.WARNING], found[Severity.INFO])

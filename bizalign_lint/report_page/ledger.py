@@ -1,4 +1,4 @@
-"""What everything costs, and how the money is passed on from layer to layer."""
+"""The costs of definitions, and how money is passed on from layer to layer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bizalign_lint.report_page.plan import Flow, Layer
 from bizalign_lint.report_page.reader import Reader
 
 Purposes = Mapping[str, float]
-"""What money is for → how much; the empty name is what nobody has said."""
+"""Amounts by purpose; under the empty text, those without one."""
 
 
 class Pass(NamedTuple):
-    """Money that goes from one definition to another."""
+    """An amount of money that one definition passes on to another."""
 
     origin: Node
     to: Node
@@ -23,23 +23,23 @@ class Pass(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The money of a model, in its commonest currency."""
+    """The costs of a model in its most common currency."""
 
     currency: str
     amounts: Mapping[Node, float]
-    """What each costs: what is recorded of it, else what is passed on to it."""
+    """The cost of each definition: the recorded one, else what is passed on to it."""
     purposes: Mapping[Node, Purposes]
     passes: Sequence[Pass]
     others: int
-    """How many costs are recorded in other currencies, and so left out."""
+    """The number of costs in other currencies, which are left out."""
     periods: tuple[str, ...]
-    """The periods that costs are recorded for."""
+    """The periods of the recorded costs, in words."""
     order: tuple[str, ...]
-    """What money may be for, in order."""
+    """The possible purposes, in the order of their enumeration."""
 
 
-def keep(reader: Reader, flow: Flow) -> Ledger:
-    """Follow the money of a model."""
+def read_ledger(reader: Reader, flow: Flow) -> Ledger:
+    """The ledger of a model: costs are followed from the first layer of the flow to the last."""
     currencies: Counter[str] = Counter()
     layers = [(layer, node) for layer in flow.layers for node in reader.of_kind(layer.kind)]
     for _, node in layers:
@@ -69,7 +69,7 @@ def keep(reader: Reader, flow: Flow) -> Ledger:
         if not own and not received:
             continue
         total = amounts[node] = sum((own or received).values())
-        # What records a sum without a purpose is recognised by what it receives.
+        # Own costs without a purpose take the mix of purposes from what is received.
         mix = received if received and not any(own) else own
         whole = sum(mix.values())
         share = {name: part / whole for name, part in mix.items()} if whole else {"": 1.0}
@@ -88,7 +88,7 @@ def keep(reader: Reader, flow: Flow) -> Ledger:
 def _passed(
     reader: Reader, flow: Flow, layer: Layer, node: Node, total: float
 ) -> list[tuple[Node, float]]:
-    """To whom a node passes on how much."""
+    """The definitions that a node passes money on to, each with the amount."""
     if layer.to:
         return [(to, total) for to in reader.nodes(node, layer.to)[:1]]
     found = []

@@ -1,4 +1,4 @@
-"""Which rows lead to which columns, in a small table for each outermost row."""
+"""The matrix of rows and columns, in a block for each outermost row."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from bizalign_lint.report_page.plan import Matrix
 from bizalign_lint.report_page.reader import Mention, Reader, title
 
 _MOST_CELLS = 2500
-"""A larger table is shown as lists."""
+"""The most cells of a table; a larger block is shown as lists."""
 
 
 class Line(NamedTuple):
-    """One row: what it is, and a cell for each column."""
+    """One row of a block."""
 
     row: Mention
     cells: Sequence[str]
-    """By the columns: the phase; ``-`` where that is not known, empty where nothing leads."""
+    """The phase for each column: ``-`` if it is not known, empty if the row has no relation."""
     listed: Sequence[Mention]
-    """The same as a list."""
+    """The columns that the row is related to."""
 
 
 class Block(NamedTuple):
-    """The rows below an outermost one."""
+    """The rows below an outermost one, with the columns that they need."""
 
     title: str
     columns: Sequence[Mention]
@@ -33,18 +33,18 @@ class Block(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """All blocks."""
+    """The whole matrix."""
 
     blocks: Sequence[Block]
     phases: Sequence[str]
     idle: Sequence[Mention]
-    """Columns that no row leads to."""
+    """The columns that no row is related to."""
     bare: int
-    """How many rows lead to nothing."""
+    """The number of rows without a column, not counting those with rows below them."""
 
 
 def draw(reader: Reader, plan: Matrix) -> Grid:
-    """The matrix in blocks."""
+    """The matrix of a model."""
     rows: dict[Node, list[Node]] = {}
     inner = {
         above for node in reader.of_kind(plan.rows.kind) for above in _above(reader, plan, node)

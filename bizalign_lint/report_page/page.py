@@ -1,4 +1,4 @@
-"""All parts of the page, put together."""
+"""All parts of the page, for its templates."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from bizalign_lint.report_page import (
 )
 from bizalign_lint.report_page.colours import Boxes, Colour, colours
 from bizalign_lint.report_page.known import know
-from bizalign_lint.report_page.ledger import keep
+from bizalign_lint.report_page.ledger import read_ledger
 from bizalign_lint.report_page.panels import Panels
 from bizalign_lint.report_page.places import Places
 from bizalign_lint.report_page.plan import Plan
 from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.reader import Reader, title
-from bizalign_lint.report_page.tree import Grower
+from bizalign_lint.report_page.tree import TreeBuilder
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.trend.form import TrendForm
 
 
-class Made(NamedTuple):
-    """What a page is made of."""
+class PageInput(NamedTuple):
+    """All that a page is made from."""
 
     loaded: Loaded
     model: Model
@@ -45,14 +45,14 @@ class Made(NamedTuple):
     outlook: Outlook
     places: Places
     name: str
-    """What the page is called, if that is given; else the model says it, or the folder does."""
+    """The name of the page; if it is empty, the model or else the folder gives it one."""
     folder: str
     trend: TrendForm | None = None
-    """What ``history.read_history`` read; None where no history is known."""
+    """The result of ``history.read_history``; None if there is no trend."""
 
 
-def parts(made: Made) -> dict[str, Any]:
-    """The parts of the page, by the names that its templates know them by."""
+def parts(made: PageInput) -> dict[str, Any]:
+    """The parts of the page, by their names in the templates."""
     plan = read_plan()
     report, outlook = made.report, made.outlook
     as_of = made.settings.as_of.isoformat()
@@ -60,7 +60,7 @@ def parts(made: Made) -> dict[str, Any]:
     walker = Walker(ontology, as_of, languages=made.settings.languages)
     reader = Reader(made.model.graph, walker, list(plan.panels))
     known = know(report)
-    ledger = keep(reader, plan.flow)
+    ledger = read_ledger(reader, plan.flow)
     about = Boxes(reader, plan.map, known, as_of)
     ways = colours(about, ledger, report)
     panels = Panels(reader, known, ledger, made.places, ontology)
@@ -81,7 +81,7 @@ def parts(made: Made) -> dict[str, Any]:
         "matrix": matrix.draw(reader, plan.matrix),
         "quadrant": quadrant.draw(reader, plan.quadrant, ledger),
         "roadmap": roadmap.draw(reader, plan.roadmap, outlook, as_of),
-        "tree": Grower(reader, plan.tree, known, as_of).draw(),
+        "tree": TreeBuilder(reader, plan.tree, known, as_of).draw(),
         "board": board.draw(reader, plan.board, known, as_of),
         "flow": flow.draw(reader, plan.flow, ledger),
         "ledger": ledger,
@@ -94,16 +94,16 @@ def parts(made: Made) -> dict[str, Any]:
 
 
 class PagePart(NamedTuple):
-    """A part of the page that its contents lead to."""
+    """A part of the page, as an entry of its navigation."""
 
     id: str
     title: str
     template: str = ""
-    """What draws it; empty where the part before it does."""
+    """The template that draws it; empty if that of the part before it does."""
 
 
 def _contents(plan: Plan) -> list[PagePart]:
-    """The parts to go to, in their order on the page."""
+    """The entries of the navigation, in the order of the parts on the page."""
     return [
         PagePart("map", plan.map.short, "map.html"),
         PagePart("matrix", plan.matrix.short, "matrix.html"),
@@ -120,7 +120,7 @@ def _contents(plan: Plan) -> list[PagePart]:
 
 
 def _marks(drawn: Sequence[boxes.Box]) -> list[tuple[int, int]]:
-    """The pairs of ratings that are drawn, and the one of the legend."""
+    """The pairs of ratings (today, goal) to draw, with the one in the legend."""
     found = {(2, 4)}
     ahead = list(drawn)
     while ahead:
@@ -132,18 +132,18 @@ def _marks(drawn: Sequence[boxes.Box]) -> list[tuple[int, int]]:
 
 
 def _tones(ways: Sequence[Colour]) -> list[tuple[str, list[str]]]:
-    """For each way to colour, by its letter: the tones that it has."""
+    """The letter of each colouring, with its tones."""
     return [(way.id, [tone for tone, _ in way.legend]) for way in ways]
 
 
 def _name(reader: Reader, plan: Plan) -> str:
-    """The title of the one definition that gives the page its name; empty without one."""
+    """The title of the definition that names the page; empty unless there is exactly one."""
     tops = [n for n in reader.of_kind(plan.name.kind) if not reader.nodes(n, plan.name.above)]
     return title(tops[0]) if len(tops) == 1 else ""
 
 
 def _rules(report: Report, outlook: Outlook) -> list[Any]:
     """The rules that the page mentions."""
-    spoken = {finding.rule for finding in report.findings}
-    spoken |= {event.finding.rule for event in outlook.events}
-    return [rule for rule in report.rules if rule.id in spoken]
+    mentioned = {finding.rule for finding in report.findings}
+    mentioned |= {event.finding.rule for event in outlook.events}
+    return [rule for rule in report.rules if rule.id in mentioned]

@@ -1,4 +1,4 @@
-"""What opens where a definition is pressed."""
+"""The panels that open when a definition is pressed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST = 140
 
 
 class Note(NamedTuple):
-    """A finding, in short."""
+    """A finding as the page lists it."""
 
     tone: str
     severity: str
@@ -34,8 +34,8 @@ class Note(NamedTuple):
     link: str
 
 
-class Said(NamedTuple):
-    """A row of a panel."""
+class PanelRow(NamedTuple):
+    """A row of a panel: a heading and definitions, and the number of those left out."""
 
     words: str
     named: Sequence[Mention]
@@ -43,7 +43,7 @@ class Said(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """What is reported for one definition."""
+    """The panel of one definition; texts are empty if nothing is known."""
 
     id: str
     kind: str
@@ -51,7 +51,7 @@ class Panel(NamedTuple):
     about: str
     owner: str
     cost: str
-    rows: Sequence[Said]
+    rows: Sequence[PanelRow]
     found: Sequence[Note]
     more: int
     lacking: Sequence[str]
@@ -60,7 +60,7 @@ class Panel(NamedTuple):
 
 
 class Panels(NamedTuple):
-    """All that a panel is made of."""
+    """Draws the panels of a page."""
 
     reader: Reader
     known: Known
@@ -71,7 +71,7 @@ class Panels(NamedTuple):
     def draw(self, plan: Mapping[str, Sequence[Row]], beside: Mapping[str, str]) -> Iterator[Panel]:
         """The panel of each definition of the planned kinds.
 
-        ``beside`` are paths, by kind, to those whose findings concern it, too.
+        ``beside`` has paths, by kind, to related definitions whose findings are listed, too.
         """
         for kind, rows in plan.items():
             for node in self.reader.of_kind(kind):
@@ -84,7 +84,7 @@ class Panels(NamedTuple):
         owner = answering(node)
         amount = self.ledger.amounts.get(node)
         path = node.document.source.path if node.document is not None else ""
-        said = (self._said(row, node) for row in rows)
+        drawn = (self._row(row, node) for row in rows)
         return Panel(
             reader.panel(node),
             kind_title(self.ontology, kind),
@@ -92,7 +92,7 @@ class Panels(NamedTuple):
             clean(shorten(prose(node.values.get("description")), _LONGEST, placeholder=" …")),
             "" if owner is None else title(owner),
             "" if amount is None else money(amount, self.ledger.currency),
-            [row for row in said if row.named],
+            [row for row in drawn if row.named],
             [self.note(finding) for finding in found[:_MOST_FOUND]],
             max(0, len(found) - _MOST_FOUND),
             [fact.fact for fact in known.lacking.get(node.reference, ())],
@@ -100,13 +100,13 @@ class Panels(NamedTuple):
             self.places.link(path),
         )
 
-    def _said(self, row: Row, node: Node) -> Said:
+    def _row(self, row: Row, node: Node) -> PanelRow:
         nodes = self.reader.nodes(node, row.path)
         named = [self.reader.mention(one, row.note, row.before) for one in nodes[:_MOST_NAMED]]
-        return Said(row.words, named, max(0, len(nodes) - _MOST_NAMED))
+        return PanelRow(row.words, named, max(0, len(nodes) - _MOST_NAMED))
 
     def note(self, finding: Finding) -> Note:
-        """A finding, in short."""
+        """A finding as the page lists it."""
         at = finding.location
         return Note(
             TONES[finding.severity],

@@ -1,4 +1,4 @@
-"""Where something is, as text and as a link into the repository."""
+"""Places in files, as text and as links into the repository."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from bizalign_lint.reporters.glyphs import clean
 
 
 class Places(NamedTuple):
-    """How files are named on the page."""
+    """Writes places in files as text and as links."""
 
     before: str
-    """Where the workspace is in its repository, with a slash; in addresses it is before paths."""
+    """The folder of the workspace in its repository, with a final slash; put before paths in
+    links."""
     template: str
-    """An address with ``{path}`` and ``{line}``; empty where there are no links."""
+    """An address with ``{path}`` and ``{line}``; empty if there are no links."""
 
     def shown(self, path: str, line: int = 0) -> str:
-        """``file:line``."""
+        """A place as ``file:line``; without a line, the file."""
         return clean(f"{path}:{line}" if line else path)
 
     def link(self, path: str, line: int = 1) -> str:
-        """The address of a line; empty where there is none."""
+        """The address of a line; empty if there are no links."""
         if not self.template:
             return ""
         named = quote(f"{self.before}{path}", errors="replace")

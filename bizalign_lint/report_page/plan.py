@@ -1,4 +1,8 @@
-"""What the page draws, as ``schemas/meta/report.yaml`` says."""
+"""The plan of the page: what it draws, as in ``schemas/meta/report.yaml``.
+
+Most fields are paths of the rule language, read from a definition of the part's kind; ``words``,
+``title`` and ``lead`` are texts of the page.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +11,43 @@ from typing import NamedTuple
 
 
 class Name(NamedTuple):
-    """Where the page gets its name from."""
+    """The definition that names the page: the one of a kind without anything ``above``."""
 
     kind: str
     above: str
 
 
 class Star(NamedTuple):
-    """What is marked with a star."""
+    """The boxes marked with a star: those with a value at a path."""
 
     path: str
     value: str
     words: str
     those: str
-    """What all of them are called."""
+    """The name for all of them together."""
 
 
 class Carriers(NamedTuple):
-    """What a box rests on."""
+    """The definitions that carry a box."""
 
     path: str
     phase: str
     words: str
     one: str
-    """What one is called where there is little room; and several."""
+    """The short name for one carrier."""
     many: str
+    """The short name for several."""
 
 
 class Without(NamedTuple):
-    """What declares that a box is meant to rest on nothing."""
+    """The property that declares that a box needs no carriers."""
 
     path: str
     words: str
 
 
 class Outside(NamedTuple):
-    """What says that somebody else sees to all that is below."""
+    """The value that says that somebody else runs the technology of a carrier."""
 
     path: str
     value: str
@@ -50,7 +55,7 @@ class Outside(NamedTuple):
 
 
 class Technology(NamedTuple):
-    """What the carriers run on, until when that is kept up, and what says that others see to it."""
+    """The technology of carriers, the end of its support, and what says that others run it."""
 
     path: str
     end: str
@@ -59,10 +64,10 @@ class Technology(NamedTuple):
 
 
 class Map(NamedTuple):
-    """Nested boxes."""
+    """The map of nested boxes."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     kind: str
@@ -79,13 +84,14 @@ class Map(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A heading, those that a path leads to, and what is said of each."""
+    """A heading, and the definitions at the end of a path."""
 
     words: str
     path: str
     note: str = ""
+    """The path to a value that is shown after each definition."""
     before: str = ""
-    """What is before that."""
+    """The words before that value."""
 
 
 class Axis(NamedTuple):
@@ -97,10 +103,10 @@ class Axis(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """Which of the columns each of the rows leads to."""
+    """The matrix of two kinds."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     rows: Axis
@@ -108,14 +114,14 @@ class Matrix(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """A number, and what it is called."""
+    """The path to a number, and its name."""
 
     path: str
     words: str
 
 
 class Corner(NamedTuple):
-    """A quarter of a quadrant: whether the scales are high there, and what that means."""
+    """A quarter of the quadrant: whether each scale is high, and the classification for that."""
 
     up: bool
     across: bool
@@ -123,10 +129,10 @@ class Corner(NamedTuple):
 
 
 class Quadrant(NamedTuple):
-    """Definitions by two numbers."""
+    """The quadrant: definitions by two numbers."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     kind: str
@@ -134,12 +140,13 @@ class Quadrant(NamedTuple):
     across: Scale
     up: Scale
     least: int
+    """The lowest value that counts as high."""
     classified: str
     corners: tuple[Corner, ...]
 
 
 class Lane(NamedTuple):
-    """Definitions of a kind over time, by the dates in an object of theirs."""
+    """A lane of the roadmap: definitions of a kind by the dates in one of their objects."""
 
     kind: str
     words: str
@@ -149,20 +156,20 @@ class Lane(NamedTuple):
 
 
 class Roadmap(NamedTuple):
-    """Lanes over time."""
+    """The roadmap: lanes over time."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     lanes: tuple[Lane, ...]
 
 
 class Tree(NamedTuple):
-    """Strategies, goals and results."""
+    """The tree of strategies, goals and results."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     kind: str
@@ -182,10 +189,10 @@ class Tree(NamedTuple):
 
 
 class Board(NamedTuple):
-    """Cards in columns."""
+    """The board: cards in columns."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     kind: str
@@ -200,7 +207,7 @@ class Board(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """How money is passed on."""
+    """The paths by which a definition says what share of its money goes where."""
 
     path: str
     to: str
@@ -209,7 +216,7 @@ class Shares(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A kind that money passes."""
+    """A kind that money passes through."""
 
     kind: str
     words: str
@@ -218,10 +225,10 @@ class Layer(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """How money passes from layer to layer."""
+    """The flow of money from layer to layer."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     costs: str
@@ -234,10 +241,10 @@ class Flow(NamedTuple):
 
 
 class Register(NamedTuple):
-    """A table of definitions, the latest first."""
+    """The register: a table of definitions, the latest first."""
 
     short: str
-    """What it is called where there is little room."""
+    """The title in the navigation."""
     title: str
     lead: str
     kind: str
@@ -245,12 +252,12 @@ class Register(NamedTuple):
     otherwise: str
     status: str
     binding: tuple[str, ...]
-    """The statuses of what is in force."""
+    """The statuses of definitions that are in force."""
     columns: tuple[Row, ...]
 
 
 class Plan(NamedTuple):
-    """All that the page draws."""
+    """The plan of all parts of the page."""
 
     name: Name
     map: Map

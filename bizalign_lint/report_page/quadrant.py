@@ -1,4 +1,4 @@
-"""Definitions by two numbers, in four quarters."""
+"""The quadrant: definitions by two numbers, in four quarters."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from bizalign_lint.report_page.reader import Mention, Reader, money, number
 
 
 class Chip(NamedTuple):
-    """One definition."""
+    """One definition in the quadrant."""
 
     name: Mention
     size: int
-    """0: its cost is not known; 1 to 4: how large that is."""
+    """1 to 4 by its cost compared with the others; 0 if its cost is not known."""
     cost: str
     fits: str
     apart: str
-    """What it is classified as, where that is not what the quarter means."""
+    """Its classification if that differs from the quarter's; else empty."""
 
 
 class Quarter(NamedTuple):
-    """One quarter."""
+    """A quarter: its classification, its position in words, and its definitions."""
 
     value: str
     where: str
@@ -33,7 +33,7 @@ class Quarter(NamedTuple):
 
 
 class Square(NamedTuple):
-    """All four, and what has no place in them."""
+    """All four quarters, and the definitions that have no place in them."""
 
     quarters: Sequence[Quarter]
     unknown: Sequence[Chip]
@@ -42,7 +42,7 @@ class Square(NamedTuple):
 
 
 def draw(reader: Reader, plan: Quadrant, ledger: Ledger) -> Square:
-    """The quadrant of those that are in use or to come."""
+    """The quadrant of all definitions that are not in their last phase."""
     last = reader.choices(plan.kind, plan.phase)[-1:]
     nodes = [n for n in reader.of_kind(plan.kind) if reader.one(n, plan.phase) not in last]
     amounts = sorted(ledger.amounts[node] for node in nodes if node in ledger.amounts)

@@ -1,4 +1,4 @@
-"""The file that says what the page draws → its plan."""
+"""``schemas/meta/report.yaml`` → the plan of the page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from bizalign_lint.report_page.plan import (
 
 @cache
 def read_plan() -> Plan:
-    """The plan that we ship."""
+    """The shipped plan."""
     said: dict[str, Any] = read_document(shipped.report()).value
     map_, quadrant, tree, flow = (said[part] for part in ("map", "quadrant", "tree", "flow"))
     parts = {

@@ -1,4 +1,4 @@
-"""What paths lead to from a node, and how values are said."""
+"""Reads the values of nodes by paths, and writes values as text."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class Mention(NamedTuple):
 
     title: str
     panel: str
-    """The id of the panel that reports it; empty where there is none."""
+    """The id of its panel; empty if it has none."""
     note: str = ""
 
 
 class Reader:
-    """Reads nodes by paths, and names them as the page does."""
+    """Reads the values of nodes by paths, and names definitions as the page does."""
 
     def __init__(self, graph: Graph, walker: Walker, kinds: Sequence[str]) -> None:
-        """``kinds`` are those whose definitions have a panel."""
+        """``kinds`` are the kinds whose definitions have a panel."""
         self.graph = graph
         self._walker = walker
         self._walks: dict[tuple[str, ObjectType], Walk] = {}
@@ -45,7 +45,7 @@ class Reader:
         }
 
     def values(self, node: Node, path: str) -> Sequence[Any]:
-        """All that a path leads to; nothing where the kind has no such step."""
+        """All values of a path; none if the node's kind has no such path."""
         if not path:
             return (node,)
         key = (path, node.type)
@@ -59,26 +59,26 @@ class Reader:
         return walk(node)
 
     def one(self, node: Node, path: str) -> Any:
-        """The first value that a path leads to; None where it leads nowhere."""
+        """The first value of a path; None if there is none."""
         return next(iter(self.values(node, path)), None)
 
     def number(self, node: Node, path: str) -> float | None:
-        """The same, where it is a number."""
+        """The first value of a path if it is a number; else None."""
         value = self.one(node, path)
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     def text(self, node: Node, path: str) -> str:
-        """The same as people read it; empty where there is none."""
+        """The first value of a path as text; empty if there is none."""
         value = self.one(node, path) if path else None
         return "" if value is None else said(value)
 
     def word(self, node: Node, path: str) -> str:
-        """A value of an enumeration as people read it: ``phase out``."""
+        """The first value of a path in words: ``phaseOut`` as ``phase out``, dates written out."""
         text = self.text(node, path)
         return spaced(text) if text.isidentifier() else day(text)
 
     def nodes(self, node: Node, path: str) -> list[Node]:
-        """The definitions that a path leads to, each once."""
+        """The definitions at the end of a path, each once."""
         found = (v.entity for v in self.values(node, path) if isinstance(v, Node))
         return list(dict.fromkeys(found))
 
@@ -87,17 +87,17 @@ class Reader:
         return self.graph.kinds.get(kind, ())
 
     def rank(self, kind: str, name: str, value: Any) -> int:
-        """The place of a value in the enumeration of a property; -1 where it has none."""
+        """The index of a value in the enumeration of a property; -1 if it is not in it."""
         return self.choices(kind, name).index(value) if value in self.choices(kind, name) else -1
 
     def choices(self, kind: str, name: str) -> tuple[Any, ...]:
-        """The values that a property of a kind may have, in their order."""
+        """The enumeration of a property of a kind; empty if it has none."""
         type_ = self._walker.ontology.types.get(kind)
         property_ = type_.properties.get(name) if type_ is not None else None
         return (property_.enum or ()) if property_ is not None else ()
 
     def order(self, kind: str, name: str) -> tuple[str, ...]:
-        """The dates that an object of a kind (or it itself) has, in their order."""
+        """The names of the ordered dates of a kind, or of the object in its property ``name``."""
         type_ = self._walker.ontology.types.get(kind)
         if type_ is None or not name:
             return type_.order if type_ is not None else ()
@@ -105,22 +105,22 @@ class Reader:
         return property_.object.order if property_ is not None and property_.object else ()
 
     def panel(self, node: Node) -> str:
-        """The id of the panel of a definition; empty where it has none."""
+        """The id of the panel of a definition; empty if it has none."""
         return self._panels.get(node, "")
 
     def mention(self, node: Node, note: str = "", before: str = "") -> Mention:
-        """A definition by its title, with what a path leads to from it, and words before that."""
+        """A definition with the value of the path ``note``, and words before the value."""
         said = self.word(node, note)
         return Mention(title(node), self.panel(node), f"{before} {said}".strip() if said else "")
 
 
 def title(node: Node) -> str:
-    """What people call a definition, on one line and harmless."""
+    """The title of a definition, on one line and without control characters."""
     return clean(node.title)
 
 
 def said(value: Any) -> str:
-    """A value as people read it."""
+    """A value as text for people."""
     if isinstance(value, Node):
         return title(value)
     if isinstance(value, bool):
@@ -135,12 +135,12 @@ def _is_day(text: str) -> bool:
 
 
 def number(value: float) -> str:
-    """A number with separators, and no more places than it needs."""
+    """A number with thousands separators and at most two decimals."""
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def money(value: float, currency: str = "") -> str:
-    """An amount, rounded as one would say it: ``1.2 M EUR``."""
+    """An amount, rounded to three digits: ``1.2 M EUR``."""
     for least, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= least * 0.9995:
             short = (
@@ -151,7 +151,7 @@ def money(value: float, currency: str = "") -> str:
 
 
 def day(text: str) -> str:
-    """A date as people read it: ``30 Jun 2027``."""
+    """A date in ISO 8601 as ``30 Jun 2027``; any other text unchanged."""
     if not _is_day(text):
         return text
     year, month, number_ = text.split("-")
@@ -159,7 +159,7 @@ def day(text: str) -> str:
 
 
 def ordinal(text: Any) -> int | None:
-    """The number of a day; None for what is no date."""
+    """The proleptic Gregorian ordinal of a date in ISO 8601; None for anything else."""
     try:
         return date.fromisoformat(text).toordinal()
     except (TypeError, ValueError):

@@ -1,11 +1,11 @@
-"""A table of definitions, the latest first."""
+"""The register: a table of definitions, the latest first."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.known import Known, tone_of
 from bizalign_lint.report_page.plan import Register
 from bizalign_lint.report_page.reader import Mention, Reader, title
 
@@ -13,20 +13,20 @@ _MOST = 500
 
 
 class Entry(NamedTuple):
-    """One definition."""
+    """The row of one definition."""
 
     date: str
     title: str
     status: str
     binds: bool
-    """Whether it is in force, so that an empty cell is a gap."""
+    """Whether it is in force, so that an empty cell is shown as a gap."""
     cells: Sequence[Sequence[Mention]]
     tone: str
     found: int
 
 
 class Table(NamedTuple):
-    """All of them."""
+    """The whole table, and the number of rows left out."""
 
     heads: Sequence[str]
     entries: Sequence[Entry]
@@ -34,7 +34,7 @@ class Table(NamedTuple):
 
 
 def draw(reader: Reader, plan: Register, known: Known) -> Table:
-    """The register."""
+    """The register of a model."""
     entries = []
     for node in reader.of_kind(plan.kind):
         found = known.of([node])
@@ -48,7 +48,7 @@ def draw(reader: Reader, plan: Register, known: Known) -> Table:
                     [reader.mention(one, column.note) for one in reader.nodes(node, column.path)]
                     for column in plan.columns
                 ],
-                gravest(found),
+                tone_of(found),
                 len(found),
             )
         )

@@ -1,4 +1,4 @@
-"""The parts of the page → HTML, with a policy that lets it load nothing."""
+"""The parts of the page → HTML, with a content security policy that forbids loading anything."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent / "templates"
 
 
 def render(parts: Mapping[str, Any]) -> Iterator[str]:
-    """The page, a piece at a time."""
+    """The HTML of the page, piece by piece."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -47,7 +47,7 @@ def render(parts: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    """Style or script without indentation and empty lines."""
+    """A style sheet or script without indentation and empty lines."""
     return "\n".join(line for raw in text.splitlines() if (line := raw.strip()))
 
 

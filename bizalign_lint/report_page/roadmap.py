@@ -1,4 +1,4 @@
-"""Definitions over time, and the days on which something begins to be found."""
+"""The roadmap: definitions over time, and the first days of coming findings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bizalign_lint.report_page.reader import Mention, Reader, day, ordinal
 from bizalign_lint.reporters.glyphs import clean
 
 _MOST = 150
-"""So many rows of a lane are drawn."""
+"""The most rows drawn in a lane."""
 
 
 class Bar(NamedTuple):
-    """A stretch of a row: its tone, from where, and how long, in thousandths of the whole."""
+    """A stretch of a row; start and length are in thousandths of the whole."""
 
     tone: str
     start: int
@@ -28,14 +28,15 @@ class Bar(NamedTuple):
 
 
 class Dot(NamedTuple):
-    """A day on which something begins to be found."""
+    """The first day of a coming finding."""
 
     tone: str
     at: int
+    """In thousandths of the whole."""
 
 
 class Strip(NamedTuple):
-    """One row."""
+    """The row of one definition."""
 
     name: Mention
     bars: Sequence[Bar]
@@ -44,20 +45,20 @@ class Strip(NamedTuple):
 
 
 class Track(NamedTuple):
-    """One lane."""
+    """A lane with its rows."""
 
     words: str
     strips: Sequence[Strip]
     still: Sequence[Mention]
-    """Those of which nothing changes in the time that is drawn."""
+    """The definitions that do not change in the time drawn."""
     unknown: Sequence[Mention]
-    """Those of which no date is known."""
+    """The definitions without a known date."""
     more: int
-    """How many are not drawn, as there are too many."""
+    """The number of rows beyond the limit, which are not drawn."""
 
 
 class Chart(NamedTuple):
-    """The roadmap."""
+    """The whole roadmap; years and today are in thousandths of its width."""
 
     years: Sequence[tuple[int, str]]
     now: int
@@ -65,20 +66,20 @@ class Chart(NamedTuple):
 
 
 class Window:
-    """The time that is drawn."""
+    """The time drawn, from one day to another, in ISO 8601."""
 
     def __init__(self, first: str, last: str) -> None:
         self.first = date.fromisoformat(first).toordinal()
         self.last = date.fromisoformat(last).toordinal()
 
     def at(self, number: int) -> int:
-        """Where a day is, in thousandths."""
+        """The position of a day, given by its ordinal, in thousandths."""
         within = min(max(number, self.first), self.last) - self.first
         return round(within * 1000 / (self.last - self.first))
 
 
 def draw(reader: Reader, plan: Roadmap, outlook: Outlook, as_of: str) -> Chart:
-    """The roadmap from a year before the day to two years after what is looked ahead to."""
+    """The roadmap, from the year before the as-of date to the year after the forecast's last."""
     first = f"{int(as_of[:4]) - 1}-01-01"
     last = f"{int((shift(outlook.until, 'P1Y') or outlook.until)[:4]) + 1}-01-01"
     window = Window(first, last)
@@ -131,7 +132,7 @@ def _track(
 
 
 def _dates(reader: Reader, lane: Lane, order: Sequence[str], node: Node) -> list[tuple[str, int]]:
-    """The dates of a definition, in their order."""
+    """The names and ordinals of the dates of a definition, in their order."""
     prefix = f"{lane.dates}/" if lane.dates else ""
     found = ((name, ordinal(reader.one(node, f"{prefix}{name}"))) for name in order)
     return [(name, at) for name, at in found if at is not None]
@@ -142,7 +143,7 @@ def _bars(
 ) -> list[Bar]:
     bars = []
     if dates[0][0] != order[0] and (dates[0][0] == order[-1] or dates[0][1] > now):
-        # What it was before its first date, nobody has said.
+        # What it was before its first date is not stated.
         bars.append(("open", window.first, dates[0][1]))
     for number, (name, at) in enumerate(dates):
         if name == order[-1]:
@@ -151,7 +152,7 @@ def _bars(
         if dates[number + 1 :]:
             bars.append((tone, at, dates[number + 1][1]))
         else:
-            # Until when it goes on so, nobody has said.
+            # How long this phase goes on is not stated.
             bars += [(tone, at, max(at, now)), ("open", max(at, now), window.last)]
     drawn = [Bar(tone, window.at(at), window.at(to) - window.at(at)) for tone, at, to in bars]
     return [bar for bar in drawn if bar.length > 0]

@@ -1,4 +1,4 @@
-"""What the page begins with: the figures of the whole, and of each guideline."""
+"""The top of the page: figures of the whole model and of each guideline; coming findings."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ from bizalign_lint.reporters.glyphs import clean
 
 
 class Meter(NamedTuple):
-    """One measure: how much holds, is broken, is not known."""
+    """One measure: amounts held, broken and unknown."""
 
     title: str
     held: str
     broken: str
     unknown: str
     parts: tuple[int, int, int]
-    """The same in percent."""
+    """The three amounts in percent."""
 
 
 class Card(NamedTuple):
-    """One guideline."""
+    """The figures of one guideline."""
 
     title: str
     found: Counts
     accepted: int
     waiting: int
-    """How many of its rules wait for a fact."""
+    """The number of its rules that wait for a fact."""
     parts: tuple[int, int, int]
-    """What is counted by its measures, in percent: holds, broken, not known."""
+    """The sums of its measures in percent: held, broken, unknown."""
     counts: tuple[int, int, int]
+    """The sums of its measures that count nodes: held, broken, unknown."""
     meters: Sequence[Meter]
 
 
 class Figures(NamedTuple):
-    """The whole."""
+    """The figures of the whole model."""
 
     found: Counts
     definitions: int
@@ -48,7 +49,7 @@ class Figures(NamedTuple):
     waiting: int
     suppressed: int
     coming: int
-    """How many findings begin within a year; lapses are left out."""
+    """The number of findings that will begin within a year, without lapses."""
     cards: Sequence[Card]
 
 
@@ -95,7 +96,10 @@ def _meter(measure: Coverage) -> Meter:
 
 
 def percents(parts: tuple[float, float, float]) -> tuple[int, int, int]:
-    """Parts of a whole in percent; what is there is never rounded away, nor to all."""
+    """Parts of a whole in percent, which add up to 100.
+
+    A broken or unknown part is never rounded to 0, so that no other part is rounded up to 100.
+    """
     total = sum(parts)
     if not total:
         return (0, 0, 0)
@@ -105,7 +109,7 @@ def percents(parts: tuple[float, float, float]) -> tuple[int, int, int]:
 
 
 class Coming(NamedTuple):
-    """A finding that is to come."""
+    """A coming finding."""
 
     first: str
     last: str
@@ -118,7 +122,7 @@ class Coming(NamedTuple):
 
 
 class Lapse(NamedTuple):
-    """Findings to come if nobody looks after them, by rule."""
+    """The number of lapses of one rule, and the first day."""
 
     rule: str
     times: int
@@ -126,11 +130,11 @@ class Lapse(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What is to come."""
+    """The coming findings."""
 
     until: str
     coming: Sequence[tuple[str, Sequence[Coming]]]
-    """By what the stretch of time is called."""
+    """Grouped by periods, each with its name."""
     more: int
     lapses: Sequence[Lapse]
 
@@ -139,7 +143,7 @@ _MOST = 400
 
 
 def ahead(outlook: Outlook) -> Ahead:
-    """What is to come if nothing is done."""
+    """The coming findings of a forecast, and its lapses by rule."""
     facts = [event for event in outlook.events if not event.lapse]
     lapses: dict[str, Lapse] = {}
     for event in outlook.events:

@@ -1,4 +1,4 @@
-"""Strategies, what they set out to reach, and how far that is."""
+"""The tree: strategies, their objectives and key results, and the progress of these."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.report_page.known import Known, gravest
+from bizalign_lint.report_page.known import Known, tone_of
 from bizalign_lint.report_page.plan import Tree
 from bizalign_lint.report_page.reader import Mention, Reader, day, number, title
 
 _DEEPEST = 50
-"""So many strategies lie below each other at the most; what is deeper is drawn beside them."""
+"""The most levels of strategies; a deeper one is drawn at the top level."""
 
 
 class Result(NamedTuple):
@@ -19,9 +19,9 @@ class Result(NamedTuple):
 
     title: str
     course: str
-    """From where, where it is and where to, in words."""
+    """Baseline, current value, target and unit, in words; empty if none is stated."""
     done: int | None
-    """How far it has come, in percent; None where nobody knows."""
+    """The progress in percent; None if it is not known."""
     due: str
     late: bool
     status: str
@@ -40,7 +40,7 @@ class Goal(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A strategy, with those below it."""
+    """A strategy, with its objectives and the strategies below it."""
 
     title: str
     notes: str
@@ -57,8 +57,8 @@ class Forest(NamedTuple):
     astray: Sequence[Goal]
 
 
-class Grower:
-    """Makes the tree."""
+class TreeBuilder:
+    """Draws the tree of strategies, goals and results."""
 
     def __init__(self, reader: Reader, plan: Tree, known: Known, as_of: str) -> None:
         self._reader = reader
@@ -67,7 +67,7 @@ class Grower:
         self._as_of = as_of
 
     def draw(self) -> Forest:
-        """The strategies without one above, each with all below."""
+        """All strategies from the topmost down, and the objectives without one."""
         reader, plan = self._reader, self._plan
         nodes = reader.of_kind(plan.kind)
         inner: dict[Node, list[Node]] = {}
@@ -89,7 +89,7 @@ class Grower:
     def _branch(
         self, node: Node, inner: dict[Node, list[Node]], seen: set[Node], room: int
     ) -> Branch:
-        """A strategy with those below it, as many levels as there is room for."""
+        """A strategy with those below it, up to ``room`` levels."""
         reader, plan = self._reader, self._plan
         seen.add(node)
         notes = [reader.word(node, path) for path in plan.notes]
@@ -100,14 +100,14 @@ class Grower:
             " · ".join(note for note in notes if note),
             [self._goal(goal) for goal in reader.nodes(node, plan.goals)],
             [self._branch(one, inner, seen, room - 1) for one in below if one not in seen],
-            gravest(found),
+            tone_of(found),
             len(found),
         )
 
     def _goal(self, node: Node) -> Goal:
         found = self._known.of([node])
         results = [self._result(one) for one in self._reader.nodes(node, self._plan.results)]
-        return Goal(title(node), results, gravest(found), len(found))
+        return Goal(title(node), results, tone_of(found), len(found))
 
     def _result(self, node: Node) -> Result:
         reader, plan = self._reader, self._plan
@@ -128,6 +128,6 @@ class Grower:
             bool(due) and due < self._as_of and (done is None or done < 100),
             reader.word(node, plan.status),
             [reader.mention(one, plan.work.note) for one in reader.nodes(node, plan.work.path)],
-            gravest(found),
+            tone_of(found),
             len(found),
         )

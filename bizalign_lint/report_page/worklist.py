@@ -1,4 +1,4 @@
-"""What there is to do, by who is responsible for it."""
+"""The worklist: findings and missing facts by owner."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_FACTS = 4000
 
 
 class Missing(NamedTuple):
-    """A definition, and the facts that it lacks."""
+    """A definition and the facts that it lacks."""
 
     title: str
     facts: str
@@ -27,29 +27,30 @@ class Missing(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What there is to do for one owner."""
+    """The worklist of one owner."""
 
     owner: str
     found: Counts
     notes: Sequence[Note]
     facts: Sequence[Missing]
     lacking: int
-    """How many definitions lack a fact; all of them are counted, not only those listed."""
+    """The number of definitions that lack a fact, including those not listed."""
 
 
 class Worklist(NamedTuple):
-    """All of it."""
+    """The worklists of all owners."""
 
     tasks: Sequence[Task]
     left_out: int
-    """How many findings are not listed, as there are too many."""
+    """The number of findings beyond the limit, which are not listed."""
     facts_left_out: int
+    """The number of definitions with missing facts that are not listed."""
     definitions: int
-    """How many definitions lack a fact."""
+    """The number of definitions that lack a fact."""
 
 
 def draw(report: Report, panels: Panels) -> Worklist:
-    """By owner: those with most errors first, nobody last."""
+    """The worklist; owners with the most errors come first, what nobody owns last."""
     ranked = sorted(report.findings, key=lambda finding: finding.severity.rank)
     by_owner: dict[str, list[Finding]] = {}
     listed: dict[str, list[Note]] = {}
@@ -77,7 +78,7 @@ def draw(report: Report, panels: Panels) -> Worklist:
 
 
 def _facts(report: Report, panels: Panels) -> tuple[dict[str, list[Missing]], dict[str, int]]:
-    """The definitions that lack facts by owner, as listed and as counted."""
+    """The definitions that lack facts, by owner, up to the limit; and the number of all."""
     facts: dict[str, list[str]] = {}
     verdicts: dict[str, int] = {}
     first: dict[str, Lacking] = {}

@@ -1,4 +1,4 @@
-"""Since when a change is a change: what ``check --new`` compares with."""
+"""The revision that ``check --new`` compares with."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bizalign_lint.sources.repository import no_repository
 from bizalign_lint.sources.revision import MERGE_BASE
 
 FROM = "PRE_COMMIT_FROM_REF"
-"""Where pre-commit and prek say that a push, or a run over a range, begins."""
+"""The variable in which pre-commit and prek give the start of a push, or of a range to check."""
 _INDEX = "GIT_INDEX_FILE"
-"""git sets it in the hooks of a commit."""
+"""The variable that git sets in the hooks of a commit."""
 
 
 def beginning(root: str, environment: Mapping[str, str]) -> str | None:
-    """The revision that what is about to be committed, pushed or run over begins at.
+    """The revision before the changes that are about to be committed or pushed.
 
-    None where everything is new, as before the first commit, and where nothing is about to be
-    committed: such as in a run over all files. Raises UsageError outside a repository.
+    None if everything is new, as before the first commit, and if nothing is about to be committed,
+    as in a run over all files. Raises UsageError outside a repository.
     """
     if start := environment.get(FROM):
         return f"{MERGE_BASE}{start}"

@@ -1,4 +1,4 @@
-"""Where files may be read: inside the repository that a workspace is part of, links resolved."""
+"""The bounds of reading: only files in the workspace's repository, with links resolved."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import errno
 import os
 
 _SYSTEM = ("/dev", "/proc", "/sys")
-"""Folders of what only looks like files: devices, and what the system knows of its processes."""
+"""Folders of devices and of information about processes, which only look like files."""
 GITS_OWN = ".git"
-"""Where git keeps its files; a configuration among them may hold somebody's credentials."""
+"""The folder of git's own files; a configuration in it may contain credentials."""
 
 HINT = (
     "a changed set-up could expose other people's files, so everything it refers to must be in "
@@ -17,16 +17,16 @@ HINT = (
 
 
 class OutsideError(OSError):
-    """A path leads where nothing may be read."""
+    """A path leads out of the folders that may be read."""
 
 
 def top(folder: str) -> str:
-    """The folder that nothing is read outside of: the git work tree around, else the folder."""
+    """The folder that bounds reading: the top of the git work tree, or else the folder itself."""
     return work_tree(folder) or os.path.realpath(folder)
 
 
 def work_tree(folder: str) -> str:
-    """The top of the git work tree that a folder is in; empty where it is in none."""
+    """The top of the git work tree that a folder is in; empty if it is in none."""
     here = os.path.realpath(folder)
     while not os.path.exists(os.path.join(here, GITS_OWN)):
         parent = os.path.dirname(here)
@@ -37,13 +37,13 @@ def work_tree(folder: str) -> str:
 
 
 def resolved(path: str, *within: str) -> str:
-    """The file or folder that a path leads to, whether it is there or not.
+    """The real path of a file or folder, whether it exists or not.
 
-    ``within`` are folders of which one has to hold it. Raises OutsideError.
+    Raises OutsideError unless it is in one of the folders ``within``.
     """
     try:
         real = os.path.realpath(path)
-    except ValueError:  # a NUL, half a character
+    except ValueError:  # a NUL, a lone surrogate
         raise OutsideError(errno.EINVAL, "not a valid file name") from None
     if not any(_holds(folder, real) for folder in within):
         raise OutsideError(errno.EACCES, "it is outside the repository")

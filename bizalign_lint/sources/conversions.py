@@ -1,7 +1,7 @@
-"""Files that git converts between the work tree and what it keeps: what they are in the work tree.
+"""Files that git converts between work tree and objects, read from the work tree.
 
-A filter is a program of the repository's configuration, and is not run. What it would make of an
-object is in the work tree as long as nobody has changed the file there.
+A filter is a program named by the repository's configuration, and is not run. Its result is in the
+work tree, as long as nobody has changed the file there.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _STATE = re.compile(r"(?:  .*\n)*?  mtime: (\d+):(\d+)\n(?:  .*\n)*?  size: (\d+
 
 
 def as_checked_out(root: str, objects: Mapping[str, str], index: str = "") -> dict[str, bytes]:
-    """What is in the work tree of files that git converts, for those of which it is the same.
+    """The contents of converted files that are unchanged in the work tree, by path.
 
-    ``objects`` are the names of what git keeps of each path.
+    ``objects`` are the names of the git objects, by path.
     """
     converted = _converted(root, objects)
     if not converted:
         return {}
     found: dict[str, bytes] = {}
     listed = git(root, "ls-files", "--debug", "--stage", "-z", index=index) or b""
-    # Each path is followed by lines about the state of the file when git last looked at it.
+    # Each path is followed by lines about the state of the file when git last read it.
     disk = Files(root)
     marked = re.sub(rb"\0((?:  .*\n)*)", lambda m: b"\0" + m[1] + b"\0", listed)
     fields = marked.split(b"\0")
@@ -43,18 +43,18 @@ def as_checked_out(root: str, objects: Mapping[str, str], index: str = "") -> di
 
 
 def _converted(root: str, paths: Iterable[str]) -> frozenset[str]:
-    """The files that are something else in the work tree, line ends aside."""
+    """The files that git converts by a filter or encoding, not counting line endings."""
     given = os.fsencode("".join(f"{path}\0" for path in paths))
     if not given:
         return frozenset()
     said = git(root, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given)
     fields = os.fsdecode(said or b"").split("\0")
-    told = zip(fields[::3], fields[2::3], strict=False)
-    return frozenset(path for path, value in told if value not in _UNSET)
+    attributes = zip(fields[::3], fields[2::3], strict=False)
+    return frozenset(path for path, value in attributes if value not in _UNSET)
 
 
 def _unchanged(disk: Files, root: str, path: str, state: str) -> bytes | None:
-    """The content of a file that is as git has seen it last."""
+    """The content of a file that has not changed since git last read it; else None."""
     seen = _STATE.match(state)
     try:
         now = os.lstat(os.path.join(root, path))

@@ -1,4 +1,4 @@
-"""A workspace → the contents of its files, and what could not be read."""
+"""A workspace → its files on disk, and flaws for those that cannot be read."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _START = Span(1, 1, 1, 2)
 
 
 class Found(NamedTuple):
-    """What a workspace holds."""
+    """The files of a workspace, and what was left out."""
 
     sources: list[Source]
     """Sorted by path."""
     flaws: list[Flaw]
-    """One for each file that is named like a model file and cannot be read."""
+    """One for each model file or folder that cannot be read."""
     nested: list[str]
-    """Folders that are workspaces of their own, and were passed over."""
+    """Folders that are workspaces of their own; they are left out."""
     skipped: list[str]
-    """Files that are the set-up's own: configuration, schemas and rules."""
+    """Files that belong to the set-up: configuration, schemas, rules and so on."""
     outside: list[str]
-    """Links that lead out of the repository, and were not followed."""
+    """Links that lead out of the repository; they are not followed."""
     absent: frozenset[str] = frozenset()
-    """Files that git tracks and a sparse checkout leaves out; they were read from the index."""
+    """Tracked files that a sparse checkout leaves out; they were read from the index."""
     unasked: bool = False
-    """Whether git, which knows what is ignored, could not be asked: all files count."""
+    """Whether git could not report which files are ignored, so that all files count."""
 
 
 def discover(
@@ -42,14 +42,14 @@ def discover(
 ) -> Found:
     """Read every model file of a workspace.
 
-    ``also`` are files of other tools that are part of it. ``own`` are the files and folders that
-    belong to the set-up, relative to the root.
+    ``also`` matches files of other tools that are part of the model. ``own`` are the files and
+    folders that belong to the set-up, relative to the root.
     """
     return read_listed(root, list_files(root, include, exclude, also), own)
 
 
 def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
-    """Read the model files that are listed, from disk."""
+    """Read the listed model files from disk; ``own`` are those of the set-up, to be left out."""
     found = Found([], [], listing.nested, [], [], unasked=listing.unasked)
     missing: list[str] = []
     for folder, why in listing.unreadable:
@@ -73,7 +73,7 @@ def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
             continue
         if content is not None:
             found.sources.append(Source(path, content))
-    # The others were deleted, and git does not know yet.
+    # The other missing files were deleted, but are still in the index.
     absent = left_out(root, missing) if missing else {}
     if not absent:
         return found
@@ -83,7 +83,7 @@ def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
 
 
 def belongs(path: str, own: frozenset[str]) -> bool:
-    """Whether a file is one of the set-up's own."""
+    """Whether a file is one of the set-up's files, or in one of its folders."""
     while path:
         if path in own:
             return True
@@ -99,7 +99,7 @@ def _explain(found: Found, base: str, path: str, error: OSError) -> None:
 
 
 def leads_nowhere(path: str, target: str) -> Flaw:
-    """What to say of a link at whose end nothing is."""
+    """The flaw of a link whose target does not exist."""
     return _flaw(path, f"the link points to {target}, which does not exist")
 
 

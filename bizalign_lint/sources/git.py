@@ -1,7 +1,7 @@
-"""A git command → what it prints. Nothing else in the package starts a program.
+"""A git command → its output. Nothing else in the package starts a program.
 
-The folder that is asked about is not trusted: what it holds is input, git's own configuration
-included. It has no say in what is started, fetched or shown.
+The folder that git runs in is not trusted. Everything in it is input, including git's own
+configuration: nothing there may decide what is started, fetched or shown.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 PATIENCE = 120.0
-"""Seconds that a git command may take."""
+"""The longest time that a git command may take, in seconds."""
 
 _OPTIONS = (
-    # Only what is in a .git folder is a repository, not a folder of ordinary files that looks so.
+    # Only a .git folder makes a repository, not ordinary files that look like one.
     "safe.bareRepository=explicit",
     # Programs that a repository's configuration may name.
     "core.fsmonitor=false",
@@ -28,7 +28,7 @@ _OPTIONS = (
     "core.alternateRefsCommand=",
     "credential.helper=",
     "log.showSignature=false",
-    # What the answers would else depend on.
+    # Settings that would change the output.
     "core.quotePath=false",
     "diff.relative=false",
     f"diff.orderFile={os.devnull}",
@@ -38,7 +38,7 @@ _OPTIONS = (
 )
 
 _ENVIRONMENT = {
-    # An object that is missing is missing: no remote is asked, by whatever program it names.
+    # A missing object is not fetched from a remote, whose configuration may name a program.
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_TERMINAL_PROMPT": "0",
@@ -47,7 +47,7 @@ _ENVIRONMENT = {
 }
 
 _DROPPED = frozenset(f"GIT_{how}_PATHSPECS" for how in ("GLOB", "ICASE", "LITERAL", "NOGLOB"))
-"""The variables that change what a path means."""
+"""The variables that change the meaning of paths."""
 
 _LOCAL = frozenset(
     {
@@ -70,9 +70,9 @@ _LOCAL = frozenset(
 
 
 def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> bytes | None:
-    """What a git command prints when it is given some input; with ``index``, of that index.
+    """The output of a git command with some input; with ``index``, for that index file.
 
-    None when it fails or there is no git.
+    None if the command fails or git is not installed. Raises BizalignError if it takes too long.
     """
     done = ask(root, arguments, given, index)
     return None if done is None else done.stdout
@@ -81,9 +81,9 @@ def git(root: str, *arguments: str, given: bytes = b"", index: str = "") -> byte
 def ask(
     root: str, arguments: Iterable[str], given: bytes = b"", index: str = ""
 ) -> CompletedProcess[bytes] | None:
-    """What a git command answers about the repository of a folder, None when it fails.
+    """The result of a git command in the repository of a folder; None if it fails.
 
-    Raises BizalignError when it does not end.
+    Raises BizalignError if it takes too long.
     """
     # A hook's environment names the repository, relative to where the hook runs.
     environment = {key: value for key, value in os.environ.items() if key not in _LOCAL}
@@ -93,11 +93,11 @@ def ask(
 
 
 def fetch(folder: str, address: str, revision: str) -> str:
-    """Fetch one commit of a repository elsewhere into a new one of ours, in an empty folder.
+    """Fetch one commit of a remote repository into a new repository in an empty folder.
 
-    Returns what git complains of; empty when the commit is there, as ``FETCH_HEAD``. Only encrypted
-    transports and local files are used, as whom the user's own configuration says; nothing is
-    checked out, and no submodule is followed. Raises BizalignError when it does not end.
+    Returns git's error message; empty if the commit was fetched, as ``FETCH_HEAD``. Only https, ssh
+    and local files are used, with the user's own credentials; nothing is checked out, and no
+    submodule is followed. Raises BizalignError if it takes too long.
     """
     environment = {key: value for key, value in os.environ.items() if key not in _LOCAL}
     trusted = tuple(one for one in _OPTIONS if not one.startswith("credential."))
@@ -120,13 +120,13 @@ _REMOTE = {"GIT_ALLOW_PROTOCOL": "file:https:ssh"}
 
 
 def git_around(*arguments: str) -> bytes | None:
-    """What a git command prints about the repository that the environment means, as in a hook."""
+    """The output of a git command in the repository that the environment names, as in a hook."""
     done = _run(os.getcwd(), arguments, dict(os.environ), b"")
     return None if done is None else done.stdout
 
 
 def program() -> str | None:
-    """The git of the path; never one that lies in the folder that happens to be the current one."""
+    """The git on the path; never one in the current folder, which the path may name as well."""
     name = "git.exe" if os.name == "nt" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         file = os.path.join(folder, name)
@@ -136,10 +136,10 @@ def program() -> str | None:
 
 
 def look_alike(root: str) -> str | None:
-    """The folder that git, asked about a folder, would take for a repository without a work tree.
+    """The folder, upwards from a folder, that git would take for a repository without a work tree.
 
-    It may be one, bare or the inside of a .git folder, or ordinary files that look so: which of
-    them, only git could say.
+    It may be a bare repository, the inside of a .git folder, or ordinary files laid out like one:
+    only git could tell them apart.
     """
     for folder in _upwards(root):
         names = {name for name in _PARTS if os.path.exists(os.path.join(folder, name))}
@@ -163,7 +163,7 @@ def _upwards(root: str) -> Iterable[str]:
 def _run(
     folder: str, arguments: Iterable[str], environment: dict[str, str], given: bytes
 ) -> CompletedProcess[bytes] | None:
-    # git before 2.38 does not know safe.bareRepository.
+    # git before 2.38 ignores safe.bareRepository.
     if "GIT_DIR" not in environment and look_alike(folder) is not None:
         return None
     done = _start(folder, arguments, environment, given)
@@ -178,18 +178,18 @@ def _start(
     options: tuple[str, ...] = _OPTIONS,
     more: Mapping[str, str] = MappingProxyType({}),
 ) -> CompletedProcess[bytes] | None:
-    """How a git command ended; None when it could not be started."""
+    """The completed process of a git command; None if it could not be started."""
     import subprocess
 
     found = program()
     if found is None:
         return None
-    told = [word for option in options for word in ("-c", option)]
+    configured = [word for option in options for word in ("-c", option)]
     asked = list(arguments)
     kept = {key: value for key, value in environment.items() if key not in _DROPPED}
     try:
         return subprocess.run(
-            [found, "--no-pager", *told, *asked],
+            [found, "--no-pager", *configured, *asked],
             cwd=folder,
             env={**kept, **_ENVIRONMENT, **more},
             check=False,
@@ -200,8 +200,8 @@ def _start(
     except subprocess.TimeoutExpired:
         raise BizalignError(
             f"{folder}: git {asked[0]} did not answer within {PATIENCE:g} seconds",
-            hint=f"see what `git {asked[0]}` does there: a pipe among the files or an unreachable "
-            "disk may block it",
+            hint=f"run `git {asked[0]}` there: a named pipe among the files or an unreachable disk "
+            "may block it",
         ) from None
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""The commits of a repository, and what the trees of theirs are called."""
+"""The commits of a repository, with the git trees of the workspace's folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.sources.revision import resolve
 
 _FORMAT = "--format=%H %cs %s"
 _LINE = re.compile(r"([0-9a-f]+) ([0-9]{4}-[0-9]{2}-[0-9]{2}) (.*)", re.DOTALL)
-"""A commit may say any day; one beyond the calendar is passed over."""
+"""A commit may have any date; a line with one beyond the calendar does not match."""
 
 
 class Commit(NamedTuple):
@@ -21,17 +21,17 @@ class Commit(NamedTuple):
 
     id: str
     day: str
-    """The day on which it was made, where the committer was."""
+    """The day of the commit in the committer's time zone, in ISO 8601."""
     subject: str
     tree: str
-    """What git calls all that the workspace held; empty where there was no such folder."""
+    """The id of the tree of the workspace's folder; empty if the folder did not exist."""
     tag: str = ""
 
 
 def history(root: str, revision: str, most: int = 0) -> list[Commit]:
-    """The commits that led to a revision, each merge as one, the newest first; at most so many.
+    """The commits that led to a revision, newest first, along first parents.
 
-    Raises UsageError where there is no such revision.
+    ``most`` limits their number; 0 for no limit. Raises UsageError for an unknown revision.
     """
     tip = resolve(root, revision).commit
     limit = [f"--max-count={most}"] if most else []
@@ -39,16 +39,18 @@ def history(root: str, revision: str, most: int = 0) -> list[Commit]:
 
 
 def between(root: str, old: str, new: str) -> list[Commit]:
-    """The commits that lead from one to another, each merge as one, the oldest first."""
+    """The commits after one commit up to another, oldest first, along first parents."""
     return _commits(root, ["--first-parent", f"{old}..{new}"])[::-1]
 
 
 def tagged(root: str) -> list[Commit]:
-    """The commits with a tag, by the day they were made, the newest first."""
+    """The tagged commits by day, newest first. Raises UsageError if there are none."""
     listed = git(root, "for-each-ref", "--format=%(refname:short)", "refs/tags") or b""
     names = os.fsdecode(listed).split()
     if not names:
-        raise UsageError("the repository has no tag", hint="see --every month or --last 24")
+        raise UsageError(
+            "the repository has no tags", hint="use --every month or --last 24 instead"
+        )
     found = []
     for name in names:
         log = _commits(root, ["--max-count=1", f"refs/tags/{name}"])
@@ -71,10 +73,10 @@ def _commits(root: str, chosen: Sequence[str]) -> list[Commit]:
 
 
 def _trees(root: str, commits: Iterable[str]) -> list[str]:
-    """What the workspace's folder is in each of some commits."""
+    """The id of the tree of the workspace's folder in each commit; empty if it has none."""
     prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
     asked = "".join(f"{commit}:{prefix}\n" for commit in commits)
     form = "--batch-check=%(objectname) %(objecttype)"
-    told = git(root, "cat-file", form, given=os.fsencode(asked))
-    answers = (line.split(" ") for line in os.fsdecode(told or b"").splitlines())
+    output = git(root, "cat-file", form, given=os.fsencode(asked))
+    answers = (line.split(" ") for line in os.fsdecode(output or b"").splitlines())
     return [parts[0] if parts[-1] == "tree" else "" for parts in answers]

@@ -1,4 +1,4 @@
-"""The files that git knows: those of the next commit, or those of the work tree."""
+"""The files in git's index: as they are staged, or as they are in the work tree."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _WHY = "--staged and --tracked need git"
 def discover_staged(
     root: str, include: Globs, exclude: Globs, own: frozenset[str], also: Globs = NONE
 ) -> Found:
-    """Every model file of a workspace as it is in the index: as the next commit will have it.
+    """Every model file of a workspace as it is staged, that is, as the next commit will have it.
 
-    Within a hook that is the index of the commit being made, which may be another than the
-    repository's (``git commit --all``, ``git commit FILE``). Raises UsageError where there is no
-    repository, and for a file in a merge conflict, of which nothing is staged.
+    In a hook, the index is that of the commit being made, which may differ from the repository's
+    (``git commit --all``, ``git commit FILE``). Raises UsageError outside a repository, and for a
+    file with a merge conflict, which has no staged version.
     """
     index = _index(root)
     listed = _staged(root, index)
@@ -57,7 +57,7 @@ def discover_staged(
     for path in paths:
         content = held[path]
         if content is None:
-            raise UsageError(f"git cannot read {path} as it is staged", hint="try `git fsck`")
+            raise UsageError(f"git cannot read the staged version of {path}", hint="try `git fsck`")
         found.sources.append(Source(path, content))
     return found
 
@@ -65,9 +65,9 @@ def discover_staged(
 def discover_tracked(
     root: str, include: Globs, exclude: Globs, own: frozenset[str], also: Globs = NONE
 ) -> Found:
-    """Every model file of a workspace that git tracks, as it is in the work tree.
+    """Every tracked model file of a workspace, as it is in the work tree.
 
-    Within a hook those are the files of the commit being made. Raises UsageError where there is no
+    In a hook, the tracked files are those of the commit being made. Raises UsageError outside a
     repository.
     """
     listing = list_tracked(root, include, exclude, _index(root), also)
@@ -81,7 +81,7 @@ def _staged(folder: str, index: str) -> bytes | None:
 
 
 def _index(root: str) -> str:
-    """The index that a hook's environment names, if it is one of the root's repository."""
+    """The index file that a hook's environment names, if it belongs to the root's repository."""
     named = os.environ.get("GIT_INDEX_FILE", "")
     ask = ("rev-parse", "--absolute-git-dir")
     if not named or git_around(*ask) != git(root, *ask):

@@ -1,7 +1,7 @@
-"""Links that git keeps → the files of the repository that they lead to.
+"""Symbolic links in git's index or a commit → the files of the repository that they lead to.
 
-What git keeps of a link is the text of its target. The work tree follows it on disk; the index and
-a commit have no disk, and yet have to be the same model.
+In git, the content of a link is its target. On disk, the system follows it; for the index and for
+commits, it is followed here, so that they give the same model.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from bizalign_lint.sources.repository import FILES, contents, entries
 
 _LINK = "120000"
 _MOST_STEPS = 40
-"""A link that leads to so many others leads to itself."""
+"""The most links followed in one path; a longer chain is taken for a cycle."""
 _LONGEST = 4096
-"""No system follows a target of more characters."""
+"""The longest target that is followed, in characters; no system follows a longer one."""
 
 
 class Led(NamedTuple):
-    """Where links lead, by their paths; those that leave the repository are in neither."""
+    """Links by their paths; those that lead out of the repository are in neither."""
 
     objects: Mapping[str, str]
-    """The contents of a file, as git names them."""
+    """The name of the git object that the link leads to."""
     nowhere: Mapping[str, str]
-    """The target of one at which nothing is."""
+    """The target of a link, if it does not exist."""
 
 
 Listing = Callable[[str], bytes | None]
-"""What git lists below a folder, with modes."""
+"""Lists the entries below a folder, as git prints them, with modes."""
 
 
 def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
-    """Where the links among the files that git lists for a folder lead.
+    """Follow the links among the entries that git lists for a folder.
 
-    ``name_at`` is the place of an object's name between mode and path. Nothing is followed where
-    git checks links out as files that hold the target.
+    ``name_at`` is the index of an object's name between mode and path. Nothing is followed if git
+    checks out links as files with the target as their text.
     """
     asked = [path for path, (mode, *_) in entries(listed) if mode == _LINK]
     top = os.path.realpath(work_tree(root))
@@ -75,7 +75,7 @@ def _above(path: str) -> Sequence[str]:
 
 
 def _end(path: str, targets: Mapping[str, str]) -> str | None:
-    """Where a path ends when all links in it are followed; None outside, or in a circle."""
+    """The path with all links followed; None if it leads out of the repository or in a cycle."""
     todo, steps = path.split("/")[::-1], 0
     here: list[str] = []
     while todo:

@@ -1,4 +1,4 @@
-"""A folder → the paths of the files in it that may hold definitions."""
+"""A folder → the paths of the files below it that may contain definitions."""
 
 from __future__ import annotations
 
@@ -18,26 +18,27 @@ SUFFIXES = (".yaml", ".yml")
 NONE = Globs()
 _NEVER = "node_modules"
 _CLOSED = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
-"""What git says of a folder that it cannot look into."""
+"""Git's warning about a folder that it cannot open."""
 
 
 @dataclass(slots=True)
 class Listing:
-    """Paths are relative to the folder, with forward slashes, and sorted."""
+    """The listed files. Paths are relative to the folder, with forward slashes, and sorted."""
 
     paths: list[str] = field(default_factory=list)
     nested: list[str] = field(default_factory=list)
-    """Folders below that are workspaces of their own, and so were passed over."""
+    """Folders that are workspaces of their own; they are left out."""
     unreadable: list[tuple[str, str]] = field(default_factory=list)
-    """Folders that could not be looked into, and why."""
+    """Folders that cannot be opened, each with the reason."""
     unasked: bool = False
-    """Whether git, which knows what is ignored there, could not be asked."""
+    """Whether git could not report which files are ignored."""
 
 
 def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) -> Listing:
-    """What git tracks or would track, in a git work tree; elsewhere what is there.
+    """The files that git tracks or does not ignore; outside a work tree, all files.
 
-    ``also`` are files that are included whatever their names, and whatever is included.
+    ``also`` matches files that are listed whatever their suffix, even if ``include`` does not match
+    them.
     """
     is_there = bool(work_tree(root))
     listed, warnings = _git_files(root) if is_there else (None, "")
@@ -61,7 +62,7 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
 def list_tracked(
     root: str, include: Globs, exclude: Globs, index: str = "", also: Globs = NONE
 ) -> Listing | None:
-    """What git tracks, with ``index`` according to that; None if git does not know."""
+    """The files that git tracks, by ``index`` if it names one; None if git fails."""
     listed = git(root, "ls-files", "-z", "--cached", index=index)
     if listed is None:
         return None
@@ -77,7 +78,7 @@ def _of_work_tree(
     index: str = "",
 ) -> Listing:
     listed = [*listed]
-    # A workspace below is one as well where a sparse checkout leaves it out.
+    # A nested workspace also counts if a sparse checkout leaves out its configuration.
     absent = [path for path in listed if _is_absent_home(root, path)]
     homes = {path.rpartition("/")[0] for path in skipped(root, index)} if absent else set()
     homes &= {path.rpartition("/")[0] for path in absent}
@@ -103,7 +104,7 @@ def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> List
 
 
 def _git_files(root: str) -> tuple[list[str] | None, str]:
-    """What git lists, None if it does not know or ignores the whole folder; and its warnings."""
+    """The files that git lists, and its warnings; None if git fails or ignores the folder."""
     done = ask(root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"))
     if done is None or (not done.stdout and _ignored(root)):
         return None, ""
@@ -116,7 +117,7 @@ def _ignored(root: str) -> bool:
 
 
 def is_ignored(root: str, path: str) -> bool:
-    """Whether git would leave out a file that is not there yet."""
+    """Whether git would ignore a file that does not exist yet."""
     if not work_tree(root) or _ignored(root):
         return False
     return git(root, "check-ignore", "-q", "--", path) is not None
@@ -129,9 +130,9 @@ def select_files(
     exclude: Globs,
     also: Globs = NONE,
 ) -> Listing:
-    """The listed paths that a walk would have come by.
+    """The listed paths that belong to the workspace and may contain definitions.
 
-    ``is_home`` says whether a folder is a workspace of its own; ``also`` is as for list_files.
+    ``is_home`` reports whether a folder is a workspace of its own; ``also`` is as for list_files.
     """
     found = Listing()
     open_folders: dict[str, bool] = {"": True}
@@ -143,7 +144,7 @@ def select_files(
         folder, _, name = path.rpartition("/")
         if name[0] == ".":
             if name == CONFIG_NAME:
-                is_open(folder)  # notes the workspace below, though it may hold nothing yet
+                is_open(folder)  # records the nested workspace, even if it has no files yet
             continue
         known = open_folders.get(folder)
         if is_open(folder) if known is None else known:
@@ -153,7 +154,7 @@ def select_files(
 
 
 class _Openness:
-    """Says whether a folder is part of the workspace, and remembers it."""
+    """Decides whether a folder is part of the workspace, and caches the answer."""
 
     def __init__(
         self, is_home: Callable[[str], bool], known: dict[str, bool], nested: list[str]
@@ -201,7 +202,7 @@ def _walk(root: str, exclude: Globs, also: Globs) -> Listing:
             name = entry.name
             if name[0] == ".":
                 continue
-            # A link to a folder is not followed, as in git: so no loop can be walked into.
+            # As in git, a link to a folder is not followed, which also prevents endless loops.
             if entry.is_dir(follow_symlinks=False):
                 if name != _NEVER and not skipped(prefix + name):
                     pending.append((entry.path, f"{prefix}{name}/"))

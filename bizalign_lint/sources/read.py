@@ -1,4 +1,4 @@
-"""The one reader of the user's files: regular files of a limited size, never waited for."""
+"""Reads the user's files: only regular files of a limited size, without ever blocking."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.sources.bounds import resolved, top
 
 MOST_ENTRIES = 100_000
-"""So many files and folders are looked at below a folder of the set-up."""
+"""The most files and folders below a folder of the set-up."""
 MOST_FILES = 10_000
-"""So many files are read below it."""
+"""The most files read below a folder of the set-up."""
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (
@@ -20,17 +20,18 @@ _FLAGS = (
     | _NO_LINKS
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
-    # A named pipe would otherwise keep us waiting for somebody to write to it.
+    # Otherwise opening a named pipe would block until somebody writes to it.
     | getattr(os, "O_NONBLOCK", 0)
 )
 _IS_LINK = (errno.ELOOP, errno.EMLINK)
-"""What systems say of a link that is not to be followed."""
+"""The error codes for a link that is not to be followed."""
 
 
 def read(path: str) -> bytes | None:
-    """The content of a file that is no link, or None when it is not a regular file.
+    """The content of a file; None if it is not a regular file.
 
-    Of a file that is too large enough is read to see that it is. Raises OSError.
+    Of a file larger than ``MAX_BYTES``, only a little more than that is read. Raises OSError, also
+    for a link.
     """
     if not _NO_LINKS and os.path.islink(path):
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
@@ -50,10 +51,9 @@ def read(path: str) -> bytes | None:
 
 
 def read_setup(path: str, *within: str) -> bytes:
-    """The content of a file of the set-up, which has to lie in one of some folders.
+    """The content of a file of the set-up, which has to be in one of the folders ``within``.
 
-    Raises OSError, with the reason, for what is anything else than a regular file of a size
-    that people write.
+    Raises OSError, with the reason, unless it is a regular file of at most ``MAX_BYTES``.
     """
     content = read(resolved(path, *within))
     if content is None:
@@ -72,9 +72,9 @@ class Files:
         self._through_link = {"": False}
 
     def read(self, path: str) -> bytes | None:
-        """The content of a file, its path relative to the root; None when it is no regular one.
+        """The content of a file, given relative to the root; None if it is not a regular file.
 
-        Raises OutsideError for a link that leads out of the repository, else OSError.
+        Raises OutsideError for a link that leads out of the repository, OSError for other errors.
         """
         full = self._base + path
         if not self._is_through_link(path.rpartition("/")[0]):
@@ -98,10 +98,10 @@ class Files:
 
 
 def below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    """The files below a folder with certain endings, relative to it and sorted.
+    """The files below a folder with certain suffixes, relative to it and sorted.
 
-    What is hidden is left alone, and links to folders are not followed. Raises OSError, also when
-    there is more than any set-up has.
+    Hidden files and folders are left out, and links to folders are not followed. Raises OSError,
+    also if there are more than ``MOST_ENTRIES`` or ``MOST_FILES``.
     """
     found: list[str] = []
     pending = [""]

@@ -1,4 +1,4 @@
-"""What a git repository is asked: whether it is there, and what its objects hold."""
+"""The entries and objects of a git repository, and the errors if there is none."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ FILES = ("100644", "100755")
 
 
 def _too_much() -> bytes:
-    """Stands for what is too large to be read; like its beginning, it is reported as such."""
+    """A stand-in for an object that is too large to be read; it is reported as too large."""
     return b" " * (MAX_BYTES + 1)
 
 
 def regular(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
-    """The regular files that git lists with their modes, and what is between mode and path.
+    """The regular files that git lists with modes, each with the words between mode and path.
 
-    Links and submodules are passed over.
+    Links and submodules are left out.
     """
     return ((path, rest) for path, (mode, *rest) in entries(listed) if mode in FILES)
 
 
 def entries(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
-    """All that git lists: paths, and what is before them, the mode first."""
+    """All entries that git lists: paths, each with the words before it."""
     for entry in os.fsdecode(listed).split("\0"):
         head, tab, path = entry.partition("\t")
         if tab:
@@ -37,13 +37,13 @@ def entries(listed: bytes) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def is_home_among(paths: Iterable[str]) -> Callable[[str], bool]:
-    """Says whether a folder is a workspace of its own, as far as some paths say."""
+    """A function that reports whether a folder has a configuration among some paths."""
     split = (path.rpartition("/") for path in paths)
     return {folder for folder, _, name in split if name == CONFIG_NAME}.__contains__
 
 
 def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
-    """What some objects hold, None for one that is not there; None if git does not know at all."""
+    """The contents of git objects, None for each that is missing; None if git fails."""
     if not names:
         return []
     large = _large(root, names)
@@ -72,7 +72,7 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
 
 
 def _large(root: str, names: Sequence[str]) -> frozenset[str] | None:
-    """Those of some objects that are larger than any file that is read."""
+    """The objects that are larger than ``MAX_BYTES``; None if git fails."""
     given = os.fsencode("".join(f"{name}\n" for name in names))
     answer = git(root, "cat-file", "--batch-check=%(objectsize)", given=given)
     if answer is None:
@@ -86,7 +86,7 @@ def _large(root: str, names: Sequence[str]) -> frozenset[str] | None:
 
 
 def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """What the index holds of those files that a sparse checkout leaves out of the work tree."""
+    """The contents in the index of files that a sparse checkout leaves out, by path."""
     known = skipped(root)
     objects = {path: known[path] for path in paths if path in known}
     found = contents(root, list(objects.values())) or []
@@ -96,7 +96,7 @@ def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
 
 
 def skipped(root: str, index: str = "") -> dict[str, str]:
-    """The regular files that git does not look for in the work tree → what it keeps."""
+    """The names of git objects of regular files that a sparse checkout leaves out, by path."""
     listed = git(root, "ls-files", "-t", "--stage", "-z", index=index) or b""
     return {
         path: name
@@ -106,28 +106,28 @@ def skipped(root: str, index: str = "") -> dict[str, str]:
 
 
 def no_repository(root: str, why: str) -> UsageError:
-    """What to say where git cannot be asked, and ``why`` it is to be."""
-    said, hint = _refusal(root, why)
-    return UsageError(said, hint=hint)
+    """The error if git cannot be used in a folder; ``why`` says what needs git."""
+    message, hint = _refusal(root, why)
+    return UsageError(message, hint=hint)
 
 
 def why_git_cannot_be_asked(root: str) -> str:
-    """Why that is, to go on with what is done without git."""
+    """Why git cannot be used in a folder, for a note about going on without it."""
     return _refusal(root, "")[0]
 
 
 def _refusal(root: str, why: str) -> tuple[str, str]:
-    """What keeps git from being asked, and what to do about it."""
+    """Why git cannot be used in a folder, and a hint; ``why`` says what needs git."""
     if program() is None:
         return "git is not installed", f"{why}; install it"
     taken = look_alike(root)
     if taken is not None:
-        said = f"git is not run in {taken}"
+        message = f"git is not run in {taken}"
         hint = (
             "check a folder of a work tree instead: files laid out like that may come from "
             "anybody, and could make git start programs"
         )
-        return f"{said}, which is laid out like a bare repository or a .git folder", hint
+        return f"{message}, which is laid out like a bare repository or a .git folder", hint
     if work_tree(root):
         hint = (
             "see what `git status` says there; if you trust its owner: "

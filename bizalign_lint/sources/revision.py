@@ -18,7 +18,7 @@ from bizalign_lint.sources.listing import NONE, select_files
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
 
 MERGE_BASE = "merge-base:"
-"""Before a revision: not that one, but where the current branch left it."""
+"""The prefix of a revision that stands for its merge base with the current branch."""
 
 SHALLOW = (
     "this is a shallow clone: run `git fetch --unshallow`, "
@@ -32,23 +32,23 @@ class Revision(NamedTuple):
     root: str
     """The absolute path of the workspace."""
     name: str
-    """As it was asked for."""
+    """The revision as the user gave it."""
     commit: str
 
 
 class Revised(NamedTuple):
-    """What a workspace held."""
+    """The files of a workspace at a revision."""
 
     sources: list[Source]
     """Sorted by path."""
     flaws: list[Flaw]
-    """One for each link that led to nothing."""
+    """One for each link whose target does not exist."""
 
 
 def resolve(root: str, name: str) -> Revision:
-    """The commit that a branch, tag, commit or ``merge-base:REVISION`` means.
+    """The commit of a branch, a tag, a commit or ``merge-base:REVISION``.
 
-    Raises UsageError, with what to do, when there is none.
+    Raises UsageError, with a hint, if there is none.
     """
     if git(root, "rev-parse", "--git-dir") is None:
         raise no_repository(root, "revisions are read with git")
@@ -78,9 +78,10 @@ def read_revision(
     own: frozenset[str],
     also: Globs = NONE,
 ) -> Revised:
-    """Every model file of a workspace as it was.
+    """Every model file of a workspace at a revision.
 
-    ``own`` are the files and folders that belong to the set-up, as for discovery.
+    ``own`` are the files and folders that belong to the set-up. Raises UsageError if git cannot
+    read the revision.
     """
 
     def listing(folder: str) -> bytes | None:
@@ -108,7 +109,7 @@ def read_revision(
 
 
 def whole_tree(revision: Revision) -> dict[str, str]:
-    """Every regular file of the repository as it was, relative to its top → the object it is."""
+    """The git object of every regular file of the repository at a revision, by path."""
     listed = git(revision.root, "ls-tree", "-r", "-z", "--full-tree", revision.commit)
     if listed is None:
         raise _unreadable(revision)
@@ -130,7 +131,7 @@ def _commit(root: str, name: str) -> str | None:
 
 
 def is_shallow(root: str) -> bool:
-    """Whether a clone does not hold all commits."""
+    """Whether a clone is shallow, so that commits are missing."""
     return git(root, "rev-parse", "--is-shallow-repository") == b"true\n"
 
 
@@ -144,7 +145,7 @@ def _unknown(root: str, name: str) -> UsageError:
     return UsageError(
         f"unknown revision {name}",
         hint=instead
-        or f"name a branch, a tag or a commit, or fetch it first: git fetch origin {name}",
+        or f"give a branch, a tag or a commit, or fetch it first: git fetch origin {name}",
     )
 
 

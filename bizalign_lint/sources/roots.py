@@ -12,19 +12,20 @@ CONFIG_NAME = ".bizalign.yaml"
 
 
 class Root(NamedTuple):
-    """A workspace, and what of it is asked about."""
+    """A workspace, and the part of it to report on."""
 
     path: str
     """The absolute path of its folder, symbolic links resolved."""
     only: tuple[str, ...] | None
-    """The files and folders asked about, relative to the root; None for all of them."""
+    """The files and folders to report on, relative to the root; None for all of them."""
 
 
 def find_root(arguments: Sequence[str]) -> Root:
     """The workspace that the arguments belong to.
 
-    It is the nearest folder upwards that has a ``.bizalign.yaml``. Without one it is the only
-    argument when that is a folder, else the current folder.
+    It is the nearest folder upwards that has a ``.bizalign.yaml``. If there is none, it is the only
+    argument if that is a folder, else the current folder. Raises UsageError for arguments that do
+    not exist or belong to different workspaces.
     """
     paths = [_existing(argument) for argument in arguments]
     starts = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]
@@ -46,7 +47,7 @@ def find_root(arguments: Sequence[str]) -> Root:
 
 
 def find_roots(arguments: Sequence[str]) -> list[Root]:
-    """The workspaces that the arguments belong to, in the order in which they are first named."""
+    """The workspaces that the arguments belong to, in the order of the arguments."""
     homes: dict[str | None, list[str]] = {}
     for argument in arguments:
         homes.setdefault(home_of(argument), []).append(argument)
@@ -72,7 +73,7 @@ def configured(folder: str) -> str | None:
     """The nearest folder upwards with a configuration, in the same git work tree, if any."""
     while not os.path.isfile(os.path.join(folder, CONFIG_NAME)):
         parent = os.path.dirname(folder)
-        # Beyond the top of a git work tree everything is somebody else's.
+        # Everything above the top of a git work tree belongs to somebody else.
         if parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return None
         folder = parent
@@ -87,7 +88,7 @@ def _inside(root: str, path: str, argument: str) -> str:
     if not path.startswith(prefix):
         raise UsageError(
             f"{argument} is not inside the workspace {root}",
-            hint=f"run the check in the folder that holds the whole model, or give that folder a "
-            f"{CONFIG_NAME}",
+            hint="run the command in the folder that contains the whole model, or give that folder "
+            f"a {CONFIG_NAME}",
         )
     return path[len(prefix) :].replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""What files of a revision were before: the history is walked once for all of them."""
+"""The earlier versions of files; the history is walked once for all of them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from bizalign_lint.sources.repository import FILES, contents
 from bizalign_lint.sources.revision import Revision
 
 MOST_VERSIONS = 20
-"""So many versions of a file are looked back at."""
+"""The most versions of a file that are read."""
 
 _MOST_NAMED = 300
-"""More paths than these are not named to git, which holds each of them against every entry."""
+"""The most paths passed to git, which compares each of them with every entry."""
 _MOST_WALKS = 8
-"""So often a file may have got another name."""
+"""The most renames of a file that are followed."""
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "-M")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 Sources = dict[tuple[str, str], str]
-"""The commit in which a path appeared, and that path → what it was before; empty where nothing."""
+"""The former path of a file, by the commit in which it appeared and its path; empty if none."""
 
 
 class _Change(NamedTuple):
-    """What a commit made of a file; ``source`` is its path before."""
+    """A change of a file in a commit; ``source`` is its former path."""
 
     status: str
     mode: str
@@ -38,7 +38,7 @@ class _Change(NamedTuple):
 
 
 def versions(revision: Revision, paths: Iterable[str]) -> Mapping[str, Sequence[Source]]:
-    """Files as they were at a revision and before, the newest first, through renames."""
+    """The versions of files at a revision and before it, newest first; renames are followed."""
     wanted = list(dict.fromkeys(paths))
     prefix = os.fsdecode(git(revision.root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
     blobs = _blobs(revision, [prefix + path for path in wanted])
@@ -51,7 +51,7 @@ def versions(revision: Revision, paths: Iterable[str]) -> Mapping[str, Sequence[
 
 
 def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
-    """What each file held after each change of it, the newest first."""
+    """The git objects of each file after each of its changes, newest first."""
     sources: Sources = {}
     names = set(paths)
     for _ in range(_MOST_WALKS):
@@ -66,7 +66,7 @@ def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
 
 
 class _File:
-    """A file on its inverse through the history."""
+    """A file that is followed backwards through the history."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -76,8 +76,8 @@ class _File:
 def _walk(
     revision: Revision, paths: Sequence[str], named: Sequence[str], sources: Sources
 ) -> tuple[list[_File], list[tuple[str, str]]]:
-    """The files at the end of the history, and the commits and paths in which they appeared
-    without it being known yet what they were before. Without ``named``, all files are seen."""
+    """The files with the objects found, and the commits and paths in which files appeared whose
+    former paths are not in ``sources`` yet. Without ``named``, git lists all files."""
     only = [f":(top,literal){name}" for name in named]
     log = git(
         revision.root, "log", "--topo-order", *_RAW, "--format=%H", revision.commit, "--", *only
@@ -103,7 +103,7 @@ def _walk(
 
 
 def _sources(revision: Revision, appeared: Sequence[tuple[str, str]]) -> Sources:
-    """What files were before they appeared in a commit."""
+    """The former paths of files that appeared in commits."""
     found: Sources = dict.fromkeys(appeared, "")
     commits = dict.fromkeys(commit for commit, _ in appeared)
     given = "".join(f"{commit}\n" for commit in commits).encode()
@@ -115,7 +115,7 @@ def _sources(revision: Revision, appeared: Sequence[tuple[str, str]]) -> Sources
 
 
 def _changes(log: bytes) -> Iterator[tuple[str, _Change]]:
-    """The changes of a raw log, the newest first, each with its commit."""
+    """The changes in a raw log, newest first, each with its commit."""
     words = iter(log.decode("utf-8", "surrogateescape").split("\0"))
     commit = ""
     for word in map(str.strip, words):
@@ -124,6 +124,6 @@ def _changes(log: bytes) -> Iterator[tuple[str, _Change]]:
         elif word.startswith(":"):
             _, mode, _, blob, status = word.split(" ")
             source = next(words, "")
-            # Two paths for what was renamed or copied, else one.
+            # A rename or copy has two paths, any other change has one.
             path = next(words, "") if status[0] in "RC" else source
             yield commit, _Change(status, mode, blob, source, path)

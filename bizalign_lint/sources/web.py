@@ -1,4 +1,4 @@
-"""Documents read from an address: asked for by a person, of a limited size, never by a check."""
+"""Reads documents of a limited size from an address; only for commands that people run for that."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 MAX_BYTES = 100_000_000
-"""How large a document may be: the largest that we know of has 10 MB."""
+"""The largest size of a document; the largest known one has 10 MB."""
 _SECONDS = 60
 _HEADERS = {"Accept": "application/json", "User-Agent": "bizalign-lint"}
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address, and no path of a file."""
+    """Whether a text is an address, not the path of a file."""
     return text.startswith(("https://", "http://"))
 
 
 def fetch(address: str) -> bytes:
     """The document at an address.
 
-    Raises OSError, with the reason, where it cannot be had, is too large, or would be read over a
-    connection that anybody can change on the way.
+    Raises OSError, with the reason, if it cannot be read, is too large, or would be read over an
+    unprotected connection.
     """
     _check(address)
     request = Request(address, headers=_HEADERS)  # noqa: S310 its scheme has been checked
@@ -40,7 +40,7 @@ def fetch(address: str) -> bytes:
 
 
 def bounded(file: IO[bytes] | HTTPResponse) -> bytes:
-    """All that a document holds. Raises OSError for one that is too large: none is cut short."""
+    """The whole content of a document. Raises OSError if it is too large."""
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise OSError(errno.EFBIG, f"it has more than {MAX_BYTES:,} bytes")
@@ -50,7 +50,7 @@ def bounded(file: IO[bytes] | HTTPResponse) -> bytes:
 def _check(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        raise OSError(errno.EPERM, "only https:// is read")
+        raise OSError(errno.EPERM, "only https:// addresses are read")
 
 
 def _why(error: URLError) -> str:

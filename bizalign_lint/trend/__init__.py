@@ -1,8 +1,8 @@
-"""The revisions of a workspace → how its alignment has developed, and what moved it.
+"""The revisions of a workspace → how its measures have developed, and what moved them.
 
 Invariants: nothing is checked out; each revision is judged as of the day of its commit, by today's
-rules, schemas and configuration; what is known of a tree on a day is not judged again, and is kept
-by whoever asks (``follow``). Each format has ``render(trend, view)``.
+rules, schemas and configuration; a tree is judged once for each day, and the caller keeps the
+figures (``follow``). Each format has ``render(trend, view)``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ USUAL = 24
 
 
 def renderer(format_: str) -> Callable[[Trend, View], Iterator[str]]:
-    """The function that renders a trend, a piece at a time; loaded when asked for."""
+    """The function that renders a trend, piece by piece; its module is imported on demand."""
     render: Callable[[Trend, View], Iterator[str]]
     render = import_module(f".{format_}", __package__).render
     return render

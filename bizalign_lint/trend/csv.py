@@ -1,4 +1,4 @@
-"""For spreadsheets: a row a revision, a column a measure."""
+"""The trend as CSV, for spreadsheets: a row for each revision, columns for each measure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured of a revision, and how it is kept."""
+"""The figures of a revision, and their form in the cache."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALL = "findings"
 
 
 class Share(NamedTuple):
-    """The outcome of a measure of alignment, in its three parts."""
+    """The outcome of a measure: amounts held, broken and unknown."""
 
     held: float
     broken: float
@@ -29,7 +29,7 @@ class Share(NamedTuple):
 
     @property
     def percent(self) -> float | None:
-        """The share that conforms, rounded down to a tenth; None with nothing to count."""
+        """The share that is held, rounded down to a tenth; None if nothing is counted."""
         return self.held * 1000 // self.total / 10 if self.total else None
 
 
@@ -37,15 +37,18 @@ Value = float | Share
 
 
 class Figures(NamedTuple):
-    """What is measured of one revision on one day."""
+    """The measures and numbers of findings of one revision on one day."""
 
     coverage: Mapping[str, Share]
     """By the name of the measure."""
     findings: Mapping[str, Mapping[str, int]]
-    """Guideline → severity → how many."""
+    """Guideline → severity → number of places."""
 
     def value(self, measure: str) -> Value | None:
-        """The outcome of a measure: a share, or how many findings there are."""
+        """The share of a measure, or the number of findings of a guideline, a severity or all.
+
+        None if it was not measured.
+        """
         if measure in self.coverage:
             return self.coverage[measure]
         if measure in self.findings:
@@ -61,7 +64,7 @@ SEVERITIES = tuple(severity.value for severity in Severity)
 
 
 def figures(report: Report) -> Figures:
-    """What a check measures."""
+    """The figures of a report."""
     found: dict[str, dict[str, int]] = {guideline.id: {} for guideline in report.guidelines}
     for finding in report.findings:
         counts = found.setdefault(finding.guideline, {})
@@ -74,7 +77,7 @@ def figures(report: Report) -> Figures:
 
 
 def kept(one: Figures) -> dict[str, Any]:
-    """Figures as they are kept."""
+    """Figures as JSON, for the cache."""
     return {
         "coverage": {name: [*share] for name, share in one.coverage.items()},
         "findings": {name: dict(counts) for name, counts in one.findings.items()},
@@ -82,7 +85,7 @@ def kept(one: Figures) -> dict[str, Any]:
 
 
 def read(value: Any) -> Figures | None:
-    """Figures as they were kept; None for anything else, which somebody else has written."""
+    """Figures from the cache; None if the value has another form."""
     if not isinstance(value, dict) or value.keys() != {"coverage", "findings"}:
         return None
     coverage, findings = value["coverage"], value["findings"]

@@ -1,4 +1,4 @@
-"""For programs: version 1 of the JSON trend, which ``json.schema.json`` describes."""
+"""The trend as JSON, version 1, for programs; ``json.schema.json`` describes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commits → what is measured of each, and which of them moved a measure."""
+"""Commits → the figures of each, and the commits that moved a measure."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from bizalign_lint.sources.history import Commit
 from bizalign_lint.trend.figures import Figures, Value, figures
 
 Key = tuple[str, str]
-"""A tree, and the day as of which it is judged."""
+"""The id of a git tree, and its as-of date in ISO 8601."""
 
 
 class Point(NamedTuple):
-    """A revision and what is measured of it."""
+    """A revision and its figures."""
 
     commit: Commit
     figures: Figures
 
 
 class Cause(NamedTuple):
-    """What moved a measure from one revision to the next."""
+    """A change of a measure from one revision to the next, and what caused it."""
 
     measure: str
     before: Value | None
     after: Value | None
     day: str
     commit: Commit | None
-    """None where no commit did: with the days that passed, another one was true of the same."""
+    """None if no commit did: the same model has another outcome because time has passed."""
     commits: int = 1
-    """How many commits there were, if it was not looked which of them did."""
+    """More than 1 if the cause is one of so many commits up to ``commit``."""
 
 
 class Trend(NamedTuple):
-    """How the alignment of a workspace has developed."""
+    """The development of a workspace's measures."""
 
     points: tuple[Point, ...]
     """The oldest first."""
     causes: tuple[Cause, ...]
     measures: tuple[str, ...]
-    """What is reported, in order: names of measures, guidelines and severities."""
+    """The names of reported measures, guidelines and severities, in their order."""
     titles: Mapping[str, str]
-    """What people call them."""
+    """The titles of ``measures``, by name."""
     is_shallow: bool
-    """Whether there may be older revisions that are not here."""
+    """Whether the clone is shallow, so that older revisions may be missing."""
 
 
 class Judge:
-    """Measures trees, each for each day once."""
+    """Measures commits; each tree is judged once for each day."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Judge:
         self._known = known
 
     def figures(self, commit: Commit, day: str) -> Figures:
-        """What is measured of a commit as of a day."""
+        """The figures of a commit as of a day."""
         key = commit.tree, day
         found = self._known.get(key)
         if found is None:
@@ -89,8 +89,8 @@ def causes(
 ) -> Iterator[Cause]:
     """What moved measures, from one revision to the next.
 
-    ``between`` are the commits after the one, up to the other. Where there are several, it is only
-    looked which of them did when asked to ``look_closer``.
+    ``between`` gives the commits after one commit, up to another. If there are several,
+    ``look_closer`` decides whether to search for those that moved a measure.
     """
     for one, other in pairwise(points):
         if _same(one.figures, other.figures, measures):
@@ -110,7 +110,7 @@ def causes(
 def _searched(
     before: Figures, steps: Sequence[Commit], measures: Sequence[str], day: str, judge: Judge
 ) -> Iterator[Cause]:
-    """Which of some commits moved measures, all judged for the same day, by halving."""
+    """The commits among ``steps`` that moved measures, all judged for one day; by bisection."""
     after = judge.figures(steps[-1], day)
     if _same(before, after, measures):
         return
@@ -142,7 +142,7 @@ def _same(one: Figures, other: Figures, measures: Sequence[str]) -> bool:
 
 
 def every(commits: Sequence[Commit], period: str) -> list[Commit]:
-    """The last commit of each month, week, quarter or year; commits are the newest first."""
+    """The last commit of each of ``PERIODS``; commits are given newest first."""
     found: dict[str, Commit] = {}
     for commit in commits:
         found.setdefault(PERIODS[period](date.fromisoformat(commit.day)), commit)

@@ -1,4 +1,4 @@
-"""For people: a line a measure, and what moved it."""
+"""The trend as text, for people: a line for each measure, then what moved them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How values of measures are put."""
+"""Values of measures as text and as bars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 
 def value(found: Value | None) -> str:
-    """A value: a count, or a share with its parts."""
+    """A value as text: a count, or a percentage with its numbers."""
     if found is None:
         return "–"
     if not isinstance(found, Share):
@@ -22,12 +22,12 @@ def value(found: Value | None) -> str:
 
 
 def number(found: Value | None) -> float | None:
-    """What is drawn of a value."""
+    """The number to draw for a value."""
     return found.percent if isinstance(found, Share) else found
 
 
 def sparkline(values: Sequence[float | None], room: int) -> str:
-    """Values as small bars, a blank where there is none; of very many, as many as there is room."""
+    """Values as small bars, with a blank where one is missing; at most ``room`` of them."""
     if len(values) > room:
         values = [values[at * (len(values) - 1) // (room - 1)] for at in range(room)]
     known = [one for one in values if one is not None]

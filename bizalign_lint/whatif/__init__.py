@@ -1,8 +1,10 @@
-"""A model and a change that nobody has made yet → what the change does to it.
+"""A model and a change that nobody has made yet → what the change would do.
 
-Invariants: a change is made in the text of files in memory, just as it would be written; the model
-before and after it is judged by the same rules for the same days. What ending, replacing, delaying
-and cutting touch is said by the schemas (``x-changes``). Each format has ``render(outcome, view)``.
+Input: a model, and a change as a plan. Output: an Outcome, and the files as they would be.
+
+Invariants: the change is made to the text of the files, in memory, just as it would be written; the
+model before and after it is judged by the same rules for the same days; the schemas (``x-changes``)
+declare which values an action changes. Each format has ``render(outcome, view)``.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ FORMATS = ("text", "json", "markdown")
 
 
 def renderer(format_: str) -> Callable[[Outcome, View], Iterator[str]]:
-    """The function that renders an outcome, a piece at a time; loaded when asked for."""
+    """The function that renders an outcome, piece by piece; its module is imported on demand."""
     render: Callable[[Outcome, View], Iterator[str]]
     render = import_module(f".{format_}", __package__).render
     return render

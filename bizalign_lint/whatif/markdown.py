@@ -1,4 +1,4 @@
-"""For a pull request: what a change would do."""
+"""The outcome of a change as Markdown, for a pull request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.whatif.words import edit, groups, lapses, loss, summary, sums
 
 
 def render(outcome: Outcome, _: View) -> Iterator[str]:
-    """The outcome as Markdown, cut short before it is too long to be posted."""
+    """The outcome as Markdown, cut short if it would be too long for a comment."""
     return cut_short(_pieces(outcome), "whatif")
 
 

@@ -1,4 +1,4 @@
-"""Two graphs and the definitions that change → money that is freed, and money that is stranded."""
+"""Two graphs and the definitions that change → the money that is freed or stranded."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from bizalign_lint.whatif.scenarios import values
 from bizalign_lint.whatif.support import ended
 
 Sums = Mapping[str, Decimal]
-"""By currency; under the empty text where none is said."""
+"""Amounts by currency; under the empty text, those without one."""
 
 
 class Money(NamedTuple):
-    """What a change does to money that is recorded."""
+    """The effect of a change on recorded costs."""
 
     freed: Sums
-    """What is spent no more; less than nothing where more is spent."""
+    """What is no longer spent; negative if more is spent."""
     stranded: Sums
-    """What others have passed on to what ends, and go on spending."""
+    """What others have allocated to definitions that end, and go on spending."""
 
 
 def money(pairs: Iterable[tuple[Node | None, Node | None]], day: str, walker: Walker) -> Money:
-    """The money of definitions as they were and as they are; what has ended by a day costs nothing.
+    """The money freed and stranded by a day, from definitions before and after a change.
 
-    Costs that others pass on do not end with what they are passed on to: they are stranded.
+    A definition that has ended costs nothing. Costs that others allocate to it do not end with it:
+    they are stranded.
     """
     freed: dict[str, Decimal] = {}
     stranded: dict[str, Decimal] = {}
@@ -73,7 +74,7 @@ def _spent(node: Node | None, walker: Walker, counted: set[tuple[int, str]]) -> 
 
 
 def _shared(node: Node | None, walker: Walker) -> Sums:
-    """What is passed on to a definition, in the currency of its own costs where none is said."""
+    """What others allocate to a definition; without a currency, in that of its own costs."""
     if node is None:
         return {}
     changes = _of(node, walker.ontology)
@@ -107,7 +108,7 @@ def _sums(node: Node, paths: Iterable[str], walker: Walker, counted: set[tuple[i
 def pairs(
     touched: Iterable[Node], before: Graph, after: Graph
 ) -> list[tuple[Node | None, Node | None]]:
-    """Definitions as they were and as they are."""
+    """Each touched definition in the graph before and after a change; None where it is missing."""
     return [
         tuple(graph.find(node.type.name, node.namespace, node.name) for graph in (before, after))  # type: ignore[misc]
         for node in dict.fromkeys(touched)

@@ -1,4 +1,4 @@
-"""A model, and a change of it → the files as they would be, and what that does."""
+"""A model and a planned change → the files as they would be, and the effects."""
 
 from __future__ import annotations
 
@@ -25,46 +25,46 @@ from bizalign_lint.whatif.support import Loss, losses
 
 
 class Edit(NamedTuple):
-    """A value that is another one."""
+    """A changed value of a definition."""
 
     entity: str
     path: str
-    """The file that it is in."""
+    """The file of the definition."""
     property: str
-    """Where in the definition it is, as ``spec/lifecycle/endOfLife``."""
+    """The value's place in the definition, such as ``spec/lifecycle/endOfLife``."""
     before: Any
-    """None where there was nothing."""
+    """None if there was no value."""
     after: Any
-    """None where there is nothing."""
+    """None if the value is removed."""
 
 
 class Outcome(NamedTuple):
-    """What a change does to a model."""
+    """The effects of a change on a model. Days are in ISO 8601."""
 
     title: str
     """The change in words."""
     as_of: str
     until: str
-    """The last day that is looked at."""
+    """The last day of the forecast."""
     day: str
     """The day for which support, money and coverage are reported."""
     edits: tuple[Edit, ...]
     added: tuple[str, ...]
-    """The definitions that it adds."""
+    """The references of the definitions that the change adds."""
     moves: tuple[Move, ...]
-    """The findings that are true at another time."""
+    """The findings that appear or end at another time."""
     losses: tuple[Loss, ...]
     money: Money
     coverage: tuple[CoverageChange, ...]
-    """The measures that come out differently."""
+    """The measures with another outcome."""
     changed: tuple[tuple[Source, Source], ...]
-    """The files as they are and as they would be; of a new one, the first is empty."""
+    """The files as they are and as they would be; the first is empty for a new file."""
     unwritable: str = ""
-    """The file that could be judged with the change, and not written, as its form is unusual."""
+    """A file that was judged with the change, but cannot be edited safely; empty if none."""
 
 
 class Plan(NamedTuple):
-    """A change that is to be weighed."""
+    """A change to be evaluated."""
 
     title: str
     alterations: Sequence[Alteration]
@@ -72,7 +72,7 @@ class Plan(NamedTuple):
     added: Sequence[Source] = ()
     """New files."""
     day: date | None = None
-    """The day on which it takes effect; None for that on which it is asked."""
+    """The day on which it takes effect; None for the as-of date."""
 
 
 def weigh(
@@ -83,7 +83,7 @@ def weigh(
     plan: Plan,
     until: date,
 ) -> Outcome:
-    """What a change does. Raises UsageError where it cannot be made."""
+    """The outcome of a planned change. Raises UsageError if the change cannot be made."""
     changed, unwritable = edited(model, sources, plan.alterations)
     files = {source.path: source for source in sources}
     files.update({new.path: new for _, new in changed})
@@ -128,10 +128,10 @@ def weigh(
 def edited(
     model: Model, sources: Sequence[Source], alterations: Iterable[Alteration]
 ) -> tuple[list[tuple[Source, Source]], str]:
-    """The files that alterations change, as they are and as they would be, and the first of them
-    that cannot be written so.
+    """The files that alterations change, as they are and as they would be.
 
-    Raises UsageError where a definition cannot be edited.
+    Beside them the path of the first that cannot be edited in place, or the empty text. Raises
+    UsageError if a definition cannot be changed at all.
     """
     ours = {id(document) for document in model.documents}
     files = {source.path: source for source in sources}
@@ -141,15 +141,14 @@ def edited(
         path = document.source.path
         if document.origin is not None:
             raise UsageError(
-                f"{path} is another tool's file, which is read and never edited: "
-                f"{_entity(document)} cannot be changed here",
-                hint="change it in that tool, then see what check and forecast say",
+                f"{_entity(document)} cannot be changed here: it comes from {path}, another tool's "
+                "file, which is never edited",
+                hint="change it in that tool, then run check and forecast",
             )
         if id(document) not in ours:
             raise UsageError(
-                f"{_entity(document)} in {path} breaks its schema, so that it cannot be edited "
-                "safely",
-                hint=f"see bizalign-lint check {path}",
+                f"{_entity(document)} in {path} breaks its schema, so it cannot be edited safely",
+                hint=f"fix what bizalign-lint check {path} reports first",
             )
         by_path.setdefault(path, []).append(alteration)
     changed = []
@@ -164,8 +163,8 @@ def edited(
             where = ", ".join(dict.fromkeys(_where(a.change.pointer) for a in found))
             raise UsageError(
                 f"{path}: {where} cannot be edited safely in the form it is written",
-                hint="write it without anchors, aliases and merge keys, or make the change "
-                "yourself on a branch and run bizalign-lint diff",
+                hint="write it without anchors, aliases and merge keys, or make the change by hand "
+                "on a branch and run bizalign-lint diff",
             )
         changed.append((files[path], new))
     return changed, unwritable

@@ -1,7 +1,7 @@
-"""A patch file, definitions laid over the model → which values change, and what is new.
+"""A patch file with definitions → the changed values and new definitions that it makes of a model.
 
-Objects are merged (RFC 7396: ``null`` takes a property out), lists of named objects by name; any
-other list is the new one.
+Objects are merged (RFC 7396: ``null`` removes a property), lists of named objects by name; any
+other list is replaced.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ from bizalign_lint.whatif.scenarios import Alteration
 
 
 class Patched(NamedTuple):
-    """What a patch does."""
+    """The changes that a patch makes to a model."""
 
     alterations: list[Alteration]
     touched: list[Node]
     """The definitions that it changes."""
     added: list[Document]
-    """The definitions that are not there yet."""
+    """The definitions that it adds."""
 
 
 def read_patch(source: Source, graph: Graph, ontology: Ontology) -> Patched:
-    """What a patch does to a model. Raises UsageError, with the place, where it does not apply."""
+    """The changes that a patch makes. Raises UsageError, with the place, if it does not apply."""
     parsed = parse(source)
     for flaw in parsed.flaws:
         raise _broken(flaw)
     if not parsed.documents:
         raise UsageError(
-            f"{source.path}: there is no definition in it",
+            f"{source.path} contains no definition",
             hint="a definition starts with apiVersion: bizalign/v1",
         )
     patched = Patched([], [], [])
@@ -55,7 +55,7 @@ def read_patch(source: Source, graph: Graph, ontology: Ontology) -> Patched:
         kind, name, namespace = _identity(document, ontology)
         key = kind, qualified(namespace, name)
         if key in seen:
-            raise _refused(document, ("metadata", "name"), f"{kind}:{name} is there twice")
+            raise _refused(document, ("metadata", "name"), f"{kind}:{name} is in the patch twice")
         seen.add(key)
         node = graph.find(kind, namespace, name)
         if node is None:
@@ -69,7 +69,7 @@ def read_patch(source: Source, graph: Graph, ontology: Ontology) -> Patched:
         patched.alterations.extend(Alteration(node.document, change) for change in found)
     if not patched.alterations and not patched.added:
         raise UsageError(
-            f"{source.path} changes nothing: the model says all of it already",
+            f"{source.path} changes nothing: the model already has all its values",
         )
     return patched
 
@@ -83,7 +83,7 @@ def _identity(document: Document, ontology: Ontology) -> tuple[str, str, str]:
     metadata = value.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
     if not isinstance(metadata, dict) or not isinstance(name, str):
-        raise _refused(document, ("metadata",), f"which {kind}? There is no metadata.name")
+        raise _refused(document, ("metadata",), f"the {kind} to change has no metadata.name")
     namespace = metadata.get("namespace", DEFAULT_NAMESPACE)
     return kind, name, namespace if isinstance(namespace, str) else DEFAULT_NAMESPACE
 
@@ -91,28 +91,28 @@ def _identity(document: Document, ontology: Ontology) -> tuple[str, str, str]:
 def _check_new(document: Document, kind: str, name: str, graph: Graph) -> None:
     if not isinstance(document.value["metadata"].get("title"), str):
         near = hint(
-            name, graph.names.get(kind, ()), "a definition that is to be new needs metadata.title"
+            name, graph.names.get(kind, ()), "to add a definition, give it a metadata.title"
         )
         raise _refused(
-            document, ("metadata", "name"), f"there is no definition {kind}:{name} to change", near
+            document, ("metadata", "name"), f"the model has no {kind}:{name} to change", near
         )
 
 
 class _Merge(NamedTuple):
-    """Lays one definition over another."""
+    """Merges a definition of a patch into one of the model."""
 
     patch: Document
     number: int
-    """The place of the other among the documents of its file."""
+    """The index of the model's definition among the documents of its file."""
 
     def changes(self, old: Any, pointer: Pointer, new: Any) -> Iterator[Change]:
-        """What makes the one of the other; pointers lead into the old one."""
+        """The changes that merge ``new`` into ``old``; their pointers are those of ``old``."""
         if isinstance(old, dict) and isinstance(new, dict):
             for name, value in new.items():
                 below = (*pointer, name)
                 if value is None and name not in old:
                     said = ".".join(map(str, below))
-                    raise _refused(self.patch, below, f"there is no {said} to take out")
+                    raise _refused(self.patch, below, f"the definition has no {said} to remove")
                 if value is None:
                     yield Change(self.number, below, Operation.REMOVE)
                 elif name in old:
@@ -158,15 +158,18 @@ def _broken(flaw: Flaw) -> UsageError:
 
 
 def new_file(patch: Source, added: list[Document], taken: Collection[str]) -> list[Source]:
-    """A file for the definitions that are not there yet; none without any.
+    """The file for the definitions that a patch adds; an empty list if it adds none.
 
-    It is called as the patch is, with ``-new``. Raises UsageError where there is such a file.
+    It is named after the patch, with ``-new``. Raises UsageError if that file exists.
     """
     if not added:
         return []
     stem = patch.path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
     path = f"{stem}-new.yaml"
     if path in taken:
-        raise UsageError(f"there is a file {path} already, where what is new would be written")
+        raise UsageError(
+            f"the new definitions would be written to {path}, which exists already",
+            hint="rename the patch file",
+        )
     text = "---\n".join(written(document.value) for document in added)
     return [Source(path, text.encode())]

@@ -1,4 +1,4 @@
-"""What is asked to be weighed: an action on a definition, or a patch → a plan."""
+"""An action on a definition, or a patch → a plan."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ ACTIONS = {
     "delay": ("by",),
     "cut": ("by",),
 }
-"""What can be done to a definition, with the options that say how; the first has to be there,
-but for retire."""
+"""The actions with their options; the first option is mandatory, except for retire."""
 
 
 class Subject(NamedTuple):
-    """The model that something is to be done to."""
+    """The model to be changed, as of a day."""
 
     graph: Graph
     ontology: Ontology
@@ -42,22 +41,28 @@ class Subject(NamedTuple):
 
 
 def check_options(action: str | None, definition: str | None, how: Mapping[str, Any]) -> None:
-    """Raise UsageError for options that do not go with an action; ``None`` is not given."""
+    """Raise UsageError for an unknown action, and for missing or unsuitable options.
+
+    Options that are not given are None in ``how``.
+    """
     given = [name for name, value in how.items() if value is not None]
     if action is None:
         if given != ["with"]:
             raise UsageError(
-                "what if what?", hint=f"name {', '.join(ACTIONS)}, or a file: --with patch.yaml"
+                "whatif needs a change: an action or a patch file",
+                hint=f"the actions are {', '.join(ACTIONS)}; for a patch, --with patch.yaml",
             )
         return
     if action not in ACTIONS:
         hint = suggest(action, ACTIONS, listed(ACTIONS))
-        raise UsageError(f"whatif {action}: there is no such change", hint=hint)
+        raise UsageError(f"whatif {action}: unknown action", hint=hint)
     if definition is None:
-        raise UsageError(f"whatif {action} what?", hint=f"for example whatif {action} Kind:name")
+        raise UsageError(
+            f"whatif {action} needs a definition", hint=f"for example whatif {action} Kind:name"
+        )
     for name in given:
         if name not in ACTIONS[action]:
-            raise UsageError(f"--{name} does not go with whatif {action}")
+            raise UsageError(f"whatif {action} has no option --{name}")
     first = ACTIONS[action][0]
     if first not in given and action != "retire":
         raise UsageError(f"whatif {action} needs --{first}", hint="see bizalign-lint whatif --help")
@@ -70,17 +75,17 @@ def plan(action: str, definition: str, how: Mapping[str, Any], asked: Subject) -
     if node.document is None or node.type.name not in asked.ontology.kinds:
         raise UsageError(
             f"{node.reference} is part of another definition",
-            hint="say the change in a file: --with patch.yaml",
+            hint="describe the change in a file: --with patch.yaml",
         )
-    wanted = _DOERS[action](scenarios, node, how, asked)
+    wanted = _PLANNERS[action](scenarios, node, how, asked)
     made = effective(wanted.alterations)
     if not made:
-        raise UsageError(f"{wanted.title}: the model says that already")
+        raise UsageError(f"{wanted.title}: the model already says so")
     return wanted._replace(alterations=made)
 
 
 def plan_of_patch(patch: Source, asked: Subject, taken: Collection[str]) -> Plan:
-    """Definitions laid over the model, as a plan; ``taken`` are the paths that there are."""
+    """A patch as a plan; ``taken`` are the paths of existing files. Raises UsageError."""
     patched = read_patch(patch, asked.graph, asked.ontology)
     added = new_file(patch, patched.added, taken)
     return Plan(f"{patch.path} is applied", patched.alterations, patched.touched, added)
@@ -112,7 +117,10 @@ def _move(scenarios: Scenarios, node: Node, how: Mapping[str, Any], asked: Subje
 
 def _delay(scenarios: Scenarios, node: Node, how: Mapping[str, Any], _: Subject) -> Plan:
     if not is_duration(how["by"]):
-        raise UsageError(f"--by {how['by']}: no duration", hint="P6M, P1Y and P35D are (ISO 8601)")
+        raise UsageError(
+            f"--by {how['by']} is not a duration",
+            hint="give one such as P6M, P1Y or P35D (ISO 8601)",
+        )
     title = f"{node.type.name} {node.title} is delayed by {in_words(how['by'])}"
     return Plan(title, scenarios.delay(node, how["by"]), [node])
 
@@ -120,12 +128,15 @@ def _delay(scenarios: Scenarios, node: Node, how: Mapping[str, Any], _: Subject)
 def _cut(scenarios: Scenarios, node: Node, how: Mapping[str, Any], _: Subject) -> Plan:
     found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?%", how["by"])
     if found is None or not 0 < Decimal(found[1]) <= 100:
-        raise UsageError(f"--by {how['by']}: no share", hint="give a percentage such as 20%")
+        raise UsageError(
+            f"--by {how['by']} is not a percentage above 0 and up to 100",
+            hint="give one such as 20%",
+        )
     title = f"the money of {node.type.name} {node.title} is cut by {found[1]} %"
     return Plan(title, scenarios.cut(node, Decimal(found[1])), [node])
 
 
-_DOERS = {
+_PLANNERS = {
     "retire": _retire,
     "replace": _replace,
     "move": _move,
@@ -139,6 +150,6 @@ def _future(on: date | None, asked: Subject) -> date | None:
     if on is not None and on < today:
         raise UsageError(
             f"--on {on} is in the past",
-            hint=f"name {today} or a later day, or look at it from an earlier one: --as-of",
+            hint=f"give {today} or a later day, or an earlier as-of date with --as-of",
         )
     return on

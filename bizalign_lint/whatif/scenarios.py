@@ -1,4 +1,4 @@
-"""What is to be done to a definition → which values change, as its schema says (``x-changes``)."""
+"""An action on a definition → the changed values, as its schema declares (``x-changes``)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from bizalign_lint.schema.ontology import NO_CHANGES, Changes, Ontology, Propert
 
 
 class Alteration(NamedTuple):
-    """A value of a definition that is another one then."""
+    """A change of a value, and the definition that it is made in."""
 
     document: Document
     change: Change
 
 
 def effective(found: Iterable[Alteration]) -> list[Alteration]:
-    """Those that make a difference, each value once."""
+    """The alterations that make a difference, one for each value."""
     kept = {
         (id(document), change.pointer): Alteration(document, change)
         for document, change in found
@@ -36,7 +36,7 @@ def effective(found: Iterable[Alteration]) -> list[Alteration]:
 
 
 class Scenarios:
-    """Works out what a scenario changes in the values of definitions."""
+    """Works out which values of definitions an action changes. Each action raises UsageError."""
 
     def __init__(self, ontology: Ontology, walker: Walker, today: date) -> None:
         self._ontology = ontology
@@ -44,7 +44,7 @@ class Scenarios:
         self._today = today.isoformat()
 
     def retire(self, node: Node, day: date) -> list[Alteration]:
-        """End a definition on a day. Dates of it that lie after that day will not come."""
+        """End a definition on a day. Its lifecycle dates after that day are removed."""
         changes = self.of(node)
         if not changes.ends:
             raise self._refused(node, "ended", lambda one: bool(one.ends))
@@ -66,7 +66,7 @@ class Scenarios:
         return found
 
     def replace(self, node: Node, other: Node, day: date | None) -> list[Alteration]:
-        """Let another definition take the place of one, which ends on a day, if one is named."""
+        """Replace a definition by another one of its kind; it ends on ``day``, if given."""
         changes = self.of(node)
         if not (changes.takes_over or changes.redirects or changes.successor):
             raise self._refused(
@@ -74,11 +74,11 @@ class Scenarios:
             )
         if other.type is not node.type:
             raise UsageError(
-                f"{other.reference} cannot take the place of {node.reference}: kinds differ",
-                hint=f"name the {node.type.name} that takes its place",
+                f"{other.reference} cannot replace {node.reference}: it is of another kind",
+                hint=f"name a {node.type.name} as the replacement",
             )
         if other is node:
-            raise UsageError(f"{node.reference} cannot take its own place")
+            raise UsageError(f"{node.reference} cannot replace itself")
         found = []
         if changes.successor:
             property_ = node.type.properties[changes.successor]
@@ -92,7 +92,10 @@ class Scenarios:
         return found + (self.retire(node, day) if day is not None and changes.ends else [])
 
     def move(self, node: Node, to: Node, relation: str | None) -> list[Alteration]:
-        """Let a definition belong somewhere else: below, to or with another one."""
+        """Move a definition: below another one, or to another owner, provider and so on.
+
+        ``relation`` names the property to change, if several are possible.
+        """
         may = [
             property_
             for property_ in node.type.properties.values()
@@ -107,27 +110,30 @@ class Scenarios:
             may = trees
         if not may:
             raise UsageError(
-                f"no property of {node.reference} leads to one {to.type.name}"
-                + (f" under the name {relation}" if relation else ""),
-                hint="say the change in a file: --with patch.yaml",
+                f"{node.reference} has no property "
+                + (f"{relation} " if relation else "")
+                + f"that refers to a single {to.type.name}",
+                hint="describe the change in a file: --with patch.yaml",
             )
         if len(may) > 1:
             names = ", ".join(property_.name for property_ in may)
             raise UsageError(
-                f"{to.reference} could be several things to {node.reference}",
-                hint=f"say which with --relation: {names}",
+                f"{node.reference} can refer to {to.reference} by several properties",
+                hint=f"choose one with --relation: {names}",
             )
         (property_,) = may
         if property_.relation is not None and property_.relation.hierarchy is not None:
             above: Node | None = to
             while above is not None:
                 if above is node:
-                    raise UsageError(f"{to.reference} is below {node.reference}, or is it")
+                    raise UsageError(
+                        f"{node.reference} cannot be moved below itself or one of its parts"
+                    )
                 above = next(iter(above.edges.get(property_.name, ())), None)
         return [_put(node, node.pointer_to(property_), _name(to, property_, node))]
 
     def delay(self, node: Node, by: str) -> list[Alteration]:
-        """Move what lies ahead of a definition by a duration."""
+        """Move the future dates of a definition by a duration."""
         changes = self.of(node)
         if not changes.dates:
             raise self._refused(node, "delayed", lambda one: bool(one.dates))
@@ -143,12 +149,12 @@ class Scenarios:
                     found.append(_put(holder, (*pointer, *below), later))
         if not found:
             raise UsageError(
-                f"nothing of {node.reference} lies ahead of {self._today}, so nothing is delayed"
+                f"{node.reference} has no date after {self._today}, so nothing can be delayed"
             )
         return found
 
     def cut(self, node: Node, percent: Decimal) -> list[Alteration]:
-        """Take a share from the money of a definition."""
+        """Reduce the amounts of money of a definition by a percentage."""
         changes = self.of(node)
         if not changes.amounts:
             raise self._refused(node, "cut", lambda one: bool(one.amounts))
@@ -160,30 +166,33 @@ class Scenarios:
         if not found:
             raise UsageError(
                 f"no money is recorded for {node.reference}, so nothing can be cut",
-                hint=f"it would be at {', '.join(changes.amounts)}",
+                hint=f"it would be in {', '.join(changes.amounts)}",
             )
         return found
 
     def of(self, node: Node) -> Changes:
-        """What the schema of a definition says of its changes."""
+        """What the schema of a definition declares about its changes (``x-changes``)."""
         kind = self._ontology.kinds.get(node.type.name)
         return NO_CHANGES if kind is None else kind.changes
 
     def _values(self, node: Node, paths: Iterable[str]) -> Iterator[tuple[Node, Property]]:
-        """The objects that paths lead to, each with the property that a path ends in."""
+        """The objects at the ends of paths, each with the last property of its path."""
         return values(node, paths, self._walker)
 
     def _refused(self, node: Node, action: str, may: Any) -> UsageError:
         kinds = [kind.name for kind in self._ontology.kinds.values() if may(kind.changes)]
         return UsageError(
-            f"{node.reference}: its kind has nothing by which it could be {action}",
-            hint=f"these can: {', '.join(kinds)}; say any other change in a file: "
-            "--with patch.yaml",
+            f"{node.reference} cannot be {action}: its kind has no values for that",
+            hint=f"the kinds that can be {action} are {', '.join(kinds)}; describe any other "
+            "change in a file: --with patch.yaml",
         )
 
 
 def values(node: Node, paths: Iterable[str], walker: Walker) -> Iterator[tuple[Node, Property]]:
-    """The objects that paths lead to from a node, each with the property that the path ends in."""
+    """The objects at the ends of paths from a node, each with the last property of its path.
+
+    Raises UsageError for a path that the schemas do not know.
+    """
     for text in paths:
         before, _, last = text.rpartition("/")
         holders: Iterable[Any] = (node,)
@@ -201,7 +210,7 @@ def values(node: Node, paths: Iterable[str], walker: Walker) -> Iterator[tuple[N
 
 
 def _dates(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The dates that a value is, or holds, each with the way to it."""
+    """The dates in a value, each with the keys that lead to it."""
     if isinstance(value, str) and shift(value, "P0D") is not None:
         yield (), value
     elif isinstance(value, dict):
@@ -217,7 +226,7 @@ def _less(amount: float, percent: Decimal) -> int | float:
 
 
 def _with_targets(node: Node, property_: Property, more: Iterable[Node]) -> Iterator[Alteration]:
-    """A relation that leads to more than it did."""
+    """The alteration that adds targets to a relation; none if there is nothing to add."""
     old = node.values.get(property_.name)
     there = {*node.edges.get(property_.name, ())}
     new = [target for target in dict.fromkeys(more) if target not in there]
@@ -232,7 +241,7 @@ def _with_targets(node: Node, property_: Property, more: Iterable[Node]) -> Iter
 
 
 def _redirected(holder: Node, old: Node, new: Node, inverse: str) -> Iterator[Alteration]:
-    """References that name another one."""
+    """The alterations that make the references to ``old`` in a holder refer to ``new``."""
     for name, targets in holder.edges.items():
         property_ = holder.type.properties.get(name)
         if property_ is None:
@@ -249,7 +258,7 @@ def _redirected(holder: Node, old: Node, new: Node, inverse: str) -> Iterator[Al
         if not isinstance(said, list):
             yield _put(holder, pointer, _name(new, property_, holder))
             continue
-        # As they were written, but for the one; what leads nowhere is not rewritten.
+        # The other references stay as written; those without a target are not rewritten.
         written = dict(zip(targets, said, strict=False)) if len(said) == len(targets) else {}
         kept = [
             written.get(target, _name(target, property_, holder))
@@ -263,7 +272,7 @@ def _redirected(holder: Node, old: Node, new: Node, inverse: str) -> Iterator[Al
 
 
 def _name(target: Node, property_: Property, said_by: Node) -> str:
-    """How a property of a definition names another one."""
+    """The reference to a target as a property of another definition writes it."""
     name = target.name
     if target.namespace != said_by.namespace:
         name = f"{target.namespace}/{name}"

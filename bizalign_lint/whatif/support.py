@@ -1,4 +1,4 @@
-"""Two graphs on a day → what has lost what it was supported by."""
+"""Two graphs on a day → the definitions that have lost support."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from bizalign_lint.schema.ontology import Ontology
 
 
 class Loss(NamedTuple):
-    """A definition that has less support than it had."""
+    """A definition with less support than before a change."""
 
     node: Node
-    """As it is after the change; where it is gone, as it was."""
+    """The definition after the change, or before it if the change removes it."""
     lost: tuple[Node, ...]
-    """What supports it no more."""
+    """What no longer supports it."""
     left: tuple[Node, ...]
-    """What still does, by the same relation."""
+    """What still supports it by the same relation."""
     dependents: tuple[Node, ...]
-    """What depends on it directly, where nothing is left, and what is part of that."""
+    """If nothing is left: what directly depends on the definition, and the parts of that."""
 
 
 def losses(
     before: Graph, after: Graph, day: str, ontology: Ontology, kinds: Iterable[str]
 ) -> list[Loss]:
-    """The definitions of some kinds that have less support than they had, on a day."""
+    """The definitions of some kinds that have less support on a day than before a change.
+
+    Those with nothing left come first.
+    """
     found = []
     wanted = {*kinds}
     for kind in ontology.types:
@@ -40,7 +43,7 @@ def losses(
             for relation, those in had.items():
                 these = has.get(relation, {})
                 gone = {name: one for name, one in those.items() if name not in these}
-                # Nothing is lost where another one has stepped in.
+                # Nothing is lost if another supporter has taken over.
                 if gone and len(these) < len(those):
                     lost |= gone
                     left |= these
@@ -63,7 +66,7 @@ def losses(
 
 
 def _parts(node: Node) -> Iterable[Node]:
-    """The definitions within a definition."""
+    """The nested nodes of a definition."""
     for name, nodes in node.edges.items():
         property_ = node.type.properties.get(name)
         if property_ is not None and property_.object is not None and property_.object.name:
@@ -71,9 +74,9 @@ def _parts(node: Node) -> Iterable[Node]:
 
 
 def _supporters(node: Node, day: str, ontology: Ontology) -> dict[str, dict[str, Node]]:
-    """What a definition depends on because that names it, as far as that is there on a day.
+    """The definitions that refer to a definition to support it, as far as they exist on a day.
 
-    By relation: who does a thing is no substitute for what it is done with.
+    By relation, then by reference: one relation's supporters cannot replace another's.
     """
     found: dict[str, dict[str, Node]] = {}
     for relation, referrers in node.into.items():
@@ -96,14 +99,14 @@ def _carries(referrer: Node, node: Node) -> bool:
 
 
 def is_there(node: Node, day: str, ontology: Ontology) -> bool:
-    """Whether a definition can be relied on on a day, as far as its dates say."""
+    """Whether a definition is in use on a day, as far as its dates say."""
     kind = ontology.kinds.get(node.type.name)
     begins = None if kind is None else _date(node, kind.changes.begins)
     return (begins is None or begins <= day) and not ended(node, day, ontology)
 
 
 def ended(node: Node, day: str, ontology: Ontology) -> bool:
-    """Whether a definition has ended by a day, as its schema says (``x-changes``)."""
+    """Whether a definition has ended by a day, as its schema declares (``x-changes``)."""
     kind = ontology.kinds.get(node.type.name)
     if kind is None:
         return False

@@ -1,4 +1,4 @@
-"""For people: what a change would do."""
+"""The outcome of a change as text, for people."""
 
 from __future__ import annotations
 
@@ -68,4 +68,4 @@ def _move(move: Move, view: View) -> Iterator[str]:
 
 def _more(count: int, what: str, indent: str = "  ") -> Iterator[str]:
     if count > MOST:
-        yield f"{indent}… and {counted(count - MOST, f'more {what}')}; --format json has all\n"
+        yield f"{indent}… and {counted(count - MOST, f'more {what}')}; --format json lists all\n"

@@ -1,4 +1,4 @@
-"""The sentences that text and Markdown share."""
+"""Wording that the text and Markdown reports of a change share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bizalign_lint.core.words import counted
-from bizalign_lint.forecast.move import WORDS, Move, Sort, told
+from bizalign_lint.forecast.move import WORDS, Move, Sort, days
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.whatif.outcome import Edit, Outcome
 from bizalign_lint.whatif.support import Loss
@@ -22,11 +22,11 @@ HEADINGS: Mapping[Sort, str] = {
     Sort.ENDING: "Ending on another day",
 }
 MOST = 10
-"""So many of a sort are listed."""
+"""The largest number of entries listed under a heading."""
 
 
 def groups(outcome: Outcome) -> Iterator[tuple[str, list[Move]]]:
-    """The facts by what happens to them; lapses are counted at the end."""
+    """The findings under their headings; lapses, which are only counted, are left out."""
     for sort, heading in HEADINGS.items():
         found = [move for move in outcome.moves if move.sort is sort and not move.lapse]
         if found:
@@ -34,23 +34,23 @@ def groups(outcome: Outcome) -> Iterator[tuple[str, list[Move]]]:
 
 
 def lapses(outcome: Outcome) -> int:
-    """How many lapses move."""
+    """The number of lapses among the moves."""
     return sum(move.lapse for move in outcome.moves)
 
 
 def when(move: Move) -> str:
-    """The days of a finding; of what is so now and stays so, nothing."""
+    """The days of a finding in words; empty if it is true now and does not end."""
     if move.sort in (Sort.GAINED, Sort.LOST):
         spells = move.after or move.before
         return f"until {spells[0].last}" if spells[0].last else ""
     if move.sort in (Sort.COMING, Sort.AVERTED):
         spell = (move.after or move.before)[0]
         return f"{spell.first} to {spell.last}" if spell.last else f"from {spell.first}"
-    return told(move)
+    return days(move)
 
 
 def edit(one: Edit) -> str:
-    """A value that is another one."""
+    """A changed value in one line."""
     return f"{one.entity} {one.property}: {_value(one.before)} → {_value(one.after)}"
 
 
@@ -60,7 +60,7 @@ def _value(value: Any) -> str:
 
 
 def loss(one: Loss) -> str:
-    """What has less support, and what is left of it."""
+    """A loss in one line: the definition, what it lost and what is left."""
     node = one.node
     left = (
         f"{counted(len(one.left), 'supporter')} left: {_titles(one.left)}"
@@ -77,16 +77,15 @@ def _titles(nodes: Iterable[Any]) -> str:
 
 
 def sums(found: Mapping[str, Decimal]) -> str:
-    """Amounts by currency."""
+    """Amounts by currency, in one line."""
     return ", ".join(f"{amount:,f} {currency}".rstrip() for currency, amount in found.items())
 
 
 def summary(outcome: Outcome) -> str:
-    """What there is, in a sentence."""
+    """The numbers of findings by what happens to them, and the period, in one line."""
     counts = {
         sort: sum(move.sort is sort and not move.lapse for move in outcome.moves) for sort in Sort
     }
     parts = [f"{counts[sort]} {WORDS[sort]}" for sort in Sort if counts[sort]]
-    told_ = f"Findings: {', '.join(parts)}" if parts else "No finding comes or goes"
-    days = f"as of {outcome.as_of}, up to {outcome.until}"
-    return f"{told_}; {days}"
+    found = f"Findings: {', '.join(parts)}" if parts else "No finding comes or goes"
+    return f"{found}; as of {outcome.as_of}, up to {outcome.until}"

@@ -108,7 +108,7 @@ def test_what_is_wrong_is_an_answer_and_an_unknown_tool_an_error(here: Session) 
     assert json.loads(answer.content[0].text)["error"]["message"] == (
         "no definition is named nobody"
     )
-    with pytest.raises(MCPError, match="there is no tool"):
+    with pytest.raises(MCPError, match="unknown tool"):
         here.call("delete_everything")
     assert not here.call("check").is_error
 

@@ -134,7 +134,7 @@ def test_coverage_is_that_of_the_check(
     ]
     only = drift.data("coverage", measure=said[0]["measure"])["coverage"]
     assert [one["measure"] for one in only] == [said[0]["measure"]]
-    assert "there are" in drift.error("coverage", measure="nothing")
+    assert "choose from" in drift.error("coverage", measure="nothing")
 
 
 def _lacking_counted(measure: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +267,7 @@ WRONG = [
     ("check", {"owner": "nobody"}, "nobody is responsible for nothing in the model"),
     ("check", {"paths": ["/etc"]}, "/etc is not inside the workspace"),
     ("check", {"paths": ["a/../../b"]}, "../b is not inside the workspace"),
-    ("check", {"paths": ["nowhere"]}, "no file of the model is in nowhere"),
+    ("check", {"paths": ["nowhere"]}, "no file of the model is there"),
     ("get", {}, "definition is missing"),
     ("get", {"definition": "Aplication:desk"}, "unknown kind Aplication"),
     ("get", {"definition": "desc"}, "did you mean desk?"),
@@ -279,7 +279,7 @@ WRONG = [
     ("query", {"kind": "Application", "where": "}{"}, "unmatched }"),
     ("query", {"kind": "Application", "where": "[" * 4_000}, "nested deeper"),
     ("query", {"kind": "Application", "select": ["a b"]}, "a b is not a path"),
-    ("forecast", {"until": "2026-01-01"}, "the last day must be after 2026-06-30"),
+    ("forecast", {"until": "2026-01-01"}, "the last day, 2026-01-01, must be after the first"),
     ("forecast", {"for": "P300Y"}, "too far ahead"),
     ("forecast", {"for": "P"}, "'P' is not a duration"),
     ("forecast", {"owner": "nobody"}, "nobody is responsible for nothing"),
@@ -289,11 +289,11 @@ WRONG = [
     ("whatif", {}, "name an action and a definition"),
     ("whatif", {"action": "retire"}, "name an action and a definition"),
     ("whatif", {"action": "replace", "definition": "desk"}, "needs --with"),
-    ("whatif", {"action": "retire", "definition": "desk", "patch": "x"}, "without an action"),
+    ("whatif", {"action": "retire", "definition": "desk", "patch": "x"}, "cannot be combined"),
     ("whatif", {"patch": "kind: ["}, "patch.yaml"),
-    ("whatif", {"patch": "just words"}, "there is no definition in it"),
-    ("search", {"text": "\ud800"}, "the arguments are not JSON that can be read"),
-    ("check", {"limit": 2**70}, "the arguments are not JSON that can be read"),
+    ("whatif", {"patch": "just words"}, "patch.yaml contains no definition"),
+    ("search", {"text": "\ud800"}, "the arguments are not valid JSON"),
+    ("check", {"limit": 2**70}, "the arguments are not valid JSON"),
     ("propose_edit", {}, "edits is missing"),
     ("propose_edit", {"edits": []}, "edits"),
     ("propose_edit", {"edits": [{"text": "x"}]}, "path is missing"),
@@ -324,7 +324,7 @@ def test_what_has_changed_on_disk_is_seen(agent: Agent) -> None:
     (agent.root / "more.yaml").unlink()
     assert _dangling(agent)
     (agent.root / ".bizalign.yaml").write_text("asOf: 2026-06-30\nexclude: [model.yaml]\n")
-    assert "there is no definition" in agent.error("check")
+    assert "has no definitions" in agent.error("check")
     (agent.root / ".bizalign.yaml").write_text("asOf: 2026-06-30\n")
     model.write_text(text, "utf-8")
     assert not _dangling(agent)

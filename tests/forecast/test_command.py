@@ -125,8 +125,8 @@ def test_only_what_somebody_answers_for(call: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--until", "2026-06-30"), "the last day must be after"),
-        (("--until", "2020-01-01"), "the last day must be after"),
+        (("--until", "2026-06-30"), "the last day, 2026-06-30, must be after"),
+        (("--until", "2020-01-01"), "the last day, 2020-01-01, must be after"),
         (("--until", "soon"), "is not a date"),
         (("--until", "2099-01-01"), "too far ahead"),
         (("--for", "P9999Y"), "too far ahead"),

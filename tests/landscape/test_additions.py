@@ -60,7 +60,7 @@ def test_what_differs_is_told_with_both_places(call: Call) -> None:
     Path("ours.yaml").write_text(ADDITION.replace("phaseOut: 2030-01-01", "phase: plan"))
     _, out, _ = call("check", "--select", "MOD102")
     assert "ours.yaml:10:22: error[MOD102] duplicate key phase (“plan” here, “active” in c" in out
-    assert "catalog-info.yaml:17:14: the other source says it here" in out
+    assert "catalog-info.yaml:17:14: the value of the other source" in out
 
 
 def test_a_wrong_value_opens_the_file_that_says_it(call: Call) -> None:

@@ -46,9 +46,9 @@ def test_the_shipped_ones_are_listed(call: Call) -> None:
     [
         ("", "", "1 mapping: 1 passed, 0 failed"),
         ("title: Shop", "title: Stop", "    -  title: Stop"),
-        ("gives:", "leaves: {row: 1}\n    gives:", "left out: {} where {'row': 1} was wanted"),
-        ("gives:", "wrong: [odd]\n    gives:", "nothing says: odd"),
-        ("Shop\\n", "Shop,x\\n", "said of the files: this row has 2 cells, and the header 1"),
+        ("gives:", "leaves: {row: 1}\n    gives:", "left out {}, expected {'row': 1}"),
+        ("gives:", "wrong: [odd]\n    gives:", "no problem reported with: odd"),
+        ("Shop\\n", "Shop,x\\n", "unexpected problem: this row has 2 cells, and the header 1"),
     ],
 )
 def test_what_is_not_as_it_has_to_be_is_told(
@@ -69,7 +69,7 @@ def test_what_is_not_as_it_has_to_be_is_told(
         (["none.yaml"], CASES, "no such file: none.yaml"),
         ([], CASES, "no mapping is named"),
         (["own.yaml"], "cases: []\n", "own.test.yaml:1:"),
-        (["own.yaml"], CASES.replace("files:", "sheets: {A: x}\n    files:"), "say either files"),
+        (["own.yaml"], CASES.replace("files:", "sheets: {A: x}\n    files:"), "give either files"),
         (["own.yaml"], CASES.replace("files: {a.csv", "sheets: {a"), "csv has no sheets"),
     ],
 )

@@ -120,7 +120,10 @@ def test_rows_are_found_by_name_and_by_path(call: Call) -> None:
 @pytest.mark.parametrize(
     ("link", "said"),
     [
-        ("does;Part;App;Sales;Cap", "Links!B2: this cannot be read: several things are called"),
+        (
+            "does;Part;App;Sales;Cap",
+            "Links!B2: this cannot be read: several records are named Part",
+        ),
         ("does;;App;Sales;Cap", "Links!A2: this cannot be read: this link has only one end"),
         ("does;;;;Cap", "Links!A2: this cannot be read: this link has no ends"),
     ],

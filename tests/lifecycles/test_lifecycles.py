@@ -147,7 +147,7 @@ def test_the_forecast_says_when_the_data_is_too_old(model: Path, call: Call) -> 
     assert _rules(call, "--as-of", "2026-08-30", "--select", "BAS233") == []
     assert _rules(call, "--as-of", "2026-08-31", "--select", "BAS233") == ["BAS233"]
     _, out, _ = call("forecast", "--select", "BAS233", "--as-of", "2026-08-31")
-    assert "0 findings will begin" in out
+    assert "0 findings will appear" in out
 
 
 def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
@@ -216,10 +216,10 @@ def test_an_address_is_read(model: Path, call: Call, address: str) -> None:
 @pytest.mark.parametrize(
     ("origin", "problem"),
     [
-        ("http://example.org/full", "only https:// is read"),
+        ("http://example.org/full", "only https:// addresses are read"),
         ("gone.json", "no such file"),
         ("model.yaml", "is not valid JSON"),
-        ("array.json", "is not in a format that is known"),
+        ("array.json", "has an unknown format"),
     ],
 )
 def test_what_cannot_be_read_is_refused(model: Path, call: Call, origin: str, problem: str) -> None:

@@ -111,7 +111,7 @@ def test_the_forecast_knows_the_day(workspace: Path, call: Call) -> None:
     assert code == 0
     assert "  2026-10-01  2  MOD109 " in out and "info → warning\n" in out
     assert "  2027-01-01  2  MOD109 " in out and "warning → error\n" in out
-    assert "; 2 findings of today will be more severe; seen from" in out
+    assert "; 2 present findings will become more severe; as of" in out
     value = json.loads(call("forecast", "--for", "P1Y", "--format", "json")[1])
     assert value["events"] == []
     assert [(one["first"], one["was"], one["severity"]) for one in value["campaigns"]] == [

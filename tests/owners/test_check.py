@@ -104,7 +104,7 @@ def test_a_name_that_several_have_is_an_error(workspace: Path, call: Call) -> No
     code, out, err = call("check", "--owner", "sales")
     assert (code, out) == (2, "")
     assert "several are called sales" in err
-    assert "there are OrganizationUnit:default/sales, Person:default/sales" in err
+    assert "choose from OrganizationUnit:default/sales, Person:default/sales" in err
     # A name comes before a title.
     assert found(call("check", "--owner", "claims-it", "--format", "json")[1]) == ["pay.yaml"]
 

@@ -81,7 +81,7 @@ def test_what_somebody_changed_is_refused(
     file.write_bytes(text.replace(b"\n", b"\r\n"))  # as git may check it out
     assert call("rule", "list", "RES")[0] == 0
     file.write_bytes(text + b"failOn: never\n")
-    changed = ".bizalign.yaml:1:9: error: packs/resilience is not what was fetched: "
+    changed = ".bizalign.yaml:1:9: error: packs/resilience differs from what was fetched: "
     assert call("check")[2].startswith(f"{changed}profiles/regulated.yaml has changed")
     file.unlink()
     assert call("check")[2].startswith(f"{changed}profiles/regulated.yaml is missing")
@@ -122,12 +122,12 @@ def test_an_update_lists_what_changes(
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("ext::sh -c touch% /tmp/x", "is not an address"),
-        ("http://git.example.org/x", "is not an address"),
-        ("git://git.example.org/x", "is not an address"),
+        ("ext::sh -c touch% /tmp/x", "packs cannot be fetched from"),
+        ("http://git.example.org/x", "packs cannot be fetched from"),
+        ("git://git.example.org/x", "packs cannot be fetched from"),
         (
             "https://me:token@git.example.org/x",
-            "error: https://…@git.example.org/x is not an address",
+            "error: packs cannot be fetched from https://…@git.example.org/x",
         ),
         ("--upload-pack=touch", "No such option"),
         (

@@ -116,7 +116,7 @@ def test_an_open_editor_shows_what_a_pack_finds_and_what_is_wrong_with_it(worksp
 
 WRONG = [
     ("packs: [packs/gone]\n", {}, ".bizalign.yaml:1:9: no such folder: packs/gone"),
-    ("packs: [model/]\n", {}, ".bizalign.yaml:1:9: model is no pack: it has no pack.yaml"),
+    ("packs: [model/]\n", {}, ".bizalign.yaml:1:9: model is not a pack: it has no pack.yaml"),
     ("packs: [./]\n", {}, ".bizalign.yaml:1:9: the pack is the workspace itself"),
     ("packs: [../..]\n", {}, ".bizalign.yaml:1:9: ../.. cannot be read: it is outside"),
     ("packs: [reslience]\n", {}, ".bizalign.yaml:1:9: no pack reslience is installed"),
@@ -169,7 +169,7 @@ WRONG = [
             "pack.lock.json": '{"address": "file:///x", "revision": "main", "folder": "", '
             f'"commit": "{"a" * 40}", "files": {{"../../model/applications.yaml": "{"b" * 64}"}}}}'
         },
-        ".bizalign.yaml:1:9: packs/resilience is not what was fetched: ../../model/applica",
+        ".bizalign.yaml:1:9: packs/resilience differs from what was fetched: ../../model/applica",
     ),
 ]
 
@@ -241,7 +241,7 @@ def test_a_folder_that_is_no_pack_is_named(workspace: Path, call: Call) -> None:
     for folder, named in (("/", "/"), ("packs/", "packs")):
         code, _, err = call("pack", "test", folder)
         assert code == 2
-        assert f"error: {named} is no pack: it has no pack.yaml" in err
+        assert f"error: {named} is not a pack: it has no pack.yaml" in err
 
 
 def test_a_profile_names_what_there_is(workspace: Path, call: Call) -> None:
