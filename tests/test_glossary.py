@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from tests.workspace import kinds_of
 
 ROOT = PACKAGE.parent
 GLOSSARY = ROOT / "docs/glossary.md"
+EXTENSION = sorted((ROOT / "editors/vscode/src").glob("*.ts"))
+NO_CODE = re.compile(r'"(?:\\.|[^"\\\n])*"|(/\*.*?\*/|//[^\n]*)', re.DOTALL)
+"""A text or, as its group, a comment of TypeScript."""
 
 KEPT = {
     "behind": r"edit behind|falls behind",  # a usual word for what is out of date
@@ -42,7 +45,7 @@ FIELD, OURS, PROSE, NAMES = SECTIONS.values()
 
 @cache
 def _prose() -> dict[str, str]:
-    """What people read, by file: strings, docstrings and comments of the package, pages, data."""
+    """What people read, by file: strings, docstrings and comments of the code, pages, data."""
     found = {}
     for path in MODULES:
         strings = (
@@ -51,6 +54,9 @@ def _prose() -> dict[str, str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
         )
         found[str(path.relative_to(ROOT))] = "\n".join((*_comments(path), *strings))
+    for path in EXTENSION:
+        comments = NO_CODE.findall(path.read_text("utf-8"))
+        found[str(path.relative_to(ROOT))] = "\n".join(comments)
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/*/README.md")]
     data = [path for folder in ("rules", "schemas") for path in (ROOT / folder).rglob("*.yaml")]
     for path in (*pages, *ROOT.glob("examples/*/README.md"), *data):
@@ -86,9 +92,17 @@ def _names() -> dict[str, set[str]]:
                     names.append(name)
                 case ast.arg(arg=name):
                     names.append(name)
-        parts = (re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_") for name in {*names})
-        found[str(path.relative_to(ROOT))] = {part for words in parts for part in words}
+        found[str(path.relative_to(ROOT))] = _parts(names)
+    for path in EXTENSION:
+        names = re.findall(r"\b[A-Za-z]\w*", NO_CODE.sub("", path.read_text("utf-8")))
+        found[str(path.relative_to(ROOT))] = _parts([path.stem, *names])
     return found
+
+
+def _parts(names: Iterable[str]) -> set[str]:
+    """The words that names are made of."""
+    split = (re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_") for name in {*names})
+    return {part for words in split for part in words}
 
 
 def _words(cell: str) -> list[str]:

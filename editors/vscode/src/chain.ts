@@ -1,6 +1,6 @@
 /** The alignment chain as a page: what the server draws, in the colours of the editor. */
 
-/** What the server answers for a place. */
+/** What the server answers about a place. */
 export interface Chain {
   readonly title: string;
   readonly svg: string;

@@ -9,8 +9,8 @@ import { showReferences } from "./references";
 import { Server } from "./server";
 import { item } from "./status";
 import { install, Tasks } from "./tasks";
-import { NOT_FOUND, type Trouble } from "./trouble";
-import { SECTION } from "./wishes";
+import { NOT_FOUND, type ServerError } from "./errors";
+import { SECTION } from "./options";
 
 /** What takes less time, in milliseconds, is not shown to be going on. */
 const UNNOTICED = 400;
@@ -21,7 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel("bizalign-lint", { log: true });
   const status = vscode.window.createStatusBarItem(SECTION, vscode.StatusBarAlignment.Right);
   status.name = "bizalign-lint";
-  const started = new Server(log, () => show(started, status), (trouble) => void offer(trouble));
+  const started = new Server(log, () => show(started, status), (error) => void offer(error));
   server = started;
   const tasks = new Tasks(started);
   const pages = new Pages(started, log);
@@ -33,24 +33,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }
   };
   const startOnce = async () => {
-    if (started.found === undefined && started.trouble === undefined) {
+    if (started.found === undefined && started.error === undefined) {
       await restart();
     }
   };
   const check = async (name: string) => {
     await startOnce();
     if (!(await tasks.run(name))) {
-      void offer(started.trouble ?? NOT_FOUND);
+      void offer(started.error ?? NOT_FOUND);
     }
   };
 
   /** One message, and what can be done about it. It waits for nobody: nor does anything for it. */
-  async function offer(trouble: Trouble): Promise<void> {
+  async function offer(error: ServerError): Promise<void> {
     const ways: Record<string, () => unknown> = {
-      ...(trouble.isToInstall && vscode.workspace.isTrusted ? { Install: setUp } : {}),
-      ...(trouble.isToInstall ? { "Set its path": openSettings } : { Restart: restart, "Show log": () => log.show() }),
+      ...(error.isToInstall && vscode.workspace.isTrusted ? { Install: setUp } : {}),
+      ...(error.isToInstall ? { "Set its path": openSettings } : { Restart: restart, "Show log": () => log.show() }),
     };
-    const chosen = await vscode.window.showWarningMessage(trouble.message, ...Object.keys(ways));
+    const chosen = await vscode.window.showWarningMessage(error.message, ...Object.keys(ways));
     await ways[chosen ?? ""]?.();
   }
 
@@ -78,16 +78,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     vscode.commands.registerCommand("bizalign.showChain", async () => {
       await startOnce();
-      await (started.trouble === undefined ? preview.show() : offer(started.trouble));
+      await (started.error === undefined ? preview.show() : offer(started.error));
     }),
     vscode.commands.registerCommand("bizalign.restart", restart),
     vscode.commands.registerCommand("bizalign.showReferences", showReferences),
-    vscode.extensions.onDidChange(() => started.tellWishes()),
+    vscode.extensions.onDidChange(() => started.sendOptions()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration("bizalign.server")) {
         await restart();
       } else if (event.affectsConfiguration("yaml.schemas")) {
-        await started.tellWishes();
+        await started.sendOptions();
       }
     }),
     await watchInterpreter(startAgain),
@@ -109,9 +109,9 @@ let waiting: NodeJS.Timeout | undefined;
 /** Say in the status bar how it is; that it is being judged only when that takes a while. */
 function show(of: Server, status: vscode.StatusBarItem): void {
   clearTimeout(waiting);
-  const isBusy = of.trouble === undefined && of.told?.quiescent === false;
+  const isBusy = of.error === undefined && of.told?.quiescent === false;
   waiting = isBusy ? setTimeout(() => write(of, status), UNNOTICED) : undefined;
-  if (!isBusy && (of.found !== undefined || of.trouble !== undefined)) {
+  if (!isBusy && (of.found !== undefined || of.error !== undefined)) {
     write(of, status);
   }
 }
@@ -123,7 +123,7 @@ function write(of: Server, status: vscode.StatusBarItem): void {
     version: of.version,
     told: of.told,
     findings: found.filter((each) => each.source === "bizalign-lint").length,
-    trouble: of.trouble,
+    error: of.error,
   });
   status.text = said.text;
   status.tooltip = said.tooltip;

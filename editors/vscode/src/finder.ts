@@ -58,7 +58,7 @@ export function candidates(where: Surroundings): Candidate[] {
   return found;
 }
 
-/** The first place where the server is; `isThere` tells whether a file can be started. */
+/** The first place where the server is; `isThere` says whether a file can be started. */
 export function find(
   where: Surroundings,
   isThere: (file: string) => boolean,

@@ -20,7 +20,7 @@ export class Pages implements vscode.TextDocumentContentProvider {
     return rendered(await this.output("rule", "show", uri.path.replace(/^\/|\.md$/g, "")));
   }
 
-  /** Open the page of the rule that speaks where the cursor is; or of one that is chosen. */
+  /** Open the page of the rule that reports where the cursor is; or of one that is chosen. */
   async open(asked?: unknown): Promise<void> {
     const id = typeof asked === "string" ? asked : await this.choose(rulesHere());
     if (id === undefined) {

@@ -1,4 +1,4 @@
-/** What the code lenses of the server ask for: the places that stand behind a count. */
+/** What the code lenses of the server ask for: the places that are counted. */
 
 import * as vscode from "vscode";
 

@@ -17,8 +17,8 @@ import { find, type Candidate } from "./finder";
 import { homes } from "./homes";
 import { interpreterOf } from "./interpreter";
 import type { Told } from "./status";
-import { NOT_FOUND, trouble, type Trouble } from "./trouble";
-import { SECTION, wishes } from "./wishes";
+import { NOT_FOUND, serverError, type ServerError } from "./errors";
+import { SECTION, serverOptions } from "./options";
 
 const STATUS = "experimental/serverStatus";
 /** So many of the last characters that it writes are kept. */
@@ -45,7 +45,7 @@ export class Server {
   found: Candidate | undefined;
   version = "";
   told: Told | undefined;
-  trouble: Trouble | undefined;
+  error: ServerError | undefined;
 
   private client: LanguageClient | undefined;
   private queue: Promise<void> = Promise.resolve();
@@ -54,10 +54,10 @@ export class Server {
   constructor(
     private readonly log: vscode.LogOutputChannel,
     private readonly changed: () => void,
-    private readonly failed: (trouble: Trouble) => void,
+    private readonly failed: (error: ServerError) => void,
   ) {}
 
-  /** Start it, or start it anew. Done when it has answered, or is known not to. */
+  /** Start it, or start it again. Done when it has answered, or is known not to. */
   restart(): Promise<void> {
     return this.next(async () => {
       await this.end();
@@ -70,9 +70,9 @@ export class Server {
   }
 
   /** Settings have changed. */
-  async tellWishes(): Promise<void> {
+  async sendOptions(): Promise<void> {
     if (this.client?.state === State.Running) {
-      await this.client.sendNotification("workspace/didChangeConfiguration", { settings: { [SECTION]: wishes() } });
+      await this.client.sendNotification("workspace/didChangeConfiguration", { settings: { [SECTION]: serverOptions() } });
     }
   }
 
@@ -101,7 +101,7 @@ export class Server {
     this.client = undefined;
     this.version = "";
     this.told = undefined;
-    this.trouble = undefined;
+    this.error = undefined;
     try {
       await ending?.dispose();
     } catch (error) {
@@ -143,7 +143,7 @@ export class Server {
       // It may have refused, and wait for what never comes.
       running?.kill();
       await closed(running);
-      this.fail(trouble({ file, code: running?.exitCode ?? null, stderr, hadStarted }));
+      this.fail(serverError({ file, code: running?.exitCode ?? null, stderr, hadStarted }));
     };
     try {
       await client.start();
@@ -164,8 +164,8 @@ export class Server {
     this.changed();
   }
 
-  private fail(what: Trouble): void {
-    this.trouble = what;
+  private fail(what: ServerError): void {
+    this.error = what;
     this.changed();
     this.failed(what);
   }
@@ -173,8 +173,8 @@ export class Server {
   private options(): LanguageClientOptions {
     return {
       documentSelector: [{ scheme: "file", pattern: "**/*.{yaml,yml,archimate,xml,csv,json,md}" }],
-      initializationOptions: { [SECTION]: wishes() },
-      middleware: { workspace: { didChangeConfiguration: () => this.tellWishes() } },
+      initializationOptions: { [SECTION]: serverOptions() },
+      middleware: { workspace: { didChangeConfiguration: () => this.sendOptions() } },
       synchronize: { configurationSection: SECTION },
       outputChannel: this.log,
       // One message of ours instead of five of the client's, and no start after one that failed.

@@ -17,7 +17,7 @@ export interface Known {
   readonly told?: Told | undefined;
   readonly findings: number;
   /** Why nothing is checked, and whether it is to be installed; undefined while something is. */
-  readonly trouble?: { readonly short: string; readonly isToInstall: boolean } | undefined;
+  readonly error?: { readonly short: string; readonly isToInstall: boolean } | undefined;
 }
 
 /** A text, what is said when the mouse is on it, and the command that a click runs. */
@@ -28,12 +28,12 @@ export interface Item {
 }
 
 export function item(known: Known): Item {
-  const { server, told, trouble } = known;
+  const { server, told, error } = known;
   const lines = server ? [`${server.file} ${known.version}`.trim(), `from ${server.why}`] : [];
-  if (trouble) {
-    const command = trouble.isToInstall ? "bizalign.install" : "bizalign.restart";
-    const offer = trouble.isToInstall ? "Click to install it." : "Click to start it again.";
-    return { text: `$(error) bizalign-lint: ${trouble.short}`, tooltip: [...lines, offer].join("\n"), command };
+  if (error) {
+    const command = error.isToInstall ? "bizalign.install" : "bizalign.restart";
+    const offer = error.isToInstall ? "Click to install it." : "Click to start it again.";
+    return { text: `$(error) bizalign-lint: ${error.short}`, tooltip: [...lines, offer].join("\n"), command };
   }
   const count = `${known.findings} ${known.findings === 1 ? "finding" : "findings"}`;
   const judging = told === undefined || !told.quiescent;

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { homes, subject } from "./homes";
 import { requirement } from "./requirement";
 import type { Server } from "./server";
-import { SECTION } from "./wishes";
+import { SECTION } from "./options";
 
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "lint workspace": ["check"],

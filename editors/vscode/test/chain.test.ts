@@ -17,7 +17,7 @@ test("without a definition it says what to do", () => {
   assert.match(page(undefined, "x"), /Put the cursor in a definition/);
 });
 
-test("a click and the enter key tell where a box leads", () => {
+test("a click and the enter key say where a box leads", () => {
   const heard = new Map<string, (event: unknown) => void>();
   const told: unknown[] = [];
   const box = {

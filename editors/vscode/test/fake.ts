@@ -28,7 +28,7 @@ export function partly<T extends object>(members: T): T {
   });
 }
 
-/** Load a module anew, to which `vscode` is what is given. */
+/** Load a module again, to which `vscode` is what is given. */
 export function loadWith(vscode: unknown, file: string): Record<string, unknown> {
   const loader = Module as unknown as Loader;
   const load = loader._load;

@@ -37,9 +37,9 @@ test("warns of a set-up that cannot be read", () => {
   assert.match(item({ ...KNOWN, told: { ...KNOWN.told!, health: "error" } }).text, /^\$\(warning\)/);
 });
 
-test("leads to what mends it", () => {
-  const failed = item({ ...KNOWN, trouble: { short: "failed", isToInstall: false } });
+test("leads to what fixes it", () => {
+  const failed = item({ ...KNOWN, error: { short: "failed", isToInstall: false } });
   assert.deepEqual([failed.text, failed.command], ["$(error) bizalign-lint: failed", "bizalign.restart"]);
-  const absent = item({ ...KNOWN, server: undefined, trouble: { short: "not installed", isToInstall: true } });
+  const absent = item({ ...KNOWN, server: undefined, error: { short: "not installed", isToInstall: true } });
   assert.equal(absent.command, "bizalign.install");
 });

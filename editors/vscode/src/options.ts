@@ -6,7 +6,7 @@ export const SECTION = "bizalign";
 /** The extension that checks files with the schema of ours where settings name it. */
 const YAML = "redhat.vscode-yaml";
 
-export function wishes(): Record<string, unknown> {
+export function serverOptions(): Record<string, unknown> {
   const said = vscode.workspace.getConfiguration(SECTION);
   return { structure: said.get<boolean | null>("structure", null) ?? !hasSchema() };
 }

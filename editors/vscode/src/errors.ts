@@ -11,24 +11,25 @@ export interface End {
   readonly hadStarted: boolean;
 }
 
-export interface Trouble {
+/** Why nothing is checked, and what to do about it. */
+export interface ServerError {
   /** In a word or two, for the status bar. */
   readonly short: string;
   readonly message: string;
-  /** Whether installing it with its extra would mend it. */
+  /** Whether installing it with its extra would fix it. */
   readonly isToInstall: boolean;
 }
 
 /** What the program itself names when it lacks the server. */
 const EXTRA = "bizalign-lint[lsp]";
 
-export const NOT_FOUND: Trouble = {
+export const NOT_FOUND: ServerError = {
   short: "not installed",
   message: "bizalign-lint was not found. Install it with its extra, lsp, in the environment of the workspace.",
   isToInstall: true,
 };
 
-export function trouble(end: End): Trouble {
+export function serverError(end: End): ServerError {
   const said = reason(end.stderr);
   if (end.stderr.includes(EXTRA)) {
     const message = `${end.file} is installed without its language server. Install it with its extra, lsp.`;
