@@ -24,6 +24,18 @@ spec:
   keyResults: [{name: touchless-share, title: 60 % touchless, due: 2026-12-31}]
 ---
 """
+PEOPLE = """\
+apiVersion: bizalign/v1
+kind: Person
+metadata: {name: jane, title: Jane Doe}
+spec: {email: jane.doe@example.org, handle: jdoe}
+---
+apiVersion: bizalign/v1
+kind: OrganizationUnit
+metadata: {name: claims-it, title: Claims IT}
+spec: {}
+---
+"""
 STRATEGY = """\
 apiVersion: bizalign/v1
 kind: Strategy
@@ -157,6 +169,38 @@ ANSWERS = {
         _definition("Application", "lifecycle: {phase: active, startDate: 2020-01-01}"),
         "unknown property startDate; in its place write active: 2020-01-01",
     ),
+    "an address that nobody has": (
+        PEOPLE + _definition("Application", "", "name: x, title: X, owner: jon@example.org"),
+        "not “jon@example.org”; no OrganizationUnit or Person is called so",
+    ),
+    "an address whose first part is nearly a name": (
+        PEOPLE + _definition("Application", "", "name: x, title: X, owner: jame@example.org"),
+        "did you mean Person:jane?",
+    ),
+    "an objective in place of its only key result": (
+        OBJECTIVE + _definition("Initiative", "keyResults: [fast-claims]"),
+        "keyResults needs a KeyResult; did you mean fast-claims#touchless-share?",
+    ),
+    "an objective in place of one of its key results": (
+        OBJECTIVE.replace("[{name: touch", "[{name: nps}, {name: touch")
+        + _definition("Initiative", "keyResults: [fast-claims]"),
+        "needs a KeyResult; its key results are fast-claims#nps, fast-claims#touchless-share",
+    ),
+    "an objective that has no key results": (
+        _definition("Objective", "", "name: grow")
+        + "---\n"
+        + _definition("Initiative", "keyResults: [grow]"),
+        "needs a KeyResult; it has no key results",
+    ),
+    "an objective by its title in place of a key result": (
+        OBJECTIVE.replace("[{name: touch", "[{name: nps}, {name: touch")
+        + _definition("Initiative", "keyResults: [Claims are fast]"),
+        "its key results are fast-claims#nps, fast-claims#touchless-share",
+    ),
+    "a key result in place of its objective": (
+        OBJECTIVE + _definition("Initiative", "objectives: ['fast-claims#touchless-share']"),
+        "did you mean fast-claims?",
+    ),
     "a definition without apiVersion": (
         CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",
         "apiVersion is missing; add the line apiVersion: bizalign/v1",
@@ -265,6 +309,16 @@ FIXES = {
         "lifecycle: {eol: 2029-12-31}",
         "lifecycle: {endOfLife: 2029-12-31}",
     ),
+    "a title in place of a name": (
+        "Objective",
+        "strategy: IT Strategy",
+        "strategy: it-strategy",
+    ),
+    "a key result by its titles": (
+        "Initiative",
+        'keyResults: ["Claims are fast#60 % touchless"]',
+        'keyResults: ["fast-claims#touchless-share"]',
+    ),
     "a date written otherwise": (
         "Application",
         "lifecycle: {active: 31.12.2026}",
@@ -314,3 +368,44 @@ def test_fix(case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     call("check", "-q", "--select", "MOD106,MOD107,MOD109", "--fix")
     assert (tmp_path / "m.yaml").read_text() == text.replace(written, mended)
+
+
+OWNERS = {
+    "a full name": ("Jane Doe", "Person:jane"),
+    "an address": ("Jane.Doe@example.org", "Person:jane"),
+    "a name with its address": ("Jane Doe <jane.doe@example.org>", "Person:jane"),
+    "a last name first": ('"Doe, Jane"', '"Person:jane"'),
+    "a handle": ('"@jdoe"', '"Person:jane"'),
+    "a unit by its title": ("Claims IT", "claims-it"),
+}
+
+
+@pytest.mark.parametrize("case", OWNERS)
+def test_an_owner_called_as_people_do_is_named(
+    case: str, tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, mended = OWNERS[case]
+    (tmp_path / ".bizalign.yaml").touch()
+    text = PEOPLE + _definition("Application", "", f"name: x, title: X, owner: {written}")
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    out = call("check", "-q", "--select", "MOD106")[1]
+    near = mended.strip('"')
+    assert f"did you mean {near}?" in out
+    call("check", "-q", "--select", "MOD106", "--fix")
+    assert (tmp_path / "m.yaml").read_text() == text.replace(
+        f"owner: {written}", f"owner: {mended}"
+    )
+
+
+def test_of_two_people_with_one_name_neither_is_put_there(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    twin = PEOPLE.replace("name: jane,", "name: jane-2,").replace("claims-it", "it")
+    text = PEOPLE + twin + _definition("Application", "", "name: x, title: X, owner: Jane Doe")
+    (tmp_path / "m.yaml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    out = call("check", "-q", "--select", "MOD106", "--fix")[1]
+    assert "owner takes the name of a definition, not “Jane Doe”" in out
+    assert (tmp_path / "m.yaml").read_text() == text

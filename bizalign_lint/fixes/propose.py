@@ -186,6 +186,7 @@ _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.SUPPRESSION_UNUSED: _comment,
     conditions.UNKNOWN_RULE: _near_rule,
     conditions.DANGLING: to_near_value,
+    conditions.WRONG_KIND: to_near_value,
     conditions.UNKNOWN_TERM: to_near_value,
     conditions.UNKNOWN_KIND: to_near_value,
     conditions.UNKNOWN_FIELD: _near_key,

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.suggest import Names, likeness, suggesting
+from bizalign_lint.core.suggest import Names, likeness, suggesting, suggestion
 from bizalign_lint.core.types import Flaw, Origin, Place, Related
-from bizalign_lint.graph.nodes import Graph, Node
+from bizalign_lint.graph.nodes import Graph, Node, qualified
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
 from bizalign_lint.graph.titles import Titles
 from bizalign_lint.graph.trust import why
+from bizalign_lint.graph.wording import article, either, parts_instead
 from bizalign_lint.schema.ontology import Ontology, Property, Relation
-
-_MOST_KINDS = 3
-"""So many kinds are named in a message before it counts the others."""
 
 
 class Dangling:
@@ -81,8 +79,8 @@ class Dangling:
         details = {
             "reference": text,
             "property": property_.name,
-            "expected": _either([_article(one) for one in relation.to]),
-            "kinds": _either(relation.to),
+            "expected": either([article(one) for one in relation.to]),
+            "kinds": either(relation.to),
         }
         allowed = relation.to
         if reference.kind is None:
@@ -93,13 +91,14 @@ class Dangling:
             for other in [kind] if kind is not None and kind not in allowed else self.graph.names:
                 actual = next(named(reference, other, node.namespace, self.graph), None)
                 if actual is not None:
+                    hint, near = _instead(actual, allowed)
                     flaw = Flaw(
                         conditions.WRONG_KIND,
                         place,
-                        {**details, "actual": _article(other)},
+                        {**details, "actual": article(other), "suggestion": hint, "near": near},
                         subject=text,
                         related=(Related(f"{text} is defined here", actual.place()),),
-                        cause=f"{actual.reference} is {_article(other)}",
+                        cause=f"{actual.reference} is {article(other)}",
                     )
                     return flaw, None
         wanted = (kind,) if kind in allowed and reference.kind is not None else allowed
@@ -178,6 +177,15 @@ def _bare(names: Iterable[str]) -> dict[str, str]:
     return bare
 
 
+def _instead(actual: Node, allowed: Sequence[str]) -> tuple[str, str]:
+    """What may be meant by a node of another kind: one of its parts, or what it is a part of."""
+    holder = actual.holder.entity if actual.holder is not None else None
+    if holder is not None and holder.type.name in allowed:
+        name = qualified(holder.namespace, holder.name)
+        return suggestion(name), name
+    return parts_instead(actual, allowed)
+
+
 def _kind_missing(
     place: Place, details: Mapping[str, str], text: str, kinds: Sequence[str], cause: str
 ) -> Flaw:
@@ -223,14 +231,3 @@ def _said(
 
 def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
     return suggesting(f"no {details['kinds']} is named {text}", near)
-
-
-def _either(kinds: Sequence[str]) -> str:
-    shown = [*kinds]
-    if len(shown) > _MOST_KINDS + 1:
-        shown = [*shown[:_MOST_KINDS], f"one of {len(shown) - _MOST_KINDS} other kinds"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
-
-
-def _article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"

@@ -47,7 +47,7 @@ def loaded() -> Loaded:
         ("long: ab", "long must be longer than “ab”"),
         ("level: 0", "level must be a whole number from 1 to 5, not 0"),
         ("level: 6", "level must be a whole number from 1 to 5, not 6"),
-        ("level: [1]", "level must be a whole number from 1 to 5, not a list"),
+        ("level: [1]", "level must be a whole number from 1 to 5, not a list; write 1"),
         ("level: {a: 1}", "level must be a whole number from 1 to 5, not a mapping"),
         ("level:", "level has no value; give it a whole number from 1 to 5, or remove the line"),
         ("level: true", "level must be a whole number from 1 to 5, not true"),
