@@ -50,6 +50,7 @@ def fixed(text: str, unsafe: bool = False, select: str = "MOD") -> str:
         ("{on: x}", '{"on": x}'),
         ("{version: 012, time: 12:30}", '{version: "012", time: "12:30"}'),
         ("{a: &x no, b: *x}", '{a: &x "no", b: *x}'),
+        ("{a: .nan, b: no}", '{a: .nan, b: "no"}'),
         ("{a: !!str no}", "{a: !!str no}"),
         ("{a: 'no'}", "{a: 'no'}"),
     ],

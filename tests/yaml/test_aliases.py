@@ -13,10 +13,10 @@ from .reading import HEAD, document, read, shown, told, value
 
 
 def test_aliases_stand_for_what_is_anchored() -> None:
-    body = "a: &x {b: [1, two]}\nc: *x\nd: [*x, &y z, *y]\n*y : &e\nf: *e\n"
+    body = "a: &x {b: [1, two]}\nc: *x\nd: [*x, &y z, *y]\n*y : &e\nf: *e\ng: {*y : 1}\n"
     anchored = {"b": [1, "two"]}
     assert value(body) == {"a": anchored, "c": anchored, "d": [anchored, "z", "z"], "z": None,
-                           "f": None}  # fmt: skip
+                           "f": None, "g": {"z": 1}}  # fmt: skip
 
 
 def test_an_anchor_may_be_set_again() -> None:

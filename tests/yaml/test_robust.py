@@ -27,6 +27,7 @@ UTF16 = "this file is UTF-16; save it as UTF-8"
         (f"{HEAD}a: 1\n".encode("utf-16-be"), UTF16),
         (f"\ufeff{HEAD}a: ü\n".encode("utf-16-be"), UTF16),
         (f"{HEAD}a: ü\n".encode("utf-16-le"), UTF16),
+        (f"# {'-' * 14}\u03a9\n{HEAD}".encode("utf-16-be"), UTF16),
         (f"{HEAD}a: 1\n".encode("utf-32"), "this file is UTF-32; save it as UTF-8"),
     ],
 )
