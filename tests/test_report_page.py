@@ -8,6 +8,7 @@ import hashlib
 import html
 import json
 import re
+from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,12 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.summary import percents
 from tests.conftest import Call
+from tests.expected import Golden
 from tests.workspace import chain, shipped
 
 ROOT = Path(__file__).parent.parent
 LIMIT = 500_000
+DRAWN = ("map", "matrix", "quadrant", "roadmap", "tree", "board", "flow", "register", "worklist")
 
 HOSTILE = """\
 apiVersion: bizalign/v1
@@ -50,6 +53,9 @@ class Page(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.ids: list[str] = []
+        self.told: dict[str, list[str]] = defaultdict(list)
+        """The words of each section, with the class that the tag before them has."""
+        self._section = self._class = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,6 +63,16 @@ class Page(HTMLParser):
         self.tags.append((tag, given))
         if given.get("id"):
             self.ids.append(str(given["id"]))
+        if tag == "section":
+            self._section = given.get("id") or ""
+        self._class = given.get("class") or ""
+        for said in (given.get("title"), given.get("aria-label")):
+            self.handle_data(said or "")
+
+    def handle_data(self, data: str) -> None:
+        words = " ".join(data.split())
+        if words:
+            self.told[self._section].append(f"{self._class}: {words}" if self._class else words)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +91,12 @@ def test_says_what_a_check_says(drift: str, call: Call) -> None:
     text = html.unescape(drift)
     for message in messages:
         assert message.partition("] ")[2].removesuffix(".") in text or message in text
+
+
+def test_draws_what_the_model_says(drift: str, golden: Golden) -> None:
+    told = Page(drift).told
+    drawn = [f"{name}\n" + "".join(f"  {line}\n" for line in told[name]) for name in DRAWN]
+    golden(ROOT / "tests/golden/page.drawings", "".join(drawn))
 
 
 def test_is_one_file_that_loads_nothing(drift: str) -> None:

@@ -109,7 +109,7 @@ def _track(
         own = events.get(node.reference, ())
         dates = _dates(reader, lane, order, node)
         if not dates:
-            if reader.one(node, lane.kept) is not True or not lane.kept:
+            if reader.one(node, lane.kept) is not True:
                 unknown.append(reader.mention(node))
             continue
         changes = [at for _, at in dates if now < at < window.last]
