@@ -15,8 +15,8 @@ from bizalign_lint.findings.baseline import match
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
 from bizalign_lint.incremental.rules import IsOver
-from bizalign_lint.lsp.drafts import role
 from bizalign_lint.lsp.setup import Mark, Setup, concerns, mark, read_setup
+from bizalign_lint.lsp.setup_files import role
 from bizalign_lint.sources.disk import Found, belongs, discover
 from bizalign_lint.sources.listing import SUFFIXES, select_files
 from bizalign_lint.sources.read import Files
@@ -156,7 +156,7 @@ class Folder:
         """A file as it is in the editor, else on disk."""
         return self._buffers.get(path) or self._disk.get(path)
 
-    def drafts(self) -> Iterator[tuple[Source, str]]:
+    def unsaved_setup(self) -> Iterator[tuple[Source, str]]:
         """The open files of the set-up that are not saved as they are, each with its role."""
         config = self._setup.config if self._setup is not None else None
         for path, source in sorted(self._buffers.items()):

@@ -13,10 +13,10 @@ from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.types import Finding, Location, Span
 from bizalign_lint.lsp.client import Client
 from bizalign_lint.lsp.diagnostics import SOURCE, Link, Tag, by_path, diagnostic, tags
-from bizalign_lint.lsp.drafts import errors
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.pages import pages
 from bizalign_lint.lsp.settings import ClientOptions
+from bizalign_lint.lsp.setup_files import errors
 from bizalign_lint.lsp.translate import Translator
 from bizalign_lint.sources.roots import CONFIG_NAME
 
@@ -140,7 +140,7 @@ class Publisher:
         wrong: dict[str, list[BizalignError]] = {}
         for error in (setup_error, *setup_error.others) if setup_error is not None else ():
             wrong.setdefault((error.location or _SETUP).path, []).append(error)
-        for source, role in self._folder.drafts():
+        for source, role in self._folder.unsaved_setup():
             # What is on disk is not what the person sees.
             wrong.pop(source.path, None)
             found = [*errors(source, role)]

@@ -9,7 +9,6 @@ from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Pointer, Source
 from bizalign_lint.core.words import slug
 from bizalign_lint.mapping.chains import Reached, follow, why_unused
-from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.kept import kept
 from bizalign_lint.mapping.known_as import Names
 from bizalign_lint.mapping.language import (
@@ -21,6 +20,7 @@ from bizalign_lint.mapping.language import (
     title_way,
     value_of,
 )
+from bizalign_lint.mapping.mapped import Mapped
 from bizalign_lint.mapping.names import DEFAULT, reference
 from bizalign_lint.mapping.naming import give_names
 from bizalign_lint.mapping.origin import RecordOrigin
@@ -31,17 +31,17 @@ from bizalign_lint.readers.records import Format, Link, Locator, Read, Record, b
 from bizalign_lint.schema.ontology import Ontology, Property
 
 
-class Application:
+class MappingRun:
     """Applies a mapping to the files of its source."""
 
     def __init__(self, rules: Rules, spec: SourceSpec, format_: Format, ontology: Ontology) -> None:
         self.summary = SourceSummary(rules.name)
         self.flaws: dict[str, list[Flaw]] = {}
-        self.drafts: list[Draft] = []
+        self.made: list[Mapped] = []
         self.kept: list[Document] = []
         """The records that were definitions already."""
-        self.by_id: dict[str, Draft | None] = {}
-        """The draft of each record; None for a record that was left out."""
+        self.by_id: dict[str, Mapped | None] = {}
+        """The definition made from each record; None for a record that was left out."""
         self._records: dict[str, Record] = {}
         self._names = Names()
         self._rules = rules
@@ -58,24 +58,24 @@ class Application:
             self.summary.links += len(read.links)
             for index, record in enumerate(read.records):
                 self._choose(source, index, record, read)
-        give_names(self.drafts, self.flaws)
-        for draft in self.drafts:
-            self._set(draft)
-        for draft in self.drafts:
-            self._fill(draft)
+        give_names(self.made, self.flaws)
+        for made in self.made:
+            self._set(made)
+        for made in self.made:
+            self._fill(made)
         self._link([self._known(source, link) for source, read in files for link in read.links])
-        for draft in self.drafts:
-            self._assume(draft)
+        for made in self.made:
+            self._assume(made)
 
     def _choose(self, source: Source, index: int, record: Record, read: Read) -> None:
         self._records.setdefault(record.id, record)
         self._names.add(record)
         element = self._rules.element(record)
         if element is not None and element.is_definition:
-            made = kept(source, index, record, read.comments, self._spec, self._ontology)
-            if made is not None:
-                self.summary.mapped[record.type, str(made.value.get("kind"))] += 1
-                self.kept.append(made)
+            own = kept(source, index, record, read.comments, self._spec, self._ontology)
+            if own is not None:
+                self.summary.mapped[record.type, str(own.value.get("kind"))] += 1
+                self.kept.append(own)
             else:
                 self.summary.left[record.type, "it is not a definition"] += 1
             return
@@ -95,78 +95,78 @@ class Application:
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)
         namespace = self._namespace(element, record)
-        draft = Draft(element, record, document, origin, element.kind, namespace)
-        self.drafts.append(draft)
-        self.by_id.setdefault(record.id, draft)
+        made = Mapped(element, record, document, origin, element.kind, namespace)
+        self.made.append(made)
+        self.by_id.setdefault(record.id, made)
 
     def _namespace(self, element: Element, record: Record) -> str:
         said = value_of(record.fields, element.namespace) if element.namespace else None
         found = slug(str(said)) if said is not None else ""
         return found if found not in ("", DEFAULT) else self._spec.namespace or DEFAULT
 
-    def _set(self, draft: Draft) -> None:
-        for setting in draft.element.settings:
+    def _set(self, made: Mapped) -> None:
+        for setting in made.element.settings:
             for way in setting.ways:
-                if self._put(draft, setting, way):
+                if self._put(made, setting, way):
                     break
 
-    def _put(self, draft: Draft, setting: Setting, way: Value) -> bool:
+    def _put(self, made: Mapped, setting: Setting, way: Value) -> bool:
         """Set a property from one field; returns whether the field had a value."""
-        raw = way.constant if not way.field else value_of(draft.record.fields, way.field)
-        if (way.field, raw) in draft.element.write:
+        raw = way.constant if not way.field else value_of(made.record.fields, way.field)
+        if (way.field, raw) in made.element.write:
             return False
         property_ = setting.property
         if property_.datatype == "object" and not property_.many:
             if isinstance(raw, Mapping) and raw:
                 plain = {str(key): str(value) for key, value in raw.items()}
-                draft.store(setting.pointer, plain, (*way.field,))
+                made.store(setting.pointer, plain, (*way.field,))
             return bool(raw)
         found: list[tuple[Pointer, Any]] = []
         for inner, item in entries(raw, way):
-            value = self._along(draft, setting, way, item, draft.record)
+            value = self._along(made, setting, way, item, made.record)
             if value is not None and all(value != other for _, other in found):
                 found.append(((*way.field, *inner), value))
         if not found:
             return raw is not None and raw != ""
         if not property_.many:
-            draft.store(setting.pointer, found[0][1], found[0][0])
+            made.store(setting.pointer, found[0][1], found[0][0])
             if len(found) > 1:
                 why = f"{property_.name} has one value"
                 self.summary.dropped[".".join(map(str, way.field)), why] += len(found) - 1
         else:
             for index, (from_, _) in enumerate(found):
-                draft.origin.ways[(*setting.pointer, index)] = (draft.record.locator, from_)
-            draft.store(setting.pointer, [value for _, value in found], way.field)
+                made.origin.ways[(*setting.pointer, index)] = (made.record.locator, from_)
+            made.store(setting.pointer, [value for _, value in found], way.field)
         return True
 
-    def _along(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
+    def _along(self, made: Mapped, setting: Setting, way: Value, item: Any, record: Record) -> Any:
         """One value of a property, from an item of a field, through other records if needed."""
         if way.then is None:
-            return self._one(draft, setting, way, item, record)
+            return self._one(made, setting, way, item, record)
         next_ = self._records.get(self._identity(str(item), way.refers, record) or "")
         if next_ is None:
             return None
         ahead = entries(value_of(next_.fields, way.then.field), way.then)
-        return next((self._along(draft, setting, way.then, one, next_) for _, one in ahead), None)
+        return next((self._along(made, setting, way.then, one, next_) for _, one in ahead), None)
 
-    def _one(self, draft: Draft, setting: Setting, way: Value, item: Any, record: Record) -> Any:
+    def _one(self, made: Mapped, setting: Setting, way: Value, item: Any, record: Record) -> Any:
         """One value of a property, from an item of a record; None if it is left out."""
         if setting.property.relation is not None:
-            return self._refer(draft, setting.property, way, item, record)
+            return self._refer(made, setting.property, way, item, record)
         value, is_known = worded(item, way)
         if not is_known:
             name = ".".join(map(str, way.field))
             if not way.hint_to_others:
                 self.summary.dropped[name, f"“{item}” is not in the table of words"] += 1
                 return None
-            draft.origin.tables[setting.pointer] = way.known
+            made.origin.tables[setting.pointer] = way.known
         if way.each or way.is_name:
             called = slug(str(value)) or None
             return {"name": called, way.each: str(value)} if way.each and called else called
         return cast(value, setting.property.datatype, way.decimal)
 
     def _refer(
-        self, draft: Draft, property_: Property, way: Value, item: Any, record: Record
+        self, made: Mapped, property_: Property, way: Value, item: Any, record: Record
     ) -> str | None:
         """The reference to the definition of a record; None if the property cannot hold it."""
         relation = property_.relation
@@ -174,7 +174,7 @@ class Application:
         name = ".".join(map(str, way.field))
         identity = self._identity(str(item), way.refers, record)
         if identity is None:
-            self._ambiguous(draft.document.source, record.locator, way.field, str(item))
+            self._ambiguous(made.document.source, record.locator, way.field, str(item))
             return None
         if identity in self.by_id:
             target = self.by_id[identity]
@@ -185,9 +185,9 @@ class Application:
                 why = f"{property_.name} cannot refer to a {target.kind}"
                 self.summary.dropped[name, why] += 1
                 return None
-            self.summary.used[f"{draft.kind}/{property_.name}"] += 1
+            self.summary.used[f"{made.kind}/{property_.name}"] += 1
             return reference(
-                target.kind, target.namespace, target.name, relation.default, draft.namespace
+                target.kind, target.namespace, target.name, relation.default, made.namespace
             )
         type_ = self._format.type_of(identity)
         kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
@@ -198,9 +198,9 @@ class Application:
         kind = kinds[0] if kinds else relation.default or relation.to[0]
         local = identity.rpartition(":")[2].split("/") if type_ else [identity]
         *_, namespace, last = ["", *local]
-        space = slug(namespace) if namespace not in ("", DEFAULT) else draft.namespace
-        self.summary.used[f"{draft.kind}/{property_.name}"] += 1
-        return reference(kind, space, slug(last) or last, relation.default, draft.namespace)
+        space = slug(namespace) if namespace not in ("", DEFAULT) else made.namespace
+        self.summary.used[f"{made.kind}/{property_.name}"] += 1
+        return reference(kind, space, slug(last) or last, relation.default, made.namespace)
 
     def _identity(self, text: str, type_: str, record: Record) -> str | None:
         """The identity of the record that a reference means; None if it may mean several."""
@@ -212,11 +212,11 @@ class Application:
         flaw = bad(source, problem, locator.locate(way, False), locator.cell(way))
         self.flaws.setdefault(source.path, []).append(flaw)
 
-    def _fill(self, draft: Draft) -> None:
+    def _fill(self, made: Mapped) -> None:
         """Put references to this definition into the definitions that its record refers to."""
-        for way, name in draft.element.fills:
-            for inner, item in entries(value_of(draft.record.fields, way.field), way):
-                identity = self._identity(str(item), way.refers, draft.record)
+        for way, name in made.element.fills:
+            for inner, item in entries(value_of(made.record.fields, way.field), way):
+                identity = self._identity(str(item), way.refers, made.record)
                 target = self.by_id.get(identity) if identity is not None else None
                 field = ".".join(map(str, way.field))
                 if target is None:
@@ -228,15 +228,15 @@ class Application:
                     self.summary.dropped[field, f"a {target.kind} has no {name}"] += 1
                     continue
                 text = reference(
-                    draft.kind,
-                    draft.namespace,
-                    draft.name,
+                    made.kind,
+                    made.namespace,
+                    made.name,
                     property_.relation.default,
                     target.namespace,
                 )
-                here = draft.document.source is target.document.source
+                here = made.document.source is target.document.source
                 place = (
-                    (draft.record.locator, (*way.field, *inner))
+                    (made.record.locator, (*way.field, *inner))
                     if here
                     else (target.record.locator, target.origin.name)
                 )
@@ -251,7 +251,7 @@ class Application:
         used: set[str] = set()
         # The end of a link may be another link, which is not a record.
         ends = {*self.by_id, *(link.id for link in links)}
-        for reached in follow(self.drafts, self.by_id, self._rules.relations, links):
+        for reached in follow(self.made, self.by_id, self._rules.relations, links):
             if self._join(reached):
                 used.update(link.id for link in reached.way)
         for link in links:
@@ -290,10 +290,10 @@ class Application:
         self.summary.dropped[first.type, f"{name} has one value"] += 1
         return False
 
-    def _assume(self, draft: Draft) -> None:
+    def _assume(self, made: Mapped) -> None:
         for kind, pointer, value in self._assumed:
-            if kind == draft.kind and value_of(draft.value, self._full(kind, pointer)) is None:
-                draft.store(self._full(kind, pointer), value, draft.origin.name)
+            if kind == made.kind and value_of(made.value, self._full(kind, pointer)) is None:
+                made.store(self._full(kind, pointer), value, made.origin.name)
 
     def _full(self, kind: str, path: Pointer) -> Pointer:
         section = self._ontology.kinds[kind].type.properties[str(path[0])].section

@@ -13,7 +13,7 @@ from bizalign_lint.core.errors import MappingError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Location, Source
-from bizalign_lint.mapping.apply import Application
+from bizalign_lint.mapping.apply import MappingRun
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import read_rules
 from bizalign_lint.mapping.write import written
@@ -58,11 +58,11 @@ def locate_case(document: Document, number: int) -> Any:
 
 def _differences(case: Mapping[str, Any], rules: Rules, ontology: Ontology) -> Iterator[str]:
     read = _read(case, rules)
-    applied = Application(
+    applied = MappingRun(
         rules, SourceSpec(Globs(), rules.name), formats.find(rules.reader), ontology
     )
     applied.run(read)
-    made = [*applied.kept, *(draft.document for draft in applied.drafts)]
+    made = [*applied.kept, *(one.document for one in applied.made)]
     wanted = parse(Source("gives.yaml", case["gives"].encode())).documents
     yield from unified_diff(
         _lines(wanted, ontology), _lines(made, ontology), "wanted", "given", lineterm="", n=2

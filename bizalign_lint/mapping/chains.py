@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bizalign_lint.mapping.draft import Draft
 from bizalign_lint.mapping.language import Relation
+from bizalign_lint.mapping.mapped import Mapped
 from bizalign_lint.readers.records import Link
 
 
@@ -14,14 +14,14 @@ class Reached(NamedTuple):
     """Two definitions that a relation joins, and the links between them."""
 
     relation: Relation
-    source: Draft
-    target: Draft
+    source: Mapped
+    target: Mapped
     way: tuple[Link, ...]
 
 
 def follow(
-    drafts: Sequence[Draft],
-    by_id: Mapping[str, Draft | None],
+    made: Sequence[Mapped],
+    by_id: Mapping[str, Mapped | None],
     relations: Sequence[Relation],
     links: Sequence[Link],
 ) -> Iterator[Reached]:
@@ -35,14 +35,14 @@ def follow(
         for link in links:
             if link.type in relation.types:
                 ahead.setdefault(link.source, []).append(link)
-        for draft in drafts:
-            if draft.kind == relation.source:
-                yield from _from(draft, by_id, relation, ahead)
+        for one in made:
+            if one.kind == relation.source:
+                yield from _from(one, by_id, relation, ahead)
 
 
 def _from(
-    start: Draft,
-    by_id: Mapping[str, Draft | None],
+    start: Mapped,
+    by_id: Mapping[str, Mapped | None],
     relation: Relation,
     ahead: Mapping[str, Sequence[Link]],
 ) -> Iterator[Reached]:

@@ -11,7 +11,7 @@ from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Place, Source
 from bizalign_lint.mapping.additions import completes, with_additions
-from bizalign_lint.mapping.apply import Application
+from bizalign_lint.mapping.apply import MappingRun
 from bizalign_lint.mapping.language import Rules, assumed
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
 from bizalign_lint.mapping.summary import SourceSummary
@@ -68,7 +68,7 @@ class Landscape:
                 files[index].append((source, self._records(source, index)))
         taken = ReadFiles({}, [])
         for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
-            applied = Application(rules, spec, _format(rules), self.ontology)
+            applied = MappingRun(rules, spec, _format(rules), self.ontology)
             applied.run(within)
             taken.summaries.append(applied.summary)
             for source, read in within:
@@ -76,8 +76,8 @@ class Landscape:
                 taken.parsed[source.path] = Parsed([], flaws)
             for document in applied.kept:
                 taken.parsed[document.source.path].documents.append(document)
-            for draft in applied.drafts:
-                taken.parsed[draft.document.source.path].documents.append(draft.document)
+            for made in applied.made:
+                taken.parsed[made.document.source.path].documents.append(made.document)
         return taken
 
     def parse_all(self, sources: Collection[Source]) -> Iterator[Parsed]:

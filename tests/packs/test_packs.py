@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bizalign_lint.lsp.drafts import role
 from bizalign_lint.lsp.setup import concerns, read_setup
+from bizalign_lint.lsp.setup_files import role
 from bizalign_lint.workspace.config import load
 from tests.conftest import Call
 

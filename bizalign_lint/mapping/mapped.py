@@ -12,7 +12,7 @@ from bizalign_lint.readers.records import Record
 
 
 @dataclass(slots=True, eq=False)
-class Draft:
+class Mapped:
     """A definition that is being made from a record, with the places of its values."""
 
     element: Element
