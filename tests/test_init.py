@@ -41,6 +41,33 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_the_files_of_a_catalog_are_one_source_for_they_refer_to_each_other(
+    home: Path, call: Call
+) -> None:
+    head = "apiVersion: backstage.io/v1alpha1\nkind: "
+    Path("shop").mkdir()
+    Path("shop/catalog-info.yaml").write_text(
+        f"{head}Component\nmetadata: {{name: till}}\n"
+        "spec: {type: service, lifecycle: production, system: shop, consumesApis: [prices]}\n"
+    )
+    Path("all.yaml").write_text(
+        f"{head}System\nmetadata: {{name: shop}}\nspec: {{domain: selling}}\n"
+    )
+    Path("apis.yaml").write_text(f"{head}API\nmetadata: {{name: prices}}\nspec: {{}}\n")
+    Path("domains.yaml").write_text(f"{head}Domain\nmetadata: {{name: selling}}\nspec: {{}}\n")
+    assert call("init")[:2] == (
+        0,
+        "found catalog-info.yaml, all.yaml, apis.yaml and 1 more, read as backstage\n"
+        "wrote .bizalign.yaml\nnext: bizalign-lint check\n",
+    )
+    said = yaml.safe_load(Path(".bizalign.yaml").read_text())
+    read = ["catalog-info.yaml", "all.yaml", "apis.yaml", "domains.yaml"]
+    assert said["sources"] == [{"read": read, "as": "backstage"}]
+    out = call("source", "list")[1]
+    assert "2  Application/supports\n" in out
+    assert "1  Interface/to\n" in out
+
+
 def test_an_empty_folder_has_its_first_findings_within_three_commands(
     home: Path, call: Call
 ) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_NESTED = 5
 _MOST_TABLES = 5
+_MOST_PATHS = 3
 _WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
 
 EPILOG = """\b
@@ -169,12 +170,19 @@ def _left_open(proposal: Proposal) -> str:
     return f"; what it names of {' and '.join(proposal.open)} may be defined elsewhere"
 
 
+def _first(paths: Sequence[str]) -> str:
+    """The first of some paths, and how many more there are."""
+    shown = ", ".join(paths[:_MOST_PATHS])
+    more = len(paths) - _MOST_PATHS
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
 def _print_existing(there: ExistingFiles, root: str) -> None:
     if there.definitions:
         are = "it is" if there.definitions == 1 else "they are"
         _print(f"found {counted(there.definitions, 'definition')}, kept as {are}")
     for proposal in there.foreign:
-        _print(f"found {proposal.read}, read as {proposal.name}{_left_open(proposal)}")
+        _print(f"found {_first(proposal.read)}, read as {proposal.name}{_left_open(proposal)}")
     for folder in there.nested[:_MOST_NESTED]:
         place = quote(os.path.relpath(os.path.join(root, folder)))
         _print(f"found {folder}, a workspace of its own: bizalign-lint check {place}")

@@ -58,15 +58,22 @@ def configuration(found: Collection[Proposal]) -> str:
     text = resources.starter()[CONFIG_NAME].decode()
     if not found:
         return text
-    lines = (f"  - {{{_entry(proposal)}}}\n" for proposal in found)
+    lines = map(_entry, found)
     return f"{text}sources:           # files of other tools, read where they are\n{''.join(lines)}"
 
 
 def _entry(proposal: Proposal) -> str:
-    said = f"read: {scalar(proposal.read, True)}, as: {proposal.name}"
-    columns = ", ".join(f"{name}: {_texts(called)}" for name, called in proposal.columns)
-    said = f"{said}, columns: {{{columns}}}" if columns else said
-    return f"{said}, open: [{', '.join(proposal.open)}]" if proposal.open else said
+    """An entry of the sources: on one line where it names one pattern."""
+    parts = [f"as: {proposal.name}"]
+    if proposal.columns:
+        columns = ", ".join(f"{name}: {_texts(called)}" for name, called in proposal.columns)
+        parts.append(f"columns: {{{columns}}}")
+    if proposal.open:
+        parts.append(f"open: [{', '.join(proposal.open)}]")
+    if len(proposal.read) == 1:
+        return f"  - {{{', '.join((f'read: {_texts(proposal.read)}', *parts))}}}\n"
+    paths = (f"      - {scalar(path, False)}" for path in proposal.read)
+    return "\n".join(("  - read:", *paths, *(f"    {part}" for part in parts), ""))
 
 
 def _texts(texts: Sequence[str]) -> str:

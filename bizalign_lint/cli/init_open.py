@@ -22,9 +22,7 @@ def with_open_kinds(proposals: Sequence[Proposal], sources: Collection[Source]) 
     A kind of which a folder defines nothing at all is not forgotten one by one: a catalog names
     the teams of an organisation, and need not hold them.
     """
-    specs = [
-        SourceSpec(Globs([one.read]), one.name, columns=dict(one.columns)) for one in proposals
-    ]
+    specs = [SourceSpec(Globs(one.read), one.name, columns=dict(one.columns)) for one in proposals]
     loaded = load(sources=specs)
     assert loaded.landscape is not None
     claims = loaded.landscape.claims

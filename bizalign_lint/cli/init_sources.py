@@ -20,7 +20,7 @@ _START = 100_000
 class Proposal(NamedTuple):
     """An entry of ``sources``."""
 
-    read: str
+    read: tuple[str, ...]
     name: str
     """The shipped mapping."""
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -38,6 +38,7 @@ def patterns() -> Globs:
 def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
     """What the shipped mappings read, and the tables that none of them does."""
     proposals: dict[Proposal, None] = {}
+    joined: dict[str, list[str]] = {}
     taken: set[str] = set()
     for name, said in _descriptions():
         if "plain" in said:
@@ -49,8 +50,14 @@ def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
             if source.path not in taken and files.match(source.path) and _fits(source, said)
         ]
         taken.update(source.path for source in found)
-        for read in _reads(found, said):
-            proposals[Proposal(read, name)] = None
+        reads = [*_reads(found, said)]
+        if said.get("joined"):
+            joined.setdefault(name, []).extend(reads)
+        else:
+            proposals.update(dict.fromkeys(Proposal((read,), name) for read in reads))
+    for name, reads in joined.items():
+        if reads:
+            proposals[Proposal((*reads,), name)] = None
     tables = Globs(TABLES)
     left = []
     for source in sources:
@@ -73,7 +80,7 @@ def _plain(source: Source) -> Proposal | None:
             found = fit(source, read_document(shipped.mappings()[name]).value, said["plain"])
             if (found.named, found.rows) > best:
                 best = found.named, found.rows
-                proposal = Proposal(source.path, name, found.columns)
+                proposal = Proposal((source.path,), name, found.columns)
     return proposal
 
 
