@@ -38,6 +38,11 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def with_article(word: str) -> str:
+    """A noun with "a" or "an" before it; a u is mostly spoken as in user and unit."""
+    return f"{'an' if word[:1].lower() in tuple('aeio') else 'a'} {word}"
+
+
 def slug(text: str) -> str:
     """Lower-case words joined by hyphens or dots; empty for a text without Latin letters."""
     plain = unicodedata.normalize("NFKD", text.casefold())

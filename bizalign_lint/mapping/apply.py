@@ -7,7 +7,7 @@ from typing import Any
 
 from bizalign_lint.core.settings import SourceSpec
 from bizalign_lint.core.types import Document, Flaw, Pointer, Source
-from bizalign_lint.core.words import slug
+from bizalign_lint.core.words import slug, with_article
 from bizalign_lint.mapping.chains import Reached, follow, why_unused
 from bizalign_lint.mapping.kept import kept
 from bizalign_lint.mapping.known_as import Names
@@ -131,8 +131,7 @@ class MappingRun:
         if not property_.many:
             made.store(setting.pointer, found[0][1], found[0][0])
             if len(found) > 1:
-                why = f"{property_.name} has one value"
-                self.summary.dropped[".".join(map(str, way.field)), why] += len(found) - 1
+                self._drop(way, f"{property_.name} has one value", len(found) - 1)
         else:
             for index, (from_, _) in enumerate(found):
                 made.origin.ways[(*setting.pointer, index)] = (made.record.locator, from_)
@@ -155,13 +154,14 @@ class MappingRun:
             return self._refer(made, setting.property, way, item, record)
         value, is_known = worded(item, way)
         if not is_known:
-            name = ".".join(map(str, way.field))
             if not way.hint_to_others:
-                self.summary.dropped[name, f"“{item}” is not in the table of words"] += 1
+                self._drop(way, f"“{item}” is not in the table of words")
                 return None
             made.origin.tables[setting.pointer] = way.known
         if way.each or way.is_name:
             called = slug(str(value)) or None
+            if called and way.among and (called := draft.named(setting, way, called)) is None:
+                self._drop(way, f"it names none of the {way.among}")
             return {"name": called, way.each: str(value)} if way.each and called else called
         return cast(value, setting.property.datatype, way.decimal)
 
@@ -171,7 +171,6 @@ class MappingRun:
         """The reference to the definition of a record; None if the property cannot hold it."""
         relation = property_.relation
         assert relation is not None
-        name = ".".join(map(str, way.field))
         identity = self._identity(str(item), way.refers, record)
         if identity is None:
             self._ambiguous(made.document.source, record.locator, way.field, str(item))
@@ -179,11 +178,10 @@ class MappingRun:
         if identity in self.by_id:
             target = self.by_id[identity]
             if target is None:
-                self.summary.dropped[name, "it refers to something that is left out"] += 1
+                self._drop(way, "it refers to something that is left out")
                 return None
             if target.kind not in relation.to:
-                why = f"{property_.name} cannot refer to a {target.kind}"
-                self.summary.dropped[name, why] += 1
+                self._drop(way, f"{property_.name} cannot refer to {with_article(target.kind)}")
                 return None
             self.summary.used[f"{made.kind}/{property_.name}"] += 1
             return reference(
@@ -192,7 +190,7 @@ class MappingRun:
         type_ = self._format.type_of(identity)
         kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
         if type_ and not kinds:
-            self.summary.dropped[name, f"{property_.name} cannot refer to a {type_}"] += 1
+            self._drop(way, f"{property_.name} cannot refer to {with_article(type_)}")
             return None
         # No record of this source has that identity; a definition elsewhere may.
         kind = kinds[0] if kinds else relation.default or relation.to[0]
@@ -206,6 +204,9 @@ class MappingRun:
         """The identity of the record that a reference means; None if it may mean several."""
         return self._names.meant(self._format.identity(text, type_, record), type_, text)
 
+    def _drop(self, way: Value, why: str, times: int = 1) -> None:
+        self.summary.dropped[way.text, why] += times
+
     def _ambiguous(self, source: Source, locator: Locator, way: Pointer, name: str) -> None:
         """Report a reference by a name that several records have."""
         problem = f"several records are named {name}, so it is unclear which one is meant"
@@ -218,14 +219,13 @@ class MappingRun:
             for inner, item in entries(value_of(made.record.fields, way.field), way):
                 identity = self._identity(str(item), way.refers, made.record)
                 target = self.by_id.get(identity) if identity is not None else None
-                field = ".".join(map(str, way.field))
                 if target is None:
                     why = "left out" if identity in self.by_id else "not in this source"
-                    self.summary.dropped[field, f"it refers to something that is {why}"] += 1
+                    self._drop(way, f"it refers to something that is {why}")
                     continue
                 property_ = self._ontology.kinds[target.kind].type.properties.get(name)
                 if property_ is None or property_.relation is None or not property_.section:
-                    self.summary.dropped[field, f"a {target.kind} has no {name}"] += 1
+                    self._drop(way, f"{with_article(target.kind)} has no {name}")
                     continue
                 text = reference(
                     made.kind,
@@ -244,7 +244,7 @@ class MappingRun:
                 if target.add(pointer, property_.many, text, place):
                     self.summary.used[f"{target.kind}/{name}"] += 1
                 else:
-                    self.summary.dropped[field, f"{name} has one value"] += 1
+                    self._drop(way, f"{name} has one value")
 
     def _link(self, links: Sequence[Link]) -> None:
         """Turn links between records into references between their definitions."""

@@ -72,7 +72,8 @@ class Landscape:
             applied.run(within)
             taken.summaries.append(applied.summary)
             for source, read in within:
-                flaws = [*read.flaws, *applied.flaws.get(source.path, ())]
+                unread = [] if rules.leaves_file(source.path, read.records) else read.flaws
+                flaws = [*unread, *applied.flaws.get(source.path, ())]
                 taken.parsed[source.path] = Parsed([], flaws)
             for document in applied.kept:
                 taken.parsed[document.source.path].documents.append(document)

@@ -36,10 +36,17 @@ class Value(NamedTuple):
     """The property that holds each value, if a value becomes an object with a name."""
     is_name: bool = False
     """Whether a value is turned into a name."""
+    among: str = ""
+    """The property with objects of which the text names one."""
     known: str = ""
     """The words of the table, as the mapping writes them."""
     theirs: Mapping[Any, str] | None = None
     """The first word of the table for each of our values."""
+
+    @property
+    def text(self) -> str:
+        """The field, as one would write it."""
+        return ".".join(map(str, self.field))
 
 
 class Setting(NamedTuple):
@@ -147,6 +154,11 @@ class Rules:
     def element(self, record: Record) -> Element | None:
         """The first entry that applies to a record; None if there is none."""
         return next((element for element in self.elements if element.fits(record)), None)
+
+    def leaves_file(self, path: str, records: Sequence[Record]) -> bool:
+        """Whether a file that is one record is left out on purpose."""
+        found = self.element(records[0]) if [one.id for one in records] == [path] else None
+        return found is not None and not found.kind and not found.is_definition
 
     def kinds_of(self, type_: str) -> frozenset[str]:
         """The kinds that records of a type may become."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bizalign_lint.core.types import Document, Pointer
-from bizalign_lint.mapping.language import Element, value_of
+from bizalign_lint.mapping.language import Element, Setting, Value, value_of
 from bizalign_lint.mapping.origin import RecordOrigin
+from bizalign_lint.mapping.values import named_in
 from bizalign_lint.readers.records import Record
 
 
@@ -35,6 +36,11 @@ class Mapped:
             holder = holder.setdefault(step, {})
         holder[pointer[-1]] = value
         self.origin.ways[pointer] = (self.record.locator, way)
+
+    def named(self, setting: Setting, way: Value, text: str) -> str | None:
+        """Which of its own objects a text names that is a name itself; None: it is unclear."""
+        objects = value_of(self.value, (*setting.pointer[:-1], way.among))
+        return named_in(text, [one["name"] for one in objects]) if objects else text
 
     def add(self, pointer: Pointer, many: bool, value: str, other: Any) -> bool:
         """Add a reference; ``other`` is its place.

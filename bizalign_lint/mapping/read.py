@@ -229,6 +229,7 @@ class _Reader:
             said.get("decimal", "."),
             said.get("each", ""),
             said.get("form") == "name",
+            said.get("among", ""),
             _known(words or {}),
             None if words is None else {our: str(theirs) for theirs, our in [*words.items()][::-1]},
         )

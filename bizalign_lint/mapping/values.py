@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
@@ -77,3 +77,19 @@ def _number(text: str, datatype: str, decimal: str) -> Any:
         return int(bare) if datatype == "integer" else float(bare)
     except ValueError:
         return text
+
+
+def named_in(text: str, names: Sequence[str]) -> str | None:
+    """The one of some names that a text means, itself in the form of a name; None: it is unclear.
+
+    People shorten what they name (``postgres`` for ``postgres-16``), and go on after it
+    (``postgres-as-we-know-it``); what they begin with counts for more than what is in between.
+    """
+    if text in names:
+        return text
+    shortened = [name for name in names if name.startswith(f"{text}-")]
+    begun = [name for name in names if text.startswith(f"{name}-")]
+    held = [name for name in names if f"-{name}-" in f"-{text}-"]
+    if shortened:
+        return shortened[0] if len(shortened) == 1 else None
+    return max(begun or held, key=len, default=None)

@@ -34,11 +34,12 @@ _NUMBER = re.compile(r"(?:ADR[ -]?)?0*(\d{1,6})(?:\s*[.:)–—-]|\s)\s*(?=\S)",
 _FILE = re.compile(r"(?:\w+-)?(\d{1,6})(?=[-_. ]|$)")
 _ITEM = re.compile(r"\s*[-*+]\s+(.*)")
 _KEY = re.compile(
-    r"(?:[-*+]\s+)?(?:\*\*|__)?([A-Za-z][\w /-]{0,40}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)"
+    r"(?:[-*+]\s+)?(?:\*\*|__)?([^\W\d_][\w /-]{0,40}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)"
 )
 _LINK = re.compile(r"\[([^\]\[]*)\]\(\s*<?([^()\s<>]+)>?[^()]*\)")
 _NAMED = re.compile(r"\bADR[ -]?0*(\d{1,6})\b", re.IGNORECASE)
 _EMPHASIS = "*_` "
+_STRONG = re.compile(r"\*\*(\S(?:[^*]*\S)?)\*\*")
 _QUOTED = re.compile(r"[\"“”'‘’]([^\"“”]+)[\"“”'‘’]")
 
 
@@ -208,7 +209,7 @@ class _Page:
         self.refer(text, ())
 
     def _say(self, key: str, text: str, line: Span) -> None:
-        quoted = _QUOTED.match(text.strip())
+        quoted = _QUOTED.match(text.lstrip(_EMPHASIS))
         value = quoted[1] if quoted is not None else _bare(text)
         if value and key not in self.said:
             self.said[key] = value
@@ -253,7 +254,8 @@ def _references(text: str) -> Iterator[tuple[int, str]]:
 def _bare(text: str) -> str:
     """A text without the links and the names of other documents in it."""
     without = _NAMED.sub("", _LINK.sub(lambda link: "" if _is_document(link[2]) else link[1], text))
-    return " ".join(without.split()).strip(_EMPHASIS + ",;.")
+    plain = _STRONG.sub(r"\1", without)
+    return " ".join(plain.split()).strip(_EMPHASIS + ",;.")
 
 
 def _is_document(target: str) -> bool:
