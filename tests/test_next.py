@@ -100,6 +100,16 @@ def test_check_asks_for_no_more_than_its_rules_need(workspace: Path, call: Call)
     assert "All aligned" in call("check", "other.yaml")[1]
 
 
+def test_what_refers_to_nothing_is_not_called_aligned(workspace: Path, call: Call) -> None:
+    (workspace / "m.yaml").write_text(
+        "--- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: a}, spec: {}}\n"
+        "--- {apiVersion: bizalign/v1, kind: Capability, metadata: {name: b}, spec: {}}\n"
+    )
+    alone = "No findings, but no definition refers to another"
+    assert alone in call("check", "--select", "MOD109")[1]
+    assert alone in call("check", "--select", "MOD109", "--format", "markdown")[1]
+
+
 def test_editors_report_what_could_not_be_judged() -> None:
     model = LiveModel(
         shipped(), Settings(as_of=DAY, select=("BAS103",)), [Source("m.yaml", MODEL.encode())]

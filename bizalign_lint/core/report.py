@@ -225,6 +225,8 @@ class Report(NamedTuple):
     """References of what is in a definition that breaks its schema: not every rule reports it."""
     judged: Judged = EVERYTHING
     """What could be judged, and what could not."""
+    linked: bool = True
+    """Whether any definition refers to another; where none does, nothing can be aligned."""
     owner: Callable[[str], Owner | None] = _nobody
     """Whoever is responsible for an entity, by its reference; None if nobody is."""
     title: Callable[[str], str | None] = _nobody

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.core import conditions
@@ -195,11 +196,18 @@ def judge(
             settings.reports,
             None if earlier is None else has_changed,
         ),
+        linked=_is_linked(model.graph),
         owner=partial(answering_for, model.graph, Answering()),
         title=model.graph.title_of,
         owners=partial(owners, model.graph),
         stopped=frozenset(outcome.stopped),
     )
+
+
+def _is_linked(graph: Graph) -> bool:
+    """Whether any definition refers to another."""
+    nodes = chain.from_iterable(graph.kinds.values())
+    return any(node.values.get(link.name) for node in nodes for link in node.type.links)
 
 
 def _doubtful(model: Model) -> frozenset[str]:

@@ -62,6 +62,7 @@ def join(parts: Sequence[Part]) -> Report:
         doubtful=frozenset().union(*(r.doubtful for r in reports)),
         stopped=frozenset().union(*(r.stopped for r in reports)),
         judged=_judged(parts),
+        linked=any(r.linked for r in reports),
         owner=partial(_owner, tuple(reports)),
         owners=partial(_owners, tuple(reports)),
         since=_since(parts),

@@ -53,7 +53,8 @@ def outcome(report: Report) -> str:
     if report.unread:
         return f"No findings, but {counted(len(report.unread), 'file')} cannot be read"
     if not judged.gaps and not judged.elsewhere:
-        return ""
+        alone = not report.linked and report.documents > 1
+        return "No findings, but no definition refers to another" if alone else ""
     if report.since is not None:
         return "No findings"
     waiting = plural(len(judged.waiting), "1 rule waits", f"{len(judged.waiting)} rules wait")
