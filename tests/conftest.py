@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,7 @@ LEFT_OUT = ("slow", "process", "editor", "browser")
 NIGHTLY = "nightly"
 """The mark of what only ``--nightly`` runs."""
 QUICK = f"not ({' or '.join(LEFT_OUT)})"
+ALL_LEFT_OUT = re.compile(rf"^pytestmark = pytest\.mark\.(?:{'|'.join(LEFT_OUT)})$", re.MULTILINE)
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -81,9 +83,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Not even read the folders of which nothing would run."""
+    """Not even read the folders and modules of which nothing would run."""
+    if config.option.markexpr != QUICK:
+        return None
     is_left_out = collection_path.parent == HERE and collection_path.name in FOLDERS
-    return True if is_left_out and config.option.markexpr == QUICK else None
+    return True if is_left_out or _is_marked(collection_path) else None
+
+
+def _is_marked(path: Path) -> bool:
+    """Whether a module of tests has the mark of what is left out as a whole."""
+    if path.suffix != ".py" or not path.name.startswith("test_"):
+        return False
+    return ALL_LEFT_OUT.search(path.read_text("utf-8")) is not None
 
 
 def pytest_report_header(config: pytest.Config) -> str:

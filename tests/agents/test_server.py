@@ -9,20 +9,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from mcp import Client, MCPError
-from mcp.client.stdio import StdioServerParameters
 
 from bizalign_lint import __version__
 from bizalign_lint.agents import desk
-from bizalign_lint.agents.server import make_server
 from bizalign_lint.agents.tools import INSTRUCTIONS
 from tests.agents.asking import MODEL, digest, tree, workspace
 from tests.conftest import Call
+
+# The library takes longer to import than all the other tests of a run, of which none needs it.
+if TYPE_CHECKING:
+    from mcp import Client
 
 NAMES = [
     *("check", "coverage", "trend", "next_facts", "list_rules", "explain_rule", "get", "search"),
@@ -48,6 +49,8 @@ class Session:
 
 def session(server: Any) -> Iterator[Session]:
     """A client of a server."""
+    from mcp import Client
+
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(Client(server)) as client,
@@ -57,6 +60,8 @@ def session(server: Any) -> Iterator[Session]:
 
 @pytest.fixture
 def here(tmp_path: Path) -> Iterator[Session]:
+    from bizalign_lint.agents.server import make_server
+
     yield from session(make_server(str(workspace(tmp_path))))
 
 
@@ -76,6 +81,8 @@ def test_the_tools_are_told_with_what_they_may_do(here: Session) -> None:
 
 
 def test_only_the_tool_that_writes_says_so(tmp_path: Path) -> None:
+    from bizalign_lint.agents.server import make_server
+
     for one in session(make_server(str(workspace(tmp_path)), lambda root, changes: None)):
         hints = {tool.name: tool.annotations for tool in one.list_tools()}
         assert {name for name, said in hints.items() if not said.read_only_hint} == {"propose_edit"}
@@ -103,6 +110,8 @@ def test_answers_are_structured_and_the_same_as_text(here: Session) -> None:
 
 
 def test_what_is_wrong_is_an_answer_and_an_unknown_tool_an_error(here: Session) -> None:
+    from mcp import MCPError
+
     answer = here.call("get", definition="nobody")
     assert answer.is_error
     assert json.loads(answer.content[0].text)["error"]["message"] == (
@@ -129,6 +138,10 @@ def test_a_mistake_of_ours_ends_neither_the_server_nor_a_session(
 
 
 def test_calls_at_once_are_answered_one_by_one(tmp_path: Path) -> None:
+    from mcp import Client
+
+    from bizalign_lint.agents.server import make_server
+
     async def many() -> list[Any]:
         found: list[Any] = []
         async with Client(make_server(str(workspace(tmp_path)))) as client:
@@ -179,6 +192,8 @@ COMMAND = [sys.executable, "-m", "bizalign_lint", "mcp"]
 
 def stdio(root: Path, *options: str) -> Iterator[Session]:
     """A client of a server that is a process of its own."""
+    from mcp.client.stdio import StdioServerParameters
+
     server = StdioServerParameters(
         command=COMMAND[0],
         args=[*COMMAND[1:], str(root), *options],
