@@ -76,16 +76,15 @@ def _table(loaded: Loaded, tests: dict[str, Source], selectors: tuple[str, ...])
     from bizalign_lint.core import shipped as resources
     from bizalign_lint.core.settings import selects
     from bizalign_lint.engine.rule_tests import collect
-    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.parsing.documents import form
 
     rules = [
         rule
         for rule in loaded.rules.rules.values()
         if not selectors or any(selects(s, rule.id, rule.guideline) for s in selectors)
     ]
-    schema = read_document(resources.meta("cases")).value
     shipped = {source.path for source in resources.rules()}
-    return table(rules, list(collect(rules, tests, schema)), loaded.ontology, shipped)
+    return table(rules, list(collect(rules, tests, form("cases"))), loaded.ontology, shipped)
 
 
 @command.command("show")

@@ -27,12 +27,10 @@ def try_rules(
     loaded: Loaded, rules: Sequence[Rule], tests: Mapping[str, Source], style: Style, verbose: bool
 ) -> Tried:
     """Run the cases of some rules; a rule without examples counts as failed."""
-    from bizalign_lint.core import shipped as resources
     from bizalign_lint.engine.rule_tests import collect, try_case
-    from bizalign_lint.parsing.documents import read_document
+    from bizalign_lint.parsing.documents import form
 
-    schema = read_document(resources.meta("cases")).value
-    outcomes = [try_case(case, loaded) for case in collect(rules, tests, schema)]
+    outcomes = [try_case(case, loaded) for case in collect(rules, tests, form("cases"))]
     failed = [outcome for outcome in outcomes if outcome.status != "passed"]
     lines = [line for one in (outcomes if verbose else failed) for line in _told(one, style)]
     untested = [rule for rule in rules if not (rule.bad and rule.good)]

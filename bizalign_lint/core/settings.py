@@ -111,3 +111,8 @@ class Settings(NamedTuple):
 def selects(selector: str, rule: str, guideline: str) -> bool:
     """Whether a selector means that rule: its id, a beginning of the id, or its guideline."""
     return rule.startswith(selector) or guideline == selector
+
+
+def any_selects(selectors: tuple[str, ...], rule: str, guideline: str) -> bool:
+    """Whether one of several selectors means that rule."""
+    return rule.startswith(selectors) or guideline in selectors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
-from bizalign_lint.core.settings import Settings, selects
+from bizalign_lint.core.settings import Settings, any_selects
 from bizalign_lint.core.types import Flaw, Place, Source
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.engine.model import Model, read_model
@@ -68,11 +68,11 @@ def is_selected(rule: Rule, settings: Settings) -> bool:
     the settings enable all of them.
     """
     named = (*settings.select, *settings.extend_select)
-    chosen = not settings.select or any(selects(s, rule.id, rule.guideline) for s in named)
     waits = rule.optional or (rule.preview and not settings.preview)
     if waits and rule.id not in named and rule.id not in settings.severities:
         return False
-    return chosen and not any(selects(s, rule.id, rule.guideline) for s in settings.ignore)
+    chosen = not settings.select or any_selects(named, rule.id, rule.guideline)
+    return chosen and not any_selects(settings.ignore, rule.id, rule.guideline)
 
 
 def on_demand(

@@ -10,7 +10,7 @@ from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import RuleError, SchemaError
 from bizalign_lint.core.settings import Settings, SourceSpec
 from bizalign_lint.core.types import Document, Source
-from bizalign_lint.parsing.documents import read_document, read_shipped
+from bizalign_lint.parsing.documents import form, read_document, read_shipped
 from bizalign_lint.rules.compiled.compiler import Compiler
 from bizalign_lint.rules.language.read import Forms, check_forms, read_rules
 from bizalign_lint.rules.language.rule import RuleSet
@@ -96,9 +96,8 @@ def _shipped_kinds() -> tuple[Ontology, Validator]:
 def _kinds(schemas: Sequence[Source], currency: str) -> tuple[Ontology, Validator]:
     own = [read_document(source, SchemaError) for source in schemas]
     if own:
-        form = read_document(resources.meta("kind")).value
         for document in own:
-            check_own(document, form)
+            check_own(document, form("kind"))
     ontology = build(
         [*read_shipped(resources.schemas()), *own],
         read_shipped(resources.vocabularies()),
@@ -132,8 +131,7 @@ def _completer(lock: Source | None, ontology: Ontology) -> Completer | None:
 
 def rule_forms() -> Forms:
     """The JSON Schemas of the files in a rules folder: rules, guidelines and measures."""
-    names = ("rule", "guideline", "measure")
-    return Forms(*(read_document(resources.meta(name)).value for name in names))
+    return Forms(*map(form, ("rule", "guideline", "measure")))
 
 
 def names(loaded: Loaded) -> dict[str, dict[str, str]]:

@@ -6,11 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import ConfigError, raise_all
 from bizalign_lint.core.types import Location, Place, Source, Span
 from bizalign_lint.lifecycles.products import MILESTONES, Catalog, Product, Release
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.messages import objections
 
@@ -36,11 +35,8 @@ class Lock(NamedTuple):
 def read_lock(file: Source) -> Lock:
     """Read a lock file. Raises ConfigError, with the place, if it is not valid."""
     document = read_document(file, ConfigError)
-    form = read_document(shipped.meta(_FORM)).value
-    raise_all(
-        ConfigError(message, Location(file.path, locate(place)))
-        for place, message in objections(form, document)
-    )
+    flaws = objections(form(_FORM), document)
+    raise_all(ConfigError(message, Location(file.path, locate(place))) for place, message in flaws)
     value = document.value
     products = [_product(one) for one in value["products"]]
     places = {

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from typing import Any, NamedTuple
 
-from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import SourceSpec
@@ -17,7 +16,7 @@ from bizalign_lint.mapping.apply import MappingRun
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import read_rules
 from bizalign_lint.mapping.write import written
-from bizalign_lint.parsing.documents import parse, read_document
+from bizalign_lint.parsing.documents import form, parse, read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
 from bizalign_lint.readers.records import Read
@@ -39,8 +38,7 @@ def try_cases(mapping: Source, name: str, tests: Source, ontology: Ontology) -> 
     """Run the cases of a mapping. Raises MappingError, with the place, for an invalid case."""
     rules = read_rules(mapping, name, ontology)
     document = read_document(tests, MappingError)
-    form = read_document(shipped.meta("mapping-cases")).value
-    for place, message in objections(form, document):
+    for place, message in objections(form("mapping-cases"), document):
         raise MappingError(message, Location(tests.path, locate(place)))
     for number, case in enumerate(document.value["cases"]):
         if ("files" in case) == ("sheets" in case):

@@ -20,7 +20,7 @@ from bizalign_lint.mapping.language import (
     View,
 )
 from bizalign_lint.mapping.read_exports import links, rest, way
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
 from bizalign_lint.schema.messages import objections
@@ -34,8 +34,8 @@ _PROPERTY = "property"
 def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
     """A mapping, including what it extends. Raises MappingError, with the places."""
     document = read_document(source, MappingError)
-    form = read_document(shipped.meta("mapping")).value
-    raise_all(error(place, message) for place, message in objections(form, document))
+    flaws = objections(form("mapping"), document)
+    raise_all(error(place, message) for place, message in flaws)
     return _Reader(document, name, ontology).rules()
 
 

@@ -10,11 +10,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import ConfigError, raise_all, reason
 from bizalign_lint.core.types import Source
 from bizalign_lint.packs.pack import Pack, unusable
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.sources.read import below, read_setup
 
@@ -60,8 +59,8 @@ def read_lock(pack: Pack) -> Lock | None:
         document = read_document(Source(shown, read_setup(file, pack.folder)), ConfigError)
     except OSError as error:
         raise unusable(f"{shown} cannot be read: {reason(error)}", pack.said) from None
-    form = read_document(shipped.meta("pack-lock")).value
-    raise_all(unusable(why, place) for place, why in objections(form, document))
+    flaws = objections(form("pack-lock"), document)
+    raise_all(unusable(why, place) for place, why in flaws)
     return Lock(**document.value)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import ConfigError, raise_all, reason
 from bizalign_lint.core.shipped import TEST_SUFFIX
 from bizalign_lint.core.types import Location, Place, Source
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.parsing.required_version import refuse_older
 from bizalign_lint.schema.messages import objections
@@ -45,8 +44,8 @@ def read_pack(folder: str, path: str, said: Place | None = None) -> Pack:
     source = _read(folder, path, FILE_NAME, said)
     document = read_document(source, ConfigError)
     refuse_older(document)
-    form = read_document(shipped.meta("pack")).value
-    raise_all(unusable(why, place) for place, why in objections(form, document))
+    flaws = objections(form("pack"), document)
+    raise_all(unusable(why, place) for place, why in flaws)
     value: dict[str, Any] = document.value
     return Pack(value["name"], value["title"], value["version"], path, folder, said)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from bizalign_lint.core import conditions
+from bizalign_lint.core import conditions, shipped
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Related, Source, Span
@@ -112,6 +113,16 @@ def read_document(source: Source, error: type[BizalignError] = BizalignError) ->
     else:
         problem = "the file is not a mapping"
     raise error(problem, Location(source.path, _START))
+
+
+@cache
+def form(name: str) -> dict[str, Any]:
+    """The schema that a kind of our own files must keep to (``shipped.meta``); never to be changed.
+
+    It is the same object each time, so that it is compiled once.
+    """
+    value: dict[str, Any] = read_document(shipped.meta(name)).value
+    return value
 
 
 def read_shipped(sources: Sequence[Source]) -> list[Document]:

@@ -8,14 +8,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import ConfigError, raise_all, reason
 from bizalign_lint.core.globs import GlobError, Globs
 from bizalign_lint.core.settings import Grade, Override
 from bizalign_lint.core.types import Document, Place, Pointer, Severity, Source
 from bizalign_lint.packs.find import find_packs
 from bizalign_lint.packs.pack import Pack
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.parsing.required_version import refuse_older
 from bizalign_lint.parsing.yaml import fast
 from bizalign_lint.schema.messages import objections
@@ -141,8 +140,8 @@ def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) ->
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     refuse_older(document)
-    schema = read_document(resources.meta("config")).value
-    raise_all(refused(place, message) for place, message in objections(schema, document))
+    flaws = objections(form("config"), document)
+    raise_all(refused(place, message) for place, message in flaws)
     raise_all(refused(place, message) for place, message in _meaningless(document))
     return document
 

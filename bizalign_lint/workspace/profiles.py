@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.errors import ConfigError, UsageError, raise_all
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Place, Source
 from bizalign_lint.packs.pack import Pack, named
-from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.schema.messages import objections
 from bizalign_lint.workspace.layers import location, refused
 
@@ -51,8 +53,13 @@ def read_profile(source: Source) -> Document:
     Raises ConfigError, with the place.
     """
     document = read_document(source, ConfigError)
-    schema = read_document(resources.meta("config")).value
-    allowed = {key: schema["properties"][key] for key in _OF_PROFILES}
-    schema = {**schema, "properties": allowed}
-    raise_all(refused(place, message) for place, message in objections(schema, document))
+    flaws = objections(_form_of_profiles(), document)
+    raise_all(refused(place, message) for place, message in flaws)
     return document
+
+
+@cache
+def _form_of_profiles() -> dict[str, Any]:
+    schema = form("config")
+    allowed = {key: schema["properties"][key] for key in _OF_PROFILES}
+    return {**schema, "properties": allowed}
