@@ -36,6 +36,16 @@ metadata: {name: claims-it, title: Claims IT}
 spec: {}
 ---
 """
+LISTED = """\
+- apiVersion: bizalign/v1
+  kind: Capability
+  metadata: {name: x}
+  spec: {}
+- apiVersion: bizalign/v1
+  kind: Capability
+  metadata: {name: w}
+  spec: {}
+"""
 STRATEGY = """\
 apiVersion: bizalign/v1
 kind: Strategy
@@ -201,6 +211,14 @@ ANSWERS = {
         OBJECTIVE + _definition("Initiative", "objectives: ['fast-claims#touchless-share']"),
         "did you mean fast-claims?",
     ),
+    "definitions in a list": (
+        LISTED,
+        "m.yaml:1:3: error[MOD104] these definitions are in a list, and so are not read; make",
+    ),
+    "definitions in a list that do not say whose they are": (
+        "- kind: Capability\n  metadata: {name: x}\n  spec: {}\n",
+        "these definitions are in a list",
+    ),
     "a definition without apiVersion": (
         CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",
         "apiVersion is missing; add the line apiVersion: bizalign/v1",
@@ -242,6 +260,29 @@ def test_another_tools_document_without_apiversion_is_left_alone(
     )
     monkeypatch.chdir(tmp_path)
     assert call("check", "-q", "--select", "MOD104") == (0, "", "")
+
+
+def test_another_tools_list_is_left_alone(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    other = "- kind: Deployment\n  metadata: {name: x}\n  spec: {apiVersion: apps/v1}\n- 1\n"
+    (tmp_path / "other.yaml").write_text(other)
+    (tmp_path / "m.yaml").write_text(CLAIMS)
+    monkeypatch.chdir(tmp_path)
+    assert call("check", "-q", "--select", "MOD104") == (0, "", "")
+
+
+def test_what_a_list_of_definitions_names_is_not_missing(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".bizalign.yaml").touch()
+    (tmp_path / "list.yaml").write_text(LISTED)
+    (tmp_path / "m.yaml").write_text(_definition("Application", "supports: [x]"))
+    monkeypatch.chdir(tmp_path)
+    out = call("check", "-q", "--select", "MOD1")[1]
+    assert "list.yaml:1:3: error[MOD104]" in out
+    assert "MOD109" not in out
 
 
 def test_of_a_value_that_is_no_truth_value_only_that_is_told(

@@ -196,7 +196,7 @@ def _take_foreign(document: Document, parsed: Parsed) -> None:
         return
     from bizalign_lint.parsing.yaml import stream
 
-    place = Place(document, (said.field,), key=said.field != FIELD)
+    place = Place(document, (said.at,), key=isinstance(said.at, str) and said.at != FIELD)
     details = {"problem": said.problem, "kind": said.kind}
     flaw = Flaw(conditions.API_VERSION, place, details, said.value)
     read = stream.read(document.source.content)

@@ -21,13 +21,17 @@ _SAID = re.compile(rf"""{FIELD}["']?\s*:\s*["']?([^\s"',}}#]*)""".encode(), re.I
 _NAMES = re.compile(r"""name["']?:\s+["']?([\w.-]+)""")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _SIMILAR = 0.8
+_NO_LIST = (
+    "these definitions are in a list, and so are not read; make each a document of its own: "
+    "without the dash, and with a line --- in front of it"
+)
 
 
 class EnvelopeFlaw(NamedTuple):
     """A document that is meant to be ours, and does not say so rightly."""
 
-    field: str
-    """The key that is, or should be, ``apiVersion``."""
+    at: str | int
+    """The key that is, or should be, ``apiVersion``; or the first definition in a list of them."""
     value: str
     problem: str
     kind: str = ""
@@ -65,6 +69,8 @@ def names_in(text: str) -> str:
 
 def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
     """What a document that is not ours says instead, if it seems to mean us."""
+    if isinstance(value, list):
+        return _listed(value)
     if not isinstance(value, dict):
         return None
     said = value.get(FIELD)
@@ -75,7 +81,7 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
         return None
     if said is not None:
         return None
-    if value.keys() == _SECTIONS and isinstance(value["kind"], str) and _is_named(value):
+    if _has_sections(value):
         problem = f"apiVersion is missing; add the line {FIELD}: {API_VERSION}"
         return EnvelopeFlaw("kind", "no apiVersion", problem, value["kind"])
     for key, held in value.items():
@@ -85,7 +91,21 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
     return None
 
 
-def _is_named(value: dict[str, Any]) -> bool:
+def _listed(values: list[Any]) -> EnvelopeFlaw | None:
+    """A list of what are documents of their own here."""
+    ours = next((position for position, value in enumerate(values) if is_ours(value)), None)
+    if ours is not None:
+        return EnvelopeFlaw(ours, "a list of definitions", _NO_LIST)
+    for position, value in enumerate(values):
+        if isinstance(value, dict) and _has_sections(value):
+            return EnvelopeFlaw(position, "a list of definitions", _NO_LIST, value["kind"])
+    return None
+
+
+def _has_sections(value: dict[str, Any]) -> bool:
+    """Whether a mapping lacks only what makes it ours."""
+    if value.keys() != _SECTIONS or not isinstance(value["kind"], str):
+        return False
     metadata = value["metadata"]
     return isinstance(metadata, dict) and isinstance(metadata.get("name"), str)
 
