@@ -160,7 +160,7 @@ class MappingRun:
             made.origin.tables[setting.pointer] = way.known
         if way.each or way.is_name:
             called = slug(str(value)) or None
-            if called and way.among and (called := draft.named(setting, way, called)) is None:
+            if called and way.among and (called := made.named(setting, way, called)) is None:
                 self._drop(way, f"it names none of the {way.among}")
             return {"name": called, way.each: str(value)} if way.each and called else called
         return cast(value, setting.property.datatype, way.decimal)
