@@ -19,6 +19,8 @@ from .expected import Golden, Updater, golden_file
 
 # The same examples in every run: a change is judged by what it changes, not by the day's luck.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
+# Fewer of these in a run that asks for nothing by name.
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=30)
 # Others in each run; one that fails is printed with the decorator that brings it back.
 settings.register_profile("nightly", max_examples=1_000, deadline=None, print_blob=True)
 settings.load_profile("repeatable")
@@ -80,6 +82,8 @@ def pytest_configure(config: pytest.Config) -> None:
     asked = option.everything or option.markexpr or option.keyword or getattr(option, "lf", False)
     if not asked and config.args_source is not pytest.Config.ArgsSource.ARGS:
         option.markexpr = QUICK
+    if option.markexpr == QUICK:
+        settings.load_profile("quick")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -118,7 +122,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark_ = cases[0].get_closest_marker("sampled")
         assert mark_ is not None
         # By their names, not their places: a case that is added does not replace the others.
-        cases.sort(key=lambda item: (_is_slow(item), crc32(item.nodeid.encode())))
+        cases.sort(key=lambda item: crc32(item.nodeid.encode()))
         few, *rest = mark_.args
         for item in cases[few:]:
             item.add_marker("slow")
@@ -131,10 +135,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if wanted and left_out:
             items[:] = wanted
             config.hook.pytest_deselected(items=left_out)
-
-
-def _is_slow(item: pytest.Item) -> bool:
-    return item.get_closest_marker("slow") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -141,7 +141,7 @@ def flows(draw: st.DrawFn) -> Listed:
     return Listed(text(names), after, after, sorted(names))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(listed=blocks() | flows(), unsafe=st.booleans())
 def test_any_list(listed: Listed, unsafe: bool) -> None:
     before = f"{HEAD}  supports:{listed.before}"

@@ -12,7 +12,7 @@ from tests.oracle.rules import Book, of_the_corners, of_the_product
 from tests.oracle.values import AS_OF
 from tests.oracle.verdicts import Verdict
 
-SHARES = 8
+SHARES = 16
 
 
 @pytest.mark.sampled(0, 1)

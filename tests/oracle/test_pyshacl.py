@@ -20,7 +20,7 @@ from tests.oracle.verdicts import Verdict
 if TYPE_CHECKING:
     from rdflib.term import Node
 
-SHARES = 8
+SHARES = 16
 """The models are judged in so many batches, which may run side by side."""
 
 

@@ -46,7 +46,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
+@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("union", ["Constraint = (\n    ", "Test = (\n    ", "PropertyPair = "])
 def test_mypy_names_every_interpreter_that_lacks_a_constraint(checked: Path, union: str) -> None:
     module = checked / "bizalign_lint" / "rules" / "language" / "shapes.py"

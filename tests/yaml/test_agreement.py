@@ -19,7 +19,7 @@ from bizalign_lint.parsing.yaml.core_schema import resolve
 from .reading import exact, same, source
 from .texts import MODEL, SOUP, damaged, dumped
 
-MANY = settings(max_examples=1_000)
+MANY = settings(max_examples=max(400, settings().max_examples))
 
 
 def check_agreement(text: str) -> bool:
@@ -146,7 +146,7 @@ def test_documents_are_ours_on_both_paths(text: str) -> None:
     ]
 
 
-RUAMEL = settings(max_examples=400)
+RUAMEL = settings(max_examples=3 * settings().max_examples)
 # YAML 1.2 as ruamel.yaml has it: dates are dates, 012 is 12, 1_000 is 1000, and so on.
 OTHER_NUMBERS = re.compile(r"[-+]?\.?[0-9][-+0-9_.:xobeEa-fA-F]*([Tt ][-+0-9:. Z]*)?")
 
