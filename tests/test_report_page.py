@@ -296,7 +296,7 @@ def test_one_page_shows_one_workspace(call: Call, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(ROOT / "examples")
     code, out, err = call("report", "meridian", "meridian-drift")
     assert (code, out) == (2, "")
-    assert err.startswith("error: a page shows one workspace, and meridian and meridian-drift are")
+    assert err.startswith("error: a page shows one workspace, but meridian and meridian-drift are")
     assert "name one of the workspaces below: " in call("report", ".")[2]
 
 

@@ -46,7 +46,7 @@ def _whatif(desk: Desk, given: Arguments) -> Answer:
     wanted = _plan(given, reading)
     if wanted.day is not None and wanted.day > last:
         raise UsageError(
-            f"on, {wanted.day}, is after the last day of the forecast, {last}",
+            f"on {wanted.day} is after the last day of the forecast, {last}",
             hint="set a later until or a longer for",
         )
     outcome = weigh(reading.loaded, reading.model, reading.sources, settings, wanted, last)

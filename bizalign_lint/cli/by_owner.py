@@ -1,4 +1,4 @@
-"""What the commands share that put a model by who is responsible for it."""
+"""Options and helpers of the commands that show a model by owner."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ soon_option = click.option(
 )
 
 
-class Made(NamedTuple):
-    """Digests, and how they are to be shown."""
+class DigestView(NamedTuple):
+    """Digests, and the view for showing them."""
 
     digests: Digests
     view: View
@@ -41,10 +41,10 @@ class Made(NamedTuple):
 
 def digests_of(
     session: Session, path: str | None, owner: str | None, length: str, **options: Any
-) -> Made:
+) -> DigestView:
     """The digests of all owners of a workspace, or of one of them.
 
-    Raises UnknownOwnerError where nobody is called so.
+    Raises UnknownOwnerError if there is no owner of that name.
     """
     from bizalign_lint.digest.make import make
     from bizalign_lint.findings.owned import called
@@ -56,13 +56,13 @@ def digests_of(
     report = read.without_known(whole)
     profiles = {name: _by_profile(read, name, options, whole) for name in LEVELS}
     rules = read.loaded.rules.rules
-    return Made(make(read.graph, report, outlook, profiles, rules, only), read.view)
+    return DigestView(make(read.graph, report, outlook, profiles, rules, only), read.view)
 
 
 def _by_profile(read: LoadedModel, profile: str, options: dict[str, Any], whole: Report) -> Report:
-    """The report on a model by a profile; what the configuration says itself still holds.
+    """The report on a model by a profile; the rest of the configuration stays in force.
 
-    ``whole`` is the report by what is in force, which may be the same.
+    ``whole`` is the report by the profile in force, which is returned if it is the same.
     """
     from bizalign_lint.workspace.open import make_settings
 

@@ -1,4 +1,4 @@
-"""What is kept for the next run in the user's cache folder: safe to delete, and never trusted."""
+"""Results kept for the next run in the user's cache folder: safe to delete, and never trusted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.sources.read import read
 
 
 def cache_folder() -> str:
-    """The folder of the user's caches."""
+    """The user's cache folder."""
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
     if sys.platform == "darwin":
@@ -22,7 +22,7 @@ def cache_folder() -> str:
 
 
 def cached(name: str) -> dict[str, Any]:
-    """What was kept under a name; nothing where that is no JSON object, or cannot be read."""
+    """The JSON object kept under a name; empty if there is none or it cannot be read."""
     import orjson
 
     path = _path(name)
@@ -35,7 +35,7 @@ def cached(name: str) -> dict[str, Any]:
 
 
 def keep(name: str, value: dict[str, Any]) -> None:
-    """Keep a JSON object under a name, if that can be done."""
+    """Keep a JSON object under a name; does nothing if that is not possible."""
     import orjson
 
     path = _path(name)
@@ -45,7 +45,7 @@ def keep(name: str, value: dict[str, Any]) -> None:
 
 
 def _path(name: str) -> str:
-    """Where something is kept; empty where there is no such place: a relative path would be one in
-    what is checked."""
+    """The path of a cache file; empty if the cache folder is a relative path, which could be in the
+    checked folder."""
     folder = cache_folder()
     return os.path.join(folder, "bizalign-lint", name) if os.path.isabs(folder) else ""

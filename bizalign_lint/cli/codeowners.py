@@ -32,7 +32,7 @@ _MOST = 3_000_000
 def command(session: Session, /, path: str | None, output: str | None, **options: Any) -> None:
     """Write CODEOWNERS: each file with the handles of who is responsible for what it defines.
 
-    A unit's handle is what it is called where pull requests are reviewed; a person without one is
+    A unit's handle is its name where pull requests are reviewed; a person without one is
     named by mail address. Paths are from the top of the git repository.
     """
     from bizalign_lint.exporters.codeowners import codeowners, render

@@ -36,11 +36,11 @@ def command(
     format_: str,
     **options: Any,
 ) -> None:
-    """Tell each owner what is found, what lies ahead and which facts are missing.
+    """Write a digest for each owner: findings, coming findings, missing facts and levels.
 
-    Without --owner: a section for everybody who is responsible for anything, and one for what
-    nobody is responsible for. Findings that the baseline knows are left out, as in check; for the
-    levels they count.
+    Without --owner, there is a section for everybody who is responsible for anything, and one for
+    what nobody is responsible for. Findings in the baseline are left out, as in check, but they
+    count for the levels.
     """
     made = digests_of(session, path, owner, length, **options)
     for piece in renderer(format_)(made.digests, made.view):

@@ -50,9 +50,9 @@ def shacl(
 ) -> None:
     """Write the rules as SHACL Core shapes and the model as RDF, both in Turtle.
 
-    A SHACL validator then gives the same findings, as far as SHACL Core can
-    express the rules; comments in the shapes list those that it cannot, and why. Without --shapes
-    and --data, both are printed. PATH is in the workspace (default: the current folder).
+    A SHACL validator then gives the same findings, as far as SHACL Core can express the rules;
+    comments in the shapes list the other rules, and why. Without --shapes and --data, both files
+    are printed. PATH is in the workspace (default: the current folder).
     """
     from bizalign_lint.engine.judge import is_selected
     from bizalign_lint.engine.load import load_for
@@ -89,6 +89,6 @@ def shacl(
     left_out = len(expressed.left_out)
     note = f"{len(rules) - left_out} of {len(rules)} rules are expressed as shapes"
     if left_out:
-        note += f"; {left_out} are left out, see the comments among them"
+        note += f"; {left_out} are left out, see the comments in the shapes"
     sys.stderr.write(f"note: {note}\n")
     tell_errors(model)

@@ -1,4 +1,4 @@
-"""``bizalign-lint export`` of the whole model: nothing is lost."""
+"""``bizalign-lint export`` to formats that can hold the whole model."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def json(session: Session, /, path: str | None, output: str | None, **options: A
 @rule_options
 @click.pass_obj
 def csv(session: Session, /, path: str | None, output: str, **options: Any) -> None:
-    """Write the model as CSV: a file for each kind, one of relations, findings, and coverage.
+    """Write the model as CSV: a file for each kind, and one each for relations, findings, coverage.
 
-    A file of a kind that has no definitions any more is emptied, if it is there.
+    An existing file of a kind that has no definitions any more is emptied.
     """
     from bizalign_lint.exporters.csv import SUFFIX, text
     from bizalign_lint.exporters.tables import empty, tables
@@ -67,7 +67,7 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
 @rule_options
 @click.pass_obj
 def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> None:
-    """Write the model as a workbook: a sheet for each kind, one of relations, findings, coverage.
+    """Write the model as a workbook: a sheet for each kind, relations, findings and coverage.
 
     Needs XlsxWriter, which the extra xlsx installs.
     """

@@ -1,4 +1,4 @@
-"""What the commands share that export the model."""
+"""Options and helpers of the commands that export the model."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from bizalign_lint.exporters.content import Content
 
 _MOST_TOLD = 12
-"""So many lines say what is left out, before the rest is summed up."""
+"""The most lines about what is left out; the rest is summed up."""
 
 _selected = click.option(
-    "--select", multiple=True, metavar="RULES", help="Findings of these rules only."
+    "--select", multiple=True, metavar="RULES", help="Only findings of these rules."
 )
 _ignored = click.option(
     "--ignore", multiple=True, metavar="RULES", help="Leave findings of these rules out."
@@ -34,12 +34,12 @@ path_argument = click.argument("path", required=False, type=click.Path())
 
 
 def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of exports that hold findings."""
+    """Add the options of exports that contain findings."""
     return _selected(_ignored(setup_options(command)))
 
 
 def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option that says where an export goes; ``what`` is File or Folder."""
+    """The option for the file or folder to write to; ``what`` is File or Folder."""
     otherwise = "" if required else " (default: standard output)"
     return click.option(
         "-o",
@@ -52,14 +52,14 @@ def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], C
 
 
 def examples(*lines: str) -> str:
-    """What the help of an export shows below its options."""
+    """The examples in the help of an export."""
     return "\b\nExamples:\n" + "".join(f"  bizalign-lint export {line}\n" for line in lines)
 
 
 def read_model(
     session: Session, path: str | None, output: str | None, **options: Any
 ) -> LoadedModel:
-    """The model of a workspace; an earlier export is no part of it."""
+    """The model of a workspace, without the file that is to be written."""
     none: dict[str, Any] = {"select": (), "ignore": (), "fail_on": None}
     return load_model(
         session,
@@ -72,7 +72,7 @@ def read_model(
 
 
 def content_of(read: LoadedModel) -> Content:
-    """The model with what is found in it, but for what the baseline knows."""
+    """The model with its findings and coverage; findings in the baseline are left out."""
     from bizalign_lint.core.types import places
     from bizalign_lint.exporters.content import Content
 
@@ -93,7 +93,7 @@ def write_text(
     read: LoadedModel,
     left_out: Mapping[str, int] | None = None,
 ) -> None:
-    """Write an export that is a text, or print it, and say on standard error what it lacks."""
+    """Write a text export, or print it, and report on standard error what is left out."""
     if output is None:
         sys.stdout.writelines(pieces)
     else:
@@ -104,7 +104,7 @@ def write_text(
 def write_bytes(
     output: str, content: bytes, read: LoadedModel, left_out: Mapping[str, int] | None = None
 ) -> None:
-    """Write an export that is no text, and say on standard error what it lacks."""
+    """Write a binary export, and report on standard error what is left out."""
     write_output(output, [content], read.root.path)
     _tell(read, left_out)
 
@@ -116,23 +116,23 @@ def _tell(read: LoadedModel, left_out: Mapping[str, int] | None) -> None:
 
 
 def _said(left_out: Counter[str]) -> Iterator[str]:
-    """What a format cannot say, the most frequent first."""
+    """The note about what is left out, the most frequent first."""
     if not left_out:
         return
     total = left_out.total()
-    yield f"note: {total:,} things are left out: the format cannot say them, or they lead nowhere"
+    yield f"note: {total:,} values are left out: the format has no place for them, or no target"
     ranked = sorted(left_out.items(), key=lambda one: (-one[1], one[0]))
     for what, count in ranked[:_MOST_TOLD]:
         yield f"  {count:,} × {clean(what)}"
     rest = ranked[_MOST_TOLD:]
     if rest:
-        yield f"  {sum(count for _, count in rest):,} of {len(rest)} other sorts"
+        yield f"  {sum(count for _, count in rest):,} × others, of {len(rest)} sorts"
 
 
 def tell_errors(model: Model) -> None:
-    """Say on standard error that what is wrong is not in the export."""
+    """Report on standard error that values with errors are not in the export."""
     if model.flaws:
         sys.stderr.write(
-            f"note: the model has errors ({len(model.flaws)}, see bizalign-lint check); "
-            "what they are about is not in the export\n"
+            f"note: the model has errors ({len(model.flaws)}, see bizalign-lint check); the values "
+            "with errors are not in the export\n"
         )

@@ -1,4 +1,4 @@
-"""``bizalign-lint export`` for other tools, which cannot say all that a model does."""
+"""``bizalign-lint export`` for other tools, whose formats cannot hold the whole model."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _steps = click.option(
     type=click.IntRange(0, 20),
     default=1,
     show_default=True,
-    help="How many relations away from it what is drawn may be.",
+    help="Draw definitions at most this many relations away.",
 )
 
 
@@ -135,7 +135,7 @@ def mermaid(
     output: str | None,
     **options: Any,
 ) -> None:
-    """Write a definition and what is around it as a Mermaid flowchart."""
+    """Write a definition and those around it as a Mermaid flowchart."""
     from bizalign_lint.exporters.mermaid import MOST_LINES, render
 
     read = read_model(session, path, output, **options)
@@ -143,8 +143,8 @@ def mermaid(
     write_text(output, render(part), read)
     if len(part.lines) > MOST_LINES:
         sys.stderr.write(
-            f"note: there are {len(part.lines):,} arrows, and Mermaid draws {MOST_LINES} "
-            "unless its maxEdges is set; take fewer steps\n"
+            f"note: the flowchart has {len(part.lines):,} arrows, and Mermaid draws at most "
+            f"{MOST_LINES} unless its maxEdges is raised; use fewer --steps\n"
         )
 
 
@@ -164,7 +164,7 @@ def likec4(
     output: str | None,
     **options: Any,
 ) -> None:
-    """Write a definition and what is around it for LikeC4."""
+    """Write a definition and those around it in the language of LikeC4."""
     from bizalign_lint.exporters.likec4 import render
 
     read = read_model(session, path, output, **options)
@@ -172,7 +172,7 @@ def likec4(
 
 
 def _part(read: LoadedModel, text: str, steps: int) -> Part:
-    """What is to be drawn. Raises UsageError for a definition that there is not."""
+    """The part of the model to draw. Raises UsageError for an unknown definition."""
     from bizalign_lint.exporters.around import around
 
     return around(read.graph, find_definition(text, read), steps)
@@ -185,7 +185,7 @@ def _backwards(
     reader: str,
     names: Callable[[Sequence[Entry]], Names],
 ) -> tuple[Backwards, Rules]:
-    """The records of another tool that the model becomes, and the mapping that says so.
+    """The model as records of another tool, by a mapping of your own or the shipped one ``name``.
 
     Raises UsageError for a mapping of another format.
     """
@@ -199,7 +199,10 @@ def _backwards(
     source = shipped.mappings()[name] if own is None else shipped.read(own)
     rules = read_rules(source, own or name, read.loaded.ontology)
     if rules.reader != reader:
-        raise UsageError(f"{own} is about files of the format {rules.reader}, not {reader}")
+        raise UsageError(
+            f"{own} maps the format {rules.reader}, but this export writes {reader}",
+            hint=f"use a mapping with reader: {reader}",
+        )
     nodes = [node for _, held in entities(read.graph) for node in held]
     return backwards(rules, nodes, names, Derived(read.walker()).of), rules
 

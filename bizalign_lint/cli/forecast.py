@@ -44,7 +44,7 @@ length_option = click.option(
 @click.command("forecast", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
-@click.option("--until", callback=day, metavar="DATE", help="The last day to look at.")
+@click.option("--until", callback=day, metavar="DATE", help="Last day of the forecast.")
 @length_option
 @format_option(FORMATS)
 @owner_option
@@ -64,8 +64,9 @@ def command(
     """Show which findings will appear, and when, if nothing is done.
 
     Facts (support that ends, an application that goes out of use) are reported one by one, with
-    the path to their date. Lapses (a review that nobody will have made) are counted
-    by rule and month. What is found today already is left out: that is what check reports.
+    the chain of definitions that leads to their date. Lapses (a review that will be overdue if
+    nobody makes it) are counted by rule and month. Present findings are left out: check reports
+    those.
     """
     from bizalign_lint.forecast.owners import find_owner, owned
 
@@ -82,7 +83,7 @@ def command(
 
 
 def look_ahead(read: LoadedModel, last: date) -> Outlook:
-    """What is coming until a day."""
+    """The forecast for a model up to a last day."""
     from bizalign_lint.forecast.outlook import forecast
 
     found = read.workspace.found

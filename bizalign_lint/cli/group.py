@@ -16,11 +16,11 @@ COMMANDS = {
     "init": "Set up a workspace: configuration, first model, checks on commit and in CI.",
     "check": "Check the definitions of one or more workspaces.",
     "next": "List the missing facts that rules need, the most useful first.",
-    "digest": "Tell each owner what is found, what lies ahead and which facts are missing.",
+    "digest": "Write a digest for each owner: findings, coming findings, missing facts and levels.",
     "owners": "Compare owners: findings, missing facts, and the level each has reached.",
     "forecast": "Show which findings will appear, and when, if nothing is done.",
     "report": "Write the results of check and forecast as one HTML page.",
-    "trend": "Show how alignment has developed, from the revisions in git, and what moved it.",
+    "trend": "Show how alignment has developed over the revisions in git, and what moved it.",
     "whatif": "Show what a change would do, before anyone makes it.",
     "query": "List the definitions of a kind that match a shape, with the values of paths.",
     "impact": "Show what depends on a definition.",
@@ -33,8 +33,8 @@ COMMANDS = {
     "config": "Show the configuration and where each setting comes from.",
     "source": "Show what is read from other tools' files, and what is left out.",
     "pack": "Share schemas, rules, mappings and profiles, and use what others share.",
-    "mapping": "List and test what records of other tools become.",
-    "lifecycles": "Fetch the support dates of the products that the model names, and list them.",
+    "mapping": "List the shipped mappings, and test mappings of your own.",
+    "lifecycles": "Fetch and list the support dates of the products that the model names.",
     "import": "Convert other tools' files to bizalign YAML, once.",
     "schema": "Write the JSON Schema of definitions for YAML editors.",
     "export": "Export the model and its rules for other tools.",
@@ -42,14 +42,14 @@ COMMANDS = {
     "mcp": "Run the server for agents (Model Context Protocol).",
     "docs": "Write the documentation of rules and kinds.",
 }
-"""Each command, with what ``--help`` says of it; it is ``command`` in the module of its name."""
+"""Each command with its line in ``--help``; it is ``command`` in the module of its name."""
 
 
 class HelpfulGroup(click.Group):
-    """A group that explains itself when no command is named."""
+    """A group that shows its help if no command is given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Ask for help in place of nothing."""
+        """Show the help if there are no arguments."""
         return super().parse_args(ctx, args or ["--help"])
 
 

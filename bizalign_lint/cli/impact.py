@@ -39,10 +39,10 @@ def command(
 ) -> None:
     """Show what depends on a definition.
 
-    Each dependent is listed with the path to it, by the number of relations between them.
+    The dependents are listed by the number of relations in between, each with the path to it.
 
-    DEFINITION is Kind:name, or a unique name. What refers to something depends on it, and so does
-    what it carries (a capability depends on the application that supports it).
+    DEFINITION is Kind:name, or a unique name. A definition depends on what it refers to, and on
+    what supports it (a capability depends on the applications that support it).
     """
     from bizalign_lint.questions.reach import impact
     from bizalign_lint.questions.render import impact_json, impact_text

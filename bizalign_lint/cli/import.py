@@ -31,7 +31,7 @@ Examples:
   bizalign-lint import landscape.archimate --as archimate --dry-run
   bizalign-lint import ~/snapshot.xlsx --as leanix --to model/landscape
   bizalign-lint import apps.csv --mapping lint/apps.yaml --namespace ea
-  bizalign-lint import                       all that the configuration names under sources
+  bizalign-lint import                       all files under sources in the configuration
 """
 
 
@@ -55,9 +55,9 @@ def command(
 ) -> None:
     """Convert other tools' files to bizalign YAML, once.
 
-    Each definition becomes a file that says in its annotations where it came from. Existing
-    definitions are never overwritten, even if they were renamed or moved: importing again adds
-    what is new. To keep only one copy, list the files under `sources` instead.
+    Each definition becomes a file, with annotations for its origin. Existing definitions are never
+    overwritten, even if they were renamed or moved: importing again adds what is new. To read the
+    files in every check instead, list them under `sources` in the configuration.
     """
     from bizalign_lint.engine.load import load
     from bizalign_lint.mapping.copy import copies, origin_of
@@ -81,10 +81,13 @@ def command(
         ]
     else:
         if name or mapping or namespace:
-            raise UsageError("say which files are to be read", hint="or none, and none of these")
+            raise UsageError(
+                "--as, --mapping and --namespace need files to read",
+                hint="name the files, or leave out these options to read the configured sources",
+            )
         if not configured:
             raise NothingToCheckError(
-                "no file is named, and the configuration names no sources",
+                "no files are given, and the configuration names no sources",
                 hint="for example bizalign-lint import landscape.archimate --as archimate",
             )
         specs, sources = configured, list(there)
@@ -100,7 +103,9 @@ def command(
     flaws = [flaw for parsed in read.values() for flaw in parsed.flaws]
     if not documents:
         _tell(flaws)
-        raise NothingToCheckError("these files define nothing that the mapping reads")
+        raise NothingToCheckError(
+            "the files contain no records that the mapping turns into definitions"
+        )
     _write(list(copies(documents, ontology)), known, os.path.join(root, folder), root, dry_run)
     _tell(flaws)
     _hint(configured, documents, dry_run)
@@ -112,11 +117,11 @@ def _spec(name: str | None, mapping: str | None, namespace: str) -> SourceSpec:
     from bizalign_lint.core.suggest import hint, listed
 
     if bool(name) == bool(mapping):
-        raise UsageError("say either --as (a shipped mapping) or --mapping (one of your own)")
+        raise UsageError("give either --as (a shipped mapping) or --mapping (your own mapping)")
     known = shipped.mappings()
     if name and name not in known:
         instead = hint(name, known, listed(sorted(known)))
-        raise UsageError(f"there is no shipped mapping {name}", hint=instead)
+        raise UsageError(f"unknown mapping {name}", hint=instead)
     own = shipped.read(mapping) if mapping and os.path.isfile(mapping) else None
     if mapping and own is None:
         raise UsageError(f"no such file: {mapping}")
@@ -124,7 +129,7 @@ def _spec(name: str | None, mapping: str | None, namespace: str) -> SourceSpec:
 
 
 def _read(files: Sequence[str], root: str) -> Iterator[Source]:
-    """The files, and those in the folders that are named, by their paths seen from the root."""
+    """The given files and those in the given folders, with paths relative to the root."""
     from bizalign_lint.core import shipped
 
     for file in files:
@@ -142,14 +147,14 @@ def _read(files: Sequence[str], root: str) -> Iterator[Source]:
 
 
 def _escaped(path: str) -> str:
-    """A pattern that means this path only."""
+    """The glob pattern that matches only this path."""
     return "/" + "".join(f"\\{char}" if char in "\\*?[]!# " else char for char in path)
 
 
 def _write(
     made: Sequence[Copy], known: set[tuple[str, str]], folder: str, root: str, dry_run: bool
 ) -> None:
-    """Write what is not there yet; all is looked at before anything is written."""
+    """Write the new definitions, after all targets have been checked."""
     new: dict[str, Copy] = {}
     kept = 0
     for copy in made:
@@ -165,15 +170,15 @@ def _write(
     shown = clean(os.path.relpath(folder))
     verb = "would write" if dry_run else "wrote"
     for kind, count in sorted(Counter(copy.kind for copy in new.values()).items()):
-        _say(f"{verb} {counted(count, 'definition')} of the kind {clean(kind)} below {shown}")
+        _say(f"{verb} {counted(count, 'definition')} of the kind {clean(kind)} in {shown}")
     if kept:
         _say(
-            f"kept {counted(kept, 'definition')} that {'is' if kept == 1 else 'are'} there already"
+            f"kept {counted(kept, 'definition')} that {'exists' if kept == 1 else 'exist'} already"
         )
 
 
 def _tell(flaws: Sequence[Flaw]) -> None:
-    """What is wrong with the files themselves."""
+    """Report on standard error what is wrong with the files."""
     from bizalign_lint.core.types import Location
 
     told = [flaw for flaw in flaws if isinstance(flaw.place, Location)]
@@ -190,7 +195,7 @@ def _tell(flaws: Sequence[Flaw]) -> None:
 def _hint(sources: Sequence[SourceSpec], documents: Sequence[Document], dry_run: bool) -> None:
     read = [spec for spec in sources if any(spec.read.match(d.source.path) for d in documents)]
     if read and not dry_run:
-        _say("next: take these files out of sources, or everything is defined twice")
+        _say("next: remove these files from sources, or everything is defined twice")
     elif not dry_run:
         _say("next: bizalign-lint check")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ADDRESS = "https://endoflife.date/api/v1/products/full"
 _STDIN = "standard input"
 _MOST = 10
-"""So many unknown products and releases are listed."""
+"""The most unknown products, and unknown releases, that are listed."""
 EPILOG = """\b
 Examples:
   bizalign-lint lifecycles update
@@ -40,7 +40,7 @@ Examples:
 
 @click.group("lifecycles", cls=HelpfulGroup, epilog=EPILOG)
 def command() -> None:
-    """Fetch the support dates of the products that the model names, and list them."""
+    """Fetch and list the support dates of the products that the model names."""
 
 
 @command.command("update")
@@ -49,16 +49,16 @@ def command() -> None:
     "origin",
     default=ADDRESS,
     show_default=True,
-    help="Address or file of endoflife.date's full list, of an OpenEoX or of a CycloneDX "
-    "document; - for standard input.",
+    help="Address or file of endoflife.date's full list, or of an OpenEoX or CycloneDX document; "
+    "- for standard input.",
 )
 @setup_options
 @click.pass_obj
 def update(session: Session, /, origin: str, **options: Any) -> None:
-    """Write the lock file: the dates of the releases that the model names.
+    """Fetch the dates of the releases that the model names, and write the lock file.
 
-    It is lifecycles.lock.json in the root of the workspace. Commit it: checks read it, and never
-    ask the network.
+    It is lifecycles.lock.json in the root of the workspace. Commit it: checks only read this file
+    and never use the network.
     """
     from bizalign_lint.lifecycles.formats import read
     from bizalign_lint.lifecycles.lock import render
@@ -86,13 +86,13 @@ def update(session: Session, /, origin: str, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def list_(session: Session, /, **options: Any) -> None:
-    """List the definitions that name a product, with what the lock file knows of it."""
+    """List the definitions that name a product, with the dates in the lock file."""
     from bizalign_lint.lifecycles.lock import read_lock
 
     workspace = _workspace(session, **options)
     if workspace.settings.lifecycles is None:
         raise NothingToCheckError(
-            f"there is no {LOCK_NAME}", hint="bizalign-lint lifecycles update writes it"
+            f"the workspace has no {LOCK_NAME}", hint="bizalign-lint lifecycles update writes it"
         )
     lock = read_lock(workspace.settings.lifecycles)
     for use in _uses(workspace, lock.catalog):
@@ -113,7 +113,7 @@ def _workspace(session: Session, /, **options: Any) -> Workspace:
 
 
 def _uses(workspace: Workspace, catalog: Catalog) -> list[Use]:
-    """Of the definitions as their files are, whatever the lock file holds."""
+    """The products that definitions name, as their files are, without the lock file's dates."""
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.engine.model import parsed
     from bizalign_lint.lifecycles.uses import uses
@@ -138,12 +138,12 @@ def _content(origin: str, name: str) -> bytes:
     except OSError as error:
         raise UsageError(
             f"cannot read {name}: {reason(error)}",
-            hint="download it where you can, and name the file with --from",
+            hint="download it by other means, and give the file with --from",
         ) from None
 
 
 def _unknown(found: Sequence[Use], catalog: Catalog) -> Iterator[str]:
-    """The products and releases that nobody published under that name."""
+    """The lines about products and releases that the published data does not have."""
     from bizalign_lint.lifecycles.products import version_of
 
     products = [use for use in found if use.product is None]

@@ -22,7 +22,7 @@ _TESTS = ".test.yaml"
 
 @click.group("mapping", cls=HelpfulGroup)
 def command() -> None:
-    """List and test what records of other tools become."""
+    """List the shipped mappings, and test mappings of your own."""
 
 
 @command.command("list")
@@ -46,8 +46,8 @@ def list_() -> None:
 def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
     """Run the cases of mappings.
 
-    FILES are mappings; the cases of each are next to it, in a file that ends in .test.yaml.
-    Without any, those in the configuration are tested. Exit code 1 if a case fails.
+    FILES are mappings; the cases of each are beside it, in a file that ends in .test.yaml. Without
+    any, the configured mappings of your own are tested. Exit code 1 if a case fails.
     """
     from bizalign_lint.cli.mapping_cases import try_mappings
     from bizalign_lint.cli.rule_cases import summed
@@ -65,7 +65,10 @@ def test(session: Session, /, files: tuple[str, ...], verbose: bool) -> int:
         if spec.mapping is not None
     )
     if not named:
-        raise UsageError("no mapping is named, and the configuration names none of your own")
+        raise UsageError(
+            "no mappings are given, and the configuration names none of your own",
+            hint="give files, for example bizalign-lint mapping test lint/apps.yaml",
+        )
     tried = try_mappings(ontology, [*_pairs(named)], verbose)
     sys.stdout.writelines(f"{line}\n" for line in tried.lines)
     sys.stdout.write(f"{summed(len(named), 'mapping', tried)}\n")

@@ -1,4 +1,4 @@
-"""The cases of mappings, run and reported: for ``mapping test`` and ``pack test``."""
+"""Runs and reports the cases of mappings, for ``mapping test`` and ``pack test``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.schema.ontology import Ontology
 def try_mappings(
     ontology: Ontology, pairs: Sequence[tuple[Source, Source]], verbose: bool
 ) -> Tried:
-    """Run the cases of some mappings, each with the file that holds them."""
+    """Run the cases of mappings, which are given with the files of their cases."""
     from bizalign_lint.mapping.cases import try_cases
 
     lines: list[str] = []

@@ -26,9 +26,8 @@ Examples:
 def command(path: str | None, allow_writes: bool) -> int:
     """Run the server for agents (Model Context Protocol).
 
-    It uses standard input and output, and writes its log to standard error. PATH is a folder of
-    the workspace that it is about (default: the current folder). Nothing is written without
-    --allow-writes.
+    It uses standard input and output, and writes its log to standard error. PATH is a folder in the
+    workspace (default: the current folder). No file is written without --allow-writes.
     """
     root = find_root((path,) if path is not None else ()).path
     try:
@@ -44,7 +43,7 @@ def command(path: str | None, allow_writes: bool) -> int:
 
 
 def write_files(root: str, changes: Sequence[tuple[Source | None, Source]]) -> None:
-    """Write files, each in one step, if it still is as it was. Raises UsageError."""
+    """Write files, each in one step. Raises UsageError if one has changed since it was read."""
     from bizalign_lint.cli.writing import model_target, replace
 
     for number, (old, new) in enumerate(changes):
@@ -52,6 +51,6 @@ def write_files(root: str, changes: Sequence[tuple[Source | None, Source]]) -> N
             replace(model_target(new.path, root), old and old.content, [new.content])
         except UsageError as error:
             if number:
-                hint = f"{number} of {len(changes)} files had been written before"
+                hint = f"{number} of {len(changes)} files were written before the error"
                 raise UsageError(error.message, hint=hint) from None
             raise

@@ -1,4 +1,4 @@
-"""What the commands share that read a model: the model, and the definitions meant."""
+"""Options and helpers of the commands that read a model."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class LoadedModel(NamedTuple):
-    """The model of a workspace, ready to be asked or judged."""
+    """The model of a workspace, with its set-up and the view for showing it."""
 
     root: Root
     workspace: Workspace
@@ -45,16 +45,16 @@ class LoadedModel(NamedTuple):
 
     @property
     def graph(self) -> Graph:
-        """Its definitions, linked."""
+        """The linked definitions."""
         return self.model.graph
 
     @property
     def settings(self) -> Settings:
-        """What is in force."""
+        """The settings in force."""
         return self.workspace.settings
 
     def walker(self) -> Walker:
-        """What makes functions of paths, for the day that is asked about."""
+        """The walker that turns paths into functions, for the as-of date."""
         from bizalign_lint.rules.compiled.steps import Walker
 
         settings = self.settings
@@ -62,14 +62,14 @@ class LoadedModel(NamedTuple):
         return Walker(self.loaded.ontology, day, languages=settings.languages)
 
     def judged(self, settings: Settings) -> Report:
-        """All that is found by some settings."""
+        """The report on the model by some settings."""
         from bizalign_lint.engine.judge import judge
 
         found = self.workspace.found
         return judge(self.loaded, self.model, found.sources, settings, found.flaws)
 
     def without_known(self, report: Report) -> Report:
-        """A report on it, but for what the baseline knows."""
+        """A report without the findings of the baseline."""
         from bizalign_lint.engine.since import accept
         from bizalign_lint.findings.baseline_file import read_baseline
 
@@ -77,7 +77,7 @@ class LoadedModel(NamedTuple):
 
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of commands that ask about definitions."""
+    """Add the options of commands that answer questions about definitions."""
     return setup_options(format_option(("text", "csv", "json"))(color_option(command)))
 
 
@@ -90,11 +90,11 @@ def load_model(
     leave_out: str = "",
     **options: Any,
 ) -> LoadedModel:
-    """The model of a workspace, which is read for a purpose; ``options`` are those of the set-up.
+    """Read the model of a workspace. ``purpose`` is a verb for messages, ``options`` the set-up's.
 
-    ``measured`` says which measures of alignment are taken, of those the configuration asks for;
-    ``leave_out`` is the absolute path of a file that is no part of the model.
-    Raises NothingToCheckError where there is no definition.
+    ``measured`` gives the thresholds of the measures to take, from the configuration; ``leave_out``
+    is the absolute path of a file that does not belong to the model. Raises NothingToCheckError if
+    there are no definitions.
     """
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.engine.model import read_model
@@ -112,7 +112,7 @@ def load_model(
     model = read_model(loaded, workspace.found.sources)
     if not model.documents:
         raise NothingToCheckError(
-            f"there is nothing to {purpose} in {root.path}: no definition",
+            f"there is nothing to {purpose} in {root.path}: it has no definitions",
             hint=below(workspace.found) or "a definition starts with apiVersion: bizalign/v1",
         )
     style = Style(wants_colors(session.color, sys.stdout.isatty(), os.environ))
@@ -121,7 +121,7 @@ def load_model(
 
 
 def ask(session: Session, color: str, **options: Any) -> LoadedModel:
-    """The model of the workspace that one is in, for a question about its definitions."""
+    """The model of the current workspace, for a question about its definitions."""
     session.color = color
     options |= {"select": (), "ignore": (), "fail_on": None}
     read = load_model(session, find_root(()), "ask about", **options)
@@ -130,7 +130,7 @@ def ask(session: Session, color: str, **options: Any) -> LoadedModel:
 
 
 def tell_unreadable(read: LoadedModel) -> None:
-    """Say on standard error that files cannot be read, and so what they define is missing."""
+    """Report on standard error that definitions may be missing, if files cannot be read in full."""
     from bizalign_lint.findings.finish import path_of
 
     flaws = (*read.workspace.found.flaws, *read.model.flaws)
@@ -138,20 +138,20 @@ def tell_unreadable(read: LoadedModel) -> None:
     if paths:
         what = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
         sys.stderr.write(
-            f"note: {clean(what)} cannot be read as a whole (see bizalign-lint check); "
+            f"note: {clean(what)} cannot be read in full (see bizalign-lint check); "
             "definitions may be missing here\n"
         )
 
 
 def find_definition(text: str, loaded_model: LoadedModel) -> Node:
-    """The definition that a text names. Raises UsageError where that is not one."""
+    """The definition that a text names. Raises UsageError if there is none, or several."""
     from bizalign_lint.questions import definitions
 
     return definitions.find_definition(text, loaded_model.graph, loaded_model.loaded.ontology)
 
 
 def check_kind(kind: str, loaded_model: LoadedModel) -> None:
-    """Raise UsageError for a kind that there is not."""
+    """Raise UsageError for an unknown kind."""
     from bizalign_lint.questions import definitions
 
     definitions.check_kind(kind, loaded_model.loaded.ontology)

@@ -49,10 +49,9 @@ def command(
 ) -> None:
     """List the missing facts that rules need, the most useful first.
 
-    A rule cannot judge without the facts that it needs
-    (such as the end of support of a component). Each fact is listed with the definitions that lack
-    it, by who is responsible for them: those that most verdicts wait for first, then those nearest
-    to the business.
+    A rule cannot judge without the facts that it needs (such as the end of support of a component).
+    Each fact is listed with the definitions that lack it, by owner: those that most verdicts wait
+    for first, then those nearest to the business.
     """
     from bizalign_lint.engine.judge import judge
     from bizalign_lint.questions.facts import located, narrowed, owned

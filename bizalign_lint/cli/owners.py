@@ -38,8 +38,9 @@ def command(
 ) -> None:
     """Compare owners: findings, missing facts, and the level each has reached.
 
-    A level is a profile: starter, standard or strict. It is reached when no rule of it that looks
-    at anything of theirs has a finding or waits for a fact, and all levels before it are reached.
+    A level is a profile: starter, standard or strict. An owner has reached it if none of its rules
+    about the owner's definitions has a finding or waits for a fact, and all levels before it are
+    reached.
     """
     from bizalign_lint.digest.table import render
 

@@ -34,7 +34,7 @@ def command() -> None:
 @command.command("list")
 @click.pass_obj
 def list_(session: Session, /) -> None:
-    """List the packs that the configuration names, and what they hold."""
+    """List the packs that the configuration names, and what they contain."""
     from bizalign_lint.packs.lock import read_lock
     from bizalign_lint.packs.pack import part
 
@@ -58,8 +58,8 @@ def list_(session: Session, /) -> None:
 def new(session: Session, /, name: str, prefix: str, target: str) -> None:
     """Create a pack in a new folder, with a guideline, a rule and its cases, and a profile.
 
-    The folder may become a git repository of its own, or a Python package: its pyproject.toml is
-    ready for that. NAME is what configurations call it, such as house-rules.
+    The folder can become a git repository or a Python package: its pyproject.toml is ready for
+    that. NAME is the name of the pack in configurations, such as house-rules.
     """
     import re
 
@@ -89,11 +89,10 @@ def new(session: Session, /, name: str, prefix: str, target: str) -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Also list the cases that pass.")
 @click.pass_obj
 def test(session: Session, /, folders: tuple[str, ...], verbose: bool) -> int:
-    """Try packs: what they hold can be used, and the cases of rules and mappings pass.
+    """Test packs: whether their files can be used, and the cases of rules and mappings pass.
 
-    FOLDERS are packs; without any, it is the current folder if that is one, else those of the
-    configuration. Each is tried alone, with nothing but what is shipped. Exit code 1 if a case
-    fails.
+    FOLDERS are packs; without any, the current folder is tested if it is a pack, else the packs of
+    the configuration. Each is tested alone, with only what is shipped. Exit code 1 if a case fails.
     """
     from bizalign_lint.cli.pack_test import try_pack
     from bizalign_lint.packs.pack import read_pack
@@ -119,10 +118,10 @@ def test(session: Session, /, folders: tuple[str, ...], verbose: bool) -> int:
 @click.option("--into", default="packs", show_default=True, help="Folder to put it in.")
 @click.pass_obj
 def add(session: Session, /, address: str, rev: str, folder: str, into: str) -> None:
-    """Fetch a pack from a git repository, once, and keep it as files of this one.
+    """Fetch a pack from a git repository, once, and keep its files in this one.
 
-    Checks then need no network. A lock file beside the pack says the commit that it is of, and
-    what its files hold; a pack that somebody has changed is refused.
+    Checks then need no network. A lock file in the pack's folder has its commit and a hash of each
+    file; a pack that somebody has changed is refused.
     """
     from bizalign_lint.packs.lock import Lock
 
@@ -141,12 +140,12 @@ def add(session: Session, /, address: str, rev: str, folder: str, into: str) -> 
 
 @command.command("update")
 @click.argument("names", nargs=-1)
-@click.option("--rev", help="Another branch, tag or commit than the one that was asked for last.")
+@click.option("--rev", help="Branch, tag or commit (default: the same as last time).")
 @click.pass_obj
 def update(session: Session, /, names: tuple[str, ...], rev: str | None) -> None:
-    """Fetch packs again from where they came from, and show what changes.
+    """Fetch packs again from their addresses, and show what changes.
 
-    NAMES are packs of the configuration; without any, all that were fetched.
+    NAMES are packs of the configuration; without any, all fetched packs are updated.
     """
     from bizalign_lint.packs.lock import read_lock
 
@@ -154,14 +153,17 @@ def update(session: Session, /, names: tuple[str, ...], rev: str | None) -> None
     known = [pack.name for pack, _ in found]
     for name in names:
         if name not in known:
-            there = listed(known) if known else "no pack was fetched"
+            there = listed(known) if known else "the configuration names no fetched pack"
             raise UsageError(f"no pack {name} was fetched", hint=hint(name, known, there))
     for old, lock in found:
         if names and old.name not in names:
             continue
         pack, now, files = _fetched(lock._replace(revision=rev or lock.revision))
         if pack.name != old.name:
-            raise UsageError(f"{old.name} is called {pack.name} there", hint="add it as a new one")
+            raise UsageError(
+                f"{old.name} is now named {pack.name} at {lock.address}",
+                hint=f"fetch it with bizalign-lint pack add, and remove {old.path}",
+            )
         gone = sorted({*lock.files} - {*files})
         _keep(os.path.join(session.root, old.path), session.root, now, files, gone)
         sys.stdout.write(f"{_line(pack, now)}\n")
@@ -170,7 +172,7 @@ def update(session: Session, /, names: tuple[str, ...], rev: str | None) -> None
 
 
 def _fetched(asked: Lock) -> tuple[Pack, Lock, dict[str, bytes]]:
-    """What is there to be kept, once it has been seen that it can be used."""
+    """The pack, lock file and files that a lock file names; fetched, and found to be usable."""
     from tempfile import TemporaryDirectory
 
     from bizalign_lint.cli.pack_test import load_pack
@@ -188,7 +190,7 @@ def _fetched(asked: Lock) -> tuple[Pack, Lock, dict[str, bytes]]:
 
 
 def _keep(home: str, root: str, lock: Lock, files: dict[str, bytes], gone: Sequence[str]) -> None:
-    """Write a pack; its lock file comes last, so that half of one is noticed."""
+    """Write a pack; its lock file comes last, so that an incomplete pack is noticed."""
     from bizalign_lint.cli.writing import content, remove, replace
     from bizalign_lint.packs.lock import LOCK_NAME, render
 
@@ -224,7 +226,8 @@ def _configured(session: Session) -> Sequence[Pack]:
     packs = load(root).packs
     if not packs:
         raise NothingToCheckError(
-            "the configuration names no pack", hint="bizalign-lint pack new, or pack add"
+            "the configuration names no packs",
+            hint="create one with bizalign-lint pack new, or fetch one with pack add",
         )
     return packs
 

@@ -1,4 +1,4 @@
-"""The files of a new pack, which passes its own cases as it is."""
+"""The files of a new pack, which passes its own cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACK = """\
 name: {name}
 title: {title}
 version: "0.1.0"
-description: What it holds, and for whom.
+description: What it contains, and for whom.
 requiredVersion: "{version}"
 """
 _GUIDELINE = """\
@@ -34,9 +34,9 @@ A pack for bizalign-lint: schemas, rules, mappings and profiles.
 
     bizalign-lint pack test        # in this folder
 
-To use it, keep it in the repository of a model by `bizalign-lint pack add ADDRESS`, and name it in
-the `.bizalign.yaml` there: `packs: [packs/{name}]`. Or install it as a Python package beside
-bizalign-lint, and name it so: `packs: [{name}]`.
+To use it, run `bizalign-lint pack add ADDRESS` in the repository of a model, and add the pack to
+`.bizalign.yaml` there: `packs: [packs/{name}]`. Or install it as a Python package beside
+bizalign-lint, and add it by name: `packs: [{name}]`.
 """
 _PROJECT = """\
 [build-system]
@@ -60,7 +60,7 @@ requires-python = ">=3.11"
 
 
 def files(name: str, prefix: str, kind: Kind) -> dict[str, str]:
-    """The files by their paths in the pack's folder; its rule is about a kind."""
+    """The texts of the files, by their paths in the pack's folder; the rule is for ``kind``."""
     id_ = f"{prefix}101"
     said = {
         "name": name,

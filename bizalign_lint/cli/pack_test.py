@@ -1,4 +1,4 @@
-"""A pack tried alone: what it holds can be used, and its cases pass."""
+"""Tests a pack alone: whether its files can be used, and its cases pass."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def load_pack(pack: Pack) -> Loaded:
-    """What is in force with a pack and nothing else. Raises BizalignError for what cannot be."""
+    """The domain knowledge of a run with only this pack. Raises BizalignError for invalid files."""
     from datetime import date
 
     from bizalign_lint.core.settings import Settings
@@ -42,7 +42,7 @@ def load_pack(pack: Pack) -> Loaded:
 
 
 def try_pack(pack: Pack, style: Style, verbose: bool) -> Tried:
-    """Run its cases. Raises BizalignError, with the place, for what cannot be used at all."""
+    """Run the cases of a pack. Raises BizalignError, with the place, for invalid files."""
     loaded = load_pack(pack)
     files = part(pack, "rules")
     paths = {source.path for source in files}
@@ -56,7 +56,7 @@ def try_pack(pack: Pack, style: Style, verbose: bool) -> Tried:
     lines = (
         *told.lines,
         *mapped.lines,
-        *(f"{clean(path)}: needs cases, in a file beside it" for path in untested),
+        *(f"{clean(path)}: has no cases; add a file that ends in .test.yaml" for path in untested),
     )
     passed, failed = told.passed + mapped.passed, told.failed + mapped.failed + len(untested)
     holds = ", ".join(

@@ -31,10 +31,9 @@ def command(
 ) -> int:
     """Show how two definitions are connected.
 
-    These are the shortest paths along relations.
+    Lists the shortest paths along relations, each with its steps as a path of the rule language.
 
-    A and B are Kind:name, or a unique name. Each is followed by its steps as a path of the rule
-    language. The exit code is 1 if they are not connected.
+    A and B are Kind:name, or a unique name. The exit code is 1 if they are not connected.
     """
     from bizalign_lint.questions.reach import shortest_paths
     from bizalign_lint.questions.render import paths_json, paths_text
@@ -43,7 +42,9 @@ def command(
     model = ask(session, color, **options)
     one, other = (find_definition(text, model) for text in (start, end))
     if one is other:
-        raise UsageError(f"{start} and {end} are the same definition", hint="name two of them")
+        raise UsageError(
+            f"{start} and {end} are the same definition", hint="name two different ones"
+        )
     found = shortest_paths(one, other, most)
     match format_:
         case "text":

@@ -25,13 +25,15 @@ Examples:
 
 @click.command("query", epilog=EPILOG)
 @click.argument("kind")
-@click.option("--where", metavar="SHAPE", help="A shape, written as in a rule.")
+@click.option(
+    "--where", metavar="SHAPE", help="A shape, written as in a rule; all definitions if left out."
+)
 @click.option(
     "--select",
     "paths",
     default="name,title",
     metavar="PATHS",
-    help="Which values to show, as paths separated by commas (default: name,title).",
+    help="Values to show, as paths separated by commas (default: name,title).",
 )
 @format_option(FORMATS)
 @color_option
@@ -50,14 +52,14 @@ def command(
 ) -> None:
     """List the definitions of a kind that match a shape, with the values of paths.
 
-    Shapes and paths are those of the rule language, and checked as those of a rule are.
+    Shapes and paths are those of the rule language, and are checked as in a rule.
     """
     from bizalign_lint.engine.load import rule_forms
     from bizalign_lint.questions.query import query
     from bizalign_lint.questions.table import render
 
     if where is not None and not where.strip():
-        raise UsageError("--where is empty", hint="leave it out to list all of them")
+        raise UsageError("--where is empty", hint="leave it out to list all definitions")
     model = ask(session, color, as_of=as_of, **options)
     check_kind(kind, model)
     select = [path.strip() for path in paths.split(",") if path.strip()]

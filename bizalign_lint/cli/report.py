@@ -47,14 +47,14 @@ Examples:
     "--links",
     default="",
     metavar="URL",
-    help="Address of a file on the web, with {path} and {line} in it.",
+    help="Address for links to files, with {path} and {line} in it.",
 )
 @click.option(
     "--trend",
     "history",
     metavar="FILE",
     type=click.Path(),
-    help="What trend --format json has written, to be drawn as well.",
+    help="Trend to draw, written by trend --format json.",
 )
 @length_option
 @config_options
@@ -105,13 +105,13 @@ def command(
 
 
 def _one_root(paths: tuple[str, ...]) -> Root:
-    """The workspace to show. Raises UsageError where several are named."""
+    """The workspace to show. Raises UsageError if the paths belong to several."""
     roots = find_roots(paths)
     if len(roots) > 1:
         first, second = (os.path.relpath(root.path) for root in roots[:2])
         raise UsageError(
-            f"a page shows one workspace, and {first} and {second} are two",
-            hint=f"write a page for each: bizalign-lint report {first} -o FILE",
+            f"a page shows one workspace, but {first} and {second} are two",
+            hint=f"write one page for each: bizalign-lint report {first} -o FILE",
         )
     return roots[0]
 
@@ -128,7 +128,7 @@ def _trend(path: str) -> TrendForm:
 
 
 def _refuse(links: str) -> None:
-    """Raise UsageError for an address that leads nowhere."""
+    """Raise UsageError for an address that cannot be that of a file."""
     if not links:
         return
     if not links.startswith(("https://", "http://")) or "{path}" not in links:

@@ -36,7 +36,7 @@ def command() -> None:
 @setup_options
 @click.pass_obj
 def list_(session: Session, /, **options: Any) -> None:
-    """Report for each source what was read from where, what became of it, and what was left out.
+    """List the sources: the files and records read, the definitions made, and what was left out.
 
     Every record, link and reference that did not become part of the model is counted, with the
     reason.
@@ -53,7 +53,7 @@ def list_(session: Session, /, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def print_(session: Session, /, name: str | None, **options: Any) -> None:
-    """Print the definitions that were read, as bizalign YAML; or only those of NAME.
+    """Print the definitions that were read as bizalign YAML; with NAME, only that one.
 
     NAME is a name, as in payments, or a kind and a name, as in Application:payments.
     """
@@ -82,7 +82,8 @@ def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
     if not config.sources:
         raise NothingToCheckError(
             "the configuration names no sources",
-            hint="add sources: [{read: catalog-info.yaml, as: backstage}] into .bizalign.yaml",
+            hint="add some to .bizalign.yaml, for example "
+            "sources: [{read: catalog-info.yaml, as: backstage}]",
         )
     settings = make_settings(root, config, today())
     loaded = load_for(settings)
@@ -103,7 +104,7 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
     yield f"{summary.name}: {files}{f' and {more} more' if more > 0 else ''}"
     if broken:
         unread = counted(broken, "file")
-        yield f"  {unread} could not be read in full: bizalign-lint check says where"
+        yield f"  {unread} could not be read in full: bizalign-lint check shows where"
     mapped = sum(summary.mapped.values())
     yield f"  {mapped:,} of {summary.records:,} records became definitions"
     for (type_, kind), count in sorted(summary.mapped.items(), key=_most):
@@ -120,13 +121,13 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
             yield f"    {count:>6,}  {name}"
     if summary.dropped:
         dropped = sum(summary.dropped.values())
-        yield f"  {_were(dropped, 'reference or word', 'references and words')} left out"
+        yield f"  {_were(dropped, 'reference or value', 'references and values')} left out"
         for (name, why), count in sorted(summary.dropped.items(), key=_most):
             yield f"    {count:>6,}  {name}: {why}"
 
 
 def _were(count: int, one: str = "", many: str = "") -> str:
-    """How many there were, as a sentence begins."""
+    """A count with its noun and verb, as the beginning of a sentence."""
     noun = f" {one if count == 1 else many or f'{one}s'}" if one else ""
     return f"{count:,}{noun} {'was' if count == 1 else 'were'}"
 

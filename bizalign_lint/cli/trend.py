@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bizalign_lint.trend.figures import Figures
 
 _KEPT = 20_000
-"""So many trees are remembered."""
+"""The most trees whose figures are kept."""
 
 EPILOG = """\b
 Examples:
@@ -47,7 +47,7 @@ Examples:
     "--every",
     "period",
     type=click.Choice(["week", "month", "quarter", "year"]),
-    help="Only the last commit of each (default: every commit).",
+    help="Only the last commit of each period (default: every commit).",
 )
 @click.option("--tags", is_flag=True, help="Only commits with a tag.")
 @click.option(
@@ -60,8 +60,8 @@ Examples:
     "wanted",
     multiple=True,
     metavar="NAME",
-    help="Only this: a measure of coverage, a guideline, a severity or findings; shows which "
-    "commit moved it.",
+    help="Show only this measure of coverage, guideline or severity, or findings for all of them, "
+    "and which commit moved it. Can be repeated.",
 )
 @format_option(FORMATS)
 @color_option
@@ -80,11 +80,11 @@ def command(
     as_of: date | None,
     **options: Any,
 ) -> None:
-    """Show how alignment has developed, from the revisions in git, and what moved it.
+    """Show how alignment has developed over the revisions in git, and what moved it.
 
-    Coverage and findings of each revision, as of the day of its commit, by the rules, schemas and
-    configuration of the work tree. Nothing is checked out. What has been measured is kept in the
-    user's cache folder, which is safe to delete.
+    Each revision is measured as of the day of its commit, by the rules, schemas and configuration
+    of the work tree. Nothing is checked out. The results are kept in the user's cache folder, which
+    is safe to delete.
     """
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.sources.revision import SHALLOW
@@ -94,9 +94,12 @@ def command(
 
     session.color = color
     if as_of is not None:
-        raise UsageError("--as-of: each revision is judged as of the day of its commit")
+        raise UsageError(
+            "trend has no --as-of: each revision is judged as of the day of its commit",
+            hint="leave it out",
+        )
     if tags and period is not None:
-        raise UsageError("--tags and --every do not go together", hint="leave out one of them")
+        raise UsageError("--tags and --every cannot be combined", hint="leave out one of them")
     root = find_root(())
     session.root = root.path
     config = effective(root.path, as_of=None, select=(), ignore=(), fail_on=None, **options)
@@ -117,7 +120,7 @@ def command(
     for piece in renderer(format_)(trend, View(root=root.path, here=os.getcwd(), style=style)):
         sys.stdout.write(piece)
     if trend.is_shallow:
-        print_note(f"note: older revisions are not here: {SHALLOW}")
+        print_note(f"note: older revisions are missing: {SHALLOW}")
 
 
 def _remembered(name: str) -> dict[tuple[str, str], Figures]:

@@ -38,17 +38,17 @@ Examples:
 @click.command("whatif", epilog=EPILOG)
 @click.argument("action", required=False, metavar="[retire|replace|move|delay|cut]")
 @click.argument("definition", required=False)
-@click.option("--on", callback=day, metavar="DATE", help="The day on which it ends.")
+@click.option("--on", callback=day, metavar="DATE", help="The day on which the definition ends.")
 @click.option(
     "--with",
     "with_",
     metavar="DEFINITION|FILE",
     help="The replacement; without an action, a file of definitions to merge into the model.",
 )
-@click.option("--to", metavar="DEFINITION", help="Where it is moved to.")
+@click.option("--to", metavar="DEFINITION", help="The definition to move it to.")
 @click.option("--relation", metavar="NAME", help="The property to change, if several are possible.")
-@click.option("--by", metavar="P6M|20%", help="How long it is delayed, or how much of it is cut.")
-@click.option("--until", callback=day, metavar="DATE", help="The last day to look at.")
+@click.option("--by", metavar="P6M|20%", help="How long to delay it, or how much to cut.")
+@click.option("--until", callback=day, metavar="DATE", help="Last day of the forecast.")
 @length_option
 @click.option("--write", is_flag=True, help="Write the changes to the files.")
 @format_option(FORMATS)
@@ -69,12 +69,12 @@ def command(
 ) -> None:
     """Show what a change would do, before anyone makes it.
 
-    Findings gained and lost, now and in the future; what loses its support; money that is
-    freed or stranded; coverage before and after. Nothing is written without --write.
+    It shows findings gained and lost, now and in the future; definitions that lose support; money
+    that is freed or stranded; and coverage before and after. Nothing is written without --write.
 
-    DEFINITION is Kind:name, or a unique name. What an action changes is defined in the schema of
-    the kind; any other change is a file of definitions (--with) that is
-    merged into those of the same name; null removes a property.
+    DEFINITION is Kind:name, or a unique name. The schema of a kind defines what an action changes.
+    For any other change, write a file of definitions (--with): they are merged into those of the
+    same name, and null removes a property.
     """
     from bizalign_lint.whatif.outcome import weigh
     from bizalign_lint.whatif.plans import Subject, check_options, plan, plan_of_patch
@@ -97,8 +97,8 @@ def command(
         wanted = plan_of_patch(patch, subject, {source.path for source in sources})
     if wanted.day is not None and wanted.day > last:
         raise UsageError(
-            f"--on {wanted.day} is beyond the last day that is looked at, {last}",
-            hint="look further ahead: --until or --for",
+            f"--on {wanted.day} is after the last day of the forecast, {last}",
+            hint="set a later --until or a longer --for",
         )
     outcome = weigh(
         asked.loaded,
@@ -112,7 +112,7 @@ def command(
         raise UsageError(
             f"nothing is written: {outcome.unwritable} cannot be edited safely in the form it is "
             "written",
-            hint="write it without anchors, aliases and merge keys, or make the change yourself",
+            hint="write it without anchors, aliases and merge keys, or make the change by hand",
         )
     for piece in renderer(format_)(outcome, asked.view):
         sys.stdout.write(piece)
@@ -128,7 +128,7 @@ def _patch(path: str) -> Source:
         full = os.path.abspath(path)
         return Source(path, read_setup(full, os.path.dirname(full)))
     except OSError as error:
-        hint = "" if os.path.splitext(path)[1] else "to replace: whatif replace X --with Y"
+        hint = "" if os.path.splitext(path)[1] else "to replace X by Y: whatif replace X --with Y"
         raise UsageError(f"cannot read {path}: {reason(error)}", hint=hint) from None
 
 
@@ -144,7 +144,7 @@ def _write(outcome: Outcome, asked: LoadedModel, patch: Source | None) -> None:
     root = asked.view.root
     if asked.workspace.found.unasked:
         raise UsageError(
-            f"nothing is written: {why_git_cannot_be_asked(root)}, so it is unknown which files "
+            f"nothing is written: {why_git_cannot_be_asked(root)}, so it is not known which files "
             "are ignored"
         )
     old = [pair for pair in outcome.changed if pair[0].content]
@@ -155,6 +155,6 @@ def _write(outcome: Outcome, asked: LoadedModel, patch: Source | None) -> None:
     print_note(f"note: {counted(len(outcome.changed), 'file')} written")
     if patch is not None and os.path.realpath(patch.path).startswith(os.path.join(root, "")):
         print_note(
-            f"note: {patch.path} lies in the workspace: delete it, or check reads its definitions "
-            "a second time"
+            f"note: {patch.path} is in the workspace: delete it, or check will read its "
+            "definitions, too"
         )

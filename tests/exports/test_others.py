@@ -114,7 +114,7 @@ def test_what_is_left_out_is_counted(call: Call) -> None:
     first, *rest = err.splitlines()
     total = made("backstage").left_out.total()
     assert first == (
-        f"note: {total} things are left out: the format cannot say them, or they lead nowhere"
+        f"note: {total} values are left out: the format has no place for them, or no target"
     )
     assert rest[0] == "  90 × definition of the kind Cost"
     counts = [int(line.split()[0].replace(",", "")) for line in rest]
@@ -326,7 +326,10 @@ def test_own_mapping_says_more(tmp_path: Path, call: Call) -> None:
     code, _, err = call("export", "backstage", str(tmp_path), "--mapping", str(mapping))
     assert (code, err) == (
         2,
-        f"error: {mapping} is about files of the format archimate, not backstage\n",
+        (
+            f"error: {mapping} maps the format archimate, but this export writes backstage\n"
+            "  hint: use a mapping with reader: backstage\n"
+        ),
     )
     code, _, err = call("export", "backstage", str(tmp_path), "--mapping", "gone.yaml")
     assert (code, err) == (2, "error: no such file: gone.yaml\n")
@@ -384,7 +387,9 @@ def test_too_many_arrows_for_mermaid(call: Call) -> None:
         *("export", "mermaid", str(MERIDIAN), "--around", "Application:airaudit", "--steps", "6")
     )
     assert code == 0
-    assert re.search(r"note: there are [\d,]+ arrows, and Mermaid draws 500 unless", err)
+    assert re.search(
+        r"note: the flowchart has [\d,]+ arrows, and Mermaid draws at most 500 unless", err
+    )
 
 
 @pytest.mark.parametrize("name", ["mermaid", "likec4"])

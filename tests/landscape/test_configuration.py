@@ -179,7 +179,7 @@ def test_the_list_says_what_could_not_be_read(
     assert "MOD101" in call("check")[1]
     code, out, err = call("source", "list")
     assert (code, err) == (0, "")
-    assert "  1 file could not be read in full: bizalign-lint check says where\n" in out
+    assert "  1 file could not be read in full: bizalign-lint check shows where\n" in out
 
 
 def test_sources_without_a_file_are_told(call: Call) -> None:

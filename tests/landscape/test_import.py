@@ -37,7 +37,7 @@ def files() -> dict[str, bytes]:
 def test_definitions_become_files_that_say_where_they_came_from(call: Call) -> None:
     code, out, err = call("import", "m.archimate", "--as", "archimate", "--dry-run")
     assert (code, err) == (0, "")
-    assert "would write 2 definitions of the kind Capability below model\n" in out
+    assert "would write 2 definitions of the kind Capability in model\n" in out
     assert not Path("model").exists()
     assert call("import", "m.archimate", "--as", "archimate")[0] == 0
     assert sorted(files()) == [
@@ -54,7 +54,7 @@ def test_a_second_import_changes_no_byte(call: Call) -> None:
     before = files()
     code, out, _ = call("import", "m.archimate", "--as", "archimate")
     assert code == 0
-    assert "kept 3 definitions that are there already\n" in out
+    assert "kept 3 definitions that exist already\n" in out
     assert files() == before
 
 
@@ -83,7 +83,7 @@ def test_all_that_the_configuration_names(call: Call) -> None:
     Path(".bizalign.yaml").write_text("sources: [{read: m.archimate, as: archimate}]\n")
     code, out, _ = call("import", "--to", "ours")
     assert code == 0
-    assert "next: take these files out of sources" in out
+    assert "next: remove these files from sources" in out
     assert len([*Path("ours").rglob("*.yaml")]) == 3
 
 
@@ -98,11 +98,11 @@ def test_a_folder_and_a_namespace(call: Call) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["m.archimate"], 2, "say either --as"),
+        (["m.archimate"], 2, "give either --as"),
         (["m.archimate", "--as", "archimat"], 2, "did you mean archimate?"),
         (["none", "--as", "archimate"], 2, "no such file or folder: none"),
         (["m.archimate", "--mapping", "none.yaml"], 2, "no such file: none.yaml"),
-        (["--as", "archimate"], 2, "say which files are to be read"),
+        (["--as", "archimate"], 2, "need files to read"),
         ([], 3, "the configuration names no sources"),
         ([".bizalign.yaml", "--as", "archimate"], 3, ".bizalign.yaml:1:1: the XML ends or breaks"),
         (["m.archimate", "--as", "archimate", "--to", "link"], 2, "is a symbolic link"),

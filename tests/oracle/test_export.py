@@ -249,7 +249,7 @@ def test_it_writes_two_files(workspace: Path, capsys: pytest.CaptureFixture[str]
     left_out = shapes.count("# Left out: ")
     assert err == (
         f"note: {written} of {written + left_out} rules are expressed as shapes; "
-        f"{left_out} are left out, see the comments among them\n"
+        f"{left_out} are left out, see the comments in the shapes\n"
     )
     assert (URIRef(f"{MODEL}Application/default/till"), None, None) in _read(data)
 
@@ -284,7 +284,7 @@ def test_it_reports_what_is_not_in_the_data(
     assert _export("--select", "BAS101", "--data", "model.ttl") == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert "the model has errors (1, see bizalign-lint check); what they are about is not in" in err
+    assert "the model has errors (1, see bizalign-lint check); the values with errors" in err
     assert '"top"' not in (workspace / "model.ttl").read_text("utf-8")
 
 

@@ -233,7 +233,7 @@ def test_what_has_no_cases_fails(workspace: Path, call: Call) -> None:
     code, out, _ = call("pack", "test")
     assert code == 1
     assert out.splitlines()[0] == (
-        "packs/resilience/mappings/plans.yaml: needs cases, in a file beside it"
+        "packs/resilience/mappings/plans.yaml: has no cases; add a file that ends in .test.yaml"
     )
 
 

@@ -134,7 +134,7 @@ def test_an_owner_joins_nothing(call: Call) -> None:
 def test_files_that_cannot_be_read_are_named(call: Call, arguments: tuple[str, ...]) -> None:
     broken = "apiVersion: bizalign/v1\nkind: Application\nmetadata: {name: a\n"
     Path("broken.yaml").write_text(broken)
-    note = "cannot be read as a whole (see bizalign-lint check); definitions may be missing here"
+    note = "cannot be read in full (see bizalign-lint check); definitions may be missing here"
     code, out, err = call(*arguments)
     assert (code, err) == (0, f"note: broken.yaml {note}\n")
     assert out

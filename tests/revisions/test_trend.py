@@ -236,7 +236,7 @@ def test_a_commit_beyond_the_calendar_is_passed_over(
     [
         (("--measure", "eror"), 2, "did you mean error?"),
         (("--as-of", "2026-01-01"), 2, "as of the day of its commit"),
-        (("--tags", "--every", "month"), 2, "do not go together"),
+        (("--tags", "--every", "month"), 2, "cannot be combined"),
         (("mian",), 2, "did you mean main?"),
         (("--every", "day"), 2, "day"),
         (("--config", "absent.yaml"), 2, "absent.yaml"),

@@ -211,7 +211,7 @@ def test_what_a_patch_adds_is_a_file_of_its_own(call: Call, tmp_path: Path) -> N
     head = "apiVersion: bizalign/v1\nkind: Capability\n"
     (tmp_path / "p.yaml").write_text(f"{head}metadata: {{name: new, title: New}}\nspec: {{}}\n")
     _, _, err = call("whatif", "--with", "p.yaml", "--write")
-    assert "p.yaml lies in the workspace" in err
+    assert "p.yaml is in the workspace" in err
     assert "title: New" in (tmp_path / "p-new.yaml").read_text()
     assert call("whatif", "--with", "p.yaml", "--write")[0] == 2
 
@@ -235,7 +235,7 @@ def test_text_and_markdown_tell_the_same(call: Call) -> None:
         (("retire", "Application:dexk"), "did you mean Application:desk?"),
         (("retire", "Capability:claims"), "Capability:default/claims cannot be ended"),
         (("retire", "desk", "--on", "2020-01-01"), "is in the past"),
-        (("retire", "desk", "--on", "2036-01-01"), "look further ahead"),
+        (("retire", "desk", "--on", "2036-01-01"), "is after the last day of the forecast"),
         (("retire", "desk", "--by", "P1Y"), "whatif retire has no option --by"),
         (("retire", "fast#days"), "part of another definition"),
         (("replace", "desk"), "needs --with"),
