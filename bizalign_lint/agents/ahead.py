@@ -76,21 +76,26 @@ def _plan(given: Arguments, reading: Reading) -> Plan:
 
 TOOLS = (
     Tool(
-        "forecast",
-        "Look ahead",
-        "The findings that will appear if nothing is done, by their first day, each with the chain "
-        "of dates that leads to it. Today's findings are not among them: check lists those.",
-        taken({**_AHEAD, "owner": OWNER, "as_of": AS_OF}),
-        "forecast/json",
-        _forecast,
+        name="forecast",
+        title="Look ahead",
+        description=(
+            "The findings that will appear if nothing is done, by their first day, each with the "
+            "chain of dates that leads to it. Today's findings are not among them: check lists "
+            "those."
+        ),
+        takes=taken({**_AHEAD, "owner": OWNER, "as_of": AS_OF}),
+        form="forecast/json",
+        run=_forecast,
     ),
     Tool(
-        "whatif",
-        "Weigh a change",
-        "What a change would do before anyone makes it: findings that come, go and move, what "
-        "loses its support, money that is freed or stranded, coverage. Nothing is written. Name "
-        "an action and a definition, or give a patch.",
-        taken(
+        name="whatif",
+        title="Weigh a change",
+        description=(
+            "What a change would do before anyone makes it: findings that come, go and move, what "
+            "loses its support, money that is freed or stranded, coverage. Nothing is written. "
+            "Name an action and a definition, or give a patch."
+        ),
+        takes=taken(
             {
                 "action": {"enum": [*ACTIONS]},
                 "definition": DEFINITION,
@@ -120,7 +125,7 @@ TOOLS = (
                 "as_of": AS_OF,
             }
         ),
-        "whatif/json",
-        _whatif,
+        form="whatif/json",
+        run=_whatif,
     ),
 )

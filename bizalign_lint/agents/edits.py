@@ -230,15 +230,17 @@ def tool(write: Write | None) -> Tool:
         "additionalProperties": False,
     }
     return Tool(
-        "propose_edit",
-        "Try an edit",
-        "Try an edit of one or several YAML files of the model, and get the findings that it "
-        "would add, remove, change and suppress. The verdict is refused, with objections, if the "
-        "edit adds or suppresses errors, is based on an outdated state of a file, changes a file "
-        "that does not belong to the model, or adds anything but definitions. An accepted edit is "
-        "written only with write: true, and only by a server that was started with "
-        "--allow-writes.",
-        taken(
+        name="propose_edit",
+        title="Try an edit",
+        description=(
+            "Try an edit of one or several YAML files of the model, and get the findings that it "
+            "would add, remove, change and suppress. The verdict is refused, with objections, if "
+            "the edit adds or suppresses errors, is based on an outdated state of a file, changes "
+            "a file that does not belong to the model, or adds anything but definitions. An "
+            "accepted edit is written only with write: true, and only by a server that was started "
+            "with --allow-writes."
+        ),
+        takes=taken(
             {
                 "edits": {
                     "type": "array",
@@ -253,7 +255,7 @@ def tool(write: Write | None) -> Tool:
             },
             "edits",
         ),
-        "agents/edit",
-        partial(_propose_edit, write=write),
+        form="agents/edit",
+        run=partial(_propose_edit, write=write),
         writes=write is not None,
     )

@@ -138,29 +138,35 @@ def _query(desk: Desk, given: Arguments) -> Answer:
 
 TOOLS = (
     Tool(
-        "get",
-        "Read a definition",
-        "One definition: where it is, what it refers to and what refers to it (step is the "
-        "relation, with ^ if it is followed backwards), the findings about it, and its lines in "
-        "the file. sha256 is that of the whole file: propose_edit needs it.",
-        taken({"definition": DEFINITION}, "definition"),
-        "agents/get",
-        _get,
+        name="get",
+        title="Read a definition",
+        description=(
+            "One definition: where it is, what it refers to and what refers to it (step is the "
+            "relation, with ^ if it is followed backwards), the findings about it, and its lines "
+            "in the file. sha256 is that of the whole file: propose_edit needs it."
+        ),
+        takes=taken({"definition": DEFINITION}, "definition"),
+        form="agents/get",
+        run=_get,
     ),
     Tool(
-        "search",
-        "Find definitions by name",
-        "The definitions whose name or title matches a text, best match first.",
-        taken({"text": {"type": "string", "minLength": 1, "maxLength": 300}, "kind": KIND}, "text"),
-        "agents/search",
-        _search,
+        name="search",
+        title="Find definitions by name",
+        description="The definitions whose name or title matches a text, best match first.",
+        takes=taken(
+            {"text": {"type": "string", "minLength": 1, "maxLength": 300}, "kind": KIND}, "text"
+        ),
+        form="agents/search",
+        run=_search,
     ),
     Tool(
-        "impact",
-        "Show what depends on a definition",
-        "What depends on a definition, directly or through others, nearest first, each with the "
-        "path to it.",
-        taken(
+        name="impact",
+        title="Show what depends on a definition",
+        description=(
+            "What depends on a definition, directly or through others, nearest first, each with "
+            "the path to it."
+        ),
+        takes=taken(
             {
                 "definition": DEFINITION,
                 "within": {
@@ -173,15 +179,17 @@ TOOLS = (
             },
             "definition",
         ),
-        "questions/impact",
-        _impact,
+        form="questions/impact",
+        run=_impact,
     ),
     Tool(
-        "path",
-        "Show how two definitions are connected",
-        "The shortest paths along relations from one definition to another; none if they are not "
-        "connected.",
-        taken(
+        name="path",
+        title="Show how two definitions are connected",
+        description=(
+            "The shortest paths along relations from one definition to another; none if they are "
+            "not connected."
+        ),
+        takes=taken(
             {
                 "from": DEFINITION,
                 "to": DEFINITION,
@@ -195,15 +203,17 @@ TOOLS = (
             "from",
             "to",
         ),
-        "questions/path",
-        _path,
+        form="questions/path",
+        run=_path,
     ),
     Tool(
-        "query",
-        "List definitions of a kind",
-        "The definitions of a kind that match a shape of the rule language, with the values of "
-        "paths.",
-        taken(
+        name="query",
+        title="List definitions of a kind",
+        description=(
+            "The definitions of a kind that match a shape of the rule language, with the values of "
+            "paths."
+        ),
+        takes=taken(
             {
                 "kind": {"type": "string", "maxLength": 100, "description": "Such as Application."},
                 "where": {
@@ -223,7 +233,7 @@ TOOLS = (
             },
             "kind",
         ),
-        "questions/query",
-        _query,
+        form="questions/query",
+        run=_query,
     ),
 )

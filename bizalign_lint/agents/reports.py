@@ -122,13 +122,15 @@ def parsed(pieces: Any) -> dict[str, Any]:
 
 TOOLS = (
     Tool(
-        "check",
-        "Check the model",
-        "Find where the definitions of the workspace contradict themselves, each other or good "
-        "practice. data is the JSON report of bizalign-lint check; each finding has a rule, a "
-        "message, the definition (entity), its file and lines, and help. Use page.next for more. "
-        "explain_rule says why a rule matters.",
-        taken(
+        name="check",
+        title="Check the model",
+        description=(
+            "Find where the definitions of the workspace contradict themselves, each other or good "
+            "practice. data is the JSON report of bizalign-lint check; each finding has a rule, a "
+            "message, the definition (entity), its file and lines, and help. Use page.next for "
+            "more. explain_rule says why a rule matters."
+        ),
+        takes=taken(
             {
                 "paths": _PATHS,
                 "select": {
@@ -141,16 +143,18 @@ TOOLS = (
                 "as_of": AS_OF,
             }
         ),
-        "reporters/json",
-        _check,
+        form="reporters/json",
+        run=_check,
     ),
     Tool(
-        "coverage",
-        "Measure alignment",
-        "How far the model is aligned: for each measure, how many definitions hold it, break it or "
-        "are unknown, the share in per cent, the threshold if there is one, and the definitions "
-        "that lack it.",
-        taken(
+        name="coverage",
+        title="Measure alignment",
+        description=(
+            "How far the model is aligned: for each measure, how many definitions hold it, break "
+            "it or are unknown, the share in per cent, the threshold if there is one, and the "
+            "definitions that lack it."
+        ),
+        takes=taken(
             {
                 "measure": {
                     "type": "string",
@@ -160,16 +164,19 @@ TOOLS = (
                 "as_of": AS_OF,
             }
         ),
-        "reporters/coverage",
-        _coverage,
+        form="reporters/coverage",
+        run=_coverage,
     ),
     Tool(
-        "trend",
-        "Follow alignment through git",
-        "How measures have developed: commits up to HEAD, the oldest first, each as of its day by "
-        "the rules of now, and in causes what moved a measure: a commit, or time (commit null). "
-        "For a measure that is named, several commits are searched for the one that moved it.",
-        taken(
+        name="trend",
+        title="Follow alignment through git",
+        description=(
+            "How measures have developed: commits up to HEAD, the oldest first, each as of its day "
+            "by the rules of now, and in causes what moved a measure: a commit, or time (commit "
+            "null). For a measure that is named, several commits are searched for the one that "
+            "moved it."
+        ),
+        takes=taken(
             {
                 "measures": {
                     "type": "array",
@@ -189,16 +196,19 @@ TOOLS = (
                 },
             }
         ),
-        "trend/json",
-        _trend,
+        form="trend/json",
+        run=_trend,
     ),
     Tool(
-        "next_facts",
-        "List missing facts",
-        "The facts that rules need and the model does not have, most useful first, each with the "
-        "definitions that lack it. Ask a person for a fact that is in no file; never invent one.",
-        taken({"kind": KIND, "owner": OWNER, "as_of": AS_OF}),
-        "reporters/worklist",
-        _next_facts,
+        name="next_facts",
+        title="List missing facts",
+        description=(
+            "The facts that rules need and the model does not have, most useful first, each with "
+            "the definitions that lack it. Ask a person for a fact that is in no file; never "
+            "invent one."
+        ),
+        takes=taken({"kind": KIND, "owner": OWNER, "as_of": AS_OF}),
+        form="reporters/worklist",
+        run=_next_facts,
     ),
 )

@@ -80,11 +80,13 @@ def _shipped() -> frozenset[str]:
 
 TOOLS = (
     Tool(
-        "list_rules",
-        "List the rules",
-        "The rules, shipped and the organisation's own, with severity and summary; runs says "
-        "whether check runs it here.",
-        taken(
+        name="list_rules",
+        title="List the rules",
+        description=(
+            "The rules, shipped and the organisation's own, with severity and summary; runs says "
+            "whether check runs it here."
+        ),
+        takes=taken(
             {
                 "select": {
                     **RULES,
@@ -92,15 +94,17 @@ TOOLS = (
                 }
             }
         ),
-        "agents/rules",
-        _list_rules,
+        form="agents/rules",
+        run=_list_rules,
     ),
     Tool(
-        "explain_rule",
-        "Explain a rule",
-        "What a rule finds, why that matters and what to do, with an example that has the finding "
-        "(bad) and one that does not (good).",
-        taken(
+        name="explain_rule",
+        title="Explain a rule",
+        description=(
+            "What a rule finds, why that matters and what to do, with an example that has the "
+            "finding (bad) and one that does not (good)."
+        ),
+        takes=taken(
             {
                 "rule": {
                     "type": "string",
@@ -112,7 +116,7 @@ TOOLS = (
             "rule",
             paged=False,
         ),
-        "agents/rule",
-        _explain_rule,
+        form="agents/rule",
+        run=_explain_rule,
     ),
 )

@@ -182,14 +182,14 @@ def command(
     request = CheckRequest(
         find,
         fixing,
-        since,
-        ahead,
-        config_from_base,
-        coverage,
-        ratchet,
-        no_baseline,
-        owner,
-        MappingProxyType(options),
+        since=since,
+        ahead=ahead,
+        config_from_base=config_from_base,
+        coverage=coverage,
+        ratchet=ratchet,
+        no_baseline=no_baseline,
+        owner=owner,
+        options=MappingProxyType(options),
     )
     if silence is not None:
         return explain_silence(roots, request, *silence)

@@ -112,11 +112,21 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     if request.fixing.anything:
         outcome = fix_or_suppress(request.fixing, root.path, workspace.found, report, check)
         if request.fixing.diff:
-            return Checked(root, workspace, loaded, report, bool(outcome.changed), False, None)
+            return Checked(
+                root,
+                workspace,
+                loaded,
+                report,
+                would_change=bool(outcome.changed),
+                fails=False,
+                figures=None,
+            )
         report = outcome.report
     report = with_loosened(report, gate, workspace, loaded, configure)
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
-    return Checked(root, workspace, loaded, report, False, fails, figures)
+    return Checked(
+        root, workspace, loaded, report, would_change=False, fails=fails, figures=figures
+    )
 
 
 def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> LookAhead | None:

@@ -90,13 +90,15 @@ def command(
         loaded, (before, old_files), (after, new_files), settings, until, renamed(after.graph)
     )
     difference = Difference(
-        old,
-        new or WORK_TREE,
-        settings.as_of.isoformat(),
-        changes(after.graph, loaded.ontology),
-        coverage_changes(*(measure(loaded, model.graph, settings) for model in (before, after))),
-        until.isoformat(),
-        tuple(ahead(moved)),
+        old=old,
+        new=new or WORK_TREE,
+        as_of=settings.as_of.isoformat(),
+        changes=changes(after.graph, loaded.ontology),
+        coverage_changes=coverage_changes(
+            *(measure(loaded, model.graph, settings) for model in (before, after))
+        ),
+        until=until.isoformat(),
+        moves=tuple(ahead(moved)),
     )
     style = Style(wants_colors(color, sys.stdout.isatty(), os.environ))
     for piece in renderer(format_)(difference, style):

@@ -127,7 +127,7 @@ def add(session: Session, /, address: str, rev: str, folder: str, into: str) -> 
 
     root = find_root(()).path
     session.root = root
-    asked = Lock(address, rev, "", folder.strip("/"), {})
+    asked = Lock(address=address, revision=rev, commit="", folder=folder.strip("/"), files={})
     pack, lock, files = _fetched(asked)
     home = os.path.join(into, pack.name)
     if os.path.lexists(home):

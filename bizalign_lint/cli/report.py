@@ -96,7 +96,9 @@ def command(
     below = os.path.relpath(root, top).replace(os.sep, "/") if top else "."
     places = Places("" if below == "." else f"{below}/", links)
     folder = os.path.basename(root)
-    made = PageInput(loaded, model, settings, found, outlook, places, name, folder, trend)
+    made = PageInput(
+        loaded, model, settings, found, outlook, places, name=name, folder=folder, trend=trend
+    )
     page = render(parts(made))
     if output is None:
         sys.stdout.writelines(page)

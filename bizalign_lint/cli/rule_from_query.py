@@ -74,7 +74,7 @@ def rule_files(
     found = [row.node for row in rows]
     others = [node for node in asked.graph.kinds[kind.name] if node not in {*found}]
     day = asked.settings.as_of
-    made = _Example(id_, guideline, kind, where, asked, day)
+    made = _Example(id_=id_, guideline=guideline, kind=kind, where=where, asked=asked, day=day)
     bad = next(made.models(found, is_bad=True), None)
     if bad is None:
         raise UsageError(
@@ -149,7 +149,9 @@ class _Example:
 
     def _holds(self, nodes: Sequence[Node], is_bad: bool) -> bool:
         text = self._model(nodes, marked=is_bad)
-        case = Case(self._rule, "example", text, (), self._day, expects=is_bad)
+        case = Case(
+            self._rule, name="example", model=text, previous=(), as_of=self._day, expects=is_bad
+        )
         return try_case(case, self._loaded).status == "passed"
 
     def _model(self, nodes: Sequence[Node], marked: bool) -> str:

@@ -110,7 +110,9 @@ def _parts(measure: Coverage) -> tuple[float, float, float]:
 def _whole(sort: ChangeType, node: Node, **more: str) -> Change:
     assert node.document is not None
     path = node.document.source.path
-    return Change(sort, node.type.name, node.reference, node.title, path, **more)
+    return Change(
+        sort, kind=node.type.name, entity=node.reference, title=node.title, path=path, **more
+    )
 
 
 class _Comparison:

@@ -62,13 +62,13 @@ def example(rule: Rule, loaded: Loaded) -> Example:
     source = Source(_FILE, text.encode())
     report = check([source])
     return Example(
-        text,
-        f"bizalign-lint check --as-of {as_of} --select {selected}"
+        model=text,
+        command=f"bizalign-lint check --as-of {as_of} --select {selected}"
         + (" --since main" if rule.transition else ""),
-        "".join(render(report, View("", "", width=_WIDTH))),
-        frozenset(found.fix.safe for found in report.findings if found.fix is not None),
-        _comments(rule, loaded, source, as_of),
-        _dispensation(rule, loaded, source, as_of),
+        output="".join(render(report, View("", "", width=_WIDTH))),
+        fixes=frozenset(found.fix.safe for found in report.findings if found.fix is not None),
+        comments=_comments(rule, loaded, source, as_of),
+        dispensation=_dispensation(rule, loaded, source, as_of),
     )
 
 

@@ -156,13 +156,13 @@ def judge(
         nodes=sum(map(len, model.graph.kinds.values())),
         rules=tuple(
             RuleInfo(
-                rule.id,
-                rule.name,
-                rule.guideline,
-                settings.severity(rule.id, rule.severity),
-                rule.summary,
-                rule.help,
-                rule.preview,
+                id=rule.id,
+                name=rule.name,
+                guideline=rule.guideline,
+                severity=settings.severity(rule.id, rule.severity),
+                summary=rule.summary,
+                help=rule.help,
+                preview=rule.preview,
             )
             for rule in active
         ),

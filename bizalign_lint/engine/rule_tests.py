@@ -73,9 +73,18 @@ def collect(
     for rule in rules:
         usual = rule.as_of or _DEFAULT_DAY
         if rule.bad:
-            yield Case(rule, "bad", rule.bad, rule.previous, usual, expects=True)
+            yield Case(
+                rule, name="bad", model=rule.bad, previous=rule.previous, as_of=usual, expects=True
+            )
         if rule.good:
-            yield Case(rule, "good", rule.good, rule.previous, usual, expects=False)
+            yield Case(
+                rule,
+                name="good",
+                model=rule.good,
+                previous=rule.previous,
+                as_of=usual,
+                expects=False,
+            )
         source = tests.get(rule.document.source.path)
         if source is None:
             continue
@@ -93,11 +102,11 @@ def collect(
             known = case.get("lifecycles")
             yield Case(
                 rule,
-                case["name"],
-                case["model"],
-                previous,
-                as_of,
-                params,
+                name=case["name"],
+                model=case["model"],
+                previous=previous,
+                as_of=as_of,
+                params=params,
                 lifecycles=known,
                 unknown=unknown,
             )

@@ -193,7 +193,9 @@ def _packed(
         below, width, height = _packed(inner.get(entry, ()), inner)
         within = tuple(box._replace(y=box.y + _HEAD - _GAP) for box in below)
         size = (width, height + _HEAD - _GAP) if within else (_WIDTH, _HEIGHT)
-        boxes.append(_Box(entry, x, y, max(size[0], _WIDTH), size[1], within))
+        boxes.append(
+            _Box(entry, x=x, y=y, width=max(size[0], _WIDTH), height=size[1], inner=within)
+        )
         x += boxes[-1].width + _GAP
         row = max(row, size[1])
         widest = max(widest, x)

@@ -157,12 +157,12 @@ def _judged(parts: Sequence[Part]) -> Judged:
             before = gaps.get((gap.kind, gap.fact))
             gaps[gap.kind, gap.fact] = here if before is None else _both(before, here)
     return Judged(
-        len(judging),
-        tuple(sorted({rule for one in all_ for rule in one.waiting})),
-        sum(one.definitions for one in all_),
-        tuple(sorted(gaps.values(), key=lambda gap: -gap.verdicts)),
-        judging,
-        sum(one.elsewhere for one in all_),
+        rules=len(judging),
+        waiting=tuple(sorted({rule for one in all_ for rule in one.waiting})),
+        definitions=sum(one.definitions for one in all_),
+        gaps=tuple(sorted(gaps.values(), key=lambda gap: -gap.verdicts)),
+        judging=judging,
+        elsewhere=sum(one.elsewhere for one in all_),
     )
 
 

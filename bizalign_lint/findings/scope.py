@@ -85,7 +85,13 @@ class Scope:
         before = self._lines.text(span.line)[: span.column - 1]
         in_list = isinstance(node.pointer[-1], int)
         column = span.column if in_list else span.column + 1
-        return _Extent(node, span.line, max(last, span.line), column, not before.strip(" \t-"))
+        return _Extent(
+            node,
+            first=span.line,
+            last=max(last, span.line),
+            column=column,
+            opens_line=not before.strip(" \t-"),
+        )
 
 
 def _innermost(found: Iterable[_Extent]) -> tuple[Node, ...]:

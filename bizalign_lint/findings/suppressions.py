@@ -202,4 +202,11 @@ def _each_rule(
 ) -> Iterator[Suppression]:
     """What one comment, or one record, sets aside."""
     for rule in said.rules:
-        yield Suppression(rule, said.reason, said.until, location, document, about)
+        yield Suppression(
+            rule=rule,
+            reason=said.reason,
+            until=said.until,
+            location=location,
+            document=document,
+            about=about,
+        )

@@ -101,8 +101,8 @@ def _move(loaded: Loaded, old: _Entry | None, new: _Entry | None, first: str) ->
         finding.location.path if node is None else node.title,
         None if owner is None else owner.title,
         loaded.rules.rules[finding.rule].lapse,
-        before,
-        after,
+        before=before,
+        after=after,
     )
 
 

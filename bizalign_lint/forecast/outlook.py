@@ -112,16 +112,22 @@ def forecast(
             Event(
                 period.finding,
                 clock.days[period.start],
-                clock.days[period.end - 1] if period.end < clock.never else None,
-                rule.lapse,
-                None if owner is None else owner.title,
-                None if owner is None else owner.reference,
-                links,
+                last=clock.days[period.end - 1] if period.end < clock.never else None,
+                lapse=rule.lapse,
+                owner=None if owner is None else owner.title,
+                answering=None if owner is None else owner.reference,
+                chain=links,
             )
         )
     events.sort(key=_order)
     rises.sort(key=lambda rise: (rise.first, rise.finding.rule, rise.finding.fingerprint))
-    return Outlook(clock.days[0], clock.days[-1], tuple(events), present, tuple(rises))
+    return Outlook(
+        since=clock.days[0],
+        until=clock.days[-1],
+        events=tuple(events),
+        present=present,
+        rises=tuple(rises),
+    )
 
 
 def _order(event: Event) -> tuple[str, int, str, str, tuple[int, int], str]:

@@ -185,7 +185,9 @@ class _PeriodFilter:
         for finding in reported:
             draft = by_finding[id(finding)]
             causes = dates.get(id(draft), frozenset())
-            found_periods[finding.fingerprint] = FindingPeriod(finding, draft, day, day, causes)
+            found_periods[finding.fingerprint] = FindingPeriod(
+                finding, draft, start=day, end=day, dates=causes
+            )
         return found_periods
 
     def _settings_from(self, stage: int) -> Settings:

@@ -96,13 +96,15 @@ def _node_by_node(
         found, until, ending = clock.timed(ask)
         old, since, dates, causes = known.get(at, ((), 0, frozenset(), frozenset()))
         for draft in old:
-            yield DraftPeriod(draft, since, clock.now, (number, at), dates)
+            yield DraftPeriod(draft, start=since, end=clock.now, rank=(number, at), dates=dates)
         known[at] = found, clock.now, causes, ending
         if until < clock.never:
             heappush(agenda, (until, at))
         elif found:
             for draft in found:
-                yield DraftPeriod(draft, clock.now, clock.never, (number, at), causes)
+                yield DraftPeriod(
+                    draft, start=clock.now, end=clock.never, rank=(number, at), dates=causes
+                )
 
 
 def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock) -> Timeline:
@@ -124,7 +126,7 @@ def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock)
         (found, lacks), until, ending = clock.timed(ask)
         timeline.lacks.append(AbsencePeriod(lacks, start, until))
         timeline.draft_periods.extend(
-            DraftPeriod(draft, start, until, (number, at), dates)
+            DraftPeriod(draft, start=start, end=until, rank=(number, at), dates=dates)
             for at, those in found
             for draft in those
         )

@@ -61,7 +61,7 @@ class Linker:
         self._second: list[tuple[Node, Flaw]] = []
         """Definitions of what is defined already; they are not linked."""
         kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
-        workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, "", "")
+        workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, name="", namespace="")
         workspace.edges = kinds
         self.graph = Graph(workspace, kinds, {name: {} for name in kinds}, Trust(doubtful))
         self.dangling = Dangling(self.graph, ontology)
@@ -89,8 +89,8 @@ class Linker:
             checked.document,
             (),
             None,
-            metadata["name"],
-            metadata.get("namespace", "default"),
+            name=metadata["name"],
+            namespace=metadata.get("namespace", "default"),
         )
 
     def plan(self, type_: ObjectType) -> Plan:

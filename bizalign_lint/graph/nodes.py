@@ -140,8 +140,8 @@ def held(holder: Node, property_: Property, value: Any) -> list[Node]:
             holder.document,
             pointer if position is None else (*pointer, position),
             holder,
-            f"{holder.name}#{item.get('name')}" if type_.name else "",
-            holder.namespace,
+            name=f"{holder.name}#{item.get('name')}" if type_.name else "",
+            namespace=holder.namespace,
         )
         for position, item in items
         if isinstance(item, dict)

@@ -78,7 +78,11 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
     is_sure = preferred and not is_about_suppression(snapshot, finding)
     if not is_sure and not _is_good(snapshot, finding, fix.edits):
         return []
-    return [Action(fix.title, QUICK_FIX, fix.edits, finding, preferred)]
+    return [
+        Action(
+            title=fix.title, kind=QUICK_FIX, edits=fix.edits, finding=finding, preferred=preferred
+        )
+    ]
 
 
 def _is_good(snapshot: Snapshot, finding: Finding, edits: Sequence[Edit]) -> bool:

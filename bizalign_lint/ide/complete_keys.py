@@ -32,11 +32,11 @@ def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
         detail = "required" if property_.required else ""
         text, snippet = _entry(at, property_, lead)
         item = Item(
-            property_.name,
-            ItemType.PROPERTY,
-            text,
-            detail,
-            prose(property_.description),
+            label=property_.name,
+            sort=ItemType.PROPERTY,
+            text=text,
+            detail=detail,
+            about=prose(property_.description),
             snippet=snippet,
             first=property_.required,
         )
@@ -85,7 +85,12 @@ def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
         required = name in kind.schema.get("required", ())
         about = described(ontology, kind, name)
         item = Item(
-            name, ItemType.PROPERTY, text, "required" if required else "", about, first=required
+            label=name,
+            sort=ItemType.PROPERTY,
+            text=text,
+            detail="required" if required else "",
+            about=about,
+            first=required,
         )
         found.append((rank * 2 + (not required), item))
     return Offer(at.span, ranked(found))
@@ -100,12 +105,12 @@ def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
         rank = matching(typed, kind.name.lower(), title.lower(), "kind", "apiversion")
         if rank is not None:
             item = Item(
-                title,
-                ItemType.SNIPPET,
-                lead + "\n".join(lines(usual(kind, Stops()))) + "\n",
-                f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
-                sentence(prose(kind.description)),
-                f"{kind.name} {title} apiVersion kind",
+                label=title,
+                sort=ItemType.SNIPPET,
+                text=lead + "\n".join(lines(usual(kind, Stops()))) + "\n",
+                detail=f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
+                about=sentence(prose(kind.description)),
+                search=f"{kind.name} {title} apiVersion kind",
                 snippet=True,
             )
             found.append((rank, item))

@@ -51,13 +51,17 @@ def references(
         text = written(node, relation, at.namespace)
         items.append(
             Item(
-                text,
-                ItemType.REFERENCE,
-                lead + _quoted(at, text),
-                node.title if node.title != node.name else kind_title(ontology, node.type.name),
-                described_as(node),
+                label=text,
+                sort=ItemType.REFERENCE,
+                text=lead + _quoted(at, text),
+                detail=node.title
+                if node.title != node.name
+                else kind_title(ontology, node.type.name),
+                about=described_as(node),
                 # With the kind as it is typed: an editor drops what does not begin with it.
-                f"{prefix}{node.name} {text} {node.title}" if prefix else f"{text} {node.title}",
+                search=f"{prefix}{node.name} {text} {node.title}"
+                if prefix
+                else f"{text} {node.title}",
             )
         )
     return Offer(at.span, tuple(items), complete=len(found) <= _MOST)

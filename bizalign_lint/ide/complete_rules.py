@@ -49,7 +49,12 @@ def _rules(
             continue
         about = " ".join(rule.summary.split())
         item = Item(
-            rule.id, ItemType.RULE, lead + rule.id, rule.name, about, f"{rule.id} {rule.name}"
+            label=rule.id,
+            sort=ItemType.RULE,
+            text=lead + rule.id,
+            detail=rule.name,
+            about=about,
+            search=f"{rule.id} {rule.name}",
         )
         found.append((rank * 2 + (rule.id not in here), item._replace(first=rule.id in here)))
     return ranked(found)

@@ -33,7 +33,7 @@ def values(
         preset = default is not None and label == _written(default)
         detail = "default" if preset else ""
         sort = ItemType.VALUE if property_.vocabulary is None else ItemType.TERM
-        item = Item(label, sort, lead + label, detail, about)
+        item = Item(label=label, sort=sort, text=lead + label, detail=detail, about=about)
         found.append((rank, item))
     if not found:
         return None

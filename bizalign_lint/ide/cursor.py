@@ -68,13 +68,13 @@ class Cursor(NamedTuple):
     document: Part
     holder: Part
     """The entry, element or document that what is here belongs to."""
-    part: Part | None
-    """What is here; None if nothing is."""
-    on_key: bool
-    """Whether it is the key of ``part``; else its value."""
     start: int
     end: int
     """What would be replaced, were it another."""
+    part: Part | None = None
+    """What is here; None if nothing is."""
+    on_key: bool = False
+    """Whether it is the key of ``part``; else its value."""
     comment: str | None = None
     """The comment that is here, up to the index."""
     closed: bool = False
@@ -118,13 +118,21 @@ def cursor(content: bytes, position: Position) -> Cursor:
     read = page(content)
     index = read.offset(position)
     number, document, comments = read.sketch.around(index)
+    here = Cursor(
+        page=read,
+        offset=index,
+        number=number,
+        document=document,
+        holder=document,
+        start=index,
+        end=index,
+    )
     for start, end in comments:
         if start < index <= end:
-            said = read.sketch.text[start:index]
-            return Cursor(read, index, number, document, document, None, False, index, index, said)
+            return here._replace(comment=read.sketch.text[start:index])
     part = _last(document, index)
-    here = _here(read, index, number, document, part)
-    return here if here is not None else _between(read, index, number, document, part)
+    touched = _touched(here, part)
+    return touched if touched is not None else _between(here, part)
 
 
 def _last(document: Part, index: int) -> Part:
@@ -139,52 +147,43 @@ def _last(document: Part, index: int) -> Part:
         part = within[-1]
 
 
-def _here(read: Page, index: int, number: int, document: Part, part: Part) -> Cursor | None:
+def _touched(here: Cursor, part: Part) -> Cursor | None:
     """The key or the value that an index touches."""
+    index, document = here.offset, here.document
     found: Part | None = part
     while found is not None and found is not document:
-        holder = found.parent or document
+        there = here._replace(holder=found.parent or document, part=found)
         if found.key is not None and found.start <= index <= found.key_end:
-            return Cursor(
-                read, index, number, document, holder, found, True, found.start, found.key_end
-            )
-        inside = found.value_start <= index <= found.value_end and not found.flow
-        if inside and not found.parts and found.value_start < found.value_end:
-            span = found.value_start, found.value_end
-            many_lines = found.block or "\n" in read.sketch.text[span[0] : span[1]]
-            return Cursor(
-                read, index, number, document, holder, found, False, *span, closed=many_lines
-            )
+            return there._replace(on_key=True, start=found.start, end=found.key_end)
+        start, end = found.value_start, found.value_end
+        if start <= index <= end and not found.flow and not found.parts and start < end:
+            many_lines = found.block or "\n" in here.page.sketch.text[start:end]
+            return there._replace(start=start, end=end, closed=many_lines)
         found = found.parent if found.start == index else None
     return None
 
 
-def _between(read: Page, index: int, number: int, document: Part, part: Part) -> Cursor:
+def _between(here: Cursor, part: Part) -> Cursor:
     """Where nothing is yet: in brackets, after a key, or on a line by itself."""
+    read, index, document = here.page, here.offset, here.document
     text = read.sketch.text
     if part.flow and part.value_start < index and (index < part.value_end or not part.closed):
-        return Cursor(read, index, number, document, part, None, False, index, index)
+        return here._replace(holder=part)
     if part.parent is not None and part.parent.flow and not part.parts and not part.flow:
         empty = part.key is not None and not text[part.key_end + 1 : index].strip()
-        if empty:
-            return Cursor(read, index, number, document, part.parent, part, False, index, index)
-        return Cursor(read, index, number, document, part.parent, None, False, index, index)
+        return here._replace(holder=part.parent, part=part if empty else None)
     line = read.lines.span(index, index + 1).line
     begin = read.lines.index(line, 1)
     if text[begin:index].strip():  # after something on the same line
         holder = part.parent or document
         empty = part.value_start >= part.value_end and part is not document and not part.parts
-        place = part if empty else None
-        return Cursor(
-            read, index, number, document, holder, place, False, index, index, closed=not empty
-        )
+        return here._replace(holder=holder, part=part if empty else None, closed=not empty)
     column = index - begin
     above = part
     while above is not document and above.column >= column and above.parent is not None:
         above = above.parent
     done = above is not document and above.value_start < above.value_end and not above.parts
-    closed = done or bool(above.flow)
-    return Cursor(read, index, number, document, above, None, False, index, index, closed=closed)
+    return here._replace(holder=above, closed=done or bool(above.flow))
 
 
 def pointer(part: Part) -> Pointer:

@@ -41,13 +41,13 @@ def entry(snapshot: Snapshot, node: Node) -> Entry:
     assert node.document is not None
     at = definition_location(node)
     return Entry(
-        node.reference,
-        node.title,
-        f"{kind_title(snapshot.loaded.ontology, node.type.name)} {node.name}",
-        node.type.name,
-        at.path,
-        extent(node.document, node.pointer),
-        at.span,
+        reference=node.reference,
+        title=node.title,
+        detail=f"{kind_title(snapshot.loaded.ontology, node.type.name)} {node.name}",
+        kind=node.type.name,
+        path=at.path,
+        span=extent(node.document, node.pointer),
+        selection=at.span,
     )
 
 

@@ -45,7 +45,9 @@ def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
     if document is None:
         return False
     rule = snapshot.loaded.rules.rules[finding.rule]
-    draft = Draft(rule, finding.message, Place(document, ()), node, "", ())
+    draft = Draft(
+        rule, message=finding.message, place=Place(document, ()), node=node, subject="", related=()
+    )
     return suppressions.accepts(draft, document) is not None
 
 

@@ -60,7 +60,13 @@ class Reader:
             return self._next(at)
         if key is not None:
             self._climb(column, dash=False)
-            part = Part(at, column, self._stack[-1], unquoted(key["key"]), key.end("key"))
+            part = Part(
+                start=at,
+                column=column,
+                parent=self._stack[-1],
+                key=unquoted(key["key"]),
+                key_end=key.end("key"),
+            )
             self._push(part)
             return self._value(part, self._blank(key.end()))
         top = self._stack[-1]

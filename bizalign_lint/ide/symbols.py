@@ -52,12 +52,12 @@ def document_symbols(snapshot: Snapshot, path: str) -> list[Symbol]:
         label = kind_title(snapshot.loaded.ontology, kind)
         found.append(
             Symbol(
-                _label(read, metadata) or label,
-                label,
-                kind,
-                read.span(first, document.parts[-1].end),
-                _selection(read, metadata, first),
-                tuple(_nested(snapshot, read, document, kind)),
+                name=_label(read, metadata) or label,
+                detail=label,
+                kind=kind,
+                span=read.span(first, document.parts[-1].end),
+                selection=_selection(read, metadata, first),
+                children=tuple(_nested(snapshot, read, document, kind)),
             )
         )
     return found
@@ -75,11 +75,11 @@ def _nested(snapshot: Snapshot, read: Page, document: Part, kind: str) -> list[S
             continue
         found.append(
             Symbol(
-                _label(read, part) or kind_title(ontology, type_.name),
-                kind_title(ontology, type_.name),
-                type_.name,
-                read.span(part.start, part.end),
-                _selection(read, part, part.start),
+                name=_label(read, part) or kind_title(ontology, type_.name),
+                detail=kind_title(ontology, type_.name),
+                kind=type_.name,
+                span=read.span(part.start, part.end),
+                selection=_selection(read, part, part.start),
             )
         )
     return found

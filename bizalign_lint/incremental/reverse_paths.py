@@ -118,15 +118,17 @@ class _ReverseStep(NamedTuple):
 
 def _reverse_step(name: str, type_: ObjectType) -> _ReverseStep:
     return _ReverseStep(
-        tuple(
+        inverses=tuple(
             inverse
             for inverse, referrers in type_.inverses.items()
             if any(referrer.property == name for referrer in referrers)
         ),
-        type_.holder is not None and type_.holder[1] == name,
-        type_.name == name,
-        tuple(p.name for p in type_.links if p.object is not None and p.object.parent == name),
-        tuple(_referring(name, type_)) if type_.name and type_.name != WORKSPACE else (),
+        held=type_.holder is not None and type_.holder[1] == name,
+        from_workspace=type_.name == name,
+        held_by_name=tuple(
+            p.name for p in type_.links if p.object is not None and p.object.parent == name
+        ),
+        referring=tuple(_referring(name, type_)) if type_.name and type_.name != WORKSPACE else (),
     )
 
 

@@ -74,11 +74,11 @@ class Completer:
                 "definitions": counted(len(known), "definition"),
             }
             yield Flaw(
-                conditions.VENDOR_DATA_OLD,
-                Place(first, (_SPEC, _said_by(named_by(first, way), way))),
-                details,
-                self.lock.as_of,
-                (Related("the lock file has this date", self.lock.place),),
+                condition=conditions.VENDOR_DATA_OLD,
+                place=Place(first, (_SPEC, _said_by(named_by(first, way), way))),
+                details=details,
+                subject=self.lock.as_of,
+                related=(Related("the lock file has this date", self.lock.place),),
             )
 
     def _release(self, document: Document, way: VendorDates) -> Release | None:

@@ -45,7 +45,14 @@ def read_lock(file: Source) -> Lock:
         for number, one in enumerate(product.releases)
     }
     place = Location(file.path, _line_of(file.content, b'"asOf"'))
-    return Lock(value["source"], value["asOf"], Catalog(products), file.path, place, places)
+    return Lock(
+        source=value["source"],
+        as_of=value["asOf"],
+        catalog=Catalog(products),
+        path=file.path,
+        place=place,
+        places=places,
+    )
 
 
 def _line_of(content: bytes, key: bytes) -> Span:

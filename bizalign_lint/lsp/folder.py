@@ -111,7 +111,7 @@ class Folder:
         if self.alone is not None:
             content = self._read(self.alone)
             sources = [Source(self.alone, content)] if content is not None else []
-            return Found(sources, [], [], [], [])
+            return Found(sources, [], nested=[], skipped=[], outside=[])
         try:
             return discover(self.root, config.include, config.exclude, self._setup.own, config.also)
         except BizalignError as error:

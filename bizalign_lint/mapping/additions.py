@@ -100,7 +100,11 @@ def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
         other = Related("the definition to complete", Place(base, ("metadata", "name")))
         key = f"kind (it completes a {base.value.get('kind')})"
         yield Flaw(
-            conditions.DUPLICATE_KEY, Place(addition, ("kind",)), {"key": key}, key, (other,)
+            condition=conditions.DUPLICATE_KEY,
+            place=Place(addition, ("kind",)),
+            details={"key": key},
+            subject=key,
+            related=(other,),
         )
         return
     for section in ("metadata", "spec"):
@@ -146,7 +150,11 @@ def _put(
             words = f"{key} (“{value}” here, “{held}” in {base.source.path})"
             related = (Related("the value of the other source", Place(base, pointer)),)
             yield Flaw(
-                conditions.DUPLICATE_KEY, Place(addition, pointer), {"key": words}, words, related
+                condition=conditions.DUPLICATE_KEY,
+                place=Place(addition, pointer),
+                details={"key": words},
+                subject=words,
+                related=related,
             )
 
 

@@ -95,7 +95,7 @@ class MappingRun:
         number = index if record.number < 0 else record.number
         document = Document(source, number, {**value, "spec": {}}, origin)
         namespace = self._namespace(element, record)
-        made = Mapped(element, record, document, origin, element.kind, namespace)
+        made = Mapped(element, record, document, origin, kind=element.kind, namespace=namespace)
         self.made.append(made)
         self.by_id.setdefault(record.id, made)
 

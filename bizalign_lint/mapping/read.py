@@ -165,18 +165,20 @@ class _Reader:
                 (way(path), frozenset(map(folded, _list(words))))
                 for path, words in meant.get("where", {}).items()
             ),
-            said.get("to", ""),
-            said.get("leave", ""),
-            way(said["name"]) if "name" in said else (),
-            way(said["namespace"]) if "namespace" in said else (),
-            tuple(settings.values()),
-            tuple(fills),
-            way(said["joins"]) if "joins" in said else (),
-            tuple(map(way, _list(meant.get("has", [])))),
-            "definition" in said,
-            next(iter(_list(meant.get("type", ()))), ""),
-            tuple((way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()),
-            tuple((way(path), value) for path, value in said.get("write", {}).items()),
+            kind=said.get("to", ""),
+            why=said.get("leave", ""),
+            name=way(said["name"]) if "name" in said else (),
+            namespace=way(said["namespace"]) if "namespace" in said else (),
+            settings=tuple(settings.values()),
+            fills=tuple(fills),
+            joins=way(said["joins"]) if "joins" in said else (),
+            has=tuple(map(way, _list(meant.get("has", [])))),
+            is_definition="definition" in said,
+            type=next(iter(_list(meant.get("type", ()))), ""),
+            marks=tuple(
+                (way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()
+            ),
+            write=tuple((way(path), value) for path, value in said.get("write", {}).items()),
         )
 
     def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
@@ -220,18 +222,20 @@ class _Reader:
             _field(said),
             said.get("value"),
             None if words is None else {folded(str(theirs)): our for theirs, our in words.items()},
-            said.get("others") != "left",
-            said.get("refers", ""),
-            next(self._ways(said["then"], property_, (*here, "then")), None)
+            hint_to_others=said.get("others") != "left",
+            refers=said.get("refers", ""),
+            then=next(self._ways(said["then"], property_, (*here, "then")), None)
             if "then" in said
             else None,
-            said.get("split", ""),
-            said.get("decimal", "."),
-            said.get("each", ""),
-            said.get("form") == "name",
-            said.get("among", ""),
-            _known(words or {}),
-            None if words is None else {our: str(theirs) for theirs, our in [*words.items()][::-1]},
+            split=said.get("split", ""),
+            decimal=said.get("decimal", "."),
+            each=said.get("each", ""),
+            is_name=said.get("form") == "name",
+            among=said.get("among", ""),
+            known=_known(words or {}),
+            theirs=None
+            if words is None
+            else {our: str(theirs) for theirs, our in [*words.items()][::-1]},
         )
 
     def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
@@ -262,12 +266,12 @@ class _Reader:
         return Relation(
             frozenset(types),
             1 if "of" in said else said.get("steps", 3),
-            said["source"],
-            said["target"],
-            end == "source",
-            property_,
-            pointer,
-            types[0],
+            source=said["source"],
+            target=said["target"],
+            at_source=end == "source",
+            property=property_,
+            pointer=pointer,
+            type=types[0],
         )
 
 

@@ -47,7 +47,14 @@ def read_pack(folder: str, path: str, said: Place | None = None) -> Pack:
     flaws = objections(form("pack"), document)
     raise_all(unusable(why, place) for place, why in flaws)
     value: dict[str, Any] = document.value
-    return Pack(value["name"], value["title"], value["version"], path, folder, said)
+    return Pack(
+        name=value["name"],
+        title=value["title"],
+        version=value["version"],
+        path=path,
+        folder=folder,
+        said=said,
+    )
 
 
 def part(pack: Pack, name: str) -> tuple[Source, ...]:

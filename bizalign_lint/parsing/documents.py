@@ -219,11 +219,11 @@ def _flaw(
         if points_to_defect(tree, defect):
             place = Place(document, defect.pointer, defect.key)
     return Flaw(
-        defect.condition,
-        place,
-        defect.details,
-        defect.subject,
-        tuple(
+        condition=defect.condition,
+        place=place,
+        details=defect.details,
+        subject=defect.subject,
+        related=tuple(
             Related(message, _location(source, read, start, end))
             for message, start, end in defect.related
         ),

@@ -221,7 +221,9 @@ class _Parser:
         start, end = (ends.get(end, "").removeprefix(_PREFIX) for end in _ENDS)
         if start and end:
             type_ = type_.removesuffix("Relationship")
-            self._found.links.append(Link(type_, identity, start, end, locator))
+            self._found.links.append(
+                Link(type=type_, id=identity, source=start, target=end, locator=locator)
+            )
             return
         fields = {
             "id": identity,

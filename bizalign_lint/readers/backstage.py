@@ -81,7 +81,13 @@ def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> Non
     identity_ = f"{kind.strip()}:{namespace}/{name}".lower()
     found.records.append(
         Record(
-            kind.strip().lower(), identity_, value, locator, namespace, index, aliases(identity_)
+            type=kind.strip().lower(),
+            id=identity_,
+            fields=value,
+            locator=locator,
+            namespace=namespace,
+            number=index,
+            aliases=aliases(identity_),
         )
     )
 

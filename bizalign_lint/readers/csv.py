@@ -93,7 +93,13 @@ class _Rows:
 
     def _row(self, row: int, columns: Mapping[str, int]) -> CellLocator:
         first, last = self._ends[row] + 1, self._ends[row + 1]
-        return CellLocator(self._lines, first, max(first, last), self._separator, columns)
+        return CellLocator(
+            self._lines,
+            first=first,
+            last=max(first, last),
+            separator=self._separator,
+            columns=columns,
+        )
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:

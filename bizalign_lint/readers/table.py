@@ -164,13 +164,13 @@ class _Table:
             source, target = _bare(source), _bare(target)
         self._found.links.append(
             Link(
-                self._said("linkType", fields) or self._type,
-                f"{self._type}:{number + 1}",
-                source,
-                target,
-                self._grid.locator(number, self._columns),
-                self._said("linkSourceType", fields),
-                self._said("linkTargetType", fields),
+                type=self._said("linkType", fields) or self._type,
+                id=f"{self._type}:{number + 1}",
+                source=source,
+                target=target,
+                locator=self._grid.locator(number, self._columns),
+                source_type=self._said("linkSourceType", fields),
+                target_type=self._said("linkTargetType", fields),
             )
         )
 

@@ -62,17 +62,17 @@ def _card(reader: Reader, plan: Board, known: Known, node: Node, as_of: str) -> 
     findings = known.of([node])
     assessed, due = (reader.text(node, path) for path in (plan.assessed, plan.due))
     return Card(
-        title(node),
-        reader.word(node, plan.rank),
-        reader.rank(plan.kind, plan.rank, reader.one(node, plan.rank)),
-        reader.word(node, plan.state),
-        _age(assessed, due, as_of),
-        not assessed or (bool(due) and due < as_of),
-        reader.word(node, plan.stance),
-        [reader.mention(one) for one in reader.nodes(node, plan.answers)],
-        [reader.mention(one) for one in reader.nodes(node, plan.reach)],
-        tone_of(findings),
-        len(findings),
+        title=title(node),
+        rank=reader.word(node, plan.rank),
+        level=reader.rank(plan.kind, plan.rank, reader.one(node, plan.rank)),
+        state=reader.word(node, plan.state),
+        age=_age(assessed, due, as_of),
+        stale=not assessed or (bool(due) and due < as_of),
+        stance=reader.word(node, plan.stance),
+        answers=[reader.mention(one) for one in reader.nodes(node, plan.answers)],
+        reach=[reader.mention(one) for one in reader.nodes(node, plan.reach)],
+        tone=tone_of(findings),
+        found=len(findings),
     )
 
 

@@ -93,17 +93,17 @@ def _box(boxes: Boxes, colours: Sequence[Colour], node: Node, inner: Sequence[Bo
     found = boxes.known.of([node])
     now, goal = (reader.number(node, path) for path in (plan.now, plan.goal))
     return Box(
-        title(node),
-        reader.panel(node),
-        reader.one(node, plan.star.path) == plan.star.value,
-        [colour.shade(node) for colour in colours],
-        boxes.resting(node),
-        int(now or 0),
-        int(goal or 0),
-        inner,
-        [_bar(inner, at, colour) for at, colour in enumerate(colours)] if inner else (),
-        tone_of(found),
-        len(found),
+        title=title(node),
+        panel=reader.panel(node),
+        star=reader.one(node, plan.star.path) == plan.star.value,
+        shades=[colour.shade(node) for colour in colours],
+        resting=boxes.resting(node),
+        now=int(now or 0),
+        goal=int(goal or 0),
+        inner=inner,
+        bars=[_bar(inner, at, colour) for at, colour in enumerate(colours)] if inner else (),
+        tone=tone_of(found),
+        found=len(found),
     )
 
 

@@ -168,13 +168,13 @@ def _laid_out(
                 said += f", of which {money(lost, currency)} is not passed on"
             blocks.append(
                 Block(
-                    _short(group.name, money(size)),
-                    money(size),
-                    at[number],
-                    round(y, 1),
-                    round(height, 1),
-                    round(lost * scale, 1),
-                    said,
+                    title=_short(group.name, money(size)),
+                    amount=money(size),
+                    x=at[number],
+                    y=round(y, 1),
+                    height=round(height, 1),
+                    lost=round(lost * scale, 1),
+                    said=said,
                 )
             )
             y += height + _GAP

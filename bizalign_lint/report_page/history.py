@@ -104,16 +104,16 @@ def draw(trend: TrendForm) -> History:
     ]
     moved = _moved(trend["causes"], titles)
     return History(
-        day(points[0]["day"]),
-        day(points[-1]["day"]),
-        len(points),
-        [_column(point, at, len(points), most) for at, point in enumerate(points)],
-        most,
-        sorted((line for line in lines if line.change), key=lambda line: line.change),
-        [line for line in lines if not line.change],
-        moved[:_MOST_MOVED],
-        max(0, len(moved) - _MOST_MOVED),
-        trend["shallow"],
+        first=day(points[0]["day"]),
+        last=day(points[-1]["day"]),
+        revisions=len(points),
+        columns=[_column(point, at, len(points), most) for at, point in enumerate(points)],
+        most=most,
+        lines=sorted((line for line in lines if line.change), key=lambda line: line.change),
+        still=[line for line in lines if not line.change],
+        moved=moved[:_MOST_MOVED],
+        more=max(0, len(moved) - _MOST_MOVED),
+        is_shallow=trend["shallow"],
     )
 
 
@@ -136,13 +136,13 @@ def _column(point: PointForm, at: int, of: int, most: int) -> Column:
     said = ", ".join(counted(count, name) for name, count in counts.items() if name != "info")
     name = clean(point["tag"] or point["commit"][:7])
     return Column(
-        round(100 * at / of, 2),
-        round(82 / of, 2),
-        [part for part in parts if part[2]],
-        f"{day(point['day'])}, {name}: {said}",
-        round((100 * at + 41) / of, 2),
-        sum(counts.values()),
-        "" if (of - 1 - at) % -(-of // _MOST_LABELS) else day(point["day"]).partition(" ")[2],
+        x=round(100 * at / of, 2),
+        width=round(82 / of, 2),
+        parts=[part for part in parts if part[2]],
+        said=f"{day(point['day'])}, {name}: {said}",
+        middle=round((100 * at + 41) / of, 2),
+        total=sum(counts.values()),
+        label="" if (of - 1 - at) % -(-of // _MOST_LABELS) else day(point["day"]).partition(" ")[2],
     )
 
 
@@ -159,11 +159,11 @@ def _line(title: str, values: Sequence[ValueForm]) -> Line:
     now = "not known" if shares[-1] is None else f"{shares[-1]:g} %"
     change = round(known[-1] - known[0], 1) if known else 0.0
     return Line(
-        title,
-        now,
-        change,
-        [" ".join(points) for points in stretches if points],
-        f"{title}: {', '.join('not known' if s is None else f'{s:g} %' for s in shares)}",
+        title=title,
+        now=now,
+        change=change,
+        points=[" ".join(points) for points in stretches if points],
+        said=f"{title}: {', '.join('not known' if s is None else f'{s:g} %' for s in shares)}",
     )
 
 

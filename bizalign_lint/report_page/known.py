@@ -56,7 +56,7 @@ def know(report: Report) -> Known:
         ):
             for reference in references:
                 into.setdefault(reference, []).append(measure)
-    return Known(findings, lacking, held, broken, unjudged)
+    return Known(findings, lacking, held=held, broken=broken, unjudged=unjudged)
 
 
 def tone_of(findings: Sequence[Finding]) -> str:

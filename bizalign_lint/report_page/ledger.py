@@ -82,7 +82,9 @@ def read_ledger(reader: Reader, flow: Flow) -> Ledger:
             for name, part in share.items():
                 into[name] = into.get(name, 0) + part * amount
     others = currencies.total() - currencies[currency]
-    return Ledger(currency, amounts, purposes, passes, others, tuple(sorted(periods)), order)
+    return Ledger(
+        currency, amounts, purposes, passes, others, periods=tuple(sorted(periods)), order=order
+    )
 
 
 def _passed(

@@ -86,18 +86,18 @@ class Panels(NamedTuple):
         path = node.document.source.path if node.document is not None else ""
         drawn = (self._row(row, node) for row in rows)
         return Panel(
-            reader.panel(node),
-            kind_title(self.ontology, kind),
-            title(node),
-            clean(shorten(prose(node.values.get("description")), _LONGEST, placeholder=" …")),
-            "" if owner is None else title(owner),
-            "" if amount is None else money(amount, self.ledger.currency),
-            [row for row in drawn if row.named],
-            [self.note(finding) for finding in found[:_MOST_FOUND]],
-            max(0, len(found) - _MOST_FOUND),
-            [fact.fact for fact in known.lacking.get(node.reference, ())],
-            self.places.shown(path),
-            self.places.link(path),
+            id=reader.panel(node),
+            kind=kind_title(self.ontology, kind),
+            title=title(node),
+            about=clean(shorten(prose(node.values.get("description")), _LONGEST, placeholder=" …")),
+            owner="" if owner is None else title(owner),
+            cost="" if amount is None else money(amount, self.ledger.currency),
+            rows=[row for row in drawn if row.named],
+            found=[self.note(finding) for finding in found[:_MOST_FOUND]],
+            more=max(0, len(found) - _MOST_FOUND),
+            lacking=[fact.fact for fact in known.lacking.get(node.reference, ())],
+            place=self.places.shown(path),
+            link=self.places.link(path),
         )
 
     def _row(self, row: Row, node: Node) -> PanelRow:
@@ -109,10 +109,10 @@ class Panels(NamedTuple):
         """A finding as the page lists it."""
         at = finding.location
         return Note(
-            TONES[finding.severity],
-            finding.severity.value,
-            finding.rule,
-            clean(finding.message),
-            self.places.shown(at.path, at.span.line),
-            self.places.link(at.path, at.span.line),
+            tone=TONES[finding.severity],
+            severity=finding.severity.value,
+            rule=finding.rule,
+            message=clean(finding.message),
+            place=self.places.shown(at.path, at.span.line),
+            link=self.places.link(at.path, at.span.line),
         )

@@ -96,7 +96,7 @@ def _chip(
     return Chip(
         reader.mention(node),
         size,
-        "cost not known" if amount is None else money(amount, ledger.currency),
-        ", ".join(said),
-        spaced(classified) if classified and classified != means else "",
+        cost="cost not known" if amount is None else money(amount, ledger.currency),
+        fits=", ".join(said),
+        apart=spaced(classified) if classified and classified != means else "",
     )

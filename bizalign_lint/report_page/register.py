@@ -40,16 +40,16 @@ def draw(reader: Reader, plan: Register, known: Known) -> Table:
         found = known.of([node])
         entries.append(
             Entry(
-                reader.text(node, plan.date) or reader.text(node, plan.otherwise),
-                title(node),
-                reader.word(node, plan.status),
-                reader.text(node, plan.status) in plan.binding,
-                [
+                date=reader.text(node, plan.date) or reader.text(node, plan.otherwise),
+                title=title(node),
+                status=reader.word(node, plan.status),
+                binds=reader.text(node, plan.status) in plan.binding,
+                cells=[
                     [reader.mention(one, column.note) for one in reader.nodes(node, column.path)]
                     for column in plan.columns
                 ],
-                tone_of(found),
-                len(found),
+                tone=tone_of(found),
+                found=len(found),
             )
         )
     entries.sort(key=lambda entry: entry.date, reverse=True)

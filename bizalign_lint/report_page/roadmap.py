@@ -128,7 +128,7 @@ def _track(
         strips.append((min([*changes, *starts]), strip))
     strips.sort(key=lambda each: each[0])
     drawn = [strip for _, strip in strips[:_MOST]]
-    return Track(lane.words, drawn, still, unknown, len(strips) - len(drawn))
+    return Track(lane.words, drawn, still=still, unknown=unknown, more=len(strips) - len(drawn))
 
 
 def _dates(reader: Reader, lane: Lane, order: Sequence[str], node: Node) -> list[tuple[str, int]]:

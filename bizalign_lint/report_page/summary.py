@@ -71,28 +71,30 @@ def draw(report: Report, outlook: Outlook) -> Figures:
             Card(
                 guideline.title,
                 count(by_guideline.get(guideline.id, ())),
-                sum(one.finding.guideline == guideline.id for one in report.suppressed),
-                sum(r.guideline == guideline.id and r.id in waiting for r in report.rules),
-                percents((sums[0], sums[1], sums[2])),
-                (sums[0], sums[1], sums[2]),
-                [_meter(m) for m in measures],
+                accepted=sum(one.finding.guideline == guideline.id for one in report.suppressed),
+                waiting=sum(r.guideline == guideline.id and r.id in waiting for r in report.rules),
+                parts=percents((sums[0], sums[1], sums[2])),
+                counts=(sums[0], sums[1], sums[2]),
+                meters=[_meter(m) for m in measures],
             )
         )
     return Figures(
         count(report.findings),
-        report.documents,
-        len(report.rules),
-        len(waiting),
-        len(report.suppressed),
-        sum(not event.lapse and event.first <= year for event in outlook.events),
-        cards,
+        definitions=report.documents,
+        rules=len(report.rules),
+        waiting=len(waiting),
+        suppressed=len(report.suppressed),
+        coming=sum(not event.lapse and event.first <= year for event in outlook.events),
+        cards=cards,
     )
 
 
 def _meter(measure: Coverage) -> Meter:
     parts = (measure.held, measure.broken, measure.unknown)
     said = [money(p, measure.unit) if measure.unit else number(p) for p in parts]
-    return Meter(measure.title, said[0], said[1], said[2], percents(parts))
+    return Meter(
+        title=measure.title, held=said[0], broken=said[1], unknown=said[2], parts=percents(parts)
+    )
 
 
 def percents(parts: tuple[float, float, float]) -> tuple[int, int, int]:
@@ -172,12 +174,12 @@ def ahead(outlook: Outlook) -> Ahead:
 
 def _coming(event: Event) -> Coming:
     return Coming(
-        event.first,
-        event.last or "",
-        TONES[event.finding.severity],
-        event.finding.severity.value,
-        event.finding.rule,
-        clean(event.finding.message),
-        clean(event.owner or ""),
-        clean(" → ".join(link.title for link in event.chain)),
+        first=event.first,
+        last=event.last or "",
+        tone=TONES[event.finding.severity],
+        severity=event.finding.severity.value,
+        rule=event.finding.rule,
+        message=clean(event.finding.message),
+        owner=clean(event.owner or ""),
+        way=clean(" → ".join(link.title for link in event.chain)),
     )

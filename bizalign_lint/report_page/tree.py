@@ -96,12 +96,12 @@ class TreeBuilder:
         found = self._known.of([node])
         below = inner.get(node, ()) if room else ()
         return Branch(
-            title(node),
-            " · ".join(note for note in notes if note),
-            [self._goal(goal) for goal in reader.nodes(node, plan.goals)],
-            [self._branch(one, inner, seen, room - 1) for one in below if one not in seen],
-            tone_of(found),
-            len(found),
+            title=title(node),
+            notes=" · ".join(note for note in notes if note),
+            goals=[self._goal(goal) for goal in reader.nodes(node, plan.goals)],
+            inner=[self._branch(one, inner, seen, room - 1) for one in below if one not in seen],
+            tone=tone_of(found),
+            found=len(found),
         )
 
     def _goal(self, node: Node) -> Goal:
@@ -121,13 +121,15 @@ class TreeBuilder:
         course = f"{parts[0]} → {parts[1]} of {parts[2]}" if measured else ""
         done = None if progress is None else round(100 * min(max(progress, 0), 1))
         return Result(
-            title(node),
-            f"{course} {unit}".strip() if course else "",
-            done,
-            day(due),
-            bool(due) and due < self._as_of and (done is None or done < 100),
-            reader.word(node, plan.status),
-            [reader.mention(one, plan.work.note) for one in reader.nodes(node, plan.work.path)],
-            tone_of(found),
-            len(found),
+            title=title(node),
+            course=f"{course} {unit}".strip() if course else "",
+            done=done,
+            due=day(due),
+            late=bool(due) and due < self._as_of and (done is None or done < 100),
+            status=reader.word(node, plan.status),
+            work=[
+                reader.mention(one, plan.work.note) for one in reader.nodes(node, plan.work.path)
+            ],
+            tone=tone_of(found),
+            found=len(found),
         )

@@ -97,11 +97,11 @@ def _facts(report: Report, panels: Panels) -> tuple[dict[str, list[Missing]], di
         if number < _MOST_FACTS:
             listed.setdefault(owner, []).append(
                 Missing(
-                    clean(one.title),
-                    clean(", ".join(dict.fromkeys(facts[reference])).replace("|", " or ")),
-                    verdicts[reference],
-                    panels.places.shown(one.path),
-                    panels.places.link(one.path),
+                    title=clean(one.title),
+                    facts=clean(", ".join(dict.fromkeys(facts[reference])).replace("|", " or ")),
+                    verdicts=verdicts[reference],
+                    place=panels.places.shown(one.path),
+                    link=panels.places.link(one.path),
                 )
             )
     return listed, counts

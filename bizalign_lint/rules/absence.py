@@ -96,7 +96,11 @@ def report_absence(
         nodes = [n for n in lacking if not any(up in among for up in above(n) if up is not n)]
         # A circle has no top.
         nodes = nodes or lacking[:1]
-    return AbsenceReport(nodes, (), AbsentFact(compiled, kind, total, len(lacking), len(nodes)))
+    return AbsenceReport(
+        nodes,
+        (),
+        AbsentFact(compiled, kind, total=total, lacking=len(lacking), reported=len(nodes)),
+    )
 
 
 def by_gravity(nodes: Iterable[Node]) -> list[Node]:

@@ -73,15 +73,15 @@ def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Cover
         found[answer].append(node.reference)
     held, unknown, broken = (tidy(sums[answer]) for answer in Answer)
     return Coverage(
-        measure.name,
-        measure.guideline,
-        measure.title,
-        held,
-        broken,
-        unknown,
-        tuple(found[Answer.BROKEN]),
-        tuple(found[Answer.UNKNOWN]),
-        unit,
+        name=measure.name,
+        guideline=measure.guideline,
+        title=measure.title,
+        held=held,
+        broken=broken,
+        unknown=unknown,
+        lacking=tuple(found[Answer.BROKEN]),
+        unjudged=tuple(found[Answer.UNKNOWN]),
+        unit=unit,
         conforming=tuple(found[Answer.HELD]),
     )
 

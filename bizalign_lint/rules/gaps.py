@@ -55,11 +55,11 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
         ranked = sorted(by_node, key=lambda n: (-by_node[n].total(), near.get(n, _FAR)))
         found.append(
             Gap(
-                kind,
-                property_,
-                tuple(_lacking(node, of(node), by_node[node]) for node in ranked),
-                len(all_of_kind),
-                tuple(sorted(waiting.items())),
+                kind=kind,
+                fact=property_,
+                lacking=tuple(_lacking(node, of(node), by_node[node]) for node in ranked),
+                total=len(all_of_kind),
+                waiting=tuple(sorted(waiting.items())),
             )
         )
     return tuple(sorted(found, key=lambda gap: (-gap.verdicts, order.get(gap.kind, 0), gap.fact)))
@@ -68,13 +68,13 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
 def _lacking(node: Node, owner: Node | None, waiting: Mapping[str, int]) -> Lacking:
     assert node.document is not None
     return Lacking(
-        node.reference,
-        node.title,
-        None if owner is None else owner.title,
-        None if owner is None else owner.reference,
-        node.document.source.path,
-        tuple(sorted(waiting)),
-        sum(waiting.values()),
+        reference=node.reference,
+        title=node.title,
+        owner=None if owner is None else owner.title,
+        answering=None if owner is None else owner.reference,
+        path=node.document.source.path,
+        rules=tuple(sorted(waiting)),
+        verdicts=sum(waiting.values()),
     )
 
 
@@ -145,7 +145,13 @@ def judged(
     asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
     waiting = tuple(sorted({wait.rule for wait in asked}))
     lacking = {_definition(w.node) for w in asked if w.node.type.name != WORKSPACE}
-    whole = Judged(len(judging), waiting, len(lacking), (), frozenset(judging))
+    whole = Judged(
+        rules=len(judging),
+        waiting=waiting,
+        definitions=len(lacking),
+        gaps=(),
+        judging=frozenset(judging),
+    )
     if concerned is None:
         return whole._replace(gaps=gaps(asked, graph, ontology))
     facts = {(missing.kind, missing.fact) for wait in asked for missing in wait.missing}

@@ -96,7 +96,7 @@ class _Told:
 
 def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
     """What the rules say of a graph."""
-    outcome = Outcome([], {}, [], [], [], [])
+    outcome = Outcome([], {}, [], judging=[], lacks=[], stopped=[])
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
         rule = compiled.rule
@@ -132,7 +132,7 @@ def stopped(compiled: CompiledRule, node: Node, graph: Graph) -> Draft:
         "a circle, or very many definitions that all refer to each other"
     )
     about = None if node is graph.workspace else node
-    return Draft(rule, message, place, about, "stopped", ())
+    return Draft(rule, message=message, place=place, node=about, subject="stopped", related=())
 
 
 def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
@@ -153,11 +153,11 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
             place, related = _node_place(compiled, node, graph, related)
         yield Draft(
             rule,
-            _message(compiled.context, breach.message or rule.message, node, breach),
-            place,
-            None if node is graph.workspace else node,
-            breach.subject,
-            tuple(r for r in related if r.place != place),
+            message=_message(compiled.context, breach.message or rule.message, node, breach),
+            place=place,
+            node=None if node is graph.workspace else node,
+            subject=breach.subject,
+            related=tuple(r for r in related if r.place != place),
             cause=absence_cause or _source(rule, node, breach),
         )
 
@@ -267,7 +267,16 @@ def reporting(rules: Iterable[Rule]) -> dict[str, Rule]:
 def condition_met(flaw: Flaw, rule: Rule, node: Node | None) -> Draft:
     """A flaw as the rule that reports it puts it. ``node`` is the definition that it is in."""
     message = fill(rule.message, partial(_detail, flaw))
-    return Draft(rule, message, flaw.place, node, flaw.subject, flaw.related, flaw, flaw.cause)
+    return Draft(
+        rule,
+        message=message,
+        place=flaw.place,
+        node=node,
+        subject=flaw.subject,
+        related=flaw.related,
+        flaw=flaw,
+        cause=flaw.cause,
+    )
 
 
 def _detail(flaw: Flaw, name: str) -> str:

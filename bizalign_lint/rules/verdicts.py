@@ -99,7 +99,12 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
             return _verdict(compiled, graph, start, progress)
     except TooManySteps:
         return Verdict(
-            perf_counter() - start, (), (), False, (), (progress.kind, progress.position)
+            perf_counter() - start,
+            broken=(),
+            unknown=(),
+            judges=False,
+            lacks=(),
+            stopped=(progress.kind, progress.position),
         )
 
 
@@ -148,7 +153,9 @@ def _verdict(compiled: CompiledRule, graph: Graph, start: float, progress: _Prog
         if waiting:
             unknown.append((kind, waiting))
         judges = judges or _judges(compiled, nodes, () if evident else found, waiting)
-    return Verdict(perf_counter() - start, broken, unknown, judges, lacks)
+    return Verdict(
+        perf_counter() - start, broken=broken, unknown=unknown, judges=judges, lacks=lacks
+    )
 
 
 def _lacking(

@@ -144,11 +144,11 @@ class KindReader:
             derivation=Derivation(
                 function,
                 tuple(tuple(path.split("/")) for path in paths),
-                schema.get("horizon", ""),
-                frozenset(schema.get("declaredBy", ())),
-                schema.get("declared", ""),
-                tuple(schema["otherwise"].split("/")) if "otherwise" in schema else (),
-                schema.get("along", ""),
+                horizon=schema.get("horizon", ""),
+                declared_by=frozenset(schema.get("declaredBy", ())),
+                declared=schema.get("declared", ""),
+                otherwise=tuple(schema["otherwise"].split("/")) if "otherwise" in schema else (),
+                along=schema.get("along", ""),
             ),
         )
 
@@ -191,14 +191,14 @@ def _vendor_dates(said: Mapping[str, Any] | None, type_: ObjectType) -> VendorDa
         return {name: tuple(milestones) for name, milestones in dates.items()}
 
     return VendorDates(
-        said["product"],
-        said["version"],
-        said["purl"],
-        said["holder"],
-        ways(said["dates"]),
-        tuple(said["begins"]),
-        paid["where"],
-        ways(paid["dates"]),
+        product=said["product"],
+        version=said["version"],
+        purl=said["purl"],
+        holder=said["holder"],
+        dates=ways(said["dates"]),
+        begins=tuple(said["begins"]),
+        paid_where=paid["where"],
+        paid=ways(paid["dates"]),
     )
 
 

@@ -86,7 +86,14 @@ def build(
     workspace = ObjectType(WORKSPACE)
     for name, target in types.items():
         workspace.properties[name] = Property(
-            name, f"Every {name}.", "object", True, False, None, {}, object=target
+            name=name,
+            description=f"Every {name}.",
+            datatype="object",
+            many=True,
+            required=False,
+            section=None,
+            schema={},
+            object=target,
         )
     return Ontology(
         kinds=kinds,

@@ -260,7 +260,18 @@ def _known(
         return [p for p in property_.block.properties.values() if p.written]
     if not pointer:
         sections = ontology.kinds[kind].schema["properties"]
-        return [Property(name, "", "any", False, True, None, {}) for name in sections]
+        return [
+            Property(
+                name=name,
+                description="",
+                datatype="any",
+                many=False,
+                required=True,
+                section=None,
+                schema={},
+            )
+            for name in sections
+        ]
     return [
         p
         for p in ontology.kinds[kind].type.properties.values()

@@ -50,7 +50,7 @@ def discover(
 
 def read_listed(root: str, listing: Listing, own: frozenset[str]) -> Found:
     """Read the listed model files from disk; ``own`` are those of the set-up, to be left out."""
-    found = Found([], [], listing.nested, [], [], unasked=listing.unasked)
+    found = Found([], [], nested=listing.nested, skipped=[], outside=[], unasked=listing.unasked)
     missing: list[str] = []
     for folder, why in listing.unreadable:
         found.flaws.append(_flaw(folder, f"the folder cannot be read: {why}"))

@@ -35,7 +35,7 @@ def discover_staged(
     entries |= {path: (name, "0") for path, name in led.objects.items()}
     entries |= dict.fromkeys(led.nowhere, ("", "0"))
     listing = select_files(entries, is_home_among(entries), include, exclude, also)
-    found = Found([], [], listing.nested, [], [])
+    found = Found([], [], nested=listing.nested, skipped=[], outside=[])
     paths = []
     for path in listing.paths:
         if own and belongs(path, own):

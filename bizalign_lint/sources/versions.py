@@ -126,4 +126,4 @@ def _changes(log: bytes) -> Iterator[tuple[str, _Change]]:
             source = next(words, "")
             # A rename or copy has two paths, any other change has one.
             path = next(words, "") if status[0] in "RC" else source
-            yield commit, _Change(status, mode, blob, source, path)
+            yield commit, _Change(status=status, mode=mode, blob=blob, source=source, path=path)

@@ -134,7 +134,9 @@ def _moved(
     for measure in measures:
         one, other = before.value(measure), after.value(measure)
         if one != other:
-            yield Cause(measure, one, other, day, commit, commits)
+            yield Cause(
+                measure=measure, before=one, after=other, day=day, commit=commit, commits=commits
+            )
 
 
 def _same(one: Figures, other: Figures, measures: Sequence[str]) -> bool:

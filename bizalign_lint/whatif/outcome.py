@@ -97,14 +97,14 @@ def weigh(
     business = business_perspectives()
     then = settings._replace(as_of=day, thresholds=settings.thresholds or {})
     return Outcome(
-        plan.title,
-        settings.as_of.isoformat(),
-        until.isoformat(),
-        day.isoformat(),
-        tuple(_edits(plan.alterations)),
-        tuple(node.reference for node in added),
-        tuple(moves(loaded, (model, [*sources]), (after, after_sources), settings, until)),
-        tuple(
+        title=plan.title,
+        as_of=settings.as_of.isoformat(),
+        until=until.isoformat(),
+        day=day.isoformat(),
+        edits=tuple(_edits(plan.alterations)),
+        added=tuple(node.reference for node in added),
+        moves=tuple(moves(loaded, (model, [*sources]), (after, after_sources), settings, until)),
+        losses=tuple(
             losses(
                 model.graph,
                 after.graph,
@@ -118,10 +118,14 @@ def weigh(
                 ),
             )
         ),
-        money(pairs((*plan.touched, *added), model.graph, after.graph), day.isoformat(), walker),
-        coverage_changes(*(measure(loaded, graph, then) for graph in (model.graph, after.graph))),
-        (*changed, *((Source(new.path, b""), new) for new in plan.added)),
-        unwritable,
+        money=money(
+            pairs((*plan.touched, *added), model.graph, after.graph), day.isoformat(), walker
+        ),
+        coverage=coverage_changes(
+            *(measure(loaded, graph, then) for graph in (model.graph, after.graph))
+        ),
+        changed=(*changed, *((Source(new.path, b""), new) for new in plan.added)),
+        unwritable=unwritable,
     )
 
 
@@ -182,11 +186,11 @@ def _added(model: Model, paths: set[str]) -> list[Node]:
 def _edits(alterations: Iterable[Alteration]) -> Iterable[Edit]:
     for document, change in alterations:
         yield Edit(
-            _entity(document),
-            document.source.path,
-            _where(change.pointer),
-            at(document.value, change.pointer),
-            None if change.operation is Operation.REMOVE else change.value,
+            entity=_entity(document),
+            path=document.source.path,
+            property=_where(change.pointer),
+            before=at(document.value, change.pointer),
+            after=None if change.operation is Operation.REMOVE else change.value,
         )
 
 

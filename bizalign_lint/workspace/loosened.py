@@ -33,7 +33,14 @@ def set_up(
     """The set-up below a root."""
     rules, schemas = read_own(root, config, "rules"), read_own(root, config, "schemas")
     own = [spec.mapping for spec in read_specs(root, config) if spec.mapping is not None]
-    return SetUp(config, _by_path(rules), _by_path(schemas), _by_path(own), known, figures)
+    return SetUp(
+        config,
+        rules=_by_path(rules),
+        schemas=_by_path(schemas),
+        mappings=_by_path(own),
+        known=known,
+        figures=figures,
+    )
 
 
 def _by_path(sources: Collection[Source]) -> dict[str, bytes]:

@@ -100,13 +100,13 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
         specs.append(
             SourceSpec(
                 Globs([read] if isinstance(read, str) else read),
-                name,
-                mapping,
-                said.get("namespace", ""),
-                tuple(said.get("open", ())),
-                said.get("assume", {}),
-                said.get("columns", {}),
-                here,
+                name=name,
+                mapping=mapping,
+                namespace=said.get("namespace", ""),
+                open=tuple(said.get("open", ())),
+                assume=said.get("assume", {}),
+                columns=said.get("columns", {}),
+                said=here,
             )
         )
     return tuple(specs)

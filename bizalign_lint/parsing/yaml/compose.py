@@ -98,5 +98,11 @@ def _is_directive(text: str, index: int) -> bool:
 
 def _unread(start: int, problem: str) -> Tree:
     """What stands for all the documents from an index on."""
-    defect = Defect(conditions.SYNTAX, start, start + 3, {"problem": problem}, problem)
+    defect = Defect(
+        condition=conditions.SYNTAX,
+        start=start,
+        end=start + 3,
+        details={"problem": problem},
+        subject=problem,
+    )
     return Tree(start, start, defects=[defect])

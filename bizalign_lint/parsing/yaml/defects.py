@@ -66,18 +66,48 @@ class Defects:
         """Note text that YAML 1.1 takes for something else."""
         details = {"value": text, "reading": reading}
         condition = conditions.AMBIGUOUS_SCALAR
-        self._note(Defect(condition, node.start, node.end, details, text, pointer, is_key))
+        self._note(
+            Defect(
+                condition=condition,
+                start=node.start,
+                end=node.end,
+                details=details,
+                subject=text,
+                pointer=pointer,
+                key=is_key,
+            )
+        )
 
     def torn(self, start: int, end: int, whole: str, pointer: Pointer) -> None:
         """Note a number that a comma between its thousands divides."""
-        self._note(Defect(conditions.TORN_NUMBER, start, end, {"value": whole}, whole, pointer))
+        self._note(
+            Defect(
+                condition=conditions.TORN_NUMBER,
+                start=start,
+                end=end,
+                details={"value": whole},
+                subject=whole,
+                pointer=pointer,
+            )
+        )
 
     def duplicate(self, key: Node, first: Node, pointer: Pointer) -> None:
         """Note a key that an object has already."""
         name = key.value
         before = ((f"{name} is first used here", first.start, first.end),)
         condition, details = conditions.DUPLICATE_KEY, {"key": name}
-        self._note(Defect(condition, key.start, key.end, details, name, pointer, True, before))
+        self._note(
+            Defect(
+                condition=condition,
+                start=key.start,
+                end=key.end,
+                details=details,
+                subject=name,
+                pointer=pointer,
+                key=True,
+                related=before,
+            )
+        )
 
     def _note(self, defect: Defect) -> None:
         """Keep a defect that leaves the document readable, unless there are too many."""
@@ -88,4 +118,11 @@ class Defects:
 
 
 def _syntax(start: int, end: int, problem: str, pointer: Pointer | None = None) -> Defect:
-    return Defect(conditions.SYNTAX, start, end, {"problem": problem}, problem, pointer)
+    return Defect(
+        condition=conditions.SYNTAX,
+        start=start,
+        end=end,
+        details={"problem": problem},
+        subject=problem,
+        pointer=pointer,
+    )

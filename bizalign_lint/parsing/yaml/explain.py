@@ -54,7 +54,14 @@ def explain(
     mark, since = error.problem_mark, error.context_mark
     at = min((mark.index if mark else 0) + offset, len(text))
     problem, context = error.problem or "", error.context or ""
-    said = ParserError(text, problem, context, at, since.index + offset if since else None, opened)
+    said = ParserError(
+        text=text,
+        problem=problem,
+        context=context,
+        at=at,
+        since=since.index + offset if since else None,
+        opened=opened,
+    )
     for words, put in _EXPLANATIONS:
         if words in problem:
             return at, put(said)

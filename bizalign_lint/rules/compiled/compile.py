@@ -68,13 +68,13 @@ def compile_rule(
         rule,
         values,
         where,
-        conforms,
-        _breaks(rule, where, conforms),
-        tuple(context.walk(path, workspace).walk for path in rule.evidence),
-        tuple(context.leads(path, workspace) for path in rule.evidence),
-        context,
-        compile_needs(context, rule, targets, conforms),
-        compile_absence(context, rule, targets, reports_absence),
+        conforms=conforms,
+        breaks=_breaks(rule, where, conforms),
+        evidence=tuple(context.walk(path, workspace).walk for path in rule.evidence),
+        evident=tuple(context.leads(path, workspace) for path in rule.evidence),
+        context=context,
+        unknown=compile_needs(context, rule, targets, conforms),
+        absence=compile_absence(context, rule, targets, reports_absence),
     )
 
 

@@ -37,7 +37,7 @@ def lazily(
     if not isinstance(path, PathExpression) or not goes_on(path.path) or context.clock is not None:
         return None
     domain = context.walk(path, origins).domain
-    lazy = _Lazy(context, path, origins, domain, test, conforms)
+    lazy = _Lazy(context, path, origins=origins, domain=domain, test=test, conforms=conforms)
     made = [lazy.bound(c) if counted else lazy.constraint(c) for c in shape.constraints]
     known = [one for one in made if one is not None]
     return every(known) if len(known) == len(made) else None

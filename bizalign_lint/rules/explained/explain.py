@@ -192,12 +192,12 @@ class _Explainer:
             place = self._missing(shape.path, focus)
         return Breach(
             reached.value,
-            values,
-            place or focus.place,
-            _some(related),
-            f"{path} {_identity(reached.value)}",
-            message,
-            reached.operands,
+            values=values,
+            place=place or focus.place,
+            related=_some(related),
+            subject=f"{path} {_identity(reached.value)}",
+            message=message,
+            operands=reached.operands,
         )
 
     def _origins(self, reached: Reached) -> list[Related]:
@@ -260,8 +260,8 @@ class _Explainer:
             tuple(r.value for r in values),
             place,
             _some(rel for r in (*values, *others) for rel in self._origins(r)),
-            path,
-            message,
+            subject=path,
+            message=message,
             more=is_cut,
         )
 

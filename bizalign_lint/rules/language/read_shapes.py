@@ -122,7 +122,9 @@ class ShapeReader:
     def need(self, value: str | Mapping[str, Any], pointer: Pointer) -> Need:
         """A fact that a rule needs: a path, or an object that says of which nodes."""
         if isinstance(value, str):
-            return Need(self.path(value, pointer), None, None, None, pointer)
+            return Need(
+                self.path(value, pointer), None, filter_shape=None, where=None, pointer=pointer
+            )
         shapes = {
             key: self.shape(value[key], (*pointer, key))
             for key in ("filterShape", "where")
@@ -134,10 +136,10 @@ class ShapeReader:
         return Need(
             self.path(value["path"], (*pointer, "path")),
             self.path(value["nodes"], (*pointer, "nodes")) if "nodes" in value else None,
-            shapes.get("filterShape"),
-            shapes.get("where"),
-            pointer,
-            value.get("fact", ""),
+            filter_shape=shapes.get("filterShape"),
+            where=shapes.get("where"),
+            pointer=pointer,
+            fact=value.get("fact", ""),
         )
 
     def expression(self, value: Any, pointer: Pointer) -> Expression:
