@@ -76,7 +76,7 @@ SAME = [
 ]
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("tool", "arguments", "command"), SAME, ids=[s[2] for s in SAME])
 def test_a_tool_says_what_its_command_says(
     tool: str,

@@ -93,6 +93,7 @@ def test_no_cell_of_csv_begins_a_formula(tmp_path: Path, call: Call) -> None:
     assert [cell for cell in cells if re.match(r"[=+@\t\r-]", cell)] == []
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", [*MAPPINGS, "sqlite"])
 def test_the_same_model_gives_the_same_bytes(made: Path, name: str, tmp_path: Path) -> None:
     assert run(["export", name, str(MERIDIAN), "-o", str(tmp_path / name), *DAY]) == 0

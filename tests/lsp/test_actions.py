@@ -84,6 +84,7 @@ def accepting(files: Snapshot, rule: str) -> Action:
     )
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "text",
     [

@@ -159,7 +159,6 @@ def test_nothing_is_kept_of_a_folder_that_the_editor_has_closed(watched: Watched
         (folder,) = map(weakref.ref, session.folders)
         await watched.until(lambda: len(watched.told()) == MANY)
         session.remove_folder(uri)
-        gc.unfreeze()
         gc.collect()
         return folder() is None
 
