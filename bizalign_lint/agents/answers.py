@@ -7,11 +7,12 @@ are written as escapes, and ``cut`` names whatever is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import orjson
 
+from bizalign_lint.agents.spoken import in_arguments
 from bizalign_lint.core.errors import BizalignError
 
 NOTICE = (
@@ -172,12 +173,15 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def refusal(error: BizalignError) -> dict[str, Any]:
-    """The answer that reports an error. It is data, too: the message may quote a file."""
+def refusal(error: BizalignError, arguments: Collection[str]) -> dict[str, Any]:
+    """The answer that reports an error, to one who has these arguments in place of options.
+
+    It is data, too: the message may quote a file.
+    """
     at = error.location
     said = {
-        "message": seen(error.message)[:2_000],
-        "hint": seen(error.hint)[:2_000],
+        "message": seen(in_arguments(error.message, arguments))[:2_000],
+        "hint": seen(in_arguments(error.hint, arguments))[:2_000],
         "path": seen(at.path)[:1_000] if at is not None else None,
         "line": at.span.line if at is not None else None,
         "others": len(error.others),

@@ -55,7 +55,11 @@ def _propose_edit(desk: Desk, given: Arguments, write: Write | None) -> Answer:
     if given.get("write") and not objections:
         if write is None:
             objections.append(
-                Objection("read-only", "the server was not started with --allow-writes")
+                Objection(
+                    "read-only",
+                    "the server may not write; a person can let it: "
+                    "`bizalign-lint mcp --allow-writes`",
+                )
             )
         elif reading.found.unasked:
             objections.append(Objection("write", "git cannot report which files are ignored"))
@@ -237,8 +241,8 @@ def tool(write: Write | None) -> Tool:
             "would add, remove, change and suppress. The verdict is refused, with objections, if "
             "the edit adds or suppresses errors, is based on an outdated state of a file, changes "
             "a file that does not belong to the model, or adds anything but definitions. An "
-            "accepted edit is written only with write: true, and only by a server that was started "
-            "with --allow-writes."
+            "accepted edit is written only with write: true, and only by a server that a person "
+            "has let write (`bizalign-lint mcp --allow-writes`)."
         ),
         takes=taken(
             {

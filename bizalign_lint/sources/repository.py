@@ -131,7 +131,7 @@ def _refusal(root: str, why: str) -> tuple[str, str]:
     if work_tree(root):
         hint = (
             "see what `git status` says there; if you trust its owner: "
-            "git config --global --add safe.directory FOLDER"
+            "`git config --global --add safe.directory FOLDER`"
         )
         return f"git refuses to read the repository of {root}", hint
     return f"{root} is not in a git repository", why

@@ -62,10 +62,11 @@ def check_options(action: str | None, definition: str | None, how: Mapping[str, 
         )
     for name in given:
         if name not in ACTIONS[action]:
-            raise UsageError(f"whatif {action} has no option --{name}")
+            raise UsageError(f"whatif {action} takes no --{name}")
     first = ACTIONS[action][0]
     if first not in given and action != "retire":
-        raise UsageError(f"whatif {action} needs --{first}", hint="see bizalign-lint whatif --help")
+        takes = " and ".join(f"--{name}" for name in ACTIONS[action])
+        raise UsageError(f"whatif {action} needs --{first}", hint=f"it takes {takes}")
 
 
 def plan(action: str, definition: str, how: Mapping[str, Any], asked: Subject) -> Plan:
@@ -75,7 +76,7 @@ def plan(action: str, definition: str, how: Mapping[str, Any], asked: Subject) -
     if node.document is None or node.type.name not in asked.ontology.kinds:
         raise UsageError(
             f"{node.reference} is part of another definition",
-            hint="describe the change in a file: --with patch.yaml",
+            hint="describe the change in a patch (--with patch.yaml)",
         )
     wanted = _PLANNERS[action](scenarios, node, how, asked)
     made = effective(wanted.alterations)

@@ -113,7 +113,7 @@ class Scenarios:
                 f"{node.reference} has no property "
                 + (f"{relation} " if relation else "")
                 + f"that refers to a single {to.type.name}",
-                hint="describe the change in a file: --with patch.yaml",
+                hint="describe the change in a patch (--with patch.yaml)",
             )
         if len(may) > 1:
             names = ", ".join(property_.name for property_ in may)
@@ -184,7 +184,7 @@ class Scenarios:
         return UsageError(
             f"{node.reference} cannot be {action}: its kind has no values for that",
             hint=f"the kinds that can be {action} are {', '.join(kinds)}; describe any other "
-            "change in a file: --with patch.yaml",
+            "change in a patch (--with patch.yaml)",
         )
 
 

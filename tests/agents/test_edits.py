@@ -200,7 +200,7 @@ def test_without_leave_nothing_is_written(reader: Agent) -> None:
     found = reader.edit("more.yaml", text=NEW, write=True)
     assert refused(found) == ["read-only"]
     assert not found["written"]
-    assert "--allow-writes" in found["objections"][0]["message"]
+    assert "`bizalign-lint mcp --allow-writes`" in found["objections"][0]["message"]
     assert tree(reader.root) == before
 
 

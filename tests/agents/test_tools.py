@@ -288,7 +288,7 @@ WRONG = [
     ("next_facts", {"kind": "Cap"}, "unknown kind Cap"),
     ("whatif", {}, "name an action and a definition"),
     ("whatif", {"action": "retire"}, "name an action and a definition"),
-    ("whatif", {"action": "replace", "definition": "desk"}, "needs --with"),
+    ("whatif", {"action": "replace", "definition": "desk"}, "needs with"),
     ("whatif", {"action": "retire", "definition": "desk", "patch": "x"}, "cannot be combined"),
     ("whatif", {"patch": "kind: ["}, "patch.yaml"),
     ("whatif", {"patch": "just words"}, "patch.yaml contains no definition"),

@@ -236,7 +236,7 @@ def test_text_and_markdown_tell_the_same(call: Call) -> None:
         (("retire", "Capability:claims"), "Capability:default/claims cannot be ended"),
         (("retire", "desk", "--on", "2020-01-01"), "is in the past"),
         (("retire", "desk", "--on", "2036-01-01"), "is after the last day of the forecast"),
-        (("retire", "desk", "--by", "P1Y"), "whatif retire has no option --by"),
+        (("retire", "desk", "--by", "P1Y"), "whatif retire takes no --by"),
         (("retire", "fast#days"), "part of another definition"),
         (("replace", "desk"), "needs --with"),
         (("replace", "desk", "--with", "claims"), "it is of another kind"),
