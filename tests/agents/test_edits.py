@@ -401,4 +401,4 @@ def test_who_writes_says_how_far_it_came(tmp_path: Path) -> None:
         for name, old, new in (("model.yaml", "2019", "2020"), ("more.yaml", "Ltd", "AG"))
     ]
     found = agent.data("propose_edit", edits=edits, write=True)
-    assert "1 of 2 files had been written before" in found["objections"][0]["message"]
+    assert "1 of 2 files were written before" in found["objections"][0]["message"]
