@@ -329,6 +329,18 @@ def test_only_files_of_the_model_are_changed(path: str, tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize("path", [".hidden.yaml", ".github/run.yaml", "a/.hidden/b.yaml"])
+@pytest.mark.parametrize("exists", [False, True])
+def test_hidden_files_are_refused_because_they_are_hidden(
+    path: str, exists: bool, tmp_path: Path
+) -> None:
+    workspace(tmp_path, {"model.yaml": MODEL, **({path: NEW} if exists else {})})
+    answer = Agent(tmp_path, WRITE).edit(path, text=NEW, write=True)
+    assert [(one["code"], one["message"]) for one in answer["objections"]] == [
+        ("path", "hidden files and folders are never changed")
+    ]
+
+
 @pytest.mark.parametrize("leads", ["file", "folder", "new", "inside", "nowhere"])
 def test_nothing_is_written_through_a_link(leads: str, tmp_path: Path) -> None:
     root = workspace(tmp_path / "w", {"model.yaml": MODEL, "parts/more.yaml": NEW})
