@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import Future
 from typing import Any
 
 from lsprotocol import types
@@ -9,6 +11,9 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.protocol import LanguageServerProtocol
 
 from bizalign_lint.lsp.cancellation import Id
+from bizalign_lint.lsp.features import RefusalError
+
+_log = logging.getLogger(__name__)
 
 
 class Protocol(LanguageServerProtocol):
@@ -50,6 +55,16 @@ class Protocol(LanguageServerProtocol):
             super().handle_message(message)
         elif id_ is not None:
             self._send_response(id_, error=refusal)
+
+    def _send_handler_result(self, future: Future[Any], *, msg_id: Id) -> None:
+        """Answer a request. A refusal is an expected answer, and is not logged as an error."""
+        refusal = None if future.cancelled() else future.exception()
+        if not isinstance(refusal, RefusalError):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        _log.info("request %s is refused: %s", msg_id, refusal)
+        self._request_futures.pop(msg_id, None)
+        self._send_response(msg_id, error=refusal.to_response_error())
 
     def _refusal(self, method: str, id_: Id | None) -> types.ResponseError | None:
         if self._workspace is None and method != types.INITIALIZE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import subprocess
 import sys
@@ -178,6 +179,28 @@ def test_the_log_holds_what_is_said_while_a_file_is_read() -> None:
         [sys.executable, "-c", TALKING], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "said by another thread meanwhile\n")
+
+
+def test_a_refusal_is_an_answer_and_no_error_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Though the library logs the exceptions of all requests, with their traces."""
+    caplog.set_level(logging.INFO, "bizalign_lint.lsp.protocol")
+    caplog.set_level(logging.INFO, "pygls.protocol.json_rpc")
+    (tmp_path / "a.yaml").write_text("# nothing to rename\n", "utf-8")
+    at = {
+        "textDocument": {"uri": (tmp_path / "a.yaml").as_uri()},
+        "position": {"line": 0, "character": 3},
+    }
+    begin: dict[str, Any] = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": {}}
+    said = talk(
+        framed(types.INITIALIZE, begin, id=1)
+        + framed(types.INITIALIZED, {})
+        + framed(types.TEXT_DOCUMENT_PREPARE_RENAME, at, id=2)
+    )
+    assert said.answers()[2]["message"] == "there is nothing to rename here"
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+    assert "request 2 is refused: there is nothing to rename here" in caplog.messages
 
 
 NO_IDS: tuple[Any, ...] = ({}, [], None, 1.5)

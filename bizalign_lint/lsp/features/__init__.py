@@ -20,7 +20,8 @@ protocol wants, or None::
   carries its URI there.
 - What changes files is made with ``changes.workspace_edit``: it says of which states of the files
   the edit is, and asks for a fresh look where one has changed on disk.
-- An exception is answered with an error and written to the log; the server goes on.
+- A RefusalError is answered with its message; any other exception is answered with an error and
+  written to the log. The server goes on.
 """
 
 from __future__ import annotations
@@ -55,13 +56,13 @@ MODULES: tuple[str, ...] = (
 
 
 class RefusalError(JsonRpcException):
-    """Why something is not done; the editor shows it to the person who asked."""
+    """A request that is refused: the answer says why, and the log has it at level INFO."""
 
     CODE = types.LSPErrorCodes.RequestFailed.value
 
 
 class StaleError(Exception):
-    """A file is on disk no more what an answer is made from."""
+    """A file has changed on disk since it was read for an answer."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} has changed on disk and could not be read again; try once more")
