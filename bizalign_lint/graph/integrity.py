@@ -22,10 +22,12 @@ def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
     found: list[Flaw] = []
     for kind in ontology.kinds.values():
         for type_ in (kind.type, *kind.nested):
-            if declares(type_):
-                for node in graph.kinds[type_.name]:
+            nodes = graph.kinds[type_.name]
+            if nodes and declares(type_):
+                for node in nodes:
                     found += of_values(node, ontology, graph.trust)
-        found += of_hierarchies(graph.kinds[kind.name], kind.type, graph.trust)
+        if nodes := graph.kinds[kind.name]:
+            found += of_hierarchies(nodes, kind.type, graph.trust)
     return found
 
 

@@ -110,6 +110,7 @@ WHOLE: tuple[Callable[[Snapshot, str], Any], ...] = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(8))
 def test_every_feature_at_every_position(seed: int) -> None:
     chance = random.Random(seed)

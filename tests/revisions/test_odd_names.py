@@ -23,6 +23,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     return made
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "name",
     [

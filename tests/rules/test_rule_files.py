@@ -251,6 +251,7 @@ def test_shipped_files_have_the_form_that_others_must_have() -> None:
     read.check_forms([*map(read_document, resources.rules())], rule_forms())
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("kind", sorted(shipped().ontology.kinds))
 def test_a_rule_begun_for_any_kind_passes_its_own_cases(kind: str) -> None:
     about = shipped().ontology.kinds[kind]
