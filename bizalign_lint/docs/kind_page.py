@@ -139,7 +139,9 @@ def computed(function: Function, paths: Sequence[str]) -> str:
         case "languageOf":
             return f"as declared or set, else detected from the words of {' and '.join(shown)}"
         case "foldedOf":
-            return f"{shown[0]} in lower case, without punctuation and spaces, “and” as &"
+            return (
+                f"{' and '.join(shown)} in lower case, without punctuation and spaces, “and” as &"
+            )
         case "nearestOf":
             return f"{shown[0]}, or else that of the nearest {shown[1]} that has one"
         case "sumOf" | "dateOf":

@@ -232,7 +232,7 @@ class World:
                     up += above[:1]
                 return _at(up[-1].values, paths)
             if function == "foldedOf":
-                return folded(thing.values.get(paths, ""))
+                return _folded(thing, [paths] if isinstance(paths, str) else paths)
             if function == "totalOf":
                 return _total(*(_at(thing.values, path) for path in paths))
             values = [_at(thing.values, path) for path in paths]
@@ -322,6 +322,12 @@ def folded(text: str) -> str | None:
         between = text[-1:].isdecimal() and word[0].isdecimal()
         text += f" {word}" if between else word
     return text or None
+
+
+def _folded(thing: Thing, names: list[str]) -> str | None:
+    if names[0] not in thing.values:
+        return None
+    return folded(" ".join(thing.values[name] for name in names if name in thing.values))
 
 
 def _at(values: Raw, path: str) -> Any:
@@ -532,7 +538,8 @@ class Judge:
         if key in ("minCount", "maxCount", "hasValue", "equals", "qualifiedValueShape"):
             return self._together(key, argument, shape, values, focus)
         if key == "sameValueWithin":
-            return self._as_the_first(values, shape["path"], argument, focus)
+            scopes = [argument] if isinstance(argument, str) else argument
+            return all(self._as_the_first(values, shape["path"], one, focus) for one in scopes)
         if key in ("disjoint", "lessThan", "lessThanOrEquals", "uniqueValueWithin"):
             return all(self._compared(key, argument, shape, value, focus) for value in values)
         if key in ("node", "not", "and", "property", "or", "xone", "properties", "required"):
@@ -816,7 +823,8 @@ def _ways(shape: Any, base: Way) -> Iterator[Way]:
             for one in bases:
                 yield from _ways(value, one)
         elif key in _BESIDE:
-            yield from ((*base, *way) for way in _read_by(value))
+            others = value if isinstance(value, list) else [value]
+            yield from ((*base, *way) for other in others for way in _read_by(other))
         elif key in ("properties", "required"):
             yield from ((*one, name) for one in bases for name in value)
 

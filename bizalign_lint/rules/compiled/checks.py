@@ -178,7 +178,7 @@ def _beside_peers(
 ) -> tuple[Walk, Walk]:
     """The ways to the values of a target, and to what its peers share with it."""
     if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
-        name = constraint.pointer[-1]
+        name = next(step for step in reversed(constraint.pointer) if isinstance(step, str))
         message = f"{name} belongs beside the path of the rule itself"
         raise fail(context.rule.document, constraint.pointer, message, key=True)
     values = context.walk(shape.path, origins).walk

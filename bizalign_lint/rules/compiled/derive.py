@@ -41,7 +41,7 @@ def derive(
         case "languageOf":
             return language_of(paths, derivation.declared, languages, written_in)
         case "foldedOf":
-            return folded_of(paths[0], conjunctions(languages))
+            return folded_of(paths, conjunctions(languages))
         case "nearestOf":
             return _nearest(paths[0], derivation.along, known)
         case "sumOf":

@@ -74,13 +74,21 @@ _SIGN = "&"
 _TERM = re.compile(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}")
 
 
-def folded_of(path: tuple[str, ...], conjunctions: frozenset[str]) -> Get:
-    """A text without what people write one way or another: case, punctuation, spaces, "and"."""
+def folded_of(paths: Sequence[tuple[str, ...]], conjunctions: frozenset[str]) -> Get:
+    """A text without what people write one way or another: case, punctuation, spaces, "and".
+
+    Of several paths the first has to lead to a text; those of the others follow it.
+    """
+    first, *others = paths
 
     def get(node: Node) -> str | None:
-        text = at(node.values, path)
+        text = at(node.values, first)
         if not isinstance(text, str):
             return None
+        for path in others:
+            more = at(node.values, path)
+            if isinstance(more, str):
+                text = f"{text} {more}"
         plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
         alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
         return _joined(alike) or None

@@ -67,6 +67,8 @@ class ShapeReader:
                     yield self._pattern(argument, here, value.get("flags", ""))
                 case "qualifiedValueShape":
                     yield self._qualified(value, pointer)
+                case "sameValueWithin":
+                    yield from self._same_value(argument, here)
                 case _ if key in _CONSTRAINTS:
                     yield _CONSTRAINTS[key](self, argument, here)
 
@@ -81,6 +83,14 @@ class ShapeReader:
             raise fail(self._document, here, message)
         inner = self.shape(value["qualifiedValueShape"], here)
         return shapes.QualifiedValueShape(inner, least, most, here)
+
+    def _same_value(self, value: str | Sequence[str], pointer: Pointer) -> Iterator[Constraint]:
+        """One constraint for each way in which two may be the same."""
+        if isinstance(value, str):
+            yield shapes.SameValueWithin(self.path(value, pointer), pointer)
+            return
+        for position, path in enumerate(value):
+            yield shapes.SameValueWithin(self.path(path, (*pointer, position)), pointer)
 
     def _members(self, values: Sequence[Any], pointer: Pointer) -> tuple[Comparand, ...]:
         return tuple(self.comparand(value, (*pointer, i)) for i, value in enumerate(values))
@@ -252,7 +262,6 @@ _CONSTRAINTS: Mapping[str, _Read] = {
         read.expression(value, at), at
     ),
     "uniqueValueWithin": lambda read, value, at: shapes.UniqueValueWithin(read.path(value, at), at),
-    "sameValueWithin": lambda read, value, at: shapes.SameValueWithin(read.path(value, at), at),
     "node": lambda read, value, at: shapes.Node(read.shape(value, at), at),
     "property": lambda read, value, at: shapes.Property(read._shapes(value, at), at),
     "not": lambda read, value, at: shapes.Not(read.shape(value, at), at),
