@@ -67,7 +67,7 @@ def test_what_is_not_as_it_has_to_be_is_told(
     ("arguments", "cases", "said"),
     [
         (["none.yaml"], CASES, "no such file: none.yaml"),
-        ([], CASES, "no mapping is named"),
+        ([], CASES, "no mappings are given"),
         (["own.yaml"], "cases: []\n", "own.test.yaml:1:"),
         (["own.yaml"], CASES.replace("files:", "sheets: {A: x}\n    files:"), "give either files"),
         (["own.yaml"], CASES.replace("files: {a.csv", "sheets: {a"), "csv has no sheets"),

@@ -43,7 +43,6 @@ def test_documents_are_ours_by_what_they_say(body: str) -> None:
         "apiVersion: [bizalign/v1]\n",
         "apiVersion: 1\n",
         "apiVersion:\n",
-        "- apiVersion: bizalign/v1\n",
         "a text that speaks of apiVersion and bizalign/v1\n",
         "apiVersion: bizagi/v1\n",
         "apiVersion: apps/v1 # not bizalign\nkind: [\n",
