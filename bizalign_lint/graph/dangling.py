@@ -102,8 +102,11 @@ class Dangling:
                     )
                     return flaw, None
         wanted = (kind,) if kind in allowed and reference.kind is not None else allowed
+        if wanted != allowed:
+            details |= {"kinds": either(wanted), "named": str(reference._replace(kind=None))}
         near_name = (
-            self._elsewhere(reference, wanted)
+            self._of_another_kind(reference, wanted, allowed, node.namespace)
+            or self._elsewhere(reference, wanted)
             or self._titles.named(text, wanted)
             or self._nearest(reference.name, wanted)
         )
@@ -114,6 +117,17 @@ class Dangling:
             if near_kind == relation.default and reference.kind is None:
                 near_name = near_text
         return _said(place, details, text, near_name, cause), near_node
+
+    def _of_another_kind(
+        self, reference: Reference, wanted: Sequence[str], allowed: Sequence[str], namespace: str
+    ) -> str | None:
+        """The same name, where the reference gives one of several kinds, and it is of another."""
+        others = (kind for kind in allowed if kind not in wanted)
+        found = (next(named(reference, kind, namespace, self.graph), None) for kind in others)
+        meant = next((node for node in found if node is not None), None)
+        if meant is None:
+            return None
+        return f"{meant.type.name}:{qualified(meant.namespace, meant.name)}"
 
     def _position(self, text: str, within: list[Any]) -> int:
         """Where a reference is first in a list. A long one may lead nowhere from end to end."""
@@ -230,4 +244,4 @@ def _said(
 
 
 def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
-    return suggesting(f"no {details['kinds']} is named {text}", near)
+    return suggesting(f"no {details['kinds']} is named {details.get('named', text)}", near)
