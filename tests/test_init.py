@@ -65,6 +65,17 @@ def test_the_files_of_a_catalog_are_one_source_for_they_refer_to_each_other(
     assert "1  Interface/to\n" in out
 
 
+def test_a_list_of_applications_is_known_by_their_column_and_says_what_is_not_read(
+    home: Path, call: Call
+) -> None:
+    head = "Application Name,Owner,Cost,Comments\n"
+    Path("apps.csv").write_text(f"{head}SAP ERP,John Smith,850000,Core\nMail,IT,95000,\n")
+    assert "found apps.csv, read as applications\n" in call("init")[1]
+    out = call("source", "list")[1]
+    assert "2 of 2 records became definitions\n" in out
+    assert "  2 columns not read: Owner, Cost\n" in out
+
+
 def test_an_empty_folder_has_its_first_findings_within_three_commands(
     home: Path, call: Call
 ) -> None:

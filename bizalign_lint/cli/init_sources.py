@@ -76,7 +76,7 @@ def _plain(source: Source) -> Proposal | None:
 
     best, proposal = (0, 0), None
     for name, said in _descriptions():
-        if "plain" in said:
+        if "plain" in said and _fits(source, said):
             found = fit(source, read_document(shipped.mappings()[name]).value, said["plain"])
             if (found.named, found.rows) > best:
                 best = found.named, found.rows

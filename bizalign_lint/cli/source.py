@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bizalign_lint.schema.ontology import Ontology
 
 _MOST_FILES = 3
+_MOST_COLUMNS = 12
 
 
 @click.group("source", cls=HelpfulGroup)
@@ -124,6 +125,11 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
         yield f"  {_were(dropped, 'reference or value', 'references and values')} left out"
         for (name, why), count in sorted(summary.dropped.items(), key=_most):
             yield f"    {count:>6,}  {name}: {why}"
+    if summary.unread:
+        count = counted(len(summary.unread), "column")
+        names = ", ".join(list(summary.unread)[:_MOST_COLUMNS])
+        more = len(summary.unread) - _MOST_COLUMNS
+        yield f"  {count} not read: {names}{f' and {more} more' if more > 0 else ''}"
 
 
 def _were(count: int, one: str = "", many: str = "") -> str:

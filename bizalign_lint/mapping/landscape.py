@@ -70,6 +70,11 @@ class Landscape:
         for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
             applied = MappingRun(rules, spec, _format(rules), self.ontology)
             applied.run(within)
+            if _format(rules).of_rows:
+                for made in applied.made:
+                    read_ = rules.reads(made.element)
+                    rest = (one for one in made.record.fields if one not in read_)
+                    applied.summary.unread.update(dict.fromkeys(map(str, rest)))
             taken.summaries.append(applied.summary)
             for source, read in within:
                 unread = [] if rules.leaves_file(source.path, read.records) else read.flaws

@@ -160,6 +160,15 @@ class Rules:
         found = self.element(records[0]) if [one.id for one in records] == [path] else None
         return found is not None and not found.kind and not found.is_definition
 
+    def reads(self, element: Element) -> frozenset[Any]:
+        """The fields of a record, such as the columns of a row, that an entry makes use of."""
+        ways = [way for setting in element.settings for way in setting.ways]
+        named = [way.field for way in (*ways, *(fill.way for fill in element.fills))]
+        named += [way for one in self.elements for way, _ in one.where]
+        named += [*element.has, element.name, element.namespace, element.joins]
+        options = (one for one in self.options.values() if isinstance(one, str))
+        return frozenset([*options, *(way[0] for way in named if way)])
+
     def kinds_of(self, type_: str) -> frozenset[str]:
         """The kinds that records of a type may become."""
         return frozenset(e.kind for e in self.elements if e.kind and type_ in e.types)

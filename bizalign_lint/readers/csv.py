@@ -151,4 +151,4 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=bare.count)
 
 
-FORMAT = Format(read, by_itself)
+FORMAT = Format(read, by_itself, of_rows=True)

@@ -109,6 +109,8 @@ class Format(NamedTuple):
     """The type that an identity names; empty where it names none."""
     of_tables: Callable[[Source, Mapping[str, Any], Mapping[str, Any]], Read] | None = None
     """The same as ``read`` for a workbook whose sheets are there as rows already."""
+    of_rows: bool = False
+    """Whether its records are rows of a table, whose fields are columns."""
 
 
 def by_itself(text: str, _type: str, _record: Record) -> str:

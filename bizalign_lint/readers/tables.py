@@ -20,4 +20,4 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     return csv.read(source, options)
 
 
-FORMAT = Format(read, by_itself, of_tables=xlsx.of_tables)
+FORMAT = Format(read, by_itself, of_tables=xlsx.of_tables, of_rows=True)

@@ -109,4 +109,4 @@ def _wanted(names: Sequence[str], options: Mapping[str, Any]) -> Sequence[str]:
     return [name for name in names if options.get("sheet", name) == name and name not in left]
 
 
-FORMAT = Format(read, by_itself, of_tables=of_tables)
+FORMAT = Format(read, by_itself, of_tables=of_tables, of_rows=True)
