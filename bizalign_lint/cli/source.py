@@ -126,10 +126,10 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
         for (name, why), count in sorted(summary.dropped.items(), key=_most):
             yield f"    {count:>6,}  {name}: {why}"
     if summary.unread:
-        count = counted(len(summary.unread), "column")
+        columns = counted(len(summary.unread), "column")
         names = ", ".join(list(summary.unread)[:_MOST_COLUMNS])
         more = len(summary.unread) - _MOST_COLUMNS
-        yield f"  {count} not read: {names}{f' and {more} more' if more > 0 else ''}"
+        yield f"  {columns} not read: {names}{f' and {more} more' if more > 0 else ''}"
 
 
 def _were(count: int, one: str = "", many: str = "") -> str:
