@@ -239,7 +239,8 @@ TREND: dict[str, Any] = {
 def test_draws_the_trend(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "trend.json"
     file.write_text(json.dumps(TREND))
-    _, page, err = call("report", str(ROOT / "examples/meridian"), "--trend", str(file))
+    (tmp_path / "model.yaml").write_text(HOSTILE)
+    _, page, err = call("report", str(tmp_path), "--trend", str(file))
     assert err == ""
     assert "3 revisions from 1 Jan 2026 to 1 Mar 2026" in page
     assert 'aria-label="Owned: 50 %, not known, 40 %"' in page
@@ -255,7 +256,8 @@ def test_labels_of_a_long_history_have_room(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "trend.json"
     points = [{**TREND["points"][0], "day": f"2026-01-{day:02}"} for day in range(1, 31)]
     file.write_text(json.dumps({**TREND, "points": points}))
-    _, page, _ = call("report", str(ROOT / "examples/meridian"), "--trend", str(file))
+    (tmp_path / "model.yaml").write_text(HOSTILE)
+    _, page, _ = call("report", str(tmp_path), "--trend", str(file))
     assert page.count('<text class="n"') == 6
 
 

@@ -79,7 +79,7 @@ def noise(random_: random.Random) -> bytes:
     return b"Content-Length: %d\r\n\r\n%s" % (len(body), body) if body else b"X-Header: 1\r\n"
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.process
 @pytest.mark.parametrize("seed", range(3))
 def test_survives_anything(tmp_path: Path, seed: int) -> None:
     random_ = random.Random(seed)

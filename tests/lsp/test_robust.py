@@ -174,6 +174,7 @@ assert fast.read_unguarded([b"a: ["]) is None
 """
 
 
+@pytest.mark.process
 def test_the_log_holds_what_is_said_while_a_file_is_read() -> None:
     """And nothing that the parser itself writes about a broken one."""
     done = subprocess.run(
