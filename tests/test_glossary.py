@@ -59,7 +59,8 @@ def _prose() -> dict[str, str]:
         found[str(path.relative_to(ROOT))] = "\n".join(comments)
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/*/README.md")]
     data = [path for folder in ("rules", "schemas") for path in (ROOT / folder).rglob("*.yaml")]
-    for path in (*pages, *ROOT.glob("examples/*/README.md"), *data):
+    forms = [*PACKAGE.rglob("*.schema.json"), *PACKAGE.rglob("templates/*.html")]
+    for path in (*pages, *ROOT.glob("examples/*/README.md"), *data, *forms):
         if path not in (GLOSSARY, ROOT / "CHANGELOG.md") and not path.match("*.test.yaml"):
             found[str(path.relative_to(ROOT))] = path.read_text("utf-8")
     return found
