@@ -117,6 +117,9 @@ def test_a_set_up_is_read_from_regular_files_of_the_repository(
     assert "hunter2" not in out + error
     assert code == 2
     assert why in error
+    assert ("= hint: a changed set-up could" in error) == (
+        why in (OUTSIDE, "not a valid file name")
+    )
     assert error.startswith((".bizalign.yaml:2:", "a.yaml:1:"))
 
 
