@@ -156,7 +156,7 @@ def _without_entry(text: str, mapping: Node, name: str) -> Replacement | None:
         before = max(other.node.end for at, other in mapping.entries.items() if at != name)
         return (before, entry.node.end, "") if COMMA.match(text, before) else None
     line = max(text.rfind("\n", 0, entry.key.start), text.rfind("\r", 0, entry.key.start)) + 1
-    end = _end(entry.node)
+    end = entry.node.end
     if text[line : entry.key.start].strip():
         return None
     if end > entry.node.start and text[end - 1] == "\n":
@@ -175,7 +175,7 @@ def _longer(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
     last = node.items[-1]
     if node.flow:
         return last.end, last.end, "".join(f", {_inline(item)}" for item in more)
-    end = _end(last)
+    end = last.end
     rest = REST.match(text, end)
     line = max(text.rfind("\n", 0, last.start), text.rfind("\r", 0, last.start)) + 1
     lead = text[line : last.start]
@@ -189,7 +189,7 @@ def _longer(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
 
 def _instead(text: str, key: Node | None, node: Node, value: Any) -> Replacement | None:
     """Another value in place of all that a node is, in one line."""
-    end = _end(node)
+    end = node.end
     if "#" in text[node.start : end] and (node.items or node.entries):
         return None  # there may be comments in it
     start = node.start
@@ -200,17 +200,6 @@ def _instead(text: str, key: Node | None, node: Node, value: Any) -> Replacement
         colon = text.index(":", key.end)
         return colon + 1, end, f" {_inline(value)}"
     return start, end, _inline(value)
-
-
-def _end(node: Node) -> int:
-    """Where the text of a node ends; a block of text ends with its last line."""
-    below = [
-        *(node.items or ()),
-        *(entry.node for entry in (node.entries or {}).values() if entry.merged is None),
-    ]
-    if node.flow or node.target is not None or not below:
-        return node.end
-    return max(_end(one) for one in below)
 
 
 def _inline(value: Any) -> str:

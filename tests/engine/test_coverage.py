@@ -12,6 +12,7 @@ from bizalign_lint.core.report import Coverage, Report
 from bizalign_lint.core.types import Source, places
 from bizalign_lint.engine.load import load
 from bizalign_lint.rules.language.rule import Measure
+from tests.conftest import Call
 from tests.faults.meridian import Model, fresh
 from tests.workspace import DAY, report, shipped
 
@@ -296,3 +297,17 @@ def test_a_threshold_of_what_cannot_be_measured_is_reported_or_missed(unknown: i
     assert nothing.unmeasurable
     assert not nothing.fails
     assert nothing._replace(demanded=True).fails
+
+
+@pytest.mark.parametrize(("config", "code"), [("", 0), ("unmeasured: missed\n", 1)])
+def test_the_configuration_says_whether_it_is_missed(
+    config: str, code: int, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    threshold = "select: [FIN]\ncoverage: {applications-with-a-cost: 50}\n"
+    Path(".bizalign.yaml").write_text(threshold + config)
+    Path("a.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: sell, title: Sales}\n"
+        "spec: {level: 1, tier: supporting}\n"
+    )
+    assert call("check")[0] == code

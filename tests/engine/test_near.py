@@ -27,6 +27,11 @@ def test_among_many_that_begin_alike(word: str, name: str | None) -> None:
     assert Names(ALIKE).nearest(word) == name
 
 
+def test_among_many_short_names_that_end_alike() -> None:
+    others = [f"{first}{second}le" for first in "bcdfghjk" for second in "bcdfghjkmn"]
+    assert Names([*others, "sale"]).nearest("sxle") == "sale"
+
+
 def test_of_many_that_begin_alike_few_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at = 0
 

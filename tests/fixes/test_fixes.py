@@ -60,6 +60,11 @@ def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None
     assert fixed(text % before) == text % after
 
 
+def test_what_quotes_or_brackets_make_another_type_of_loses_or_gets_them() -> None:
+    text = HEAD + "  title: %s # a\n  tags: %s\nspec: {level: %s, tier: strategic}\n"
+    assert fixed(text % ("12", "x", "'1'")) == text % ('"12"', "[x]", "1")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

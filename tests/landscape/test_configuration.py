@@ -105,6 +105,18 @@ def test_a_wrong_mapping(right: str, wrong: str, place: str, message: str, call:
     assert message in said
 
 
+@pytest.mark.parametrize("fill", ["source/parent", "target/parent"])
+def test_a_relation_of_an_unknown_kind_is_wrong_once(fill: str, call: Call) -> None:
+    relation = f"  - {{of: x, source: Aplication, target: Application, fill: {fill}}}\n"
+    said = refused(
+        call,
+        "sources: [{read: catalog-info.yaml, mapping: own.yaml}]\n",
+        f"{MAPPING}relations:\n{relation}",
+    )
+    assert "own.yaml:11:21: error: unknown kind Aplication" in said
+    assert said.count("error") == 1
+
+
 def test_a_mapping_of_ones_own_goes_before_the_shipped_one(call: Call) -> None:
     Path(".bizalign.yaml").write_text(
         "sources: [{read: catalog-info.yaml, mapping: own.yaml, namespace: ea,\n"

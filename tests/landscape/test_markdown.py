@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bizalign_lint.core.types import Source
+from bizalign_lint.readers.markdown import read
 from tests.conftest import Call
 
 OLD = "# 1. Stay\n\nDate: 2021-05-04\n\n## Status\n\n{}\n\n## Decision\n\nWe stay.\n"
@@ -61,6 +63,12 @@ def test_what_is_superseded_says_by_what(status: str, call: Call) -> None:
     out = made(call, _0001_stay=OLD.format(status), _0002_go=NEW)
     assert "title: Stay\nspec:\n  rationale: We stay.\n  status: superseded\n" in out
     assert "  supersedes: [stay]\n" in out
+
+
+def test_what_is_referred_to_twice_is_linked_once() -> None:
+    status = "Superseded by [2. Go](0002-go.md)\n\nSuperseded by [it](./0002-go.md), see [](3.md)"
+    (record,) = read(Source("adr/1.md", OLD.format(status).encode()), {}).records
+    assert record.fields["links"]["superseded by"] == ["adr/0002-go.md"]
 
 
 @pytest.mark.parametrize(
