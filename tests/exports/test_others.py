@@ -308,6 +308,7 @@ def test_names_that_backstage_would_refuse(tmp_path: Path, call: Call) -> None:
     _, out, err = call("export", "backstage", str(tmp_path))
     name = re.search(r"  name: (a.*)\n", out)
     assert name is not None and len(name[1]) == 63
+    assert re.fullmatch(r"[a-]+-[0-9a-f]{8}", name[1])
     assert f"subdomainOf: {name[1]}\n" in out
     assert "  1 × name of Capability\n  1 × tags of Capability\n" in err
 

@@ -15,7 +15,7 @@ from bizalign_lint.core.clock import Clock
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Source, places
 from bizalign_lint.engine.judge import judge
-from bizalign_lint.engine.load import Loaded
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
@@ -105,6 +105,39 @@ spec:
     trial = Trial(shipped(), [source], Settings(as_of=FIRST, reports_absence=True))
     trial.hold((0, 1, *sorted(trial.turns())))
     assert "MOD170" in {rule for rule, _, _ in trial.told(0)}
+
+
+def test_what_holds_on_a_single_day_is_found_on_that_day() -> None:
+    rule = """\
+id: OWN101
+guideline: model
+severity: info
+summary: A dispensation ends today.
+rationale: Somebody may want to know.
+target: Dispensation
+not: {path: expiresOn, hasValue: $asOf}
+message: "“{title}” ends today"
+help: Look whether it is needed any longer.
+asOf: 2026-06-30
+bad: |
+  apiVersion: bizalign/v1
+  kind: Dispensation
+  metadata: {name: a}
+  spec: {expiresOn: 2026-06-30}   # <- OWN101
+good: |
+  apiVersion: bizalign/v1
+  kind: Dispensation
+  metadata: {name: a}
+  spec: {expiresOn: 2026-07-01}
+"""
+    text = (
+        "apiVersion: bizalign/v1\nkind: Dispensation\nmetadata: {name: a}\nspec: {expiresOn: %s}\n"
+    )
+    loaded = load([], [Source("lint/ends-today.yaml", rule.encode())])
+    source = Source("model.yaml", (text % (FIRST + timedelta(days=9))).encode())
+    trial = Trial(loaded, [source], Settings(as_of=FIRST, select=("OWN101",)))
+    assert [(period.start, period.end) for period in trial.finding_periods] == [(9, 10)]
+    trial.hold((8, 9, 10))
 
 
 @cache
