@@ -226,6 +226,20 @@ def test_text_and_markdown_tell_the_same(call: Call) -> None:
     assert "Capability Claims handling: without Claims desk; nothing is left" in text
 
 
+@pytest.mark.parametrize(("others", "left"), [("abc", "A, B, C"), ("abcd", "A, B, C and 1 more")])
+def test_three_of_those_that_are_left_are_named(call: Call, others: str, left: str) -> None:
+    Path("others.yaml").write_text(
+        "".join(
+            f"---\napiVersion: bizalign/v1\nkind: Application\n"
+            f"metadata: {{name: {name}, title: {name.upper()}}}\n"
+            f"spec: {{supports: [claims], lifecycle: {{active: 2020-01-01}}}}\n"
+            for name in others
+        )
+    )
+    _, out, _ = call("whatif", "retire", "desk", "--on", "2026-12-31")
+    assert f"without Claims desk; {len(others)} supporters left: {left}\n" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
