@@ -145,6 +145,22 @@ ANSWERS = {
         _definition("Capability", "importance: should have"),
         "importance must be a whole number from 1 to 5, not “should have”; did you mean 4?",
     ),
+    "a priority by its number": (
+        _definition("Application", "criticality: p1"),
+        "not “p1”; did you mean missionCritical?",
+    ),
+    "a priority in place of a tier": (
+        _definition("Capability", "tier: high"),
+        "not “high”; did you mean strategic?",
+    ),
+    "a year in place of a period": (
+        _definition("Objective", "period: 2026"),
+        'write {start: "2026-01-01", end: "2026-12-31"}',
+    ),
+    "a text in place of a named entry": (
+        _definition("Decision", "options: [Buy one]"),
+        "not “Buy one”; write {name: buy-one, title: Buy one}",
+    ),
     "a word for a fit": (
         _definition("Application", "technicalFit: good"),
         "not “good”; did you mean 3?",
@@ -314,6 +330,11 @@ LEFT = {
     "a word that is no phase": ("Application", "lifecycle: unclear"),
     "a list of two where one is wanted": ("Capability", "level: [1, 2]"),
     "a word of another scale": ("Application", "criticality: high"),
+    "a year in place of a period": ("Objective", "period: 2026"),
+    "a text in place of a named entry": ("Decision", "options: [Buy one]"),
+    "entries by a name that say another": ("Objective", "keyResults: {nps: {name: x}}"),
+    "entries of which one is no block": ("Objective", "keyResults: {nps: {}, x: 1}"),
+    "a truth value in a list": ("Capability", "level: [true]"),
 }
 
 
@@ -391,6 +412,22 @@ FIXES = {
         "lifecycle: {phase: active}",
     ),
     "a list of one": ("Capability", "level: [1]", "level: 1"),
+    "a value in other letters": ("Application", "disposition: Re-Host", "disposition: rehost"),
+    "a property in other letters": (
+        "Application",
+        "lifecycle: {End of life: 2030-12-31}",
+        "lifecycle: {endOfLife: 2030-12-31}",
+    ),
+    "the letter of a classification": (
+        "Application",
+        "timeClassification: T",
+        "timeClassification: tolerate",
+    ),
+    "entries by name": (
+        "Objective",
+        "keyResults: {nps: {target: 40}, csat: {}}",
+        "keyResults: [{name: nps, target: 40}, {name: csat}]",
+    ),
     "a sign for a currency": ("Cost", "amount: 1, currency: €", "amount: 1, currency: EUR"),
     "a name that lacks its kind": (
         "Decision",

@@ -66,8 +66,8 @@ def _reshaped(flaw: Flaw, source: Source) -> Fix | None:
     written = flow(value)
     change = Change(place.document.index, place.pointer, Operation.PUT, value)
     replacement = start, end, written if key is None else f": {written}"
-    title = f"Write {written}"
-    return made(title, source, read.lines, replacement, changes=(change,))
+    title, safe = f"Write {written}", bool(flaw.details.get("certain"))
+    return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
 def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:

@@ -23,20 +23,27 @@ def kind_called(word: str, ontology: Ontology) -> str | None:
 
 
 def property_called(word: str, properties: Iterable[Property]) -> str | None:
-    """The property that has this alias."""
-    wanted = _folded(word)
-    return next((p.name for p in properties if wanted in map(_folded, p.aliases)), None)
+    """The property that is called so but for case and spaces, or has this alias."""
+    found = called(word, properties)
+    return None if found is None else found.name
 
 
 def called(word: str, properties: Iterable[Property]) -> Property | None:
-    """The property that has this name or alias, however it is spaced."""
-    wanted = _folded(word)
-    return next((p for p in properties if wanted in map(_folded, (p.name, *p.aliases))), None)
+    """The property that has this name, or else this alias, however it is spaced."""
+    wanted, among = _folded(word), [*properties]
+    by_name = (p for p in among if _folded(p.name) == wanted)
+    return next(by_name, None) or next(
+        (p for p in among if wanted in map(_folded, p.aliases)), None
+    )
 
 
 def value_called(word: object, property_: Property) -> object | None:
-    """The value of a property that has this alias."""
-    return _value(word, property_, "x-value-aliases") if isinstance(word, str) else None
+    """The value of a property that is this word but for case and spaces, or has this alias."""
+    if not isinstance(word, str):
+        return None
+    wanted = _folded(word)
+    spelt = (value for value in property_.enum or () if _folded(str(value)) == wanted)
+    return next(spelt, None) or _value(word, property_, "x-value-aliases")
 
 
 def hinted_at(word: object, property_: Property) -> object | None:

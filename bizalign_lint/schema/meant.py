@@ -55,7 +55,8 @@ def meant(value: object, property_: Property, keyword: str) -> Meant:
     if word is not None:
         return Meant(suggestion(str(word)), word if isinstance(word, str) else "")
     if keyword == "type" and (said := reshaped(value, property_)) is not None:
-        return Meant(f"write {flow(said)}", block=orjson.dumps(said).decode())
+        block = orjson.dumps(said.value).decode()
+        return Meant(f"write {flow(said.value)}", certain=said.certain, block=block)
     if property_.datatype == "date":
         return _date(str(value)) if _is_short(value) else _NOTHING
     if not isinstance(value, str) or not _is_short(value):

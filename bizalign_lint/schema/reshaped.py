@@ -7,30 +7,67 @@ is a block of its own. The schemas say which names there are, so that no form is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from bizalign_lint.core.dates import iso
+from bizalign_lint.core.dates import days_of, iso
+from bizalign_lint.core.words import slug
 from bizalign_lint.schema.aliases import called, value_called
-from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.ontology import ObjectType, Property
 
 _MOST = 20
 """So many entries are looked at; a block of dates has a few."""
 
 
-def reshaped(value: object, property_: Property) -> object | None:
+class Reshaped(NamedTuple):
+    """A value in another form."""
+
+    value: object
+    certain: bool = True
+    """Whether it says what the other did and nothing else."""
+
+
+def reshaped(value: object, property_: Property) -> Reshaped | None:
     """The same value in the form that a property has to have; None where that is not clear."""
-    block = None if property_.object is None else property_.object.properties.values()
-    match value:
-        case str() if block is not None and not property_.many:
-            return _one_of(value, block)
-        case list() if block is not None and not property_.many:
-            return dated(value, block)
-        case [str() | int() | float() as only] if not property_.many:
-            return only if isinstance(only, _HELD.get(property_.datatype, ())) else None
-        case dict() if property_.datatype == "date":
-            days = _days(value)
-            return days[0] if len(days) == 1 else None
+    found: object | None = None
+    if property_.object is not None and not property_.many:
+        block = property_.object.properties.values()
+        if isinstance(value, list):
+            found = dated(value, block)
+        elif isinstance(value, str) and (known := _one_of(value, block)) is not None:
+            found = known
+        elif (time := _period(value, [*block])) is not None:
+            return Reshaped(time, certain=False)
+    elif property_.object is not None:
+        return _entries(value, property_.object)
+    elif property_.datatype == "date" and isinstance(value, Mapping):
+        days = _days(value)
+        found = days[0] if len(days) == 1 else None
+    elif not property_.many and isinstance(value, list) and len(value) == 1:
+        held = _HELD.get(property_.datatype, ())
+        found = value[0] if isinstance(value[0], held) and not isinstance(value[0], bool) else None
+    return None if found is None else Reshaped(found)
+
+
+def _entries(value: object, entry: ObjectType) -> Reshaped | None:
+    """Entries with a name: a mapping of them by name, or a text in place of one."""
+    needed = [property_.name for property_ in entry.properties.values() if property_.required]
+    if needed != ["name"]:
+        return None
+    if isinstance(value, Mapping) and value and all(isinstance(v, dict) for v in value.values()):
+        if len(value) > _MOST or any("name" in held for held in value.values()):
+            return None
+        return Reshaped([{"name": name, **held} for name, held in value.items()])
+    if isinstance(value, str) and slug(value) and "title" in entry.properties:
+        return Reshaped({"name": slug(value), "title": value}, certain=False)
     return None
+
+
+def _period(value: object, block: Sequence[Property]) -> dict[str, str] | None:
+    """The two dates of a block, of a year, quarter or month."""
+    if len(block) != 2 or any(property_.datatype != "date" for property_ in block):
+        return None
+    days = days_of(str(value)) if isinstance(value, str | int) and len(str(value)) < 20 else None
+    return None if days is None else {block[0].name: days.first, block[1].name: days.last}
 
 
 _HELD = {"string": str, "integer": int, "number": int | float}
