@@ -174,7 +174,7 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def refusal(error: BizalignError, arguments: Collection[str]) -> dict[str, Any]:
-    """The answer that reports an error, to one who has these arguments in place of options.
+    """The answer that reports an error, in terms of a tool's arguments instead of options.
 
     It is data, too: the message may quote a file.
     """

@@ -154,7 +154,7 @@ class Desk:
         return last.report
 
     def measured(self, basis: Basis) -> dict[Key, Figures]:
-        """What was measured of revisions on a basis; to be added to."""
+        """The figures measured so far with a basis; the caller adds new ones."""
         digest = basis.digest()
         if self._measured[0] != digest:
             self._measured = digest, {}
@@ -187,7 +187,7 @@ def _comparable(settings: Settings) -> Settings:
 
 
 def day(text: str | None) -> date | None:
-    """The date that a text stands for. Raises UsageError."""
+    """The date in a text in ISO 8601; None for None. Raises UsageError."""
     if text is None:
         return None
     try:

@@ -171,10 +171,10 @@ TOOLS = (
         name="trend",
         title="Follow alignment through git",
         description=(
-            "How measures have developed: commits up to HEAD, the oldest first, each as of its day "
-            "by the rules of now, and in causes what moved a measure: a commit, or time (commit "
-            "null). For a measure that is named, several commits are searched for the one that "
-            "moved it."
+            "How measures have developed: commits up to HEAD, oldest first, each measured as of "
+            "its own day by today's rules; causes lists what moved a measure: a commit, or the "
+            "passing of time (commit is null). With measures, the commit that moved one is "
+            "searched for if there are several."
         ),
         takes=taken(
             {
@@ -182,17 +182,19 @@ TOOLS = (
                     "type": "array",
                     "items": {"type": "string", "maxLength": 100},
                     "maxItems": 20,
-                    "description": "Measures of coverage (all), guidelines, severities, findings.",
+                    "description": "Only these: measures of coverage, guidelines, severities, or "
+                    "findings for all (default: all measures of coverage).",
                 },
                 "every": {
                     "enum": [*STEPS],
-                    "description": f"Every {COMMIT}, the last of each period, or those with a tag.",
+                    "description": f"Which commits: every {COMMIT}, the last of each period, or "
+                    "those with a tag.",
                 },
                 "last": {
                     "type": "integer",
                     "minimum": 1,
                     "maximum": 200,
-                    "description": f"At most so many commits ({USUAL}).",
+                    "description": f"The largest number of commits ({USUAL}).",
                 },
             }
         ),

@@ -1,7 +1,7 @@
-"""What the command line says of its options → the same of a tool's arguments.
+"""Messages about options of the command line → messages about a tool's arguments.
 
-An agent has no command line: ``--as-of`` is ``as_of`` to it. A remark in brackets about an option
-that the tool does not take is left out; a whole command is for a person, and stays as it is.
+An agent has no command line: ``--as-of`` becomes ``as_of``. A remark in brackets about an option
+that the tool does not have is left out; a whole command is for people, and stays as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 
 def in_arguments(text: str, arguments: Collection[str]) -> str:
-    """A text with arguments, of those that a tool takes, in place of options."""
+    """A text in which options are replaced by the arguments of a tool."""
 
     def replace(found: re.Match[str]) -> str:
         if found["remark"] is not None:

@@ -1,4 +1,4 @@
-"""A report → what of it somebody is responsible for."""
+"""A report reduced to what one owner is responsible for, and owners by name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from bizalign_lint.findings.fold import narrowed
 
 
 def called(name: str, owners: Iterable[Owner]) -> Owner:
-    """Who is called so: by name, by reference or by what people say, whatever the case.
+    """The owner with a reference, name or title, ignoring case.
 
-    A reference comes before a name, a name before what people say. Raises UnknownOwnerError, with
-    the near miss, where nobody is, and UsageError where several are.
+    References come before names, and names before titles. Raises UnknownOwnerError, with the
+    nearest name, if there is none, and UsageError if there are several.
     """
     if not name.strip():
-        raise UsageError("the name of the owner is empty", hint="such as --owner claims-it")
+        raise UsageError("the name of the owner is empty", hint="give one, as in --owner claims-it")
     known: list[dict[str, list[Owner]]] = [{}, {}, {}]
     for owner in owners:
         for texts, text in zip(known, (owner.reference, owner.name, owner.title), strict=True):
@@ -26,17 +26,18 @@ def called(name: str, owners: Iterable[Owner]) -> Owner:
     found = next((texts[name.casefold()] for texts in known if name.casefold() in texts), [])
     references = sorted({owner.reference for owner in found})
     if len(references) > 1:
-        raise UsageError(f"several are called {name}", hint=listed(references))
+        raise UsageError(f"several owners are named {name}", hint=listed(references))
     if not found:
-        near = hint(name.casefold(), {text for texts in known for text in texts})
-        raise UnknownOwnerError(f"{name} is responsible for nothing in the model", hint=near)
+        names = {text for texts in known for text in texts}
+        near = hint(name.casefold(), names, "`bizalign-lint owners` lists all owners")
+        raise UnknownOwnerError(f"{name} is not responsible for anything in the model", hint=near)
     return found[0]
 
 
 def is_owned(entity: str | None, reference: str | None, *reports: Report) -> bool:
-    """Whether somebody is responsible for an entity, by the first report that knows it.
+    """Whether an owner is responsible for an entity, by the first report that knows the entity.
 
-    With ``None`` in place of their reference: whether nobody is.
+    If ``reference`` is None: whether nobody is responsible for it.
     """
     found = (report.owner(entity) for report in reports if entity is not None)
     owner = next((one for one in found if one is not None), None)
@@ -44,10 +45,10 @@ def is_owned(entity: str | None, reference: str | None, *reports: Report) -> boo
 
 
 def owned(report: Report, reference: str | None) -> Report:
-    """The report with the findings and missing facts only that somebody is responsible for.
+    """The report with only the findings and missing facts of an owner, or of nobody if None.
 
-    With ``None``: that nobody is responsible for. Of a finding at several places, those are kept
-    that are theirs. How much could be judged is of the whole model, as are measures.
+    Of a finding with several places, only the owner's are kept. Measures, and how much could be
+    judged, are those of the whole model.
     """
 
     def is_theirs(finding: Finding) -> bool:

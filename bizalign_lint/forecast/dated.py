@@ -13,7 +13,7 @@ from bizalign_lint.rules.language.shapes import AsOf
 from bizalign_lint.rules.reads import reads
 
 _KNOWN: WeakKeyDictionary[Compiler, dict[str, tuple[Rule, bool]]] = WeakKeyDictionary()
-"""What is known of rules, by id, as long as the compiler of their ontology is there."""
+"""Whether rules are dated, by id; kept as long as the compiler of their ontology exists."""
 
 
 def dated(loaded: Loaded, rules: Iterable[Rule]) -> frozenset[str]:

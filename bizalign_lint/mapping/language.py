@@ -37,7 +37,7 @@ class Value(NamedTuple):
     is_name: bool = False
     """Whether a value is turned into a name."""
     among: str = ""
-    """The property with objects of which the text names one."""
+    """The property whose objects the text names one of."""
     known: str = ""
     """The words of the table, as the mapping writes them."""
     theirs: Mapping[Any, str] | None = None
@@ -45,7 +45,7 @@ class Value(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The field, as one would write it."""
+        """The field, its parts joined by dots."""
         return ".".join(map(str, self.field))
 
 
@@ -156,12 +156,12 @@ class Rules:
         return next((element for element in self.elements if element.fits(record)), None)
 
     def leaves_file(self, path: str, records: Sequence[Record]) -> bool:
-        """Whether a file that is one record is left out on purpose."""
+        """Whether the mapping leaves out the only record of a file."""
         found = self.element(records[0]) if [one.id for one in records] == [path] else None
         return found is not None and not found.kind and not found.is_definition
 
     def reads(self, element: Element) -> frozenset[Any]:
-        """The fields of a record, such as the columns of a row, that an entry makes use of."""
+        """The fields of a record, such as the columns of a row, that an entry uses."""
         ways = [way for setting in element.settings for way in setting.ways]
         named = [way.field for way in (*ways, *(fill.way for fill in element.fills))]
         named += [way for one in self.elements for way, _ in one.where]

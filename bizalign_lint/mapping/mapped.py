@@ -38,7 +38,10 @@ class Mapped:
         self.origin.ways[pointer] = (self.record.locator, way)
 
     def named(self, setting: Setting, way: Value, text: str) -> str | None:
-        """Which of its own objects a text names that is a name itself; None: it is unclear."""
+        """The name of the definition's object that a text names; None if that is unclear.
+
+        The text has the form of a name. Without any objects, it is returned unchanged.
+        """
         objects = value_of(self.value, (*setting.pointer[:-1], way.among))
         return named_in(text, [one["name"] for one in objects]) if objects else text
 

@@ -80,10 +80,10 @@ def _number(text: str, datatype: str, decimal: str) -> Any:
 
 
 def named_in(text: str, names: Sequence[str]) -> str | None:
-    """The one of some names that a text means, itself in the form of a name; None: it is unclear.
+    """The name that a text means, which has the form of a name; None if that is unclear.
 
-    People shorten what they name (``postgres`` for ``postgres-16``), and go on after it
-    (``postgres-as-we-know-it``); what they begin with counts for more than what is in between.
+    People shorten names (``postgres`` for ``postgres-16``) and extend them
+    (``postgres-as-we-know-it``); a name at the beginning counts more than one in the middle.
     """
     if text in names:
         return text

@@ -34,7 +34,10 @@ def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
     ]
     if not found:
         near = _near(text, reference.kind is not None, kinds, graph)
-        raise UsageError(f"no definition is named {text}", hint=suggestion(near))
+        raise UsageError(
+            f"no definition is named {text}",
+            hint=suggestion(near) or "`bizalign-lint query KIND` lists the definitions of a kind",
+        )
     if len(found) > 1:
         listed = ", ".join(f"{node.type.name}:{text}" for node in found)
         raise UsageError(f"several definitions are named {text}", hint=f"choose from {listed}")
@@ -44,7 +47,8 @@ def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
 def check_kind(kind: str, ontology: Ontology) -> None:
     """Raise UsageError, with the nearest name, for an unknown kind."""
     if kind not in ontology.types:
-        raise UsageError(f"unknown kind {kind}", hint=hint(kind, ontology.types))
+        otherwise = "`bizalign-lint kind list` lists all kinds"
+        raise UsageError(f"unknown kind {kind}", hint=hint(kind, ontology.types, otherwise))
 
 
 def _near(text: str, with_kind: bool, kinds: Sequence[str], graph: Graph) -> str | None:

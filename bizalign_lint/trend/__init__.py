@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "csv", "json")
 USUAL = 24
-"""So many commits are measured where nothing else is said."""
+"""The default number of commits to measure."""
 
 
 def renderer(format_: str) -> Callable[[Trend, View], Iterator[str]]:

@@ -1,4 +1,4 @@
-"""By what revisions are measured: the rules, schemas and configuration of the work tree."""
+"""The basis of measurements: the rules, schemas and configuration of the work tree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bizalign_lint.workspace.setup_files import own_files
 
 
 class Basis(NamedTuple):
-    """The set-up of a workspace as it is now."""
+    """The present set-up of a workspace, by which all revisions are measured."""
 
     root: str
     """The absolute path of the workspace."""
@@ -29,14 +29,14 @@ class Basis(NamedTuple):
     loaded: Loaded
 
     def sources(self, commit: Commit) -> list[Source]:
-        """The files that a commit held and the configuration includes."""
+        """The model files of a commit, by the present configuration."""
         config = self.config
         revision = Revision(self.root, commit.id, commit.id)
         own = own_files(config)
         return read_revision(revision, config.include, config.exclude, own, config.also).sources
 
     def digest(self) -> str:
-        """What stands for all that a measurement depends on, beside the tree and the day."""
+        """A hash of everything that figures depend on, except for the tree and the day."""
         settings, config = self.settings, self.config
         found = sha256(__version__.encode())
         sources = [

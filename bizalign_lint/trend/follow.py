@@ -1,4 +1,4 @@
-"""What is asked of a workspace's history → its trend."""
+"""The commits of a workspace and some measures → a trend."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from bizalign_lint.trend.points import PERIODS, Judge, Key, Point, Trend, causes
 
 COMMIT, TAG = "commit", "tag"
 STEPS = (COMMIT, *PERIODS, TAG)
-"""What may be measured: every commit, the last of each period, or those with a tag."""
+"""Which commits to measure: every one, the last of each period, or those with a tag."""
 
 
 def commits(root: str, revision: str, step: str, last: int | None) -> list[Commit]:
-    """The commits that a question is about, the oldest first.
+    """The commits to measure, oldest first.
 
-    ``step`` is one of STEPS, ``last`` the greatest number of them. Raises UsageError where there
-    is no such revision or no tag, NothingToCheckError where no commit holds the workspace.
+    ``step`` is one of STEPS, ``last`` the largest number of commits. Raises UsageError for an
+    unknown revision or if there are no tags, NothingToCheckError if no commit has the workspace.
     """
     if step == TAG:
         found = tagged(root)
@@ -35,14 +35,14 @@ def commits(root: str, revision: str, step: str, last: int | None) -> list[Commi
     held = [commit for commit in found if commit.tree][:last]
     if not held:
         raise NothingToCheckError(
-            f"there is nothing to follow in {root}: no commit holds this workspace",
+            f"there is nothing to measure in {root}: no commit contains this workspace",
             hint="commit the model first",
         )
     return held[::-1]
 
 
 def titles(loaded: Loaded) -> dict[str, str]:
-    """What can be measured, by name, and what people call it."""
+    """The titles of everything that can be measured, by name."""
     found = {ALL: "All findings"}
     found |= {severity: f"Findings that are {_SAID[severity]}" for severity in SEVERITIES}
     found |= {one.id: f"Findings of “{one.title}”" for one in loaded.rules.guidelines}
@@ -61,14 +61,14 @@ def follow(
 ) -> Trend:
     """How measures have developed from commit to commit, and what moved them.
 
-    Where there are several commits between two of them, it is only looked which of these moved a
-    measure when asked to ``look_closer``. ``known`` has what was measured on this basis before,
-    and is given what is measured now. Raises UsageError for a measure that does not exist.
+    If there are several commits between two of them, ``look_closer`` decides whether to search for
+    those that moved a measure. ``known`` has the figures measured before with this basis; new ones
+    are added to it. Raises UsageError for an unknown measure.
     """
     called = titles(basis.loaded)
     for name in measures:
         if name not in called:
-            raise UsageError(f"there is no measure {name}", hint=hint(name, called, listed(called)))
+            raise UsageError(f"unknown measure {name}", hint=hint(name, called, listed(called)))
     judge = Judge(basis.loaded, basis.settings, basis.sources, known)
     points = tuple(Point(commit, judge.figures(commit, commit.day)) for commit in chosen)
     moved = causes(

@@ -1,4 +1,4 @@
-"""The JSON of a trend as types: what ``json.schema.json`` describes, for who writes or reads it."""
+"""The types of a trend's JSON, as ``json.schema.json`` describes it, for writers and readers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class ShareForm(TypedDict):
 
 
 ValueForm = float | ShareForm | None
-"""A share, how many findings there are, or None where the measure does not know."""
+"""A share, a number of findings, or None if it was not measured."""
 
 
 class MeasureForm(TypedDict):
-    """What is measured, and what people call it."""
+    """A measure and its title."""
 
     measure: str
     title: str
@@ -38,28 +38,28 @@ class CommitForm(TypedDict):
 
 
 class PointForm(CommitForm):
-    """A revision and what is measured of it."""
+    """A revision and its figures."""
 
     values: Mapping[str, ValueForm]
     """By the name of the measure."""
     findings: Mapping[str, Mapping[str, int]]
-    """Guideline → severity → how many."""
+    """Guideline → severity → number of places."""
 
 
 class CauseForm(TypedDict):
-    """What moved a measure from one revision to the next."""
+    """A change of a measure from one revision to the next, and what caused it."""
 
     measure: str
     day: str
     before: ValueForm
     after: ValueForm
     commit: CommitForm | None
-    """None where no commit did, but the days that passed."""
+    """None if time has passed and no commit caused it."""
     commits: int
 
 
 class TrendForm(TypedDict):
-    """A trend, without what all documents for programs have in common."""
+    """The JSON of a trend, without the properties that all documents share (version, tool)."""
 
     root: str
     shallow: bool

@@ -90,7 +90,7 @@ def test_only_that_fails_the_check(workspace: Path, call: Call) -> None:
 def test_nobody_of_that_name_is_an_error(workspace: Path, call: Call) -> None:
     code, out, err = call("check", "--owner", "claim-it")
     assert (code, out) == (2, "")
-    assert "claim-it is responsible for nothing in the model" in err
+    assert "claim-it is not responsible for anything in the model" in err
     assert "did you mean claims-it?" in err
 
 
@@ -103,7 +103,7 @@ def test_a_name_that_several_have_is_an_error(workspace: Path, call: Call) -> No
     (workspace / "odd.yaml").write_text(wrong("odd", "Person:sales"))
     code, out, err = call("check", "--owner", "sales")
     assert (code, out) == (2, "")
-    assert "several are called sales" in err
+    assert "several owners are named sales" in err
     assert "choose from OrganizationUnit:default/sales, Person:default/sales" in err
     # A name comes before a title.
     assert found(call("check", "--owner", "claims-it", "--format", "json")[1]) == ["pay.yaml"]
@@ -147,7 +147,7 @@ def test_of_several_workspaces_those_count_that_know_them(
     assert (code, found(out)) == (1, ["one/m.yaml"])
     code, _, err = call("check", "one", "two", "--owner", "nobody")
     assert code == 2
-    assert "nobody is responsible for nothing in the model" in err
+    assert "nobody is not responsible for anything in the model" in err
 
 
 def test_since_counts_theirs_only(
