@@ -33,7 +33,7 @@ def model(shape: str, size: int) -> str:
     return "---\n".join(SHAPES[shape][1](size))
 
 
-@pytest.mark.sampled(1, 3)
+@pytest.mark.sampled(1, 5)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_calls_grow_with_the_model(shape: str) -> None:
     report("")  # what is made once

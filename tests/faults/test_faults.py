@@ -58,7 +58,7 @@ def test_a_run_says_the_same(fault: Fault) -> None:
     assert broken(fault).check().findings == tuple(broken(fault).findings())
 
 
-@pytest.mark.sampled(60, 300)
+@pytest.mark.sampled(60, 500)
 @pytest.mark.parametrize("fault", [*FAULTS, *GENERATED], ids=lambda fault: fault.name)
 def test_only_the_named_rule_reports(fault: Fault) -> None:
     model = broken(fault)

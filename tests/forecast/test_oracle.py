@@ -164,7 +164,7 @@ def test_the_forecast_is_what_checks_find_on_every_day(
             trial.hold([day])
 
 
-@pytest.mark.sampled(0, 1)
+@pytest.mark.sampled(0, 2)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_forecast_of_any_model_is_what_checks_find(share: int) -> None:
     """Where something begins or ends, the day before, and on some days between."""

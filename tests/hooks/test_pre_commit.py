@@ -168,7 +168,7 @@ def test_a_model_may_be_a_folder_of_the_repository(house: House) -> None:
     house.git("add", "-A")
     said = refused(house)
     assert "model/orders.yaml:7:10: error[MOD109]" in said
-    assert "elsewhere" not in said
+    assert "elsewhere.yaml" not in said
 
 
 def test_a_repository_within_another_is_one_of_its_own(hooked: House) -> None:

@@ -129,7 +129,7 @@ def test_an_object_that_is_lost_is_reported(house: House, call: Call) -> None:
     name = house.git("rev-parse", ":orders.yaml").strip()
     (house.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
     err = refused(call, "--staged")
-    assert "git cannot read orders.yaml as it is staged" in err
+    assert "git cannot read the staged version of orders.yaml" in err
     assert "git fsck" in err
 
 

@@ -69,7 +69,7 @@ def _shown(graph: Graph) -> Any:
     return found
 
 
-@pytest.mark.sampled(3, 15)
+@pytest.mark.sampled(3, 20)
 @pytest.mark.parametrize("seed", range(SEQUENCES))
 def test_is_what_a_fresh_run_makes_of_it(seed: int) -> None:
     random = Random(seed)

@@ -43,7 +43,6 @@ def _seeded(share: int) -> Counter[str]:
     return met
 
 
-@pytest.mark.sampled(0, 1)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_both_find_the_same_in_models_with_seeded_faults(share: int) -> None:
     met = _seeded(share)

@@ -48,7 +48,7 @@ def test_all_ways_to_read_agree(repository: Repository, call: Call, names: list[
     agree(repository, call)
 
 
-@pytest.mark.sampled(4, 10)
+@pytest.mark.sampled(4, 20)
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: "+".join(joined(Random(seed))))
 def test_whatever_comes_together(repository: Repository, call: Call, seed: int) -> None:
     random = Random(seed)
