@@ -197,7 +197,7 @@ ANSWERS = {
     ),
     "an address that nobody has": (
         PEOPLE + _definition("Application", "", "name: x, title: X, owner: jon@example.org"),
-        "not “jon@example.org”; no OrganizationUnit or Person is called so",
+        "not “jon@example.org”; no OrganizationUnit or Person has that title",
     ),
     "an address whose first part is nearly a name": (
         PEOPLE + _definition("Application", "", "name: x, title: X, owner: jame@example.org"),

@@ -14,11 +14,11 @@ from bizalign_lint.readers import formats
 from bizalign_lint.readers.records import Record
 
 _NAMED, _GUESSED = 0.5, 0.8
-"""So many of a column's values have to be known words: where it is called so, and where not."""
+"""The share of a column's values that must be known words: if its name is known, and if not."""
 _DIFFERENT = 0.6
-"""So many of a column's values differ where it says what each row is."""
+"""The share of different values from which on a column is taken to name the rows."""
 _LEAST = 3
-"""Of fewer rows nothing is guessed."""
+"""The smallest number of rows from which anything is guessed."""
 
 Sheet = Sequence[Record]
 

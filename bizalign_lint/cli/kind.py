@@ -89,7 +89,7 @@ def loaded(session: Session) -> Loaded:
 
 
 def find(name: str, ontology: Ontology) -> Kind:
-    """The kind of that name, in whatever case, or called so elsewhere; raises UsageError."""
+    """The kind with a name, ignoring case, or with that alias. Raises UsageError."""
     from bizalign_lint.schema.aliases import kind_called
 
     called = ontology.spelling.get(name.lower()) or kind_called(name, ontology)

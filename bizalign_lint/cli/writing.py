@@ -49,8 +49,8 @@ class Target(NamedTuple):
 def output_target(path: str, root: str) -> Target:
     """A file that is ours or the user's to name, seen from a workspace.
 
-    It may lie anywhere. Raises UsageError where a link that lies in the repository, or in the
-    workspace where there is none, is on the way to it.
+    It may be anywhere. Raises UsageError if the path leads through a link that is in the repository
+    (without git: in the workspace).
     """
     repository = top(root)
     place, rest = _split(os.path.join(os.getcwd(), path))

@@ -84,7 +84,7 @@ def render(kept: Iterable[Entry]) -> Iterator[str]:
 
 
 Title = Callable[[str], str | None]
-"""The title of a definition or nested node, by its reference; None where there is none."""
+"""The title of a definition or nested node, by its reference; None if there is none."""
 
 
 def untitled(_: str) -> None:

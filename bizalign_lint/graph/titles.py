@@ -47,7 +47,7 @@ class Titles:
         self._known.pop(kind, None)
 
     def named(self, text: str, kinds: Iterable[str]) -> str | None:
-        """The one node that is called so, as ``Kind:name``; None for none, or for several."""
+        """The only node with that title, as ``Kind:name``; None if there is none, or several."""
         folded = _folded(text)
         found = [f"{kind}:{name}" for kind in kinds if (name := self._of(kind).get(folded))]
         return found[0] if len(found) == 1 else None
@@ -86,7 +86,7 @@ def _with_name(flaw: Flaw, titles: Titles, graph: Graph, ontology: Ontology) -> 
     if not near:
         hint, near = _of_holder(said, titles, relation.to, graph, ontology)
     if not hint and (" " in said or "@" in said):
-        hint = f"no {either(relation.to)} is called so"
+        hint = f"no {either(relation.to)} has that title"
     if not hint:
         return flaw
     wrong = f"{flaw.details['property']} takes the name of a definition, not {shown(said)}"

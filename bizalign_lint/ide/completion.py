@@ -60,7 +60,7 @@ def _in_object(at: Cursor, held: Meaning) -> Offer | None:
 
 
 def _top(snapshot: Snapshot, at: Cursor) -> Offer:
-    """The entries of a definition itself; whole definitions where there is none, or it is done."""
+    """The entries of a definition itself; whole definitions if there is none, or it is done."""
     ontology = snapshot.loaded.ontology
     others = [part for part in at.document.parts if part is not at.part]
     if not others:

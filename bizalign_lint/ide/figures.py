@@ -79,7 +79,7 @@ def _is_plural_of(ontology: Ontology, inverse: str, kinds: Counter[str]) -> bool
 
 
 def money(node: Node) -> str:
-    """The money that is recorded for a node, as ``340,000 EUR``; empty where there is none."""
+    """The money that is recorded for a node, as ``340,000 EUR``; empty if there is none."""
     sums: dict[str, float] = {}
     records = 0
     for referrers in node.into.values():

@@ -25,7 +25,7 @@ from bizalign_lint.schema.ontology import Property
 from bizalign_lint.schema.skeleton import Shown, least_value
 
 _EVENT = re.compile(r".*edOn")
-"""Dates of what somebody did are called so (``reviewedOn``), others say when something will be."""
+"""The names of dates of past events (``reviewedOn``); other dates may be in the future."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _WRITTEN = frozenset({"string", "number"})
 _FEW = 9

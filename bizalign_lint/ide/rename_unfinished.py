@@ -58,7 +58,7 @@ def _in_file(
 
 
 def _written(part: Part) -> tuple[int, int] | None:
-    """The stretch of a value on one line, or of what will be one; None where there is none."""
+    """The range of a value on one line, or of what will be one; None if there is none."""
     if part.bare:
         return part.start, max(part.end, part.key_end, part.value_end)
     if part.parts or part.block or part.value_start >= part.value_end:

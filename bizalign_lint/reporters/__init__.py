@@ -32,6 +32,6 @@ Reporter = Callable[[Report, View], Iterator[str]]
 
 
 def reporter(format_: str) -> Reporter:
-    """The function that renders a report, a piece at a time; loaded when asked for."""
+    """The function that renders a report, piece by piece; its module is imported on demand."""
     render: Reporter = import_module(f".{format_}", __package__).render
     return render

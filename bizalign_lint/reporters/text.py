@@ -31,7 +31,7 @@ _SECTIONS = {Severity.ERROR: "ERRORS", Severity.WARNING: "WARNINGS", Severity.IN
 
 
 def render(report: Report, view: View) -> Iterator[str]:
-    """The report as text, a piece at a time; quiet, it is a line for each finding."""
+    """The report as text, piece by piece; if quiet, one line for each finding."""
     many = len(report.findings) > FEW
     if view.quiet:
         yield from (f"{headline(finding, view)}\n" for finding in report.findings)

@@ -31,7 +31,7 @@ class View(NamedTuple):
     coverage: bool = False
     """Report every measure of alignment, not only those that are too low."""
     repository: str = ""
-    """The absolute path of the git work tree's top; empty where there is none."""
+    """The absolute path of the top of the git work tree; empty if there is none."""
     verbose: bool = False
     """Report all that could not be judged, not only what matters most."""
     everything: bool = False

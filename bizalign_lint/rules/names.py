@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def find(name: str, rules: RuleSet) -> Rule:
-    """The rule with that id or name. Raises UsageError where there is none."""
+    """The rule with that id or name. Raises UsageError if there is none."""
     by_name = {rule.name: rule for rule in rules.rules.values()}
     found = rules.rules.get(name.upper()) or by_name.get(name)
     if found is None:

@@ -23,7 +23,7 @@ def kind_called(word: str, ontology: Ontology) -> str | None:
 
 
 def property_called(word: str, properties: Iterable[Property]) -> str | None:
-    """The property that is called so but for case and spaces, or has this alias."""
+    """The name of the property with a name, ignoring case and spaces, or with that alias."""
     found = called(word, properties)
     return None if found is None else found.name
 

@@ -113,7 +113,7 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
 
 
 def _shared_mapping(config: Config, name: str, said: Place | None) -> Source | None:
-    """The mapping of a pack that is called so; None for a shipped one."""
+    """The mapping of a pack, by its name (``pack/mapping``); None for a shipped mapping."""
     if "/" not in name:
         return None
     known = {n: source for pack in config.packs for n, source in named(pack, "mappings").items()}

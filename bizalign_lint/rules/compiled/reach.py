@@ -162,7 +162,7 @@ class _Exploration:
         self._ways.append((node, iter(ahead)))
 
     def _new(self, node: Any, others: Iterator[Any]) -> Any:
-        """The next node ahead that is new; None where there is none, or enough is found."""
+        """The next node ahead that is new; None if there is none, or enough is found."""
         own, known, most = self._gathered[node], self._known, self._most
         for other in others:
             if len(own) >= most:

@@ -12,7 +12,7 @@ from bizalign_lint.schema.patterns import Regex
 Test = Callable[[Any], bool]
 
 Get = Callable[[Any], Any]
-"""From a node to the one value that something leads to; None where there is none."""
+"""Gets the only value that something leads to from a node; None if there is none."""
 
 _ORDERED = (str, int, float)
 """The types of values that have an order. Values come from JSON: there are no heirs of these."""
