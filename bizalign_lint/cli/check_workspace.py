@@ -34,7 +34,7 @@ class CheckRequest(NamedTuple):
     fixing: FixOptions
     since: str | None
     ahead: str | None
-    """How far to look ahead for what is brought forward or put off; None: not at all."""
+    """How far to look for coming findings that move; None if that is not requested."""
     config_from_base: bool
     coverage: bool
     ratchet: bool

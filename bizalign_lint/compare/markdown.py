@@ -40,9 +40,9 @@ def render(difference: Difference, _: Style) -> Iterator[str]:
 
 
 def _row(change: Change) -> str:
-    told = escape(value(change))
+    text = escape(value(change))
     title = escape(change.title)
-    return f"| {change.kind} | {title} | {told} | `{code(change.path)}` |\n"
+    return f"| {change.kind} | {title} | {text} | `{code(change.path)}` |\n"
 
 
 def _coverage(difference: Difference) -> Iterator[str]:

@@ -34,8 +34,8 @@ def render(difference: Difference, style: Style) -> Iterator[str]:
 
 def _change(change: Change, style: Style) -> str:
     line = f"{style('faint', change.kind)} {clean(change.title)}"
-    if told := value(change):
-        line += f": {clean(told)}"
+    if text := value(change):
+        line += f": {clean(text)}"
     return f"{line} {style('faint', f'({clean(change.path)})')}"
 
 

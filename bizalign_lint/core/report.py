@@ -172,7 +172,7 @@ class Since(NamedTuple):
     fixed: int
     """How many are there no more."""
     ahead: tuple[str, ...] = ()
-    """What is brought forward or put off of what lies ahead, each in a sentence."""
+    """One sentence for each coming finding that is brought forward or postponed."""
     loosened: tuple[str, ...] = ()
     """What the set-up now lets pass that it did not let pass then, each in a sentence."""
 

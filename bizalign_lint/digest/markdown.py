@@ -75,8 +75,8 @@ def _place(finding: Finding, view: View) -> str:
 def _event(event: Event) -> str:
     lapse = " (if nobody acts)" if event.lapse else ""
     why = way(event)
-    told = f": {escape(why)}" if why else ""
-    return f"- {event.first} {_said(event.finding)}{lapse}{told}\n"
+    reason = f": {escape(why)}" if why else ""
+    return f"- {event.first} {_said(event.finding)}{lapse}{reason}\n"
 
 
 def _campaign(one: Campaign) -> str:

@@ -36,8 +36,8 @@ def render(format_: str, digests: Digests, view: View) -> Iterator[str]:
     yield view.style("strong", _line(heads, rooms)) + "\n"
     yield from (_line(line, rooms) + "\n" for line in lines)
     owners = sum(digest.owner is not None for digest in digests.digests)
-    told = f"{counted(owners, 'owner')}, as of {digests.since}; coming until {digests.until}"
-    yield view.style("faint", told) + "\n"
+    summary = f"{counted(owners, 'owner')}, as of {digests.since}; coming until {digests.until}"
+    yield view.style("faint", summary) + "\n"
 
 
 def _levels(digests: Digests) -> Sequence[Level]:

@@ -12,14 +12,14 @@ NOBODY = "Nobody is responsible"
 
 def severities(counts: Mapping[Severity, int]) -> str:
     """How many findings there are of each severity."""
-    told = [
+    parts = [
         f"{counts[severity]:,} info"
         if severity is Severity.INFO
         else counted(counts[severity], severity.value)
         for severity in Severity
         if counts.get(severity)
     ]
-    return ", ".join(told) or "no findings"
+    return ", ".join(parts) or "no findings"
 
 
 def level(reached: str | None) -> str:

@@ -74,7 +74,7 @@ WORDS: Mapping[Sort, str] = {
     Sort.COMING: "to come",
     Sort.AVERTED: "averted",
     Sort.FORWARD: "brought forward",
-    Sort.OFF: "put off",
+    Sort.OFF: "postponed",
     Sort.ENDING: "ending on another day",
 }
 """What happens to a finding, in words."""

@@ -41,8 +41,8 @@ def _event(event: Event, view: View) -> Iterator[str]:
     label = view.style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
     until = f" (until {event.last})" if event.last else ""
     yield f"  {event.first}{until} {label} {clean(finding.message)}\n"
-    if told := way(event):
-        yield f"    {view.style('related', clean(told))}\n"
+    if chain := way(event):
+        yield f"    {view.style('related', clean(chain))}\n"
     place = f"{clean(view.path(at.path))}:{at.span.line}:{at.span.column}"
     owner = f", {clean(event.owner)}" if event.owner else ""
     yield f"    {view.style('faint', f'{place}{owner}')}\n"

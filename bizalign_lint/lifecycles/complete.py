@@ -107,11 +107,11 @@ class Completer:
         """The note about a date that was filled in, with its place in the lock file."""
         product = self.lock.catalog.product(named_by(document, way))
         assert product is not None
-        told = (
+        message = (
             f"{name} {day} is filled in: {self.lock.source} gives it for {product.label} "
             f"{known.label} (as of {self.lock.as_of})"
         )
-        return Related(told, self.lock.places[product.name, known.name])
+        return Related(message, self.lock.places[product.name, known.name])
 
     def _said(
         self, document: Document, completed: Document, way: VendorDates, known: Release

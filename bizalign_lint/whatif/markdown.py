@@ -9,7 +9,7 @@ from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.markdown import cut_short, escape
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome
-from bizalign_lint.whatif.words import edit, groups, lapses, loss, summary, sums, when
+from bizalign_lint.whatif.words import STRANDED, edit, groups, lapses, loss, summary, sums, when
 
 
 def render(outcome: Outcome, _: View) -> Iterator[str]:
@@ -44,8 +44,7 @@ def _pieces(outcome: Outcome) -> Iterator[str]:
     if freed or stranded:
         yield "\n#### Money\n\n"
         yield f"- freed: {escape(sums(freed))}\n" if freed else ""
-        told = "passed on by others, who go on spending it"
-        yield f"- stranded: {escape(sums(stranded))} ({told})\n" if stranded else ""
+        yield f"- stranded: {escape(sums(stranded))} ({STRANDED})\n" if stranded else ""
     if outcome.coverage:
         yield f"\n#### Alignment coverage, as of {outcome.day}\n\n"
         yield "| measure | before | after |\n| --- | ---: | ---: |\n"

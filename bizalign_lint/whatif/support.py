@@ -50,7 +50,7 @@ def losses(
             if lost:
                 found.append((node or was, tuple(lost.values()), tuple(left.values())))
     found.sort(key=lambda one: bool(one[2]))
-    told = {node.reference for node, _, _ in found}
+    listed = {node.reference for node, _, _ in found}
     results = []
     for node, away, kept in found:
         reached = [] if kept else [one.node for one in impact(node) if one.distance == 1]
@@ -58,9 +58,9 @@ def losses(
             part
             for one in reached
             for part in (one, *_parts(one))
-            if part.type.name in wanted and part.reference not in told
+            if part.type.name in wanted and part.reference not in listed
         ]
-        told |= {one.reference for one in new}
+        listed |= {one.reference for one in new}
         results.append(Loss(node, away, kept, tuple(new)))
     return results
 

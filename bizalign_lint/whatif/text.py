@@ -10,7 +10,17 @@ from bizalign_lint.forecast.move import Move
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.view import View
 from bizalign_lint.whatif.outcome import Outcome
-from bizalign_lint.whatif.words import MOST, edit, groups, lapses, loss, summary, sums, when
+from bizalign_lint.whatif.words import (
+    MOST,
+    STRANDED,
+    edit,
+    groups,
+    lapses,
+    loss,
+    summary,
+    sums,
+    when,
+)
 
 
 def render(outcome: Outcome, view: View) -> Iterator[str]:
@@ -55,14 +65,13 @@ def _money(outcome: Outcome, view: View) -> Iterator[str]:
     if freed:
         yield f"  freed: {clean(sums(freed))}\n"
     if stranded:
-        told = "passed on by others, who go on spending it"
-        yield f"  stranded: {clean(sums(stranded))} ({told})\n"
+        yield f"  stranded: {clean(sums(stranded))} ({STRANDED})\n"
 
 
 def _move(move: Move, view: View) -> Iterator[str]:
     finding = move.finding
     label = view.style.severity(finding.severity, f"{finding.severity}[{finding.rule}]")
-    day = f"{told}  " if (told := when(move)) else ""
+    day = f"{days}  " if (days := when(move)) else ""
     yield f"  {day}{label} {clean(finding.message)}\n"
 
 

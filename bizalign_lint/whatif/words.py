@@ -15,14 +15,15 @@ from bizalign_lint.whatif.support import Loss
 HEADINGS: Mapping[Sort, str] = {
     Sort.GAINED: "Findings gained now",
     Sort.LOST: "Findings lost now",
-    Sort.COMING: "Findings that will come",
-    Sort.AVERTED: "Findings that will not come",
+    Sort.COMING: "Findings that will appear",
+    Sort.AVERTED: "Findings that will not appear",
     Sort.FORWARD: "Brought forward",
-    Sort.OFF: "Put off",
+    Sort.OFF: "Postponed",
     Sort.ENDING: "Ending on another day",
 }
 MOST = 10
 """The largest number of entries listed under a heading."""
+STRANDED = "allocated by others, who continue to spend it"
 
 
 def groups(outcome: Outcome) -> Iterator[tuple[str, list[Move]]]:

@@ -321,7 +321,7 @@ def test_what_is_brought_forward_or_put_off(
     repository.commit()
     repository.write({"m.yaml": SUPPORT})
     run(["diff", "HEAD"])
-    assert "put off: BAS103 for Usage-based billing: 2027-06-01" in capsys.readouterr().out
+    assert "postponed: BAS103 for Usage-based billing: 2027-06-01" in capsys.readouterr().out
 
 
 def test_looking_ahead_needs_a_revision(
