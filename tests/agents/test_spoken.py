@@ -72,9 +72,9 @@ def agent(tmp_path: Path) -> Agent:
 WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("forecast", {"until": "2030-01-01", "for": "P1Y"}, "until and for cannot be combined"),
     ("forecast", {"until": "2020-01-01"}, "or an earlier as-of date with as_of"),
-    ("forecast", {"owner": " "}, "such as owner claims-it"),
-    ("check", {"owner": " "}, "such as owner claims-it"),
-    ("next_facts", {"owner": " "}, "such as owner claims-it"),
+    ("forecast", {"owner": " "}, "as in owner claims-it"),
+    ("check", {"owner": " "}, "as in owner claims-it"),
+    ("next_facts", {"owner": " "}, "as in owner claims-it"),
     ("check", {"select": ["XYZ"]}, "select: "),
     ("whatif", {"action": "replace", "definition": "desk"}, "whatif replace needs with"),
     ("whatif", {"action": "replace", "definition": "desk"}, "it takes with and on"),
