@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import jsonschema_rs
-import orjson
 
-from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import SchemaError
-from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.suggest import nearest, suggestion
-from bizalign_lint.core.types import Document, Flaw, Place, Pointer
-from bizalign_lint.schema.aliases import instead, kind_called
-from bizalign_lint.schema.meant import Meant, meant
-from bizalign_lint.schema.messages import problem, refuse, shown, value_at
-from bizalign_lint.schema.ontology import Ontology, Property, property_at
+from bizalign_lint.core.types import Document, Flaw
+from bizalign_lint.schema.messages import refuse
+from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.patterns import LINEAR
-from bizalign_lint.schema.unknown import Unknown, explain
 
 
 class Validator:
@@ -59,221 +50,14 @@ class Validator:
             ) from None
 
     def flaws(self, document: Document) -> list[Flaw]:
-        """What the document's schema has against it; empty when it is valid.
-
-        Beyond a limit, the last flaw says that there are more.
-        """
+        """What the document's schema has against it; empty when it is valid."""
         kind = document.value.get("kind")
-        if not isinstance(kind, str):
-            return [self._unknown_kind(document, kind)]
-        if kind not in self._ontology.kinds:
-            return [self._unknown_kind(document, kind)]
-        held = {kind: document.value}
-        if self._compiled.is_valid(held):
+        is_known = isinstance(kind, str) and kind in self._ontology.kinds
+        if is_known and self._compiled.is_valid({kind: document.value}):
             return []
-        every = (
-            flaw
-            for error in self._compiled.iter_errors(held)
-            for flaw in self._explain(document, kind, error)
-        )
-        found = _one_voice(islice(every, MAX_DEFECTS))
-        if next(every, None) is not None:
-            problem = f"this definition has more than {MAX_DEFECTS:,} errors; not all are shown"
-            found.append(
-                Flaw(conditions.SCHEMA, Place(document, ()), {"problem": problem}, problem)
-            )
-            return found
-        misspelt = {
-            (*flaw.place.pointer[:-1], flaw.details["near"])
-            for flaw in found
-            if flaw.condition == conditions.UNKNOWN_FIELD and isinstance(flaw.place, Place)
-        }
-        return [flaw for flaw in found if _missing(flaw) not in misspelt]
+        from bizalign_lint.schema.violations import unknown_kind, violations
 
-    def _unknown_kind(self, document: Document, kind: object) -> Flaw:
-        if kind is None:
-            return Flaw(
-                conditions.SCHEMA,
-                Place(document, ()),
-                {"problem": "kind is missing", "property": "kind"},
-            )
-        alias = kind_called(str(kind), self._ontology)
-        near = alias or nearest(str(kind), self._ontology.kinds)
-        every = f"the kinds are {', '.join(sorted(self._ontology.kinds))}"
-        hint = instead(alias) if alias else suggestion(near) or every
-        return Flaw(
-            conditions.UNKNOWN_KIND,
-            Place(document, ("kind",)),
-            {"value": str(kind), "suggestion": hint, "near": near or "", "certain": alias or ""},
-            subject=str(kind),
-        )
-
-    def _explain(
-        self, document: Document, kind: str, error: jsonschema_rs.ValidationError
-    ) -> Iterator[Flaw]:
-        pointer: Pointer = tuple(error.instance_path[1:])
-        property_ = property_at(self._ontology, kind, pointer)
-        name = str(next((step for step in reversed(pointer) if isinstance(step, str)), kind))
-        failed: Any = error.kind
-        if failed.name == "additionalProperties":
-            known = _known(self._ontology, kind, pointer, property_)
-            siblings = value_at(document.value, pointer)
-            for unexpected in sorted(failed.unexpected):
-                section = _section(self._ontology, kind, pointer, unexpected)
-                elsewhere = Unknown(f"it belongs under {section}") if section else None
-                yield Flaw(
-                    conditions.UNKNOWN_FIELD,
-                    Place(document, (*pointer, unexpected), key=True),
-                    (elsewhere or explain(unexpected, siblings, known)).details(unexpected),
-                    subject=unexpected,
-                )
-            return
-        if failed.name == "required":
-            missing = failed.property
-            yield Flaw(
-                conditions.SCHEMA,
-                Place(document, pointer, key=True),
-                {
-                    "problem": f"{missing} is missing",
-                    "property": missing,
-                    "placeholder": self._placeholder(kind, (*pointer, missing)),
-                },
-                subject=missing,
-            )
-            return
-        form = property_.schema.get("patternErrorMessage") if property_ else None
-        instance = value_at(document.value, pointer)
-        told = problem(name, instance, error, form, _expected(property_, pointer))
-        near, found = _near(error), Meant()
-        if document.origin is not None and (words := document.origin.expected_values(pointer)):
-            told = f"the mapping has no word for {name} {shown(instance)}; it has {words}"
-        elif property_ is not None:
-            found = meant(instance, property_, failed.name)
-        yield Flaw(
-            conditions.SCHEMA,
-            Place(document, pointer),
-            {
-                "problem": f"{told}; {found.told}" if found.told and not near else told,
-                "property": name,
-                "keyword": failed.name,
-                "datatype": property_.datatype if property_ is not None else "",
-                "many": "yes" if property_ is not None and _is_list(property_, pointer) else "",
-                "near": found.near if found.certain else near or found.near,
-                "certain": "yes" if found.certain else "",
-                "block": found.block,
-            },
-            subject=shown(instance),
-        )
-
-    def _placeholder(self, kind: str, pointer: Pointer) -> str:
-        """What could be there for the time being, as JSON; empty where nothing could."""
-        from bizalign_lint.schema.skeleton import least, least_value
-
-        if len(pointer) == 1:
-            return orjson.dumps(least(self._ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
-        property_ = property_at(self._ontology, kind, pointer)
-        return "" if property_ is None else orjson.dumps(least_value(property_, _TO_DO)).decode()
-
-
-_PLACEHOLDER = "TODO"
-"""What is put where a person has to write something; mostly no valid value, so that it is
-reported."""
-
-
-class _ToDo:
-    """Fills in what a person has to replace."""
-
-    def value(self, property_: Property, _: list[Any], /) -> Any:
-        return {} if property_.datatype == "object" else _PLACEHOLDER
-
-    def entry(self) -> dict[str, Any]:
-        return {}
-
-
-_TO_DO = _ToDo()
-
-
-def _one_voice(flaws: Iterable[Flaw]) -> list[Flaw]:
-    """The flaws without those that say less of the same value: its type, beside its choices."""
-    found = list(flaws)
-    listed = {flaw.place for flaw in found if flaw.details.get("keyword") in ("enum", "const")}
-    return [
-        flaw for flaw in found if flaw.details.get("keyword") != "type" or flaw.place not in listed
-    ]
-
-
-def _is_list(property_: Property, pointer: Pointer) -> bool:
-    """Whether the value at a pointer is to be the list, and not one of its items."""
-    return property_.many and not isinstance(pointer[-1], int)
-
-
-_MOST_KEYS = 6
-"""So many keys of a block are named before the others are left out."""
-
-
-def _expected(property_: Property | None, pointer: Pointer) -> str:
-    """What has to be at a pointer, in more words than its type; empty where those say it all."""
-    if property_ is None:
-        return ""
-    if _is_list(property_, pointer):
-        return "a list such as [a, b]" if property_.datatype == "string" else ""
-    if property_.object is not None:
-        inner = [p for p in property_.object.properties.values() if p.written]
-        names = [p.name for p in sorted(inner, key=lambda p: not p.required)]
-        told = ", ".join(names[:_MOST_KEYS]) + (" …" if len(names) > _MOST_KEYS else "")
-        return f"a block with {told}" if told else ""
-    least, most = (property_.schema.get(key) for key in ("minimum", "maximum"))
-    if least is not None and most is not None:
-        whole = "a whole number" if property_.datatype == "integer" else "a number"
-        return f"{whole} from {least} to {most}"
-    return "a date such as 2026-03-31" if property_.datatype == "date" else ""
-
-
-def _near(error: jsonschema_rs.ValidationError) -> str:
-    """The one of the allowed texts that was probably meant; empty when none is near."""
-    failed: Any = error.kind
-    if failed.name != "enum" or not isinstance(error.instance, str):
-        return ""
-    return nearest(error.instance, [o for o in failed.options if isinstance(o, str)]) or ""
-
-
-def _missing(flaw: Flaw) -> Pointer | None:
-    """The pointer to what a flaw says is missing."""
-    if flaw.condition == conditions.SCHEMA and isinstance(flaw.place, Place) and flaw.place.key:
-        return (*flaw.place.pointer, flaw.subject)
-    return None
-
-
-def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str | None:
-    """The section that has a property of that name, asked for what is in another section."""
-    if len(pointer) > 1:
-        return None
-    found = ontology.kinds[kind].type.properties.get(name)
-    return found.section if found is not None and found.written else None
-
-
-def _known(
-    ontology: Ontology, kind: str, pointer: Pointer, property_: Property | None
-) -> list[Property]:
-    """The properties that an object at that pointer may hold."""
-    if property_ is not None and property_.block is not None:
-        return [p for p in property_.block.properties.values() if p.written]
-    if not pointer:
-        sections = ontology.kinds[kind].schema["properties"]
-        return [
-            Property(
-                name=name,
-                description="",
-                datatype="any",
-                many=False,
-                required=True,
-                section=None,
-                schema={},
-            )
-            for name in sections
-        ]
-    return [
-        p
-        for p in ontology.kinds[kind].type.properties.values()
-        if p.section == pointer[0] and p.written
-    ]
+        if not is_known:
+            return [unknown_kind(document, self._ontology)]
+        errors = self._compiled.iter_errors({kind: document.value})
+        return violations(document, str(kind), errors, self._ontology)
