@@ -71,13 +71,13 @@ def command(
     from bizalign_lint.forecast.owners import find_owner, owned
 
     session.color = color
-    read = load_model(session, find_root(paths), "look ahead at", **options)
+    read = load_model(session, find_root(paths), "forecast", **options)
     tell_unreadable(read)
     last = last_day(read.settings.as_of, until, length)
-    answering = None if owner is None else find_owner(owner, read.graph)
+    reference = None if owner is None else find_owner(owner, read.graph)
     outlook = look_ahead(read, last)
-    if answering is not None:
-        outlook = owned(outlook, answering)
+    if reference is not None:
+        outlook = owned(outlook, reference)
     for piece in renderer(format_)(outlook, read.view):
         sys.stdout.write(piece)
 

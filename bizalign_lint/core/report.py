@@ -105,9 +105,9 @@ class Lacking(NamedTuple):
     reference: str
     title: str
     owner: str | None
-    """What people call the one that is responsible for it; None if nobody is."""
-    answering: str | None
-    """The reference of that one."""
+    """The title of the owner; None if nobody is responsible."""
+    owner_reference: str | None
+    """The reference of the owner; None if nobody is responsible."""
     path: str
     """The file that it is in."""
     rules: tuple[str, ...]

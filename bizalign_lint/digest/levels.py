@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import places
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import Answering
+from bizalign_lint.graph.owners import OwnerFinder
 from bizalign_lint.rules.language.rule import Rule
 
 Key = str | None
@@ -63,7 +63,7 @@ def holdings(graph: Graph) -> dict[Key, Holding]:
     """What each owner is responsible for; under None, what nobody is."""
     kinds: dict[Key, set[str]] = {}
     definitions: dict[Key, int] = {}
-    of = Answering()
+    of = OwnerFinder()
     for kind, nodes in graph.kinds.items():
         for node in nodes:
             if node.document is None:
@@ -91,7 +91,7 @@ def levels(
         waiting: dict[Key, set[str]] = {}
         for gap in report.judged.gaps:
             for one in gap.lacking:
-                waiting.setdefault(one.answering, set()).update(one.rules)
+                waiting.setdefault(one.owner_reference, set()).update(one.rules)
         active = [rules[rule.id] for rule in report.rules]
         for owner, holding in held.items():
             about = {

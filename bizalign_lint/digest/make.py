@@ -63,14 +63,14 @@ def make(
     found = levels(profiles, rules, held)
     coming: dict[Key, list[Event]] = {}
     for event in outlook.events:
-        coming.setdefault(event.answering, []).append(event)
+        coming.setdefault(event.owner_reference, []).append(event)
     digests = [
         Digest(
             None if key is None else titles[key],
             held[key].definitions,
             owned(report, key),
             tuple(coming.get(key, ())),
-            tuple(campaigns(rise for rise in outlook.rises if rise.answering == key)),
+            tuple(campaigns(rise for rise in outlook.rises if rise.owner_reference == key)),
             found[key],
         )
         for key in held

@@ -17,7 +17,7 @@ from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import Answering, answering_for, owners
+from bizalign_lint.graph.owners import OwnerFinder, owner_by_reference, owners
 from bizalign_lint.graph.revisions import HISTORY, has_changed, link_earlier, link_history
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.rules import coverage
@@ -197,7 +197,7 @@ def judge(
             None if earlier is None else has_changed,
         ),
         linked=_is_linked(model.graph),
-        owner=partial(answering_for, model.graph, Answering()),
+        owner=partial(owner_by_reference, model.graph, OwnerFinder()),
         title=model.graph.title_of,
         owners=partial(owners, model.graph),
         stopped=frozenset(outcome.stopped),

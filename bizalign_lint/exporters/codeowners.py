@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.owners import Answering
+from bizalign_lint.graph.owners import OwnerFinder
 
 HEAD = "# Written by bizalign-lint export codeowners, from the owners of definitions.\n"
 HANDLE = "x-handle"
@@ -30,7 +30,7 @@ def codeowners(graph: Graph, in_repository: Callable[[str], str]) -> Written:
     ``in_repository`` turns a path relative to the workspace into one relative to the repository.
     """
     by_path: dict[str, dict[Node, None]] = {}
-    of = Answering()
+    of = OwnerFinder()
     for nodes in graph.kinds.values():
         for node in nodes:
             if node.holder is None and node.document is not None:

@@ -65,7 +65,7 @@ def owned(report: Report, reference: str | None) -> Report:
 def gaps_of(gaps: Sequence[Gap], reference: str | None) -> tuple[Gap, ...]:
     """The missing facts of what somebody is responsible for; with None, of what nobody is."""
     found = (
-        gap._replace(lacking=tuple(one for one in gap.lacking if one.answering == reference))
+        gap._replace(lacking=tuple(one for one in gap.lacking if one.owner_reference == reference))
         for gap in gaps
     )
     return tuple(gap for gap in found if gap.lacking)

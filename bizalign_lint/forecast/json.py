@@ -42,7 +42,7 @@ def event_value(event: Event) -> dict[str, Any]:
         "first": event.first,
         "last": event.last,
         "lapse": event.lapse,
-        "owner": event.answering,
+        "owner": event.owner_reference,
         "chain": [
             {
                 "entity": link.reference,

@@ -15,7 +15,7 @@ from bizalign_lint.engine.model import Model
 from bizalign_lint.forecast.move import Move, Sort, Spell
 from bizalign_lint.forecast.outlook import finding_periods
 from bizalign_lint.forecast.periods import FindingPeriod
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import owner_of
 
 Key = tuple[str, str | None]
 
@@ -93,7 +93,7 @@ def _move(loaded: Loaded, old: _Entry | None, new: _Entry | None, first: str) ->
     assert entry is not None
     finding, draft = entry.period.finding, entry.period.draft
     node = draft.node.entity if draft.node is not None else None
-    owner = None if node is None else answering(node)
+    owner = None if node is None else owner_of(node)
     before, after = (() if one is None else one.spells for one in (old, new))
     return Move(
         _sort(before, after, first),

@@ -20,7 +20,7 @@ from bizalign_lint.forecast.dated import dated
 from bizalign_lint.forecast.periods import FindingPeriod, RunContext, filter_periods
 from bizalign_lint.forecast.timeline import AbsencePeriod, DraftPeriod, timeline
 from bizalign_lint.graph.nodes import Graph
-from bizalign_lint.graph.owners import Answering
+from bizalign_lint.graph.owners import OwnerFinder
 from bizalign_lint.rules import run as check
 from bizalign_lint.rules.compiled.compile import compile_rule
 from bizalign_lint.rules.compiled.steps import Walker
@@ -40,7 +40,7 @@ class Event(NamedTuple):
     """Whether it only becomes true if a recurring task, such as a review, is not done."""
     owner: str | None
     """The title of the owner; None if nobody is responsible."""
-    answering: str | None
+    owner_reference: str | None
     """The reference of the owner."""
     chain: tuple[Link, ...]
     """The chain from the finding's node to the date that makes it begin."""
@@ -55,7 +55,7 @@ class Rise(NamedTuple):
     """The first day of the higher severity, in ISO 8601."""
     was: Severity
     """Its severity before that day."""
-    answering: str | None
+    owner_reference: str | None
     """The reference of the owner; None if nobody is responsible."""
 
 
@@ -91,7 +91,7 @@ def forecast(
     rules = loaded.rules.rules
     chains = Chains(loaded.ontology, settings.as_of.isoformat())
     events = []
-    of = Answering()
+    of = OwnerFinder()
     rises = []
     present = 0
     for period in finding_periods(loaded, model, sources, settings, clock, unreadable):
@@ -115,7 +115,7 @@ def forecast(
                 last=clock.days[period.end - 1] if period.end < clock.never else None,
                 lapse=rule.lapse,
                 owner=None if owner is None else owner.title,
-                answering=None if owner is None else owner.reference,
+                owner_reference=None if owner is None else owner.reference,
                 chain=links,
             )
         )

@@ -15,6 +15,6 @@ def find_owner(name: str, graph: Graph) -> str:
 
 def owned(outlook: Outlook, owner: str) -> Outlook:
     """A forecast with only the findings of one owner, given by reference."""
-    kept = tuple(event for event in outlook.events if event.answering == owner)
-    rises = tuple(rise for rise in outlook.rises if rise.answering == owner)
+    kept = tuple(event for event in outlook.events if event.owner_reference == owner)
+    rises = tuple(rise for rise in outlook.rises if rise.owner_reference == owner)
     return outlook._replace(events=kept, rises=rises)

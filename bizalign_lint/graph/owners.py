@@ -1,5 +1,4 @@
-"""Who is responsible for what: whom a definition names, else who is responsible for what holds
-it."""
+"""The owner of a node: the one that it names, or else that of its holder or parent."""
 
 from __future__ import annotations
 
@@ -10,15 +9,14 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.schema.ontology import ObjectType
 
 
-class Answering:
-    """Who is responsible for a node: whom it names, else who is responsible for its holder or
-    parent. What is found on the way up is remembered: long chains are walked once."""
+class OwnerFinder:
+    """Finds the owners of nodes; keeps the results, so that long chains are walked once."""
 
     def __init__(self) -> None:
         self._known: dict[Node, Node | None] = {}
 
     def __call__(self, node: Node) -> Node | None:
-        """Who it is, None if nobody is."""
+        """The owner of a node; None if nobody is responsible."""
         way: dict[Node, None] = {}
         at: Node | None = node
         found: Node | None = None
@@ -37,22 +35,22 @@ class Answering:
         return found
 
 
-def answering(node: Node) -> Node | None:
-    """Who is responsible for one node."""
-    return Answering()(node)
+def owner_of(node: Node) -> Node | None:
+    """The owner of one node; None if nobody is responsible."""
+    return OwnerFinder()(node)
 
 
-def answering_for(graph: Graph, of: Answering, reference: str) -> Owner | None:
-    """Whoever is responsible for a node, by its reference; None if nobody is."""
+def owner_by_reference(graph: Graph, of: OwnerFinder, reference: str) -> Owner | None:
+    """The owner of the node with a reference; None if there is none, or nobody is responsible."""
     node = graph.by_reference(reference)
     found = of(node) if node is not None else None
     return None if found is None else _owner(found)
 
 
 def owners(graph: Graph) -> tuple[Owner, ...]:
-    """All who are responsible for anything, by their references."""
+    """The owners of all nodes, sorted by their references."""
     nodes = (node for nodes in graph.kinds.values() for node in nodes)
-    of = Answering()
+    of = OwnerFinder()
     found = {owner for node in nodes if (owner := of(node)) is not None}
     return tuple(sorted(map(_owner, found)))
 
@@ -63,8 +61,7 @@ def _owner(node: Node) -> Owner:
 
 @cache
 def _responsible(type_: ObjectType) -> tuple[str | None, str | None]:
-    """The property by which a definition names who is responsible for it, and the one that leads
-    up."""
+    """The property of a type that names the owner, and the one that leads to the parent."""
     properties = type_.properties.values()
     naming = (p.name for p in properties if p.section == "metadata" and p.relation is not None)
     up = (p.name for p in properties if p.relation and p.relation.hierarchy is not None)

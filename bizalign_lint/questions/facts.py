@@ -15,10 +15,10 @@ from bizalign_lint.parsing.positions import locate
 def owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
     """The gaps of an owner's definitions. Raises UsageError if no such owner lacks a fact."""
     known = {
-        Owner(one.answering, _name(one.answering), one.owner)
+        Owner(one.owner_reference, _name(one.owner_reference), one.owner)
         for gap in gaps
         for one in gap.lacking
-        if one.owner is not None and one.answering is not None
+        if one.owner is not None and one.owner_reference is not None
     }
     if not gaps:
         return ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bizalign_lint.core.types import Finding
 from bizalign_lint.core.words import prose
 from bizalign_lint.graph.nodes import Node
-from bizalign_lint.graph.owners import answering
+from bizalign_lint.graph.owners import owner_of
 from bizalign_lint.report_page.known import TONES, Known
 from bizalign_lint.report_page.ledger import Ledger
 from bizalign_lint.report_page.places import Places
@@ -81,7 +81,7 @@ class Panels(NamedTuple):
     def _panel(self, kind: str, rows: Sequence[Row], node: Node, others: Sequence[Node]) -> Panel:
         reader, known = self.reader, self.known
         found = known.of([node, *others])
-        owner = answering(node)
+        owner = owner_of(node)
         amount = self.ledger.amounts.get(node)
         path = node.document.source.path if node.document is not None else ""
         drawn = (self._row(row, node) for row in rows)

@@ -55,8 +55,8 @@ def draw(report: Report, panels: Panels) -> Worklist:
     by_owner: dict[str, list[Finding]] = {}
     listed: dict[str, list[Note]] = {}
     for number, finding in enumerate(ranked):
-        answering = report.owner(finding.entity) if finding.entity else None
-        owner = "" if answering is None else answering.title
+        found = report.owner(finding.entity) if finding.entity else None
+        owner = "" if found is None else found.title
         by_owner.setdefault(owner, []).append(finding)
         if number < _MOST_FINDINGS:
             listed.setdefault(owner, []).append(panels.note(finding))

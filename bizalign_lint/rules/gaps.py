@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.report import Gap, Judged, Lacking
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.owners import Answering
+from bizalign_lint.graph.owners import OwnerFinder
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.rules.compiled.lacking import Missing
 from bizalign_lint.rules.language.rule import Rule
@@ -45,7 +45,7 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
             for node in those:
                 lacking.setdefault(node, Counter())[wait.rule] += 1
     near = _nearness(graph, ontology, {n for found in nodes.values() for n in found})
-    of = Answering()
+    of = OwnerFinder()
     order = {kind: number for number, kind in enumerate(graph.kinds)}
     found = []
     for fact, waiting in rules.items():
@@ -71,7 +71,7 @@ def _lacking(node: Node, owner: Node | None, waiting: Mapping[str, int]) -> Lack
         reference=node.reference,
         title=node.title,
         owner=None if owner is None else owner.title,
-        answering=None if owner is None else owner.reference,
+        owner_reference=None if owner is None else owner.reference,
         path=node.document.source.path,
         rules=tuple(sorted(waiting)),
         verdicts=sum(waiting.values()),

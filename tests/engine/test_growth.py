@@ -16,7 +16,7 @@ from bizalign_lint.core.types import places
 from bizalign_lint.engine.model import read_model
 from bizalign_lint.graph import owners
 from bizalign_lint.graph.nodes import NOTHING
-from bizalign_lint.graph.owners import Answering, answering
+from bizalign_lint.graph.owners import OwnerFinder, owner_of
 from bizalign_lint.rules.compiled import meter
 from bizalign_lint.rules.compiled.reach import _closed
 from bizalign_lint.rules.compiled.repeats import closure
@@ -113,7 +113,7 @@ def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
 ) -> None:
     graph = read_model(shipped(), sources(model("capabilities in a chain", 100))).graph
     nodes = graph.kinds["Capability"]
-    expected = {node: answering(node) for node in nodes}
+    expected = {node: owner_of(node) for node in nodes}
     looked: list[ObjectType] = []
     look = owners._responsible
 
@@ -122,7 +122,7 @@ def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
         return look(type_)
 
     monkeypatch.setattr(owners, "_responsible", counted)
-    of = Answering()
+    of = OwnerFinder()
     assert {node: of(node) for node in reversed(nodes)} == expected
     assert len(looked) == len(nodes)
 
