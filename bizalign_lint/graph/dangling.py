@@ -34,8 +34,12 @@ class Dangling:
         """The names of a kind are others than before."""
         self._near.pop(kind, None)
         self._bare.pop(kind, None)
-        self._titles.forget(kind)
         self._nearest_of = {key: name for key, name in self._nearest_of.items() if key[1] != kind}
+        self.forget_titles(kind)
+
+    def forget_titles(self, kind: str) -> None:
+        """The titles of a kind may be others than before."""
+        self._titles.forget(kind)
 
     def explain(
         self, node: Node, property_: Property, relation: Relation, text: str

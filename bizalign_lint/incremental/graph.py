@@ -154,6 +154,7 @@ class LiveGraph:
             if list(map(_where_defined, removed)) == list(map(_where_defined, added)):
                 for node in added:
                     names[qualified(node.namespace, node.name)] = node
+                self.linker.dangling.forget_titles(kind)
             else:
                 self.graph.names[kind] = {
                     qualified(node.namespace, node.name): node for node in nodes

@@ -155,6 +155,27 @@ def test_what_is_nearer_comes_and_goes(seed: int) -> None:
         assert list(found) == list(judge(shipped(), model, sources, settings).findings)
 
 
+def test_a_title_that_comes_is_offered_where_it_was_meant() -> None:
+    """What leads nowhere may be a title, and a definition gets another one under the same name."""
+    settings = SETTINGS._replace(select=("MOD109",))
+    capability = CAPABILITY.replace("NAME of SPACE", "TITLE").replace("NAME", "trade")
+    application = APPLICATION.replace("selling", "goods").replace("NAME", "shop")
+    files = {
+        path: _source(path, text.replace("SPACE", "default"))
+        for path, text in {"a.yaml": application, "b.yaml": capability}.items()
+    }
+    live = LiveModel(shipped(), settings, files.values())
+    for title in ("Trade", "Goods", "Trade in goods"):
+        files["b.yaml"] = _source("b.yaml", capability.replace("TITLE", title))
+        live.change({"b.yaml": files["b.yaml"]})
+        sources = [*files.values()]
+        fresh = judge(shipped(), read_model(shipped(), sources), sources, settings)
+        found = live.judge()
+        assert list(found) == list(fresh.findings)
+        offers = any("did you mean trade" in finding.message for finding in found)
+        assert offers is (title == "Goods")
+
+
 TEAM = """
 $schema: https://json-schema.org/draft/2020-12/schema
 $id: urn:example:Team
