@@ -20,3 +20,14 @@ def test_what_is_merged_last_goes_with_the_block() -> None:
     done = altered(Source("a.yaml", text), [Change(0, ("spec", "one"), Operation.PUT, 1)])
     assert done is not None
     assert done.content == b"kind: &k {a: 1}\nspec:\n  one: 1\n  other: x\n"
+
+
+def test_an_entry_is_put_into_empty_brackets_and_taken_out_with_its_line() -> None:
+    def done(text: bytes, change: Change) -> bytes | None:
+        source = altered(Source("a.yaml", text), [change])
+        return None if source is None else source.content
+
+    put = Change(0, ("spec", "a"), Operation.PUT, 1)
+    assert done(b"spec: {}  # none\n", put) == b"spec: {a: 1}  # none\n"
+    remove = Change(0, ("spec", "a"), Operation.REMOVE)
+    assert done(b"spec:\n  a: 1  # one\n  b: 2\n", remove) == b"spec:\n  b: 2\n"

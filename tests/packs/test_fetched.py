@@ -25,7 +25,13 @@ def origin(tmp_path: Path) -> Repository:
             if path.is_file():
                 name = f"packs/resilience/{path.relative_to(EXAMPLE)}"
                 repository.write({name: path.read_text("utf-8")})
-    repository.commit({"run.py": "raise SystemExit", "packs/resilience/setup.py": "x = 1"})
+    repository.commit(
+        {
+            "run.py": "raise SystemExit",
+            "packs/resilience/setup.py": "x = 1",
+            "packs/continuity/rules/other.yaml": "id: x",
+        }
+    )
     return repository
 
 
@@ -63,7 +69,7 @@ def test_it_is_kept_with_its_commit(origin: Repository, workspace: Repository, c
     assert lock["commit"] == commit
     there = {str(p.relative_to(pack)) for p in pack.rglob("*") if p.is_file()}
     assert there == {*lock["files"], "pack.lock.json"}
-    assert "setup.py" not in there
+    assert not {"setup.py", "rules/other.yaml"} & there
     workspace.write({".bizalign.yaml": "packs: [packs/resilience]\n"})
     assert "RES101" in call("rule", "list", "RES")[1]
     assert f"at {commit[:12]}" in call("pack", "list")[1]

@@ -176,6 +176,13 @@ def test_move_changes_what_it_belongs_to(call: Call) -> None:
     assert edits(value) == [("Capability:claims", "spec/parent", "service")]
 
 
+def test_move_changes_the_property_that_is_named(call: Call) -> None:
+    asked = ("move", "Application:desk", "--to", "Application:cloud")
+    assert edits(told(call, *asked)) == [("Application:desk", "spec/parent", "cloud")]
+    value = told(call, *asked, "--relation", "successor")
+    assert edits(value) == [("Application:desk", "spec/successor", "cloud")]
+
+
 def test_a_patch_is_laid_over_the_model(call: Call, tmp_path: Path) -> None:
     (tmp_path / "patch.yaml").write_text(
         "apiVersion: bizalign/v1\nkind: ITComponent\nmetadata: {name: old}\n"
