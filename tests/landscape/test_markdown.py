@@ -169,3 +169,16 @@ spec: {parent: b, tire: core}
     assert "adr/a.md:5:16: error[MOD109] no Capability is named b" in out
     assert "adr/a.md:5:19: error[" in out
     assert "1  document: its front matter is not a bizalign definition" in call("source", "list")[1]
+
+
+def test_all_of_a_field_is_its_lines_or_those_of_its_section() -> None:
+    def rows(text: str, *pointer: str) -> tuple[int, int]:
+        (record,) = read(Source("adr/1.md", text.encode()), {}).records
+        span = record.locator.extent(pointer)
+        return span.line, span.end_line
+
+    assert rows(NEW) == (6, 6)
+    assert rows(NEW, "status") == (2, 2)
+    assert rows(NEW, "section", "decision outcome") == (19, 19)
+    assert rows(OLD.format("accepted")) == (1, 1)
+    assert rows(OLD.format("accepted"), "section", "decision") == (11, 11)

@@ -214,3 +214,22 @@ def test_the_example_gives_what_it_says(
     assert err == ""
     name = command.replace(" ", "-").replace("check---format-concise", "check")
     golden(EXAMPLE / f"expected.{name}.txt", out)
+
+
+@pytest.mark.parametrize(
+    ("columns", "table"),
+    [
+        ("{product: Werkzeug, standing: Rang}", b"Werkzeug,Rang\nOracle,Hold\n"),
+        ("{product: Werkzeug, standing: [Lage, Rang]}", b"Werkzeug,Rang\nOracle,Hold\n"),
+        ("{product: [Werkzeug]}", b"Werkzeug\nOracle\n"),
+    ],
+)
+def test_columns_have_the_names_that_a_source_gives_them(
+    columns: str, table: bytes, call: Call
+) -> None:
+    Path(".bizalign.yaml").write_text(
+        f"sources: [{{read: t.csv, as: technologies, columns: {columns}}}]\n"
+    )
+    out = printed(call, table)
+    assert "  name: oracle\n" in out
+    assert ("  standard: contained\n" in out) == (b"Hold" in table)

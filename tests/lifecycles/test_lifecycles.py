@@ -151,9 +151,12 @@ def test_the_forecast_says_when_the_data_is_too_old(model: Path, call: Call) -> 
 
 
 def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
-    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    published = json.dumps(PRODUCTS).replace("Azure", "Blå")
+    (model / "published.txt").write_text(published)
     call("lifecycles", "update", "--from", "published.txt")
-    kept = json.loads((model / "lifecycles.lock.json").read_text())
+    text = (model / "lifecycles.lock.json").read_text("utf-8")
+    assert "2016 'Blå'" in text
+    kept = json.loads(text)
     assert kept["source"] == "endoflife.date"
     assert [p["name"] for p in kept["products"]] == ["blueserver"]
     assert [r["name"] for r in kept["products"][0]["releases"]] == ["13"]
