@@ -21,6 +21,7 @@ from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config, load, overlay
 from bizalign_lint.workspace.open import make_settings
 from bizalign_lint.workspace.selectors import check_selectors
+from tests.conftest import Call
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "meta" / "config.schema.yaml"
 
@@ -354,3 +355,23 @@ def test_a_later_version_is_required_before_all_else(version: str, tmp_path: Pat
 def test_an_invalid_version_is_reported(tmp_path: Path) -> None:
     assert "must be a version" in _error(tmp_path, 'requiredVersion: "latest"\n')
     assert "requiredVersion" in _error(tmp_path, "requiredVersion: 0.1\n")
+
+
+@pytest.mark.parametrize(("config", "missing"), [("", True), ("currency: EUR\n", False)])
+def test_amounts_need_no_currency_where_there_is_one_for_all(
+    config: str, missing: bool, tmp_path: Path, call: Call
+) -> None:
+    _write(tmp_path, f"select: [MOD106]\n{config}")
+    _write(
+        tmp_path,
+        """\
+        apiVersion: bizalign/v1
+        kind: Cost
+        metadata: {name: desk}
+        spec: {amount: 1}
+        """,
+        "a.yaml",
+    )
+    _, out, err = call("check", str(tmp_path), "--format", "jsonl")
+    assert err == ""
+    assert ("currency is missing" in out) is missing

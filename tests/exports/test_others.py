@@ -22,8 +22,10 @@ from bizalign_lint.core.types import Source
 from bizalign_lint.engine.model import read_model
 from bizalign_lint.exporters import archimate, backstage
 from bizalign_lint.exporters.backwards import backwards
+from bizalign_lint.exporters.comparands import NotExpressible
 from bizalign_lint.exporters.content import Derived, entities
 from bizalign_lint.exporters.entries import Backwards, Entry, Names
+from bizalign_lint.exporters.patterns import portable
 from bizalign_lint.mapping.language import Rules
 from bizalign_lint.mapping.read import read_rules
 from bizalign_lint.rules.compiled.steps import Walker
@@ -408,3 +410,10 @@ def test_around_no_name(call: Call) -> None:
     code, out, err = call("export", "mermaid", str(MERIDIAN), "--around", "")
     assert (code, out) == (2, "")
     assert "the name of a definition is empty" in err
+
+
+def test_patterns_that_sparql_cannot_match_are_not_exported() -> None:
+    assert portable(r"(?:a|b)\.\d+") == r"(a|b)\.\d+"
+    for pattern in (r"\bwhole", r"(a)\1", "(?=ahead)"):
+        with pytest.raises(NotExpressible):
+            portable(pattern)

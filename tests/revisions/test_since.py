@@ -281,7 +281,9 @@ def test_histories_without_a_common_commit_have_no_merge_base(
     repository.commit({"sales.yaml": SALES})
     repository.git("checkout", "-q", "--orphan", "other")
     repository.commit({"orders.yaml": ORDERS})
-    assert "no common commit" in refused(capsys, "--since", "merge-base:main")
+    message = refused(capsys, "--since", "merge-base:main")
+    assert "no common commit" in message
+    assert "give a revision without merge-base:" in message
 
 
 def test_outside_a_repository_there_is_no_revision(

@@ -88,3 +88,8 @@ def test_lays_out_short_lists_in_one_line() -> None:
         "    held:\n"
         "      a: 1\n"
     )
+
+
+def test_what_ends_an_entry_in_brackets_is_quoted_only_there() -> None:
+    assert scalar("a, b") == "a, b"
+    assert scalar("a, b", in_brackets=True) == '"a, b"'
