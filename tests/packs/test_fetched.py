@@ -75,6 +75,16 @@ def test_it_is_kept_with_its_commit(origin: Repository, workspace: Repository, c
     assert f"at {commit[:12]}" in call("pack", "list")[1]
 
 
+def test_files_that_git_does_not_hand_out_are_missed(
+    origin: Repository, workspace: Repository, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bizalign_lint.packs.fetch.contents", lambda *_: None)
+    code, _, err = add(call, origin)
+    assert code == 2
+    assert address(origin) in err
+    assert not (workspace.folder / "packs").exists()
+
+
 def test_what_somebody_changed_is_refused(
     origin: Repository, workspace: Repository, call: Call
 ) -> None:
