@@ -196,3 +196,10 @@ def test_all_findings_of_a_whole_enterprise_are_in_one_digest(call: Call) -> Non
 
     split = [finding for digest in told["digests"] for finding in digest["findings"]]
     assert prints(split) == prints(report["findings"])
+
+
+def test_rules_about_any_definition_count_for_every_owner(workspace: Path, call: Call) -> None:
+    (workspace / ".bizalign.yaml").write_text("asOf: 2026-06-30\nselect: [MOD106]\n")
+    levels = [digest["levels"][0] for digest in digests(call).values()]
+    assert [(level["met"], level["broken"]) for level in levels] == [(1, 0)] * len(levels)
+    assert len(levels) > 1
