@@ -107,6 +107,13 @@ spec:
     assert "MOD170" in {rule for rule, _, _ in trial.told(0)}
 
 
+def test_what_is_said_of_all_that_lack_a_fact_is_found_as_well() -> None:
+    """Whether it is said of one or of each depends on how many a rule is about."""
+    model = next(iter(changed(0, 12)))
+    trial = Trial(shipped(), [Source("model.yaml", model.text.encode())], Settings(as_of=FIRST))
+    trial.hold((0, *islice(sorted(trial.turns()), 3)))
+
+
 def test_what_holds_on_a_single_day_is_found_on_that_day() -> None:
     rule = """\
 id: OWN101

@@ -233,3 +233,15 @@ def test_columns_have_the_names_that_a_source_gives_them(
     out = printed(call, table)
     assert "  name: oracle\n" in out
     assert ("  standard: contained\n" in out) == (b"Hold" in table)
+
+
+def test_rows_of_unknown_kinds_are_counted_as_left_out(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("sources: [{read: t.csv, as: tables}]\n")
+    Path("t.csv").write_text("kind,metadata.name\nCapability,a\nNonsense,b\n")
+    assert call("source", "list")[1] == (
+        "tables: t.csv\n"
+        "  1 of 2 records became definitions\n"
+        "         1  row → Capability\n"
+        "  1 was left out\n"
+        "         1  row: it is not a definition\n"
+    )
