@@ -264,7 +264,7 @@ def test_plain_lists_are_known_by_their_columns_and_words(home: Path, call: Call
             "columns": {"product": "Things in use", "standing": "Decision"},
         },
     ]
-    assert "found other.csv; a mapping of your own" in out
+    assert "found other.csv, whose columns no mapping knows: Name, City\n" in out
     printed = call("source", "print")[1]
     assert [printed.count(f"standard: {one}\n") for one in ("approved", "contained")] == [2, 2]
     assert "  title: DB2\nspec:\n  standard: prohibited\n" in printed
@@ -289,10 +289,37 @@ def test_a_real_list_of_standards_has_its_findings_with_a_line(home: Path, call:
     ]
 
 
-def test_tables_that_no_mapping_knows_are_told(home: Path, call: Call) -> None:
-    (home / "apps.csv").write_text("Name\nShop\n")
-    out = call("init", "--dry-run")[1]
-    assert "found apps.csv; a mapping of your own can read it" in out
+def test_a_table_that_no_mapping_knows_is_asked_about(home: Path, call: Call) -> None:
+    (home / "b.csv").write_text("Nr;Thing\nA1;Shop\nA2;Desk\nA3;Till\n")
+    (home / "a.csv").write_text("")
+    asked = (
+        "found a.csv, whose columns no mapping knows\n"
+        "found b.csv, whose columns no mapping knows: Nr, Thing\n"
+        "say in .bizalign.yaml what the rows of b.csv are, by the line that fits:\n"
+        "    sources:\n"
+        "      - {read: b.csv, as: applications, columns: {application: Thing}}\n"
+        "      - {read: b.csv, as: technologies, columns: {product: Thing}}\n"
+        "any other table needs a mapping of your own: docs/sources.md says how\n"
+    )
+    told = "next: say what the rows are, or write a first model with --example; then bizalign-lint"
+    code, out, _ = call("init")
+    assert (code, out) == (0, f"{asked}wrote .bizalign.yaml\n{told} check\n")
+    assert _files(home) == {"a.csv", "b.csv", ".bizalign.yaml"}
+    said = "".join(line[4:] for line in asked.splitlines(True)[3:5])
+    with Path(".bizalign.yaml").open("a") as file:
+        file.write(said)
+    assert "3 of 3 records became definitions" in call("source", "list")[1]
+
+
+def test_a_first_model_beside_a_table_is_written_only_if_asked_for(home: Path, call: Call) -> None:
+    columns = ", ".join(f"c{number}" for number in range(13))
+    for number in range(6):
+        (home / f"{number}.csv").write_text(f"{columns}\n{columns}\n")
+    out = call("init", "--example")[1]
+    assert "found 0.csv, whose columns no mapping knows: c0, c1" in out
+    assert "c11 and 1 more\n… and 1 more table\n" in out
+    assert "wrote model/applications.yaml\nwrote" in out
+    assert out.endswith("next: bizalign-lint check\n")
 
 
 @pytest.mark.parametrize("service", ["github", "gitlab"])

@@ -18,6 +18,7 @@ from bizalign_lint.cli.init_files import (
     job,
 )
 from bizalign_lint.cli.init_sources import Proposal, patterns, propose
+from bizalign_lint.cli.init_unknown import Table, look, told
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _MOST_NESTED = 5
-_MOST_TABLES = 5
 _MOST_PATHS = 3
 _WHAT_PIP_TAKES = "git+https://git.example.org/bizalign-lint"
+
+_FIRST = "say what the rows are, or write a first model with --example; then "
 
 EPILOG = """\b
 Examples:
@@ -49,10 +51,15 @@ class ExistingFiles(NamedTuple):
     definitions: int
     foreign: Sequence[Proposal]
     """Files of other tools that can be read."""
-    tables: Sequence[str] = ()
-    """Files that only a mapping of one's own can read."""
+    tables: Sequence[Table] = ()
+    """Files that no shipped mapping can read as they are."""
     nested: Sequence[str] = ()
     """Folders that are workspaces of their own."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether there is anything to check."""
+        return bool(self.definitions or self.foreign or self.nested)
 
 
 @click.command("init", epilog=EPILOG)
@@ -60,7 +67,7 @@ class ExistingFiles(NamedTuple):
 @click.option(
     "--example/--no-example",
     default=None,
-    help="Write a first model of five small files (default: only if there is no model yet).",
+    help="Write a first model of five small files (default: if there is no model and no table).",
 )
 @click.option("--pre-commit", "pre_commit", is_flag=True, help="Write a hook for pre-commit.")
 @click.option("--ci", type=click.Choice([*JOBS]), help="Write a job for this CI service.")
@@ -115,7 +122,7 @@ def command(
             )
         install = click.prompt(f"What should pip install, such as {_WHAT_PIP_TAKES}")
     if example is None:
-        example = not (there.definitions or there.foreign or there.nested)
+        example = not (there.checked or there.tables)
     files = {CONFIG_NAME: configuration(there.foreign)}
     if example:
         files |= first_model()
@@ -129,7 +136,8 @@ def command(
         _name_schema(root, dry_run)
     if not dry_run:
         place = "" if root == os.path.realpath(os.getcwd()) else f" {folder}"
-        _print(f"next: bizalign-lint check{place}")
+        first = _FIRST if there.tables and not (example or there.checked) else ""
+        _print(f"next: {first}bizalign-lint check{place}")
 
 
 def _asks(pre_commit: bool, ci: str | None, vscode: bool) -> bool:
@@ -160,7 +168,7 @@ def _look(root: str) -> ExistingFiles:
     ours = (
         len(parse(source).documents) for source in found.sources if source.path.endswith(SUFFIXES)
     )
-    return ExistingFiles(sum(ours), foreign, tables, found.nested)
+    return ExistingFiles(sum(ours), foreign, [*map(look, tables)], found.nested)
 
 
 def _left_open(proposal: Proposal) -> str:
@@ -188,10 +196,8 @@ def _print_existing(there: ExistingFiles, root: str) -> None:
         _print(f"found {folder}, a workspace of its own: bizalign-lint check {place}")
     if len(there.nested) > _MOST_NESTED:
         _print(f"… and {len(there.nested) - _MOST_NESTED:,} more workspaces")
-    for path in there.tables[:_MOST_TABLES]:
-        _print(f"found {path}; a mapping of your own can read it: docs/sources.md says how")
-    if len(there.tables) > _MOST_TABLES:
-        _print(f"… and {len(there.tables) - _MOST_TABLES:,} more tables")
+    for line in told(there.tables):
+        _print(line)
 
 
 def _write(files: Mapping[str, str], root: str, dry_run: bool) -> None:

@@ -58,11 +58,11 @@ def configuration(found: Collection[Proposal]) -> str:
     text = resources.starter()[CONFIG_NAME].decode()
     if not found:
         return text
-    lines = map(_entry, found)
+    lines = map(entry, found)
     return f"{text}sources:           # files of other tools, read where they are\n{''.join(lines)}"
 
 
-def _entry(proposal: Proposal) -> str:
+def entry(proposal: Proposal) -> str:
     """An entry of the sources: on one line where it names one pattern."""
     parts = [f"as: {proposal.name}"]
     if proposal.columns:

@@ -35,7 +35,7 @@ def patterns() -> Globs:
     return Globs(sorted({*said, *TABLES}))
 
 
-def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
+def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[Source]]:
     """What the shipped mappings read, and the tables that none of them does."""
     proposals: dict[Proposal, None] = {}
     joined: dict[str, list[str]] = {}
@@ -64,10 +64,16 @@ def propose(sources: Collection[Source]) -> tuple[list[Proposal], list[str]]:
         if source.path not in taken and tables.match(source.path):
             plain = _plain(source)
             if plain is None:
-                left.append(source.path)
+                left.append(source)
             else:
                 proposals[plain] = None
     return list(proposals), left
+
+
+def plain_lists() -> Iterator[tuple[str, str]]:
+    """The shipped mappings of plain lists, each with its column of what the rows are called."""
+    wanted = {name: said["plain"][0] for name, said in _descriptions() if "plain" in said}
+    yield from wanted.items()
 
 
 def _plain(source: Source) -> Proposal | None:

@@ -56,6 +56,13 @@ def fit(source: Source, said: Mapping[str, Any], wanted: Sequence[str]) -> Fit:
     return Fit(rows, named, tuple((name, (*columns,)) for name, columns in called.items()))
 
 
+def column_of_names(sheet: Sheet) -> str:
+    """The first column that can say in words what each row is; empty where none can."""
+    return next(
+        (one for one in _columns(sheet) if _tells_apart(sheet, one) and _is_prose(sheet, one)), ""
+    )
+
+
 def _column(
     sheet: Sheet, name: str, words: Mapping[str, Any] | None, said: Mapping[str, Any]
 ) -> str:
@@ -90,6 +97,13 @@ def _tells_apart(sheet: Sheet, column: str) -> bool:
     values = [record.fields.get(column) for record in sheet]
     texts = {folded(value) for value in values if isinstance(value, str)}
     return len(sheet) >= _LEAST and len(texts) >= _DIFFERENT * len(sheet)
+
+
+def _is_prose(sheet: Sheet, column: str) -> bool:
+    """Whether the values of a column are rather words than numbers and codes."""
+    values = [value for record in sheet if isinstance(value := record.fields.get(column), str)]
+    worded = [value for value in values if not any(letter.isdigit() for letter in value)]
+    return len(worded) > len(values) / 2
 
 
 def _words(said: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -126,7 +126,7 @@ class _Page:
         self._count = lines.all.count("\n") + 1
         self._begin = 1
         self.title = Span(1, 1, 1, 2)
-        self.fields: dict[str, Any] = {"section": {}, "list": {}}
+        self.fields: dict[str, Any] = {"section": {}, "list": {}, "below": {}}
         self.said: dict[str, str] = {}
         """By what is before a colon, or above it as a heading: the text, without references."""
         self.links: dict[str, list[str]] = {}
@@ -164,6 +164,7 @@ class _Page:
     def body(self) -> None:
         """Title, sections, lists, and lines with a key."""
         heading, is_code, has_lead = "", False, False
+        above: list[tuple[int, str]] = []
         for number in range(self._begin, self._count + 1):
             text = self._lines.text(number)
             if _CODE.match(text):
@@ -176,14 +177,24 @@ class _Page:
                     self._entitle(found[2], number)
                 else:
                     heading, has_lead = found[2].strip(_EMPHASIS).lower(), False
+                    level = len(found[1])
+                    above = [one for one in above if one[0] < level]
+                    if above:
+                        self._head(above[-1][1], found[2], number)
+                    above.append((level, heading))
                 continue
             self._take(heading, text, number, not has_lead)
             has_lead = has_lead or bool(heading)
 
     def _entitle(self, text: str, number: int) -> None:
-        plain = _bare(text).strip(_EMPHASIS)
-        self.fields["heading"] = _NUMBER.sub("", plain, count=1) if _NUMBER.match(plain) else plain
+        self.fields["heading"] = _unnumbered(text)
         self.title = self.spans["heading",] = self._line(number)
+
+    def _head(self, heading: str, text: str, number: int) -> None:
+        """A heading below another one."""
+        heads = self.fields["below"].setdefault(heading, [])
+        self.spans["below", heading, len(heads)] = self._line(number)
+        heads.append(_unnumbered(text))
 
     def _take(self, heading: str, text: str, number: int, is_lead: bool) -> None:
         """A line of text below a heading; above the first one, there is none."""
@@ -256,6 +267,12 @@ def _bare(text: str) -> str:
     without = _NAMED.sub("", _LINK.sub(lambda link: "" if _is_document(link[2]) else link[1], text))
     plain = _STRONG.sub(r"\1", without)
     return " ".join(plain.split()).strip(_EMPHASIS + ",;.")
+
+
+def _unnumbered(heading: str) -> str:
+    plain = _bare(heading)
+    number = _NUMBER.match(plain)
+    return plain[number.end() :] if number else plain
 
 
 def _is_document(target: str) -> bool:
