@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,17 +43,32 @@ def run(command: Command) -> float:
     start = time.perf_counter()
     code = begin(command).wait()
     seconds = time.perf_counter() - start
-    if code not in command.exit_codes:
-        shown = " ".join(command.arguments[:6])
-        raise SystemExit(f"{shown} … ended with exit code {code}")
+    _expect(command, code)
     return seconds
 
 
-def alternate(one: Command, other: Command, rounds: int) -> tuple[list[float], list[float]]:
+def work(command: Command) -> float:
+    """Run a command to its end; the seconds of CPU time that it and all its processes took."""
+    process = begin(command)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    _expect(command, process.returncode)
+    return used.ru_utime + used.ru_stime
+
+
+def _expect(command: Command, code: int) -> None:
+    if code not in command.exit_codes:
+        shown = " ".join(command.arguments[:6])
+        raise SystemExit(f"{shown} … ended with exit code {code}")
+
+
+def alternate(
+    one: Command, other: Command, rounds: int, measure: Callable[[Command], float] = run
+) -> tuple[list[float], list[float]]:
     """Run two commands in turn, A B A B, so that a change of the machine's mood meets both."""
     first: list[float] = []
     second: list[float] = []
     for _ in range(rounds):
-        first.append(run(one))
-        second.append(run(other))
+        first.append(measure(one))
+        second.append(measure(other))
     return first, second

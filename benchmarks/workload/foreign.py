@@ -21,7 +21,7 @@ apiVersion: backstage.io/v1alpha1
 kind: {0}
 metadata:
   name: {1}-{2}
-  title: {0} {2}
+  title: {1} {2}
   description: What {1} {2} is about.
 spec:
 """

@@ -14,7 +14,7 @@ from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.meter import TooManySteps
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.run import Draft, drafts, stopped
-from bizalign_lint.rules.verdicts import is_evident, missing, size, targets
+from bizalign_lint.rules.verdicts import awaited, is_evident, missing, size, targets
 from bizalign_lint.schema.ontology import WORKSPACE
 
 Order = Callable[[Node], object]
@@ -243,7 +243,7 @@ class LiveRules:
             compiled.prepare(self._graph)
             nodes = self._sorted(judged, unknown)
             found += (
-                Wait(compiled.rule.id, node, missing(compiled, node, self._graph)) for node in nodes
+                Wait(compiled.rule.id, node, awaited(compiled, node, self._graph)) for node in nodes
             )
         return found
 

@@ -113,6 +113,8 @@ class MappingRun:
     def _put(self, made: Mapped, setting: Setting, way: Value) -> bool:
         """Set a property from one field; returns whether the field had a value."""
         raw = way.constant if not way.field else value_of(made.record.fields, way.field)
+        if raw is None:
+            return False
         if (way.field, raw) in made.element.write:
             return False
         property_ = setting.property
@@ -127,7 +129,7 @@ class MappingRun:
             if value is not None and all(value != other for _, other in found):
                 found.append(((*way.field, *inner), value))
         if not found:
-            return raw is not None and raw != ""
+            return bool(raw != "")
         if not property_.many:
             made.store(setting.pointer, found[0][1], found[0][0])
             if len(found) > 1:

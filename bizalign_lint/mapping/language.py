@@ -187,7 +187,8 @@ def _meets(words: frozenset[str], said: Sequence[str]) -> bool:
 def value_of(fields: Any, way: Pointer) -> Any:
     """The value at a pointer into nested fields; None if there is none."""
     for step in way:
-        if not isinstance(fields, Mapping):
+        # A dictionary first: the abstract class is slow to ask.
+        if not isinstance(fields, (dict, Mapping)):
             return None
         fields = fields.get(step)
     return fields

@@ -142,10 +142,10 @@ class _Page:
             problem = (
                 "the front matter that begins here is not closed; end it with --- on its own line"
             )
-            found.flaws.append(bad(self._source, problem, self._line(1)))
+            found.flaws.append(bad(self._source, problem, _whole(self._lines.text(1), 1)))
             return {}, None
         self._begin = end + 1
-        self.title = self._line(1)
+        self.title = _whole(self._lines.text(1), 1)
         text = self._lines.all[: self._lines.index(end, 1)].encode()
         (tree,) = stream.read(text).trees[:1] or (None,)
         if tree is None:
@@ -174,31 +174,30 @@ class _Page:
             found = _HEADING.match(text)
             if found is not None:
                 if len(found[1]) == 1 and "heading" not in self.fields:
-                    self._entitle(found[2], number)
+                    self._entitle(found[2], _whole(text, number))
                 else:
                     heading, has_lead = found[2].strip(_EMPHASIS).lower(), False
                     level = len(found[1])
                     above = [one for one in above if one[0] < level]
                     if above:
-                        self._head(above[-1][1], found[2], number)
+                        self._head(above[-1][1], found[2], _whole(text, number))
                     above.append((level, heading))
                 continue
-            self._take(heading, text, number, not has_lead)
+            self._take(heading, text, _whole(text, number), not has_lead)
             has_lead = has_lead or bool(heading)
 
-    def _entitle(self, text: str, number: int) -> None:
+    def _entitle(self, text: str, line: Span) -> None:
         self.fields["heading"] = _unnumbered(text)
-        self.title = self.spans["heading",] = self._line(number)
+        self.title = self.spans["heading",] = line
 
-    def _head(self, heading: str, text: str, number: int) -> None:
+    def _head(self, heading: str, text: str, line: Span) -> None:
         """A heading below another one."""
         heads = self.fields["below"].setdefault(heading, [])
-        self.spans["below", heading, len(heads)] = self._line(number)
+        self.spans["below", heading, len(heads)] = line
         heads.append(_unnumbered(text))
 
-    def _take(self, heading: str, text: str, number: int, is_lead: bool) -> None:
+    def _take(self, heading: str, text: str, line: Span, is_lead: bool) -> None:
         """A line of text below a heading; above the first one, there is none."""
-        line = self._line(number)
         key = _KEY.match(text.strip())
         if key is not None and (not heading or is_lead):
             self._say(key[1].strip().lower(), key[2], line)
@@ -242,12 +241,12 @@ class _Page:
         folder = posixpath.dirname(self._source.path)
         return posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0])))
 
-    def _line(self, number: int) -> Span:
-        text = self._lines.text(number)
-        start = self._lines.index(number, 1) + len(text) - len(text.lstrip())
-        return self._lines.small_span(
-            start, max(self._lines.index(number, 1) + len(text), start + 1)
-        )
+
+def _whole(text: str, number: int) -> Span:
+    """A line without the spaces around it, at least one character wide."""
+    indent = len(text) - len(text.lstrip())
+    end = max(len(text.rstrip()), indent + 1)
+    return Span(number, indent + 1, number, end + 1)
 
 
 def _references(text: str) -> Iterator[tuple[int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -34,16 +33,17 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
     Within each, the definitions that lack it: first those that most wait for, then those nearest
     to the business.
     """
-    rules: dict[tuple[str, str], Counter[str]] = {}
-    nodes: dict[tuple[str, str], dict[Node, Counter[str]]] = {}
-    for wait in waits:
-        for missing in wait.missing:
-            fact = missing.kind, missing.fact
-            rules.setdefault(fact, Counter())[wait.rule] += 1
+    rules: dict[tuple[str, str], dict[str, int]] = {}
+    nodes: dict[tuple[str, str], dict[Node, dict[str, int]]] = {}
+    for rule, _, those in waits:
+        for kind, property_, node in those:
+            fact = kind, property_
+            waiting = rules.setdefault(fact, {})
+            waiting[rule] = waiting.get(rule, 0) + 1
             lacking = nodes.setdefault(fact, {})
-            those: Iterable[Node] = () if missing.node is None else (missing.node,)
-            for node in those:
-                lacking.setdefault(node, Counter())[wait.rule] += 1
+            if node is not None:
+                by_rule = lacking.setdefault(node, {})
+                by_rule[rule] = by_rule.get(rule, 0) + 1
     near = _nearness(graph, ontology, {n for found in nodes.values() for n in found})
     of = OwnerFinder()
     order = {kind: number for number, kind in enumerate(graph.kinds)}
@@ -52,7 +52,7 @@ def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, 
         kind, property_ = fact
         all_of_kind = graph.kinds.get(kind, ())
         by_node = nodes[fact] or dict.fromkeys(all_of_kind, waiting)
-        ranked = sorted(by_node, key=lambda n: (-by_node[n].total(), near.get(n, _FAR)))
+        ranked = sorted(by_node, key=lambda n: (-sum(by_node[n].values()), near.get(n, _FAR)))
         found.append(
             Gap(
                 kind=kind,

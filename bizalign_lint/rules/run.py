@@ -19,7 +19,7 @@ from bizalign_lint.rules.explained.shown import listed, shown, titled
 from bizalign_lint.rules.gaps import Wait
 from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import REMOVED, Rule
-from bizalign_lint.rules.verdicts import Positions, Verdict, missing, size, targets, verdicts
+from bizalign_lint.rules.verdicts import Positions, Verdict, awaited, size, targets, verdicts
 
 if TYPE_CHECKING:
     from bizalign_lint.rules.explained.explain import Breach
@@ -79,7 +79,7 @@ class _Told:
                 for node in self._at(verdict.broken):
                     self.drafts.extend(drafts(compiled, node, graph))
                 for node in self._at(verdict.unknown):
-                    facts = missing(compiled, node, graph)
+                    facts = awaited(compiled, node, graph)
                     self.waits.append(Wait(compiled.rule.id, node, facts))
         except TooManySteps:
             self.stopped_at(node)

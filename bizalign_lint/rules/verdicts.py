@@ -189,12 +189,29 @@ def _judges(compiled: CompiledRule, nodes: Sequence[Node], *unjudged: Sequence[i
 
 
 def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
-    """The facts for want of which a rule cannot judge a node that it has said so of."""
+    """The facts for want of which a rule cannot judge a node; none if it can."""
+    silent_for = _withheld(compiled, node, graph)
+    unknown = compiled.unknown
+    if silent_for is not None or unknown is None:
+        return silent_for or ()
+    return unknown.facts(node) if unknown.of(node) else ()
+
+
+def awaited(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
+    """The facts for want of which a rule cannot judge a node, as its verdict says."""
+    silent_for = _withheld(compiled, node, graph)
+    if silent_for is not None or compiled.unknown is None:
+        return silent_for or ()
+    return compiled.unknown.facts(node)
+
+
+def _withheld(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing] | None:
+    """The facts for want of which a rule is silent of a node that breaks it; None of any other."""
     if not is_evident(compiled, graph) and compiled.breaks(node):
         return withheld(compiled.rule.evidence, compiled.evident, node, graph)
     if compiled.absence is not None and compiled.breaks(node):
         return compiled.absence.missing(node)
-    return () if compiled.unknown is None else compiled.unknown.facts(node)
+    return None
 
 
 def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.context import Context, check_template
-from bizalign_lint.rules.compiled.lacking import Missing, climbs_of, lacks_of
+from bizalign_lint.rules.compiled.lacking import Missing, climbs_of, lack_of
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import SHARE, Absence, Rule
 
@@ -47,7 +47,7 @@ def compile_absence(
     return CompiledAbsence(
         absence,
         float(context.params[SHARE]),
-        lacks_of(context, absence.of, targets),
+        lack_of(context, absence.of, targets).facts,
         None if climbs is None else context.walker.path(climbs, targets).walk,
         absence.is_link or reports_none,
     )

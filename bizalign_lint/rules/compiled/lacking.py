@@ -28,37 +28,56 @@ class Missing(NamedTuple):
     """The definition, or nested node, that lacks it; None where it is all of the kind."""
 
 
-def lacks_of(
-    context: Context, expression: PathExpression, domain: Domain
-) -> Callable[[Node], Sequence[Missing]]:
-    """What a node lacks where a path leads nowhere."""
+class Lack(NamedTuple):
+    """What nodes lack where a path leads nowhere."""
+
+    of: Callable[[Node], bool]
+    """Whether a node lacks the fact."""
+    facts: Callable[[Node], Sequence[Missing]]
+    """The fact, of a node that lacks it; nothing of any other."""
+
+
+def lack_of(context: Context, expression: PathExpression, domain: Domain) -> Lack:
+    """What nodes lack where a path leads nowhere. Raises RuleError as ``Context.walk`` does."""
     leads = context.leads(expression, domain)
     if goes_on(expression.path) and context.clock is None:
         leads = reaches(context, expression.path, domain, lambda _: True)
     types = frozenset(member for member in domain if isinstance(member, ObjectType))
     tails = {type_: _tails(expression.path, type_) for type_ in types}
+    labels = {
+        type_: "|".join(dict.fromkeys(tail.text for tail in _own(known)))
+        for type_, known in tails.items()
+        if not any(tail.derivation for tail in known)
+    }
     climbs = climbs_of(expression.path) or _inherited(expression.path, types)
     climb = None
     if climbs is not None:
         climb = _top(context, climbs, domain)
 
-    def lacks(node: Node) -> Sequence[Missing]:
+    def is_lacking(node: Node) -> bool:
         if leads(node):
-            return NOTHING
+            return False
         if climb is not None:
             node = climb(node)
         known = tails.get(node.type, ())
-        if not known or any(_is_said(node, tail) for tail in known):
+        for tail in known:  # a generator costs more than the tests
+            if _is_said(node, tail):
+                return False
+        return bool(known)
+
+    def facts(node: Node) -> Sequence[Missing]:
+        if not is_lacking(node):
             return NOTHING
-        own = [tail for tail in known if tail.names or tail.derivation] or known
-        label = "|".join(dict.fromkeys(_label(node, tail) for tail in own))
+        if climb is not None:
+            node = climb(node)
+        label = labels.get(node.type) or "|".join(_labels(node, tails[node.type]))
         entity = node.entity
-        within = [str(key) for key in node.pointer if isinstance(key, str)]
-        if node is not entity and within:
+        if node is not entity:
+            within = [str(key) for key in node.pointer if isinstance(key, str)]
             label = "/".join([*within[1:], label])
         return (Missing(entity.type.name, label, entity),)
 
-    return lacks
+    return Lack(is_lacking, facts)
 
 
 def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], Node]:
@@ -159,6 +178,15 @@ def _is_said(node: Node, tail: _Tail) -> bool:
             return True
         node = children[0]
     return bool(tail.names)
+
+
+def _own(tails: Sequence[_Tail]) -> Sequence[_Tail]:
+    """The ways in which a node says a fact itself, where there are any."""
+    return [tail for tail in tails if tail.names or tail.derivation] or tails
+
+
+def _labels(node: Node, tails: Sequence[_Tail]) -> Iterable[str]:
+    return dict.fromkeys(_label(node, tail) for tail in _own(tails))
 
 
 def _label(node: Node, tail: _Tail) -> str:

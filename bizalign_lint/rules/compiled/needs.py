@@ -11,7 +11,7 @@ from bizalign_lint.rules.compiled import cost
 from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.lacking import Missing, lacks_of
+from bizalign_lint.rules.compiled.lacking import Lack, Missing, lack_of
 from bizalign_lint.rules.compiled.reach import goes_on, leads_to_nodes, reach, reaches
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import Measure, Need, Rule
@@ -26,12 +26,12 @@ _MOST = 200
 
 
 class Unknown(NamedTuple):
-    """What a rule cannot judge. Only to be asked of a node that does not break the rule."""
+    """What a rule cannot judge."""
 
     of: Callable[[Node], bool]
-    """Whether it cannot judge a node."""
+    """Whether it cannot judge a node, which does not break the rule."""
     facts: Callable[[Node], Sequence[Missing]]
-    """The facts for want of which it cannot; none if it can."""
+    """The facts for want of which it cannot judge a node that it cannot judge."""
 
 
 class _Fact(NamedTuple):
@@ -64,22 +64,20 @@ def compile_needs(
         if cost.of_shape(part) <= _CHEAP
     ]
 
-    def waits_for(node: Node) -> Sequence[_Fact]:
+    def waits(node: Node) -> bool:
         for part, about in first:
             if not part(node) and not any(fact.is_lacking(node) for fact in about):
-                return NOTHING  # the rule is not about it, whatever the other facts are
+                return False  # the rule is not about it, whatever the other facts are
         of = [fact for fact in facts if fact.is_lacking(node)]
         if not of or not applies.to(node, tuple(fact.way for fact in of)):
-            return NOTHING
-        if not any(fact.in_shape for fact in of) and conforms(node):
-            return NOTHING  # whatever the facts are, it holds
-        return of
+            return False
+        # Whatever the facts are about which it applies, it may hold.
+        return any(fact.in_shape for fact in of) or not conforms(node)
 
     def missing(node: Node) -> Sequence[Missing]:
-        found = (one for fact in waits_for(node) for one in fact.lacking(node))
-        return [*dict.fromkeys(found)]
+        return [*dict.fromkeys(one for fact in facts for one in fact.lacking(node))]
 
-    return Unknown(lambda node: bool(waits_for(node)), missing)
+    return Unknown(waits, missing)
 
 
 class _Applies:
@@ -126,16 +124,16 @@ def _fact(
         full = (*way(need.nodes.path), *full)
         if need.filter_shape is not None:
             keeps = compile_shape(context, need.filter_shape, domain)
-    one = lacks_of(context, need.path, domain)
+    one = lack_of(context, need.path, domain)
     if need.fact:
-        one = partial(_called, need.fact, one)
+        one = one._replace(facts=partial(_called, need.fact, one.facts))
     in_where = any(related(full, other) for part in parts for other in traversed(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
-        of_one = one if where is None else partial(_if, where, one)
-        return _Fact(lambda node: bool(of_one(node)), of_one, full, in_shape)
-    lacks = context.each(lambda node: [] if keeps and not keeps(node) else one(node))
-    some, first = _among(context, need, targets, domain, nodes, lambda node: bool(lacks(node)))
+        here = one if where is None else _if(where, one)
+        return _Fact(here.of, here.facts, full, in_shape)
+    asked = context.each(lambda node: (not keeps or keeps(node)) and one.of(node))
+    some, first = _among(context, need, targets, domain, nodes, asked)
 
     def is_lacking(node: Node) -> bool:
         return (where is None or where(node)) and some(node)
@@ -143,7 +141,8 @@ def _fact(
     def lacking(node: Node) -> Iterator[Missing]:
         if where is None or where(node):
             for reached in first(node):
-                yield from lacks(reached)
+                if asked(reached):
+                    yield from one.facts(reached)
 
     return _Fact(is_lacking, lacking, full, in_shape)
 
@@ -166,8 +165,8 @@ def _called(name: str, lacks: Callable[[Node], Sequence[Missing]], node: Node) -
     return [missing._replace(fact=name) for missing in lacks(node)]
 
 
-def _if(
-    where: Conforms, lacks: Callable[[Node], Sequence[Missing]], node: Node
-) -> Sequence[Missing]:
-    found = lacks(node)
-    return found if found and where(node) else NOTHING
+def _if(where: Conforms, lack: Lack) -> Lack:
+    return Lack(
+        lambda node: lack.of(node) and where(node),
+        lambda node: lack.facts(node) if where(node) else NOTHING,
+    )
