@@ -113,9 +113,7 @@ class MappingRun:
     def _put(self, made: Mapped, setting: Setting, way: Value) -> bool:
         """Set a property from one field; returns whether the field had a value."""
         raw = way.constant if not way.field else value_of(made.record.fields, way.field)
-        if raw is None:
-            return False
-        if (way.field, raw) in made.element.write:
+        if raw is None or (way.field, raw) in made.element.write:
             return False
         property_ = setting.property
         if property_.datatype == "object" and not property_.many:
