@@ -513,6 +513,10 @@ class Judge:
 
     def _says_none(self, node: Thing, path: str) -> bool:
         """Whether a fact is written down as none, by whom it would be inherited from."""
+        if (brackets := re.sub(r"\([^()]*\)", "", path)) != path and "|" in brackets:
+            # Of alternatives with brackets, those that are a property of its own.
+            names = [one for one in brackets.split("|") if re.fullmatch(r"[\w-]+", one)]
+            return any(node.values.get(name) is not None for name in names)
         above, _, fact = path.rpartition("/")
         if "(" in above or (above and not above.endswith("*")):
             return False
