@@ -8,11 +8,12 @@ from typing import Any
 from bizalign_lint.core import conditions
 from bizalign_lint.core.suggest import Names, likeness, suggesting, suggestion
 from bizalign_lint.core.types import Flaw, Origin, Place, Related
+from bizalign_lint.core.words import with_article
 from bizalign_lint.graph.nodes import Graph, Node, qualified
 from bizalign_lint.graph.references import Reference, kind_of, named, parse
 from bizalign_lint.graph.titles import Titles
 from bizalign_lint.graph.trust import why
-from bizalign_lint.graph.wording import article, either, parts_instead
+from bizalign_lint.graph.wording import either, parts_instead
 from bizalign_lint.schema.ontology import Ontology, Property, Relation
 
 
@@ -83,7 +84,7 @@ class Dangling:
         details = {
             "reference": text,
             "property": property_.name,
-            "expected": either([article(one) for one in relation.to]),
+            "expected": either([with_article(one) for one in relation.to]),
             "kinds": either(relation.to),
         }
         allowed = relation.to
@@ -99,10 +100,15 @@ class Dangling:
                     flaw = Flaw(
                         conditions.WRONG_KIND,
                         place,
-                        {**details, "actual": article(other), "suggestion": hint, "near": near},
+                        {
+                            **details,
+                            "actual": with_article(other),
+                            "suggestion": hint,
+                            "near": near,
+                        },
                         subject=text,
                         related=(Related(f"{text} is defined here", actual.place()),),
-                        cause=f"{actual.reference} is {article(other)}",
+                        cause=f"{actual.reference} is {with_article(other)}",
                     )
                     return flaw, None
         wanted = (kind,) if kind in allowed and reference.kind is not None else allowed

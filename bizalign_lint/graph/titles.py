@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Flaw, Place
+from bizalign_lint.core.words import folded
 from bizalign_lint.graph.nodes import Graph, Node, qualified
 from bizalign_lint.graph.wording import either, parts_instead
 from bizalign_lint.schema.messages import shown, value_at
@@ -48,8 +49,8 @@ class Titles:
 
     def named(self, text: str, kinds: Iterable[str]) -> str | None:
         """The only node with that title, as ``Kind:name``; None if there is none, or several."""
-        folded = _folded(text)
-        found = [f"{kind}:{name}" for kind in kinds if (name := self._of(kind).get(folded))]
+        called = folded(text)
+        found = [f"{kind}:{name}" for kind in kinds if (name := self._of(kind).get(called))]
         return found[0] if len(found) == 1 else None
 
     def _of(self, kind: str) -> dict[str, str]:
@@ -58,7 +59,7 @@ class Titles:
             known = self._known[kind] = {}
             for node in self._graph.kinds.get(kind, ()):
                 name = qualified(node.namespace, node.name)
-                for called in {_folded(called) for called in self._called(node)}:
+                for called in {folded(called) for called in self._called(node)}:
                     # Where two are called alike, neither is meant for certain.
                     known[called] = name if known.get(called, name) == name else ""
         return known
@@ -128,13 +129,9 @@ def _of_holder(
 
 def _nearest(said: str, kinds: Sequence[str], graph: Graph) -> str | None:
     # Of an address, what is in front of the organisation's name.
-    slug = "-".join(_folded(said.rpartition("<")[2].partition("@")[0] or said).split())
+    slug = "-".join(folded(said.rpartition("<")[2].partition("@")[0] or said).split())
     for kind in kinds:
         found = nearest(slug, graph.names.get(kind, ()))
         if found is not None:
             return f"{kind}:{found}"
     return None
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

@@ -21,11 +21,6 @@ def either(kinds: Sequence[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
-def article(kind: str) -> str:
-    """A kind with its article."""
-    return f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
-
-
 def parts_of(node: Node, kinds: Collection[str]) -> tuple[str, list[str]] | None:
     """What a node calls its parts of one of these kinds, and their names; None if it has no such.
 

@@ -17,6 +17,7 @@ from bizalign_lint.core.words import slug
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.schema.aliases import hinted_at, instead, value_called
 from bizalign_lint.schema.ontology import Property
+from bizalign_lint.schema.patterns import compile_regex
 from bizalign_lint.schema.reshaped import reshaped
 
 _TRUTH = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
@@ -93,7 +94,7 @@ def _offered(value: str, property_: Property, keyword: str) -> str:
 
 
 def _fits(word: str, property_: Property) -> bool:
-    return re.search(str(property_.schema.get("pattern", "")), word) is not None
+    return compile_regex(str(property_.schema.get("pattern", ""))).matches(word)
 
 
 def _said_more(found: re.Match[str]) -> bool:
