@@ -110,7 +110,7 @@ def fix_or_suppress(
         from bizalign_lint.fixes.apply import fix_all
 
         outcome, what = fix_all(sources, report, check, fixing.unsafe), "fixed"
-    done = f"{counted(outcome.made, 'finding')} in {counted(len(outcome.changed), 'file')}"
+    done = f"{counted(outcome.fixed, 'finding')} in {counted(len(outcome.changed), 'file')}"
     if fixing.diff:
         place = View(root, os.getcwd()).path()
         if place.startswith(".."):

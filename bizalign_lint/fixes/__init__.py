@@ -1,5 +1,5 @@
-"""Flaws → edits of the text of a file, and the edits made.
+"""Flaws → edits to the text of a file, and the text with the edits applied.
 
-Invariants: an edit changes what it says it changes and nothing else, or is not made; a file that
-has changed meanwhile is left alone; a safe fix keeps what the author meant.
+Invariants: an edit changes what it declares and nothing else, or it is not applied; a file that has
+changed in the meantime is left alone; a safe fix keeps what the author meant.
 """

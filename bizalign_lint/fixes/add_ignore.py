@@ -1,4 +1,4 @@
-"""Findings → comments that accept them, each where the engine is known to honour it."""
+"""Findings → comments that suppress them, each in a place where the engine honours it."""
 
 from __future__ import annotations
 
@@ -25,62 +25,62 @@ _LEAD = re.compile(r"[ \t]*(?:-[ \t]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A workspace with the comments written."""
+    """A workspace after comments were added."""
 
     outcome: Outcome
     left: tuple[Finding, ...]
-    """The findings that no comment can accept."""
+    """The findings that no comment can suppress."""
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """A finding, and the places for its comment that have not been tried in vain."""
+    """A finding, and the places for its comment that have not failed yet."""
 
     finding: Finding
     lines_to_try: list[tuple[int, bool]]
-    """Lines, and whether the comment is at the end of it or below it."""
+    """Lines, the best first; for each, whether the comment goes below it rather than at its end."""
     active: bool
-    """Whether it has a comment; else that of another finding is hoped to do for it."""
+    """Whether the finding gets a comment; otherwise that of another finding may cover it."""
 
 
 def accept(sources: Sequence[Source], report: Report, check: Check, reason: str) -> Accepted:
-    """Write a comment for each finding of a report: one a line, for all rules there.
+    """Write a comment for each finding of a report: one per line, for all rules on that line.
 
-    Where the engine, asked again, does not honour a comment, the next place is tried.
+    If the next check does not honour a comment, the next possible place is tried.
     """
-    pages = {s.path: _Page(s) for s in sources if s.path not in report.foreign}
-    tries: list[_Attempt] = []
+    files = {s.path: _File(s) for s in sources if s.path not in report.foreign}
+    attempts: list[_Attempt] = []
     seen: set[tuple[str, str, str | None]] = set()
     for finding in places(report.findings):
-        page = pages.get(finding.location.path)
-        if page is None:
-            tries.append(_Attempt(finding, [], active=False))
+        file = files.get(finding.location.path)
+        if file is None:
+            attempts.append(_Attempt(finding, [], active=False))
         else:
             group = (finding.rule, finding.location.path, finding.entity)
-            tries.append(
-                _Attempt(finding, page.lines_to_try(finding.location.span.line), group not in seen)
+            attempts.append(
+                _Attempt(finding, file.lines_to_try(finding.location.span.line), group not in seen)
             )
             seen.add(group)
     while True:
-        current = _written(sources, pages, tries, reason)
+        current = _written(sources, files, attempts, reason)
         after = check(tuple(current.values()))
         still = {_key(finding) for finding in places(after.findings)}
-        failed = [tried for tried in tries if tried.lines_to_try and _key(tried.finding) in still]
+        failed = [one for one in attempts if one.lines_to_try and _key(one.finding) in still]
         if not failed:
             break
-        for tried in failed:
-            if tried.active:
-                del tried.lines_to_try[0]
-            tried.active = True
-    # Where two comments accept the same, the second is reported to be of no use.
+        for attempt in failed:
+            if attempt.active:
+                del attempt.lines_to_try[0]
+            attempt.active = True
+    # If two comments suppress the same finding, the second is reported as unused.
     known = set(map(_key, places(report.findings)))
-    spare = [finding for finding in places(after.findings) if _key(finding) not in known]
-    ours = [f for f in spare if f"-- {reason}" in _line(current, f)]
+    new = [finding for finding in places(after.findings) if _key(finding) not in known]
+    ours = [f for f in new if f"-- {reason}" in _line(current, f)]
     if fixed := fixed_files(current, ours, unsafe=True):
         current.update({path: Source(path, file.content) for path, file in fixed.items()})
         after = check(tuple(current.values()))
-    left = tuple(tried.finding for tried in tries if not tried.lines_to_try)
-    made = len(tries) - len(left)
+    left = tuple(attempt.finding for attempt in attempts if not attempt.lines_to_try)
+    made = len(attempts) - len(left)
     outcome = Outcome(tuple(current.values()), after, changed(sources, current), made)
     return Accepted(outcome, left)
 
@@ -91,49 +91,49 @@ def _line(current: Mapping[str, Source], finding: Finding) -> str:
 
 
 def comment_edits(source: Source, finding: Finding, reason: str) -> Iterator[Edit]:
-    """The edits that write a comment for a finding, the best place first.
+    """The edits that each write a comment for a finding, the best place first.
 
-    Whether the engine honours it there is for the caller to try.
+    The caller has to check whether the engine honours the comment there.
     """
-    page = _Page(source)
-    for line, below in page.lines_to_try(finding.location.span.line):
-        yield page.edit(line, below, comment([finding.rule], reason))
+    file = _File(source)
+    for line, below in file.lines_to_try(finding.location.span.line):
+        yield file.edit(line, below, comment([finding.rule], reason))
 
 
 def _written(
-    sources: Sequence[Source], pages: Mapping[str, _Page], tries: Sequence[_Attempt], reason: str
+    sources: Sequence[Source], files: Mapping[str, _File], attempts: Sequence[_Attempt], reason: str
 ) -> dict[str, Source]:
-    """The files with the comments that are wished for, by path."""
+    """The files with the comments of all attempts, by path."""
     current = {source.path: source for source in sources}
-    for path, lines_to_try in _grouped(tries).items():
+    for path, lines_to_try in _grouped(attempts).items():
         fixes = [
-            Fix("", (pages[path].edit(line, below, comment(rules, reason)),), safe=True)
+            Fix("", (files[path].edit(line, below, comment(rules, reason)),), safe=True)
             for (line, below), rules in lines_to_try.items()
         ]
-        current[path] = Source(path, fix_file(pages[path].source, fixes).content)
+        current[path] = Source(path, fix_file(files[path].source, fixes).content)
     return current
 
 
 def _key(finding: Finding) -> tuple[str, str, str | None, str]:
-    """What a finding is known by when comments have moved its line."""
+    """What identifies a finding although comments have moved its line."""
     return finding.rule, finding.location.path, finding.entity, finding.message
 
 
-def _grouped(tries: Sequence[_Attempt]) -> dict[str, dict[tuple[int, bool], list[str]]]:
-    """File → place → the rules that a comment there accepts."""
+def _grouped(attempts: Sequence[_Attempt]) -> dict[str, dict[tuple[int, bool], list[str]]]:
+    """File → place → the rules that a comment there suppresses."""
     found: dict[str, dict[tuple[int, bool], set[str]]] = {}
-    for tried in tries:
-        if tried.active and tried.lines_to_try:
-            places = found.setdefault(tried.finding.location.path, {})
-            places.setdefault(tried.lines_to_try[0], set()).add(tried.finding.rule)
+    for attempt in attempts:
+        if attempt.active and attempt.lines_to_try:
+            places = found.setdefault(attempt.finding.location.path, {})
+            places.setdefault(attempt.lines_to_try[0], set()).add(attempt.finding.rule)
     return {
         path: {line: sorted(rules) for line, rules in places.items()}
         for path, places in found.items()
     }
 
 
-class _Page:
-    """One file, and where in it a comment can be."""
+class _File:
+    """One file, and the places in it that can take a comment."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -141,7 +141,7 @@ class _Page:
         self._commented: frozenset[int] = frozenset()
         self._closed: list[tuple[int, int]] = []
 
-    def _look(self) -> stream.Stream:
+    def _stream(self) -> stream.Stream:
         if self._read is None:
             self._read = stream.read(self.source.content)
             self._commented = frozenset(c.line for c in comments(self._read.lines.all))
@@ -151,8 +151,11 @@ class _Page:
         return self._read
 
     def lines_to_try(self, line: int) -> list[tuple[int, bool]]:
-        """Where a comment about a line may be, the best place first."""
-        read = self._look()
+        """The lines that can take a comment about a line, the best first.
+
+        The flag is true if the line has a comment already, so that ours goes below it.
+        """
+        read = self._stream()
         start = read.lines.index(line, 1)
         number = bisect_right(read.trees, start, key=attrgetter("start")) - 1
         tree = read.trees[number] if number >= 0 else None
@@ -164,8 +167,8 @@ class _Page:
         return [(line, line in self._commented) for line in usable]
 
     def edit(self, line: int, below: bool, text: str) -> Edit:
-        """The edit that writes a comment there."""
-        lines = self._look().lines
+        """The edit that writes a comment at the end of a line, or below it."""
+        lines = self._stream().lines
         end = self._end(line)
         found = _BREAK.match(lines.all, end)
         break_ = found[0] if found is not None else ""
@@ -180,20 +183,20 @@ class _Page:
         return edit(self.source.path, lines, replacement)
 
     def _end(self, line: int) -> int:
-        lines = self._look().lines
+        lines = self._stream().lines
         found = _BREAK.search(lines.all, lines.index(line, 1))
         assert found is not None
         return found.start()
 
     def _takes_comment(self, line: int) -> bool:
-        """Whether the end of a line lies in no scalar, and in no brackets that go on."""
+        """Whether the end of a line is outside of scalars and of brackets that are still open."""
         end = self._end(line)
         number = bisect_left(self._closed, (end, 0)) - 1
         return number < 0 or end >= self._closed[number][1]
 
 
 def _closed(root: Node) -> Iterator[tuple[int, int]]:
-    """The stretches of scalars and of collections in brackets."""
+    """The spans of scalars and of flow collections."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -205,17 +208,17 @@ def _closed(root: Node) -> Iterator[tuple[int, int]]:
                 waiting += (entry.key, entry.node)
 
 
-def _outermost(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those that lie in no other, in order; of two that overlap, one lies in the other."""
+def _outermost(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans that are in no other, in order; of two that overlap, one contains the other."""
     found: list[tuple[int, int]] = []
-    for start, end in sorted(stretches, key=lambda one: (one[0], -one[1])):
+    for start, end in sorted(spans, key=lambda one: (one[0], -one[1])):
         if not found or start >= found[-1][1]:
             found.append((start, end))
     return found
 
 
 def _names(tree: Tree, index: int) -> list[int]:
-    """Where the names of what an index lies in are, the innermost first."""
+    """The indexes of the ``name`` keys of all objects around an index, the innermost first."""
     assert tree.root is not None
     found: list[int] = []
     node: Node | None = tree.root

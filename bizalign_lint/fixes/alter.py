@@ -1,4 +1,4 @@
-"""Changes of values → the text of a file in which they are made, comments and layout kept."""
+"""Changes of values → the text of a file with them applied, comments and layout preserved."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from bizalign_lint.parsing.yaml.write import flow, plain
 
 
 def altered(source: Source, changes: Sequence[Change]) -> Source | None:
-    """A file with all of some changes made; None where that takes more care than we can take.
+    """A file with all changes applied; None if one of them cannot be applied safely.
 
-    The pointers of the changes lead into the file as it was. Where two of them are in one list,
-    both are of its items, or one of them is of the list as a whole and the only one.
+    The pointers of the changes refer to the file as it was. Two changes in one list must both be
+    of its items; a change of a list as a whole must be the only one in it.
     """
-    done = _made(source, changes)
+    done = _applied(source, changes)
     if done is not None:
         return done
-    # One by one, the last first: what is in front of a change keeps its place.
+    # One by one, the last first, so that the pointers of the others stay valid.
     for change in sorted(changes, key=lambda one: (one.document, *map(str, one.pointer)))[::-1]:
-        done = _made(source, [change])
+        done = _applied(source, [change])
         if done is None:
             return None
         source = done
@@ -46,10 +46,10 @@ def altered(source: Source, changes: Sequence[Change]) -> Source | None:
 def rewritten(
     source: Source, documents: Sequence[Document], changes: Sequence[Change]
 ) -> Source | None:
-    """A file rewritten with changes made, to be judged and not to be kept: its comments are
-    lost. None where one of them says something to us, or a change cannot be made.
+    """A file rewritten with changes applied, to be checked but not saved: its comments are lost.
 
-    ``documents`` are all there are in the file.
+    None if it contains a suppression comment, or a change cannot be applied. ``documents`` are all
+    the documents of the file.
     """
     if MARK in source.content:
         return None
@@ -64,24 +64,24 @@ def rewritten(
     return Source(source.path, "---\n".join(texts).encode())
 
 
-def _made(source: Source, changes: Sequence[Change]) -> Source | None:
-    """A file with changes made in one go; None where that does not come out as it should."""
+def _applied(source: Source, changes: Sequence[Change]) -> Source | None:
+    """A file with changes applied at once; None if the result is not as intended."""
     read = stream.read(source.content)
-    settled: list[Change] = []
+    planned: list[Change] = []
     replacements: list[Replacement] = []
     for change in changes:
         found = _replacement(read, change)
         if found is None:
             return None
-        settled.append(found[0])
+        planned.append(found[0])
         replacements.append(found[1])
     edits = tuple(edit(source.path, read.lines, one) for one in replacements)
-    fixed = fix_file(source, [Fix("", edits, True, tuple(settled))])
-    return Source(source.path, fixed.content) if fixed.made else None
+    fixed = fix_file(source, [Fix("", edits, True, tuple(planned))])
+    return Source(source.path, fixed.content) if fixed.applied else None
 
 
 def _replacement(read: Stream, change: Change) -> tuple[Change, Replacement] | None:
-    """A change, and the text that makes it; the change may be one of more than was asked for."""
+    """A change and the text that makes it; the change may cover more than was asked for."""
     if change.document >= len(read.trees):
         return None
     root, text = read.trees[change.document].root, read.lines.all
@@ -94,17 +94,17 @@ def _replacement(read: Stream, change: Change) -> tuple[Change, Replacement] | N
     made: Replacement | None
     if isinstance(change.value, str) and isinstance(node.value, str):
         made = scalar(text, node, change.value)
-    elif node.items and not isinstance(change.value, dict) and _is_longer(change.value, node.value):
-        made = _longer(text, node, change.value[len(node.value) :])
+    elif node.items and not isinstance(change.value, dict) and _extends(change.value, node.value):
+        made = _extended(text, node, change.value[len(node.value) :])
     else:
         made = None
     if made is None:
-        made = _instead(text, key, node, change.value)
+        made = _replaced(text, key, node, change.value)
     return None if made is None else (change, made)
 
 
 def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replacement] | None:
-    """A key that is not there yet, with the mappings that it is to be in."""
+    """A key that does not exist yet, with the missing mappings around it."""
     pointer, value = change.pointer, change.value
     while pointer:
         *above, last = pointer
@@ -122,7 +122,7 @@ def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replac
 
 
 def _removed(root: Node | None, text: str, change: Change) -> tuple[Change, Replacement] | None:
-    """A key or an item taken out; of the last one in a mapping or list, nothing stays but that."""
+    """A key or an item removed; if it was the only one, an empty mapping or list remains."""
     *above, last = change.pointer
     found = reach(root, tuple(above))
     if found is None:
@@ -139,7 +139,7 @@ def _removed(root: Node | None, text: str, change: Change) -> tuple[Change, Repl
         return None
     if made is not None:
         return change, made
-    made = _instead(text, key, holder, rest)
+    made = _replaced(text, key, holder, rest)
     return made and (Change(change.document, tuple(above), Operation.PUT, rest), made)
 
 
@@ -160,17 +160,17 @@ def _without_entry(text: str, mapping: Node, name: str) -> Replacement | None:
     if text[line : entry.key.start].strip():
         return None
     if end > entry.node.start and text[end - 1] == "\n":
-        return line, end, ""  # a block of text
+        return line, end, ""  # a block scalar
     rest = REST.match(text, end)
     return None if rest is None else (line, rest.end(), "")
 
 
-def _is_longer(value: Any, old: Any) -> bool:
+def _extends(value: Any, old: Any) -> bool:
     return isinstance(value, list) and isinstance(old, list) and value[: len(old)] == old
 
 
-def _longer(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
-    """A list with more items at its end."""
+def _extended(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
+    """A list with items appended."""
     assert node.items
     last = node.items[-1]
     if node.flow:
@@ -187,11 +187,11 @@ def _longer(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
     return rest.end(), rest.end(), first + (lines if rest[2] else lines[: -len(break_)])
 
 
-def _instead(text: str, key: Node | None, node: Node, value: Any) -> Replacement | None:
-    """Another value in place of all that a node is, in one line."""
+def _replaced(text: str, key: Node | None, node: Node, value: Any) -> Replacement | None:
+    """A whole node replaced with another value, on one line."""
     end = node.end
     if "#" in text[node.start : end] and (node.items or node.entries):
-        return None  # there may be comments in it
+        return None  # it may contain comments
     start = node.start
     if key is not None and not node.flow and (node.items or node.entries):
         between = text[key.end : node.start]
@@ -209,7 +209,7 @@ def _inline(value: Any) -> str:
 
 
 def at(value: Any, pointer: Pointer) -> Any:
-    """What a pointer leads to in a value; None where it leads nowhere."""
+    """The value at a pointer; None if there is none."""
     for step in pointer:
         if not isinstance(value, (dict, list)):
             return None

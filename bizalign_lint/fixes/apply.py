@@ -1,4 +1,4 @@
-"""Edits → new text, checked: the values are what was meant, and nothing else has changed."""
+"""Edits → new text, checked: the values are as intended, and nothing else has changed."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from bizalign_lint.parsing.yaml.stream import Stream
 
 _MARK = "\ufeff".encode()
 _ROUNDS = 20
-"""A fix may uncover the next; a chain longer than this is a mistake of ours."""
+"""A fix may uncover the next flaw; a longer chain than this is a bug of ours."""
 
 Check = Callable[[Sequence[Source]], Report]
-"""Checks a workspace that has these files."""
+"""Checks a workspace with the given files."""
 
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """A file with fixes made."""
+    """The content of a file after fixes, and the fixes that were applied."""
 
     content: bytes
-    made: tuple[Fix, ...]
+    applied: tuple[Fix, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,29 @@ class Outcome:
     sources: tuple[Source, ...]
     """All files, the changed ones with their new content."""
     report: Report
-    """What is found in them now."""
+    """The report about them as they are now."""
     changed: tuple[tuple[Source, Source], ...]
     """The files that differ: as they were, and as they are."""
-    made: int
-    """How many findings were fixed."""
+    fixed: int
+    """The number of findings that were fixed."""
 
 
 class _Contradiction(Exception):
-    """Two changes that cannot both be."""
+    """Two changes exclude each other."""
 
 
 def fix_all(sources: Sequence[Source], report: Report, check: Check, unsafe: bool) -> Outcome:
     """Fix what can be fixed, and check again, until there is nothing left to fix."""
     current = {source.path: source for source in sources}
-    made = 0
+    count = 0
     for _ in range(_ROUNDS):
         new = fixed_files(current, report.findings, unsafe)
         if not new:
             break
-        made += sum(len(fixed.made) for fixed in new.values())
+        count += sum(len(fixed.applied) for fixed in new.values())
         current.update({path: Source(path, fixed.content) for path, fixed in new.items()})
         report = check(tuple(current.values()))
-    return Outcome(tuple(current.values()), report, changed(sources, current), made)
+    return Outcome(tuple(current.values()), report, changed(sources, current), count)
 
 
 def changed(
@@ -89,9 +89,9 @@ def fixed_files(
 
 
 def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
-    """A file with those fixes made that can be made together and do what they are meant to.
+    """A file with those fixes applied that do not conflict and do what they declare.
 
-    Of two that overlap the first is made; a fix that would change anything else is not.
+    Of two that overlap, the first is applied; a fix that would change anything else is not.
     """
     before = stream.read(source.content)
     chosen = _without_overlaps(before.lines, fixes)
@@ -99,28 +99,28 @@ def fix_file(source: Source, fixes: Sequence[Fix]) -> FixedFile:
     if content is not None:
         return FixedFile(content, tuple(chosen))
     content = source.content
-    made: list[Fix] = []
-    # Those that fail are few: halves are tried, and what goes well is not tried one by one.
+    applied: list[Fix] = []
+    # Few fixes fail: try halves, so that those that work are not tried one by one.
     waiting = _halves(chosen)
     while waiting:
         batch = waiting.pop()
-        tried = _checked(source, before, [*made, *batch])
+        tried = _checked(source, before, [*applied, *batch])
         if tried is not None:
             content = tried
-            made += batch
+            applied += batch
         else:
             waiting += _halves(batch)
-    return FixedFile(content, tuple(made))
+    return FixedFile(content, tuple(applied))
 
 
 def _halves(fixes: Sequence[Fix]) -> list[Sequence[Fix]]:
-    """The first half last, as the end of a list is taken first; nothing of one alone."""
+    """Two halves, the first half last, because the end of the list is popped first; none of one."""
     middle = len(fixes) // 2
     return [fixes[middle:], fixes[:middle]] if middle else []
 
 
 def _without_overlaps(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
-    """The fixes whose edits do not touch those of an earlier one."""
+    """The fixes whose edits do not overlap those of an earlier fix."""
     taken: list[tuple[int, int]] = []
     chosen = []
     for fix in fixes:
@@ -133,7 +133,7 @@ def _without_overlaps(lines: Lines, fixes: Iterable[Fix]) -> list[Fix]:
 
 
 def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a stretch overlaps one of those, which are in order and apart from each other."""
+    """Whether a span overlaps one of ``taken``, which are sorted and do not overlap each other."""
     after = bisect_left(taken, (start, 0))
     return any(
         (start < end2 and start2 < end) or start == start2
@@ -147,7 +147,7 @@ def _indexes(lines: Lines, edit: Edit) -> tuple[int, int]:
 
 
 def _checked(source: Source, before: Stream, fixes: Sequence[Fix]) -> bytes | None:
-    """The new content; None where it would not be read as it is meant to."""
+    """The new content; None if parsing it does not give the intended values."""
     edits = [edit for fix in fixes for edit in fix.edits]
     content = edited(source.content, before.lines, edits)
     after = stream.read(content)
@@ -184,7 +184,7 @@ def _serious(defects: Iterable[Defect]) -> Counter[tuple[str, str]]:
 
 
 def edited(content: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
-    """The content with other stretches of text; everything between them is kept byte for byte."""
+    """The content with edits applied; everything between them is kept byte for byte."""
     text, pieces, last = lines.all, [], 0
     for start, end, new in sorted((*_indexes(lines, edit), edit.text) for edit in edits):
         pieces += [text[last:start], new]
@@ -194,7 +194,7 @@ def edited(content: bytes, lines: Lines, edits: Iterable[Edit]) -> bytes:
 
 
 def with_changes(value: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any] | None:
-    """The values of a document with changes made; None for changes that contradict each other."""
+    """The values of a document with changes applied; None if the changes contradict each other."""
     try:
         changed: dict[str, Any] = _changed(value, (), {one.pointer: one for one in changes})
     except _Contradiction:
@@ -203,7 +203,7 @@ def with_changes(value: dict[str, Any], changes: Iterable[Change]) -> dict[str, 
 
 
 def _changed(value: Any, pointer: Pointer, changes: Mapping[Pointer, Change]) -> Any:
-    """The value with changes made, whose pointers lead into it as it was."""
+    """A value with changes applied; their pointers refer to the value as it was."""
     if not changes:
         return value
     if isinstance(value, dict):
@@ -244,7 +244,7 @@ def _changed_mapping(
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same, types included; not-a-number is the same as itself."""
+    """Whether two values are the same, types included; NaN is the same as NaN."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):

@@ -1,4 +1,4 @@
-"""A change of one value → the fix that makes it: edits of the file's text, and what they change."""
+"""A change of one value → the fix that makes it: edits to the file's text, and what they change."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from bizalign_lint.parsing.yaml.stream import Stream
 
 
 def edit(path: str, lines: Lines, replacement: Replacement) -> Edit:
-    """A replacement with its place as lines and columns."""
+    """A replacement as an edit, located by lines and columns."""
     start, end, text = replacement
     first, last = lines.span(start, start + 1), lines.span(end, end + 1)
     return Edit(Location(path, Span(first.line, first.column, last.line, last.column)), text)
 
 
 def put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
-    """Another text in place of the flawed one."""
+    """The fix that replaces the flawed text with another; None if it cannot be replaced safely."""
     place = flaw.place
     if not isinstance(place, Place):
         return None
@@ -45,10 +45,10 @@ def put(flaw: Flaw, value: str, title: str, safe: bool) -> Fix | None:
         return None
     change = Change(place.document.index, place.pointer, Operation.PUT, value)
     replacement = scalar(read.lines.all, found[1], value)
-    return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
+    return fix_of(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
-def made(
+def fix_of(
     title: str,
     source: Source,
     lines: Lines,
@@ -56,7 +56,7 @@ def made(
     changes: tuple[Change, ...] = (),
     safe: bool = True,
 ) -> Fix | None:
-    """A fix of these replacements; None where one of them could not be made."""
+    """The fix with these replacements; None if there are none or one of them is None."""
     edits = [edit(source.path, lines, r) for r in replacements if r is not None]
     if not edits or len(edits) < len(replacements):
         return None
@@ -64,7 +64,7 @@ def made(
 
 
 def root(read: Stream, place: Place) -> Node | None:
-    """The outermost node of the document that a place is in."""
+    """The root node of the document that a place is in."""
     index = place.document.index
     return read.trees[index].root if index < len(read.trees) else None
 
@@ -72,10 +72,10 @@ def root(read: Stream, place: Place) -> Node | None:
 def reach(
     root: Node | None, pointer: Pointer, copies: bool = False
 ) -> tuple[Node | None, Node] | None:
-    """The key and the node at a pointer, if it is there itself.
+    """The key and the node at a pointer, if they are written there; the key is None for an item.
 
-    None where an alias or a merge key leads there, and, unless ``copies`` do not matter, where an
-    anchor lets it appear elsewhere as well: a change of the one would be a change of both.
+    None if they come from an alias or a merge key. Also None if an anchor makes them appear
+    elsewhere too, since an edit would change both; ``copies`` allows that.
     """
     node, key = root, None
     for step in pointer:

@@ -1,8 +1,8 @@
-"""A flaw → how it can be fixed, as edits of its file. Looks at the file's text, and nowhere else.
+"""A flaw → how it can be fixed, as edits to its file. Looks at the file's text and nothing else.
 
-Edits are small stretches of text. A round trip through a YAML library would be shorter here, and
-would re-indent lists, re-wrap text, lose CRLF and blanks before comments: the difference that a
-person has to review would be larger than the fix.
+Edits replace small spans of text. A round trip through a YAML library would take less code here,
+but would re-indent lists, re-wrap text, and lose CRLF and spaces before comments: the diff to
+review would be larger than the fix.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bizalign_lint.core.types import (
     Place,
     Source,
 )
-from bizalign_lint.fixes.edits import made, reach, root
-from bizalign_lint.fixes.values import add_dates, fit, to_near_value
+from bizalign_lint.fixes.edits import fix_of, reach, root
+from bizalign_lint.fixes.values import add_dates, conform, to_near_value
 from bizalign_lint.fixes.yaml_edit import (
     quoted,
     scalar,
@@ -35,9 +35,9 @@ _BREAK = re.compile(r"\r\n|\r|\n|\Z")
 
 
 def fix(flaw: Flaw, source: Source | None = None) -> Fix | None:
-    """How a flaw can be fixed; None where that is for a person to say.
+    """How a flaw can be fixed; None if that takes a person's decision.
 
-    ``source`` is the file that a flaw with a mere location is in.
+    ``source`` is the file of a flaw whose place is only a location.
     """
     make = _FIXES.get(flaw.condition)
     if make is None:
@@ -64,18 +64,18 @@ def _quotes(flaw: Flaw, source: Source) -> Fix | None:
         end = read.lines.index(span.end_line, span.end_column)
     if read.lines.all[start:end] != flaw.subject:
         return None
-    return made(
+    return fix_of(
         f"Put {flaw.subject} in quotes", source, read.lines, quoted(read.lines.all, start, end)
     )
 
 
-def _torn(flaw: Flaw, source: Source) -> Fix | None:
-    """Quotes around the entries that were one."""
+def _split_number(flaw: Flaw, source: Source) -> Fix | None:
+    """Quotes around the items of a list that were meant to be one."""
     if not isinstance(flaw.place, Place):
         return None
     read = stream.read(source.content)
-    *way, first = flaw.place.pointer
-    found = reach(root(read, flaw.place), tuple(way))
+    *above, first = flaw.place.pointer
+    found = reach(root(read, flaw.place), tuple(above))
     if found is None or found[1].items is None or not isinstance(first, int):
         return None
     items = found[1].items
@@ -86,15 +86,15 @@ def _torn(flaw: Flaw, source: Source) -> Fix | None:
     number = flaw.place.document.index
     parts = [index for index, item in enumerate(items) if start < item.start < end]
     changes = (
-        Change(number, (*way, first), Operation.PUT, flaw.subject),
-        *(Change(number, (*way, index), Operation.REMOVE) for index in parts),
+        Change(number, (*above, first), Operation.PUT, flaw.subject),
+        *(Change(number, (*above, index), Operation.REMOVE) for index in parts),
     )
     replacement = (start, end, f'"{flaw.subject}"')
     title = f"Put “{flaw.subject}” in quotes"
-    return made(title, source, read.lines, replacement, changes=changes)
+    return fix_of(title, source, read.lines, replacement, changes=changes)
 
 
-def _comment(flaw: Flaw, source: Source) -> Fix | None:
+def _unused_suppression(flaw: Flaw, source: Source) -> Fix | None:
     if isinstance(flaw.place, Place):
         return None
     lines = stream.lines(source.content)
@@ -102,14 +102,14 @@ def _comment(flaw: Flaw, source: Source) -> Fix | None:
     start = lines.index(span.line, span.column)
     end = lines.index(span.end_line, span.end_column)
     replacement = _without_rule(lines.all, start, end, flaw.subject)
-    # A reason that somebody wrote goes only when somebody looks.
-    keeps = replacement is None or bool(replacement[2].strip()) or "--" not in lines.all[start:end]
+    # A fix that removes a reason somebody wrote has to be reviewed.
+    safe = replacement is None or bool(replacement[2].strip()) or "--" not in lines.all[start:end]
     title = f"Remove the suppression of {flaw.subject}"
-    return made(title, source, lines, replacement, safe=keeps)
+    return fix_of(title, source, lines, replacement, safe=safe)
 
 
 def _near_rule(flaw: Flaw, source: Source) -> Fix | None:
-    """The rule that was meant, in a comment or in a definition."""
+    """The rule that was probably meant, in a comment or in a definition."""
     near = flaw.details.get("near")
     if not near or isinstance(flaw.place, Place):
         return to_near_value(flaw, source)
@@ -118,10 +118,10 @@ def _near_rule(flaw: Flaw, source: Source) -> Fix | None:
     found = COMMENT.match(lines.all, start)
     if found is None:
         return None
-    said = [name.strip() for name in found["rules"].split(",")]
-    named = dict.fromkeys(near if name == flaw.subject else name for name in said)
+    rules = [name.strip() for name in found["rules"].split(",")]
+    named = dict.fromkeys(near if name == flaw.subject else name for name in rules)
     replacement = (*found.span("rules"), ", ".join(named))
-    return made(f"Change it to {near}", source, lines, replacement, safe=False)
+    return fix_of(f"Change it to {near}", source, lines, replacement, safe=False)
 
 
 def _near_key(flaw: Flaw, source: Source) -> Fix | None:
@@ -137,11 +137,11 @@ def _near_key(flaw: Flaw, source: Source) -> Fix | None:
     replacement = scalar(read.lines.all, found[0], near)
     title = f"Rename it to {near}"
     safe = bool(flaw.details.get("certain"))
-    return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
+    return fix_of(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
 def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
-    """The list in order. A comment line might be a heading: a person should look at that."""
+    """The list sorted. Unsafe if comment lines move, as one of them might be a heading."""
     place = flaw.place
     assert isinstance(place, Place)
     pointer = place.pointer[:-1]
@@ -151,16 +151,16 @@ def _alphabetical(flaw: Flaw, source: Source) -> Fix | None:
         return None
     values = [item.value for item in found[1].items]
     order = sorted(range(len(values)), key=values.__getitem__)
-    way = reordered(read.lines.all, found[1], order)
-    if way is None:
+    reordering = reordered(read.lines.all, found[1], order)
+    if reordering is None:
         return None
     put = Change(place.document.index, pointer, Operation.PUT, [values[index] for index in order])
-    title, safe = "Sort the list alphabetically", not way.has_comment_lines
-    return made(title, source, read.lines, way.replacement, changes=(put,), safe=safe)
+    title, safe = "Sort the list alphabetically", not reordering.has_comment_lines
+    return fix_of(title, source, read.lines, reordering.replacement, changes=(put,), safe=safe)
 
 
 def _without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int, str] | None:
-    """The stretch that takes a rule out of a comment; all of the comment, when it has no other."""
+    """The replacement that removes a rule from a comment; or the whole comment, if it is alone."""
     found = COMMENT.match(text, start, end)
     if found is None:
         return None
@@ -182,15 +182,15 @@ def _without_rule(text: str, start: int, end: int, rule: str) -> tuple[int, int,
 
 _FIXES: Mapping[str, Callable[[Flaw, Source], Fix | None]] = {
     conditions.AMBIGUOUS_SCALAR: _quotes,
-    conditions.TORN_NUMBER: _torn,
-    conditions.SUPPRESSION_UNUSED: _comment,
+    conditions.TORN_NUMBER: _split_number,
+    conditions.SUPPRESSION_UNUSED: _unused_suppression,
     conditions.UNKNOWN_RULE: _near_rule,
     conditions.DANGLING: to_near_value,
     conditions.WRONG_KIND: to_near_value,
     conditions.UNKNOWN_TERM: to_near_value,
     conditions.UNKNOWN_KIND: to_near_value,
     conditions.UNKNOWN_FIELD: _near_key,
-    conditions.SCHEMA: fit,
+    conditions.SCHEMA: conform,
     conditions.REFERENCE_ORDER: _alphabetical,
     conditions.VENDOR_DATE: to_near_value,
     conditions.VENDOR_DATES_MISSING: add_dates,

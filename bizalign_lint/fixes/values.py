@@ -1,4 +1,4 @@
-"""Values that a schema refuses → fixes, as far as it is clear what was meant."""
+"""Values that a schema rejects → fixes, where it is clear what was meant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.core.types import (
     Place,
     Source,
 )
-from bizalign_lint.fixes.edits import made, put, reach, root, value_of
+from bizalign_lint.fixes.edits import fix_of, put, reach, root, value_of
 from bizalign_lint.fixes.yaml_edit import (
     Replacement,
     quoted,
@@ -27,30 +27,30 @@ from bizalign_lint.parsing.yaml.write import flow
 
 
 def to_near_value(flaw: Flaw, _source: Source) -> Fix | None:
-    """The value that was probably meant, put in its place."""
+    """Replaces a value with the one that was probably meant."""
     near = flaw.details.get("near")
     safe = bool(flaw.details.get("certain"))
     return put(flaw, near, f"Change it to {near}", safe=safe) if near else None
 
 
-def fit(flaw: Flaw, source: Source) -> Fix | None:
-    """Fixes what a schema has against a value, as far as that is clear."""
+def conform(flaw: Flaw, source: Source) -> Fix | None:
+    """Makes a value conform to its schema, where it is clear how."""
     details = flaw.details
     if details.get("placeholder"):
-        return _placeholder(flaw, source)
+        return _add_placeholder(flaw, source)
     if details.get("keyword") == "uniqueItems":
-        return _unique(flaw, source)
+        return _remove_duplicates(flaw, source)
     if details.get("near"):
         return to_near_value(flaw, source)
     if details.get("block"):
-        return _reshaped(flaw, source)
+        return _reshape(flaw, source)
     if details.get("keyword") == "type" and isinstance(flaw.place, Place):
-        return _other_type(flaw, flaw.place, source)
+        return _convert(flaw, flaw.place, source)
     return None
 
 
-def _reshaped(flaw: Flaw, source: Source) -> Fix | None:
-    """The same in the form that a property has, in one line; where no comment would be lost."""
+def _reshape(flaw: Flaw, source: Source) -> Fix | None:
+    """Writes a value in the form that its property expects, on one line, if no comment is lost."""
     place, value = flaw.place, orjson.loads(flaw.details["block"])
     assert isinstance(place, Place)
     read = stream.read(source.content)
@@ -67,41 +67,41 @@ def _reshaped(flaw: Flaw, source: Source) -> Fix | None:
     change = Change(place.document.index, place.pointer, Operation.PUT, value)
     replacement = start, end, written if key is None else f": {written}"
     title, safe = f"Write {written}", bool(flaw.details.get("certain"))
-    return made(title, source, read.lines, replacement, changes=(change,), safe=safe)
+    return fix_of(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
-def _other_type(flaw: Flaw, place: Place, source: Source) -> Fix | None:
-    """What is text but for its quotes, a number but for them, or a list but for its brackets."""
+def _convert(flaw: Flaw, place: Place, source: Source) -> Fix | None:
+    """Adds quotes to text, removes them from a number, or adds brackets to the item of a list."""
     read = stream.read(source.content)
     found = reach(root(read, place), place.pointer)
     if found is None:
         return None
-    node, said = found[1], value_of(place)
+    node, old = found[1], value_of(place)
     text = read.lines.all[node.start : node.end]
     datatype, many = flaw.details.get("datatype"), flaw.details.get("many")
     replacement: Replacement | None
     value: Any
-    if isinstance(said, dict | list) or said is None or "\n" in text or text != text.strip():
+    if isinstance(old, dict | list) or old is None or "\n" in text or text != text.strip():
         return None
-    if many and isinstance(said, str) and datatype == "string":
-        replacement, value, title = (node.start, node.end, f"[{text}]"), [said], "Make it a list"
+    if many and isinstance(old, str) and datatype == "string":
+        replacement, value, title = (node.start, node.end, f"[{text}]"), [old], "Make it a list"
     elif many:
         return None
-    elif datatype == "string" and not isinstance(said, str):
+    elif datatype == "string" and not isinstance(old, str):
         replacement, value, title = quoted(read.lines.all, node.start, node.end), text, "Quote it"
-    elif datatype in ("integer", "number") and isinstance(said, str):
-        number = _number(said)
+    elif datatype in ("integer", "number") and isinstance(old, str):
+        number = _number(old)
         if number is None:
             return None
-        replacement, value, title = (node.start, node.end, said), number, "Remove the quotes"
+        replacement, value, title = (node.start, node.end, old), number, "Remove the quotes"
     else:
         return None
     change = Change(place.document.index, place.pointer, Operation.PUT, value)
-    return made(title, source, read.lines, replacement, changes=(change,))
+    return fix_of(title, source, read.lines, replacement, changes=(change,))
 
 
 def _number(text: str) -> int | float | None:
-    """The number that a text would be without quotes; None when it would be something else."""
+    """The number that a text would be without quotes; None if it would be something else."""
     try:
         value = resolve(text) if text else None
     except NumberTooLong:
@@ -109,7 +109,7 @@ def _number(text: str) -> int | float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _unique(flaw: Flaw, source: Source) -> Fix | None:
+def _remove_duplicates(flaw: Flaw, source: Source) -> Fix | None:
     place = flaw.place
     assert isinstance(place, Place)
     read = stream.read(source.content)
@@ -131,10 +131,10 @@ def _unique(flaw: Flaw, source: Source) -> Fix | None:
             changes.append(Change(place.document.index, pointer, Operation.REMOVE))
         seen.add(item.value)
     title = "Remove the duplicate"
-    return made(title, source, read.lines, *replacements, changes=tuple(changes))
+    return fix_of(title, source, read.lines, *replacements, changes=tuple(changes))
 
 
-def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
+def _add_placeholder(flaw: Flaw, source: Source) -> Fix | None:
     place, name = flaw.place, flaw.details["property"]
     assert isinstance(place, Place)
     read = stream.read(source.content)
@@ -145,16 +145,16 @@ def _placeholder(flaw: Flaw, source: Source) -> Fix | None:
     change = Change(place.document.index, (*place.pointer, name), Operation.PUT, value)
     replacement = with_entry(read.lines.all, found[1], name, value)
     title = f"Add {name} to fill in"
-    return made(title, source, read.lines, replacement, changes=(change,), safe=False)
+    return fix_of(title, source, read.lines, replacement, changes=(change,), safe=False)
 
 
 def add_dates(flaw: Flaw, source: Source) -> Fix | None:
-    """Writes the dates of its vendor into a definition that lacks them."""
+    """Adds the vendor's dates to a definition that lacks them."""
     place, holder = flaw.place, flaw.details["holder"]
     assert isinstance(place, Place)
     read = stream.read(source.content)
     above = place.pointer[:-1]
-    found, held = (reach(root(read, place), way) for way in (above, (*above, holder)))
+    found, held = (reach(root(read, place), one) for one in (above, (*above, holder)))
     missing: dict[str, str] = orjson.loads(flaw.details["missing"])
     if found is None or found[1].entries is None:
         return None
@@ -163,7 +163,7 @@ def add_dates(flaw: Flaw, source: Source) -> Fix | None:
     if held is None:
         change = Change(number, (*above, holder), Operation.PUT, missing)
         replacement = with_entry(text, found[1], holder, missing)
-        return made(title, source, read.lines, replacement, changes=(change,))
+        return fix_of(title, source, read.lines, replacement, changes=(change,))
     parts = [with_entry(text, held[1], name, day) for name, day in missing.items()]
     if held[1].entries is None or any(part is None for part in parts):
         return None
@@ -172,4 +172,4 @@ def add_dates(flaw: Flaw, source: Source) -> Fix | None:
     )
     start, end = parts[0][:2] if parts[0] is not None else (0, 0)
     joined = "".join(part[2] for part in parts if part is not None)
-    return made(title, source, read.lines, (start, end, joined), changes=changes)
+    return fix_of(title, source, read.lines, (start, end, joined), changes=changes)

@@ -1,4 +1,4 @@
-"""Small changes of a YAML text that leave everything around them as it is."""
+"""Small changes to a YAML text that leave everything around them as it is."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ COMMA = re.compile(r"\s*,\s*")
 
 
 class Raw(str):
-    """A value that is YAML already."""
+    """Text to insert as it is, since it is YAML already."""
 
     __slots__ = ()
 
 
 Replacement = tuple[int, int, str]
-"""Two indexes of a text, and what is to be between them."""
+"""The start and end index of a span of text, and the text to put there."""
 
 
 def quoted(text: str, start: int, end: int) -> Replacement | None:
-    """Quotes around a plain scalar; None where there is no such scalar."""
+    """A plain scalar put in quotes; None if there is no such scalar."""
     if not text[start:end] or not EASY.fullmatch(text[start:end].lstrip("+")):
         return None
     return start, end, f'"{text[start:end]}"'
 
 
 def scalar(text: str, node: Node, value: str) -> Replacement | None:
-    """Another text in place of a scalar, in the quotes that it has."""
+    """A scalar replaced with another text, its quotes kept; None if that is not safe."""
     old = text[node.start : node.end]
     if not old or old[0] in "|>" or "\n" in old or "\r" in old or not _QUOTED.fullmatch(value):
         return None
@@ -43,7 +43,7 @@ def scalar(text: str, node: Node, value: str) -> Replacement | None:
 
 
 def without_item(text: str, list_: Node, index: int) -> Replacement | None:
-    """A list without one of its scalars, comments kept; None where that takes more care."""
+    """A list without one of its scalars, comments kept; None if that is not safe."""
     assert list_.items is not None
     item, before = list_.items[index], list_.items[index - 1]
     if item.items is not None or item.entries is not None or index == 0:
@@ -63,14 +63,14 @@ def without_item(text: str, list_: Node, index: int) -> Replacement | None:
 
 
 def whole_line(text: str, start: int, end: int) -> Replacement:
-    """A line taken out with its break: the one after it, or, at the end, the one before it."""
+    """A line removed with its line break: the one after it or, at the end, the one before it."""
     if end == len(text) and text[end - 1 : end] not in ("\n", "\r"):
         start -= 2 if text.endswith("\r\n", 0, start) else min(start, 1)
     return start, end, ""
 
 
 def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | None:
-    """A mapping with one more entry; None where that takes more care."""
+    """A mapping with one more entry; None if that is not safe."""
     if not mapping.entries:
         empty = mapping.flow and not text[mapping.start + 1 : mapping.end - 1].strip()
         place = mapping.start + 1, mapping.end - 1, f"{plain(key)}: {_flow(value)}"
@@ -94,7 +94,7 @@ def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | 
     if rest is not None and rest[2] and _is_one_line(text, last, node):
         after = rest.end()
         return after, after, "".join(f"{indent}{line}{break_}" for line in lines)
-    # In front of the last key: a block of text has no clear end.
+    # Before the last key, since a block scalar has no clear end.
     return last, last, "".join(f"{line}{break_}{indent}" for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""The entries of a YAML list in another order, each with the comments that belong to it."""
+"""The items of a YAML list in another order, each with the comments that belong to it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _LAST_COMMENT = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*#[^\r\n]*(?:\r\n|\r|\n)\Z")
 
 
 class Reordering(NamedTuple):
-    """How a list gets another order."""
+    """The replacement that reorders a list."""
 
     replacement: Replacement
     has_comment_lines: bool
-    """Whether a comment in a line of its own moves; it might be about more than the next entry."""
+    """Whether a comment on a line of its own moves; it might be about more than the next item."""
 
 
 class _Unit(NamedTuple):
-    """The stretch of text that moves with an entry."""
+    """The span of text that moves with an item."""
 
     start: int
     end: int
@@ -31,9 +31,9 @@ class _Unit(NamedTuple):
 
 
 def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None:
-    """The list with its entries in that order; None where that takes more care.
+    """The list with its items in that order; None if that is not safe or changes nothing.
 
-    An entry takes along the comment after it, and the comment lines right above it.
+    The comment after an item and the comment lines directly above it move with it.
     """
     items = list_.items
     assert items is not None
@@ -46,7 +46,7 @@ def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None
     if units is None or not moved:
         return None
     first, last = moved[0], moved[-1]
-    # What is between two entries stays where it is: a comma, or the end of a line.
+    # What separates two items stays in place: a comma, or the end of a line.
     pieces = [_of(text, units[order[first]])]
     for place in range(first + 1, last + 1):
         pieces += [text[units[place - 1].end : units[place].start], _of(text, units[order[place]])]
@@ -69,7 +69,7 @@ def _flow(text: str, list_: Node, items: Sequence[Node]) -> list[_Unit] | None:
 
 
 def _block(text: str, items: Sequence[Node]) -> list[_Unit] | None:
-    """The lines of the entries; None where a blank line makes groups of them."""
+    """The lines of each item; None if a blank line divides the items into groups."""
     units: list[_Unit] = []
     above = None
     for item in items:
@@ -87,7 +87,7 @@ def _block(text: str, items: Sequence[Node]) -> list[_Unit] | None:
 
 
 def _first_comment(text: str, line: int) -> int:
-    """Where the comment lines right above a line begin."""
+    """The index at which the comment lines directly above a line begin."""
     while found := _LAST_COMMENT.search(text[:line]):
         line = found.start()
     return line

@@ -71,7 +71,7 @@ def _meet(one: Span, other: Span) -> bool:
 def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
     """The fix of a finding, if it still does what it is meant to: the text may have moved on."""
     fix = finding.fix
-    if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).made:
+    if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).applied:
         return []
     preferred = fix.safe or _NEAR in finding.message
     # What a misspelt word was meant to say may be wrong in turn: only then it is known.
@@ -150,7 +150,7 @@ def fix_all(snapshot: Snapshot, path: str) -> list[Action]:
         for finding in snapshot.findings
         if finding.location.path == path and finding.fix is not None and finding.fix.safe
     ]
-    made = fix_file(snapshot.sources[path], fixes).made if fixes else ()
+    made = fix_file(snapshot.sources[path], fixes).applied if fixes else ()
     if not made:
         return []
     edits = tuple(edit for fix in made for edit in fix.edits)

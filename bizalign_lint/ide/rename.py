@@ -187,7 +187,7 @@ def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
         edits[replacement[:2]] = edit(source.path, read.lines, replacement)
         changes.append(Change(document.index, pointer, Operation.PUT, text))
     fix = Fix("", tuple(edits.values()), safe=True, changes=tuple(changes))
-    if not fix_file(source, [fix]).made:
+    if not fix_file(source, [fix]).applied:
         raise RefusedError(f"an alias in {source.path} would also change what is not a reference")
     return sorted(fix.edits)
 

@@ -122,7 +122,7 @@ def test_bytes_outside_the_edits_are_kept(content: bytes) -> None:
     fixes = [f.fix for f in report.findings if f.fix is not None]
     fixed = fix_file(source, fixes)
     lines = stream.read(content).lines
-    blank = [Edit(e.location, "") for fix in fixed.made for e in fix.edits]
+    blank = [Edit(e.location, "") for fix in fixed.applied for e in fix.edits]
     kept = edited(content, lines, blank)
     rest, position = kept.decode(), 0
     # What is left when the edited stretches are cut out occurs in the new text in this order.

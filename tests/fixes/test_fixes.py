@@ -298,7 +298,7 @@ def test_a_fix_that_changes_anything_else_is_not_made() -> None:
     as_number = Fix(
         "", (Edit(Location("a.yaml", span), "1"),), True, (Change(0, ("a",), Operation.PUT, "1"),)
     )
-    assert fix_file(source, [as_number]).made == ()
+    assert fix_file(source, [as_number]).applied == ()
 
 
 def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
@@ -312,7 +312,7 @@ def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
         )
         for text in ("y", "z")
     )
-    assert fix_file(source, [first, second]).made == (first,)
+    assert fix_file(source, [first, second]).applied == (first,)
 
 
 def test_what_is_accepted_is_not_fixed() -> None:

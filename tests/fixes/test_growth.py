@@ -50,7 +50,7 @@ def test_of_many_fixes_those_that_do_harm_are_left_out_and_the_others_made() -> 
     harmful = {7, 8, 30, 59}
     fixes = [put(n + 1, "? [" if n in harmful else "a") for n in range(count)]
     fixed = fix_file(source, fixes)
-    assert [fix.edits[0].location.span.line - 1 for fix in fixed.made] == [
+    assert [fix.edits[0].location.span.line - 1 for fix in fixed.applied] == [
         n for n in range(count) if n not in harmful
     ]
     assert fixed.content == source.content
@@ -64,6 +64,6 @@ def test_of_fixes_that_overlap_the_first_is_made() -> None:
         return Fix("", (Edit(Location("m.yaml", Span(1, start + 1, 1, end + 1)), text),), safe=True)
 
     stretches = [(2, 4), (3, 5), (4, 6), (0, 2), (1, 3), (6, 6), (6, 8), (0, 0)]
-    made = fix_file(source, [at(*one) for one in stretches]).made
+    made = fix_file(source, [at(*one) for one in stretches]).applied
     found = [fix.edits[0].location.span for fix in made]
     assert [(s.column - 1, s.end_column - 1) for s in found] == [(2, 4), (4, 6), (0, 2), (6, 6)]

@@ -95,4 +95,4 @@ def _try(sources: list[Source], random: Random) -> None:
     if random.random() < 0.3:
         outcome = fix_all(sources, report, _check, unsafe=random.random() < 0.5)
         again = fix_all(outcome.sources, outcome.report, _check, unsafe=False)
-        assert not again.made, f"fixed once more: {again.changed!r}"
+        assert not again.fixed, f"fixed once more: {again.changed!r}"
