@@ -22,7 +22,7 @@ from lxml import etree
 
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import (
-    EVERYTHING,
+    ALL_JUDGED,
     Gap,
     GuidelineInfo,
     Judged,
@@ -143,7 +143,7 @@ REPORT = Report(
         ),
     ),
 )
-CLEAN = REPORT._replace(findings=(), suppressed=(), judged=EVERYTHING)
+CLEAN = REPORT._replace(findings=(), suppressed=(), judged=ALL_JUDGED)
 
 
 def render(format_: str, report: Report = REPORT, view: View = VIEW) -> str:

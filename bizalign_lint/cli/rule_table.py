@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bizalign_lint.core.conditions import BETWEEN
+from bizalign_lint.core.conditions import INTEGRITY
 from bizalign_lint.reporters.glyphs import clean
 
 if TYPE_CHECKING:
@@ -46,5 +46,5 @@ def _judges(rule: Rule, ontology: Ontology) -> str:
     from bizalign_lint.exporters.shacl import expressible
 
     if rule.condition is not None:
-        return _NAIVE if rule.condition in BETWEEN else _CASES
+        return _NAIVE if rule.condition in INTEGRITY else _CASES
     return f"SHACL, {_NAIVE}" if expressible(rule, ontology) is None else _NAIVE

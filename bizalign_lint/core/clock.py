@@ -1,8 +1,8 @@
-"""A day that moves: what is decided by comparing with it says itself until when that holds.
+"""A moving "today": results that depend on the date know how long they stay valid.
 
-Rules compare dates with the day that they are run for. Where that day is a ``MovingDay``, each
-comparison reports to its clock on which day the answer will be another one; so whatever has been
-computed holds until the first of these days, and does not have to be computed before.
+Rules compare dates with the day of the run. If that day is a ``MovingDay``, each comparison tells
+its clock on which day its outcome will change. A computed result is valid until the first of these
+days and is not recomputed before.
 """
 
 from __future__ import annotations
@@ -18,23 +18,24 @@ Result = TypeVar("Result")
 
 
 class Clock:
-    """The days from ``first`` to ``last``, one of which it is; days are identified by their
-    position."""
+    """The days from ``first`` to ``last`` and the current one; days are identified by their
+    index."""
 
     def __init__(self, first: date, last: date) -> None:
         count = (last - first).days + 1
         self.days = [(first + timedelta(number)).isoformat() for number in range(count)]
         self.never = count
-        """A position beyond the last day."""
+        """An index past the last day."""
         self.now = 0
         self.moved: dict[tuple[str, int], MovingDay] = {}
-        """The days that are so long after, or before, today."""
+        """The days at an offset from today, by duration and sign."""
         self.today = MovingDay(self, self.days)
         self._until = self.never
         self._dates: frozenset[str] = frozenset()
 
     def timed(self, compute: Callable[[], Result]) -> tuple[Result, int, frozenset[str]]:
-        """What is computed, until when (exclusive) it holds, and the dates that end it."""
+        """The result, the day (exclusive) until which it is valid, and the dates that end its
+        validity."""
         before = self._until, self._dates
         self._until, self._dates = self.never, frozenset()
         try:
@@ -44,14 +45,14 @@ class Clock:
             self._until, self._dates = before
 
     def holds_until(self, position: int, dates: frozenset[str]) -> None:
-        """Note that something which is being computed changes on a day, for some dates."""
+        """Record that the result being computed changes on a day, because of some dates."""
         if position < self._until:
             self._until, self._dates = position, dates
         elif position == self._until < self.never:
             self._dates |= dates
 
-    def remembering(self, compute: Callable[[Any], Result]) -> Callable[[Any], Result]:
-        """The same function; what it said of a thing is not computed again while it holds."""
+    def memoized(self, compute: Callable[[Any], Result]) -> Callable[[Any], Result]:
+        """The function with a cache: a result is not recomputed while it is valid."""
         known: dict[Any, tuple[int, Result, int, frozenset[str]]] = {}
 
         def run(about: Any) -> Result:
@@ -65,12 +66,12 @@ class Clock:
 
 
 class MovingDay(str):
-    """The day of a clock, or one that is a duration from it, among dates as ISO 8601 text."""
+    """The current day of a clock, or a day at an offset from it; compares with ISO 8601 dates."""
 
-    __hash__ = None  # type: ignore[assignment]  # it is another one tomorrow
+    __hash__ = None  # type: ignore[assignment]  # its value changes from day to day
 
     def __new__(cls, _: Clock, days: list[str]) -> MovingDay:
-        """``days`` are what it is on each day of the clock, never earlier than the day before."""
+        """``days`` are its values on each day of the clock, in non-decreasing order."""
         return super().__new__(cls, days[0])
 
     def __init__(self, clock: Clock, days: list[str]) -> None:
@@ -78,7 +79,7 @@ class MovingDay(str):
         self._days = days
 
     def moved(self, duration: str, sign: int) -> MovingDay:
-        """The day that is a duration after today, or before."""
+        """The day at an offset from this one; ``sign`` is 1 for after, -1 for before."""
         known = self.clock.moved.get((duration, sign))
         if known is None:
             days = [shift(day, duration, sign) or day for day in self.clock.days]
@@ -114,7 +115,8 @@ class MovingDay(str):
 
 
 def moved(day: str, duration: str, sign: int = 1) -> str:
-    """The day that is a duration after (sign 1) or before (-1) another; that one without an end."""
+    """The day a duration after (``sign`` 1) or before (-1) another; ``day`` itself if there is no
+    such day."""
     if isinstance(day, MovingDay):
         return day.moved(duration, sign)
     return shift(day, duration, sign) or day

@@ -36,20 +36,20 @@ SUPPRESSIONS = frozenset(
         UNKNOWN_RULE,
     }
 )
-"""What is wrong with what accepts findings, not with the model."""
+"""Flaws of suppressions and dispensations rather than of the model."""
 
-BETWEEN = frozenset(
+INTEGRITY = frozenset(
     {DUPLICATE_NAME, DANGLING, WRONG_KIND, CYCLE, LEVEL, ORDER, UNKNOWN_TERM},
 )
-"""What contradicts the schemas' annotations, mostly between definitions that are sound by
-themselves."""
+"""Violations of the schemas' annotations, mostly between definitions that are each valid on their
+own."""
 
 VENDOR = frozenset({VENDOR_DATE, VENDOR_DATES_MISSING, VENDOR_DATA_OLD})
-"""What is at odds with what vendors say; the model is whole all the same."""
+"""Conflicts with data published by vendors; the model itself is consistent."""
 
 CONDITIONS = (
     SUPPRESSIONS
-    | BETWEEN
+    | INTEGRITY
     | VENDOR
     | frozenset(
         {
@@ -67,11 +67,11 @@ CONDITIONS = (
 )
 
 ON_DEMAND = frozenset({REFERENCE_ORDER, VENDOR_DATA_OLD})
-"""What is looked for only where a rule reports it."""
+"""Flaws that are looked for only if an active rule reports them."""
 
 UNREAD = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
-"""What keeps a definition from being read at all."""
+"""Flaws that prevent a definition from being read at all."""
 
 STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})
-"""What an editor with a schema for the files can also report. A misspelt ``apiVersion`` is not
-among it: to the schema, the document is then another tool's."""
+"""Flaws that an editor with a schema for the files can report, too. A misspelt ``apiVersion`` is
+not one of them: the schema then takes the document for another tool's."""

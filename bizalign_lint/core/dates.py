@@ -1,4 +1,4 @@
-"""Dates as people write them → the days, in ISO 8601, that they may mean."""
+"""Dates as people write them → the ISO 8601 dates they may mean."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MONTHS = (
 )
 
 
-class Days(NamedTuple):
+class Period(NamedTuple):
     """The first and the last day of a month, a quarter or a year."""
 
     first: str
@@ -33,13 +33,13 @@ class Days(NamedTuple):
 
 
 def iso(text: str) -> str | None:
-    """The day that a text means, or None when it means none, or could mean two."""
+    """The date that a text means; None if it is no date or is ambiguous."""
     days = readings(text)
     return days[0] if len(days) == 1 else None
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """The days that a text may mean, the earlier first: two where day and month can be either."""
+    """The dates that a text may mean, in order: two if day and month could be swapped."""
     if found := _YEAR_FIRST.fullmatch(text):
         days = {_day(found[1], found[3], found[4])}
     elif found := _YEAR_LAST.fullmatch(text):
@@ -56,20 +56,20 @@ def readings(text: str) -> tuple[str, ...]:
     return tuple(sorted(day for day in days if day is not None))
 
 
-def days_of(text: str) -> Days | None:
-    """The days of the month, quarter or year that a text means; None when it means none."""
+def period_of(text: str) -> Period | None:
+    """The month, quarter or year that a text means; None if it means none."""
     if found := _YEAR.fullmatch(text):
-        return _days(found[1], "1", 12)
+        return _period(found[1], "1", 12)
     if found := _MONTH_LAST.fullmatch(text):
-        return _days(found[1], found[2], 1)
+        return _period(found[1], found[2], 1)
     if found := _MONTH_FIRST.fullmatch(text):
-        return _days(found[2], found[1], 1)
+        return _period(found[2], found[1], 1)
     if found := _QUARTER_LAST.fullmatch(text):
-        return _days(found[1], str(int(found[2]) * 3 - 2), 3)
+        return _period(found[1], str(int(found[2]) * 3 - 2), 3)
     if found := _QUARTER_FIRST.fullmatch(text):
-        return _days(found[2], str(int(found[1]) * 3 - 2), 3)
+        return _period(found[2], str(int(found[1]) * 3 - 2), 3)
     if found := _MONTH_NAME.fullmatch(text):
-        return _days(found[2], _month(found[1]), 1)
+        return _period(found[2], _month(found[1]), 1)
     return None
 
 
@@ -85,9 +85,9 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _days(year: str, month: str, months: int) -> Days | None:
+def _period(year: str, month: str, months: int) -> Period | None:
     first = _day(year, month, "1")
     if first is None:
         return None
     last = int(month) + months - 1
-    return Days(first, date(int(year), last, monthrange(int(year), last)[1]).isoformat())
+    return Period(first, date(int(year), last, monthrange(int(year), last)[1]).isoformat())

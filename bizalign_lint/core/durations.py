@@ -14,8 +14,8 @@ _UNITS = ("year", "month", "week", "day")
 def shift(day: str, duration: str, sign: int = 1) -> str | None:
     """The date a duration after (sign 1) or before (-1) a date, all as ISO 8601 text.
 
-    A month after 31 January is the last day of February. None when either is malformed or
-    the calendar ends before the result.
+    A month after 31 January is the last day of February. None if either is malformed or the result
+    is out of the range of ``datetime.date``.
     """
     parts = _months_and_days(duration)
     if parts is None:
@@ -49,7 +49,7 @@ def is_duration(text: str) -> bool:
 
 
 def in_words(duration: str) -> str:
-    """A duration as one would say it, such as ``35 days``; anything else as it is."""
+    """A duration in words, such as ``35 days``; any other text unchanged."""
     found = _DURATION.fullmatch(duration)
     if found is None:
         return duration

@@ -1,11 +1,11 @@
-"""What is wrong with the set-up, and what may be shown of a bug of ours.
+"""Errors in the set-up, and traces of our own bugs that are safe to show.
 
-What is wrong with the user's model is a Finding instead.
+Anything wrong in the user's model is a Finding instead.
 """
 
 from __future__ import annotations
 
-# Beforehand: after a crash there may be no memory to import it.
+# Imported in advance: after a crash there may be too little memory left.
 import traceback
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -25,11 +25,12 @@ class BizalignError(Exception):
         self.location = location
         self.hint = hint
         self.others: tuple[BizalignError, ...] = ()
-        """What else is wrong with the same file."""
+        """Further errors in the same file."""
 
 
 def raise_all(errors: Iterable[BizalignError]) -> None:
-    """Raise the first of some errors, by place, with the others in it; nothing without any."""
+    """Raise the first error by place, with the rest as its ``others``; do nothing if there are
+    none."""
     found = sorted(errors, key=_place)
     if found:
         found[0].others = tuple(found[1:])
@@ -42,7 +43,7 @@ def _place(error: BizalignError) -> tuple[str, int, int]:
 
 
 class UsageError(BizalignError):
-    """The command line asks for something that cannot be."""
+    """The command line is invalid."""
 
 
 class UnknownOwnerError(UsageError):
@@ -66,7 +67,7 @@ class RuleError(BizalignError):
 
 
 class InterruptedRunError(BizalignError):
-    """Somebody, or the system, stopped the command before its end."""
+    """The command was interrupted by the user or the system."""
 
 
 class NothingToCheckError(BizalignError):
@@ -81,7 +82,7 @@ def reason(error: OSError) -> str:
 
 
 def summary(error: BaseException) -> str:
-    """What happened, without the error's own words: they may quote what has been read."""
+    """Type and function of an error, without its message: that may quote what was read."""
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
     frames = traceback.extract_tb(error.__traceback__)
@@ -89,7 +90,7 @@ def summary(error: BaseException) -> str:
 
 
 def trace(error: BaseException | None) -> Iterator[str]:
-    """Where it happened: the stack of an error, and of those that led to it."""
+    """The stack trace of an error and its causes, without their messages."""
     while error is not None:
         yield "Traceback (most recent call last):\n"
         yield from traceback.format_tb(error.__traceback__)

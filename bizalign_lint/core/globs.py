@@ -1,7 +1,7 @@
-"""Patterns for paths, in the form that .gitignore files have.
+"""Glob patterns in the syntax of .gitignore files.
 
-They are matched segment by segment, and a segment by the pieces between its stars, each where it is
-found first: nothing is tried twice, so that no pattern can make a match take long.
+A path is matched segment by segment, and a segment by the pieces between its stars, each at its
+first match. There is no backtracking within a segment, so no pattern can make matching slow.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ _CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9A-Fa-f",
 }
-"""What the names of POSIX stand for in a set."""
+"""The POSIX character classes, as parts of a regular expression's set."""
 
 
 class GlobError(ValueError):
-    """A pattern that can match nothing."""
+    """A pattern that can never match."""
 
 
 class _Piece(NamedTuple):
-    """What is between two stars of a segment; it matches texts of one length."""
+    """The part of a segment between two stars; it matches a fixed number of characters."""
 
     regex: re.Pattern[str]
     width: int
 
 
 _Segment = Sequence[_Piece]
-"""One segment of a path: pieces with a star between each two of them."""
-_FOLDERS: _Segment = ()
+"""One segment of a pattern: pieces separated by stars."""
+_ANY_FOLDERS: _Segment = ()
 """``**/``: any number of segments."""
 
 
@@ -53,10 +53,10 @@ class _Glob(NamedTuple):
 
 
 class Globs:
-    """Patterns of which the last that matches decides; one that starts with ``!`` takes back.
+    """Patterns of which the last match decides; a leading ``!`` negates.
 
-    A pattern that matches a folder matches everything below it. Unlike git, a file can be taken
-    back out of a folder that an earlier pattern matched. Raises GlobError.
+    A pattern that matches a folder matches everything below it. Unlike in git, a file can be
+    re-included although an earlier pattern matched its folder. Raises GlobError.
     """
 
     __slots__ = ("_globs", "patterns")
@@ -81,39 +81,41 @@ class Globs:
         return f"Globs({self.patterns!r})"
 
     def match(self, path: str) -> bool:
-        """Whether a file is meant; ``path`` is relative, with forward slashes."""
+        """Whether a file matches; ``path`` is relative, with forward slashes."""
         names = path.split("/")
-        return next((glob.positive for glob in reversed(self._globs) if _leads(glob, names)), False)
+        return next(
+            (glob.positive for glob in reversed(self._globs) if _matches(glob, names)), False
+        )
 
     def covers(self, folder: str) -> bool:
-        """Whether everything below a folder is meant, so that nobody need look into it."""
+        """Whether everything below a folder matches, so that it need not be searched."""
         return all(glob.positive for glob in self._globs) and self.match(f"{folder}/")
 
 
-def _leads(glob: _Glob, names: Sequence[str]) -> bool:
-    """Whether a pattern matches a path, or a folder that it is in."""
+def _matches(glob: _Glob, names: Sequence[str]) -> bool:
+    """Whether a pattern matches a path or one of its parent folders."""
     segments, count = glob.segments, len(names)
     at = name = 0
-    again: tuple[int, int] | None = None
-    """After the last ``**/``: the segment, and the name that it is tried with next."""
+    resume: tuple[int, int] | None = None
+    """Where to resume after the last ``**/``: the segment, and the next name to try it with."""
     while at < len(segments):
         segment = segments[at]
-        if segment is _FOLDERS:
+        if segment is _ANY_FOLDERS:
             at += 1
-            again = (at, name + 1)
-        elif name < count and _fits(segment, names[name]):
+            resume = (at, name + 1)
+        elif name < count and _segment_matches(segment, names[name]):
             at += 1
             name += 1
-        elif again is not None and again[1] < count:
-            at, name = again
-            again = (at, name + 1)
+        elif resume is not None and resume[1] < count:
+            at, name = resume
+            resume = (at, name + 1)
         else:
             return False
     return name < count or not glob.folder_only
 
 
-def _fits(segment: _Segment, name: str) -> bool:
-    """Whether a name has the pieces of a segment in their order, the outer ones at its ends."""
+def _segment_matches(segment: _Segment, name: str) -> bool:
+    """Whether a name consists of a segment's pieces in order, the first and last at its ends."""
     first, last = segment[0], segment[-1]
     if first is last:
         return first.regex.fullmatch(name) is not None
@@ -133,20 +135,20 @@ def _read(pattern: str, positive: bool) -> _Glob:
     anchored = "/" in text
     parts = _parts(text.removeprefix("/"))
     if any(part in ([], ["."], [".", "."]) for part in parts):
-        raise GlobError(f"the pattern {pattern} can never match: no path has such a part")
-    segments = [_FOLDERS] if not anchored else []
+        raise GlobError(f"the pattern {pattern} can never match: a segment is empty, . or ..")
+    segments = [_ANY_FOLDERS] if not anchored else []
     for number, part in enumerate(parts):
         if part != ["*", "*"]:
             segments.append(_segment(part))
         else:
-            segments.append(_FOLDERS)
+            segments.append(_ANY_FOLDERS)
             if number == len(parts) - 1:
                 segments.append(_segment(["*"]))
     return _Glob(positive, segments, folder_only)
 
 
 def _parts(text: str) -> list[list[str]]:
-    """The segments of a pattern, each as its sets, escaped characters and characters."""
+    """The segments of a pattern, each as a list of sets, escaped characters and characters."""
     parts: list[list[str]] = [[]]
     index = 0
     while index < len(text):
@@ -177,7 +179,7 @@ def _segment(parts: Iterable[str]) -> _Segment:
 
 
 def _set(found: re.Match[str]) -> str:
-    """The regular expression of a set."""
+    """The regular expression for a set. Raises GlobError."""
     body = []
     for entry in _ENTRY.finditer(found[2]):
         name, first, last = entry[1], entry[2], entry[3]

@@ -1,18 +1,18 @@
-"""How large a document and a file may be: enough for any definition, little for any machine."""
+"""Size limits of files and documents: ample for definitions, harmless for any machine."""
 
 from __future__ import annotations
 
 MAX_BYTES = 10_000_000
-"""How large a file may be."""
+"""Maximum size of a file."""
 MAX_DEPTH = 100
-"""How many levels a document may have."""
+"""Maximum nesting depth of a document."""
 MAX_VALUES = 100_000
-"""How many values a document may have, with every alias written out."""
+"""Maximum number of values in a document, with all aliases expanded."""
 MAX_KEY = 1_024
-"""How many characters a key may have: YAML says so of most, and we of the rest."""
+"""Maximum characters in a key: YAML's limit for implicit keys, ours for all others."""
 MAX_DEFECTS = 1_000
-"""After how many mistakes a document is not read any further."""
+"""Number of defects after which the rest of a document is skipped."""
 MAX_DOCUMENTS = 20_000
-"""How many documents a file may have."""
+"""Maximum number of documents in a file."""
 MAX_BROKEN = 100
-"""After how many broken documents a file is not read any further."""
+"""Number of broken documents after which the rest of a file is skipped."""

@@ -1,4 +1,4 @@
-"""A text's lines: where each begins, and spans of it."""
+"""The lines of a text: where each begins, and spans in lines and columns."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 _CHUNK = 1 << 14
-"""In a stretch of so many characters the lines are found when one of them is asked for."""
+"""Characters in a chunk; its lines are located when the first of them is needed."""
 
 
-_KEPT = 64
+_MAX_CACHED_CHUNKS = 64
 
 
 class Lines:
-    """Where the lines of a text begin: breaks are LF, CRLF and CR, as YAML 1.2 says.
+    """Where the lines of a text begin; LF, CRLF and CR are line breaks, as in YAML 1.2.
 
-    A file can have millions of lines, and few are asked for: so the breaks are only counted, chunk
-    by chunk, until then.
+    A file can have millions of lines of which few are needed, so line breaks are first only
+    counted, chunk by chunk.
     """
 
     __slots__ = ("_before", "_bounds", "_known", "all")
@@ -29,11 +29,11 @@ class Lines:
     def __init__(self, text: str) -> None:
         self.all = text
         self._bounds = [0]
-        """Where the chunks begin, and the last of them ends; never within a break."""
+        """Start of each chunk, and the end of the last; never within a CRLF."""
         self._before = [0]
-        """How many breaks there are before each of the bounds."""
+        """Number of line breaks before each bound."""
         self._known: dict[int, list[int]] = {}
-        """Where lines begin: for the chunks that were looked at last, after each of the breaks."""
+        """Line starts of recently used chunks, by chunk."""
         has_returns = "\r" in text
         start = 0
         while start < len(text):
@@ -55,33 +55,33 @@ class Lines:
         return Span(first, start - self._start(first) + 1, last, end - self._start(last) + 1)
 
     def small_span(self, start: int, end: int) -> Span:
-        """The same, cut off where the line ends, and the spaces before that."""
+        """Like ``span``, but ending with the first line, without its trailing spaces."""
         line_end = _BREAK.search(self.all, start, end)
         stop = line_end.start() if line_end is not None else end
         return self.span(start, start + len(self.all[start:stop].rstrip()))
 
     def index(self, line: int, column: int) -> int:
-        """The index of a line and column; beyond the end, the nearest there is."""
+        """The index of a line and column, clamped to the text."""
         if line > self._before[-1] + 1:
             return len(self.all)
         return min(self._start(max(line, 1)) + max(column, 1) - 1, len(self.all))
 
     def text(self, line: int) -> str:
-        """One line without its break; empty beyond the end."""
+        """One line without its line break; empty past the end."""
         if not 1 <= line <= self._before[-1] + 1:
             return ""
         end = self._start(line + 1) if line <= self._before[-1] else len(self.all)
         return self.all[self._start(line) : end].rstrip("\r\n")
 
     def _line(self, index: int) -> int:
-        """The line that an index is on; an end of the text that is beyond all chunks included."""
+        """The line that an index is on; the index may be the end of the text."""
         chunk = min(bisect_right(self._bounds, index), len(self._bounds) - 1) - 1
         if chunk < 0:
             return 1
         return self._before[chunk] + bisect_right(self._starts(chunk), index) + 1
 
     def _start(self, line: int) -> int:
-        """Where a line begins."""
+        """The index at which a line begins."""
         if line == 1:
             return 0
         chunk = bisect_left(self._before, line - 1) - 1
@@ -90,7 +90,7 @@ class Lines:
     def _starts(self, chunk: int) -> list[int]:
         starts = self._known.get(chunk)
         if starts is None:
-            if len(self._known) == _KEPT:
+            if len(self._known) == _MAX_CACHED_CHUNKS:
                 self._known.clear()
             within = self._bounds[chunk : chunk + 2]
             starts = [found.end() for found in _BREAK.finditer(self.all, *within)]

@@ -1,4 +1,4 @@
-"""What a run hands to whoever asked for it. Frozen values only."""
+"""The result of a run. Immutable values only."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 BASELINE = "baseline"
-"""What a finding that the baseline knows is said to be suppressed by."""
+"""``Suppressed.by`` of findings that are in the baseline."""
 
 
 class Suppressed(NamedTuple):
-    """A finding that somebody has accepted."""
+    """A finding that is suppressed."""
 
     finding: Finding
     by: str
     """``comment``, ``dispensation`` or ``baseline``."""
     reason: str
     until: str | None = None
-    """The last day it holds, as written."""
+    """The last day on which the suppression applies, as written."""
 
 
 class RuleInfo(NamedTuple):
-    """What a reporter says about a rule."""
+    """What reporters need to know about a rule."""
 
     id: str
     name: str
@@ -38,11 +38,11 @@ class RuleInfo(NamedTuple):
     summary: str
     help: str
     preview: bool = False
-    """Whether it is new, and off by default."""
+    """Whether it is new and off by default."""
 
 
 class GuidelineInfo(NamedTuple):
-    """What a reporter says about a guideline."""
+    """What reporters need to know about a guideline."""
 
     id: str
     title: str
@@ -56,32 +56,33 @@ class Coverage(NamedTuple):
     guideline: str
     title: str
     held: float
-    """How many nodes conform; of a measure of money, the amount that does."""
+    """Number of nodes that conform, or the amount of money if ``unit`` is set."""
     broken: float
-    """The same of those that do not."""
+    """The same for those that do not conform."""
     unknown: float
-    """The same of those that cannot be judged because a fact is missing."""
+    """The same for those that cannot be judged because a fact is missing."""
     lacking: tuple[str, ...]
     """References of the nodes that do not conform, in the order of the files."""
     unjudged: tuple[str, ...]
     """References of the nodes that cannot be judged."""
     unit: str = ""
-    """The currency of a measure of money; empty where nodes are counted."""
+    """The currency of a measure of money; empty if nodes are counted."""
     threshold: float | None = None
-    """The least percentage that is accepted; None where nobody has said."""
+    """The lowest accepted percentage; None if none is configured."""
     demanded: bool = False
-    """Whether the threshold is missed, too, where there is nothing to measure."""
+    """Whether the threshold is also missed if there is nothing to measure."""
     conforming: tuple[str, ...] = ()
     """References of the nodes that conform."""
 
     @property
     def total(self) -> float:
-        """All that is counted."""
+        """The sum of held, broken and unknown."""
         return self.held + self.broken + self.unknown
 
     @property
     def percent(self) -> float | None:
-        """The share of all that conforms, rounded down to a tenth; None with nothing to count."""
+        """The percentage of the total that conforms, rounded down to a tenth; None if the total is
+        0."""
         return self.held * 1000 // self.total / 10 if self.total else None
 
     @property
@@ -95,7 +96,7 @@ class Coverage(NamedTuple):
 
     @property
     def unmeasurable(self) -> bool:
-        """Whether there is a threshold, and nothing to judge it by."""
+        """Whether there is a threshold but nothing that could be judged."""
         return self.threshold is not None and not self.held + self.broken
 
 
@@ -111,29 +112,29 @@ class Lacking(NamedTuple):
     path: str
     """The file that it is in."""
     rules: tuple[str, ...]
-    """The rules that wait for the fact."""
+    """The rules that need the missing fact."""
     verdicts: int
-    """How many verdicts do."""
+    """Number of verdicts that need it."""
 
 
 class Gap(NamedTuple):
-    """A fact that is not in the model, and what cannot be judged without it."""
+    """A fact that is missing from the model, and what cannot be judged without it."""
 
     kind: str
     fact: str
-    """The property that would say it, as a path: ``vendorSupport/endOfSupport``.
+    """The property that would hold it, as a path: ``vendorSupport/endOfSupport``.
 
-    Empty where there is nothing of the kind."""
+    Empty if the model has no definition of the kind."""
     lacking: tuple[Lacking, ...]
-    """Those that most verdicts wait for first, then those nearest to the business."""
+    """Sorted by the number of verdicts that need them, then by closeness to the business."""
     total: int
-    """How many definitions of the kind there are."""
+    """Number of definitions of the kind."""
     waiting: tuple[tuple[str, int], ...]
-    """The rules that wait for it, by id, each with how many verdicts."""
+    """Ids of the rules that need it, each with its number of verdicts."""
 
     @property
     def verdicts(self) -> int:
-        """How many verdicts wait for it."""
+        """Number of verdicts that need it."""
         return sum(count for _, count in self.waiting)
 
 
@@ -141,121 +142,123 @@ class Judged(NamedTuple):
     """How much of a model could be judged."""
 
     rules: int
-    """How many of the rules gave a verdict on anything."""
+    """Number of rules that gave at least one verdict."""
     waiting: tuple[str, ...]
-    """The rules that wait for a fact, by id."""
+    """Ids of the rules that need a missing fact."""
     definitions: int
-    """How many definitions something could not be judged of."""
+    """Number of definitions that could not be judged completely."""
     gaps: tuple[Gap, ...]
-    """The facts that would help, those that most verdicts wait for first."""
+    """The missing facts, those that most verdicts need first."""
     judging: frozenset[str] = frozenset()
-    """The rules that gave a verdict on anything, by id."""
+    """Ids of the rules that gave at least one verdict."""
     elsewhere: int = 0
-    """How many facts are left out of ``gaps``, as only what has not changed waits for them."""
+    """Number of facts left out of ``gaps`` because only unchanged definitions lack them."""
     unjudged: frozenset[tuple[str, str]] = frozenset()
-    """Beside an earlier revision: rules, and references of what each of them cannot judge."""
+    """In a comparison with a revision: rule ids with references of nodes each cannot judge."""
 
 
-EVERYTHING = Judged(0, (), 0, ())
-"""Nothing is unknown."""
+ALL_JUDGED = Judged(0, (), 0, ())
+"""Everything could be judged."""
 
 
 class Since(NamedTuple):
-    """What the findings of a run were held against."""
+    """The earlier revision that the findings of a run were compared with."""
 
     revision: str
-    """As it was asked for."""
+    """The revision as the user wrote it."""
     commit: str
-    """The commit that it means."""
+    """The commit that it resolves to."""
     known: int
-    """How many findings were there already, and so are left out."""
+    """Number of findings left out because they existed before."""
     fixed: int
-    """How many are there no more."""
+    """Number of earlier findings that are gone."""
     ahead: tuple[str, ...] = ()
-    """One sentence for each coming finding that is brought forward or postponed."""
+    """One sentence for each future finding that was brought forward or postponed."""
     loosened: tuple[str, ...] = ()
-    """What the set-up now lets pass that it did not let pass then, each in a sentence."""
+    """One sentence for each way in which the set-up is less strict than it was."""
 
 
 class Owner(NamedTuple):
-    """Whoever is responsible for something."""
+    """A person or unit that is responsible for something."""
 
     reference: str
     name: str
     title: str
-    """What people call it."""
+    """The display name."""
 
 
 def _nobody(_: str) -> None:
-    """There is nobody, and nothing."""
+    """No owner and no title: the default of a report."""
 
 
 class Report(NamedTuple):
-    """The outcome of one run."""
+    """The result of one run."""
 
     findings: tuple[Finding, ...]
     """Sorted by path, line, column and rule."""
     suppressed: tuple[Suppressed, ...]
     files: int
-    """How many files were read."""
+    """Number of files read."""
     documents: int
-    """How many documents in them are definitions."""
+    """Number of definitions in them."""
     nodes: int
-    """How many nodes the graph has."""
+    """Number of nodes in the graph."""
     rules: tuple[RuleInfo, ...]
     """Every active rule."""
     guidelines: tuple[GuidelineInfo, ...]
     """In order."""
     as_of: date
     lines: Callable[[str], Lines]
-    """The lines of a file that was read, by its path; no lines for any other path."""
+    """The lines of a file that was read, by path; no lines for any other path."""
     idle: tuple[str, ...] = ()
     """Active rules whose target does not occur in the workspace."""
     left_alone: tuple[str, ...] = ()
-    """Files that were read and hold no definition."""
+    """Files that were read and contain no definition."""
     seconds: Mapping[str, float] = MappingProxyType({})
-    """How long each rule about nodes took, by its id."""
+    """Run time of each rule about nodes, by rule id."""
     coverage: tuple[Coverage, ...] = ()
-    """The measures of alignment, when they were asked for."""
+    """The measures of alignment, if requested."""
     foreign: frozenset[str] = frozenset()
-    """Files of other tools with definitions in them: they are never edited."""
+    """Files of other tools that contain definitions; they are never edited."""
     unread: tuple[str, ...] = ()
-    """Files of which not everything could be read: what was found there before may be there yet."""
+    """Files that could not be read completely: earlier findings there may still exist."""
     doubtful: frozenset[str] = frozenset()
-    """References of what is in a definition that breaks its schema: not every rule reports it."""
-    judged: Judged = EVERYTHING
-    """What could be judged, and what could not."""
+    """References of nodes in definitions that violate their schema: some rules skip them."""
+    judged: Judged = ALL_JUDGED
+    """How much of the model could be judged."""
     linked: bool = True
-    """Whether any definition refers to another; where none does, nothing can be aligned."""
+    """Whether any definition refers to another; otherwise nothing can be aligned."""
     owner: Callable[[str], Owner | None] = _nobody
-    """Whoever is responsible for an entity, by its reference; None if nobody is."""
+    """The owner of an entity, by its reference; None if nobody is responsible."""
     title: Callable[[str], str | None] = _nobody
-    """What people call an entity, by its reference; None if there is none."""
+    """The title of an entity, by its reference; None if there is no such entity."""
     owners: Callable[[], tuple[Owner, ...]] = tuple
-    """All who are responsible for anything, looked up when asked."""
+    """All owners in the model, computed on demand."""
     stopped: frozenset[str] = frozenset()
-    """The rules that took too many steps, and say that instead of what they would have found."""
+    """Ids of rules that exceeded their step limit and report that instead of findings."""
     since: Since | None = None
-    """Set when only findings are reported that were not there at an earlier revision."""
+    """Set if only findings that are new since an earlier revision are reported."""
 
     whole: Report | None = None
     """Set with ``since``: the report with all findings, new or not."""
 
     @property
     def records(self) -> tuple[Finding, ...]:
-        """What is reported in records of one place: each place of what is new, else the
-        findings."""
+        """The findings for formats with one place per record.
+
+        If known findings are left out, each place is a record of its own.
+        """
         if self.since is None and all(entry.by != BASELINE for entry in self.suppressed):
             return self.findings
         return tuple(sorted(places(self.findings), key=_place))
 
 
 NO_FINDING = "none"
-"""In place of a severity: what else a report holds, such as coverage, by itself."""
+"""Used instead of a severity: no findings, only the rest of a report such as coverage."""
 
 
 def at_least(least: str, report: Report) -> Report:
-    """The report with the findings of a severity, and of more severe ones."""
+    """The report with only the findings of at least a severity, or with none for ``NO_FINDING``."""
     if least == NO_FINDING:
         return report._replace(findings=())
     rank = Severity(least).rank

@@ -1,4 +1,4 @@
-"""What a run needs to know, all of it already read. No I/O."""
+"""The settings of a run, already read and validated. No I/O."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Place, Severity, Source
 
 NEVER = "never"
-"""In place of a severity: no finding makes a check fail."""
+"""Used instead of a severity: no finding makes a check fail."""
 
 
 Steps = tuple[tuple[str, Severity], ...]
-"""Days, in their order, each with what a severity is from then on."""
+"""Dates in ascending order, each with the severity from then on."""
 Grade = Severity | Steps
-"""What is said of how much the findings of a rule matter: always, or from some days on."""
+"""The configured severity of a rule: constant, or changing on certain dates."""
 
 
 def severity_on(grade: Grade | None, day: date, default: Severity) -> Severity:
-    """How much findings matter on a day; as ``default`` says before the first day that is named."""
+    """The severity on a day; ``default`` before the first date and without a grade."""
     if grade is None:
         return default
     if isinstance(grade, Severity):
@@ -31,7 +31,7 @@ def severity_on(grade: Grade | None, day: date, default: Severity) -> Severity:
 
 
 class Override(NamedTuple):
-    """What is different for some of the files."""
+    """Settings that differ for some of the files."""
 
     paths: Globs
     ignore: tuple[str, ...] = ()
@@ -43,76 +43,75 @@ class SourceSpec(NamedTuple):
 
     read: Globs
     name: str
-    """The shipped mapping, or the path of the organisation's own."""
+    """The name of a shipped mapping, or the path of one's own."""
     mapping: Source | None = None
-    """The organisation's own mapping; None for a shipped one."""
+    """One's own mapping; None for a shipped one."""
     namespace: str = ""
-    """Where the definitions go; empty: where the records say, else the default namespace."""
+    """The namespace of the definitions; empty: the records' own, else the default one."""
     open: tuple[str, ...] = ()
-    """The kinds of which the source does not hold everything: what is missing may be elsewhere;
-    and ``Kind:name`` of what is."""
+    """Kinds that the source does not list completely, and ``Kind:name`` of definitions that are
+    known to be elsewhere."""
     assume: Mapping[str, Any] = MappingProxyType({})
-    """``Kind/property`` → what silence means in this source."""
+    """``Kind/property`` → the value to assume if a record has none."""
     columns: Mapping[str, Any] = MappingProxyType({})
-    """By the mapping's name of a column: what these tables call it, a text or several."""
+    """The mapping's column names → the names in these tables, one text or several."""
     said: Place | None = None
-    """Where the configuration says so."""
+    """The place of this source in the configuration."""
 
 
 class Settings(NamedTuple):
-    """Which rules run, how, for which day, and what is reported of what they find."""
+    """Which rules run, how and for which day, and which findings are reported."""
 
     as_of: date
     select: tuple[str, ...] = ()
-    """Rule ids, beginnings of rule ids or guideline ids; empty means all."""
+    """Rule ids, rule id prefixes or guideline ids; empty means all."""
     extend_select: tuple[str, ...] = ()
-    """Rules that run beside those, in the same words."""
+    """Rules to run in addition, as selectors of the same form."""
     preview: bool = False
-    """Whether rules run that are new and off by default."""
+    """Whether preview rules run, which are off by default."""
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, Grade] = MappingProxyType({})
-    """By rule id; ``severity`` says what is in force."""
+    """By rule id; use ``severity`` for the one in force."""
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """Rule id → parameter → value."""
     schemas: tuple[Source, ...] = ()
-    """The organisation's own schema files."""
+    """The user's own schema files."""
     rules: tuple[Source, ...] = ()
-    """The team's own rule files, ``guideline.yaml`` included."""
+    """The user's own rule files, including ``guideline.yaml``."""
     sources: tuple[SourceSpec, ...] = ()
-    """What is read of other tools' files."""
+    """Files of other tools that are part of the model."""
     lifecycles: Source | None = None
-    """The lock file with what vendors say of their releases."""
+    """The lock file with vendors' lifecycle data."""
     overrides: tuple[Override, ...] = ()
     currency: str = ""
-    """The currency of amounts that do not say theirs; empty where each has to."""
+    """The currency of amounts without one; empty if each must name its own."""
     languages: Mapping[str, str] = MappingProxyType({})
-    """Namespace → the language of its words; under the empty name, that of all others."""
+    """Namespace → the language of its texts; the empty name is for all other namespaces."""
     thresholds: Mapping[str, float] | None = None
-    """The least percentages by measure; None: alignment is not measured."""
+    """The lowest accepted percentage by measure; None: alignment is not measured."""
     demanded: frozenset[str] = frozenset()
-    """The measures whose thresholds are missed, too, where there is nothing to measure."""
+    """Measures whose threshold is also missed if there is nothing to measure."""
     reports_absence: bool = False
-    """Whether a fact that nothing of its kind has is a finding, whatever it is."""
+    """Whether any fact that no definition of its kind has is a finding."""
     only: tuple[str, ...] | None = None
-    """The files and folders whose findings are reported; None for all of them."""
+    """The files and folders whose findings are reported; None for all."""
 
     def severity(self, rule: str, default: Severity) -> Severity:
-        """How much the findings of a rule matter on the day of the run, by its id, unless an
-        override says otherwise."""
+        """The severity of a rule on the day of the run, by its id, leaving overrides aside."""
         return severity_on(self.severities.get(rule), self.as_of, default)
 
     def reports(self, path: str) -> bool:
-        """Whether findings in that file are asked for."""
+        """Whether findings in a file are to be reported."""
         if self.only is None:
             return True
         return any(path == wanted or path.startswith(f"{wanted}/") for wanted in self.only)
 
 
 def selects(selector: str, rule: str, guideline: str) -> bool:
-    """Whether a selector means that rule: its id, a beginning of the id, or its guideline."""
+    """Whether a selector matches a rule: its id, a prefix of the id, or its guideline."""
     return rule.startswith(selector) or guideline == selector
 
 
 def any_selects(selectors: tuple[str, ...], rule: str, guideline: str) -> bool:
-    """Whether one of several selectors means that rule."""
+    """Whether any of several selectors matches a rule."""
     return rule.startswith(selectors) or guideline in selectors

@@ -1,6 +1,6 @@
-"""The only place that finds the shipped schemas, rules and mappings.
+"""Locates the shipped schemas, rules and mappings; nothing else does.
 
-A wheel carries them in ``_data/`` inside the package; a checkout has them beside it.
+In a wheel they are in ``_data/`` inside the package, in a checkout beside it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from bizalign_lint.core.types import Source
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_CARRIED = os.path.join(_PACKAGE, "_data")
-ROOT = _CARRIED if os.path.isdir(_CARRIED) else os.path.dirname(_PACKAGE)
+_BUNDLED = os.path.join(_PACKAGE, "_data")
+ROOT = _BUNDLED if os.path.isdir(_BUNDLED) else os.path.dirname(_PACKAGE)
 """The folder that holds ``schemas/``, ``rules/`` and ``mappings/``.
 
 Paths of shipped Sources are absolute."""
 
 TEST_SUFFIX = ".test.yaml"
-"""What the file with further cases of a rule ends in, instead of ``.yaml``."""
+"""Suffix of a file with further cases for a rule."""
 
 
 def schemas() -> list[Source]:
-    """The schema files of all kinds, and of the shapes that they share."""
+    """The schema files of all kinds, and those of the shapes they share."""
     top = os.path.join(ROOT, "schemas")
     others = ("languages", "meta", "vocabularies")
     return [source for source in _read(top) if _folder(source, top) not in others]
@@ -34,22 +34,22 @@ def vocabularies() -> list[Source]:
 
 
 def languages() -> list[Source]:
-    """The words by which languages are known, and those that rules look for."""
+    """Word lists by language: to detect the language, and for rules to look for."""
     return _read(os.path.join(ROOT, "schemas", "languages"))
 
 
 def meta(name: str) -> Source:
-    """The schema that a kind of our own files must keep to: ``kind``, ``rule``, ``config``, …"""
+    """The schema of one of our file types: ``kind``, ``rule``, ``config``, …"""
     return read(os.path.join(ROOT, "schemas", "meta", f"{name}.schema.yaml"))
 
 
 def perspectives() -> Source:
-    """What the perspectives of the ontology are, and what joins them."""
+    """The perspectives of the ontology and the relations between them."""
     return read(os.path.join(ROOT, "schemas", "meta", "perspectives.yaml"))
 
 
 def report() -> Source:
-    """What the page of ``report`` draws."""
+    """The definition of the page that ``report`` renders."""
     return read(os.path.join(ROOT, "schemas", "meta", "report.yaml"))
 
 
@@ -60,37 +60,37 @@ def rules() -> list[Source]:
 
 
 def profiles() -> dict[str, Source]:
-    """The shipped configurations, by name."""
+    """The shipped profiles, by name."""
     found = _read(os.path.join(ROOT, "rules", "profiles"))
     return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
 
 
 def mappings() -> dict[str, Source]:
-    """What the records of other tools mean, by the name of the format."""
+    """The shipped mappings of other tools' records, by name."""
     found = _read(os.path.join(ROOT, "mappings"))
     return {os.path.basename(source.path).removesuffix(".yaml"): source for source in found}
 
 
 def starter() -> dict[str, bytes]:
-    """The files of a first workspace, by their paths in it."""
+    """The files of the starter workspace, by their paths in it."""
     top = os.path.join(ROOT, "examples", "starter")
     return {source.path[len(top) + 1 :]: source.content for source in _read(top)}
 
 
 def rule_tests() -> list[Source]:
-    """The further cases of the rules; a wheel has none."""
+    """The files with further cases for rules; a wheel has none."""
     top = os.path.join(ROOT, "rules")
     return [read(path) for path in walk(top) if path.endswith(TEST_SUFFIX)]
 
 
 def read(path: str) -> Source:
-    """One file."""
+    """Read one file. Raises OSError."""
     with open(path, "rb", buffering=0) as file:
         return Source(path.replace(os.sep, "/"), file.read())
 
 
 def walk(folder: str) -> Iterator[str]:
-    """Every ``*.yaml`` file below a folder, sorted; nothing when there is no such folder."""
+    """Every ``*.yaml`` file below a folder, sorted; nothing if there is no such folder."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)

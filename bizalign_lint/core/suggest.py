@@ -1,4 +1,4 @@
-"""Near misses: the name that a person probably meant."""
+"""Near misses: the name that was probably meant."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from heapq import nsmallest
 from itertools import chain, islice
 
-_SMALL = 60
-"""Below this many names each is compared; above, only those that share most letter triples."""
+_MAX_COMPARED = 60
+"""Up to this many names all are compared; beyond, only those that share most trigrams."""
 
-_CANDIDATES = 8
-_RARE = 500
-"""So many names are looked at for a word: those with its rarest triples. All names of a kind may
-begin alike, and what all of them share distinguishes none."""
+_MAX_CANDIDATES = 8
+_MAX_CONSIDERED = 500
+"""Maximum number of names considered for a word, those with its rarest trigrams first: common ones,
+such as a shared prefix, distinguish nothing."""
 _CUTOFF = 0.72
 
 
 class Names:
-    """A set of names that can be asked for the one nearest to a misspelt one."""
+    """A set of names that finds the one closest to a misspelt word."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(set(names))
@@ -33,20 +33,20 @@ class Names:
         return by_lower[found[0]] if found else None
 
     def _candidates(self, word: str) -> list[str]:
-        if len(self._names) <= _SMALL:
+        if len(self._names) <= _MAX_COMPARED:
             return self._names
         if self._index is None:
             self._index = {}
             for position, name in enumerate(self._names):
-                for triple in _triples(name):
-                    self._index.setdefault(triple, []).append(position)
+                for trigram in _trigrams(name):
+                    self._index.setdefault(trigram, []).append(position)
         holders = sorted(
-            (self._index[triple] for triple in sorted(_triples(word)) if triple in self._index),
+            (self._index[trigram] for trigram in sorted(_trigrams(word)) if trigram in self._index),
             key=len,
         )
-        shared = Counter(islice(chain.from_iterable(holders), _RARE))
+        shared = Counter(islice(chain.from_iterable(holders), _MAX_CONSIDERED))
         ranked = nsmallest(
-            _CANDIDATES,
+            _MAX_CANDIDATES,
             shared,
             key=lambda p: (len(self._names[p]) + len(word) - 2 * shared[p], p),
         )
@@ -59,37 +59,37 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 
 def likeness(word: str, other: str) -> float:
-    """How alike two words are, from 0 to 1."""
+    """The similarity of two words, from 0 to 1."""
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, word, other).ratio()
 
 
 def suggestion(name: str | None) -> str:
-    """The sentence that offers a near miss; empty without one."""
+    """The question "did you mean …?"; empty if there is no name."""
     return f"did you mean {name}?" if name else ""
 
 
-def suggesting(message: str, name: str | None) -> str:
-    """A message with the near miss, if there is one."""
+def with_suggestion(message: str, name: str | None) -> str:
+    """A message, with the suggested name if there is one."""
     return f"{message}; {suggestion(name)}" if name else message
 
 
-def likely(message: str, word: str, names: Iterable[str]) -> str:
-    """A message about a word that is none of some names, with the one that was probably meant."""
-    return suggesting(message, nearest(word, names))
+def with_nearest(message: str, word: str, names: Iterable[str]) -> str:
+    """A message about an unknown word, with the nearest of the known names if there is one."""
+    return with_suggestion(message, nearest(word, names))
 
 
 def hint(word: str, names: Iterable[str], otherwise: str = "") -> str:
-    """What to do about a word that is none of some names: take the nearest, or do otherwise."""
+    """A hint about an unknown word: the nearest of the known names, or else ``otherwise``."""
     return suggestion(nearest(word, names)) or otherwise
 
 
 def listed(names: Iterable[str]) -> str:
-    """The hint that offers all names to choose from."""
+    """A hint that lists all names."""
     return f"choose from {', '.join(names)}"
 
 
-def _triples(word: str) -> set[str]:
+def _trigrams(word: str) -> set[str]:
     padded = f"  {word.lower()} "
     return {padded[i : i + 3] for i in range(len(padded) - 2)}

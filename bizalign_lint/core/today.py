@@ -1,4 +1,4 @@
-"""The day that all is judged for, unless another one is asked for."""
+"""The default as-of date."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from datetime import date
 
 
 def today() -> date:
-    """The day it is where the person is."""
-    # Not by datetime, which fails in a time zone that there is not.
+    """The current local date."""
+    # date.today() fails if TZ names an unknown time zone.
     return date(*time.localtime()[:3])

@@ -1,4 +1,4 @@
-"""The nouns that every stage shares. Frozen, and imports nothing of ours."""
+"""The data types that every stage shares. Immutable; imports no other module of ours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 Pointer = tuple[str | int, ...]
-"""The way from a document's root to a value in it: mapping keys and list indexes."""
+"""The path from a document's root to a value in it: mapping keys and list indexes."""
 
 
 class Severity(StrEnum):
@@ -30,7 +30,7 @@ _RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 class Span(NamedTuple):
-    """A stretch of text: 1-based lines and columns (code points), the end column exclusive."""
+    """A range of text: 1-based lines and columns (code points), the end column exclusive."""
 
     line: int
     column: int
@@ -39,12 +39,12 @@ class Span(NamedTuple):
 
 
 class Location(NamedTuple):
-    """A stretch of one file. ``path`` is relative to the workspace root, with forward slashes."""
+    """A span in a file. ``path`` is relative to the workspace root, with forward slashes."""
 
     path: str
     span: Span
     cell: str = ""
-    """What a workbook calls it, such as ``Sheet!C12``; empty in all other files."""
+    """The cell in a workbook, such as ``Sheet!C12``; empty for all other files."""
 
 
 class Source(NamedTuple):
@@ -55,63 +55,63 @@ class Source(NamedTuple):
 
 
 class Origin(Protocol):
-    """Where the values of a definition are that was read from another tool's file."""
+    """Where the values of a definition came from, if it was read from another tool's file."""
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """What else the definition is known by, such as the record's identity in that tool."""
+        """Other names of the definition, such as the record's identity in that tool."""
 
     @property
     def has_comments(self) -> bool:
-        """Whether the file is YAML, and so can have comments that accept findings."""
+        """Whether the file is YAML, and so can contain suppressions."""
 
     @property
     def open(self) -> frozenset[str]:
-        """The kinds of which the source does not hold everything, and ``Kind:name`` of what is
+        """Kinds that the source does not list completely, and ``Kind:name`` of definitions that are
         known to be elsewhere."""
 
     def ignored(self) -> tuple[str, Pointer] | None:
-        """What the record says to accept (``bizalign/ignore``), and the way to it in the record;
-        None where it says nothing."""
+        """The text of the record's suppression (``bizalign/ignore``) and its pointer in the record;
+        None if it has none."""
 
     def ignored_at(self, way: Pointer) -> tuple[Span, str]:
-        """The stretch of the file, and the cell of a workbook, where a record says that."""
+        """The span of the record's suppression, and its cell if the file is a workbook."""
 
     def expected_values(self, pointer: Pointer) -> str:
-        """What the mapping would understand in place of a value; empty where it takes any."""
+        """The values that the mapping accepts in place of this one; empty if it accepts any."""
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
-        """The small stretch of the file that a value came from."""
+        """The span that a value came from, within one line."""
 
     def path(self, pointer: Pointer) -> str:
-        """The file that a value came from, where that is not the definition's own; else empty."""
+        """The file that a value came from if it is not the definition's own file; else empty."""
 
     def cell(self, pointer: Pointer) -> str:
-        """What a workbook calls that place; empty in all other files."""
+        """The cell of a workbook that a value came from; empty for all other files."""
 
     def extent(self, pointer: Pointer) -> Span:
-        """All lines of what a value came from; with an empty pointer, of the whole record."""
+        """The full span that a value came from; of the whole record if the pointer is empty."""
 
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """One definition, as plain values: a YAML document that is ours (its ``apiVersion`` says so),
-    or what a mapping made of a record in another tool's file."""
+    """One definition, as plain values: a YAML document with our ``apiVersion``, or the result of
+    mapping a record in another tool's file."""
 
     source: Source
     index: int
-    """Its place among all YAML documents (or records) of the file, 0-based."""
+    """Its index among all YAML documents (or records) of the file, 0-based."""
     value: dict[str, Any]
     origin: Origin | None = None
-    """None: it is ours, and the file says it as it is here. Others' files are never edited."""
+    """None if the file contains ``value`` as it is. Files of other tools are never edited."""
     supplied: Mapping[Pointer, Related] = field(default_factory=dict)
-    """The values that no file of the model says, by where they are, with who says each."""
+    """Values that come from outside the model, by pointer, with the source of each."""
 
 
 class Place(NamedTuple):
-    """A value in a document, before anyone has asked where in the text it is.
+    """A value in a document, before its position in the text is known.
 
-    ``key`` asks for the mapping key instead of the value that it holds.
+    With ``key``, the mapping key is meant instead of its value.
     """
 
     document: Document
@@ -127,10 +127,10 @@ class Related(NamedTuple):
 
 
 class Flaw(NamedTuple):
-    """What a stage found wrong, before a rule gives it id, severity and help.
+    """What a stage before the rules found wrong; a rule adds id, severity and help.
 
     ``condition`` is one of ``conditions.CONDITIONS``; ``details`` fill the rule's message.
-    ``subject`` is the offending value, which the fingerprint is made of.
+    ``subject`` is the offending value; it is part of the fingerprint.
     """
 
     condition: str
@@ -139,11 +139,11 @@ class Flaw(NamedTuple):
     subject: str = ""
     related: tuple[Related, ...] = ()
     cause: str = ""
-    """What it comes from, where that may be wrong in many places; empty for what stands alone."""
+    """Identifies a root cause that several flaws can share; empty if this one stands alone."""
 
 
 class Edit(NamedTuple):
-    """A stretch of a file and the text to put there. Of an insertion the span is empty."""
+    """A span of a file and the text to replace it with. For an insertion, the span is empty."""
 
     location: Location
     text: str
@@ -158,14 +158,14 @@ class Operation(StrEnum):
 
 
 class Change(NamedTuple):
-    """What edits are meant to do to the values of a file; nothing else may change."""
+    """What edits are meant to change in the values of a file; nothing else may change."""
 
     document: int
-    """Its place among all YAML documents of the file, 0-based."""
+    """Its index among all YAML documents of the file, 0-based."""
     pointer: Pointer
     operation: Operation
     value: Any = None
-    """What is put there, or the new name of the key."""
+    """The new value, or the new name of the key."""
 
 
 class Fix(NamedTuple):
@@ -174,7 +174,7 @@ class Fix(NamedTuple):
     title: str
     edits: tuple[Edit, ...]
     safe: bool
-    """Whether it keeps what the author meant, whoever that was."""
+    """Whether it preserves what the author meant, and so needs no review."""
     changes: tuple[Change, ...] = ()
 
 
@@ -188,8 +188,8 @@ class RelatedLocation(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong in the user's model, ready to report.
 
-    What one cause breaks in many places is one finding: ``occurrences`` are these places, each as a
-    finding of its own. What the finding itself says is then about all of them.
+    A cause with several places is one finding: each place is one of its ``occurrences``, itself a
+    finding; the message is then about all of them.
     """
 
     rule: str
@@ -205,27 +205,31 @@ class Finding(NamedTuple):
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
     cause: str = ""
-    """What it comes from; findings of other rules may come from the same. Empty: not known."""
+    """Identifies its root cause, which findings of other rules may share. Empty: unknown."""
     occurrences: tuple[Finding, ...] = ()
-    """All its places, by path, line and column; empty when it has the one only."""
+    """All its places, by path, line and column; empty if it has only one."""
     former: str = ""
-    """The fingerprint that baselines of version 1 know it by."""
+    """Its fingerprint in baselines of version 1."""
 
     @property
     def places(self) -> tuple[Finding, ...]:
-        """Each place that it is found at, as a finding of its own."""
+        """Each of its places, as a finding of its own."""
         return self.occurrences or (self,)
 
 
 def places(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Each place of some findings, as a finding of its own."""
+    """Each place of the findings, as a finding of its own."""
     return (place for finding in findings for place in finding.places)
 
 
-def fingerprint_in(place: str, fingerprint: str) -> str:
-    """The fingerprint that a finding of the workspace at a place has among those of others."""
-    if place == ".":
+def fingerprint_in(folder: str, fingerprint: str) -> str:
+    """The fingerprint in a joint report on several workspaces.
+
+    ``folder`` is the workspace's folder, relative to the one around all; ``.`` is that one
+    itself.
+    """
+    if folder == ".":
         return fingerprint
     from hashlib import sha256
 
-    return sha256(os.fsencode(f"{place}\0{fingerprint}")).hexdigest()[:20]
+    return sha256(os.fsencode(f"{folder}\0{fingerprint}")).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""Words: those of a text, a name made of them or taken apart into them, a number with its noun."""
+"""Words of a text, names made from words and split into them, and counts with nouns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9.]+")
-_JOINTS = re.compile(r"[-.]*-[-.]*|\.{2,}")
-_MOST = 100
-_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"
+_SEPARATORS = re.compile(r"[-.]*-[-.]*|\.{2,}")
+_MAX_SLUG = 100
+_CAMEL_CASE_BOUNDARY = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
 def words(text: str) -> Iterator[str]:
@@ -20,7 +20,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """The words of all texts in a value."""
+    """The words of all texts in a value, nested ones and mapping keys included."""
     match value:
         case str():
             yield from words(value)
@@ -34,41 +34,43 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def folded(text: str) -> str:
-    """A word as it is looked up: spaces and the case of letters do not count."""
+    """A text normalised for look-up: case and repeated spaces are ignored."""
     return " ".join(text.split()).casefold()
 
 
 def with_article(word: str) -> str:
-    """A noun with "a" or "an" before it; a u is mostly spoken as in user and unit."""
+    """A noun with "a" or "an"; an initial u takes "a", as in user and unit."""
     return f"{'an' if word[:1].lower() in tuple('aeio') else 'a'} {word}"
 
 
 def slug(text: str) -> str:
-    """Lower-case words joined by hyphens or dots; empty for a text without Latin letters."""
+    """Lower-case words joined by hyphens or dots, without accents; empty for a text without Latin
+    letters or digits."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return _JOINTS.sub("-", _OTHER.sub("-", bare)).strip("-.")[:_MOST].strip("-.")
+    return _SEPARATORS.sub("-", _OTHER.sub("-", bare)).strip("-.")[:_MAX_SLUG].strip("-.")
 
 
 def spaced(name: str) -> str:
     """``supportedBy`` → ``supported by``."""
     return " ".join(
-        word if word.isupper() and len(word) > 1 else word.lower() for word in re.split(_HUMP, name)
+        word if word.isupper() and len(word) > 1 else word.lower()
+        for word in re.split(_CAMEL_CASE_BOUNDARY, name)
     )
 
 
 def sentence(text: str) -> str:
-    """With a capital letter."""
+    """The text with its first letter capitalised."""
     return text[:1].upper() + text[1:]
 
 
 def prose(text: Any) -> str:
-    """A text on one line; empty when it is none."""
+    """A text on one line; empty for any other value."""
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def plural(number: int, one: str, many: str) -> str:
-    """The words for one, or for several."""
+    """The singular or the plural."""
     return one if number == 1 else many
 
 
@@ -77,10 +79,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def matching(typed: str, *texts: str) -> int | None:
-    """How well texts go with what is typed, 0 the best; None when they do not.
+def match_rank(typed: str, *texts: str) -> int | None:
+    """The rank at which texts match what was typed, 0 the best; None if they do not.
 
-    The letters may be at the start, at the start of a word, or anywhere.
+    Best is a match at the start, then at the start of a word, then anywhere, then of each word
+    separately.
     """
     if not typed:
         return 0

@@ -1,7 +1,7 @@
-"""Copies of this process that do a part of its work, where the machine has cores for them.
+"""Forked copies of this process that share its work, if the machine has the cores.
 
-A copy knows all that had been read when it was made, and sends back bytes. What it fails to do is
-done here, so that the outcome never depends on it.
+A copy has everything read before the fork and sends back bytes. Work that a copy fails to do is
+done by the parent, so that the result never depends on it.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-_MOST = 4
-"""With more of them, what they cost grows and what they save does not."""
+_MAX_PROCESSES = 4
+"""More processes cost more than they save."""
 
 
 class Worker(NamedTuple):
-    """A process that works for this one."""
+    """A child process."""
 
     pid: int
     results: int
-    """Where its bytes can be read."""
+    """File descriptor from which its result can be read."""
 
 
 def processes(work: int, enough: int) -> int:
-    """Among how many processes a work is shared: each has enough to do to be worth it.
+    """The number of processes for a number of work items, each with at least ``enough`` of them.
 
-    One where copying a process is not safe: outside Linux, and beside other threads.
+    1 if forking is not safe: outside Linux, or with other threads running.
     """
     if work < 2 * enough or not hasattr(os, "sched_getaffinity") or _has_threads():
         return 1
-    return min(len(os.sched_getaffinity(0)), _MOST, work // enough)
+    return min(len(os.sched_getaffinity(0)), _MAX_PROCESSES, work // enough)
 
 
 def _has_threads() -> bool:
@@ -40,23 +40,23 @@ def _has_threads() -> bool:
 
 
 def start_worker(work: Callable[[], bytes]) -> Worker | None:
-    """Let a copy do a work; None when the system does not allow one more process."""
-    results, ours = os.pipe()
+    """Start a copy that does the work; None if the system allows no more processes."""
+    results, sink = os.pipe()
     try:
         pid = os.fork()
     except OSError:
         os.close(results)
-        os.close(ours)
+        os.close(sink)
         return None
     if pid:
-        os.close(ours)
+        os.close(sink)
         return Worker(pid, results)
     try:
-        # The command itself says that it was interrupted, and nobody else.
+        # Only the parent reports an interruption.
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_DFL)
         os.close(results)
-        _send(work(), ours)
+        _send(work(), sink)
         os._exit(0)
     finally:
         os._exit(1)
@@ -69,7 +69,7 @@ def _send(sent: bytes, to: int) -> None:
 
 
 def result(worker: Worker | None) -> bytes | None:
-    """What a copy's work came to; None when it has failed."""
+    """The bytes that a worker sent; None if it failed."""
     if worker is None:
         return None
     received = bytearray()

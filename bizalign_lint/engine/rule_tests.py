@@ -13,7 +13,7 @@ from typing import Any
 from bizalign_lint.core.conditions import DANGLING, SUPPRESSIONS, VENDOR
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.settings import Settings
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Document, Location, Pointer, Source, places
 from bizalign_lint.engine.judge import Earlier, compile_rules, judge
 from bizalign_lint.engine.load import Loaded
@@ -116,7 +116,7 @@ def _check_param(rule: Rule, document: Document, pointer: Pointer, value: Any) -
     name = str(pointer[-1])
     parameter = rule.params.get(name)
     if parameter is None:
-        message = likely(f"unknown parameter {name} of {rule.id}", name, rule.params)
+        message = with_nearest(f"unknown parameter {name} of {rule.id}", name, rule.params)
         raise fail(document, pointer, message, key=True)
     if expected_type := parameter.expected_type(value):
         raise fail(document, pointer, f"{name} must be {expected_type}, not {shown(value)}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_DEFECTS
-from bizalign_lint.core.suggest import Names, suggesting
+from bizalign_lint.core.suggest import Names, with_suggestion
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Pointer, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
@@ -153,7 +153,7 @@ class Suppressions:
 def unknown_rule(rule: str, names: Names) -> dict[str, str]:
     """The details of a flaw: a rule that nobody knows, and the one that may be meant."""
     near = names.nearest(rule)
-    return {"rule": rule, "near": near or "", "hint": suggesting("", near)}
+    return {"rule": rule, "near": near or "", "hint": with_suggestion("", near)}
 
 
 def _within(draft: Draft, pointer: Pointer) -> bool:

@@ -111,10 +111,10 @@ def _as_a_whole(compiled: CompiledRule, number: int, graph: Graph, clock: Clock)
     """Judge all nodes together: the verdict on one depends on those on others."""
     where = compiled.where
     patient = compiled._replace(
-        breaks=clock.remembering(compiled.breaks),
-        where=None if where is None else clock.remembering(where),
+        breaks=clock.memoized(compiled.breaks),
+        where=None if where is None else clock.memoized(where),
     )
-    find = clock.remembering(lambda node: tuple(drafts(compiled, node, graph)))
+    find = clock.memoized(lambda node: tuple(drafts(compiled, node, graph)))
     timeline = Timeline([], [])
     dates: frozenset[str] = frozenset()
     start = 0

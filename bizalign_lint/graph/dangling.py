@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bizalign_lint.core import conditions
-from bizalign_lint.core.suggest import Names, likeness, suggesting, suggestion
+from bizalign_lint.core.suggest import Names, likeness, suggestion, with_suggestion
 from bizalign_lint.core.types import Flaw, Origin, Place, Related
 from bizalign_lint.core.words import with_article
 from bizalign_lint.graph.nodes import Graph, Node, qualified
@@ -254,4 +254,4 @@ def _said(
 
 
 def _problem(details: Mapping[str, str], text: str, near: str | None) -> str:
-    return suggesting(f"no {details['kinds']} is named {details.get('named', text)}", near)
+    return with_suggestion(f"no {details['kinds']} is named {details.get('named', text)}", near)

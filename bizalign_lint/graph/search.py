@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bizalign_lint.core.words import matching
+from bizalign_lint.core.words import match_rank
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.schema.ontology import Ontology, kind_title
 
@@ -31,7 +31,7 @@ def _rank(asked: str, kind: str, node: Node) -> int | None:
     title, name = node.title.lower(), node.name.lower()
     if asked and asked in (title, name):
         return 0
-    rank = matching(asked, title, name)
+    rank = match_rank(asked, title, name)
     if rank is None and len(words := asked.split()) > 1:
         rank = 3 if all(word in f"{kind} {title} {name}" for word in words) else None
     if rank is None and _has_letters(title, asked.replace(" ", "")):

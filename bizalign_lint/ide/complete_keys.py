@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bizalign_lint.core.words import matching, prose, sentence
+from bizalign_lint.core.words import match_rank, prose, sentence
 from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
@@ -26,7 +26,7 @@ def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
     for property_ in properties:
         if property_.name in there or not property_.written:
             continue
-        rank = matching(at.typed.lower(), property_.name.lower())
+        rank = match_rank(at.typed.lower(), property_.name.lower())
         if rank is None:
             continue
         detail = "required" if property_.required else ""
@@ -77,7 +77,7 @@ def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
     found: list[tuple[int, Item]] = []
     sections = {property_.section for property_ in kind.type.properties.values()}
     for name in kind.schema.get("properties", {}):
-        rank = matching(at.typed.lower(), name.lower())
+        rank = match_rank(at.typed.lower(), name.lower())
         if name in there or rank is None:
             continue
         has_colon = _AFTER.match(at.page.sketch.text, at.end) is not None
@@ -102,7 +102,7 @@ def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
     found: list[tuple[int, Item]] = []
     for kind in snapshot.loaded.ontology.kinds.values():
         title = str(kind.schema.get("title", kind.name))
-        rank = matching(typed, kind.name.lower(), title.lower(), "kind", "apiversion")
+        rank = match_rank(typed, kind.name.lower(), title.lower(), "kind", "apiversion")
         if rank is not None:
             item = Item(
                 label=title,

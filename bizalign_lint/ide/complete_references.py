@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bizalign_lint.core.words import matching
+from bizalign_lint.core.words import match_rank
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Node
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.ide.cursor import Cursor
@@ -38,9 +38,9 @@ def references(
     ranks: list[list[tuple[str, Node]]] = [[], [], [], []]
     for node in _candidates(snapshot, at, relation, typed):
         if slash and node.namespace == space:
-            rank = matching(rest, node.name)
+            rank = match_rank(rest, node.name)
         else:
-            rank = matching(word, node.name, node.title.lower())
+            rank = match_rank(word, node.name, node.title.lower())
         if rank is not None and node not in taken:
             ranks[rank].append((node.name, node))
     folder = path.rpartition("/")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bizalign_lint.core.words import matching
+from bizalign_lint.core.words import match_rank
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
@@ -44,7 +44,7 @@ def _rules(
     here = {finding.rule for finding in snapshot.findings if finding.location.path == path}
     found: list[tuple[int, Item]] = []
     for rule in snapshot.loaded.rules.rules.values():
-        rank = matching(typed.lower(), rule.id.lower(), rule.name.lower())
+        rank = match_rank(typed.lower(), rule.id.lower(), rule.name.lower())
         if rank is None or rule.id in listed:
             continue
         about = " ".join(rule.summary.split())

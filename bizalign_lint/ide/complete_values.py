@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
-from bizalign_lint.core.words import matching, prose
+from bizalign_lint.core.words import match_rank, prose
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
@@ -26,7 +26,7 @@ def values(
     typed = at.typed.lower()
     found: list[tuple[int, Item]] = []
     for label, about in _choices(ontology, at, property_):
-        rank = matching(typed, label.lower())
+        rank = match_rank(typed, label.lower())
         if rank is None or label in others:
             continue
         default = property_.schema.get("default")
@@ -65,7 +65,7 @@ def used_values(
         if (count > 1 or (shared and value != at.value))
         and value not in others
         and len(value) <= _SHORT
-        and (rank := matching(typed, value.lower())) is not None
+        and (rank := match_rank(typed, value.lower())) is not None
     ]
     return Offer(at.span, ranked(offered)[:_MOST], complete=False) if offered else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bizalign_lint.core.words import matching
+from bizalign_lint.core.words import match_rank
 from bizalign_lint.ide.complete_keys import documents, keys, sections
 from bizalign_lint.ide.complete_references import references
 from bizalign_lint.ide.complete_rules import in_comment, rules
@@ -160,7 +160,7 @@ def _plain(at: Cursor, items: list[Item]) -> Offer:
     lead = " " if at.page.sketch.text[at.start - 1 : at.start] == ":" else ""
     found: list[tuple[int, Item]] = []
     for item in items:
-        rank: Any = matching(typed, (item.search or item.label).lower())
+        rank: Any = match_rank(typed, (item.search or item.label).lower())
         if rank is not None:
             found.append((rank, item._replace(text=lead + item.text)))
     return Offer(at.span, ranked(found))

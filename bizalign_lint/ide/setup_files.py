@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bizalign_lint.core.types import Pointer, Source
-from bizalign_lint.core.words import matching
+from bizalign_lint.core.words import match_rank
 from bizalign_lint.ide.cursor import Position, cursor, pointer
 from bizalign_lint.ide.hover import Hover
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
@@ -43,7 +43,7 @@ def complete(source: Source, schema: Schema, position: Position) -> Offer | None
     offered = [
         (rank, item)
         for item in items.values()
-        if (rank := matching(typed, item.label.lower())) is not None
+        if (rank := match_rank(typed, item.label.lower())) is not None
     ]
     return Offer(at.span, ranked(offered)) if offered else None
 

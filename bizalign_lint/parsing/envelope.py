@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bizalign_lint.core.suggest import likeness, suggesting
+from bizalign_lint.core.suggest import likeness, with_suggestion
 
 GROUP = "bizalign"
 FIELD = "apiVersion"
@@ -76,7 +76,7 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
     said = value.get(FIELD)
     if isinstance(said, str):
         if said != API_VERSION and _resembles_group(said):
-            problem = suggesting(f"unknown apiVersion {said}", API_VERSION)
+            problem = with_suggestion(f"unknown apiVersion {said}", API_VERSION)
             return EnvelopeFlaw(FIELD, said, problem)
         return None
     if said is not None:
@@ -86,7 +86,7 @@ def envelope_flaw(value: Any) -> EnvelopeFlaw | None:
         return EnvelopeFlaw("kind", "no apiVersion", problem, value["kind"])
     for key, held in value.items():
         if held == API_VERSION and _letters(key) == FIELD.lower():
-            problem = suggesting(f"unknown key {key}", f"{FIELD}: {API_VERSION}")
+            problem = with_suggestion(f"unknown key {key}", f"{FIELD}: {API_VERSION}")
             return EnvelopeFlaw(key, f"{key}: {held}", problem)
     return None
 

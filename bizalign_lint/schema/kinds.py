@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.schema.derivations import FUNCTIONS, Derivation
 from bizalign_lint.schema.ontology import (
     NO_CHANGES,
@@ -222,7 +222,7 @@ def _known(name: str, type_: ObjectType) -> Property:
     found = type_.properties.get(name)
     if found is None:
         raise WrongNameError(
-            name, likely(f"it has no property {name} beside it", name, type_.properties)
+            name, with_nearest(f"it has no property {name} beside it", name, type_.properties)
         )
     return found
 

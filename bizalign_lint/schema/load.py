@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bizalign_lint.core.errors import SchemaError
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Document, Location, Place, Pointer
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.kinds import KindReader
@@ -63,7 +63,7 @@ def build(
     for document in extensions:
         base = document.value["x-extends"]
         if base not in by_kind:
-            message = likely(f"unknown kind {base} to extend", base, by_kind)
+            message = with_nearest(f"unknown kind {base} to extend", base, by_kind)
             raise _error(document, ("x-extends",), message)
         extra = {
             key: document.value[key] for key in ("properties", "$defs") if key in document.value
@@ -187,7 +187,7 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
         for name in property_.relation.to:
             if name not in types:
                 message = f"{property_.name} refers to {name}, which is not a kind"
-                raise WrongNameError(name, likely(message, name, types))
+                raise WrongNameError(name, with_nearest(message, name, types))
             if property_.relation.default not in (None, *property_.relation.to):
                 default = str(property_.relation.default)
                 message = (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-from bizalign_lint.core.dates import days_of, readings
+from bizalign_lint.core.dates import period_of, readings
 from bizalign_lint.core.suggest import suggestion
 from bizalign_lint.core.words import slug
 from bizalign_lint.parsing.yaml.write import flow
@@ -75,7 +75,7 @@ def _date(text: str) -> Meant:
         return Meant(suggestion(days[0]), days[0], certain=True)
     if days:
         return Meant(f"it may mean {' or '.join(days)}")
-    time = days_of(text)
+    time = period_of(text)
     if time is not None:
         return Meant(f"choose a day from {time.first} to {time.last}")
     return _NOTHING

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import jsonschema_rs
 
-from bizalign_lint.core.suggest import likely, nearest, suggesting
+from bizalign_lint.core.suggest import nearest, with_nearest, with_suggestion
 from bizalign_lint.core.types import Document, Place, Pointer
 from bizalign_lint.schema.patterns import LINEAR
 from bizalign_lint.schema.references import referred
@@ -38,7 +38,7 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
             for unexpected in sorted(kind.unexpected):
                 near = nearest(unexpected, known)
                 misspelt.add((*pointer, near or unexpected))
-                message = suggesting(f"unknown key {unexpected}", near)
+                message = with_suggestion(f"unknown key {unexpected}", near)
                 yield Place(document, (*pointer, unexpected), key=True), message
         elif kind.name == "required":
             if (*pointer, kind.property) not in misspelt:
@@ -107,7 +107,7 @@ def problem(
             if instance is None:
                 return f"{name} has no value; give it one of {listed}, or remove the line"
             message = f"{name} must be one of {listed}, not {shown_value}"
-            return likely(message, str(instance), options)
+            return with_nearest(message, str(instance), options)
         case "const":
             only = value if isinstance(value, str) else shown(value)
             return f"{name} must be {only}, not {shown_value}"

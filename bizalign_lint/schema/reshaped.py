@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bizalign_lint.core.dates import days_of, iso
+from bizalign_lint.core.dates import iso, period_of
 from bizalign_lint.core.words import slug
 from bizalign_lint.schema.aliases import called, value_called
 from bizalign_lint.schema.ontology import ObjectType, Property
@@ -66,7 +66,7 @@ def _period(value: object, block: Sequence[Property]) -> dict[str, str] | None:
     """The two dates of a block, of a year, quarter or month."""
     if len(block) != 2 or any(property_.datatype != "date" for property_ in block):
         return None
-    days = days_of(str(value)) if isinstance(value, str | int) and len(str(value)) < 20 else None
+    days = period_of(str(value)) if isinstance(value, str | int) and len(str(value)) < 20 else None
     return None if days is None else {block[0].name: days.first, block[1].name: days.last}
 
 

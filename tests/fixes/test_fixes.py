@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from bizalign_lint.core.dates import Days, days_of, iso, readings
+from bizalign_lint.core.dates import Period, iso, period_of, readings
 from bizalign_lint.core.report import Report
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Change, Edit, Fix, Location, Operation, Source, Span
@@ -192,7 +192,7 @@ def test_a_date_that_can_be_two_days_is_read_both_ways() -> None:
 def test_a_month_a_quarter_or_a_year_has_a_first_and_a_last_day(
     text: str, days: tuple[str, str] | None
 ) -> None:
-    assert days_of(text) == (None if days is None else Days(*days))
+    assert period_of(text) == (None if days is None else Period(*days))
 
 
 @pytest.mark.parametrize(

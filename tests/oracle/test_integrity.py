@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bizalign_lint.core.conditions import BETWEEN
+from bizalign_lint.core.conditions import INTEGRITY
 from bizalign_lint.core.types import Place
 from tests.oracle import integrity
 from tests.oracle.integrity import Told
@@ -56,4 +56,4 @@ def test_both_find_nothing_in_sound_models() -> None:
 
 
 def test_all_is_judged_that_rule_list_says() -> None:
-    assert integrity.JUDGED == BETWEEN
+    assert integrity.JUDGED == INTEGRITY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.rules.compiled import values as meaning
@@ -69,7 +69,7 @@ def _check_enumeration(
     for comparand in comparands:
         if isinstance(comparand, Literal) and comparand.value not in known:
             said = f"{comparand.value} is not one of its values"
-            message = likely(said, str(comparand.value), map(str, known))
+            message = with_nearest(said, str(comparand.value), map(str, known))
             raise fail(context.rule.document, pointer, message)
 
 

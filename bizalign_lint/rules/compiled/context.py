@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bizalign_lint.core.clock import Clock, MovingDay, moved
 from bizalign_lint.core.errors import RuleError
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import NOTHING, Graph, Node
 from bizalign_lint.rules.compiled import cost
@@ -138,7 +138,7 @@ class Context:
     def each(self, finds: Callable[[Any], Result]) -> Callable[[Any], Result]:
         """The same, for what is asked of the same nodes again and again."""
         if self.clock is not None:
-            return self.clock.remembering(finds)
+            return self.clock.memoized(finds)
         known: dict[Any, Result] = {}
 
         def run(value: Any) -> Result:
@@ -153,7 +153,7 @@ class Context:
     def _remembering(self, walk: Walk) -> Walk:
         """The same, for a path that a rule walks several times in a row from one node."""
         if self.clock is not None:
-            return self.clock.remembering(walk)
+            return self.clock.memoized(walk)
         last: Any = None
         values: Values = NOTHING
 
@@ -175,15 +175,15 @@ class Context:
         """The same, but asked only once of each node, where asking is dear."""
         if cost.of_shape(shape) <= _CHEAP:
             return conforms
-        remembering = self.each(conforms)
-        return lambda value: (remembering if isinstance(value, Node) else conforms)(value)
+        memoized = self.each(conforms)
+        return lambda value: (memoized if isinstance(value, Node) else conforms)(value)
 
     def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
         names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
         kinds = [_shown(origin) for origin in error.origins]
         listed = ", ".join(kinds[:3]) + (" …" if len(kinds) > 3 else "")
         shown = f"^{error.step.name}" if error.step.inverse else error.step.name
-        message = likely(f"{listed} has no {shown}", error.step.name, names)
+        message = with_nearest(f"{listed} has no {shown}", error.step.name, names)
         return RuleError(message, step_place(self.rule.document, expression, error.step))
 
 
@@ -237,7 +237,7 @@ def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
     """The type of that name. Raises RuleError, with the near miss, when there is none."""
     found = context.ontology.types.get(kind)
     if found is None:
-        message = likely(f"unknown kind {kind}", kind, context.ontology.types)
+        message = with_nearest(f"unknown kind {kind}", kind, context.ontology.types)
         raise fail(context.rule.document, pointer, message)
     return found
 

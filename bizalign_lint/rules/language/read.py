@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.conditions import CONDITIONS
 from bizalign_lint.core.errors import RuleError, raise_all
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Document, Location, Pointer, Severity
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.rules.language.places import day, fail
@@ -104,7 +104,7 @@ def _is(document: Document, ending: str) -> bool:
 
 def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Guideline]) -> None:
     if name not in guidelines:
-        message = likely(f"unknown guideline {name}", name, guidelines)
+        message = with_nearest(f"unknown guideline {name}", name, guidelines)
         raise fail(document, ("guideline",), message)
 
 
@@ -121,7 +121,7 @@ def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
 def _no_rule(
     document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
 ) -> RuleError:
-    return fail(document, pointer, likely(f"unknown rule {id_}", id_, rules))
+    return fail(document, pointer, with_nearest(f"unknown rule {id_}", id_, rules))
 
 
 def _measure(document: Document) -> Measure:
@@ -163,7 +163,7 @@ def _rule(document: Document) -> Rule:
         raise fail(
             document,
             ("condition",),
-            likely(f"unknown condition {condition}", condition, CONDITIONS),
+            with_nearest(f"unknown condition {condition}", condition, CONDITIONS),
         )
     shape = reader.shape(value, ())
     if condition is None and "target" not in value:

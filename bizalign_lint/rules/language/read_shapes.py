@@ -8,7 +8,7 @@ from typing import Any
 
 from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.errors import RuleError
-from bizalign_lint.core.suggest import likely
+from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Document, Pointer
 from bizalign_lint.rules.language import paths, shapes
 from bizalign_lint.rules.language.places import fail, place_of
@@ -199,7 +199,7 @@ class ShapeReader:
 
     def _param(self, name: str, pointer: Pointer) -> Param:
         if name not in self._params:
-            message = likely(f"the rule has no parameter {name}", name, self._params)
+            message = with_nearest(f"the rule has no parameter {name}", name, self._params)
             raise fail(self._document, pointer, message)
         return Param(name)
 
