@@ -1,8 +1,8 @@
 """A moving "today": results that depend on the date know how long they stay valid.
 
-Rules compare dates with the day of the run. If that day is a ``MovingDay``, each comparison tells
-its clock on which day its outcome will change. A computed result is valid until the first of these
-days and is not recomputed before.
+Rules compare dates with the day of the run. If that day is a ``MovingDay``, each comparison
+reports to its clock on which day its outcome will change. A computed result is valid until the
+first of these days and is not recomputed before.
 """
 
 from __future__ import annotations
