@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
@@ -21,6 +21,7 @@ from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, t
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
+    from bizalign_lint.core.settings import Settings
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.sources.roots import Root
     from bizalign_lint.workspace.config import Config
@@ -58,8 +59,9 @@ class Checked(NamedTuple):
 
     root: Root
     workspace: Workspace
-    loaded: Loaded
     report: Report
+    by_profile: Callable[[str], Report] | None
+    """Gives the report by another profile; the rest of the set-up stays in force."""
     would_change: bool
     """With ``--diff``: whether there is something that would."""
     fails: bool
@@ -115,8 +117,8 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
             return Checked(
                 root,
                 workspace,
-                loaded,
                 report,
+                by_profile=None,
                 would_change=bool(outcome.changed),
                 fails=False,
                 figures=None,
@@ -125,8 +127,28 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     report = with_loosened(report, gate, workspace, loaded, configure)
     fails = _fails(report, config.fail_on) or any(c.fails for c in report.coverage)
     return Checked(
-        root, workspace, loaded, report, would_change=False, fails=fails, figures=figures
+        root,
+        workspace,
+        report,
+        by_profile=report.by and _by_profile(root, home, request.options, report.by),
+        would_change=False,
+        fails=fails,
+        figures=figures,
     )
+
+
+def _by_profile(
+    root: Root, home: str, options: Mapping[str, Any], by: Callable[[Settings], Report]
+) -> Callable[[str], Report]:
+    """From the name of a profile to the report by it; ``home`` is where the set-up is."""
+
+    def report(profile: str) -> Report:
+        from bizalign_lint.workspace.open import make_settings
+
+        config = effective(home, **{**options, "profile": profile})
+        return by(make_settings(root, config, today(), home=home))
+
+    return report
 
 
 def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> LookAhead | None:

@@ -11,6 +11,7 @@ from bizalign_lint.core.types import Finding, Severity, places
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
+    from bizalign_lint.core.settings import Settings
 
 
 BASELINE = "baseline"
@@ -241,6 +242,9 @@ class Report(NamedTuple):
 
     whole: Report | None = None
     """Set with ``since``: the report with all findings, new or not."""
+
+    by: Callable[[Settings], Report] | None = None
+    """The report on the same files by other settings, made when asked; None where nobody can."""
 
     @property
     def records(self) -> tuple[Finding, ...]:

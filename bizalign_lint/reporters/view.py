@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,9 +43,8 @@ class View(NamedTuple):
     """The severity from which on findings are reported, or ``none``."""
     hidden: int = 0
     """How many are not, for that."""
-    starter: int | None = None
-    """How many of the findings the profile to begin with would report; None where nobody
-    counted."""
+    starter: Callable[[], int] | None = None
+    """Counts the findings that the profile to begin with reports; None where nobody can."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 
