@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.types import Source
 from bizalign_lint.core.words import folded
 from bizalign_lint.mapping.language import Value
-from bizalign_lint.mapping.values import worded
+from bizalign_lint.mapping.values import translated
 from bizalign_lint.readers import formats
 from bizalign_lint.readers.records import Record
 
@@ -88,8 +88,8 @@ def _columns(sheet: Sheet) -> Collection[str]:
 def _share(sheet: Sheet, column: str, words: Mapping[str, Any]) -> float:
     """How many of a column's values are known words."""
     values = [record.fields[column] for record in sheet if column in record.fields]
-    way = Value((column,), words=words)
-    return sum(worded(value, way)[1] for value in values) / len(values) if values else 0.0
+    spec = Value((column,), words=words)
+    return sum(translated(value, spec)[1] for value in values) / len(values) if values else 0.0
 
 
 def _tells_apart(sheet: Sheet, column: str) -> bool:

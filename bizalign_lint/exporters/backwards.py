@@ -52,8 +52,8 @@ def _element(rules: Rules, node: Node) -> Element | None:
     value = _value(node)
     for element in rules.elements:
         if element.kind == node.type.name and element.type:
-            fixed = [s for s in element.settings if not s.ways[0].field]
-            if all(value_of(value, s.pointer) == s.ways[0].constant for s in fixed):
+            fixed = [s for s in element.settings if not s.values[0].field]
+            if all(value_of(value, s.pointer) == s.values[0].constant for s in fixed):
                 return element
     return None
 
@@ -119,7 +119,7 @@ class _Writer:
 
     def _set(self, entry: Entry, setting: Setting, value: Any) -> bool:
         """Put a value into the field that it is read from; False if the field cannot hold it."""
-        way = setting.ways[0]
+        way = setting.values[0]
         if not way.field:
             return bool(value == way.constant)
         if way.then is not None or way.each or way.is_name:
@@ -189,7 +189,7 @@ class _Writer:
 
     def _way(self, setting: Setting, target: Entry) -> Value | None:
         """The field to hold a reference to a record: the first for its type, else the first."""
-        ways = [way for way in setting.ways if way.field and way.then is None]
+        ways = [way for way in setting.values if way.field and way.then is None]
         if setting.property.many:
             ways = ways[:1]
         fit = (way for way in ways if way.refers == target.type)
@@ -216,17 +216,17 @@ class _Writer:
     def _fill(self, entry: Entry, property_: Property, other: Entry) -> bool:
         """Write a reference to a field of its target; False if the mapping has none for it."""
         for fill in other.element.fills:
-            if fill.property == property_.name and fill.way.refers == entry.type:
-                text = self._names.refer(entry, fill.way.refers, other)
+            if fill.property == property_.name and fill.value.refers == entry.type:
+                text = self._names.refer(entry, fill.value.refers, other)
                 if text is not None:
-                    split = fill.way.split
-                    known = value_of(other.fields, fill.way.field)
+                    split = fill.value.split
+                    known = value_of(other.fields, fill.value.field)
                     if split and split in text:
                         return False
                     many: Any = [*(known or ()), text]
                     if split:
                         many = text if known is None else f"{known}{split}{text}"
-                    other.put(fill.way.field, many)
+                    other.put(fill.value.field, many)
                     return True
         return False
 

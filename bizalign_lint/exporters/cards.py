@@ -83,10 +83,10 @@ def _header(type_: str, rules: Rules) -> list[str]:
 
 
 def _columns(element: Element) -> Iterator[str]:
-    ways = [setting.ways[0] for setting in element.settings]
-    for way in (*ways, *(fill.way for fill in element.fills)):
-        if way.field:
-            yield str(way.field[0])
+    values = [setting.values[0] for setting in element.settings]
+    for value in (*values, *(fill.value for fill in element.fills)):
+        if value.field:
+            yield str(value.field[0])
 
 
 def _row(entry: Entry, header: Sequence[str], made: Backwards, rules: Rules) -> list[Any]:

@@ -4,5 +4,5 @@ Input: the records and links that ``readers`` found, and a mapping. Output: docu
 our own files, and counts of what was left out.
 
 Invariants: what a record becomes is data (``mappings/``), checked against the ontology before use;
-nothing is left out in silence; what a record becomes depends only on its own source.
+whatever is left out is counted; what a record becomes depends only on its own source.
 """

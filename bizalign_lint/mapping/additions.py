@@ -63,8 +63,8 @@ def _target(document: Document) -> str:
     if isinstance(document.origin, RecordOrigin) and document.origin.joins:
         return document.origin.joins
     metadata = document.value.get("metadata")
-    said = metadata.get("annotations") if isinstance(metadata, dict) else None
-    target = said.get(ADDS_TO) if isinstance(said, dict) else None
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    target = annotations.get(ADDS_TO) if isinstance(annotations, dict) else None
     return target if isinstance(target, str) else ""
 
 
@@ -76,9 +76,9 @@ def _known(documents: Iterator[Document]) -> dict[str, Document]:
         if document.origin is None or not isinstance(metadata, dict):
             continue
         kind, name = document.value.get("kind"), metadata.get("name")
-        space = metadata.get("namespace", DEFAULT)
-        names = [f"{kind}:{space}/{name}"]
-        if space == DEFAULT:
+        namespace = metadata.get("namespace", DEFAULT)
+        names = [f"{kind}:{namespace}/{name}"]
+        if namespace == DEFAULT:
             names += [f"{kind}:{name}", str(name)]
         for one in (*names, *document.origin.aliases):
             found.setdefault(one, document)
@@ -108,16 +108,16 @@ def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
         )
         return
     for section in ("metadata", "spec"):
-        said = addition.value.get(section)
-        if isinstance(said, Mapping):
-            here = _bare(said) if section == "metadata" else said
+        values = addition.value.get(section)
+        if isinstance(values, Mapping):
+            here = _bare(values) if section == "metadata" else values
             there = base.value.setdefault(section, {})
-            yield from _put(base, origin, addition, (section,), there, here)
+            yield from _merge_section(base, origin, addition, (section,), there, here)
 
 
-def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The metadata of an addition without its name, namespace and mark."""
-    bare = {key: value for key, value in said.items() if key not in _IDENTITY}
+def _bare(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata of an addition without its name, namespace and the annotation ``adds-to``."""
+    bare = {key: value for key, value in metadata.items() if key not in _IDENTITY}
     annotations = bare.pop("annotations", None)
     if isinstance(annotations, Mapping):
         rest = {key: value for key, value in annotations.items() if key != ADDS_TO}
@@ -125,7 +125,7 @@ def _bare(said: Mapping[str, Any]) -> dict[str, Any]:
     return bare
 
 
-def _put(
+def _merge_section(
     base: Document,
     origin: RecordOrigin,
     addition: Document,
@@ -138,15 +138,15 @@ def _put(
         held = there.get(key)
         if held is None:
             there[key] = deepcopy(value)
-            _stand(origin, pointer, addition, pointer)
+            _set_place(origin, pointer, addition, pointer)
         elif isinstance(held, dict) and isinstance(value, Mapping):
-            yield from _put(base, origin, addition, pointer, held, value)
+            yield from _merge_section(base, origin, addition, pointer, held, value)
         elif isinstance(held, list) and isinstance(value, list):
             for index, item in enumerate(value):
                 if item not in held:
-                    _stand(origin, (*pointer, len(held)), addition, (*pointer, index))
+                    _set_place(origin, (*pointer, len(held)), addition, (*pointer, index))
                     held.append(deepcopy(item))
-        elif held != value and not _is_title_of_itself(pointer, held, base):
+        elif held != value and not _is_default_title(pointer, held, base):
             words = f"{key} (“{value}” here, “{held}” in {base.source.path})"
             related = (Related("the value of the other source", Place(base, pointer)),)
             yield Flaw(
@@ -158,21 +158,21 @@ def _put(
             )
 
 
-def _is_title_of_itself(pointer: Pointer, held: Any, base: Document) -> bool:
-    """Whether a title only repeats the name, because its source has no title."""
+def _is_default_title(pointer: Pointer, held: Any, base: Document) -> bool:
+    """Whether a title only repeats the name because its source has no title."""
     return pointer == ("metadata", "title") and held == base.value["metadata"].get("name")
 
 
-def _stand(origin: RecordOrigin, pointer: Pointer, addition: Document, way: Pointer) -> None:
-    """Record that a value has its place in the addition."""
+def _set_place(origin: RecordOrigin, pointer: Pointer, addition: Document, field: Pointer) -> None:
+    """Record that the place of a value is in the addition."""
     if isinstance(addition.origin, RecordOrigin):
-        found = addition.origin.found(way)
+        found = addition.origin.found(field)
         if found is None:
-            origin.ways[pointer] = (addition.origin.record.locator, addition.origin.name)
+            origin.fields[pointer] = (addition.origin.record.locator, addition.origin.name)
         else:
-            (locator, field), rest = found
-            origin.ways[pointer] = (locator, (*field, *rest))
+            (locator, its_field), rest = found
+            origin.fields[pointer] = (locator, (*its_field, *rest))
     else:
         value = addition.value
-        origin.ways[pointer] = (YamlLocator(addition.source, addition.index, value), way)
+        origin.fields[pointer] = (YamlLocator(addition.source, addition.index, value), field)
     origin.elsewhere[pointer] = addition.source.path

@@ -1,4 +1,4 @@
-"""Tests mappings on small files, with the definitions that must result."""
+"""Tests mappings on small files against the definitions that must result."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def _differences(case: Mapping[str, Any], rules: Rules, ontology: Ontology) -> I
         rules, SourceSpec(Globs(), rules.name), formats.find(rules.reader), ontology
     )
     applied.run(read)
-    made = [*applied.kept, *(one.document for one in applied.made)]
+    actual = [*applied.kept, *(one.document for one in applied.definitions)]
     wanted = parse(Source("gives.yaml", case["gives"].encode())).documents
     yield from unified_diff(
-        _lines(wanted, ontology), _lines(made, ontology), "wanted", "given", lineterm="", n=2
+        _lines(wanted, ontology), _lines(actual, ontology), "expected", "actual", lineterm="", n=2
     )
     left: Counter[str] = Counter()
     for (type_, _), count in applied.summary.left.items():
@@ -73,14 +73,14 @@ def _differences(case: Mapping[str, Any], rules: Rules, ontology: Ontology) -> I
     there = [one for file, one in read if not rules.leaves_file(file.path, one.records)]
     flaws = [flaw for one in there for flaw in one.flaws]
     flaws += [flaw for found in applied.flaws.values() for flaw in found]
-    said = [flaw.details.get("problem", flaw.subject) for flaw in flaws]
+    problems = [flaw.details.get("problem", flaw.subject) for flaw in flaws]
     for part in case.get("wrong", ()):
-        found = next((one for one in said if part in one), None)
+        found = next((one for one in problems if part in one), None)
         if found is None:
             yield f"no problem reported with: {part}"
         else:
-            said.remove(found)
-    yield from (f"unexpected problem: {one}" for one in said)
+            problems.remove(found)
+    yield from (f"unexpected problem: {one}" for one in problems)
 
 
 def _read(case: Mapping[str, Any], rules: Rules) -> list[tuple[Source, Read]]:

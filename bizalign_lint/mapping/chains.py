@@ -16,51 +16,51 @@ class Reached(NamedTuple):
     relation: Relation
     source: Mapped
     target: Mapped
-    way: tuple[Link, ...]
+    links: tuple[Link, ...]
 
 
 def follow(
-    made: Sequence[Mapped],
+    definitions: Sequence[Mapped],
     by_id: Mapping[str, Mapped | None],
     relations: Sequence[Relation],
     links: Sequence[Link],
 ) -> Iterator[Reached]:
-    """The pairs that the relations of a mapping join, in their order, by their shortest chains.
+    """The pairs that the relations of a mapping join, in the order of the relations.
 
-    A chain never leads through another definition of the kind that it starts from: what supports
-    one application does not do the work of that application.
+    Each pair has its shortest chain. A chain never leads through another definition of the kind
+    that it starts from: what supports one application does not support another through it.
     """
     for relation in relations:
-        ahead: dict[str, list[Link]] = {}
+        outgoing: dict[str, list[Link]] = {}
         for link in links:
             if link.type in relation.types:
-                ahead.setdefault(link.source, []).append(link)
-        for one in made:
+                outgoing.setdefault(link.source, []).append(link)
+        for one in definitions:
             if one.kind == relation.source:
-                yield from _from(one, by_id, relation, ahead)
+                yield from _from(one, by_id, relation, outgoing)
 
 
 def _from(
     start: Mapped,
     by_id: Mapping[str, Mapped | None],
     relation: Relation,
-    ahead: Mapping[str, Sequence[Link]],
+    outgoing: Mapping[str, Sequence[Link]],
 ) -> Iterator[Reached]:
     seen = {start.record.id}
-    edge: list[tuple[str, tuple[Link, ...]]] = [(start.record.id, ())]
+    frontier: list[tuple[str, tuple[Link, ...]]] = [(start.record.id, ())]
     for _ in range(relation.steps):
-        beyond: list[tuple[str, tuple[Link, ...]]] = []
-        for at, way in edge:
-            for link in ahead.get(at, ()):
+        next_frontier: list[tuple[str, tuple[Link, ...]]] = []
+        for at, chain in frontier:
+            for link in outgoing.get(at, ()):
                 if link.target in seen:
                     continue
                 seen.add(link.target)
                 found = by_id.get(link.target)
                 if found is not None and found.kind == relation.target:
-                    yield Reached(relation, start, found, (*way, link))
+                    yield Reached(relation, start, found, (*chain, link))
                 elif found is None or found.kind != relation.source:
-                    beyond.append((link.target, (*way, link)))
-        edge = beyond
+                    next_frontier.append((link.target, (*chain, link)))
+        frontier = next_frontier
 
 
 def why_unused(link: Link, ends: Collection[str]) -> str:

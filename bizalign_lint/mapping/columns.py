@@ -1,6 +1,6 @@
 """Definitions as rows of a table: a column for each property, named by its path.
 
-``cell`` and ``value`` are inverse to each other, except for spaces around a text.
+``cell`` and ``value`` are inverses of each other, except for spaces around text.
 """
 
 from __future__ import annotations
@@ -43,27 +43,29 @@ def columns(kind: ObjectType) -> Iterator[Column]:
             yield from _below(property_, (property_.name,), section)
 
 
-def _below(property_: Property, way: tuple[str, ...], section: tuple[str, ...]) -> Iterator[Column]:
+def _below(
+    property_: Property, path: tuple[str, ...], section: tuple[str, ...]
+) -> Iterator[Column]:
     type_ = property_.object
     if type_ is None or property_.many or type_.name:
-        pointer = (*section, *way)
-        name = ".".join(way)
+        pointer = (*section, *path)
+        name = ".".join(path)
         yield Column(".".join(pointer) if name in (ID, KIND, WITHIN) else name, pointer, property_)
         return
     for inner in type_.properties.values():
         if inner.written:
-            yield from _below(inner, (*way, inner.name), section)
+            yield from _below(inner, (*path, inner.name), section)
 
 
-def cell(said: Any) -> str | int | float | bool:
+def cell(content: Any) -> str | int | float | bool:
     """The cell for a value: lists have one item on each line, objects are written as JSON."""
-    if isinstance(said, str):
-        return f"'{said}" if _OTHER.match(said) else said
-    if isinstance(said, _SCALARS):
-        return said
-    if isinstance(said, list) and said and all(map(_is_item, said)):
-        return str(cell(BETWEEN.join(map(_text, said))))
-    return json.dumps(said, ensure_ascii=False)
+    if isinstance(content, str):
+        return f"'{content}" if _OTHER.match(content) else content
+    if isinstance(content, _SCALARS):
+        return content
+    if isinstance(content, list) and content and all(map(_is_item, content)):
+        return str(cell(BETWEEN.join(map(_text, content))))
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _is_item(one: Any) -> bool:
@@ -77,7 +79,7 @@ def _text(one: Any) -> str:
 
 
 def value(held: Any, property_: Property) -> Any:
-    """The value of a property in a cell. A text that is not valid is returned unchanged."""
+    """The value of a property in a cell. Text that is not valid is returned unchanged."""
     if not isinstance(held, str):
         one = cast(held, property_.datatype, ".")
         return [one] if property_.many else one
@@ -95,18 +97,18 @@ def value(held: Any, property_: Property) -> Any:
 
 
 def definition(
-    kind: ObjectType, fields: Mapping[str, Any]
+    kind: ObjectType, row: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[Pointer, Pointer]]:
     """The sections of the definition in a row, and the column of each value."""
     sections: dict[str, Any] = {}
-    ways: dict[Pointer, Pointer] = {}
+    fields: dict[Pointer, Pointer] = {}
     for column in columns(kind):
-        held = fields.get(column.name)
+        held = row.get(column.name)
         if held is None or held == "":
             continue
         holder = sections
         for step in column.pointer[:-1]:
             holder = holder.setdefault(str(step), {})
         holder[str(column.pointer[-1])] = value(held, column.property)
-        ways[column.pointer] = (column.name,)
-    return sections, ways
+        fields[column.pointer] = (column.name,)
+    return sections, fields

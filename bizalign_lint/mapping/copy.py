@@ -28,25 +28,25 @@ class Copy(NamedTuple):
 
 
 def copies(documents: Iterable[Document], ontology: Ontology) -> Iterator[Copy]:
-    """A file for each definition, including those that break their schema, for people to fix."""
+    """A file for each definition, including invalid ones, which people have to fix."""
     for document in documents:
         metadata = dict(document.value["metadata"])
         aliases = document.origin.aliases if document.origin is not None else ()
         kind, name = str(document.value.get("kind")), str(metadata["name"])
         origin = (document.source.path, aliases[0] if aliases else f"{kind}:{name}")
-        known = metadata.get("annotations")
-        known = known if isinstance(known, dict) else {}
-        metadata["annotations"] = {**known, FROM: origin[0], ID: origin[1]}
+        annotations = metadata.get("annotations")
+        annotations = annotations if isinstance(annotations, dict) else {}
+        metadata["annotations"] = {**annotations, FROM: origin[0], ID: origin[1]}
         copy = Document(document.source, document.index, {**document.value, "metadata": metadata})
-        space = str(metadata.get("namespace", DEFAULT))
-        folders = [*([] if space == DEFAULT else [space]), _CAPITAL.sub("-", kind).lower()]
+        namespace = str(metadata.get("namespace", DEFAULT))
+        folders = [*([] if namespace == DEFAULT else [namespace]), _CAPITAL.sub("-", kind).lower()]
         yield Copy("/".join([*folders, f"{name}.yaml"]), written(copy, ontology), origin, kind)
 
 
 def origin_of(document: Document) -> tuple[str, str] | None:
     """The file and id that a definition was imported from; None if it does not say."""
     metadata = document.value.get("metadata")
-    said = metadata.get("annotations") if isinstance(metadata, dict) else None
-    if not isinstance(said, dict) or FROM not in said or ID not in said:
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    if not isinstance(annotations, dict) or FROM not in annotations or ID not in annotations:
         return None
-    return str(said[FROM]), str(said[ID])
+    return str(annotations[FROM]), str(annotations[ID])

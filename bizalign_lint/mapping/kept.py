@@ -14,18 +14,18 @@ from bizalign_lint.schema.ontology import Ontology
 def kept(
     source: Source, index: int, record: Record, comments: bool, spec: SourceSpec, ontology: Ontology
 ) -> Document | None:
-    """The definition in a record: as raw data, or as a row with a column for each property.
+    """The definition in a record: its raw data, or a row with a column for each property.
 
     None for a row without a known kind.
     """
     origin = RecordOrigin(record, comments, frozenset(spec.open), record.aliases, ())
-    origin.ways[()] = (record.locator, ())
+    origin.fields[()] = (record.locator, ())
     if record.raw is not None:
         return Document(source, index, dict(record.raw), origin)
     kind = ontology.kinds.get(str(record.fields.get(KIND, "")))
     if kind is None:
         return None
-    sections, ways = definition(kind.type, record.fields)
-    origin.ways.update({pointer: (record.locator, way) for pointer, way in ways.items()})
+    sections, columns = definition(kind.type, record.fields)
+    origin.fields.update({pointer: (record.locator, name) for pointer, name in columns.items()})
     value = {"apiVersion": API_VERSION, "kind": kind.name, "metadata": {}, "spec": {}, **sections}
     return Document(source, index, value, origin)

@@ -1,4 +1,4 @@
-"""Resolves the names by which records refer to each other to identities of records."""
+"""Names by which records refer to each other → the identities of the records."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bizalign_lint.core.words import folded
 from bizalign_lint.readers.records import Record
 
 _ESCAPED = re.compile(r"\\([\\/])")
-"""An escaped slash or backslash in a name, as paths have it."""
+"""An escaped slash or backslash in a name that is part of a path."""
 
 
 class Names:
@@ -18,7 +18,7 @@ class Names:
     def __init__(self) -> None:
         self._ids: set[str] = set()
         self._names: list[dict[tuple[str, str], list[str]]] = []
-        """Ids, from the most exact names on, by type and name; the type "" has those of all."""
+        """Ids by type and name, the most exact names first; the type "" stands for all types."""
 
     def add(self, record: Record) -> None:
         """Add a record, so that it is found by its identity and names."""
@@ -31,16 +31,16 @@ class Names:
                 if record.id not in known:
                     known.append(record.id)
 
-    def _called(self, type_: str, name: str) -> Sequence[str]:
-        said = type_, folded(name)
-        return next((ids for known in self._names if (ids := known.get(said))), ())
+    def _named(self, type_: str, name: str) -> Sequence[str]:
+        key = type_, folded(name)
+        return next((ids for known in self._names if (ids := known.get(key))), ())
 
-    def meant(self, identity: str, type_: str, name: str) -> str | None:
+    def resolve(self, identity: str, type_: str, name: str) -> str | None:
         """The identity that a reference means; unchanged if no record has that name.
 
         None if several records have it.
         """
         if identity in self._ids:
             return identity
-        found = self._called(type_, name) or self._called(type_, _ESCAPED.sub(r"\1", name))
+        found = self._named(type_, name) or self._named(type_, _ESCAPED.sub(r"\1", name))
         return identity if not found else found[0] if len(found) == 1 else None

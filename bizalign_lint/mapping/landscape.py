@@ -1,4 +1,4 @@
-"""All sources of a workspace: the files that they claim, and the definitions in these."""
+"""All sources of a workspace: the files that they claim, and the definitions in those files."""
 
 from __future__ import annotations
 
@@ -59,35 +59,37 @@ class Landscape:
         return None
 
     def read_files(self, sources: Collection[Source]) -> ReadFiles:
-        """The content of other tools' files; ``sources`` must be complete, as records refer to
-        others in any file."""
+        """The content of other tools' files.
+
+        ``sources`` must be all files, as a record may refer to one in any other file.
+        """
         files: list[list[tuple[Source, Read]]] = [[] for _ in self.specs]
         for source in sources:
             index = self._claimant(source.path)
             if index is not None:
                 files[index].append((source, self._records(source, index)))
-        taken = ReadFiles({}, [])
+        result = ReadFiles({}, [])
         for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
             applied = MappingRun(rules, spec, _format(rules), self.ontology)
             applied.run(within)
             if _format(rules).of_rows:
-                for made in applied.made:
-                    read_ = rules.reads(made.element)
-                    rest = (one for one in made.record.fields if one not in read_)
+                for mapped in applied.definitions:
+                    read_ = rules.reads(mapped.element)
+                    rest = (one for one in mapped.record.fields if one not in read_)
                     applied.summary.unread.update(dict.fromkeys(map(str, rest)))
-            taken.summaries.append(applied.summary)
+            result.summaries.append(applied.summary)
             for source, read in within:
                 unread = [] if rules.leaves_file(source.path, read.records) else read.flaws
                 flaws = [*unread, *applied.flaws.get(source.path, ())]
-                taken.parsed[source.path] = Parsed([], flaws)
+                result.parsed[source.path] = Parsed([], flaws)
             for document in applied.kept:
-                taken.parsed[document.source.path].documents.append(document)
-            for made in applied.made:
-                taken.parsed[made.document.source.path].documents.append(made.document)
-        return taken
+                result.parsed[document.source.path].documents.append(document)
+            for mapped in applied.definitions:
+                result.parsed[mapped.document.source.path].documents.append(mapped.document)
+        return result
 
     def parse_all(self, sources: Collection[Source]) -> Iterator[Parsed]:
-        """All files parsed, in their order: definition files and those of other tools."""
+        """All files parsed, in the order given: definition files and those of other tools."""
         foreign = self.read_files(sources).parsed
         ours = [
             source
@@ -130,7 +132,7 @@ def _format(rules: Rules) -> Format:
 def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape:
     """The sources that a configuration names, with their mappings.
 
-    Raises MappingError, with the place, for what is wrong with a mapping, or with its use.
+    Raises MappingError, with the place, if a mapping or its use in the configuration is wrong.
     """
     known = shipped.mappings()
     rules = []
@@ -155,10 +157,10 @@ def _place_of(spec: SourceSpec, *pointer: str | int) -> Place:
 
 
 def _columns(spec: SourceSpec, named: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """The columns' names in a source, each followed by the names in the mapping."""
+    """The names of the columns in a source, each followed by its names in the mapping."""
     return {
-        name: [*([said] if isinstance(said, str) else said), *named.get(name, ())]
-        for name, said in spec.columns.items()
+        name: [*([own] if isinstance(own, str) else own), *named.get(name, ())]
+        for name, own in spec.columns.items()
     }
 
 
@@ -170,8 +172,8 @@ def _misused(
             yield unknown(
                 _place_of(spec, "columns", name)._replace(key=True), "column", name, columns
             )
-    for index, said in enumerate(spec.open):
-        kind = said.partition(":")[0]
+    for index, entry in enumerate(spec.open):
+        kind = entry.partition(":")[0]
         if kind not in ontology.kinds:
             yield unknown(_place_of(spec, "open", index), "kind", kind, ontology.kinds)
     for key, (kind, path, value) in zip(spec.assume, assumed(spec.assume), strict=True):

@@ -23,8 +23,8 @@ class Value(NamedTuple):
     constant: Any = None
     words: Mapping[str, Any] | None = None
     """The table of words: our values by theirs, in lower case."""
-    hint_to_others: bool = True
-    """Whether a word that is not in the table is a mistake."""
+    reports_others: bool = True
+    """Whether a word that is not in the table is reported; otherwise it is left out."""
     refers: str = ""
     """The type of a referenced record if the reference does not name one."""
     then: Value | None = None
@@ -37,7 +37,7 @@ class Value(NamedTuple):
     is_name: bool = False
     """Whether a value is turned into a name."""
     among: str = ""
-    """The property whose objects the text names one of."""
+    """The property with a list of objects, one of which the text names."""
     known: str = ""
     """The words of the table, as the mapping writes them."""
     theirs: Mapping[Any, str] | None = None
@@ -50,20 +50,20 @@ class Value(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """A property and where its value comes from: the first way with a value counts."""
+    """A property and where its value comes from: the first of ``values`` that is not empty."""
 
     pointer: Pointer
     """The place of the value in the definition."""
     property: Property
-    ways: tuple[Value, ...]
+    values: tuple[Value, ...]
     is_rest: bool = False
-    """Whether it comes from the field for properties that the mapping does not name."""
+    """Whether the value comes from ``rest``, the field for properties without an entry."""
 
 
 class Fill(NamedTuple):
-    """A field that refers to definitions, and the property of these to put a reference in."""
+    """A field that refers to definitions, and their property that gets a reference back."""
 
-    way: Value
+    value: Value
     property: str
 
 
@@ -94,17 +94,17 @@ class Element(NamedTuple):
     marks: tuple[tuple[Pointer, str], ...] = ()
     """The first value of each field in ``where``, which an export writes."""
     write: tuple[tuple[Pointer, Any], ...] = ()
-    """What an export writes to fields that would be empty; ignored when such fields are read."""
+    """What an export writes to fields that would be empty; ignored when records are read."""
 
     def fits(self, record: Record) -> bool:
-        """Whether a record is one of these."""
+        """Whether this entry applies to a record."""
         if self.types and record.type not in self.types:
             return False
-        if any(value_of(record.fields, way) in (None, "", []) for way in self.has):
+        if any(value_of(record.fields, one) in (None, "", []) for one in self.has):
             return False
         return all(
-            _meets(words, [*map(folded, texts(value_of(record.fields, way)))])
-            for way, words in self.where
+            _matches(words, [*map(folded, texts(value_of(record.fields, one)))])
+            for one, words in self.where
         )
 
 
@@ -113,11 +113,11 @@ class Relation(NamedTuple):
 
     types: frozenset[str]
     steps: int
-    """The most links in a chain; 1 for direct links only."""
+    """The maximum number of links in a chain; 1 for direct links only."""
     source: str
     target: str
     at_source: bool
-    """Whether the property is the source's; else it is the target's."""
+    """Whether the property belongs to the source; otherwise it belongs to the target."""
     property: Property
     pointer: Pointer
     type: str
@@ -162,32 +162,32 @@ class Rules:
 
     def reads(self, element: Element) -> frozenset[Any]:
         """The fields of a record, such as the columns of a row, that an entry uses."""
-        ways = [way for setting in element.settings for way in setting.ways]
-        named = [way.field for way in (*ways, *(fill.way for fill in element.fills))]
-        named += [way for one in self.elements for way, _ in one.where]
+        values = [value for setting in element.settings for value in setting.values]
+        named = [value.field for value in (*values, *(fill.value for fill in element.fills))]
+        named += [field for one in self.elements for field, _ in one.where]
         named += [*element.has, element.name, element.namespace, element.joins]
         options = (one for one in self.options.values() if isinstance(one, str))
-        return frozenset([*options, *(way[0] for way in named if way)])
+        return frozenset([*options, *(field[0] for field in named if field)])
 
     def kinds_of(self, type_: str) -> frozenset[str]:
         """The kinds that records of a type may become."""
         return frozenset(e.kind for e in self.elements if e.kind and type_ in e.types)
 
 
-def _meets(words: frozenset[str], said: Sequence[str]) -> bool:
+def _matches(words: frozenset[str], found: Sequence[str]) -> bool:
     """Whether a text matches a word; a star in a word stands for any text."""
-    return not words.isdisjoint(said) or any(
+    return not words.isdisjoint(found) or any(
         fnmatchcase(text, word.replace("[", "[[]"))
         for word in words
         if "*" in word
-        for text in said
+        for text in found
     )
 
 
-def value_of(fields: Any, way: Pointer) -> Any:
+def value_of(fields: Any, pointer: Pointer) -> Any:
     """The value at a pointer into nested fields; None if there is none."""
-    for step in way:
-        # A dictionary first: the abstract class is slow to ask.
+    for step in pointer:
+        # A dictionary first: a check against the abstract class is slow.
         if not isinstance(fields, (dict, Mapping)):
             return None
         fields = fields.get(step)
@@ -199,15 +199,15 @@ def texts(value: Any) -> list[str]:
     return [str(item) for item in (value if isinstance(value, list) else [value])]
 
 
-def title_way(element: Element) -> Pointer:
+def title_field(element: Element) -> Pointer:
     """The field with the title of a record; empty if the mapping does not name one."""
     titles = [setting for setting in element.settings if setting.pointer == TITLE]
-    return titles[0].ways[0].field if titles else ()
+    return titles[0].values[0].field if titles else ()
 
 
-def assumed(said: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
+def assumed(assume: Mapping[str, Any]) -> list[tuple[str, Pointer, Any]]:
     """The values of ``assume``, for properties that a source leaves out: kind, path and value."""
     return [
         (key.partition("/")[0], tuple(key.partition("/")[2].split(".")), value)
-        for key, value in said.items()
+        for key, value in assume.items()
     ]

@@ -14,32 +14,32 @@ from bizalign_lint.mapping.names import DEFAULT
 _NAME: Pointer = ("metadata", "name")
 
 
-def give_names(made: Sequence[Mapped], flaws: dict[str, list[Flaw]]) -> None:
-    """Name each definition by its key or title; if several share that, by their identities.
+def give_names(definitions: Sequence[Mapped], flaws: dict[str, list[Flaw]]) -> None:
+    """Name each definition by its key or title; those with the same one, by their identities.
 
     Names that still collide are reported in ``flaws``, by path.
     """
     wanted: dict[tuple[str, str, str], list[Mapped]] = {}
-    for one in made:
-        said = value_of(one.record.fields, one.origin.name) if one.origin.name else None
-        one.name = slug(str(said)) if said is not None else ""
+    for one in definitions:
+        raw = value_of(one.record.fields, one.origin.name) if one.origin.name else None
+        one.name = slug(str(raw)) if raw is not None else ""
         one.name = one.name or slug(one.record.id)
         wanted.setdefault((one.kind, one.namespace, one.name), []).append(one)
-    for alike in wanted.values():
-        if len({one.record.id for one in alike}) > 1:
-            _part(alike, flaws)
-    for one in made:
+    for group in wanted.values():
+        if len({one.record.id for one in group}) > 1:
+            _disambiguate(group, flaws)
+    for one in definitions:
         metadata = one.value["metadata"]
         metadata["name"] = one.name
         if one.namespace != DEFAULT:
             metadata["namespace"] = one.namespace
-        one.origin.ways[_NAME] = (one.record.locator, one.origin.name)
+        one.origin.fields[_NAME] = (one.record.locator, one.origin.name)
 
 
-def _part(made: Sequence[Mapped], flaws: dict[str, list[Flaw]]) -> None:
+def _disambiguate(definitions: Sequence[Mapped], flaws: dict[str, list[Flaw]]) -> None:
     """Rename definitions that would have the same name, by their identities or by numbers."""
-    first = made[0]
-    for one in made[1:]:
+    first = definitions[0]
+    for one in definitions[1:]:
         by_title = not one.element.name
         if by_title and (one.origin.aliases or _title(one) == _title(first)):
             continue  # It has its own identity, or a rule reports the equal titles.
@@ -55,7 +55,7 @@ def _part(made: Sequence[Mapped], flaws: dict[str, list[Flaw]]) -> None:
         flaws.setdefault(one.document.source.path, []).append(flaw)
     first_name = first.name
     taken: dict[str, int] = {}
-    for one in made:
+    for one in definitions:
         # A row without its own identity is named by its title and a number.
         name = slug(one.record.id) if one.origin.aliases else first_name
         count = taken[name] = taken.get(name, 0) + 1

@@ -30,23 +30,23 @@ class RecordOrigin:
     joins: str = ""
     """The definition of another source that this one completes; empty if there is none."""
     elsewhere: dict[Pointer, str] = field(default_factory=dict)
-    """The paths of the files of values that come from another file, by pointer."""
-    ways: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
+    """The files of values that come from another file, by pointer."""
+    fields: dict[Pointer, tuple[Locator, Pointer]] = field(default_factory=dict)
     """The field of each value, with the locator that finds it, by pointer."""
     tables: dict[Pointer, str] = field(default_factory=dict)
     """The words of the table of a value, by pointer."""
 
     def ignored(self) -> tuple[str, Pointer] | None:
         """The text of the record's suppressions, and its field; None if it has none."""
-        for way in _IGNORES:
-            said = value_of(self.record.fields, way)
-            if isinstance(said, str) and said:
-                return said, way
+        for place in _IGNORES:
+            text = value_of(self.record.fields, place)
+            if isinstance(text, str) and text:
+                return text, place
         return None
 
-    def ignored_at(self, way: Pointer) -> tuple[Span, str]:
+    def ignored_at(self, place: Pointer) -> tuple[Span, str]:
         """The span of the field with suppressions, and its cell."""
-        return self.record.locator.locate(way, False), self.record.locator.cell(way)
+        return self.record.locator.locate(place, False), self.record.locator.cell(place)
 
     def expected_values(self, pointer: Pointer) -> str:
         """The words of the table of a value; empty if it has no table."""
@@ -57,37 +57,37 @@ class RecordOrigin:
         found = self.found(pointer)
         if found is None:
             return self.record.locator.locate(self.name, False)
-        (locator, way), rest = found
-        return locator.locate((*way, *rest), key and not (way and rest))
+        (locator, at), rest = found
+        return locator.locate((*at, *rest), key and not (at and rest))
 
     def path(self, pointer: Pointer) -> str:
-        """The path of the file of a value; empty if it is the definition's own file."""
+        """The path of a value's file; empty if it is the definition's own file."""
         if not self.elsewhere:
             return ""
         known = (pointer[:length] for length in range(len(pointer), -1, -1))
-        way = next((one for one in known if one in self.ways), ())
-        return self.elsewhere.get(way, "")
+        recorded = next((one for one in known if one in self.fields), ())
+        return self.elsewhere.get(recorded, "")
 
     def cell(self, pointer: Pointer) -> str:
         """The cell of the field that a value came from; empty if the format has no cells."""
         found = self.found(pointer)
         if found is None:
             return self.record.locator.cell(self.name)
-        (locator, way), rest = found
-        return locator.cell((*way, *rest))
+        (locator, at), rest = found
+        return locator.cell((*at, *rest))
 
     def extent(self, pointer: Pointer) -> Span:
         """The span of all lines of the field that a value came from, or else of the record."""
         found = self.found(pointer)
         if found is None:
             return self.record.locator.extent(())
-        (locator, way), rest = found
-        return locator.extent((*way, *rest))
+        (locator, at), rest = found
+        return locator.extent((*at, *rest))
 
     def found(self, pointer: Pointer) -> tuple[tuple[Locator, Pointer], Pointer] | None:
         """The field that a value came from, and the pointer within it; None if there is none."""
         for length in range(len(pointer), -1, -1):
-            found = self.ways.get(pointer[:length])
+            found = self.fields.get(pointer[:length])
             if found is not None:
                 return found, pointer[length:]
         return None

@@ -1,4 +1,4 @@
-"""Mapping files → Rules, checked against the ontology; errors have their places."""
+"""Mapping files → Rules, checked against the ontology; errors are located."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bizalign_lint.mapping.language import (
     Value,
     View,
 )
-from bizalign_lint.mapping.read_exports import links, rest, way
+from bizalign_lint.mapping.read_exports import field_pointer, links, rest
 from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.readers import formats
@@ -40,12 +40,12 @@ def read_rules(source: Source, name: str, ontology: Ontology) -> Rules:
 
 
 def error(place: Place, message: str, hint: str = "") -> MappingError:
-    """The error about a place in a mapping, or in the configuration that uses it."""
+    """An error about a place in a mapping, or in the configuration that uses it."""
     return MappingError(message, Location(place.document.source.path, locate(place)), hint)
 
 
 def unknown(place: Place, what: str, name: str, known: Collection[str]) -> MappingError:
-    """The error about an unknown name, with the nearest known one or all of them."""
+    """An error about an unknown name, with the nearest known name or all known names."""
     return error(place, f"unknown {what} {name}", hint(name, known, _some(known)))
 
 
@@ -54,7 +54,7 @@ def _some(known: Collection[str]) -> str:
 
 
 def setting_at(kind: ObjectType, path: str) -> tuple[Pointer, Property] | str:
-    """The property at a path of a kind, with its pointer; or the first unknown step."""
+    """The pointer and property at a path of a kind; or the first unknown step of the path."""
     current: ObjectType | None = kind
     pointer: list[str | int] = []
     found: Property | None = None
@@ -94,17 +94,17 @@ class _Reader:
             message = "give reader (the format of the files) or extends (a shipped mapping)"
             self._errors.append(error(self._place(), message))
         elif rules.reader not in formats.NAMES:
-            at = self._place("reader")
-            self._errors.append(unknown(at, "reader", rules.reader, formats.NAMES))
+            place = self._place("reader")
+            self._errors.append(unknown(place, "reader", rules.reader, formats.NAMES))
         rules.options.update(self._value.get("options", {}))
-        for index, said in enumerate(self._value.get("elements", ())):
-            rules.elements.append(self._element(said, ("elements", index)))
-        for index, said in enumerate(self._value.get("relations", ())):
-            relation = self._relation(said, ("relations", index))
+        for index, entry in enumerate(self._value.get("elements", ())):
+            rules.elements.append(self._element(entry, ("elements", index)))
+        for index, entry in enumerate(self._value.get("relations", ())):
+            relation = self._relation(entry, ("relations", index))
             rules.relations += [relation] if relation is not None else []
-        for index, said in enumerate(self._value.get("views", ())):
-            if self._kind(said["kind"], ("views", index, "kind")) is not None:
-                rules.views.append(View(said["kind"], said["title"]))
+        for index, entry in enumerate(self._value.get("views", ())):
+            if self._kind(entry["kind"], ("views", index, "kind")) is not None:
+                rules.views.append(View(entry["kind"], entry["title"]))
         raise_all(self._errors)
         if base is not None:
             rules.elements += base.elements
@@ -130,19 +130,19 @@ class _Reader:
         self._errors.append(unknown(self._place(*pointer), "kind", name, self._ontology.kinds))
         return None
 
-    def _element(self, said: Mapping[str, Any], here: Pointer) -> Element:
-        if sum(key in said for key in ("to", "leave", "definition")) != 1:
+    def _element(self, entry: Mapping[str, Any], here: Pointer) -> Element:
+        if sum(key in entry for key in ("to", "leave", "definition")) != 1:
             self._errors.append(
                 error(self._place(*here), "give either to (a kind) or leave (why it is left out)")
             )
         settings: dict[Pointer, Setting] = {}
         fills: list[Fill] = []
-        kind = self._kind(said["to"], (*here, "to")) if "to" in said else None
+        kind = self._kind(entry["to"], (*here, "to")) if "to" in entry else None
         if kind is not None:
-            for at in (("every",), (*here, "set")):
-                within = self._every if at == ("every",) else said.get("set", {})
+            for place in (("every",), (*here, "set")):
+                within = self._every if place == ("every",) else entry.get("set", {})
                 for path, values in within.items():
-                    setting = self._setting(kind, path, values, (*at, path))
+                    setting = self._setting(kind, path, values, (*place, path))
                     if setting is not None:
                         settings[setting.pointer] = setting
             for setting in rest(kind, self._rest):
@@ -150,38 +150,41 @@ class _Reader:
             fills = [
                 Fill(
                     Value(
-                        way(fill["field"]),
+                        field_pointer(fill["field"]),
                         refers=fill.get("refers", ""),
                         split=fill.get("split", ""),
                     ),
                     fill["property"],
                 )
-                for fill in said.get("fill", ())
+                for fill in entry.get("fill", ())
             ]
-        meant = said["from"]
+        condition = entry["from"]
         return Element(
-            frozenset(_list(meant.get("type", []))),
+            frozenset(_list(condition.get("type", []))),
             tuple(
-                (way(path), frozenset(map(folded, _list(words))))
-                for path, words in meant.get("where", {}).items()
+                (field_pointer(path), frozenset(map(folded, _list(words))))
+                for path, words in condition.get("where", {}).items()
             ),
-            kind=said.get("to", ""),
-            why=said.get("leave", ""),
-            name=way(said["name"]) if "name" in said else (),
-            namespace=way(said["namespace"]) if "namespace" in said else (),
+            kind=entry.get("to", ""),
+            why=entry.get("leave", ""),
+            name=field_pointer(entry["name"]) if "name" in entry else (),
+            namespace=field_pointer(entry["namespace"]) if "namespace" in entry else (),
             settings=tuple(settings.values()),
             fills=tuple(fills),
-            joins=way(said["joins"]) if "joins" in said else (),
-            has=tuple(map(way, _list(meant.get("has", [])))),
-            is_definition="definition" in said,
-            type=next(iter(_list(meant.get("type", ()))), ""),
+            joins=field_pointer(entry["joins"]) if "joins" in entry else (),
+            has=tuple(map(field_pointer, _list(condition.get("has", [])))),
+            is_definition="definition" in entry,
+            type=next(iter(_list(condition.get("type", ()))), ""),
             marks=tuple(
-                (way(path), _list(words)[0]) for path, words in meant.get("where", {}).items()
+                (field_pointer(path), _list(words)[0])
+                for path, words in condition.get("where", {}).items()
             ),
-            write=tuple((way(path), value) for path, value in said.get("write", {}).items()),
+            write=tuple(
+                (field_pointer(path), value) for path, value in entry.get("write", {}).items()
+            ),
         )
 
-    def _setting(self, kind: ObjectType, path: str, said: Any, here: Pointer) -> Setting | None:
+    def _setting(self, kind: ObjectType, path: str, entry: Any, here: Pointer) -> Setting | None:
         found = setting_at(kind, path)
         if isinstance(found, str):
             known = [name for name, one in kind.properties.items() if one.written]
@@ -189,85 +192,85 @@ class _Reader:
             self._errors.append(error(self._place(*here, key=True), message, hint(found, known)))
             return None
         pointer, property_ = found
-        ways = tuple(self._ways(said, property_, here))
-        return Setting(pointer, property_, ways)
+        values = tuple(self._values(entry, property_, here))
+        return Setting(pointer, property_, values)
 
-    def _ways(self, said: Any, property_: Property, here: Pointer) -> Iterator[Value]:
-        if isinstance(said, list):
-            for index, one in enumerate(said):
-                yield from self._ways(one, property_, (*here, index))
+    def _values(self, entry: Any, property_: Property, here: Pointer) -> Iterator[Value]:
+        if isinstance(entry, list):
+            for index, one in enumerate(entry):
+                yield from self._values(one, property_, (*here, index))
             return
-        if isinstance(said, str):
-            yield Value(way(said))
+        if isinstance(entry, str):
+            yield Value(field_pointer(entry))
             return
-        if sum(key in said for key in ("field", "property", "column", "value")) != 1:
+        if sum(key in entry for key in ("field", "property", "column", "value")) != 1:
             message = "give one of field, property, column or value"
             self._errors.append(error(self._place(*here), message))
-        each = said.get("each")
+        each = entry.get("each")
         if each and (property_.object is None or each not in property_.object.properties):
             inner = property_.object.properties if property_.object is not None else ()
             message = f"{property_.name} has no objects with a property {each}"
             self._errors.append(error(self._place(*here, "each"), message, hint(each, inner)))
-        words = said.get("words")
+        words = entry.get("words")
         if property_.enum is not None:
-            ours = {"value": said["value"]} if "value" in said else words or {}
+            ours = {"value": entry["value"]} if "value" in entry else words or {}
             for word, our in ours.items():
                 if our not in property_.enum:
-                    at = (*here, "value") if "value" in said else (*here, "words", word)
+                    place = (*here, "value") if "value" in entry else (*here, "words", word)
                     known = [str(one) for one in property_.enum]
                     message = f"{our} is not a value of {property_.name}"
-                    instead = hint(str(our), known, listed(known))
-                    self._errors.append(error(self._place(*at), message, instead))
+                    advice = hint(str(our), known, listed(known))
+                    self._errors.append(error(self._place(*place), message, advice))
         yield Value(
-            _field(said),
-            said.get("value"),
+            _field(entry),
+            entry.get("value"),
             None if words is None else {folded(str(theirs)): our for theirs, our in words.items()},
-            hint_to_others=said.get("others") != "left",
-            refers=said.get("refers", ""),
-            then=next(self._ways(said["then"], property_, (*here, "then")), None)
-            if "then" in said
+            reports_others=entry.get("others") != "left",
+            refers=entry.get("refers", ""),
+            then=next(self._values(entry["then"], property_, (*here, "then")), None)
+            if "then" in entry
             else None,
-            split=said.get("split", ""),
-            decimal=said.get("decimal", "."),
-            each=said.get("each", ""),
-            is_name=said.get("form") == "name",
-            among=said.get("among", ""),
+            split=entry.get("split", ""),
+            decimal=entry.get("decimal", "."),
+            each=entry.get("each", ""),
+            is_name=entry.get("form") == "name",
+            among=entry.get("among", ""),
             known=_known(words or {}),
             theirs=None
             if words is None
             else {our: str(theirs) for theirs, our in [*words.items()][::-1]},
         )
 
-    def _relation(self, said: Mapping[str, Any], here: Pointer) -> Relation | None:
-        if ("of" in said) == ("chain" in said):
+    def _relation(self, entry: Mapping[str, Any], here: Pointer) -> Relation | None:
+        if ("of" in entry) == ("chain" in entry):
             self._errors.append(
                 error(self._place(*here), "give either of (direct links) or chain (several)")
             )
             return None
-        kinds = {end: self._kind(said[end], (*here, end)) for end in ("source", "target")}
-        end, _, path = said["fill"].partition("/")
+        kinds = {end: self._kind(entry[end], (*here, end)) for end in ("source", "target")}
+        end, _, path = entry["fill"].partition("/")
         kind = kinds[end]
         if kind is None or kinds["source"] is None or kinds["target"] is None:
             return None
         found = setting_at(kind, path)
-        other = said["target" if end == "source" else "source"]
+        other = entry["target" if end == "source" else "source"]
         if isinstance(found, str):
             known = [p.name for p in kind.links if p.relation]
             message = f"unknown relation {path} of {kind.name}"
-            instead = hint(path, known, listed(known))
-            self._errors.append(error(self._place(*here, "fill"), message, instead))
+            advice = hint(path, known, listed(known))
+            self._errors.append(error(self._place(*here, "fill"), message, advice))
             return None
         pointer, property_ = found
         if property_.relation is None or other not in property_.relation.to:
             message = f"{path} of {kind.name} cannot refer to a {other}"
             self._errors.append(error(self._place(*here, "fill"), message))
             return None
-        types = _list(said["of"] if "of" in said else said["chain"])
+        types = _list(entry["of"] if "of" in entry else entry["chain"])
         return Relation(
             frozenset(types),
-            1 if "of" in said else said.get("steps", 3),
-            source=said["source"],
-            target=said["target"],
+            1 if "of" in entry else entry.get("steps", 3),
+            source=entry["source"],
+            target=entry["target"],
             at_source=end == "source",
             property=property_,
             pointer=pointer,
@@ -275,13 +278,13 @@ class _Reader:
         )
 
 
-def _field(said: Mapping[str, Any]) -> Pointer:
+def _field(entry: Mapping[str, Any]) -> Pointer:
     """The field that a value comes from, given as ``property``, ``column`` or ``field``."""
-    if "property" in said:
-        return (_PROPERTY, said["property"])
-    if "column" in said:
-        return (said["column"],)
-    return way(said.get("field", ()))
+    if "property" in entry:
+        return (_PROPERTY, entry["property"])
+    if "column" in entry:
+        return (entry["column"],)
+    return field_pointer(entry.get("field", ()))
 
 
 def _known(words: Mapping[str, Any]) -> str:

@@ -24,4 +24,4 @@ class SourceSummary:
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
     """References and words left out, by field and reason."""
     unread: dict[str, None] = field(default_factory=dict)
-    """The columns of tables that the mapping does not read, in their order."""
+    """The columns of tables that the mapping does not read, in order."""

@@ -14,29 +14,29 @@ _REMARK = re.compile(r"\s*\([^()]*\)$")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 
 
-def entries(raw: Any, way: Value) -> Iterator[tuple[Pointer, Any]]:
+def entries(raw: Any, spec: Value) -> Iterator[tuple[Pointer, Any]]:
     """The values of a field, each with its pointer within the field."""
     if isinstance(raw, list):
         for index, item in enumerate(raw):
             if item is not None and item != "":
                 yield (index,), item
-    elif way.split and isinstance(raw, str):
-        for part in raw.split(way.split):
+    elif spec.split and isinstance(raw, str):
+        for part in raw.split(spec.split):
             if part.strip():
                 yield (), part.strip()
     elif raw is not None and raw != "":
         yield (), raw
 
 
-def worded(raw: Any, way: Value) -> tuple[Any, bool]:
-    """Our value for a word of the table, and True; else the word, and False.
+def translated(raw: Any, spec: Value) -> tuple[Any, bool]:
+    """Our value for a word of the table, and True; the word itself and False if it has none.
 
     A remark in brackets after the word is ignored. Without a table, every value is known.
     """
-    if way.words is None:
+    if spec.words is None:
         return raw, True
     word = folded(str(raw))
-    our = way.words.get(word, way.words.get(_REMARK.sub("", word)))
+    our = spec.words.get(word, spec.words.get(_REMARK.sub("", word)))
     return (raw, False) if our is None else (our, True)
 
 
@@ -79,11 +79,11 @@ def _number(text: str, datatype: str, decimal: str) -> Any:
         return text
 
 
-def named_in(text: str, names: Sequence[str]) -> str | None:
-    """The name that a text means, which has the form of a name; None if that is unclear.
+def match_name(text: str, names: Sequence[str]) -> str | None:
+    """The one of ``names`` that a text in the form of a name means; None if that is unclear.
 
     People shorten names (``postgres`` for ``postgres-16``) and extend them
-    (``postgres-as-we-know-it``); a name at the beginning counts more than one in the middle.
+    (``postgres-as-we-know-it``); a name at the start takes precedence over one in the middle.
     """
     if text in names:
         return text
