@@ -20,8 +20,8 @@ from bizalign_lint.core.report import at_least
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Location, Severity
 from bizalign_lint.engine.judge import measure
-from bizalign_lint.findings.owned import called
 from bizalign_lint.findings.owned import owned as findings_of
+from bizalign_lint.findings.owned import owner_named
 from bizalign_lint.questions.definitions import check_kind
 from bizalign_lint.questions.facts import located, owned
 from bizalign_lint.reporters import json, worklist
@@ -54,7 +54,7 @@ def _check(desk: Desk, given: Arguments) -> Answer:
         report = reading._replace(settings=reading.settings._replace(only=only)).report()
     owner = given.get("owner")
     if owner is not None:
-        report = findings_of(report, called(owner, report.owners()).reference)
+        report = findings_of(report, owner_named(owner, report.owners()).reference)
     report = at_least(given.get("min_severity", Severity.INFO.value), report)
     return Answer(parsed(json.render(report, reading.view)), "findings")
 

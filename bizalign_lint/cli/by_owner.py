@@ -47,11 +47,11 @@ def digests_of(
     Raises UnknownOwnerError if there is no owner of that name.
     """
     from bizalign_lint.digest.make import make
-    from bizalign_lint.findings.owned import called
+    from bizalign_lint.findings.owned import owner_named
 
     read = load_model(session, find_root((path,) if path else ()), "digest", **options)
     whole = read.judged(read.settings)
-    only = None if owner is None else called(owner, whole.owners())
+    only = None if owner is None else owner_named(owner, whole.owners())
     outlook = look_ahead(read, last_day(read.settings.as_of, None, length))
     report = read.without_known(whole)
     profiles = {name: _by_profile(read, name, options, whole) for name in LEVELS}

@@ -17,7 +17,7 @@ from bizalign_lint.core.types import Severity
 from bizalign_lint.core.words import counted
 from bizalign_lint.engine.since import Compared, LookAhead, checker
 from bizalign_lint.findings.baseline_file import read_baseline
-from bizalign_lint.findings.ratchet import FILE_NAME, read_ratchet, tightened, tighter
+from bizalign_lint.findings.ratchet import FILE_NAME, higher_of_each, read_ratchet, render_ratchet
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
@@ -71,7 +71,7 @@ class Checked(NamedTuple):
         """Write down what coverage has reached, unless it has fallen."""
         if self.figures and not any(c.fails for c in self.report.coverage):
             file, before, reached = self.figures
-            replace(file, before, encoded(tightened(self.report.coverage, reached)))
+            replace(file, before, encoded(render_ratchet(self.report.coverage, reached)))
 
 
 def check_workspace(root: Root, request: CheckRequest) -> Checked:
@@ -94,7 +94,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     file = output_target(os.path.join(root.path, FILE_NAME), root.path) if request.ratchet else None
     figures = Figures(file, content(file), reached) if file else None
     measured = request.coverage or request.ratchet or config.coverage
-    thresholds = tighter(config.coverage, reached) if measured else None
+    thresholds = higher_of_each(config.coverage, reached) if measured else None
     workspace = open_workspace(root, config, today(), thresholds, request.find, home)
     refuse_other_workspaces(in_force, workspace)
     if reached:

@@ -62,9 +62,9 @@ def checker(
             report = accept(judge(loaded, model, sources, settings, flaws), known)
             if owner is None:
                 return report
-            from bizalign_lint.findings.owned import called, owned
+            from bizalign_lint.findings.owned import owned, owner_named
 
-            return owned(report, called(owner, report.owners()).reference)
+            return owned(report, owner_named(owner, report.owners()).reference)
 
         return judged(workspace.settings)._replace(by=judged)
 
@@ -83,7 +83,7 @@ def _since(
     """The check against a revision; both are judged by today's rules, schemas and configuration."""
     from bizalign_lint.engine.judge import Earlier, judge
     from bizalign_lint.engine.model import read_model
-    from bizalign_lint.findings.owned import called, gaps_of, is_owned
+    from bizalign_lint.findings.owned import gaps_of, is_owned, owner_named
     from bizalign_lint.findings.since import compare
     from bizalign_lint.graph.revisions import renamed
     from bizalign_lint.sources.revision import read_revision, resolve
@@ -110,7 +110,7 @@ def _since(
         all_files = settings._replace(only=None)
         found = accept(judge(loaded, model, sources, all_files, flaws, earlier), known)
         names = renamed(model.graph)
-        who = None if owner is None else called(owner, (*before.owners(), *found.owners()))
+        who = None if owner is None else owner_named(owner, (*before.owners(), *found.owners()))
 
         def wanted(place: Finding) -> bool:
             if not workspace.settings.reports(place.location.path):

@@ -1,5 +1,5 @@
-"""Flaws and broken rules → findings; what is accepted, known or not new is left out.
+"""Flaws and broken rules → findings, without those that are suppressed, in the baseline or not new.
 
-Invariants: only this room knows suppressions, dispensations, the baseline and the ratchet.
-A fingerprint is made of what is wrong with what, never of line numbers, and is unique in a run.
+Invariants: only this room knows suppressions, dispensations, the baseline and the ratchet. A
+fingerprint is made of rule, entity and value, never of line numbers, and is unique in a run.
 """

@@ -1,4 +1,4 @@
-"""Why a finding is not reported."""
+"""Why a finding is suppressed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 
 class Acceptance(NamedTuple):
-    """Why a finding is not reported."""
+    """By what a finding is suppressed, and why."""
 
     by: str
+    """``comment`` or ``dispensation``."""
     reason: str
     until: str | None
+    """The last day on which it applies, as written."""

@@ -1,4 +1,4 @@
-"""Drafts → findings and what somebody has accepted: the last steps of a run, and of every edit."""
+"""Drafts → findings and suppressed findings: the last steps of a run, and of every edit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bizalign_lint.schema.ontology import Ontology
 
 
 class Assembled(NamedTuple):
-    """What there is to report, and what somebody has accepted."""
+    """The findings to report, and the suppressed ones."""
 
     findings: tuple[Finding, ...]
     """Sorted by path, line, column and rule."""
@@ -37,19 +37,20 @@ def assemble(
     active: Sequence[Rule],
     known: Collection[str],
     settings: Settings,
-    lacks: Iterable[AbsentFact],
+    absent: Iterable[AbsentFact],
     drafts_of: Callable[[Iterable[Flaw]], Iterable[Draft]],
     finisher: Finisher,
 ) -> Assembled:
-    """Leave out what is accepted, and report the comments that accept nothing.
+    """Separate the suppressed findings, and report suppressions that are unused or flawed.
 
-    ``active`` are the rules of this run, ``known`` the ids of all rules; ``lacks`` are the facts
-    that many lack; ``drafts_of`` makes drafts of flaws, ``finisher`` findings of drafts.
+    ``active`` are the rules of this run, ``known`` the ids of all rules; ``absent`` are the facts
+    that many definitions lack; ``drafts_of`` turns flaws into drafts, ``finisher`` drafts into
+    findings.
     """
     suppressions = Suppressions(comments, settings.as_of)
     dispensations = Dispensations(graph, ontology, settings.as_of)
     kept, accepted = split_accepted(drafts, suppressions, dispensations)
-    # A comment that accepts a transition is idle once that is past, and yet no mistake.
+    # A suppression of a transition is no longer used once that is past; that is no mistake.
     ids = {rule.id for rule in active if not rule.transition}
     kept += drafts_of((*suppressions.flaws(ids, known), *dispensations.flaws(known)))
     finisher.look_up((*kept, *(draft for draft, _ in accepted)))
@@ -60,25 +61,24 @@ def assemble(
         for finding in finisher.findings([draft])
     )
     accepted_findings = (entry.finding for entry in suppressed)
-    lacks = [*lacks]
-    told = without_duplicates(findings, accepted_findings, active, lacks)
-    return Assembled(tuple(fold(told, _heads(lacks, kept, settings))), suppressed)
+    absent = [*absent]
+    reported = without_duplicates(findings, accepted_findings, active, absent)
+    return Assembled(tuple(fold(reported, _heads(absent, kept, settings))), suppressed)
 
 
-def _heads(lacks: Iterable[AbsentFact], kept: Iterable[Draft], settings: Settings) -> Heads:
-    """What is reported at once of those that lack a fact; ``kept`` are the drafts to be
-    reported."""
-    by_cause = {(fact.compiled.rule.id, fact.cause): fact for fact in lacks}
+def _heads(absent: Iterable[AbsentFact], kept: Iterable[Draft], settings: Settings) -> Heads:
+    """The joint messages of findings with a common cause; ``kept`` are the drafts to report."""
+    facts = {(fact.compiled.rule.id, fact.cause): fact for fact in absent}
     nodes: dict[tuple[str, str], dict[Node, None]] = {}
     for draft in kept:
-        if draft.node is not None and (draft.rule.id, draft.cause) in by_cause:
+        if draft.node is not None and (draft.rule.id, draft.cause) in facts:
             nodes.setdefault((draft.rule.id, draft.cause), {})[draft.node] = None
-    heads = {key: _head(by_cause[key], [*found], settings) for key, found in nodes.items()}
-    return {**heads, **_at_once(draft for draft in kept if draft.rule.several)}
+    heads = {key: _head(facts[key], [*found], settings) for key, found in nodes.items()}
+    return {**heads, **_heads_of_rules(draft for draft in kept if draft.rule.several)}
 
 
-def _at_once(drafts: Iterable[Draft]) -> Heads:
-    """What is reported at once of those of a kind that break a rule, where they are many."""
+def _heads_of_rules(drafts: Iterable[Draft]) -> Heads:
+    """The joint messages of rules that report many nodes of a kind as one finding."""
     nodes: dict[tuple[str, str], dict[Node, Rule]] = {}
     for draft in drafts:
         if draft.node is not None:
@@ -88,8 +88,8 @@ def _at_once(drafts: Iterable[Draft]) -> Heads:
         first, rule = next(iter(found.items()))
         ranked = by_gravity(found)
         titles = [*dict.fromkeys(node.title for node in ranked)]
-        told = heading(rule.several, first.type.name, titles, count=len(found))
-        head = Head(told, ranked[0].entity.reference, Severity.ERROR)
+        message = heading(rule.several, first.type.name, titles, count=len(found))
+        head = Head(message, ranked[0].entity.reference, Severity.ERROR)
         heads[key] = head if len(found) > MOST else None
     return heads
 
@@ -100,5 +100,5 @@ def _head(fact: AbsentFact, nodes: Sequence[Node], settings: Settings) -> Head |
     rule = fact.compiled.rule
     is_set = rule.id in settings.severities
     most = Severity.ERROR if fact.is_usual or is_set else Severity.WARNING
-    gravest = by_gravity(nodes)[0].entity.reference
-    return Head(fact.heading(nodes), gravest, most)
+    shown = by_gravity(nodes)[0].entity.reference
+    return Head(fact.heading(nodes), shown, most)

@@ -1,4 +1,4 @@
-"""The findings that were there when somebody drew the line: they are left out, new ones are not."""
+"""The baseline: findings recorded at some point; checks leave them out and report only new ones."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from bizalign_lint.findings.fold import narrowed
 
 VERSION = 2
 _READ = (1, VERSION)
-"""Version 1 had fingerprints without the property; it is read as it was, and rewritten."""
+"""Fingerprints of version 1 lack the property; such files can be read, and are written as version
+2."""
 _FIELDS = ("rule", "entity", "message", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding as the baseline remembers it."""
+    """A finding as recorded in the baseline."""
 
     rule: str
     entity: str | None
@@ -29,16 +30,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A baseline held against the findings of a run, each place by itself."""
+    """The result of comparing a baseline with the findings of a run, place by place."""
 
     known: tuple[Finding, ...]
     new: tuple[Finding, ...]
     stale: tuple[Entry, ...]
-    """The entries whose finding is there no more."""
+    """The entries whose finding is gone."""
 
 
 def read(content: bytes, name: str) -> tuple[Entry, ...]:
-    """The entries of a baseline file. Raises ConfigError for anything else."""
+    """The entries of a baseline file; ``name`` is used in errors. Raises ConfigError."""
     import json
 
     try:
@@ -46,13 +47,13 @@ def read(content: bytes, name: str) -> tuple[Entry, ...]:
     except ValueError as error:
         raise _wrong(name, f"is not valid JSON: {error}") from None
     if not isinstance(value, dict) or value.get("version") not in _READ:
-        raise _wrong(name, f"is not a baseline of version {VERSION}")
+        raise _wrong(name, f"is not a baseline of version 1 or {VERSION}")
     entries = []
     if not isinstance(found := value.get("findings"), list):
         raise _wrong(name, "has no list of findings")
     for item in found:
         if not isinstance(item, dict) or set(item) != set(_FIELDS):
-            raise _wrong(name, f"has an entry that is not made of {', '.join(_FIELDS)}")
+            raise _wrong(name, f"has an entry whose fields are not {', '.join(_FIELDS)}")
         texts = [v for field, v in item.items() if field != "entity" or v is not None]
         if not all(isinstance(text, str) for text in texts):
             raise _wrong(name, "has an entry with a non-text value")
@@ -66,13 +67,14 @@ def _wrong(name: str, problem: str) -> ConfigError:
 
 
 def entries(findings: Iterable[Finding]) -> list[Entry]:
-    """What a baseline remembers of findings, a place each; no file or line orders them."""
+    """One entry for each place of the findings; their order depends on no file or line."""
     made = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in places(findings))
     return sorted(made, key=_order)
 
 
 def render(kept: Iterable[Entry]) -> Iterator[str]:
-    """The file: an entry a line, so that two branches merge and a review shows what changed."""
+    """The file in chunks, one entry per line, so that it merges well and diffs are easy to
+    review."""
     import json
 
     yield f'{{\n  "version": {VERSION},\n  "findings": ['
@@ -88,62 +90,64 @@ Title = Callable[[str], str | None]
 
 
 def untitled(_: str) -> None:
-    """Nothing is known of the definitions."""
+    """The default: no titles are known."""
 
 
 def match(known: Iterable[Entry], findings: Iterable[Finding], title: Title = untitled) -> Matched:
-    """Hold entries against findings.
+    """Compare entries with findings.
 
-    A finding is known by its fingerprint. One that belongs to no definition is fingerprinted by
-    its file's name; where the file was renamed, it is known by its rule and message. So it is
-    where a definition was renamed that has kept its title.
+    A finding is recognised by its fingerprint. If its definition was renamed but kept its title, it
+    is recognised by rule and message; so is a finding outside any definition, whose fingerprint
+    contains the name of its file.
     """
-    left = {entry.fingerprint: entry for entry in known}
-    old: list[Finding] = []
+    remaining = {entry.fingerprint: entry for entry in known}
+    recognised: list[Finding] = []
     new = [*places(findings)]
     for name in ("fingerprint", "former"):
         unknown: list[Finding] = []
         for finding in new:
-            is_known = left.pop(getattr(finding, name), None) is not None
-            (old if is_known else unknown).append(finding)
+            is_known = remaining.pop(getattr(finding, name), None) is not None
+            (recognised if is_known else unknown).append(finding)
         new = unknown
-    homeless: dict[tuple[str, str, str | None], list[Entry]] = {}
-    for entry in left.values():
+    unmatched: dict[tuple[str, str, str | None], list[Entry]] = {}
+    for entry in remaining.values():
         if entry.entity is None:
-            homeless.setdefault((entry.rule, entry.message, None), []).append(entry)
-    renamed = _renamed(left.values(), new, title)
-    for entry in left.values():
+            unmatched.setdefault((entry.rule, entry.message, None), []).append(entry)
+    renamed = _renamed(remaining.values(), new, title)
+    for entry in remaining.values():
         if entry.entity in renamed.values():
-            homeless.setdefault((entry.rule, entry.message, entry.entity), []).append(entry)
+            unmatched.setdefault((entry.rule, entry.message, entry.entity), []).append(entry)
     unknown = []
     for finding in new:
         was = renamed.get(finding.entity or "")
         key = (finding.rule, finding.message, was)
-        twins = homeless.get(key) if finding.entity is None or was is not None else None
+        twins = unmatched.get(key) if finding.entity is None or was is not None else None
         if twins:
-            del left[twins.pop().fingerprint]
-            old.append(finding)
+            del remaining[twins.pop().fingerprint]
+            recognised.append(finding)
         else:
             unknown.append(finding)
-    return Matched(tuple(old), tuple(unknown), tuple(sorted(left.values(), key=_order)))
+    return Matched(tuple(recognised), tuple(unknown), tuple(sorted(remaining.values(), key=_order)))
 
 
-def _renamed(left: Iterable[Entry], findings: Iterable[Finding], title: Title) -> dict[str, str]:
-    """From the references of definitions that have another name now to those that they had.
+def _renamed(
+    remaining: Iterable[Entry], findings: Iterable[Finding], title: Title
+) -> dict[str, str]:
+    """The references of renamed definitions → their former references.
 
-    What is said of one has to be what was said of the other, with the title in it; and neither may
-    be like two others.
+    Both must have a finding with the same message, which contains the title; and the pairing must
+    be unambiguous in both directions.
     """
     gone: dict[tuple[str, str, str], set[str]] = {}
-    for entry in left:
+    for entry in remaining:
         if entry.entity is not None and title(entry.entity) is None:
             kind = entry.entity.partition(":")[0]
             gone.setdefault((entry.rule, kind, entry.message), set()).add(entry.entity)
     pairs: set[tuple[str, str]] = set()
     for finding in findings if gone else ():
         entity = finding.entity or ""
-        called = title(entity)
-        if called is not None and called in finding.message:
+        current = title(entity)
+        if current is not None and current in finding.message:
             kind = entity.partition(":")[0]
             were = gone.get((finding.rule, kind, finding.message), ())
             pairs.update((entity, was) for was in were)
@@ -152,10 +156,11 @@ def _renamed(left: Iterable[Entry], findings: Iterable[Finding], title: Title) -
 
 
 def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
-    """The entries whose finding is known to be gone: all that it could be in has been read."""
+    """The stale entries whose finding is certainly gone, as everything that could have it was
+    read."""
     if report.unread:
         return ()
-    # What broke a schema when the line was drawn was not judged then, either.
+    # What violates its schema now may have done so when the baseline was written; rules skip it.
     unclear = {finding.entity for finding in matched.new} & report.doubtful
     return tuple(
         entry
@@ -165,7 +170,7 @@ def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
 
 
 def apply(report: Report, known: Iterable[Entry]) -> Report:
-    """The report without the findings that a baseline knows."""
+    """The report with the findings in the baseline moved to the suppressed ones."""
     matched = match(known, report.findings, report.title)
     if not matched.known:
         return report

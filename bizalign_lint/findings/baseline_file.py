@@ -1,4 +1,4 @@
-"""The baseline file of a workspace, from disk."""
+"""Reads the baseline file of a workspace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE_NAME = ".bizalign-baseline.json"
 
 
 def read_baseline(root: str) -> tuple[Entry, ...] | None:
-    """What the baseline knows; None when there is no baseline."""
+    """The entries of the baseline; None if there is none. Raises ConfigError."""
     try:
         content = read_setup(os.path.join(root, FILE_NAME), top(root))
     except FileNotFoundError:

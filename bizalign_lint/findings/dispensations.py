@@ -1,4 +1,4 @@
-"""Definitions that set rules aside for others."""
+"""Definitions that suppress findings of others."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from bizalign_lint.schema.ontology import Ontology, Suppresses
 
 
 class Dispensations:
-    """Definitions that set rules aside for others (``x-suppresses``)."""
+    """The definitions that suppress findings of others (``x-suppresses``)."""
 
     def __init__(self, graph: Graph, ontology: Ontology, as_of: date) -> None:
         today = as_of.isoformat()
         self._accepted: dict[tuple[str, int], Acceptance] = {}
-        self._doubtful = {*graph.trust.words}
-        self._inverses: set[str] = set()
+        self._untrusted_words = {*graph.trust.words}
+        self._untrusted_inverses: set[str] = set()
         self._named: list[tuple[str, Place]] = []
         for kind in ontology.kinds.values():
             if kind.suppresses is not None:
@@ -32,9 +32,9 @@ class Dispensations:
 
     def _add(self, node: Node, suppresses: Suppresses, today: str) -> None:
         if node.distrusted:
-            self._doubtful.update(texts(node.values))
+            self._untrusted_words.update(texts(node.values))
             relation = node.type.properties[suppresses.targets].relation
-            self._inverses.update([relation.inverse] if relation else [])
+            self._untrusted_inverses.update([relation.inverse] if relation else [])
         self._named += self._rules(node, suppresses.rules)
         until = node.values.get(suppresses.until)
         if not isinstance(until, str) or until < today:
@@ -46,7 +46,7 @@ class Dispensations:
                 self._accepted.setdefault((str(rule), id(target)), acceptance)
 
     def _rules(self, node: Node, name: str) -> Iterator[tuple[str, Place]]:
-        """The rules that a definition names, with their places."""
+        """The rule ids that a definition lists, with their places."""
         rules = node.values.get(name)
         if isinstance(rules, list) and node.document is not None:
             pointer = node.pointer_to(node.type.properties[name])
@@ -54,7 +54,7 @@ class Dispensations:
                 yield str(rule), Place(node.document, (*pointer, index))
 
     def flaws(self, known: Collection[str]) -> Iterator[Flaw]:
-        """The rules that are to be set aside and that nobody knows."""
+        """The unknown rules among those that are to be suppressed."""
         if not self._named:
             return
         names = Names(known)
@@ -63,15 +63,20 @@ class Dispensations:
                 yield Flaw(conditions.UNKNOWN_RULE, place, unknown_rule(rule, names), rule)
 
     def accepts(self, draft: Draft) -> Acceptance | None:
-        """The definition that accepts a finding, if there is one."""
+        """The acceptance of a finding by a definition, if any."""
         return self._accepted.get((draft.rule.id, id(draft.node)))
 
     def may_accept(self, draft: Draft) -> bool:
-        """Whether a definition that has been found flawed may be meant to accept a finding."""
+        """Whether a finding may be suppressed by a definition that is itself flawed."""
         node = draft.node
-        if node is None or draft.rule.condition is not None or draft.rule.id not in self._doubtful:
+        if (
+            node is None
+            or draft.rule.condition is not None
+            or draft.rule.id not in self._untrusted_words
+        ):
             return False
         names = node.name.split("#")
         return not (
-            self._doubtful.isdisjoint(names) and self._inverses.isdisjoint(node.distrusted or ())
+            self._untrusted_words.isdisjoint(names)
+            and self._untrusted_inverses.isdisjoint(node.distrusted or ())
         )

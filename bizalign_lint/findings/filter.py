@@ -1,4 +1,4 @@
-"""Drafts of findings parted into what is to be reported and what somebody has accepted."""
+"""Drafts → those to report and those that are suppressed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.rules.run import Draft
 def split_accepted(
     drafts: Iterable[Draft], suppressions: Suppressions, dispensations: Dispensations
 ) -> tuple[list[Draft], list[tuple[Draft, Acceptance]]]:
-    """What is to be reported, and what somebody has accepted."""
+    """The drafts to report, and the suppressed ones with their reasons."""
     kept: list[Draft] = []
     accepted: list[tuple[Draft, Acceptance]] = []
     for draft in drafts:

@@ -23,7 +23,7 @@ from bizalign_lint.rules.run import Draft
 
 
 class Finisher:
-    """Drafts → findings: severity, place, fingerprint; what nobody asked for is left out."""
+    """Turns drafts into findings, except those that the settings leave out."""
 
     def __init__(self, settings: Settings, sources: Mapping[str, Source]) -> None:
         self._settings = settings
@@ -33,9 +33,9 @@ class Finisher:
         self._has_aliases: dict[int, bool] = {}
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
-        """Find the places of drafts beforehand, file by file.
+        """Locate the places of drafts in advance, file by file.
 
-        They lead to and fro between files, and a large one is not kept while others are read.
+        Drafts alternate between files, and a large parsed file is not kept while others are read.
         """
         places = {
             place: None
@@ -48,7 +48,7 @@ class Finisher:
             self._spans[place] = locate(place)
 
     def findings(self, drafts: Iterable[Draft]) -> list[Finding]:
-        """The findings that are to be reported, in the order of their places."""
+        """The findings to report, sorted by ``order``."""
         found = [finding for draft in drafts if (finding := self._finding(draft)) is not None]
         return sorted(found, key=order)
 
@@ -62,7 +62,7 @@ class Finisher:
         return found and found._replace(fingerprint=fingerprint, former=former)
 
     def without_fingerprint(self, draft: Draft) -> Finding | None:
-        """A finding as far as the others do not matter; None when nobody has asked for it."""
+        """The finding without what depends on others; None if the settings leave it out."""
         rule, settings = draft.rule, self._settings
         path = path_of(draft.place)
         severity = settings.severity(rule.id, rule.severity)
@@ -103,40 +103,40 @@ class Finisher:
         return RelatedLocation(_in_cell(location, related.message), location)
 
     def _anchor(self, place: Place | Location) -> tuple[RelatedLocation, ...]:
-        """Where a value is written that comes from an alias."""
+        """Where the value of an alias is written."""
         if isinstance(place, Location):
             return ()
         source = place.document.source
         if id(source) not in self._has_aliases:
-            # Asked once: a large file can have thousands of findings.
+            # Cached: a large file can have thousands of findings.
             self._has_aliases[id(source)] = b"*" in source.content
         anchor = anchor_of(place) if self._has_aliases[id(source)] else None
         return () if anchor is None else (RelatedLocation("what the alias stands for", anchor),)
 
     def _fix(self, flaw: Flaw, path: str) -> Fix | None:
-        from bizalign_lint.fixes.propose import fix  # brings the exact YAML path with it
+        from bizalign_lint.fixes.propose import fix  # imports the exact YAML parser
 
         return fix(flaw, self._sources.get(path))
 
     def _fingerprint(self, *identity: str) -> str:
-        """Made of what is wrong with what, never of line numbers; unique in a run."""
+        """A hash of the identity, unique in a run: repetitions are numbered."""
         from hashlib import sha256
 
         count = self._seen[identity] = self._seen.get(identity, 0) + 1
         text = "\0".join(identity if count == 1 else (*identity, str(count)))
-        # No other encoding of a name that is not UTF-8 is unique.
+        # Lossless for file names that are not UTF-8.
         return sha256(text.encode(errors="surrogatepass")).hexdigest()[:20]
 
 
 def _in_cell(location: Location, message: str) -> str:
-    """What is said of a place; of one in a workbook, with the cell, which no line leads to."""
+    """A message, with the cell if the place is in a workbook, as lines mean little there."""
     return f"{location.cell}: {message}" if location.cell else message
 
 
 def _property(draft: Draft) -> str:
-    """The property that a finding is about, within its definition: no position in a list counts."""
+    """The property that a finding is about, within its definition, without list indexes."""
     place, node = draft.place, draft.node
-    if isinstance(place, Location) or node is None or not _in(node.document, place.document):
+    if isinstance(place, Location) or node is None or not _is_same(node.document, place.document):
         return ""
     steps: list[str] = []
     value: Any = place.document.value
@@ -150,9 +150,9 @@ def _property(draft: Draft) -> str:
     return "/".join(steps)
 
 
-def _in(home: Document | None, document: Document) -> bool:
-    """Whether both are the same definition; one may have been cleaned of what is flawed."""
-    return home is not None and (home.source, home.index) == (document.source, document.index)
+def _is_same(own: Document | None, document: Document) -> bool:
+    """Whether both are the same definition; one may be a sanitized copy."""
+    return own is not None and (own.source, own.index) == (document.source, document.index)
 
 
 def _steps(value: dict[str, Any] | list[Any]) -> Container[str | int]:
@@ -166,7 +166,7 @@ def order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 
 def path_of(place: Place | Location) -> str:
-    """The file that a place is in."""
+    """The path of the file that a place is in."""
     if isinstance(place, Location):
         return place.path
     origin = place.document.origin

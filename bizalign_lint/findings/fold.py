@@ -1,4 +1,4 @@
-"""One cause, one finding: places of findings → findings with occurrences, and parts of these."""
+"""One finding per cause: folds the places of a cause into one finding with occurrences."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from bizalign_lint.findings.finish import order
 
 
 class Head(NamedTuple):
-    """What is reported for all places of a cause at once."""
+    """What is reported for all places of a cause together."""
 
     message: str
     entity: str
-    """The definition whose place stands for all."""
-    most: Severity
-    """No place matters more."""
+    """The reference of the definition whose place is shown."""
+    max_severity: Severity
+    """The highest severity of any place; more severe ones are lowered to it."""
 
 
 Heads = Mapping[tuple[str, str], Head | None]
-"""By rule and cause; None where each place is a finding of its own."""
+"""By rule and cause; None if each place is a finding of its own."""
 
 
 def fold(found: Iterable[Finding], heads: Heads) -> list[Finding]:
-    """The findings, those of one rule with one cause made one; in the order of their places."""
+    """The findings, with those of the same rule and cause folded into one; sorted by ``order``."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     whole: list[Finding] = []
     for finding in found:
@@ -45,7 +45,7 @@ _NONE = Head("", "", Severity.INFO)
 
 
 def _joined(places: Sequence[Finding]) -> Finding:
-    """One finding about some places, in their order: that of the first, and how many more."""
+    """One finding for several places: the first one's, with the number of further places."""
     first, *more = places
     if not more:
         return first
@@ -59,9 +59,11 @@ def _joined(places: Sequence[Finding]) -> Finding:
 
 
 def _headed(places: Sequence[Finding], head: Head) -> Finding:
-    """One finding about some places, in their order, with what is reported for them all."""
+    """One finding for several places, with the joint message of their head."""
     lowered = [
-        place if place.severity.rank >= head.most.rank else place._replace(severity=head.most)
+        place
+        if place.severity.rank >= head.max_severity.rank
+        else place._replace(severity=head.max_severity)
         for place in places
     ]
     if len(lowered) == 1:
@@ -83,7 +85,7 @@ def _fingerprint(finding: Finding) -> str:
 
 
 def narrowed(findings: Iterable[Finding], kept: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings as far as some of their places go."""
+    """The findings reduced to the places in ``kept``, which are compared by identity."""
     wanted = {id(place) for place in kept}
     found: list[Finding] = []
     for finding in findings:

@@ -1,4 +1,4 @@
-"""The reports on several workspaces → one, as if a folder around them had been checked."""
+"""The reports on several workspaces → one, as if on the folder that contains them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class Part(NamedTuple):
     """One workspace's report."""
 
     place: str
-    """The workspace's folder, relative to the folder around all; ``.`` for that folder itself."""
+    """The workspace's folder, relative to the folder that contains all; ``.`` for that one."""
     report: Report
 
     def path(self, path: str) -> str:
-        """A path of the workspace, relative to the folder around all."""
+        """A path of the workspace, relative to the folder that contains all."""
         return path if self.place == "." else f"{self.place}/{path}"
 
 
 def join(parts: Sequence[Part]) -> Report:
     """One report on all workspaces.
 
-    All are of the same day, and held against the same revision if against any. Measures of
-    alignment stay apart, as each is of one model.
+    All must have the same as-of date and, if compared with a revision, the same one. Measures of
+    alignment stay separate, as each is about one model.
     """
     reports = [part.report for part in parts]
     findings = [_finding(part, finding) for part in parts for finding in part.report.findings]
@@ -42,8 +42,8 @@ def join(parts: Sequence[Part]) -> Report:
     rules = _first((rule for r in reports for rule in r.rules), lambda rule: rule.id)
     guidelines = _first((g for r in reports for g in r.guidelines), lambda g: g.id)
     return Report(
-        findings=tuple(sorted(findings, key=_order)),
-        suppressed=tuple(sorted(suppressed, key=lambda one: _order(one.finding))),
+        findings=tuple(sorted(findings, key=_sort_key)),
+        suppressed=tuple(sorted(suppressed, key=lambda one: _sort_key(one.finding))),
         files=sum(r.files for r in reports),
         documents=sum(r.documents for r in reports),
         nodes=sum(r.nodes for r in reports),
@@ -75,20 +75,20 @@ def _day(reports: Sequence[Report]) -> date:
 
 
 def _first(items: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
-    """The first of each key."""
+    """The items without later ones of the same key."""
     found: dict[Hashable, T] = {}
     for item in items:
         found.setdefault(key(item), item)
     return tuple(found.values())
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str]:
+def _sort_key(finding: Finding) -> tuple[str, int, int, str]:
     span = finding.location.span
     return (finding.location.path, span.line, span.column, finding.rule)
 
 
 def _lines(parts: Sequence[Part], path: str) -> Lines:
-    """The lines of a file; of the innermost workspace that it lies in."""
+    """The lines of a file, from the innermost workspace that contains it."""
     for part in sorted(parts, key=lambda part: -len(part.place)):
         if part.place == ".":
             return part.report.lines(path)
@@ -98,7 +98,7 @@ def _lines(parts: Sequence[Part], path: str) -> Lines:
 
 
 def _owner(reports: Sequence[Report], reference: str) -> Owner | None:
-    """Who is responsible for an entity; all who are, where workspaces have one of the same name."""
+    """The owner of an entity; with all owners' titles if several workspaces have that entity."""
     found = [owner for report in reports if (owner := report.owner(reference)) is not None]
     if not found:
         return None

@@ -11,7 +11,7 @@ from bizalign_lint.core.types import Finding, places
 from bizalign_lint.findings.fold import narrowed
 
 
-def called(name: str, owners: Iterable[Owner]) -> Owner:
+def owner_named(name: str, owners: Iterable[Owner]) -> Owner:
     """The owner with a reference, name or title, ignoring case.
 
     References come before names, and names before titles. Raises UnknownOwnerError, with the

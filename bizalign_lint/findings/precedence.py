@@ -1,4 +1,4 @@
-"""Findings → the same without those that repeat what another reports better."""
+"""Findings → the same, without those that duplicate a more specific one."""
 
 from __future__ import annotations
 
@@ -13,30 +13,35 @@ def without_duplicates(
     findings: Sequence[Finding],
     accepted: Iterable[Finding],
     active: Iterable[Rule],
-    lacks: Iterable[AbsentFact],
+    absent: Iterable[AbsentFact],
 ) -> list[Finding]:
-    """One mistake, one finding: where a rule reports a finding, those that it replaces do not.
+    """One mistake, one finding: where a rule has a finding, the rules it replaces have none.
 
-    Where it reports a fact that nothing of a kind has, they are silent everywhere. Where somebody
-    has accepted what one of them finds, the mistake is accepted.
+    If it reports a fact that all nodes of a kind lack, they have no findings at all. If a finding
+    of a replaced rule is suppressed, that of the replacing rule is left out, too.
     """
-    told_of_all = {
+    replaced_everywhere = {
         other
-        for fact in lacks
+        for fact in absent
         if fact.lacking == fact.total > 1
         for other in fact.compiled.rule.instead_of
     }
-    findings = [finding for finding in findings if finding.rule not in told_of_all]
+    findings = [finding for finding in findings if finding.rule not in replaced_everywhere]
     instead_of = {rule.id: rule.instead_of for rule in active if rule.instead_of}
     if not instead_of:
         return list(findings)
-    known = {(finding.rule, finding.location) for finding in accepted}
-    told = [
+    accepted_places = {(finding.rule, finding.location) for finding in accepted}
+    reported = [
         finding
         for finding in findings
-        if not any((other, finding.location) in known for other in instead_of.get(finding.rule, ()))
+        if not any(
+            (other, finding.location) in accepted_places
+            for other in instead_of.get(finding.rule, ())
+        )
     ]
-    silent = {
-        (other, finding.location) for finding in told for other in instead_of.get(finding.rule, ())
+    replaced = {
+        (other, finding.location)
+        for finding in reported
+        for other in instead_of.get(finding.rule, ())
     }
-    return [finding for finding in told if (finding.rule, finding.location) not in silent]
+    return [finding for finding in reported if (finding.rule, finding.location) not in replaced]

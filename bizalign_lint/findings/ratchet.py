@@ -1,4 +1,4 @@
-"""What alignment has reached: it may rise, and not fall."""
+"""The ratchet: coverage reached so far, which may rise but not fall."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FILE_NAME = ".bizalign-coverage.yaml"
 
 
 def read_ratchet(root: str) -> dict[str, float]:
-    """The percentages that were reached, by measure; none when there is no file yet.
+    """The percentages reached so far, by measure; empty if there is no file yet.
 
-    Raises ConfigError for a file that holds anything else.
+    Raises ConfigError if the file is unreadable or contains anything else.
     """
     from bizalign_lint.core.types import Source
     from bizalign_lint.parsing.documents import read_document
@@ -34,18 +34,18 @@ def read_ratchet(root: str) -> dict[str, float]:
     return value
 
 
-def tighter(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """The higher of two thresholds for each measure."""
+def higher_of_each(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The higher of two thresholds, for each measure."""
     return {name: max(one.get(name, 0), other.get(name, 0)) for name in (*one, *other)}
 
 
-def tightened(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Iterator[str]:
-    """The file with what has been reached by now."""
-    # Nothing has been reached where nothing is known.
+def render_ratchet(coverage: Iterable[Coverage], reached: Mapping[str, float]) -> Iterator[str]:
+    """The new content of the file, in chunks."""
+    # A measure without any verdict has reached nothing.
     now = {c.name: c.percent for c in coverage if c.percent is not None and c.held + c.broken}
     yield "# The alignment coverage reached so far, in percent; bizalign-lint check --ratchet\n"
     yield "# raises these figures and fails if one of them drops.\n"
-    figures = tighter(now, reached)
+    figures = higher_of_each(now, reached)
     if not figures:
         yield "{}\n"
     for name, percent in sorted(figures.items()):

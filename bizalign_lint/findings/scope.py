@@ -1,4 +1,4 @@
-"""The comments of a file → what each of them is about."""
+"""The comments of a file → the nested definitions each of them applies to."""
 
 from __future__ import annotations
 
@@ -14,59 +14,61 @@ from bizalign_lint.parsing.yaml.comments import Comment
 
 
 class _Extent(NamedTuple):
-    """Where a nested definition is."""
+    """The lines and indentation of a nested definition."""
 
     node: Node
     first: int
-    """The line it begins on."""
+    """Its first line."""
     last: int
-    """The last line on which there is more of it than comments."""
+    """Its last line that is not a comment."""
     column: int
-    """From which column on a line is indented into it."""
+    """The column from which a line counts as indented into it."""
     opens_line: bool
-    """Whether nothing but the dash of a list is before it."""
+    """Whether only list dashes precede it on its first line."""
 
 
 class Scope:
-    """What the comments of a file are about.
+    """Finds which nested definitions the comments of a file apply to.
 
-    At the end of a line that is the innermost nested definition there; on a line of its own the one
-    that begins right below, or the one above into whose mapping the comment is indented. Neither is
-    about siblings. Where there is no nested definition, it is the whole definition.
+    A comment at the end of a line applies to the innermost nested definition there. One on its own
+    line applies to the nested definition that begins directly below, or to the one above if the
+    comment is indented into it. Without a nested definition, it applies to the whole document.
     """
 
     def __init__(self, lines: Lines, comments: Collection[Comment]) -> None:
         self._lines = lines
-        self._alone = {c.line for c in comments if not lines.text(c.line)[: c.column - 1].strip()}
+        self._comment_lines = {
+            c.line for c in comments if not lines.text(c.line)[: c.column - 1].strip()
+        }
         count = lines.span(len(lines.all), len(lines.all)).line
-        self._filled = [
-            n for n in range(1, count + 1) if n not in self._alone and lines.text(n).strip()
+        self._content_lines = [
+            n for n in range(1, count + 1) if n not in self._comment_lines and lines.text(n).strip()
         ]
 
     def about(
         self, document: Document, nested: Iterable[Node], comments: Sequence[Comment]
     ) -> Mapping[int, tuple[Node, ...]]:
-        """By the lines of some comments in a definition: the nested ones that each is about.
+        """The nested definitions that each of a document's comments applies to, by line.
 
-        Where it is none of them, the line is missing.
+        A comment that applies to the whole document is not in the result.
         """
         asked = [comment.line for comment in comments]
         around: dict[int, list[_Extent]] = {}
         opening: dict[int, list[_Extent]] = {}
         ending: dict[int, list[_Extent]] = {}
-        for stretch in (self._extent(document, node) for node in nested):
-            start, end = bisect_left(asked, stretch.first), bisect_right(asked, stretch.last)
+        for block in (self._extent(document, node) for node in nested):
+            start, end = bisect_left(asked, block.first), bisect_right(asked, block.last)
             for line in asked[start:end]:
-                around.setdefault(line, []).append(stretch)
-            ending.setdefault(stretch.last, []).append(stretch)
-            if stretch.opens_line:
-                opening.setdefault(stretch.first, []).append(stretch)
+                around.setdefault(line, []).append(block)
+            ending.setdefault(block.last, []).append(block)
+            if block.opens_line:
+                opening.setdefault(block.first, []).append(block)
         found = {}
         for comment in comments:
-            if comment.line in self._alone:
-                position = bisect_left(self._filled, comment.line)
-                above = self._filled[position - 1] if position else 0
-                below = self._filled[position] if position < len(self._filled) else 0
+            if comment.line in self._comment_lines:
+                position = bisect_left(self._content_lines, comment.line)
+                above = self._content_lines[position - 1] if position else 0
+                below = self._content_lines[position] if position < len(self._content_lines) else 0
                 chosen = (
                     _deepest(s for s in ending.get(above, ()) if s.column <= comment.column)
                     or _outermost(opening.get(below, ()))
@@ -80,8 +82,8 @@ class Scope:
 
     def _extent(self, document: Document, node: Node) -> _Extent:
         span = extent(document, node.pointer)
-        # The stretch of a block reaches to what follows, with the comments before that.
-        last = self._filled[max(bisect_right(self._filled, span.end_line) - 1, 0)]
+        # The extent of a block includes the comments up to the next content.
+        last = self._content_lines[max(bisect_right(self._content_lines, span.end_line) - 1, 0)]
         before = self._lines.text(span.line)[: span.column - 1]
         in_list = isinstance(node.pointer[-1], int)
         column = span.column if in_list else span.column + 1
@@ -95,23 +97,23 @@ class Scope:
 
 
 def _innermost(found: Iterable[_Extent]) -> tuple[Node, ...]:
-    """Those that hold none of the others."""
-    nodes = [stretch.node for stretch in found]
+    """The nodes that contain none of the others."""
+    nodes = [block.node for block in found]
     if len(nodes) < 2:
         return tuple(nodes)
-    holders = {holder for node in nodes for holder in _holders(node.pointer)}
-    return tuple(node for node in nodes if node.pointer not in holders)
+    ancestors = {ancestor for node in nodes for ancestor in _ancestors(node.pointer)}
+    return tuple(node for node in nodes if node.pointer not in ancestors)
 
 
 def _outermost(found: Iterable[_Extent]) -> tuple[Node, ...]:
-    """The one that holds all the others."""
+    """The node that contains all others, if any."""
     return tuple(sorted((s.node for s in found), key=lambda node: len(node.pointer))[:1])
 
 
 def _deepest(found: Iterable[_Extent]) -> tuple[Node, ...]:
-    """The one that is indented most."""
+    """The most indented node, if any."""
     return tuple(s.node for s in sorted(found, key=lambda s: -s.column)[:1])
 
 
-def _holders(pointer: Pointer) -> Iterable[Pointer]:
+def _ancestors(pointer: Pointer) -> Iterable[Pointer]:
     return (pointer[:end] for end in range(len(pointer)))

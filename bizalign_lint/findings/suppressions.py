@@ -1,4 +1,4 @@
-"""What somebody has accepted: comments in the files, and definitions that set rules aside."""
+"""Suppressions: comments in files, and annotations in records, that suppress findings."""
 
 from __future__ import annotations
 
@@ -26,64 +26,64 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Suppression:
-    """One rule in one comment."""
+    """One rule in one comment or record."""
 
     rule: str
     reason: str
     until: str | None
-    """The last day it holds, as written."""
+    """The last day on which it applies, as written."""
     location: Location
     document: Document
     about: tuple[Node, ...]
-    """The nested nodes that the comment is about; empty: the whole definition."""
+    """The nested nodes that the comment applies to; empty: the whole definition."""
     used: bool = field(default=False)
 
     def holds(self, as_of: str) -> bool:
-        """Whether it accepts anything on a day."""
+        """Whether it is in force on a day."""
         return self.until is None or (is_day(self.until) and self.until >= as_of)
 
     def covers(self, draft: Draft) -> bool:
-        """Whether it is about what a finding is about."""
+        """Whether it applies to the node or place of a finding."""
         return not self.about or any(
             node is draft.node or _within(draft, node.pointer) for node in self.about
         )
 
 
 def read(documents: Collection[Document], graph: Graph) -> list[Suppression]:
-    """What the comments in the files of some documents set aside."""
+    """The suppressions in the files of documents: comments and records."""
     sources = {id(document.source): document.source for document in documents}
-    with_mark = {key for key, source in sources.items() if MARK in source.content}
-    marked = [d for d in documents if id(d.source) in with_mark and has_comments(d)]
+    marked_sources = {key for key, source in sources.items() if MARK in source.content}
+    commented = [d for d in documents if id(d.source) in marked_sources and has_comments(d)]
     nested: dict[tuple[int, int], list[Node]] = {}
-    if marked:
+    if commented:
         for nodes in graph.kinds.values():
             for node in nodes:
                 if node.holder is not None and node.document is not None:
                     nested.setdefault(_key(node.document), []).append(node)
-    return [*read_comments(marked, nested), *read_records(documents)]
+    return [*read_comments(commented, nested), *read_records(documents)]
 
 
 def read_records(documents: Iterable[Document]) -> Iterator[Suppression]:
-    """What the records of other tools set aside themselves: ``RULE, RULE -- why until=DATE``."""
+    """The suppressions in records of other tools: ``RULE, RULE -- why until=DATE``."""
     for document in documents:
         found = document.origin.ignored() if document.origin is not None else None
         if found is not None and document.origin is not None:
-            text, way = found
-            location = Location(document.source.path, *document.origin.ignored_at(way))
+            text, pointer = found
+            location = Location(document.source.path, *document.origin.ignored_at(pointer))
             yield from _each_rule(said_in_record(text), location, document, ())
 
 
 def has_comments(document: Document) -> bool:
-    """Whether its file can have comments at all: it is YAML."""
+    """Whether the file of a document can have comments, as it is YAML."""
     return document.origin is None or document.origin.has_comments
 
 
 def read_comments(
     documents: Iterable[Document], nested: Mapping[tuple[int, int], list[Node]]
 ) -> list[Suppression]:
-    """The same for documents with a comment in their files.
+    """The suppressions in comments of the documents' files.
 
-    ``nested`` are the nested nodes of each document, by its source (its id) and index.
+    ``nested`` are the nested nodes of each document, by the ``id`` of its source and its index.
     """
     by_source: dict[int, list[Document]] = {}
     for document in documents:
@@ -96,18 +96,18 @@ def read_comments(
 
 
 class Suppressions:
-    """The comments of a workspace that set rules aside."""
+    """The suppressions of a workspace; remembers which of them were used."""
 
     def __init__(self, found: Iterable[Suppression], as_of: date) -> None:
         self._as_of = as_of.isoformat()
         self._found = [*found]
         self._by_document: dict[tuple[int, int, str], list[Suppression]] = {}
         for suppression in self._found:
-            key3 = (*_key(suppression.document), suppression.rule)
-            self._by_document.setdefault(key3, []).append(suppression)
+            key = (*_key(suppression.document), suppression.rule)
+            self._by_document.setdefault(key, []).append(suppression)
 
     def accepts(self, draft: Draft, document: Document | None) -> Acceptance | None:
-        """The comment that accepts a finding, if there is one."""
+        """The acceptance of a finding by a suppression, if any."""
         if document is None:
             return None
         for suppression in self._by_document.get((*_key(document), draft.rule.id), ()):
@@ -118,17 +118,17 @@ class Suppressions:
         return None
 
     def flaws(self, active: Collection[str], known: Collection[str]) -> Iterator[Flaw]:
-        """Comments that are of no use (any more), or do not say why.
+        """The flaws of suppressions: unused, expired, or without a reason.
 
-        As of other mistakes, of one definition no more are reported than anybody would read.
+        As for other flaws, the number per definition is limited.
         """
-        told: Counter[tuple[int, int]] = Counter()
+        counts: Counter[tuple[int, int]] = Counter()
         names = Names(known)
         for suppression in self._found:
             key = _key(suppression.document)
-            if told[key] < MAX_DEFECTS:
+            if counts[key] < MAX_DEFECTS:
                 for condition in self._conditions(suppression, active, known):
-                    told[key] += 1
+                    counts[key] += 1
                     details = {"rule": suppression.rule, "until": suppression.until or "-"}
                     if condition == conditions.UNKNOWN_RULE:
                         details |= unknown_rule(suppression.rule, names)
@@ -151,18 +151,20 @@ class Suppressions:
 
 
 def unknown_rule(rule: str, names: Names) -> dict[str, str]:
-    """The details of a flaw: a rule that nobody knows, and the one that may be meant."""
+    """The details of a flaw: an unknown rule and the nearest known one."""
     near = names.nearest(rule)
     return {"rule": rule, "near": near or "", "hint": with_suggestion("", near)}
 
 
 def _within(draft: Draft, pointer: Pointer) -> bool:
-    """Whether what an earlier stage has found is in a part of a definition."""
+    """Whether a flaw from an earlier stage is within a part of a definition."""
     place = draft.place
-    return draft.flaw is not None and isinstance(place, Place) and _begins(place.pointer, pointer)
+    return (
+        draft.flaw is not None and isinstance(place, Place) and _starts_with(place.pointer, pointer)
+    )
 
 
-def _begins(pointer: Pointer, start: Pointer) -> bool:
+def _starts_with(pointer: Pointer, start: Pointer) -> bool:
     return pointer[: len(start)] == start
 
 
@@ -200,7 +202,7 @@ def _read(
 def _each_rule(
     said: Said, location: Location, document: Document, about: tuple[Node, ...]
 ) -> Iterator[Suppression]:
-    """What one comment, or one record, sets aside."""
+    """The suppressions of one comment or record, one for each rule."""
     for rule in said.rules:
         yield Suppression(
             rule=rule,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bizalign_lint.findings.owned import called
+from bizalign_lint.findings.owned import owner_named
 from bizalign_lint.forecast.outlook import Outlook
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.graph.owners import owners
@@ -10,7 +10,7 @@ from bizalign_lint.graph.owners import owners
 
 def find_owner(name: str, graph: Graph) -> str:
     """The reference of the owner with a name. Raises UnknownOwnerError if there is none."""
-    return called(name, owners(graph)).reference
+    return owner_named(name, owners(graph)).reference
 
 
 def owned(outlook: Outlook, owner: str) -> Outlook:

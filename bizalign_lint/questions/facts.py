@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bizalign_lint.core.errors import UnknownOwnerError, UsageError
 from bizalign_lint.core.report import Gap, Lacking, Owner
 from bizalign_lint.core.types import Location
-from bizalign_lint.findings.owned import called, gaps_of
+from bizalign_lint.findings.owned import gaps_of, owner_named
 from bizalign_lint.graph.nodes import Graph
 from bizalign_lint.parsing.positions import locate
 
@@ -23,7 +23,7 @@ def owned(gaps: Sequence[Gap], owner: str) -> tuple[Gap, ...]:
     if not gaps:
         return ()
     try:
-        return gaps_of(gaps, called(owner, known).reference)
+        return gaps_of(gaps, owner_named(owner, known).reference)
     except UnknownOwnerError as error:
         raise UsageError(
             f"{owner} is not responsible for any definition with a missing fact", hint=error.hint
