@@ -83,7 +83,7 @@ ANSWERS = {
     ),
     "a name that lacks its kind": (
         STRATEGY + _definition("Decision", "status: proposed, drivers: [it-strategy]"),
-        "put the kind in front: Strategy:it-strategy",
+        "add the kind: Strategy:it-strategy",
     ),
     "a number where a block is wanted": (
         _definition("Initiative", "budget: 38000000"),

@@ -91,11 +91,11 @@ def _lines(rule: Rule, name: str, answer: Answer, loaded: Loaded) -> Iterator[st
 def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | None]:
     """The definition of a name; where it could not be read, why."""
     from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, qualified
-    from bizalign_lint.graph.references import named, parse
+    from bizalign_lint.graph.references import candidates, parse
 
     reference = parse(text)
     if reference.kind is None:
-        kinds = [kind for kind in graph.names if any(named(reference, kind, "", graph))]
+        kinds = [kind for kind in graph.names if any(candidates(reference, kind, "", graph))]
         raise UsageError(
             f"{text} has no kind: give KIND:NAME",
             hint=" or ".join(f"{kind}:{text}" for kind in kinds) or "such as Capability:pricing",
@@ -103,7 +103,7 @@ def _node(text: str, graph: Graph, loaded: Loaded) -> tuple[Node | None, Flaw | 
     kind = loaded.ontology.spelling.get(reference.kind.lower(), reference.kind)
     if kind not in graph.names:
         raise UsageError(f"unknown kind {reference.kind}", hint=hint(reference.kind, graph.names))
-    found = next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)
+    found = next(candidates(reference, kind, DEFAULT_NAMESPACE, graph), None)
     unread = None if found else graph.trust.why_name(reference.name)
     if found is None and unread is None:
         name = qualified(reference.namespace or DEFAULT_NAMESPACE, reference.name)

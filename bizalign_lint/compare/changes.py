@@ -10,7 +10,7 @@ from typing import Any
 from bizalign_lint.core.report import Coverage
 from bizalign_lint.forecast.move import Move
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.revisions import PREVIOUS, edge
+from bizalign_lint.graph.revisions import PREVIOUS, edge_key
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 _MOST = 5
@@ -77,10 +77,10 @@ def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
     found: list[Change] = []
     for kind in ontology.types:
         for node in graph.kinds.get(kind, ()):
-            before = node.edges.get(edge(PREVIOUS))
+            before = node.edges.get(edge_key(PREVIOUS))
             if before:
                 found += comparison.of(before[0], node)
-            elif node.holder is None or node.holder.entity.edges.get(edge(PREVIOUS)):
+            elif node.holder is None or node.holder.entity.edges.get(edge_key(PREVIOUS)):
                 found.append(_whole(ChangeType.ADDED, node))
         found += [
             _whole(ChangeType.REMOVED, node)
@@ -123,7 +123,7 @@ class _Comparison:
             before: node
             for nodes in graph.kinds.values()
             for node in nodes
-            for before in node.edges.get(edge(PREVIOUS), ())
+            for before in node.edges.get(edge_key(PREVIOUS), ())
         }
 
     def is_there(self, before: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.graph.revisions import STEPS_BY_TRANSITION
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.language.paths import Step
 from bizalign_lint.rules.language.rule import Rule
@@ -29,7 +29,7 @@ def properties_read(rule: Rule, ontology: Ontology) -> frozenset[Read]:
     """All that a rule about nodes looks at; empty for one that reports a condition."""
     if rule.shape is None:
         return frozenset()
-    steps = reads(rule, Walker(ontology, "", BACK[rule.transition])).steps
+    steps = reads(rule, Walker(ontology, "", STEPS_BY_TRANSITION[rule.transition])).steps
     return frozenset(read for step, origin in steps for read in _properties(step, origin))
 
 

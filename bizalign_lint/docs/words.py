@@ -22,7 +22,7 @@ from bizalign_lint.docs.subjects import (
     opening,
     speaks_of,
 )
-from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.graph.revisions import STEPS_BY_TRANSITION
 from bizalign_lint.rules.compiled.steps import Walker
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language import shapes
@@ -46,7 +46,7 @@ class Words:
         self, ontology: Ontology, params: Mapping[str, Any], links: Links, transition: str = ""
     ) -> None:
         self._ontology = ontology
-        self._walker = Walker(ontology, "", BACK[transition])
+        self._walker = Walker(ontology, "", STEPS_BY_TRANSITION[transition])
         self._params = params
         self._links = links
 

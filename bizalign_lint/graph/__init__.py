@@ -1,5 +1,6 @@
-"""Documents → nodes and edges, with inverses, and what is wrong between them.
+"""Documents → nodes and edges with inverses, and the flaws between definitions.
 
-Invariants: an edge and its inverse come and go together; a node never changes its name. What
-has been reported of a node is relied on no more: ``trust`` alone keeps that, with the reason.
+Invariants: an edge and its inverse are added and removed together; a node's name never changes.
+Properties of nodes with a reported flaw are not trusted: only ``trust`` records that, with the
+flaw.
 """

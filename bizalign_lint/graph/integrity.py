@@ -1,4 +1,4 @@
-"""Flaws of a linked graph that the schemas declare: order of dates, terms, hierarchies."""
+"""Violations of schema annotations in a linked graph: order of dates, terms, hierarchies."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ from bizalign_lint.graph.trust import Trust, trusts
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property, Relation
 
 Terms = Mapping[str, Mapping[str, frozenset[str]]]
-Wrong = tuple[tuple[Pointer, ...], Flaw]
-"""What is wrong, and the values that cannot be relied on for that."""
+Violation = tuple[tuple[Pointer, ...], Flaw]
+"""The pointers to the values that cannot be trusted, and the flaw that is the reason."""
 
 
 def flaws(graph: Graph, ontology: Ontology) -> list[Flaw]:
-    """What contradicts the annotations ``x-order``, ``x-vocabulary`` and ``hierarchy``."""
+    """All violations of the annotations ``x-order``, ``x-vocabulary`` and ``hierarchy``."""
     found: list[Flaw] = []
     for kind in ontology.kinds.values():
         for type_ in (kind.type, *kind.nested):
             nodes = graph.kinds[type_.name]
-            if nodes and declares(type_):
+            if nodes and has_value_checks(type_):
                 for node in nodes:
-                    found += of_values(node, ontology, graph.trust)
+                    found += value_flaws(node, ontology, graph.trust)
         if nodes := graph.kinds[kind.name]:
-            found += of_hierarchies(nodes, kind.type, graph.trust)
+            found += hierarchy_flaws(nodes, kind.type, graph.trust)
     return found
 
 
-def of_values(node: Node, ontology: Ontology, trust: Trust[Node]) -> list[Flaw]:
-    """The same for the values of one node."""
+def value_flaws(node: Node, ontology: Ontology, trust: Trust[Node]) -> list[Flaw]:
+    """The violations in the values of one node; marks these values as untrusted."""
     found: list[Flaw] = []
-    for pointers, flaw in _object(node, node.type, node.values, None, ontology.vocabularies):
+    for pointers, flaw in _object_violations(
+        node, node.type, node.values, None, ontology.vocabularies
+    ):
         for pointer in pointers:
-            # The property of the node that the pointer leads through.
+            # The node's own property that contains the value.
             trust.distrust(node, str(pointer[len(node.pointer) or 1]), flaw)
         found.append(flaw)
     return found
 
 
-def of_hierarchies(nodes: list[Node], type_: ObjectType, trust: Trust[Node]) -> list[Flaw]:
-    """The same for the trees that all nodes of a kind form."""
+def hierarchy_flaws(nodes: list[Node], type_: ObjectType, trust: Trust[Node]) -> list[Flaw]:
+    """The violations in the hierarchies of a kind: cycles and wrong levels."""
     found: list[Flaw] = []
     for property_ in hierarchies(type_):
         assert property_.relation is not None
@@ -54,41 +56,47 @@ def of_hierarchies(nodes: list[Node], type_: ObjectType, trust: Trust[Node]) -> 
 
 
 def hierarchies(type_: ObjectType) -> list[Property]:
-    """The properties of a type that lead up a tree."""
+    """The properties of a type that refer to a parent."""
     return [p for p in type_.properties.values() if p.relation and p.relation.hierarchy is not None]
 
 
-def declares(type_: ObjectType) -> bool:
-    """Whether there is anything to look at in an object of that type."""
+def has_value_checks(type_: ObjectType) -> bool:
+    """Whether objects of a type have values to check for order or terms."""
     return bool(type_.order) or any(
         p.vocabulary is not None
-        or (p.object is not None and not p.object.name and declares(p.object))
+        or (p.object is not None and not p.object.name and has_value_checks(p.object))
         for p in type_.properties.values()
     )
 
 
-def _object(
+def _object_violations(
     node: Node,
     type_: ObjectType,
     values: Mapping[str, Any],
     within: Pointer | None,
     terms: Terms,
-) -> Iterator[Wrong]:
+) -> Iterator[Violation]:
     if type_.order:
-        yield from _order(node, type_, values, within)
+        yield from _order_violations(node, type_, values, within)
     for property_ in type_.properties.values():
         if property_.vocabulary is not None:
-            yield from _term(node, property_, values, within, terms)
-        if property_.object is None or property_.object.name or not declares(property_.object):
+            yield from _term_violations(node, property_, values, within, terms)
+        if (
+            property_.object is None
+            or property_.object.name
+            or not has_value_checks(property_.object)
+        ):
             continue
         value = values.get(property_.name)
         pointer = _pointer(node, property_, within)
         if isinstance(value, dict):
-            yield from _object(node, property_.object, value, pointer, terms)
+            yield from _object_violations(node, property_.object, value, pointer, terms)
         elif isinstance(value, list):
             for position, item in enumerate(value):
                 if isinstance(item, dict):
-                    yield from _object(node, property_.object, item, (*pointer, position), terms)
+                    yield from _object_violations(
+                        node, property_.object, item, (*pointer, position), terms
+                    )
 
 
 def _pointer(node: Node, property_: Property, within: Pointer | None) -> Pointer:
@@ -100,12 +108,12 @@ def _place(node: Node, pointer: Pointer) -> Place:
     return Place(node.document, pointer)
 
 
-def _order(
+def _order_violations(
     node: Node,
     type_: ObjectType,
     values: Mapping[str, Any],
     within: Pointer | None,
-) -> Iterator[Wrong]:
+) -> Iterator[Violation]:
     earlier = ""
     before = ""
     for name in type_.order:
@@ -127,13 +135,13 @@ def _order(
         earlier, before = name, date
 
 
-def _term(
+def _term_violations(
     node: Node,
     property_: Property,
     values: Mapping[str, Any],
     within: Pointer | None,
     terms: Terms,
-) -> Iterator[Wrong]:
+) -> Iterator[Violation]:
     vocabulary = property_.vocabulary
     value = values.get(property_.name)
     assert vocabulary is not None
@@ -170,29 +178,31 @@ def _cycles(nodes: list[Node], property_: Property, trust: Trust[Node]) -> Itera
     name = property_.name
     done: set[Node] = set()
     for start in nodes:
-        way: dict[Node, None] = {}
+        visited: dict[Node, None] = {}
         node: Node | None = start
-        while node is not None and node not in done and node not in way:
-            way[node] = None
+        while node is not None and node not in done and node not in visited:
+            visited[node] = None
             node = next(iter(node.edges.get(name, ())), None)
-        if node is not None and node in way:
-            round_ = [*way]
-            round_ = round_[round_.index(node) :]
-            shown = " → ".join(member.name for member in (*round_, round_[0]))
+        if node is not None and node in visited:
+            cycle = [*visited]
+            cycle = cycle[cycle.index(node) :]
+            shown = " → ".join(member.name for member in (*cycle, cycle[0]))
             flaw = Flaw(
                 conditions.CYCLE,
-                _place(round_[0], round_[0].pointer_to(property_)),
+                _place(cycle[0], cycle[0].pointer_to(property_)),
                 {"cycle": shown},
                 subject=shown,
                 related=tuple(
-                    Related("and so on here", _place(member, member.pointer_to(property_)))
-                    for member in round_[1:]
+                    Related(
+                        "the cycle continues here", _place(member, member.pointer_to(property_))
+                    )
+                    for member in cycle[1:]
                 ),
             )
-            for member in round_:
+            for member in cycle:
                 trust.distrust(member, name, flaw)
             yield flaw
-        done.update(way)
+        done.update(visited)
 
 
 def _levels(
@@ -205,8 +215,8 @@ def _levels(
         level = node.values.get(counter)
         if parent is None or not isinstance(level, int):
             continue
-        above = parent.values.get(counter)
-        if not isinstance(above, int) or level == above + 1:
+        parent_level = parent.values.get(counter)
+        if not isinstance(parent_level, int) or level == parent_level + 1:
             continue
         if not trusts(node, property_.name):
             continue
@@ -214,11 +224,11 @@ def _levels(
         flaw = Flaw(
             conditions.LEVEL,
             _place(node, node.pointer_to(node.type.properties[counter])),
-            {"level": str(level), "expected": str(above + 1), "parent": parent.title},
+            {"level": str(level), "expected": str(parent_level + 1), "parent": parent.title},
             subject=str(level),
             related=(
                 Related(
-                    f"{parent.title} is on level {above}",
+                    f"{parent.title} is on level {parent_level}",
                     _place(parent, parent.pointer_to(parent.type.properties[counter])),
                 ),
             ),

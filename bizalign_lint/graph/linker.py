@@ -1,4 +1,4 @@
-"""Documents → graph: nodes, edges with their inverses, and the references that lead nowhere."""
+"""Documents → graph: nodes, edges with their inverses, and dangling references."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Flaw, Pointer, Related
 from bizalign_lint.graph.dangling import Dangling
-from bizalign_lint.graph.nodes import Graph, Node, aliases, held, qualified
+from bizalign_lint.graph.nodes import Graph, Node, aliases, make_children, qualified
 from bizalign_lint.graph.references import lookup
 from bizalign_lint.graph.trust import Reasons, Trust
 from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Property, Relation
@@ -18,10 +18,10 @@ from bizalign_lint.schema.sanitize import Checked
 def build(
     ontology: Ontology, documents: Iterable[Checked], doubtful: Reasons
 ) -> tuple[Graph, list[Flaw]]:
-    """The graph of all documents, and what is wrong with names and references.
+    """The graph of all documents, and the flaws of names and references.
 
-    ``doubtful`` are words in what could not be understood: a reference to one of them is not
-    reported, since what it names may well be there.
+    ``doubtful`` are words in parts that could not be read: a dangling reference to one of them is
+    not reported, as its target may be there.
     """
     linker = Linker(ontology, doubtful)
     for checked in documents:
@@ -31,16 +31,16 @@ def build(
 
 
 class Plan(NamedTuple):
-    """What has to be done for each object of a type."""
+    """What to link in the objects of a type."""
 
     relations: tuple[tuple[str, Relation], ...]
     objects: tuple[Property, ...]
     mixed: tuple[Property, ...]
-    """The lists of references in which blocks may be, as paths read these blocks."""
+    """The properties for the blocks in lists of references, as paths see them."""
 
 
 class DanglingReference(NamedTuple):
-    """A reference that leads nowhere."""
+    """A reference whose target was not found."""
 
     node: Node
     property: str
@@ -49,17 +49,17 @@ class DanglingReference(NamedTuple):
 
 
 class Linker:
-    """Links documents: each is added, then all references are followed."""
+    """Links documents: first each is added, then all references are followed."""
 
     def __init__(self, ontology: Ontology, doubtful: Reasons) -> None:
         self.flaws: list[Flaw] = []
         self.pending: list[tuple[Node, Plan]] = []
-        """The nodes whose references are to be followed."""
+        """The nodes whose references have not been followed yet."""
         self.lost: list[DanglingReference] = []
         self._ontology = ontology
         self._plans: dict[int, Plan] = {}
-        self._second: list[tuple[Node, Flaw]] = []
-        """Definitions of what is defined already; they are not linked."""
+        self._duplicates: list[tuple[Node, Flaw]] = []
+        """Definitions whose name is already taken, with the flaw; they are not linked."""
         kinds: dict[str, list[Node]] = {name: [] for name in ontology.types if name != WORKSPACE}
         workspace = Node(ontology.types[WORKSPACE], {}, None, (), None, name="", namespace="")
         workspace.edges = kinds
@@ -67,22 +67,22 @@ class Linker:
         self.dangling = Dangling(self.graph, ontology)
 
     def add(self, checked: Checked) -> None:
-        """Make the nodes of a document."""
+        """Add the nodes of a document."""
         node = self.make(checked)
         if not self.register(node):
-            self._second.append((node, self.flaws[-1]))
+            self._duplicates.append((node, self.flaws[-1]))
             return
         self.expand(node)
         self.distrust(node, checked)
 
     def make(self, checked: Checked) -> Node:
-        """The node of a definition, by itself."""
+        """The node of a definition, not yet linked."""
         value = checked.document.value
         metadata: dict[str, Any] = value["metadata"]
         type_ = self._ontology.kinds[value["kind"]].type
         values = {**type_.preset, **metadata, **value.get("spec", {})}
         for property_ in self.plan(type_).mixed:
-            _part(values, property_)
+            _split_blocks(values, property_)
         return Node(
             type_,
             values,
@@ -94,7 +94,7 @@ class Linker:
         )
 
     def plan(self, type_: ObjectType) -> Plan:
-        """What has to be done for each object of a type."""
+        """The plan for the objects of a type; cached."""
         plan = self._plans.get(id(type_))
         if plan is None:
             links = type_.links
@@ -106,7 +106,7 @@ class Linker:
         return plan
 
     def register(self, node: Node) -> bool:
-        """Give a node its name; False when another one has it already."""
+        """Register a node under its name; False, with a flaw added, if the name is taken."""
         kind = node.type.name
         name = qualified(node.namespace, node.name)
         names = self.graph.names[kind]
@@ -120,7 +120,7 @@ class Linker:
         return False
 
     def expand(self, node: Node) -> None:
-        """Make the nodes of the objects that a node holds."""
+        """Add the nodes of the objects within a node."""
         plan = self.plan(node.type)
         if plan.relations:
             self.pending.append((node, plan))
@@ -128,7 +128,7 @@ class Linker:
             value = node.values.get(property_.name)
             if value is None:
                 continue
-            children = held(node, property_, value)
+            children = make_children(node, property_, value)
             node.add_edges(property_.name, children)
             for child in children:
                 if child.type.name and isinstance(child.values.get("name"), str):
@@ -142,17 +142,17 @@ class Linker:
         self.pending.clear()
         for lost in self.lost:
             self.flaws.extend(self.explain(lost))
-        for node, flaw in self._second:
+        for node, flaw in self._duplicates:
             self.distrust_targets(node, flaw)
 
     def explain(self, lost: DanglingReference) -> Iterator[Flaw]:
-        """What is wrong with a reference that leads nowhere."""
+        """The flaws of a dangling reference."""
         node = lost.node
         property_ = node.type.properties[lost.property]
         return self.dangling.explain(node, property_, lost.relation, lost.text)
 
     def follow(self, node: Node, plan: Plan) -> None:
-        """Let the references of a node lead to other nodes, and back."""
+        """Add an edge and its inverse for each reference of a node."""
         names = self.graph.names
         values = node.values
         for name, relation in plan.relations:
@@ -171,19 +171,19 @@ class Linker:
                 if target is None:
                     if not _is_block(values, relation, value, text):
                         self.lost.append(DanglingReference(node, name, relation, text))
-                elif target not in found:  # it may be there twice, spelt in two ways
+                elif target not in found:  # the same target may be listed in two spellings
                     found[target] = None
                     target.add_into(relation.inverse, node)
             if found:
                 node.add_edges(name, [*found])
 
     def distrust(self, node: Node, checked: Checked) -> None:
-        """Rely no more on what the schema refuses of a definition."""
+        """Mark what violates the schema of a definition as untrusted."""
         for pointer, flaw in checked.flawed:
             self._distrust_at(node, pointer, flaw)
 
     def _distrust_at(self, node: Node, pointer: Pointer, flaw: Flaw) -> None:
-        """The property that a pointer into the document leads to, on the node that has it."""
+        """Mark the property at a pointer as untrusted, on the innermost node that has it."""
         steps = [*pointer]
         if node.holder is None and steps:
             steps = steps[1:]
@@ -200,7 +200,8 @@ class Linker:
             node = within
 
     def distrust_targets(self, node: Node, flaw: Flaw) -> None:
-        """What a second definition refers to may have lost that by the mistake, or not."""
+        """Mark inverses of a duplicate definition's references as untrusted, as they may be
+        incomplete."""
         plan = self.plan(node.type)
         for name, relation in plan.relations:
             value = node.values.get(name)
@@ -210,12 +211,12 @@ class Linker:
                     if target is not None:
                         self.graph.trust.distrust(target, relation.inverse, flaw)
         for property_ in plan.objects:
-            for child in held(node, property_, node.values.get(property_.name, [])):
+            for child in make_children(node, property_, node.values.get(property_.name, [])):
                 self.distrust_targets(child, flaw)
 
 
-def _part(values: dict[str, Any], blocks: Property) -> None:
-    """Let a list hold references only, and the property for its blocks these, at their places."""
+def _split_blocks(values: dict[str, Any], blocks: Property) -> None:
+    """Split a mixed list: references stay in it, blocks move to their own property, by position."""
     mixed = values.get(blocks.entries_of)
     if not isinstance(mixed, list) or not any(isinstance(item, dict) for item in mixed):
         return
@@ -226,13 +227,13 @@ def _part(values: dict[str, Any], blocks: Property) -> None:
 
 
 def _is_block(values: dict[str, Any], relation: Relation, listed: Any, text: str) -> bool:
-    """Whether a reference in a list is in a block: it is followed there as well."""
+    """Whether a reference in a list comes from a block, where it is followed, too."""
     blocks = values.get(relation.entries) if relation.entries else None
     return blocks is not None and blocks[listed.index(text)] is not None
 
 
 def duplicate(node: Node, first: Node) -> Flaw:
-    """What is wrong with a node whose name another one has already."""
+    """The flaw of a node whose name is already taken by another."""
     name = qualified(node.namespace, node.name)
     return Flaw(
         conditions.DUPLICATE_NAME,

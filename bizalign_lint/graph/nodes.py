@@ -19,10 +19,9 @@ NO_EDGES: Mapping[str, list[Node]] = {}
 class Node:
     """A definition, a nested node, an object without a name, or the workspace itself.
 
-    ``values`` holds a definition's ``metadata`` and ``spec`` together, another node's own
-    object. ``edges`` leads from a property to nodes: those that a reference names, and the
-    objects that the property holds. ``into`` leads back, from the inverse name of a relation to
-    the nodes that hold the reference.
+    ``values`` are a definition's ``metadata`` and ``spec`` merged, or another node's own object.
+    ``edges`` maps a property to nodes: the targets of its references, or the objects it contains.
+    ``into`` maps the inverse name of a relation to the nodes that refer to this one.
     """
 
     __slots__ = (
@@ -59,9 +58,9 @@ class Node:
         self.edges: Mapping[str, list[Node]] = NO_EDGES
         self.into: Mapping[str, list[Node]] = NO_EDGES
         self.derived: dict[int, tuple[object, Any]] | None = None
-        """What was computed of the values of the node and its holders; written by ``derive``."""
+        """Cache of derived properties; written by ``derive``."""
         self.distrusted: dict[str, Flaw] | None = None
-        """Set by ``Trust`` alone, and read through ``trusts`` and ``why``."""
+        """Set only by ``Trust``; use ``trusts`` and ``why`` to read it."""
 
     def __repr__(self) -> str:
         return f"<{self.reference or self.pointer}>"
@@ -73,7 +72,7 @@ class Node:
 
     @property
     def entity(self) -> Node:
-        """The nearest node with a name: itself, or what holds it."""
+        """The nearest node with a name: itself or one of its holders."""
         node = self
         while not node.type.name and node.holder is not None:
             node = node.holder
@@ -81,43 +80,43 @@ class Node:
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The display name: the title, else the name, without that of the holder."""
         title = self.values.get("title")
         return title if isinstance(title, str) else self.name.partition("#")[2] or self.name
 
     def child(self, property_: Property) -> list[Node]:
-        """The objects that a property holds, as nodes; made when first asked for."""
+        """The objects in a property, as nodes; created on first use."""
         found = self.edges.get(property_.name)
         if found is not None:
             return found
         value = self.values.get(property_.name)
         if value is None:
             return []
-        made = held(self, property_, value)
+        made = make_children(self, property_, value)
         self.add_edges(property_.name, made)
         return made
 
     def add_edges(self, name: str, nodes: list[Node]) -> None:
-        """Let a property lead to these nodes."""
+        """Set the nodes that a property leads to."""
         if self.edges is NO_EDGES:
             self.edges = {}
         self.edges[name] = nodes  # type: ignore[index]  # NO_EDGES alone is never written to
 
     def add_into(self, inverse: str, node: Node) -> None:
-        """Let an inverse name lead back to a node that refers to this one."""
+        """Add a node that refers to this one, under the inverse name."""
         if self.into is NO_EDGES:
             self.into = {}
         self.into.setdefault(inverse, []).append(node)  # type: ignore[attr-defined]
 
     def pointer_to(self, property_: Property) -> Pointer:
-        """Where a property of this node is in its document."""
+        """The pointer to a property of this node in its document."""
         name = property_.entries_of or property_.name
         return (*self.pointer, name) if property_.section is None else (property_.section, name)
 
     def place(self) -> Place:
-        """The place that stands for the node: its name, or the key that holds it.
+        """The place at which to report the node: its name, or the key of an object without one.
 
-        The workspace has none; asking for it is an error of ours.
+        The workspace has none and must not be asked for it.
         """
         assert self.document is not None
         if self.holder is None:
@@ -127,8 +126,8 @@ class Node:
         return Place(self.document, self.pointer, key=True)
 
 
-def held(holder: Node, property_: Property, value: Any) -> list[Node]:
-    """Nodes for the object, or list of objects, that a property holds."""
+def make_children(holder: Node, property_: Property, value: Any) -> list[Node]:
+    """Nodes for the object, or list of objects, that is the value of a property."""
     type_ = property_.object
     assert type_ is not None
     pointer = holder.pointer_to(property_)
@@ -150,45 +149,45 @@ def held(holder: Node, property_: Property, value: Any) -> list[Node]:
 
 @dataclass(slots=True)
 class Graph:
-    """All nodes with a name, and the workspace that leads to each of them by kind."""
+    """All nodes with a name, and the workspace node that leads to them by kind."""
 
     workspace: Node
     kinds: dict[str, list[Node]]
-    """Kind → its nodes, in the order of the files; nested kinds too."""
+    """Kind, nested kinds included → its nodes, in the order of the files."""
     names: dict[str, dict[str, Node]]
     """Kind → name (``namespace/name`` outside the default one) → node."""
     trust: Trust[Node] = field(default_factory=Trust)
-    """What rules do not rely on, and why."""
+    """What rules must not rely on, and why."""
     removed: dict[str, list[Node]] = field(default_factory=dict)
-    """Kind → the nodes of an earlier revision that are gone, when there is one to compare with."""
+    """Kind → the nodes that are gone since the earlier revision, if compared with one."""
     named_at: dict[tuple[Node, Node], Place] = field(default_factory=dict)
-    """A node that is gone and a definition that names it still → where."""
+    """Removed node and a definition that still refers to it → the place of the reference."""
     aliases: dict[str, Node] = field(default_factory=dict)
-    """What records of other tools are known by there → what was made of them."""
+    """Name of a record in another tool → its node."""
 
     def by_reference(self, reference: str) -> Node | None:
-        """The node of that reference."""
+        """The node with a reference; None if there is none."""
         kind, _, rest = reference.partition(":")
         namespace, _, name = rest.partition("/")
         return self.find(kind, namespace, name)
 
     def title_of(self, reference: str) -> str | None:
-        """What people call the node of that reference; None if there is none."""
+        """The title of the node with a reference; None if there is none."""
         node = self.by_reference(reference)
         return node.title if node is not None else None
 
     def find(self, kind: str, namespace: str, name: str) -> Node | None:
-        """The node of that name."""
+        """The node with a name; None if there is none."""
         return self.names.get(kind, {}).get(qualified(namespace, name))
 
 
 def qualified(namespace: str, name: str) -> str:
-    """A name as it is in ``Graph.names``."""
+    """A name in the form of ``Graph.names``."""
     return name if namespace == DEFAULT_NAMESPACE else f"{namespace}/{name}"
 
 
 def aliases(node: Node) -> tuple[str, ...]:
-    """What a definition is known by in the tool that it was read from."""
+    """The other names of a definition, in the tool that it was read from."""
     if node.holder is not None or node.document is None or node.document.origin is None:
         return ()
     return node.document.origin.aliases

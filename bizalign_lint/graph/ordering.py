@@ -12,39 +12,39 @@ from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.schema.ontology import ObjectType, Ontology, Property
 
 
-class _Ways(NamedTuple):
-    """What of an object has to be looked at."""
+class _Lists(NamedTuple):
+    """The properties of an object type that contain lists to check."""
 
     sets: tuple[Property, ...]
-    """The lists of references whose order means nothing: no entry may be there twice."""
-    objects: tuple[tuple[Property, _Ways], ...]
+    """Lists of references whose order has no meaning: their entries are unique."""
+    objects: tuple[tuple[Property, _Lists], ...]
 
 
 def flaws(graph: Graph, ontology: Ontology) -> Iterator[Flaw]:
-    """The first reference in each such list that is after one that comes after it."""
+    """The first reference in each list that should come before its predecessor."""
     for kind in ontology.kinds.values():
-        ways = _ways(kind.type)
+        lists = _lists_in(kind.type)
         for node in graph.kinds[kind.name]:
-            yield from _within(node, ways, node.values, None)
+            yield from _within(node, lists, node.values, None)
 
 
-def _ways(type_: ObjectType) -> _Ways:
+def _lists_in(type_: ObjectType) -> _Lists:
     properties = type_.properties.values()
-    inner = ((p, _ways(p.object)) for p in properties if p.object is not None)
-    return _Ways(
+    inner = ((p, _lists_in(p.object)) for p in properties if p.object is not None)
+    return _Lists(
         tuple(p for p in properties if p.relation is not None and p.unique),
-        tuple((p, ways) for p, ways in inner if any(ways)),
+        tuple((p, lists) for p, lists in inner if any(lists)),
     )
 
 
 def _within(
-    node: Node, ways: _Ways, values: Mapping[str, Any], within: Pointer | None
+    node: Node, lists: _Lists, values: Mapping[str, Any], within: Pointer | None
 ) -> Iterator[Flaw]:
-    for property_ in ways.sets:
+    for property_ in lists.sets:
         value = values.get(property_.name)
         if isinstance(value, list):
             yield from _out_of_order(node, property_, value, _pointer(node, property_, within))
-    for property_, inner in ways.objects:
+    for property_, inner in lists.objects:
         value = values.get(property_.name)
         pointer = _pointer(node, property_, within)
         if isinstance(value, dict):
@@ -63,7 +63,7 @@ def _out_of_order(
     node: Node, property_: Property, texts: list[Any], pointer: Pointer
 ) -> Iterator[Flaw]:
     if not all(isinstance(text, str) for text in texts) or len(set(texts)) < len(texts):
-        return  # that is reported already
+        return  # reported by the schema
     for index, (before, text) in enumerate(pairwise(texts), start=1):
         if text < before:
             assert node.document is not None

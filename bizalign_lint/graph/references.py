@@ -1,4 +1,5 @@
-"""References: ``[kind:][namespace/]name``, nested ones ``name#nested``, and what they lead to."""
+"""References, ``[kind:][namespace/]name`` with ``name#nested`` for nested nodes, and their
+targets."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from bizalign_lint.schema.ontology import Ontology, Relation
 
 
 class Reference(NamedTuple):
-    """A reference taken apart; what it leaves out is None."""
+    """The parts of a reference; None for those it leaves out."""
 
     kind: str | None
     namespace: str | None
@@ -23,14 +24,14 @@ class Reference(NamedTuple):
 
 
 def parse(text: str) -> Reference:
-    """The parts of a reference that the schema has found well-formed."""
+    """Split a reference, which the schema must have found well-formed."""
     kind, colon, rest = text.rpartition(":")
     namespace, slash, name = rest.rpartition("/")
     return Reference(kind if colon else None, namespace if slash else None, name)
 
 
 def kind_of(reference: Reference, relation: Relation, ontology: Ontology) -> str | None:
-    """The kind that a reference means; None when it names none and the relation has no default."""
+    """The kind of a reference's target; None if it gives none and the relation has no default."""
     if reference.kind is not None:
         return ontology.spelling.get(reference.kind.lower(), reference.kind)
     return relation.default
@@ -39,31 +40,31 @@ def kind_of(reference: Reference, relation: Relation, ontology: Ontology) -> str
 def lookup(
     text: str, relation: Relation, namespace: str, graph: Graph, ontology: Ontology
 ) -> Node | None:
-    """The node that a reference leads to, seen from a namespace; None when it leads nowhere."""
-    # The hot path of linking: what ``parse``, ``kind_of`` and ``named`` say, with nothing made.
-    said, colon, rest = text.rpartition(":")
-    kind = ontology.spelling.get(said.lower(), said) if colon else relation.default
+    """The target of a reference in a namespace; None if it dangles."""
+    # The hot path of linking: ``parse``, ``kind_of`` and ``candidates`` without allocations.
+    prefix, colon, rest = text.rpartition(":")
+    kind = ontology.spelling.get(prefix.lower(), prefix) if colon else relation.default
     if kind is None or kind not in relation.to:
-        return _alias(text, relation, graph)
-    space, slash, name = rest.rpartition("/")
+        return _by_alias(text, relation, graph)
+    qualifier, slash, name = rest.rpartition("/")
     names = graph.names.get(kind, {})
     if slash:
-        return names.get(qualified(space, name))
+        return names.get(qualified(qualifier, name))
     return names.get(qualified(namespace, name)) or names.get(name)
 
 
-def _alias(text: str, relation: Relation, graph: Graph) -> Node | None:
-    """The node that another tool knows by a text, if the relation may lead there."""
+def _by_alias(text: str, relation: Relation, graph: Graph) -> Node | None:
+    """The node with a name in another tool, if its kind is allowed."""
     found = graph.aliases.get(text.lower()) if graph.aliases else None
     return found if found is not None and found.type.name in relation.to else None
 
 
-def named(reference: Reference, kind: str, namespace: str, graph: Graph) -> Iterator[Node]:
-    """The nodes of that kind that a reference may mean, nearest namespace first."""
-    spaces = (
+def candidates(reference: Reference, kind: str, namespace: str, graph: Graph) -> Iterator[Node]:
+    """The nodes of a kind that a reference may mean, nearest namespace first."""
+    namespaces = (
         (namespace, DEFAULT_NAMESPACE) if reference.namespace is None else (reference.namespace,)
     )
     names = graph.names.get(kind, {})
-    for space in spaces:
-        if found := names.get(qualified(space, reference.name)):
+    for qualifier in namespaces:
+        if found := names.get(qualified(qualifier, reference.name)):
             yield found

@@ -1,4 +1,5 @@
-"""A graph and that of an earlier revision: what became of each node, and what is gone."""
+"""Links a graph with that of an earlier revision: nodes with their former selves, and removed
+ones."""
 
 from __future__ import annotations
 
@@ -11,33 +12,33 @@ from bizalign_lint.graph.references import lookup
 from bizalign_lint.schema.ontology import Ontology, property_at
 
 PREVIOUS = "previous"
-"""The step from a node to itself at the earlier revision."""
+"""The step from a node to the same node at the earlier revision."""
 HISTORY = "history"
-"""The step from a node to itself in the versions of its file up to the earlier revision."""
+"""The step from a node to itself in all versions of its file up to the earlier revision."""
 NAMED_BY = "namedBy"
-"""The step from a node that is gone to the definitions that still name it."""
+"""The step from a removed node to the definitions that still refer to it."""
 
-BACK = {
+STEPS_BY_TRANSITION = {
     "": frozenset[str](),
     "changed": frozenset({PREVIOUS, HISTORY}),
     "removed": frozenset({NAMED_BY}),
 }
-"""The steps between revisions that a rule may take, by the transition that it is about."""
+"""The steps between revisions that a rule may use, by its transition."""
 
 Older = Callable[[Iterable[str]], Mapping[str, Sequence[Graph]]]
-"""From the paths of files to what each held up to the earlier revision, the newest first."""
+"""Paths of files → the graphs of each one's versions up to the earlier revision, newest first."""
 
 
-def edge(step: str) -> str:
-    """What a step is called among the edges of a node, where no property can be in its way."""
+def edge_key(step: str) -> str:
+    """The key of a step in ``Node.edges``, which cannot clash with a property."""
     return f"@{step}"
 
 
 def link_earlier(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontology) -> None:
-    """Let each node lead to itself at an earlier revision, and remember those that are gone.
+    """Link each node with itself at an earlier revision, and record the removed nodes.
 
-    A node is the same when it has the same name, or, when its name is new and the old one gone,
-    the same title and no other of its kind has. ``flaws`` are those of the newer graph.
+    A node is the same if it has the same name. A new and a removed node of a kind are the same if
+    they have the same title and no others have it. ``flaws`` are those of the newer graph.
     """
     for nested in (False, True):
         for kind, nodes in graph.kinds.items():
@@ -57,48 +58,49 @@ def link_earlier(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Onto
                     *graph.removed.get(kind, ()),
                     *(n for n in gone.values() if graph.trust.why_name(n.name) is None),
                 ]
-    _still_named(graph, old, flaws, ontology)
+    _link_referrers(graph, old, flaws, ontology)
 
 
 def has_changed(node: Node) -> bool:
-    """Whether a node, or the definition that it is in, is new or not what it was."""
+    """Whether a node's definition is new or has changed."""
     while node.holder is not None:
         node = node.holder
-    (before,) = node.edges.get(edge(PREVIOUS), (None,))
+    (before,) = node.edges.get(edge_key(PREVIOUS), (None,))
     return before is None or before.values != node.values
 
 
 def renamed(graph: Graph) -> dict[str, str]:
-    """From the reference of each node that has another name now to the reference it had."""
+    """The references of renamed nodes → their former references."""
     return {
         node.reference: before.reference
         for nodes in graph.kinds.values()
         for node in nodes
-        for before in node.edges.get(edge(PREVIOUS), ())
+        for before in node.edges.get(edge_key(PREVIOUS), ())
         if before.reference != node.reference
     }
 
 
 def link_history(nodes: Iterable[Node], older: Older) -> None:
-    """Let nodes that are not what they were lead to all that they have been."""
+    """Link changed nodes with themselves in all earlier versions of their files."""
     changed: list[tuple[Node, Node, str]] = []
     for node in nodes:
-        (before,) = node.edges.get(edge(PREVIOUS), (None,))
+        (before,) = node.edges.get(edge_key(PREVIOUS), (None,))
         if before is not None and before.document and before.values != node.values:
             changed.append((node, before, before.document.source.path))
-    held = older(dict.fromkeys(path for _, _, path in changed)) if changed else {}
+    versions_of = older(dict.fromkeys(path for _, _, path in changed)) if changed else {}
     for node, before, path in changed:
         versions = [
-            graph.find(before.type.name, before.namespace, before.name) for graph in held[path]
+            graph.find(before.type.name, before.namespace, before.name)
+            for graph in versions_of[path]
         ]
-        node.add_edges(edge(HISTORY), [version for version in versions if version is not None])
+        node.add_edges(edge_key(HISTORY), [version for version in versions if version is not None])
 
 
 def _pair(node: Node, gone: dict[str, Node]) -> bool:
-    """Lead a node to the one of its name, or of the name that its holder had."""
+    """Pair a node with the removed one of the same name, by its holder's former name if nested."""
     name = node.name
     if node.holder is not None:
-        (holder,) = node.holder.entity.edges.get(edge(PREVIOUS), (None,))
+        (holder,) = node.holder.entity.edges.get(edge_key(PREVIOUS), (None,))
         if holder is not None:
             name = f"{holder.name}#{node.name.partition('#')[2]}"
     before = gone.get(qualified(node.namespace, name))
@@ -109,7 +111,7 @@ def _pair(node: Node, gone: dict[str, Node]) -> bool:
 
 def _pair_with(node: Node, gone: dict[str, Node], before: Node) -> None:
     del gone[qualified(before.namespace, before.name)]
-    node.add_edges(edge(PREVIOUS), [before])
+    node.add_edges(edge_key(PREVIOUS), [before])
 
 
 def _by_title(nodes: Iterable[Node]) -> dict[str, list[Node]]:
@@ -121,29 +123,29 @@ def _by_title(nodes: Iterable[Node]) -> dict[str, list[Node]]:
     return found
 
 
-def _still_named(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontology) -> None:
-    """Let nodes that are gone lead to the definitions with references to them."""
+def _link_referrers(graph: Graph, old: Graph, flaws: Iterable[Flaw], ontology: Ontology) -> None:
+    """Link removed nodes with the definitions that still refer to them."""
     gone = {node for nodes in graph.removed.values() for node in nodes}
-    owners = {
+    definitions = {
         (id(node.document.source), node.document.index): node
         for nodes in graph.kinds.values()
         for node in nodes
         if node.document is not None and node.holder is None
     }
-    named: dict[Node, list[Node]] = {node: [] for node in gone}
+    referrers: dict[Node, list[Node]] = {node: [] for node in gone}
     for flaw in flaws:
         if flaw.condition != conditions.DANGLING or not isinstance(flaw.place, Place):
             continue
         document = flaw.place.document
-        owner = owners.get((id(document.source), document.index))
-        if owner is None:
+        definition = definitions.get((id(document.source), document.index))
+        if definition is None:
             continue
-        property_ = property_at(ontology, owner.type.name, flaw.place.pointer)
+        property_ = property_at(ontology, definition.type.name, flaw.place.pointer)
         if property_ is None or property_.relation is None:
             continue
-        node = lookup(flaw.subject, property_.relation, owner.namespace, old, ontology)
-        if node in gone and (node, owner) not in graph.named_at:
-            named[node].append(owner)
-            graph.named_at[node, owner] = flaw.place
-    for node, owners_ in named.items():
-        node.add_edges(edge(NAMED_BY), owners_)
+        node = lookup(flaw.subject, property_.relation, definition.namespace, old, ontology)
+        if node in gone and (node, definition) not in graph.named_at:
+            referrers[node].append(definition)
+            graph.named_at[node, definition] = flaw.place
+    for node, referrers_ in referrers.items():
+        node.add_edges(edge_key(NAMED_BY), referrers_)

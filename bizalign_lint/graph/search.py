@@ -1,4 +1,4 @@
-"""The nodes that a few letters or words call to mind, as people type them into a search."""
+"""Search for nodes by a few letters or words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from bizalign_lint.schema.ontology import Ontology, kind_title
 
 
 def matching_nodes(graph: Graph, ontology: Ontology, query: str) -> list[Node]:
-    """The nodes whose name or title goes with a query, the best first: what is called exactly so,
-    what begins so, what has its letters in it. ``Kind:`` in front takes those of a kind only."""
+    """The nodes whose name or title matches a query, the best first.
+
+    Exact matches come before prefixes, and these before nodes that only contain the letters. A
+    prefix ``Kind:`` limits the search to that kind.
+    """
     asked = query.lower().strip()
     kind, colon, rest = asked.partition(":")
     named = ontology.spelling.get(kind.strip()) if colon else None
@@ -27,7 +30,7 @@ def matching_nodes(graph: Graph, ontology: Ontology, query: str) -> list[Node]:
 
 
 def _rank(asked: str, kind: str, node: Node) -> int | None:
-    """How well a node goes with a query, 0 the best."""
+    """The rank at which a node matches a query, 0 the best; None if it does not."""
     title, name = node.title.lower(), node.name.lower()
     if asked and asked in (title, name):
         return 0
@@ -40,7 +43,7 @@ def _rank(asked: str, kind: str, node: Node) -> int | None:
 
 
 def _has_letters(text: str, letters: str) -> bool:
-    """Whether a text has these letters in this order, each word begun with its first one."""
+    """Whether the letters, in order, are beginnings of words of the text, such as initials."""
     rest = iter(re.findall(r"\w+", text))
     word = ""
     for letter in letters:

@@ -1,4 +1,4 @@
-"""Definitions found by what people call them, where a reference needs their names."""
+"""Finds definitions by title, for references that give a title instead of a name."""
 
 from __future__ import annotations
 
@@ -18,39 +18,42 @@ _LAST_NAME_FIRST = re.compile(r"(?P<last>[^,]+),(?P<first>[^,]+)")
 
 
 def by_title(node: Node) -> Iterator[str]:
-    """A node is called by its title or by its name."""
+    """The texts that identify a node: its title and its name."""
     yield from (node.title, node.name)
 
 
 def by_handle(node: Node) -> Iterator[str]:
-    """A node is also called by its handle or address, a nested one by what its holder is called."""
+    """The same, with handles and addresses, and for nested nodes combinations with the holder."""
     yield from by_title(node)
     if node.holder is not None and "#" in node.name:
         holder, _, name = node.name.partition("#")
         title = node.holder.entity.title
         yield from (f"{title}#{name}", f"{title}#{node.title}", f"{holder}#{node.title}")
     for property_ in node.type.properties.values():
-        said = node.values.get(property_.name)
-        if property_.schema.get("x-handle") and isinstance(said, str):
-            yield said.removeprefix("@")
+        text = node.values.get(property_.name)
+        if property_.schema.get("x-handle") and isinstance(text, str):
+            yield text.removeprefix("@")
 
 
 class Titles:
-    """Finds nodes by what they are called, whatever the case of the letters and the blanks."""
+    """Finds nodes by the texts that identify them, ignoring case and extra spaces."""
 
-    def __init__(self, graph: Graph, called: Callable[[Node], Iterable[str]] = by_title) -> None:
+    def __init__(
+        self, graph: Graph, identifiers: Callable[[Node], Iterable[str]] = by_title
+    ) -> None:
         self._graph = graph
-        self._called = called
+        self._identifiers = identifiers
         self._known: dict[str, dict[str, str]] = {}
 
     def forget(self, kind: str) -> None:
-        """The nodes of a kind are others than before."""
+        """Drop the index of a kind, as its nodes have changed."""
         self._known.pop(kind, None)
 
     def named(self, text: str, kinds: Iterable[str]) -> str | None:
-        """The only node with that title, as ``Kind:name``; None if there is none, or several."""
-        called = folded(text)
-        found = [f"{kind}:{name}" for kind in kinds if (name := self._of(kind).get(called))]
+        """The only node identified by a text, as ``Kind:name``; None if there is none or
+        several."""
+        identifier = folded(text)
+        found = [f"{kind}:{name}" for kind in kinds if (name := self._of(kind).get(identifier))]
         return found[0] if len(found) == 1 else None
 
     def _of(self, kind: str) -> dict[str, str]:
@@ -59,14 +62,14 @@ class Titles:
             known = self._known[kind] = {}
             for node in self._graph.kinds.get(kind, ()):
                 name = qualified(node.namespace, node.name)
-                for called in {folded(called) for called in self._called(node)}:
-                    # Where two are called alike, neither is meant for certain.
-                    known[called] = name if known.get(called, name) == name else ""
+                for identifier in {folded(called) for called in self._identifiers(node)}:
+                    # A text that identifies two nodes is ambiguous: it finds neither.
+                    known[identifier] = name if known.get(identifier, name) == name else ""
         return known
 
 
 def with_names(flaws: Iterable[Flaw], graph: Graph, ontology: Ontology) -> list[Flaw]:
-    """The flaws; where a title is used as a reference, with the name that is meant."""
+    """The flaws; those of titles used as references get the name that was meant."""
     titles = Titles(graph, by_handle)
     return [_with_name(flaw, titles, graph, ontology) for flaw in flaws]
 
@@ -77,38 +80,38 @@ def _with_name(flaw: Flaw, titles: Titles, graph: Graph, ontology: Ontology) -> 
         return flaw
     document = place.document.value
     property_ = property_at(ontology, document["kind"], place.pointer)
-    said = value_at(document, place.pointer)
-    if property_ is None or property_.relation is None or not isinstance(said, str):
+    text = value_at(document, place.pointer)
+    if property_ is None or property_.relation is None or not isinstance(text, str):
         return flaw
     relation = property_.relation
-    found = _called_so(said, titles, relation.to)
-    near = _short(found or _nearest(said, relation.to, graph), relation)
+    found = _identified_by(text, titles, relation.to)
+    near = _short(found or _nearest(text, relation.to, graph), relation)
     hint = suggestion(near)
     if not near:
-        hint, near = _of_holder(said, titles, relation.to, graph, ontology)
-    if not hint and (" " in said or "@" in said):
+        hint, near = _of_holder(text, titles, relation.to, graph, ontology)
+    if not hint and (" " in text or "@" in text):
         hint = f"no {either(relation.to)} has that title"
     if not hint:
         return flaw
-    wrong = f"{flaw.details['property']} takes the name of a definition, not {shown(said)}"
+    wrong = f"{flaw.details['property']} takes the name of a definition, not {shown(text)}"
     certain = "yes" if found is not None else ""
     details = {"problem": f"{wrong}; {hint}", "near": near, "certain": certain}
     return flaw._replace(details={**flaw.details, **details})
 
 
-def _called_so(said: str, titles: Titles, kinds: Sequence[str]) -> str | None:
-    """What is called by a text, by the address or name in it, or by the name turned round."""
-    readings = [said.removeprefix("@")]
-    if found := _ADDRESS.fullmatch(said):
-        readings += [found["address"], found["name"]]
-    if found := _LAST_NAME_FIRST.fullmatch(said):
-        readings.append(f"{found['first']} {found['last']}")
-    named = {name for reading in readings if (name := titles.named(reading, kinds))}
+def _identified_by(text: str, titles: Titles, kinds: Sequence[str]) -> str | None:
+    """The node identified by a text, by the address or name in it, or by "last, first" reversed."""
+    variants = [text.removeprefix("@")]
+    if found := _ADDRESS.fullmatch(text):
+        variants += [found["address"], found["name"]]
+    if found := _LAST_NAME_FIRST.fullmatch(text):
+        variants.append(f"{found['first']} {found['last']}")
+    named = {name for variant in variants if (name := titles.named(variant, kinds))}
     return named.pop() if len(named) == 1 else None
 
 
 def _short(name: str | None, relation: Relation) -> str:
-    """A node as a reference has to name it: without its kind where that goes without saying."""
+    """A node in the form of a reference: without its kind if that is implied."""
     if name is None:
         return ""
     kind, _, local = name.partition(":")
@@ -116,20 +119,21 @@ def _short(name: str | None, relation: Relation) -> str:
 
 
 def _of_holder(
-    said: str, titles: Titles, kinds: Sequence[str], graph: Graph, ontology: Ontology
+    text: str, titles: Titles, kinds: Sequence[str], graph: Graph, ontology: Ontology
 ) -> tuple[str, str]:
-    """What to say where a text is the title of what holds the nodes that a reference may name."""
+    """A hint and a name, if a text is the title of a holder of the nodes that a reference may
+    name."""
     holders = [held[0].entity.name for kind in kinds if (held := ontology.types[kind].holder)]
-    found = titles.named(said, holders)
+    found = titles.named(text, holders)
     if found is None:
         return "", ""
     kind, _, name = found.partition(":")
     return parts_instead(graph.names[kind][name], kinds)
 
 
-def _nearest(said: str, kinds: Sequence[str], graph: Graph) -> str | None:
-    # Of an address, what is in front of the organisation's name.
-    slug = "-".join(folded(said.rpartition("<")[2].partition("@")[0] or said).split())
+def _nearest(text: str, kinds: Sequence[str], graph: Graph) -> str | None:
+    # For an e-mail address: the part before the @.
+    slug = "-".join(folded(text.rpartition("<")[2].partition("@")[0] or text).split())
     for kind in kinds:
         found = nearest(slug, graph.names.get(kind, ()))
         if found is not None:

@@ -1,4 +1,4 @@
-"""How messages about references name kinds, and what a definition holds of a kind."""
+"""Phrases for messages about references: lists of kinds, and parts of a node to use instead."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from bizalign_lint.core.suggest import suggestion
 from bizalign_lint.core.words import spaced
 from bizalign_lint.graph.nodes import Node, qualified
 
-_MOST_KINDS = 3
-"""So many kinds are named in a message before it counts the others."""
-_MOST_PARTS = 5
+_MAX_KINDS = 3
+"""Maximum number of kinds that a message names; further ones are counted."""
+_MAX_PARTS = 5
 
 
 def either(kinds: Sequence[str]) -> str:
-    """Some kinds, of which one is meant."""
+    """Alternatives, joined with "or"; shortened if there are many."""
     shown = [*kinds]
-    if len(shown) > _MOST_KINDS + 1:
-        shown = [*shown[:_MOST_KINDS], f"one of {len(shown) - _MOST_KINDS} other kinds"]
+    if len(shown) > _MAX_KINDS + 1:
+        shown = [*shown[:_MAX_KINDS], f"one of {len(shown) - _MAX_KINDS} other kinds"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
 def parts_of(node: Node, kinds: Collection[str]) -> tuple[str, list[str]] | None:
-    """What a node calls its parts of one of these kinds, and their names; None if it has no such.
+    """The property with a node's parts of given kinds, in words, and the names of these parts.
 
-    Empty where it might have some, and has none.
+    None if it has no such property; the list is empty if the property has no parts.
     """
     for property_ in node.type.properties.values():
         if property_.object is not None and property_.object.name in kinds:
@@ -34,15 +34,15 @@ def parts_of(node: Node, kinds: Collection[str]) -> tuple[str, list[str]] | None
 
 
 def parts_instead(node: Node, kinds: Collection[str]) -> tuple[str, str]:
-    """The sentence that offers the parts of a node in its place, and the part if there is one."""
+    """A hint to use a part of a node instead of it, and the part's name if there is only one."""
     found = parts_of(node, kinds)
     if found is None:
         return "", ""
-    called, names = found
+    noun, names = found
     if len(names) == 1:
         return suggestion(names[0]), names[0]
     if not names:
-        return f"it has no {called}", ""
-    more = len(names) - _MOST_PARTS
-    shown = f"{', '.join(names[:_MOST_PARTS])}{f' and {more:,} more' if more > 0 else ''}"
-    return f"its {called} are {shown}", ""
+        return f"it has no {noun}", ""
+    more = len(names) - _MAX_PARTS
+    shown = f"{', '.join(names[:_MAX_PARTS])}{f' and {more:,} more' if more > 0 else ''}"
+    return f"its {noun} are {shown}", ""

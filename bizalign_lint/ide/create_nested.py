@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.types import Edit, Location
 from bizalign_lint.core.words import sentence
-from bizalign_lint.graph.references import Reference, kind_of, named
+from bizalign_lint.graph.references import Reference, candidates, kind_of
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Page, page
 from bizalign_lint.ide.parts import Part
@@ -30,7 +30,7 @@ def nested(
     outer, _, name = reference.name.partition("#")
     within = reference._replace(name=outer)
     property_ = type_.holder[1]
-    holder = next(named(within, type_.holder[0].entity.name, namespace, snapshot.graph), None)
+    holder = next(candidates(within, type_.holder[0].entity.name, namespace, snapshot.graph), None)
     if holder is None or holder.document is None:
         return
     source = snapshot.sources.get(holder.document.source.path)

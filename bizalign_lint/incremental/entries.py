@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from bizalign_lint.core.types import Flaw
-from bizalign_lint.graph.integrity import declares, of_values
+from bizalign_lint.graph.integrity import has_value_checks, value_flaws
 from bizalign_lint.graph.linker import Linker, Plan, duplicate
 from bizalign_lint.graph.nodes import Node, qualified
 from bizalign_lint.graph.trust import Reasons
@@ -64,7 +64,7 @@ class EntryLinker(Linker):
     def _declares(self, type_: ObjectType) -> bool:
         known = self._declaring.get(type_)
         if known is None:
-            known = self._declaring[type_] = declares(type_)
+            known = self._declaring[type_] = has_value_checks(type_)
         return known
 
     def enter(self, checked: Checked) -> Entry:
@@ -79,7 +79,9 @@ class EntryLinker(Linker):
         self.expand(entry.node)
         self.distrust(entry.node, entry.checked)
         for node in entry.named:
-            if self._declares(node.type) and (found := of_values(node, ontology, self.graph.trust)):
+            if self._declares(node.type) and (
+                found := value_flaws(node, ontology, self.graph.trust)
+            ):
                 entry.valued.append((node, found))
         for node in entry.members:
             if node.distrusted:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from bizalign_lint.core.types import Flaw
-from bizalign_lint.graph.integrity import hierarchies, of_hierarchies
+from bizalign_lint.graph.integrity import hierarchies, hierarchy_flaws
 from bizalign_lint.graph.linker import duplicate
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.graph.trust import Reasons, Trust
@@ -94,7 +94,7 @@ class GraphFlaws:
         names = {node: frozenset(reasons) for node, reasons in before.items()}
         known = self._trees.get(kind.name)
         if moved or known is None or known.before != names:
-            found = of_hierarchies(self._live.graph.kinds[kind.name], kind.type, trust)
+            found = hierarchy_flaws(self._live.graph.kinds[kind.name], kind.type, trust)
             added = {
                 node: {name: why for name, why in r.items() if name not in before.get(node, ())}
                 for node, r in trust.nodes().items()

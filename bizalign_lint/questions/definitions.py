@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.suggest import hint, nearest, suggestion
 from bizalign_lint.graph.nodes import DEFAULT_NAMESPACE, Graph, Node
-from bizalign_lint.graph.references import named, parse
+from bizalign_lint.graph.references import candidates, parse
 from bizalign_lint.schema.ontology import Ontology
 
 
@@ -29,7 +29,7 @@ def find_definition(text: str, graph: Graph, ontology: Ontology) -> Node:
     found = [
         node
         for kind in kinds
-        for node in [next(named(reference, kind, DEFAULT_NAMESPACE, graph), None)]
+        for node in [next(candidates(reference, kind, DEFAULT_NAMESPACE, graph), None)]
         if node is not None
     ]
     if not found:

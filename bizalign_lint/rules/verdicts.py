@@ -14,7 +14,7 @@ import orjson
 
 from bizalign_lint.core.workers import processes, result, start_worker
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.revisions import PREVIOUS, edge
+from bizalign_lint.graph.revisions import PREVIOUS, edge_key
 from bizalign_lint.rules.absence import AbsentFact, report_absence
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.compiled.evidence import withheld
@@ -219,7 +219,7 @@ def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:
     if rule.transition == REMOVED:
         return graph.removed.get(kind, ())
     if rule.transition:
-        return [node for node in graph.kinds[kind] if edge(PREVIOUS) in node.edges]
+        return [node for node in graph.kinds[kind] if edge_key(PREVIOUS) in node.edges]
     if kind != WORKSPACE:
         return graph.kinds[kind]
     return [graph.workspace] if any(graph.kinds.values()) else []

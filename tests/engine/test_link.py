@@ -118,7 +118,7 @@ def test_a_property_for_several_kinds_wants_the_kind() -> None:
     }
     (found,) = findings(model, "MOD109")
     assert found.endswith(
-        "affects can name several kinds; put the kind in front: Capability:order-management"
+        "affects accepts several kinds; add the kind: Capability:order-management"
     )
 
 

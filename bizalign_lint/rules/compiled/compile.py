@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.graph.revisions import BACK
+from bizalign_lint.graph.revisions import STEPS_BY_TRANSITION
 from bizalign_lint.rules.compiled import cost
 from bizalign_lint.rules.compiled.absence import SEVERAL, CompiledAbsence, compile_absence
 from bizalign_lint.rules.compiled.checks import Conforms
@@ -55,7 +55,9 @@ def compile_rule(
     assert rule.shape is not None
     values = merged(rule, params)
     if rule.transition:
-        walker = Walker(walker.ontology, walker.as_of, BACK[rule.transition], walker.languages)
+        walker = Walker(
+            walker.ontology, walker.as_of, STEPS_BY_TRANSITION[rule.transition], walker.languages
+        )
     context = Context(rule, walker, values)
     targets = tuple(type_of(context, target, ("target",)) for target in rule.targets)
     workspace = (walker.ontology.types[WORKSPACE],)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from bizalign_lint.graph.nodes import NOTHING, Node
-from bizalign_lint.graph.revisions import NAMED_BY, PREVIOUS, edge
+from bizalign_lint.graph.revisions import NAMED_BY, PREVIOUS, edge_key
 from bizalign_lint.rules.compiled.derive import value_within
 from bizalign_lint.rules.compiled.values import Get
 from bizalign_lint.schema.ontology import ObjectType, Property
@@ -45,10 +45,10 @@ class Walked(NamedTuple):
 
 def across(name: str, origin: ObjectType) -> Walked:
     """To the same node at another revision, or to those that name one that is gone."""
-    walk = all_edges(edge(name))
+    walk = all_edges(edge_key(name))
     if name == NAMED_BY:
         return Walked(walk, union(tuple(r.entity for r in rs) for rs in origin.inverses.values()))
-    return Walked(walk, (origin,), one_edge(edge(name)) if name == PREVIOUS else None)
+    return Walked(walk, (origin,), one_edge(edge_key(name)) if name == PREVIOUS else None)
 
 
 def to_one(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
