@@ -115,7 +115,7 @@ def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
     nodes = graph.kinds["Capability"]
     expected = {node: owner_of(node) for node in nodes}
     looked: list[ObjectType] = []
-    look = owners._responsible
+    look = owners._owner_and_parent_properties
 
     def counted(type_: ObjectType) -> tuple[str | None, str | None]:
         looked.append(type_)
