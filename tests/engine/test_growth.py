@@ -121,7 +121,7 @@ def test_who_is_responsible_in_a_long_chain_is_looked_up_on_the_way_once(
         looked.append(type_)
         return look(type_)
 
-    monkeypatch.setattr(owners, "_responsible", counted)
+    monkeypatch.setattr(owners, "_owner_and_parent_properties", counted)
     of = OwnerFinder()
     assert {node: of(node) for node in reversed(nodes)} == expected
     assert len(looked) == len(nodes)
