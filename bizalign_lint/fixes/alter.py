@@ -6,16 +6,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bizalign_lint.core.types import Change, Document, Fix, Operation, Pointer, Source
+from bizalign_lint.core.types import Change, Document, Operation, Pointer, Source
 from bizalign_lint.fixes.apply import fix_file, with_changes
-from bizalign_lint.fixes.edits import edit, reach
+from bizalign_lint.fixes.edits import fix_of, reach
 from bizalign_lint.fixes.yaml_edit import (
     COMMA,
     REST,
     Replacement,
+    line_break,
+    line_start,
     scalar,
     with_entry,
-    without_item,
 )
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.yaml import stream
@@ -28,14 +29,12 @@ from bizalign_lint.parsing.yaml.write import flow, plain
 def altered(source: Source, changes: Sequence[Change]) -> Source | None:
     """A file with all changes applied; None if one of them cannot be applied safely.
 
-    The pointers of the changes refer to the file as it was. Two changes in one list must both be
-    of its items; a change of a list as a whole must be the only one in it.
+    Only keys can be removed; a list keeps its items or is replaced as a whole.
     """
     done = _applied(source, changes)
     if done is not None:
         return done
-    # One by one, the last first, so that the pointers of the others stay valid.
-    for change in sorted(changes, key=lambda one: (one.document, *map(str, one.pointer)))[::-1]:
+    for change in changes:
         done = _applied(source, [change])
         if done is None:
             return None
@@ -75,15 +74,13 @@ def _applied(source: Source, changes: Sequence[Change]) -> Source | None:
             return None
         planned.append(found[0])
         replacements.append(found[1])
-    edits = tuple(edit(source.path, read.lines, one) for one in replacements)
-    fixed = fix_file(source, [Fix("", edits, True, tuple(planned))])
+    fix = fix_of("", source, read.lines, *replacements, changes=tuple(planned))
+    fixed = fix_file(source, [fix] if fix is not None else [])
     return Source(source.path, fixed.content) if fixed.applied else None
 
 
 def _replacement(read: Stream, change: Change) -> tuple[Change, Replacement] | None:
     """A change and the text that makes it; the change may cover more than was asked for."""
-    if change.document >= len(read.trees):
-        return None
     root, text = read.trees[change.document].root, read.lines.all
     found = reach(root, change.pointer)
     if change.operation is Operation.REMOVE:
@@ -94,7 +91,7 @@ def _replacement(read: Stream, change: Change) -> tuple[Change, Replacement] | N
     made: Replacement | None
     if isinstance(change.value, str) and isinstance(node.value, str):
         made = scalar(text, node, change.value)
-    elif node.items and not isinstance(change.value, dict) and _extends(change.value, node.value):
+    elif node.items and _extends(change.value, node.value):
         made = _extended(text, node, change.value[len(node.value) :])
     else:
         made = None
@@ -111,8 +108,6 @@ def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replac
         found = reach(root, tuple(above))
         if found is not None:
             mapping = found[1]
-            if mapping.value is None and mapping.start == mapping.end:
-                return None
             if mapping.entries is None or last in mapping.entries or not isinstance(last, str):
                 return None
             made = with_entry(text, mapping, last, value)
@@ -122,23 +117,16 @@ def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replac
 
 
 def _removed(root: Node | None, text: str, change: Change) -> tuple[Change, Replacement] | None:
-    """A key or an item removed; if it was the only one, an empty mapping or list remains."""
+    """A key removed; if it was the only one, an empty mapping remains."""
     *above, last = change.pointer
     found = reach(root, tuple(above))
-    if found is None:
+    if found is None or found[1].entries is None or str(last) not in found[1].entries:
         return None
     key, holder = found
-    made: Replacement | None = None
-    if holder.items is not None and isinstance(last, int):
-        made = without_item(text, holder, last)
-        rest: Any = [item for at, item in enumerate(holder.value) if at != last]
-    elif holder.entries is not None and str(last) in holder.entries:
-        made = _without_entry(text, holder, str(last)) if len(holder.entries) > 1 else None
-        rest = {name: held for name, held in holder.value.items() if name != last}
-    else:
-        return None
+    made = _without_entry(text, holder, str(last))
     if made is not None:
         return change, made
+    rest = {name: held for name, held in holder.value.items() if name != last}
     made = _replaced(text, key, holder, rest)
     return made and (Change(change.document, tuple(above), Operation.PUT, rest), made)
 
@@ -146,20 +134,20 @@ def _removed(root: Node | None, text: str, change: Change) -> tuple[Change, Repl
 def _without_entry(text: str, mapping: Node, name: str) -> Replacement | None:
     assert mapping.entries is not None
     entry = mapping.entries[name]
-    if any(other.merged is not None for other in mapping.entries.values()):
+    others = [other for at, other in mapping.entries.items() if at != name]
+    if not others or any(other.merged is not None for other in others):
         return None
     if mapping.flow:
         starts = sorted(other.key.start for other in mapping.entries.values())
-        after = next((start for start in starts if start > entry.key.start), None)
-        if after is not None:
-            return entry.key.start, after, ""
-        before = max(other.node.end for at, other in mapping.entries.items() if at != name)
+        after = starts.index(entry.key.start) + 1
+        if after < len(starts):
+            return entry.key.start, starts[after], ""
+        before = max(other.node.end for other in others)
         return (before, entry.node.end, "") if COMMA.match(text, before) else None
-    line = max(text.rfind("\n", 0, entry.key.start), text.rfind("\r", 0, entry.key.start)) + 1
-    end = entry.node.end
+    line, end = line_start(text, entry.key.start), entry.node.end
     if text[line : entry.key.start].strip():
         return None
-    if end > entry.node.start and text[end - 1] == "\n":
+    if text[end - 1] in "\r\n":
         return line, end, ""  # a block scalar
     rest = REST.match(text, end)
     return None if rest is None else (line, rest.end(), "")
@@ -175,16 +163,14 @@ def _extended(text: str, node: Node, more: Sequence[Any]) -> Replacement | None:
     last = node.items[-1]
     if node.flow:
         return last.end, last.end, "".join(f", {_inline(item)}" for item in more)
-    end = last.end
-    rest = REST.match(text, end)
-    line = max(text.rfind("\n", 0, last.start), text.rfind("\r", 0, last.start)) + 1
-    lead = text[line : last.start]
+    rest = REST.match(text, last.end)
+    lead = text[line_start(text, last.start) : last.start]
     if rest is None or lead.strip() != "-":
         return None
-    break_ = rest[2] or "\n"
-    first = "" if rest[2] else break_
-    lines = "".join(f"{lead}{_inline(item)}{break_}" for item in more)
-    return rest.end(), rest.end(), first + (lines if rest[2] else lines[: -len(break_)])
+    break_ = rest[2] or line_break(text)
+    lines = [f"{lead}{_inline(item)}" for item in more]
+    made = "".join(f"{line}{break_}" if rest[2] else f"{break_}{line}" for line in lines)
+    return rest.end(), rest.end(), made
 
 
 def _replaced(text: str, key: Node | None, node: Node, value: Any) -> Replacement | None:
@@ -195,7 +181,7 @@ def _replaced(text: str, key: Node | None, node: Node, value: Any) -> Replacemen
     start = node.start
     if key is not None and not node.flow and (node.items or node.entries):
         between = text[key.end : node.start]
-        if between.strip() != ":" and between.strip() != ": -":
+        if between.strip() != ":":
             return None
         colon = text.index(":", key.end)
         return colon + 1, end, f" {_inline(value)}"

@@ -25,6 +25,17 @@ Replacement = tuple[int, int, str]
 """The start and end index of a span of text, and the text to put there."""
 
 
+def line_start(text: str, index: int) -> int:
+    """Where the line that an index is in begins."""
+    return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end, going by the first of them."""
+    found = re.search(r"\r\n|\r|\n", text)
+    return found[0] if found is not None else "\n"
+
+
 def quoted(text: str, start: int, end: int) -> Replacement | None:
     """A plain scalar put in quotes; None if there is no such scalar."""
     if not text[start:end] or not EASY.fullmatch(text[start:end].lstrip("+")):
@@ -51,7 +62,7 @@ def without_item(text: str, list_: Node, index: int) -> Replacement | None:
     if list_.flow:
         comma = COMMA.fullmatch(text, before.end, item.start)
         return (before.end, item.end, "") if comma is not None else None
-    line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
+    line = line_start(text, item.start)
     rest = REST.match(text, item.end)
     if rest is None or DASH.fullmatch(text, line, item.start) is None:
         return None
@@ -81,12 +92,10 @@ def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | 
         last = max(entry.node.end for entry in mapping.entries.values())
         return last, last, f", {plain(key)}: {_flow(value)}"
     last = max(entry.key.start for entry in mapping.entries.values())
-    line = max(text.rfind("\n", 0, last), text.rfind("\r", 0, last)) + 1
-    lead = text[line:last]
+    lead = text[line_start(text, last) : last]
     if lead.strip(" -"):
         return None
-    found = re.search(r"\r\n|\r|\n", text)
-    break_ = found[0] if found is not None else "\n"
+    break_ = line_break(text)
     indent = " " * len(lead)
     lines = _block(key, value)
     node = max(mapping.entries.values(), key=lambda entry: entry.key.start).node

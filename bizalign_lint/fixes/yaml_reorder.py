@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bizalign_lint.fixes.yaml_edit import COMMA, DASH, REST, Replacement
+from bizalign_lint.fixes.yaml_edit import COMMA, DASH, REST, Replacement, line_start
 from bizalign_lint.parsing.yaml.nodes import Node
 
 _COMMENTS = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))*")
@@ -73,7 +73,7 @@ def _block(text: str, items: Sequence[Node]) -> list[_Unit] | None:
     units: list[_Unit] = []
     above = None
     for item in items:
-        line = max(text.rfind("\n", 0, item.start), text.rfind("\r", 0, item.start)) + 1
+        line = line_start(text, item.start)
         rest = REST.match(text, item.end)
         if rest is None or DASH.fullmatch(text, line, item.start) is None:
             return None

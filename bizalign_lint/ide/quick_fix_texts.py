@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Edit, Location
-from bizalign_lint.fixes.yaml_edit import REST, whole_line
+from bizalign_lint.fixes.yaml_edit import REST, line_start, whole_line
 from bizalign_lint.ide.cursor import Cursor, Page, Position, cursor
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.remedy import FindingContext, Remedy
@@ -117,7 +117,7 @@ def _without(path: str, page: Page, part: Part) -> Edit | None:
         else:
             start, end = part.start, part.end
         return Edit(Location(path, page.span(start, end)), "")
-    line = max(text.rfind("\n", 0, part.start), text.rfind("\r", 0, part.start)) + 1
+    line = line_start(text, part.start)
     rest = REST.match(text, part.end)
     if rest is None or text[line : part.start].strip():
         return None

@@ -10,7 +10,7 @@ import orjson
 
 from bizalign_lint.core.types import Edit, Pointer, Source
 from bizalign_lint.fixes.edits import edit
-from bizalign_lint.fixes.yaml_edit import REST, Raw, Replacement, with_entry
+from bizalign_lint.fixes.yaml_edit import REST, Raw, Replacement, line_start, with_entry
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.complete_references import written
 from bizalign_lint.ide.cursor import Position
@@ -185,7 +185,7 @@ def append(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | 
     else:
         last = found.items[-1].end
         begin = found.items[-1].start
-        start = max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1
+        start = line_start(text, begin)
         lead = text[start : found.items[-1].start]
         if lead.strip() != "-":
             return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.types import Edit, Location, Span
 from bizalign_lint.fixes.edits import edit
-from bizalign_lint.fixes.yaml_edit import REST, Replacement
+from bizalign_lint.fixes.yaml_edit import REST, Replacement, line_start
 from bizalign_lint.ide.actions import Action
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Cursor, Position, cursor
@@ -90,7 +90,7 @@ def _rewritten(path: str, at: Cursor) -> Iterator[Action]:
 
 
 def _with_dashes(text: str, key: Node, node: Node, items: list[str]) -> Replacement | None:
-    start = max(text.rfind("\n", 0, key.start), text.rfind("\r", 0, key.start)) + 1
+    start = line_start(text, key.start)
     lead = text[start : key.start]
     rest = REST.match(text, node.end)
     within = text[node.start : node.end]
