@@ -119,8 +119,8 @@ class Desk:
 
         ``measured`` also takes all measures of alignment. Raises BizalignError.
         """
-        said = load(self.root)
-        config = overlay(said, as_of=as_of, select=tuple(select), ignore=tuple(ignore))
+        file_config = load(self.root)
+        config = overlay(file_config, as_of=as_of, select=tuple(select), ignore=tuple(ignore))
         found = discover(self.root, config.include, config.exclude, own_files(config), config.also)
         thresholds = config.coverage if measured or config.coverage else None
         settings = make_settings(Root(self.root, None), config, today(), thresholds)
@@ -182,7 +182,7 @@ class Desk:
 
 def _comparable(settings: Settings) -> Settings:
     """The settings without their places in the configuration, which are never equal."""
-    sources = tuple(spec._replace(said=None) for spec in settings.sources)
+    sources = tuple(spec._replace(place=None) for spec in settings.sources)
     return settings._replace(sources=sources)
 
 

@@ -55,7 +55,7 @@ class SourceSpec(NamedTuple):
     """``Kind/property`` → the value to assume if a record has none."""
     columns: Mapping[str, Any] = MappingProxyType({})
     """The mapping's column names → the names in these tables, one text or several."""
-    said: Place | None = None
+    place: Place | None = None
     """The place of this source in the configuration."""
 
 

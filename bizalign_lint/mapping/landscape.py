@@ -152,8 +152,8 @@ def read_landscape(specs: Sequence[SourceSpec], ontology: Ontology) -> Landscape
 
 
 def _place_of(spec: SourceSpec, *pointer: str | int) -> Place:
-    assert spec.said is not None
-    return spec.said._replace(pointer=(*spec.said.pointer, *pointer))
+    assert spec.place is not None
+    return spec.place._replace(pointer=(*spec.place.pointer, *pointer))
 
 
 def _columns(spec: SourceSpec, named: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -1,5 +1,5 @@
-"""The configuration → what is in force in a workspace: files, rules, severities, parameters.
+"""The configuration → the settings of a workspace: files, rules, severities, parameters.
 
-Invariants: whatever is wrong in it is a ConfigError with its place; where each value comes from
-is remembered.
+Invariants: anything wrong in it is a ConfigError with its place; the origin of each value is
+recorded.
 """

@@ -1,4 +1,4 @@
-"""The set-up of a workspace as it was at a revision: its files."""
+"""The set-up files of a workspace at an earlier revision."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from bizalign_lint.sources.repository import contents
 from bizalign_lint.sources.revision import Revision, whole_tree
 from bizalign_lint.sources.roots import CONFIG_NAME
 
-KEPT = (".bizalign-baseline.json", ".bizalign-coverage.yaml")
-"""What lies beside the configuration and decides what is reported."""
+COMPANIONS = (".bizalign-baseline.json", ".bizalign-coverage.yaml")
+"""Files beside the configuration that affect what is reported."""
 
 
 class Base(NamedTuple):
-    """A set-up as it was, and which workspaces there were."""
+    """The set-up at a revision, and the workspaces that existed then."""
 
     place: str
     """The workspace's root, relative to the top of the repository; empty for the top."""
     home: str | None
-    """The nearest folder with a configuration, relative to the root; None where there was none."""
+    """The nearest folder with a configuration, relative to the root; None if there was none."""
     nested: frozenset[str]
     """The workspaces below the root, relative to it."""
     files: dict[str, bytes]
@@ -33,7 +33,7 @@ class Base(NamedTuple):
 
 
 def set_up_at(revision: Revision) -> Base:
-    """The set-up of a workspace at a revision."""
+    """The set-up of a workspace at a revision. Raises UsageError if git cannot read it."""
     files = whole_tree(revision)
     place = os.path.relpath(revision.root, work_tree(revision.root))
     place = "" if place == "." else place.replace(os.sep, "/")
@@ -44,51 +44,51 @@ def set_up_at(revision: Revision) -> Base:
 def _needed(
     revision: Revision, files: Mapping[str, str], place: str
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the set-up: what the configurations name, and what lies beside the first."""
-    waiting = [posixpath.join(place, name) for name in (CONFIG_NAME, *KEPT)]
-    configurations = waiting[:1]
+    """The files of the set-up: those named by configurations, and those beside the first one."""
+    pending = [posixpath.join(place, name) for name in (CONFIG_NAME, *COMPANIONS)]
+    configurations = pending[:1]
     seen: set[str] = set()
-    while waiting:
-        asked = [p for p in dict.fromkeys(waiting) if p in files and p not in seen and _safe(p)]
-        waiting = []
-        seen.update(asked)
-        found = contents(revision.root, [files[path] for path in asked]) or []
-        for path, content in zip(asked, found, strict=False):
+    while pending:
+        batch = [p for p in dict.fromkeys(pending) if p in files and p not in seen and _is_safe(p)]
+        pending = []
+        seen.update(batch)
+        found = contents(revision.root, [files[path] for path in batch]) or []
+        for path, content in zip(batch, found, strict=False):
             if content is None:
                 continue
             yield path, content
             if path in configurations:
                 extended, named = _named(path, content)
                 configurations += extended
-                waiting += extended
-                waiting += named
+                pending += extended
+                pending += named
                 below = tuple(f"{folder}/" for folder in named)
-                waiting += [p for p in files if below and p.startswith(below)]
+                pending += [p for p in files if below and p.startswith(below)]
 
 
 def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:
-    """What a configuration extends, and the files and folders that it names."""
+    """The configurations that a configuration extends, and the files and folders that it names."""
     try:
         value = read_document(Source(path, content)).value
     except BizalignError:
-        return [], []  # reported by whoever reads it as a configuration
+        return [], []  # reported when it is read as a configuration
     home = posixpath.dirname(path)
 
     def paths(*keys: str) -> list[str]:
-        said = (value.get(key) for key in keys)
-        texts = (t for one in said for t in (one if isinstance(one, list) else [one]))
+        settings = (value.get(key) for key in keys)
+        texts = (t for one in settings for t in (one if isinstance(one, list) else [one]))
         return [posixpath.normpath(posixpath.join(home, t)) for t in texts if isinstance(t, str)]
 
-    said = value.get("sources")
+    settings = value.get("sources")
     mappings = [
         posixpath.normpath(posixpath.join(home, one["mapping"]))
-        for one in (said if isinstance(said, list) else ())
+        for one in (settings if isinstance(settings, list) else ())
         if isinstance(one, dict) and isinstance(one.get("mapping"), str)
     ]
     return paths("extends"), [*paths("packs", "schemas", "rules"), *mappings]
 
 
-def _safe(path: str) -> bool:
+def _is_safe(path: str) -> bool:
     parts = path.split("/")
     return not ({"", ".", ".."} & {*parts}) and ".git" not in map(str.lower, parts)
 

@@ -1,4 +1,4 @@
-"""Configuration files → a frozen Config that knows where each value comes from."""
+"""Configuration files → an immutable Config that records the origin of each value."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from bizalign_lint.schema.messages import objections
 from bizalign_lint.sources.bounds import HINT, OutsideError, top
 from bizalign_lint.sources.read import read_setup
 from bizalign_lint.sources.roots import CONFIG_NAME
-from bizalign_lint.workspace.layers import lay_over, location, refused, relative
+from bizalign_lint.workspace.layers import config_error, location, merge_over, relative
 from bizalign_lint.workspace.profiles import find_profile
 
 
 class Config(NamedTuple):
-    """What the configuration files of a workspace say, with defaults for what they do not say."""
+    """The configuration of a workspace, with defaults for what its files do not set."""
 
     include: Globs = Globs()
     exclude: Globs = Globs()
     packs: tuple[Pack, ...] = ()
-    """What others share, in the order in which it is named."""
+    """Packs, in the order in which they are named."""
     schemas: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     rules: tuple[str, ...] = ()
     """Files and folders, relative to the root."""
     sources: tuple[Mapping[str, Any], ...] = ()
-    """What is read of other tools' files, as said; ``mapping`` is relative to the root."""
+    """Entries of ``sources`` as written, except that ``mapping`` is relative to the root."""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     preview: bool = False
@@ -45,120 +45,124 @@ class Config(NamedTuple):
     severity: Mapping[str, Grade] = MappingProxyType({})
     params: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     coverage: Mapping[str, float] = MappingProxyType({})
-    """The least percentages, by measure."""
+    """The lowest accepted percentage, by measure."""
     unmeasured: str = "told"
-    """What a threshold is where there is nothing to measure: ``reported`` or ``missed``."""
+    """How a threshold counts if there is nothing to measure: ``missed``, else only reported."""
     absent: str = "unjudged"
-    """What a fact is that nothing of its kind has: ``unjudged`` or ``found``."""
+    """How a fact counts that no definition of its kind has: ``unjudged`` or ``found``."""
     fail_on: str = Severity.ERROR.value
     """A severity, or ``never``."""
     as_of: date | None = None
     """None: the day of the run."""
     currency: str = ""
-    """The currency of amounts that do not say theirs; empty where each has to."""
+    """The currency of amounts without one; empty if each must name its own."""
     languages: Mapping[str, str] = MappingProxyType({})
-    """Namespace → the language of its words; under the empty name, that of all others."""
+    """Namespace → the language of its texts; the empty name is for all other namespaces."""
     overrides: tuple[Override, ...] = ()
     files: tuple[str, ...] = ()
     """The configuration files, relative to the root; each extends the next."""
     within: tuple[str, ...] = ()
-    """The folders that the set-up may be read from."""
+    """The folders from which set-up files may be read."""
     origins: Mapping[Pointer, Place | None] = MappingProxyType({})
-    """Where each value that is not a default is said, by its way through the configuration;
-    None for the command line."""
+    """The place that sets each value that is not a default, by its pointer; None for the command
+    line."""
 
     @property
     def also(self) -> Globs:
-        """The files of other tools that are part of the model, whatever they are called."""
-        return Globs(pattern for said in self.sources for pattern in _patterns(said))
+        """Patterns of other tools' files that are part of the model, whatever their suffix."""
+        return Globs(pattern for setting in self.sources for pattern in _patterns(setting))
 
     def place_of_setting(self, pointer: Pointer) -> Place | None:
-        """Where a value is said; None when it is a default or comes from the command line."""
+        """The place that sets a value; None for a default or a value from the command line."""
         for length in range(len(pointer), 0, -1):
             if pointer[:length] in self.origins:
-                said = self.origins[pointer[:length]]
-                return said and Place(said.document, (*said.pointer, *pointer[length:]))
+                setting = self.origins[pointer[:length]]
+                return setting and Place(setting.document, (*setting.pointer, *pointer[length:]))
         return None
 
 
 def load(root: str, file: str | None = None, profile: str | None = None) -> Config:
     """The configuration of a workspace: ``.bizalign.yaml`` at its root, or another file.
 
-    ``profile`` is what to begin with, instead of the profile that the files name. Raises
-    ConfigError, with the place, for whatever is wrong with it.
+    ``profile`` replaces the profile that the files name. Raises ConfigError, with the place, for
+    anything wrong in the files, and UsageError for an unknown ``profile``.
     """
     path = os.path.abspath(file) if file else os.path.join(root, CONFIG_NAME)
-    # Whoever names a file on the command line means what it extends, too.
-    homes = (root, os.path.dirname(os.path.realpath(path))) if file else (root,)
-    within = tuple(dict.fromkeys(map(top, homes)))
+    # A file named on the command line may extend files in its own repository.
+    folders = (root, os.path.dirname(os.path.realpath(path))) if file else (root,)
+    within = tuple(dict.fromkeys(map(top, folders)))
     chain = _chain(root, path, within) if file or os.path.lexists(path) else []
-    said = next((Place(d, ("packs",)) for d in chain if "packs" in d.value), None)
-    packs = () if said is None else find_packs(said.document.value["packs"], said, root, within)
+    setting = next((Place(d, ("packs",)) for d in chain if "packs" in d.value), None)
+    packs = (
+        ()
+        if setting is None
+        else find_packs(setting.document.value["packs"], setting, root, within)
+    )
     start = find_profile(chain, profile, packs)
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
     for document in reversed([*chain, *start]):
-        lay_over(values, origins, document, root, within)
+        merge_over(values, origins, document, root, within)
     files = tuple(document.source.path for document in chain)
     return _config(values, origins, files, within)._replace(packs=packs)
 
 
 def profile_config(document: Document) -> Config:
-    """What a profile alone says."""
+    """The configuration that a profile alone results in."""
     values: dict[str, Any] = {}
     origins: dict[Pointer, Place | None] = {}
-    lay_over(values, origins, document, "", ())
+    merge_over(values, origins, document, "", ())
     return _config(values, origins, (), ())
 
 
 def _chain(root: str, path: str, within: tuple[str, ...]) -> list[Document]:
-    """A configuration file and those that it extends, from near to far."""
+    """A configuration file and those it extends, each followed by the one it extends."""
     chain: list[Document] = []
     seen: set[str] = set()
-    asked: Place | None = None
+    referrer: Place | None = None
     while True:
-        document = _read(root, path, asked, within)
+        document = _read(root, path, referrer, within)
         real = os.path.realpath(path)
-        if asked is not None and real in seen:
-            raise refused(asked, "the files extend each other in a cycle")
+        if referrer is not None and real in seen:
+            raise config_error(referrer, "the files extend each other in a cycle")
         seen.add(real)
         chain.append(document)
         if "extends" not in document.value:
             return chain
-        asked = Place(document, ("extends",))
+        referrer = Place(document, ("extends",))
         path = os.path.join(os.path.dirname(path), document.value["extends"])
 
 
-def _read(root: str, path: str, asked: Place | None, within: tuple[str, ...]) -> Document:
+def _read(root: str, path: str, referrer: Place | None, within: tuple[str, ...]) -> Document:
     try:
         source = Source(relative(root, path), read_setup(path, *within))
     except OSError as error:
         why = reason(error)
         message = f"the configuration {relative(root, path)} cannot be read: {why}"
         hint = HINT if isinstance(error, OutsideError) else ""
-        raise ConfigError(message, asked and location(asked), hint) from None
+        raise ConfigError(message, referrer and location(referrer), hint) from None
     empty = fast.read(source.content) in ([], [None])
     document = Document(source, 0, {}) if empty else read_document(source, ConfigError)
     refuse_older(document)
     flaws = objections(form("config"), document)
-    raise_all(refused(place, message) for place, message in flaws)
-    raise_all(refused(place, message) for place, message in _meaningless(document))
+    raise_all(config_error(place, message) for place, message in flaws)
+    raise_all(config_error(place, message) for place, message in _senseless(document))
     return document
 
 
-def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
-    """What has the right form, and no meaning."""
+def _senseless(document: Document) -> Iterator[tuple[Place, str]]:
+    """Values that conform to the schema but make no sense."""
     if "asOf" in document.value:
         try:
             date.fromisoformat(document.value["asOf"])
         except ValueError as error:
             yield Place(document, ("asOf",)), f"asOf is not a date: {error}"
-    yield from _days(document, ("severity",), document.value.get("severity", {}))
+    yield from _date_problems(document, ("severity",), document.value.get("severity", {}))
     for number, override in enumerate(document.value.get("overrides", [])):
         pointer: Pointer = ("overrides", number, "severity")
-        yield from _days(document, pointer, override.get("severity", {}))
-    for index, said in enumerate(document.value.get("sources", [])):
-        if ("as" in said) == ("mapping" in said):
+        yield from _date_problems(document, pointer, override.get("severity", {}))
+    for index, setting in enumerate(document.value.get("sources", [])):
+        if ("as" in setting) == ("mapping" in setting):
             message = "give either as (a shipped mapping) or mapping (your own file)"
             yield Place(document, ("sources", index)), message
     lists: list[tuple[Pointer, list[str]]] = [
@@ -168,8 +172,8 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
             for number, override in enumerate(document.value.get("overrides", []))
         ),
         *(
-            (("sources", number, "read"), _patterns(said))
-            for number, said in enumerate(document.value.get("sources", []))
+            (("sources", number, "read"), _patterns(setting))
+            for number, setting in enumerate(document.value.get("sources", []))
         ),
     ]
     for pointer, patterns in lists:
@@ -180,13 +184,13 @@ def _meaningless(document: Document) -> Iterator[tuple[Place, str]]:
                 yield Place(document, (*pointer, index)), str(error)
 
 
-def _days(
+def _date_problems(
     document: Document, pointer: Pointer, severities: Mapping[str, Any]
 ) -> Iterator[tuple[Place, str]]:
-    """What is wrong with the days from which on severities hold."""
-    for rule, said in severities.items():
+    """Invalid or repeated dates of severities."""
+    for rule, setting in severities.items():
         days: dict[str, str] = {}
-        for name, day in said.items() if isinstance(said, dict) else ():
+        for name, day in setting.items() if isinstance(setting, dict) else ():
             place = Place(document, (*pointer, rule, name))
             try:
                 date.fromisoformat(day)
@@ -197,9 +201,9 @@ def _days(
             days[day] = name
 
 
-def _patterns(said: Mapping[str, Any]) -> list[str]:
-    """The files that an entry of ``sources`` names."""
-    read = said["read"]
+def _patterns(entry: Mapping[str, Any]) -> list[str]:
+    """The patterns of an entry of ``sources``."""
+    read = entry["read"]
     return [read] if isinstance(read, str) else read
 
 
@@ -256,16 +260,16 @@ def overlay(
     ignore: tuple[str, ...] = (),
     fail_on: str | None = None,
 ) -> Config:
-    """The configuration with what the command line says. ``ignore`` adds, the others replace."""
-    said: dict[Pointer, None] = {}
+    """The configuration with options of the command line; ``ignore`` is added, others replace."""
+    given: dict[Pointer, None] = {}
     changes: dict[str, Any] = {}
     kept = dict(config.origins)
     if as_of is not None:
         changes["as_of"] = as_of
-        said["asOf",] = None
+        given["asOf",] = None
     if fail_on is not None:
         changes["fail_on"] = fail_on
-        said["failOn",] = None
+        given["failOn",] = None
     if select:
         changes |= {"select": select, "extend_select": ()}
         kept = {
@@ -273,18 +277,18 @@ def overlay(
             for pointer, place in kept.items()
             if pointer[0] not in ("select", "extendSelect")
         }
-        said.update(dict.fromkeys(("select", index) for index in range(len(select))))
+        given.update(dict.fromkeys(("select", index) for index in range(len(select))))
     if ignore:
         changes["ignore"] = (*config.ignore, *ignore)
         first = len(config.ignore)
-        said.update(dict.fromkeys(("ignore", first + index) for index in range(len(ignore))))
-    return config._replace(origins={**kept, **said}, **changes)
+        given.update(dict.fromkeys(("ignore", first + index) for index in range(len(ignore))))
+    return config._replace(origins={**kept, **given}, **changes)
 
 
 def _severities(values: Mapping[str, Any]) -> dict[str, Grade]:
     return {
-        rule: Severity(said)
-        if isinstance(said, str)
-        else tuple(sorted((day, Severity(name)) for name, day in said.items()))
-        for rule, said in values.items()
+        rule: Severity(setting)
+        if isinstance(setting, str)
+        else tuple(sorted((day, Severity(name)) for name, day in setting.items()))
+        for rule, setting in values.items()
     }

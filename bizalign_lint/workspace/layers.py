@@ -1,4 +1,4 @@
-"""Configuration files laid over each other, each value with where it is said."""
+"""Merges configuration files, recording the place that sets each value."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bizalign_lint.parsing.positions import locate
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 
 
-def lay_over(
+def merge_over(
     values: dict[str, Any],
     origins: dict[Pointer, Place | None],
     document: Document,
     root: str,
     within: tuple[str, ...],
 ) -> None:
-    """Let a file win over the ones that it extends: mappings join, extendSelect adds,
-    everything else is replaced."""
+    """Merge a file over those that it extends: mappings are merged, extendSelect is appended to,
+    and everything else is replaced. Raises ConfigError."""
     for key, value in document.value.items():
         place = Place(document, (key,))
         if key in ("schemas", "rules"):
@@ -37,17 +37,17 @@ def lay_over(
         if key == "sources":
             value = [
                 {
-                    **said,
+                    **source,
                     "mapping": _existing(
-                        root, Place(document, (key, index, "mapping")), said["mapping"], within
+                        root, Place(document, (key, index, "mapping")), source["mapping"], within
                     ),
                 }
-                if "mapping" in said
-                else said
-                for index, said in enumerate(value)
+                if "mapping" in source
+                else source
+                for index, source in enumerate(value)
             ]
         if isinstance(value, dict):
-            _join(values.setdefault(key, {}), value, origins, place)
+            _merge(values.setdefault(key, {}), value, origins, place)
             continue
         for pointer in [pointer for pointer in origins if pointer[0] == key]:
             del origins[pointer]
@@ -58,21 +58,21 @@ def lay_over(
                 origins[key, index] = Place(document, (key, index))
 
 
-def _join(
+def _merge(
     into: dict[str, Any], value: dict[str, Any], origins: dict[Pointer, Place | None], place: Place
 ) -> None:
     for key, item in value.items():
         inner = Place(place.document, (*place.pointer, key))
         origins[inner.pointer] = inner
-        # A severity is one value, also where it is one from some day on.
+        # A severity is one value, even if it is a mapping of dates.
         if isinstance(item, dict) and place.pointer != ("severity",):
-            _join(into.setdefault(key, {}), item, origins, inner)
+            _merge(into.setdefault(key, {}), item, origins, inner)
         else:
             into[key] = item
 
 
 def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> str:
-    """A file or folder that a configuration names, relative to the root."""
+    """The path of a file or folder that a configuration names, relative to the root."""
     home = os.path.dirname(os.path.join(root, place.document.source.path))
     path = os.path.normpath(os.path.join(home, entry))
     try:
@@ -81,23 +81,23 @@ def _existing(root: str, place: Place, entry: str, within: tuple[str, ...]) -> s
         message = f"{entry} cannot be read: {reason(error)}"
         raise ConfigError(message, location(place), HINT) from None
     if not os.path.exists(real):
-        raise refused(place, f"no such file or folder: {entry}")
+        raise config_error(place, f"no such file or folder: {entry}")
     return relative(root, path)
 
 
 def relative(root: str, path: str) -> str:
-    """A path as seen from the root, with forward slashes."""
+    """A path relative to the root, with forward slashes."""
     try:
         return os.path.relpath(path, root).replace(os.sep, "/")
     except ValueError:  # another drive
         return path.replace(os.sep, "/")
 
 
-def refused(place: Place, message: str) -> ConfigError:
-    """The error about a value of the configuration, with its place."""
+def config_error(place: Place, message: str) -> ConfigError:
+    """An error about a value of the configuration, with its place."""
     return ConfigError(message, location(place))
 
 
 def location(place: Place) -> Location:
-    """Where a value of the configuration is said."""
+    """The location of a value of the configuration."""
     return Location(place.document.source.path, locate(place))

@@ -1,4 +1,4 @@
-"""Two set-ups → what the later one lets pass that the earlier one did not."""
+"""Compares two set-ups: in which ways the later one is less strict."""
 
 from __future__ import annotations
 
@@ -8,29 +8,30 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.settings import NEVER, Grade, Override, severity_on
 from bizalign_lint.core.types import Severity, Source
+from bizalign_lint.core.words import counted
 from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.setup_files import read_own, read_specs
 
 
 class SetUp(NamedTuple):
-    """What decides on the findings of a workspace, beside its model."""
+    """Everything apart from the model that determines the findings of a workspace."""
 
     config: Config
     rules: Mapping[str, bytes]
-    """The organisation's own, by path."""
+    """The user's own rule files, by path."""
     schemas: Mapping[str, bytes]
     mappings: Mapping[str, bytes]
-    """Of other tools' files."""
+    """The user's own mappings of other tools' files, by path."""
     known: Collection[tuple[str, str]]
-    """The findings that the baseline knows: rule and fingerprint."""
+    """The findings in the baseline: rule and fingerprint."""
     figures: Mapping[str, float]
-    """The alignment that has been reached, by measure."""
+    """The coverage reached so far, by measure."""
 
 
 def set_up(
     root: str, config: Config, known: Collection[tuple[str, str]], figures: Mapping[str, float]
 ) -> SetUp:
-    """The set-up below a root."""
+    """The set-up below a root. Raises ConfigError for files that cannot be read."""
     rules, schemas = read_own(root, config, "rules"), read_own(root, config, "schemas")
     own = [spec.mapping for spec in read_specs(root, config) if spec.mapping is not None]
     return SetUp(
@@ -48,7 +49,8 @@ def _by_path(sources: Collection[Source]) -> dict[str, bytes]:
 
 
 def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Iterator[str]:
-    """Each loosening, in a sentence. ``defaults`` are the severities of the rules."""
+    """One sentence for each way in which ``now`` is less strict. ``defaults`` are rules'
+    severities."""
     before, after = then.config, now.config
     yield from _files_and_rules(before, after)
     yield from _lower(before.severity, after.severity, defaults)
@@ -57,20 +59,20 @@ def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Itera
             yield f"overrides: different rules apply in {_shown(override.paths.patterns)}"
     yield from _params(before, after)
     yield from _lower_figures("coverage", before.coverage, after.coverage)
-    yield from _lower_figures("the coverage that was reached", then.figures, now.figures)
+    yield from _lower_figures("the coverage reached so far", then.figures, now.figures)
     yield from _outcome(before, after)
     yield from _other_files("rules", then.rules, now.rules)
     yield from _other_files("schemas", then.schemas, now.schemas)
-    for said in before.sources:
-        if said not in after.sources:
-            read = said["read"]
+    for entry in before.sources:
+        if entry not in after.sources:
+            read = entry["read"]
             patterns = [read] if isinstance(read, str) else read
             yield f"sources: {_shown(patterns)} is read differently, or not at all"
     yield from _other_files("sources", then.mappings, now.mappings)
     new = {*now.known} - {*then.known}
     if new:
         rules = sorted({rule for rule, _ in new})
-        yield f"the baseline knows {len(new)} more ({_shown(rules)})"
+        yield f"the baseline has {counted(len(new), 'more finding')} ({_shown(rules)})"
 
 
 def _files_and_rules(before: Config, after: Config) -> Iterator[str]:
@@ -92,7 +94,7 @@ def _params(before: Config, after: Config) -> Iterator[str]:
         one, other = before.params.get(rule, {}), after.params.get(rule, {})
         for name in sorted({*one, *other}):
             if one.get(name) != other.get(name):
-                yield f"params: {name} of {rule} is {_told(other, name)}, not {_told(one, name)}"
+                yield f"params: {name} of {rule} is {_param(other, name)}, not {_param(one, name)}"
 
 
 def _outcome(before: Config, after: Config) -> Iterator[str]:
@@ -131,7 +133,7 @@ def _added(key: str, before: Collection[str], after: Collection[str]) -> Iterato
 def _lower(
     before: Mapping[str, Grade], after: Mapping[str, Grade], defaults: Mapping[str, Severity]
 ) -> Iterator[str]:
-    """The rules that matter less on some day, each with the first of these."""
+    """The rules whose severity is lower from some date, each with the first such date."""
     for rule in sorted({*before, *after}):
         default = defaults.get(rule, Severity.ERROR)
         grades = before.get(rule), after.get(rule)
@@ -144,7 +146,7 @@ def _lower(
 
 
 def _days(grade: Grade | None) -> Iterator[date]:
-    """The days from which on a severity is another one."""
+    """The dates on which a severity changes."""
     if isinstance(grade, tuple):
         yield from (date.fromisoformat(day) for day, _ in grade)
 
@@ -162,11 +164,11 @@ def _lower_figures(
 
 
 def _rank(fail_on: str) -> int:
-    """The higher, the more fails."""
+    """Higher means that more findings fail the check."""
     return -1 if fail_on == NEVER else Severity(fail_on).rank
 
 
-def _told(values: Mapping[str, Any], name: str) -> str:
+def _param(values: Mapping[str, Any], name: str) -> str:
     return str(values[name]) if name in values else "the rule's default"
 
 

@@ -1,4 +1,4 @@
-"""A workspace ready to be checked: where it is, what is in force, and what it holds."""
+"""Opens a workspace: its root, files and settings."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.setup_files import own_files, read_lock, read_own, read_specs
 
 Discover = Callable[[str, Globs, Globs, frozenset[str], Globs], Found]
-"""From a root, what is included and excluded, the set-up's own files, and the files of other tools
-that are part of the model, to what there is."""
+"""Finds the files of a workspace from its root, ``include``, ``exclude``, the set-up's own files,
+and patterns of other tools' files that are part of the model."""
 
 
 class Workspace(NamedTuple):
-    """What the engine is run on."""
+    """A workspace to run the engine on."""
 
     root: str
     found: Found
@@ -38,9 +38,8 @@ def open_workspace(
 ) -> Workspace:
     """Read the files of a workspace. With ``thresholds``, its alignment is measured.
 
-    ``home`` is where the files of the set-up are, if they are not those at the root.
-
-    Raises NothingToCheckError when there are none among those asked for.
+    ``home`` is the folder of the set-up files, if not the root. Raises NothingToCheckError if there
+    are no files, or none of those to report on.
     """
     found = find(root.path, config.include, config.exclude, own_files(config), config.also)
     settings = make_settings(root, config, today, thresholds, home)
@@ -65,14 +64,14 @@ def _where(found: Found, config: Config) -> str:
     if found.nested:
         return below(found)
     if config.sources:
-        return "nor a file that fits the sources: bizalign-lint source list says what each reads"
+        return "no file matches sources either; see bizalign-lint source list"
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
     return "name the folder with your definitions; bizalign-lint init writes a first model"
 
 
 def below(found: Found) -> str:
-    """What to do where only workspaces below hold definitions; empty where there are none."""
+    """A hint that names the workspaces below; empty if there are none."""
     if not found.nested:
         return ""
     return f"name one of the workspaces below: {_listed(found.nested)}"
@@ -85,7 +84,7 @@ def make_settings(
     thresholds: Mapping[str, float] | None = None,
     home: str | None = None,
 ) -> Settings:
-    """What a run needs to know, the set-up's own files read."""
+    """The settings of a run; reads the set-up's own files. Raises ConfigError."""
     return Settings(
         as_of=config.as_of or today,
         select=config.select,

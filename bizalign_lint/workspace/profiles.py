@@ -1,4 +1,4 @@
-"""The settings to begin with: the shipped profiles, and those of packs."""
+"""Profiles, settings to start with: the shipped ones and those of packs."""
 
 from __future__ import annotations
 
@@ -13,24 +13,27 @@ from bizalign_lint.core.types import Document, Place, Source
 from bizalign_lint.packs.pack import Pack, named
 from bizalign_lint.parsing.documents import form, read_document
 from bizalign_lint.schema.messages import objections
-from bizalign_lint.workspace.layers import location, refused
+from bizalign_lint.workspace.layers import config_error, location
 
 PROFILE = "profile "
-"""What is before the name of a profile where else a path is."""
+"""Prefix of a profile's name, where otherwise a path is shown."""
 
-_OF_PROFILES = (
+_KEYS = (
     *("select", "extendSelect", "ignore", "preview", "severity", "params"),
     *("coverage", "unmeasured", "absent", "failOn"),
 )
-"""What a profile may say: which rules run and how, and nothing about files."""
+"""The keys that a profile may contain: which rules run and how, but nothing about files."""
 
 
 def find_profile(
-    chain: Sequence[Document], asked: str | None, packs: Sequence[Pack]
+    chain: Sequence[Document], requested: str | None, packs: Sequence[Pack]
 ) -> list[Document]:
-    """The profile that is asked for, or that the nearest configuration file names."""
+    """The requested profile, or the one that the nearest configuration file names; empty if none.
+
+    Raises UsageError or ConfigError if it is unknown.
+    """
     place = next((Place(d, ("profile",)) for d in chain if "profile" in d.value), None)
-    name = asked if asked is not None or place is None else place.document.value["profile"]
+    name = requested if requested is not None or place is None else place.document.value["profile"]
     if name is None:
         return []
     known = resources.profiles()
@@ -42,24 +45,24 @@ def find_profile(
     known |= shared
     message = f"unknown profile {name}"
     instead = hint(name, known, listed(known))
-    if asked is not None or place is None:
+    if requested is not None or place is None:
         raise UsageError(f"--profile: {message}", hint=instead)
     raise ConfigError(message, location(place), instead)
 
 
 def read_profile(source: Source) -> Document:
-    """A profile of a pack: which rules run and how, and nothing about files.
+    """A profile of a pack: which rules run and how, but nothing about files.
 
     Raises ConfigError, with the place.
     """
     document = read_document(source, ConfigError)
-    flaws = objections(_form_of_profiles(), document)
-    raise_all(refused(place, message) for place, message in flaws)
+    flaws = objections(_profile_schema(), document)
+    raise_all(config_error(place, message) for place, message in flaws)
     return document
 
 
 @cache
-def _form_of_profiles() -> dict[str, Any]:
+def _profile_schema() -> dict[str, Any]:
     schema = form("config")
-    allowed = {key: schema["properties"][key] for key in _OF_PROFILES}
+    allowed = {key: schema["properties"][key] for key in _KEYS}
     return {**schema, "properties": allowed}

@@ -1,4 +1,4 @@
-"""The rules and thresholds that a configuration names must be there."""
+"""Checks that the rules, guidelines, parameters and measures named in a configuration exist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check_selectors(
     guidelines: Collection[str],
     measures: Collection[str],
 ) -> None:
-    """Raise for every name or threshold that means nothing, with its place and a near miss.
+    """Raise ConfigError or UsageError for unknown names and wrong parameters, with suggestions.
 
     ``rules`` has each rule's parameters by the rule's id.
     """
@@ -50,8 +50,8 @@ def _unknown_selectors(
 def _unknown_rules(config: Config, rules: Collection[str]) -> Iterator[BizalignError]:
     for pointer, rule in _rules(config):
         if rule not in rules:
-            begun = any(id_.startswith(rule) for id_ in rules)
-            message = f"unknown rule {rule}" + (": give the full id" if begun else "")
+            is_prefix = any(id_.startswith(rule) for id_ in rules)
+            message = f"unknown rule {rule}" + (": give the full id" if is_prefix else "")
             yield _error(config, pointer, message, rule, rules, key=True)
 
 
@@ -68,7 +68,7 @@ def _wrong_params(
                 yield _error(config, pointer, message, name, known, key=True)
             elif expected_type := known[name].expected_type(value):
                 message = f"{name} of {rule} must be {expected_type}, not {shown(value)}"
-                yield _said(config, pointer, message, f"the default is {known[name].default}")
+                yield _error_at(config, pointer, message, f"the default is {known[name].default}")
 
 
 def _selectors(config: Config) -> Iterator[tuple[Pointer, str]]:
@@ -102,15 +102,15 @@ def _error(
     known: Collection[str],
     key: bool = False,
 ) -> BizalignError:
-    instead = hint(name, known, "see bizalign-lint rule list")
-    return _said(config, pointer, message, instead, key)
+    suggestion = hint(name, known, "see bizalign-lint rule list")
+    return _error_at(config, pointer, message, suggestion, key)
 
 
-def _said(
+def _error_at(
     config: Config, pointer: Pointer, message: str, hint: str, key: bool = False
 ) -> BizalignError:
-    """The error, with the place where the configuration says what is wrong."""
-    said = config.place_of_setting(pointer)
-    if said is None:
+    """The error at the place of the setting: a UsageError if that is on the command line."""
+    setting = config.place_of_setting(pointer)
+    if setting is None:
         return UsageError(f"--{pointer[0]}: {message}", hint=hint)
-    return ConfigError(message, location(Place(said.document, said.pointer, key)), hint)
+    return ConfigError(message, location(Place(setting.document, setting.pointer, key)), hint)

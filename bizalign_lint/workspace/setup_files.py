@@ -1,4 +1,4 @@
-"""The files of a set-up that are an organisation's own, or shared with it: schemas and rules."""
+"""Reads the user's own set-up files and those of packs: schemas, rules, mappings, lock file."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from bizalign_lint.workspace.layers import location
 
 
 def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
-    """The set-up's own files that a configuration names under ``schemas`` or ``rules``, after those
-    of its packs.
+    """The files that a configuration names under ``schemas`` or ``rules``, after those of packs.
 
-    Each entry is a file, or a folder with ``*.yaml`` and ``*.yml`` below. Raises ConfigError, with
-    the place of the entry, for what cannot be read.
+    An entry is a file, or a folder with ``*.yaml`` and ``*.yml`` files below. Raises ConfigError,
+    with the place of the entry, for a file that cannot be read.
     """
     entries: tuple[str, ...] = getattr(config, key)
     shared = (source for pack in config.packs for source in part(pack, key))
@@ -38,7 +37,7 @@ def read_own(root: str, config: Config, key: str) -> tuple[Source, ...]:
 
 
 def read_cases(root: str, config: Config, source: Source) -> Source | None:
-    """The cases beside a rule of one's own or of a pack, if there are any. Raises ConfigError."""
+    """The file with further cases of an own or pack rule, if there is one. Raises ConfigError."""
     for pack in config.packs:
         if source.path.startswith(f"{pack.path}/"):
             return cases(pack, source)
@@ -47,54 +46,56 @@ def read_cases(root: str, config: Config, source: Source) -> Source | None:
     return read_one(root, config, beside) if is_there else None
 
 
-def _read_entry(root: str, config: Config, entry: str, said: Place | None) -> Iterator[Source]:
+def _read_entry(root: str, config: Config, entry: str, setting: Place | None) -> Iterator[Source]:
     full = os.path.join(root, entry)
     try:
         if not os.path.isdir(resolved(full, *config.within)):
-            yield read_one(root, config, entry, said)
+            yield read_one(root, config, entry, setting)
             return
         names = [name for name in below(full, SUFFIXES) if not name.endswith(TEST_SUFFIX)]
     except OSError as error:
-        raise _unreadable(entry, error, said) from None
+        raise _unreadable(entry, error, setting) from None
     for name in names:
         path = f"{entry}/{name}"
-        if not _leads_nowhere(root, config, path):
-            yield read_one(root, config, path, said)
+        if not _is_broken_link(root, config, path):
+            yield read_one(root, config, path, setting)
 
 
-def _leads_nowhere(root: str, config: Config, path: str) -> bool:
-    """Whether a file is a link to what is not there, but might be."""
+def _is_broken_link(root: str, config: Config, path: str) -> bool:
+    """Whether a file is a link to a missing file in a folder that may be read."""
     try:
         return not os.path.lexists(resolved(os.path.join(root, path), *config.within))
     except OutsideError:
         return False
 
 
-def read_one(root: str, config: Config, path: str, said: Place | None = None) -> Source:
-    """A file of the set-up; ``said`` is what names it. Raises ConfigError."""
+def read_one(root: str, config: Config, path: str, setting: Place | None = None) -> Source:
+    """A file of the set-up; ``setting`` is the place that names it. Raises ConfigError."""
     try:
         return Source(path, read_setup(os.path.join(root, path), *config.within))
     except OSError as error:
-        raise _unreadable(path, error, said) from None
+        raise _unreadable(path, error, setting) from None
 
 
-def _unreadable(path: str, error: OSError, said: Place | None) -> ConfigError:
+def _unreadable(path: str, error: OSError, setting: Place | None) -> ConfigError:
     hint = HINT if isinstance(error, OutsideError) else ""
-    return ConfigError(f"{path} cannot be read: {reason(error)}", said and location(said), hint)
+    return ConfigError(
+        f"{path} cannot be read: {reason(error)}", setting and location(setting), hint
+    )
 
 
 def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
-    """The files of other tools that a configuration names, their own mappings read.
+    """The ``sources`` of a configuration, with their own mappings read.
 
     Raises ConfigError for a mapping that cannot be read.
     """
     specs = []
-    for index, said in enumerate(config.sources):
-        path = said.get("mapping")
+    for index, setting in enumerate(config.sources):
+        path = setting.get("mapping")
         here = config.place_of_setting(("sources", index))
-        read = said["read"]
+        read = setting["read"]
         if path is None:
-            name, mapping = said["as"], _shared_mapping(config, said["as"], here)
+            name, mapping = setting["as"], _shared_mapping(config, setting["as"], here)
         else:
             name, mapping = path, read_one(root, config, path, here)
         specs.append(
@@ -102,29 +103,29 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
                 Globs([read] if isinstance(read, str) else read),
                 name=name,
                 mapping=mapping,
-                namespace=said.get("namespace", ""),
-                open=tuple(said.get("open", ())),
-                assume=said.get("assume", {}),
-                columns=said.get("columns", {}),
-                said=here,
+                namespace=setting.get("namespace", ""),
+                open=tuple(setting.get("open", ())),
+                assume=setting.get("assume", {}),
+                columns=setting.get("columns", {}),
+                place=here,
             )
         )
     return tuple(specs)
 
 
-def _shared_mapping(config: Config, name: str, said: Place | None) -> Source | None:
+def _shared_mapping(config: Config, name: str, setting: Place | None) -> Source | None:
     """The mapping of a pack, by its name (``pack/mapping``); None for a shipped mapping."""
     if "/" not in name:
         return None
     known = {n: source for pack in config.packs for n, source in named(pack, "mappings").items()}
     if name not in known:
         instead = hint(name, known, listed(sorted(known)) if known else "name its pack in packs")
-        raise ConfigError(f"unknown mapping {name}", said and location(said), instead)
+        raise ConfigError(f"unknown mapping {name}", setting and location(setting), instead)
     return known[name]
 
 
 def read_lock(root: str, config: Config) -> Source | None:
-    """What vendors say of their releases; None where nobody has fetched it.
+    """The lock file with vendors' lifecycle data; None if there is none.
 
     Raises ConfigError for a lock file that cannot be read.
     """
@@ -134,7 +135,7 @@ def read_lock(root: str, config: Config) -> Source | None:
 
 
 def own_files(config: Config) -> frozenset[str]:
-    """The files and folders that belong to the set-up, and so not to the model."""
-    mappings = (said["mapping"] for said in config.sources if "mapping" in said)
+    """The files and folders that belong to the set-up, and therefore not to the model."""
+    mappings = (setting["mapping"] for setting in config.sources if "mapping" in setting)
     packs = (pack.path for pack in config.packs if not pack.is_installed)
     return frozenset((LOCK_NAME, *config.files, *packs, *config.schemas, *config.rules, *mappings))

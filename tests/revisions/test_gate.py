@@ -123,7 +123,7 @@ def test_a_baseline_that_grows_is_named(base: Repository, call: Call) -> None:
     call("baseline", "write")
     code, _, err = call("check", "--since", "HEAD")
     assert code == 0
-    assert "the baseline knows 2 more (MOD109, MOD118)" in err
+    assert "the baseline has 2 more findings (MOD109, MOD118)" in err
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_lines_are_counted_in_chunks(text: str, chunk: int) -> None:
     whole = Lines(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(texts, "_CHUNK", chunk)
-        patch.setattr(texts, "_KEPT", 2)
+        patch.setattr(texts, "_MAX_CACHED_CHUNKS", 2)
         lines = Lines(text)
         for start in range(len(text) + 2):
             assert lines.span(start, start + 2) == whole.span(start, start + 2)
