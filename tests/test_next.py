@@ -123,7 +123,7 @@ def test_editors_report_what_could_not_be_judged() -> None:
         model.documents,
         model.graph,
         found,
-        model.waiting_for,
+        model.unjudged_of,
     )
     desk, fax = model.graph.kinds["Application"]
     assert "- Not judged for want of components (BAS103)" in about_node(snapshot, desk)
@@ -133,4 +133,4 @@ def test_editors_report_what_could_not_be_judged() -> None:
     mended = MODEL.replace("2015-01-01}}\n---", "2015-01-01}, components: []}\n---", 1)
     model.change({"m.yaml": Source("m.yaml", mended.encode())})
     model.judge()
-    assert model.waiting_for(model.graph.kinds["Application"][0]) == []
+    assert model.unjudged_of(model.graph.kinds["Application"][0]) == []

@@ -189,7 +189,7 @@ def judge(
         ),
         doubtful=_doubtful(model),
         judged=judged(
-            outcome.waits,
+            outcome.unjudged,
             [*outcome.judging, *conditional(active)],
             model.graph,
             loaded.ontology,

@@ -167,7 +167,8 @@ def _unknown(
     if case.unknown is None:
         return [], []
     rules = [rule for rule in compile_rules(loaded, settings) if rule.rule.id == case.rule.id]
-    names = {wait.node.name or wait.node.type.name for wait in run.judge(rules, model.graph).waits}
+    unjudged = run.judge(rules, model.graph).unjudged
+    names = {one.node.name or one.node.type.name for one in unjudged}
     return sorted(set(case.unknown) - names), sorted(names - set(case.unknown))
 
 

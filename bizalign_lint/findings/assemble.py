@@ -15,7 +15,7 @@ from bizalign_lint.findings.fold import Head, Heads, fold
 from bizalign_lint.findings.precedence import without_duplicates
 from bizalign_lint.findings.suppressions import Suppression, Suppressions
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.rules.absence import MOST, AbsentFact, by_gravity, heading
+from bizalign_lint.rules.absence import MOST, AbsentFact, by_severity, heading
 from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft
 from bizalign_lint.schema.ontology import Ontology
@@ -86,7 +86,7 @@ def _heads_of_rules(drafts: Iterable[Draft]) -> Heads:
     heads: dict[tuple[str, str], Head | None] = {}
     for key, found in nodes.items():
         first, rule = next(iter(found.items()))
-        ranked = by_gravity(found)
+        ranked = by_severity(found)
         titles = [*dict.fromkeys(node.title for node in ranked)]
         message = heading(rule.several, first.type.name, titles, count=len(found))
         head = Head(message, ranked[0].entity.reference, Severity.ERROR)
@@ -100,5 +100,5 @@ def _head(fact: AbsentFact, nodes: Sequence[Node], settings: Settings) -> Head |
     rule = fact.compiled.rule
     is_set = rule.id in settings.severities
     most = Severity.ERROR if fact.is_usual or is_set else Severity.WARNING
-    shown = by_gravity(nodes)[0].entity.reference
+    shown = by_severity(nodes)[0].entity.reference
     return Head(fact.heading(nodes), shown, most)

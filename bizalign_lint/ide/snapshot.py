@@ -11,10 +11,10 @@ from bizalign_lint.core.types import Document, Finding, Source
 from bizalign_lint.engine.load import Loaded
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.ide.trial import Judge
-from bizalign_lint.rules.gaps import Wait
+from bizalign_lint.rules.gaps import Unjudged
 
 
-def _for_nothing(_: Node) -> Sequence[Wait]:
+def _for_nothing(_: Node) -> Sequence[Unjudged]:
     return ()
 
 
@@ -35,7 +35,7 @@ class Snapshot(NamedTuple):
     graph: Graph
     findings: Sequence[Finding]
     """Sorted by path, line, column and rule. They may be one edit behind the rest."""
-    waiting_for: Callable[[Node], Sequence[Wait]] = _for_nothing
+    unjudged_of: Callable[[Node], Sequence[Unjudged]] = _for_nothing
     """What could not be judged of a node; it may be one edit behind as well."""
     judge: Judge | None = None
     """What would be found if some files were other than they are; None where nobody can report."""

@@ -11,13 +11,13 @@ from bizalign_lint.rules.compiled.lacking import Missing
 
 def count(snapshot: Snapshot, node: Node) -> int:
     """How many rules wait for a fact about a node."""
-    return len(snapshot.waiting_for(node))
+    return len(snapshot.unjudged_of(node))
 
 
 def facts(snapshot: Snapshot, node: Node) -> Iterator[str]:
     """Each fact that is missing, with the rules that wait for it."""
     waiting: dict[Missing, list[str]] = {}
-    for wait in snapshot.waiting_for(node):
+    for wait in snapshot.unjudged_of(node):
         for missing in wait.missing:
             waiting.setdefault(missing, []).append(wait.rule)
     for missing, rules in waiting.items():

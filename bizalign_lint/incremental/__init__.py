@@ -1,4 +1,4 @@
-"""The engine kept warm: after an edit only what depends on it is done again.
+"""The engine kept in memory: after an edit, only what depends on it is recomputed.
 
-Invariants: at every moment the findings are those of a fresh run over the same files.
+Invariants: at any time, the findings are those of a fresh run over the same files.
 """

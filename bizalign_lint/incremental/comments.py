@@ -1,4 +1,4 @@
-"""The comments that set rules aside, read again only where something has changed."""
+"""The suppressions of a workspace, read again only in files that have changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bizalign_lint.parsing.ignore_comments import MARK
 
 
 class LiveComments:
-    """By file; what ``suppressions.read`` in ``findings`` would find."""
+    """Suppressions by file: those that ``suppressions.read`` in ``findings`` would find."""
 
     def __init__(self, live: LiveGraph) -> None:
         self._live = live
@@ -26,7 +26,7 @@ class LiveComments:
         self._found: dict[str, list[Suppression]] = {}
 
     def change(self, paths: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
-        """These files, or nodes of them, are others than before."""
+        """Update the suppressions of files whose content or nodes have changed."""
         for path in paths:
             self._found.pop(path, None)
             within = documents.get(path, ())
@@ -46,5 +46,5 @@ class LiveComments:
         return found
 
     def all(self) -> list[Suppression]:
-        """All of them, none of them used yet."""
+        """All suppressions, each marked as unused."""
         return [replace(s, used=False) for path in sorted(self._found) for s in self._found[path]]

@@ -1,4 +1,4 @@
-"""The definitions of a workspace one by one, so that each can leave the graph and come back."""
+"""Definitions linked one by one, so that each can be removed from the graph and added again."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ Key = tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One definition: its node and, once it is in the graph, all that belongs to it."""
+    """One definition: its node and, once it is in the graph, everything that belongs to it."""
 
     checked: Checked
     node: Node
     members: list[Node] = field(default_factory=list)
-    """The node and those that it holds, as far as they have names or references."""
+    """The node and those nested in it that have names or references."""
     pending: list[tuple[Node, Plan]] = field(default_factory=list)
     named: list[Node] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
-    """What is wrong with the names in it."""
+    """The flaws of the names in it."""
     valued: list[tuple[Node, list[Flaw]]] = field(default_factory=list)
-    """What is wrong with the values in it, whatever they mean elsewhere."""
+    """The flaws of the values in it, which do not depend on other definitions."""
     distrusted: dict[Node, Reasons] = field(default_factory=dict)
-    """What of it is not relied on, whatever is elsewhere."""
+    """The properties that are not trusted, whatever other definitions contain."""
 
     @property
     def path(self) -> str:
-        """The file that it is in."""
+        """The path of its file."""
         return self.checked.document.source.path
 
     @property
     def key(self) -> Key:
-        """What nothing else may be called."""
+        """The kind and name that no other definition may have."""
         return self.node.type.name, qualified(self.node.namespace, self.node.name)
 
     @property
     def place(self) -> tuple[str, int]:
-        """Its place in the order of all definitions."""
+        """Its position in the order of all definitions: path, and index in the file."""
         return self.path, self.checked.document.index
 
 
@@ -54,7 +54,7 @@ by_place = attrgetter("place")
 
 
 class EntryLinker(Linker):
-    """Links one definition after the other; each keeps what is its own."""
+    """Links definitions one by one, and records in each what belongs to it."""
 
     def __init__(self, ontology: Ontology) -> None:
         super().__init__(ontology, {})
@@ -68,11 +68,11 @@ class EntryLinker(Linker):
         return known
 
     def enter(self, checked: Checked) -> Entry:
-        """A definition that is not in the graph yet."""
+        """An entry for a definition that is not in the graph yet."""
         return Entry(checked, self.make(checked))
 
     def fill(self, entry: Entry, ontology: Ontology) -> None:
-        """Make what belongs to a definition."""
+        """Make the nodes of a definition, and find its own flaws."""
         self.pending = entry.pending
         self.entry = entry
         self.register(entry.node)
@@ -88,13 +88,13 @@ class EntryLinker(Linker):
                 entry.distrusted[node] = {**node.distrusted}
 
     def clear(self, entry: Entry) -> None:
-        """Leave nothing of a definition but a new node, by itself."""
+        """Reset a definition to a new node that is not in the graph."""
         entry.node = self.make(entry.checked)
         entry.members, entry.pending, entry.named = [], [], []
         entry.flaws, entry.valued, entry.distrusted = [], [], {}
 
     def register(self, node: Node) -> bool:
-        """Give a node its name, within its definition."""
+        """Register a node's name within its definition; False if the name is taken."""
         for other in self.entry.named:
             if other.name == node.name and other.type is node.type:
                 self.entry.flaws.append(duplicate(node, other))
@@ -103,6 +103,6 @@ class EntryLinker(Linker):
         return True
 
     def expand(self, node: Node) -> None:
-        """Make the nodes of the objects that a node holds, and remember them."""
+        """Make the nodes of the objects that a node holds, and record them."""
         self.entry.members.append(node)
         super().expand(node)

@@ -1,4 +1,4 @@
-"""Drafts → findings, where most drafts are those of the time before."""
+"""Drafts → findings, reusing those of drafts that have not changed since the last check."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.rules.run import Draft, condition_met
 
 Known = dict[int, tuple[Draft, Sequence[Source | None], Finding | None]]
-"""By the number of a draft: what it was made of, the files of its places first to last."""
+"""The id of a draft → the draft, the files of its places, and its finding."""
 
 
 class CachingFinisher(Finisher):
-    """Looks up the places only of what it has not seen."""
+    """Looks up the places only of drafts that it has not seen."""
 
     def __init__(self, settings: Settings, sources: Mapping[str, Source], known: Known) -> None:
         super().__init__(settings, sources)
         self._files = sources
         self._known = known
         self.seen: Known = {}
-        """What has been asked for this time, to be known the next time."""
+        """The entries used this time, to be ``known`` the next time."""
 
     def look_up(self, drafts: Iterable[Draft]) -> None:
-        """Nothing: most places are known, and the others are looked up one by one."""
+        """Do nothing: most places are known, and the others are looked up one by one."""
 
-    def know(self, draft: Draft) -> None:
-        """Look up now what will be asked for."""
+    def preload(self, draft: Draft) -> None:
+        """Look up the places of a draft in advance."""
         self.without_fingerprint(draft)
         self._known[id(draft)] = self.seen[id(draft)]
 
     def without_fingerprint(self, draft: Draft) -> Finding | None:
-        """A finding as far as the others do not matter; None when nobody has asked for it."""
+        """The part of a finding that does not depend on others; None if it is not reported."""
         places = (draft.place, *(related.place for related in draft.related))
         sources = [self._files.get(path_of(place)) for place in places]
         known = self._known.get(id(draft))
@@ -48,19 +48,19 @@ class CachingFinisher(Finisher):
 
 
 class CachingDrafter:
-    """Makes drafts of flaws; of an equal flaw, the same draft again."""
+    """Makes drafts of flaws; an equal flaw gets the same draft again."""
 
     def __init__(self, live: LiveGraph) -> None:
         self._live = live
         self._known: dict[Any, Draft] = {}
         self._seen: dict[Any, Draft] = {}
 
-    def turn(self) -> None:
-        """Forget what has not been asked for since the last turn."""
+    def start_round(self) -> None:
+        """Forget the drafts that were not used since the last round."""
         self._known, self._seen = self._seen, {}
 
     def drafts(self, flaws: Iterable[Flaw], reporting: Mapping[str, Rule]) -> Sequence[Draft]:
-        """What ``check.conditions_met`` would make of the flaws."""
+        """The drafts that ``run.conditions_met`` would make of the flaws."""
         found = []
         for flaw in flaws:
             rule = reporting.get(flaw.condition)

@@ -1,4 +1,4 @@
-"""The graph of a workspace that changes: what leaves, what comes, and who refers to either."""
+"""The graph of a workspace that changes: nodes removed and added, and those that refer to them."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.sanitize import Checked
 
 Rank = tuple[str, int, int]
-"""The place of a node in the order of all: file, document, and place in the document."""
+"""The position of a node in the order of all nodes: file, document, position in the document."""
 
 
 class GraphChange(NamedTuple):
-    """What one change makes of the graph."""
+    """The nodes that a change affects."""
 
     removed: frozenset[Node]
-    """The nodes that are in it no more."""
+    """The nodes that are no longer in the graph."""
     added: tuple[Node, ...]
-    """The nodes that were not in it."""
+    """The nodes that are new in the graph."""
     relinked: tuple[Node, ...]
-    """The others whose references lead to another node that was and is there."""
+    """The other nodes with a reference that now leads to a different existing node."""
 
 
 class LiveGraph:
-    """Holds the graph, and changes it; what it makes is what ``link.build`` would make."""
+    """Holds the graph and updates it; the result is what the linker would make from scratch."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.linker = EntryLinker(ontology)
         self.graph: Graph = self.linker.graph
         self.entries: dict[str, list[Entry]] = {}
-        """By file; those whose name another one has, too."""
+        """By file, including those whose name another definition has."""
         self.claims: dict[Key, list[Entry]] = {}
-        """Who wants a name: the first has it."""
+        """The definitions with a name, by name: the first of them gets it."""
         self.rivals: dict[Key, None] = {}
-        """The names that several want."""
+        """The names that several definitions have."""
         self.flawed: dict[Entry, None] = {}
         """The definitions with flaws of their own."""
         self.ranks: dict[Node, Rank] = {}
@@ -47,7 +47,7 @@ class LiveGraph:
         self._ontology = ontology
 
     def winner(self, path: str, index: int) -> Node | None:
-        """The node of a document, unless another one has its name."""
+        """The node of a document; None if another definition got its name."""
         for entry in self.entries.get(path, ()):
             if entry.place[1] == index:
                 return entry.node if self.claims[entry.key][0] is entry else None
@@ -58,11 +58,12 @@ class LiveGraph:
         changes: Mapping[str, Sequence[Checked]],
         before: Callable[[Iterable[Node]], None],
     ) -> GraphChange:
-        """Put the definitions of some files in place of what was in them.
+        """Replace the definitions of some files.
 
-        ``before`` is given the nodes that will go or refer to others, while they still do.
+        ``before`` is called with the nodes to be removed or relinked, while the graph is still as
+        it was.
         """
-        leave, enter = self._contest(changes)
+        leave, enter = self._claim_names(changes)
         removed = frozenset(node for entry in leave for node in entry.members)
         for entry in leave:
             self.flawed.pop(entry, None)
@@ -70,7 +71,7 @@ class LiveGraph:
             self.linker.fill(entry, self._ontology)
             if entry.distrusted or entry.valued or entry.flaws:
                 self.flawed[entry] = None
-        self._rename(leave, enter)
+        self._update_names(leave, enter)
         for node in removed:
             self.ranks.pop(node, None)
         for entry in enter:
@@ -85,12 +86,14 @@ class LiveGraph:
         self._link(enter, referrers)
         for entry in leave:
             if self.claims.get(entry.key) and entry in self.claims[entry.key]:
-                # It is still there, but has lost its name to another one.
+                # It still exists, but has lost its name to another definition.
                 self.linker.clear(entry)
         return GraphChange(removed, added, relinked)
 
-    def _contest(self, changes: Mapping[str, Sequence[Checked]]) -> tuple[list[Entry], list[Entry]]:
-        """The definitions that lose or win a name."""
+    def _claim_names(
+        self, changes: Mapping[str, Sequence[Checked]]
+    ) -> tuple[list[Entry], list[Entry]]:
+        """The definitions that lose their names, and those that get one."""
         known = {
             entry.checked.document: entry
             for path in changes
@@ -133,8 +136,8 @@ class LiveGraph:
                 self.rivals.pop(key, None)
         return leave, sorted(enter, key=by_place)
 
-    def _rename(self, leave: Iterable[Entry], enter: Iterable[Entry]) -> None:
-        """Take nodes out of the lists of kinds and names, and put others in."""
+    def _update_names(self, leave: Iterable[Entry], enter: Iterable[Entry]) -> None:
+        """Update the lists of nodes by kind and by name."""
         out: dict[str, list[Node]] = {}
         into: dict[str, list[Node]] = {}
         for entries, found in ((sorted(leave, key=by_place), out), (enter, into)):
@@ -149,7 +152,7 @@ class LiveGraph:
                 nodes[:] = [node for node in nodes if node not in leaving]
             for node in added:
                 _insert(nodes, node)
-            self._rename_aliases(removed, added)
+            self._update_aliases(removed, added)
             names = self.graph.names[kind]
             if list(map(_where_defined, removed)) == list(map(_where_defined, added)):
                 for node in added:
@@ -161,7 +164,7 @@ class LiveGraph:
                 }
                 self.linker.dangling.forget(kind)
 
-    def _rename_aliases(self, removed: Iterable[Node], added: Iterable[Node]) -> None:
+    def _update_aliases(self, removed: Iterable[Node], added: Iterable[Node]) -> None:
         known = self.graph.aliases
         for node in removed:
             for alias in aliases(node):
@@ -172,21 +175,21 @@ class LiveGraph:
                 known.setdefault(alias, node)
 
     def _referrers(self, removed: frozenset[Node], enter: Iterable[Entry]) -> dict[Node, bool]:
-        """The nodes that stay, but have to be linked again.
+        """The nodes that remain but have to be linked again.
 
-        True for those that may lead from or to a node that stays as well. What the others lead
-        from and to goes and comes: whoever sees the change, sees it there.
+        The value is true if a reference of the node may move from or to a node that remains as
+        well. Otherwise both ends of the move are among the removed and added nodes.
         """
         named = [node for entry in enter for node in entry.named]
-        names = {*map(_called, named)}
+        names = {*map(_key, named)}
         found: dict[Node, bool] = {}
         for node in removed:
-            # What is further away may be found instead.
-            is_elsewhere = node.namespace != DEFAULT_NAMESPACE and _called(node) not in names
+            # A node in the default namespace may be found instead.
+            is_elsewhere = node.namespace != DEFAULT_NAMESPACE and _key(node) not in names
             for referrer in (r for rs in node.into.values() for r in rs):
                 found[referrer] = is_elsewhere or found.get(referrer, False)
         for node in named:
-            # What is nearer than the default namespace comes first.
+            # A node in the same namespace takes precedence over the default namespace.
             if node.namespace != DEFAULT_NAMESPACE:
                 far = self.graph.names[node.type.name].get(node.name)
                 if far is not None:
@@ -203,7 +206,7 @@ class LiveGraph:
         return target is not None
 
     def _unlink(self, removed: frozenset[Node], relinked: Iterable[Node]) -> None:
-        """Take away the inverses from what these nodes refer to, and their references."""
+        """Remove the references of these nodes, and the inverses at their targets."""
         back: dict[tuple[Node, str], set[Node]] = {}
         staying = set(relinked)
         for node in (*removed, *staying):
@@ -222,7 +225,7 @@ class LiveGraph:
                 del target.into[inverse]  # type: ignore[attr-defined]  # the same
 
     def _link(self, enter: Iterable[Entry], relinked: Iterable[Node]) -> None:
-        """Follow the references of these nodes; who refers to one stays in the order of files."""
+        """Link the references of these nodes; referrers stay in the order of files."""
         linker = self.linker
         linker.lost = []
         todo = [pending for entry in enter for pending in entry.pending]
@@ -243,12 +246,12 @@ class LiveGraph:
 
 
 def _insert(nodes: list[Node], node: Node) -> None:
-    """Put a node where it belongs in the order of the files."""
+    """Insert a node in the order of files."""
     place = _place(node)
     if not nodes or _place(nodes[-1]) <= place:
         nodes.append(node)
         return
-    # After those of its own document: they come in their order.
+    # After those of its own document, which are added in order.
     position = bisect_left(nodes, (place[0], place[1] + 1), key=_place)
     nodes.insert(position, node)
 
@@ -258,7 +261,7 @@ def _place(node: Node) -> tuple[str, int]:
     return node.document.source.path, node.document.index
 
 
-def _called(node: Node) -> Key:
+def _key(node: Node) -> Key:
     return node.type.name, qualified(node.namespace, node.name)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a live graph as a whole, and which nodes are flawed by it."""
+"""The flaws of a live graph as a whole, and the nodes whose trust they change."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Names = frozenset[str]
 
 
 class Tree(NamedTuple):
-    """What was found of the trees of a kind."""
+    """The result of checking the hierarchies of a kind."""
 
     before: dict[Node, Names]
-    """What was not relied on before they were looked at."""
+    """The properties that were not trusted before the check, by node."""
     flaws: list[Flaw]
     added: Mapping[Node, Reasons]
-    """What is not relied on for these flaws."""
+    """The properties that are not trusted because of these flaws, by node."""
 
 
 class GraphFlaws:
-    """Finds the flaws that ``link.build`` and ``integrity.flaws`` would find."""
+    """Finds the flaws that the linker and ``graph.integrity`` would find from scratch."""
 
     def __init__(self, live: LiveGraph, ontology: Ontology) -> None:
         self._live = live
@@ -38,20 +38,20 @@ class GraphFlaws:
         self._before: dict[Node, Names] = {}
         self._trees: dict[str, Tree] = {}
 
-    def update(self, turn: GraphChange) -> tuple[list[Flaw], list[Node]]:
-        """All flaws of the graph, and the nodes of which something else is flawed than before."""
+    def update(self, change: GraphChange) -> tuple[list[Flaw], list[Node]]:
+        """All flaws of the graph, and the nodes whose distrusted properties have changed."""
         live, trust, before = self._live, self._trust, self._before
         trust.clear()
         for entry in live.flawed:
             _distrust(trust, entry.distrusted)
         flaws = self._linked()
-        flaws += self._integrity(turn)
+        flaws += self._integrity(change)
         after = self._before = {n: frozenset(reasons) for n, reasons in trust.nodes().items()}
         changed = [node for node in {**before, **after} if before.get(node) != after.get(node)]
         return flaws, changed
 
     def _linked(self) -> list[Flaw]:
-        """What is wrong with names, then with references."""
+        """The flaws of names, then those of references."""
         live = self._live
         named: list[tuple[tuple[str, int], list[Flaw]]] = [
             (entry.place, entry.flaws) for entry in live.flawed if entry.flaws
@@ -72,28 +72,28 @@ class GraphFlaws:
             live.linker.distrust_targets(entry.node, second)
         return flaws
 
-    def _integrity(self, turn: GraphChange) -> Iterable[Flaw]:
+    def _integrity(self, change: GraphChange) -> Iterable[Flaw]:
         valued: dict[str, list[tuple[Rank, list[Flaw]]]] = {}
         for entry in self._live.flawed:
             for node, found in entry.valued:
                 valued.setdefault(node.type.name, []).append((self._live.ranks[node], found))
-        moved = {node.type.name for node in (*turn.removed, *turn.added, *turn.relinked)}
+        changed = {node.type.name for node in (*change.removed, *change.added, *change.relinked)}
         for kind in self._kinds:
             for type_ in (kind.type, *kind.nested):
                 for _, found in sorted(valued.get(type_.name, ()), key=itemgetter(0)):
                     yield from found
             trees = hierarchies(kind.type)
             if trees:
-                # A tree may lead on through other kinds.
-                is_moved = kind.name in moved or any(_leads_out(p, kind) for p in trees)
-                yield from self._tree(kind, is_moved)
+                # A hierarchy may continue through other kinds.
+                is_changed = kind.name in changed or any(_leads_out(p, kind) for p in trees)
+                yield from self._tree(kind, is_changed)
 
-    def _tree(self, kind: Kind, moved: bool) -> list[Flaw]:
+    def _tree(self, kind: Kind, is_changed: bool) -> list[Flaw]:
         trust = self._trust
         before = {node: r for node, r in trust.nodes().items() if node.type is kind.type}
         names = {node: frozenset(reasons) for node, reasons in before.items()}
         known = self._trees.get(kind.name)
-        if moved or known is None or known.before != names:
+        if is_changed or known is None or known.before != names:
             found = hierarchy_flaws(self._live.graph.kinds[kind.name], kind.type, trust)
             added = {
                 node: {name: why for name, why in r.items() if name not in before.get(node, ())}

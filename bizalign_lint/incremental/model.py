@@ -1,4 +1,4 @@
-"""A workspace that changes: its graph and findings are those of a fresh run at every moment."""
+"""A workspace that changes: its graph and findings are those of a fresh run at any time."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from bizalign_lint.incremental.graph import LiveGraph
 from bizalign_lint.incremental.graph_flaws import GraphFlaws
 from bizalign_lint.incremental.kept import keep
 from bizalign_lint.incremental.rules import Affected, IsOver, LiveRules
-from bizalign_lint.rules.gaps import Wait, conditional, judged
+from bizalign_lint.rules.gaps import Unjudged, conditional, judged
 from bizalign_lint.rules.run import reporting
 from bizalign_lint.schema.file_result import FileResult, file_result
 from bizalign_lint.schema.ontology import WORKSPACE
 
 
 class LiveModel:
-    """The definitions of a workspace, and what there is to say of them.
+    """The definitions of a workspace, and the findings about them.
 
-    ``change`` brings the graph up to date, which takes little; ``judge`` then the findings.
+    ``change`` updates the graph, which is quick; ``judge`` then updates the findings.
     """
 
     def __init__(
@@ -42,13 +42,13 @@ class LiveModel:
         self.settings = settings
         self.unreadable = unreadable
         self.sources: dict[str, Source] = {}
-        """In the order of their paths."""
+        """By path, in the order of paths."""
         self.documents: dict[str, Sequence[Document]] = {}
         self._completing: set[str] = set()
-        """The files of ours that complete definitions of other tools' files."""
-        self._intakes: dict[str, FileResult] = {}
+        """Our files with additions to definitions of other tools' files."""
+        self._results: dict[str, FileResult] = {}
         self._flawed: set[str] = set()
-        """The files that something is wrong with by themselves."""
+        """The files that have flaws by themselves."""
         self._live = LiveGraph(loaded.ontology)
         self._graph_flaws = GraphFlaws(self._live, loaded.ontology)
         self._flaws: list[Flaw] = []
@@ -61,7 +61,7 @@ class LiveModel:
             if is_selected(rule, settings) and not rule.transition
         ]
         self._affected: Affected = {}
-        self._gone: set[Node] = set()
+        self._removed: set[Node] = set()
         self._drafter = CachingDrafter(self._live)
         self._comments = LiveComments(self._live)
         self._known: Known = {}
@@ -70,31 +70,31 @@ class LiveModel:
 
     @property
     def graph(self) -> Graph:
-        """The graph as it is now."""
+        """The current graph."""
         return self._live.graph
 
     def change(self, changes: Mapping[str, Source | None]) -> None:
-        """Put new contents in place of old ones; None takes a file away."""
+        """Replace the contents of files, by path; None removes a file."""
         is_first = not self._is_judged
         self._replace_sources(changes)
         changes = self._with_neighbours(changes)
         self._flawed.difference_update(changes)
-        before = {path: self._intakes.pop(path, None) for path in changes}
+        before = {path: self._results.pop(path, None) for path in changes}
         for path in changes:
             self.documents.pop(path, None)
         sources = [source for source in changes.values() if source is not None]
-        for (path, _), held in zip(sources, parsed(self.loaded, sources), strict=True):
+        for (path, _), parsed_file in zip(sources, parsed(self.loaded, sources), strict=True):
             known = before[path]
             if known is not None:
-                keep(held, known)
-            intake = file_result(held, self.loaded.ontology, self.loaded.validator)
-            self._intakes[path] = intake
-            if intake.flaws or intake.doubtful:
+                keep(parsed_file, known)
+            result = file_result(parsed_file, self.loaded.ontology, self.loaded.validator)
+            self._results[path] = result
+            if result.flaws or result.doubtful:
                 self._flawed.add(path)
-            self.documents[path] = intake.documents
-        turn = self._live.change(
+            self.documents[path] = result.documents
+        change = self._live.change(
             {
-                path: self._intakes[path].checked if path in self._intakes else ()
+                path: self._results[path].checked if path in self._results else ()
                 for path in changes
             },
             lambda nodes: None if is_first else self._rules.affected(nodes, self._affected),
@@ -102,31 +102,33 @@ class LiveModel:
         doubtful = self._doubtful()
         doubted = self._doubted(self.graph.trust.words.keys() ^ doubtful.keys())
         self.graph.trust.distrust_names(doubtful)
-        self._flaws, flawed = self._graph_flaws.update(turn)
+        self._flaws, flawed = self._graph_flaws.update(change)
         if not is_first:
-            self._rules.affected((*turn.added, *turn.relinked), self._affected)
-            self._rules.doubted((*flawed, *doubted), self._affected)
-        self._gone |= turn.removed
-        self._rules.changed()
+            self._rules.affected((*change.added, *change.relinked), self._affected)
+            self._rules.trust_changed((*flawed, *doubted), self._affected)
+        self._removed |= change.removed
+        self._rules.graph_changed()
         moved = {
             node.document.source.path
-            for node in (*turn.removed, *turn.added)
+            for node in (*change.removed, *change.added)
             if node.document is not None
         }
         self._comments.change({*changes, *moved}, self.documents)
 
     def advance(self, is_over: IsOver) -> bool:
-        """Do a part of what ``judge`` has to do; False when the time was over before that was
-        ready. Between two parts the files may change."""
+        """Do part of the work of ``judge``, until ``is_over``; False if there is more to do.
+
+        The files may change between two calls.
+        """
         self._is_judged = True
-        if not self._rules.run(self._affected, self._gone, is_over):
+        if not self._rules.run(self._affected, self._removed, is_over):
             return False
-        self._affected, self._gone = {}, set()
-        if not self._rules.put_in_words(is_over):
+        self._affected, self._removed = {}, set()
+        if not self._rules.make_drafts(is_over):
             return False
         finisher = CachingFinisher(self.settings, self.sources, self._known)
-        while self._rules.made:
-            finisher.know(self._rules.made.pop())
+        while self._rules.new_drafts:
+            finisher.preload(self._rules.new_drafts.pop())
             if is_over():
                 return False
         return True
@@ -136,9 +138,9 @@ class LiveModel:
         settings, graph = self.settings, self.graph
         self.advance(lambda: False)
         by_condition = reporting(self._active)
-        told = [flaw for path in sorted(self._flawed) for flaw in self._intakes[path].flaws]
-        flaws = with_names(told, graph, self.loaded.ontology)
-        self._drafter.turn()
+        own = [flaw for path in sorted(self._flawed) for flaw in self._results[path].flaws]
+        flaws = with_names(own, graph, self.loaded.ontology)
+        self._drafter.start_round()
         drafts = [
             *self._drafter.drafts(
                 (
@@ -168,21 +170,24 @@ class LiveModel:
         return assembled.findings
 
     def judged(self) -> Judged:
-        """How much of the files as they were last judged could be judged."""
+        """How much could be judged when the files were last judged."""
         return judged(
-            self._rules.waits(),
+            self._rules.unjudged(),
             [*self._rules.judging(), *conditional(self._active)],
             self.graph,
             self.loaded.ontology,
             self.settings.reports,
         )
 
-    def waiting_for(self, node: Node) -> Sequence[Wait]:
-        """What could not be judged of a node when it was last judged."""
-        return self._rules.waiting_for(node)
+    def unjudged_of(self, node: Node) -> Sequence[Unjudged]:
+        """The rules that could not judge a node when it was last judged."""
+        return self._rules.unjudged_of(node)
 
     def _with_neighbours(self, changes: Mapping[str, Source | None]) -> Mapping[str, Source | None]:
-        """With a file of another tool all of them: what a record refers to is in any of them."""
+        """The changes with all files of other tools if one of them changes.
+
+        A record may refer to one in any of these files.
+        """
         landscape = self.loaded.landscape
         if landscape is None:
             return changes
@@ -203,20 +208,20 @@ class LiveModel:
         if there.keys() <= self.sources.keys():
             self.sources.update(there)
         else:
-            # Whoever holds the former ones does not come to hold files that may go again.
+            # A new dictionary, as others may hold the former one.
             self.sources = dict(sorted((self.sources | there).items()))
         for path in changes.keys() - there.keys():
             self.sources.pop(path, None)
 
     def _doubtful(self) -> dict[str, Flaw]:
-        """The words of what could not be understood, anywhere, and why."""
+        """The words in definitions that could not be read, each with the flaw."""
         found: dict[str, Flaw] = {}
         for path in sorted(self._flawed):
-            found |= self._intakes[path].doubtful
+            found |= self._results[path].doubtful
         return found
 
     def _doubted(self, words: Set[str]) -> list[Node]:
-        """The nodes that rules trust more, or less, when these words are in doubt or no more."""
+        """The nodes whose trust changes if these words become doubtful or cease to be."""
         if not words:
             return []
         found = [

@@ -1,4 +1,4 @@
-"""Which rules read a node, and from where they do."""
+"""The rules that read a node, and the targets from which they read it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,32 @@ from bizalign_lint.schema.ontology import ObjectType
 
 
 class Readers:
-    """Knows the ways that rules go; they are known by their numbers."""
+    """Finds the rules that read given nodes. Rules are identified by their indexes."""
 
     def __init__(self, rules: Iterable[CompiledRule], workspace: Node) -> None:
         self._backwards = ReversePaths(workspace)
-        self._ways: dict[ObjectType, dict[Prefix, list[int]]] = {}
-        """For a node of a type: the ways that lead to it, and the rules that go them."""
+        self._paths: dict[ObjectType, dict[Prefix, list[int]]] = {}
+        """The type of a node → the paths that lead to such nodes → the rules with these paths."""
         for number, compiled in enumerate(rules):
             found = reads(compiled.rule, compiled.context.walker)
             for prefix, types in found.nodes.items():
-                way = tuple(map(plain, prefix))
+                path = tuple(map(plain, prefix))
                 for type_ in types:
-                    readers = self._ways.setdefault(type_, {}).setdefault(way, [])
+                    readers = self._paths.setdefault(type_, {}).setdefault(path, [])
                     if readers[-1:] != [number]:
                         readers.append(number)
 
     def of(self, nodes: Iterable[Node], numbers: Container[int]) -> Iterator[tuple[int, Set[Node]]]:
-        """Which of these rules read these nodes, each with from where it does."""
+        """The rules among ``numbers`` that may read the nodes, each with the origins of its paths.
+
+        The origins may include too many nodes, never too few. A rule may come up several times.
+        """
         by_type: dict[ObjectType, set[Node]] = {}
         for node in nodes:
             by_type.setdefault(node.type, set()).add(node)
         for type_, there in by_type.items():
             ends = Ends(there)
-            for prefix, readers in self._ways.get(type_, {}).items():
+            for prefix, readers in self._paths.get(type_, {}).items():
                 wanted = [number for number in readers if number in numbers]
                 if wanted and (origins := self._backwards.origins(prefix, ends)):
                     yield from ((number, origins) for number in wanted)

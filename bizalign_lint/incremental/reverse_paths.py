@@ -1,6 +1,6 @@
-"""Paths walked backwards: from a node to those that a path leads from to it.
+"""Paths walked backwards: from a node to the nodes from which a path leads to it.
 
-The answer may hold too many, never too few.
+The result may include too many nodes, never too few.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bizalign_lint.schema.ontology import WORKSPACE, ObjectType
 
 
 def plain(path: Path) -> Path:
-    """A path without the places of its steps: what leads the same way is the same."""
+    """A path without the offsets of its steps, so that equal paths compare as equal."""
     match path:
         case Step(name, inverse):
             return Step(name, inverse)
@@ -30,26 +30,26 @@ def plain(path: Path) -> Path:
 
 @dataclass(slots=True)
 class Ends:
-    """Some nodes, and what has been found to lead to them while the graph stays as it is."""
+    """Some nodes, and the origins found for them; valid until the graph changes."""
 
     nodes: Set[Node]
     known: dict[Prefix, Set[Node]] = field(default_factory=dict)
-    """By the path that leads to them."""
+    """The origins, by the path that leads from them to the nodes."""
 
 
 class ReversePaths:
-    """Walks backwards in a graph as it is when asked."""
+    """Walks paths backwards in the current graph."""
 
     def __init__(self, workspace: Node) -> None:
         self._workspace = workspace
         self._reverse_steps: dict[tuple[str, ObjectType], _ReverseStep] = {}
 
     def origins(self, prefix: Prefix, ends: Ends) -> Set[Node]:
-        """The nodes from which the path may lead to one of these."""
+        """The nodes from which the path may lead to one of ``ends``."""
         if not prefix:
             return ends.nodes
         if prefix not in ends.known:
-            # Many paths end alike: what leads to their last part is looked for once.
+            # Many paths have the same end, so the origins of each end are remembered.
             ahead = self.origins(prefix[1:], ends)
             ends.known[prefix] = self._path(prefix[0], ahead) if ahead else ahead
         return ends.known[prefix]
@@ -86,10 +86,10 @@ class ReversePaths:
             if back is None:
                 back = _reverse_step(step.name, type_)
                 self._reverse_steps[step.name, type_] = back
-            self._back(back, nodes, found)
+            self._reverse(back, nodes, found)
         return found
 
-    def _back(self, back: _ReverseStep, ends: Collection[Node], found: set[Node]) -> None:
+    def _reverse(self, back: _ReverseStep, ends: Collection[Node], found: set[Node]) -> None:
         for inverse in back.inverses:
             for end in ends:
                 if inverse in end.into:
@@ -98,22 +98,22 @@ class ReversePaths:
             found.update(end.holder for end in ends if end.holder is not None)
         if back.from_workspace:
             found.add(self._workspace)
-        for way in (*((name,) for name in back.held_by_name), *back.referring):
+        for path in (*((name,) for name in back.held_by_name), *back.referring):
             nodes: Collection[Node] = ends
-            for name in way:
+            for name in path:
                 nodes = [node for at in nodes for node in at.edges.get(name, ())]
             found.update(nodes)
 
 
 class _ReverseStep(NamedTuple):
-    """How a step that leads to a node of a type is taken back."""
+    """How to reverse a step that leads to a node of a type."""
 
     inverses: tuple[str, ...]
     held: bool
     from_workspace: bool
     held_by_name: tuple[str, ...]
     referring: tuple[tuple[str, ...], ...]
-    """The step may be the inverse name of a relation: the ways to the references."""
+    """If the step is the inverse name of a relation: the paths to its references."""
 
 
 def _reverse_step(name: str, type_: ObjectType) -> _ReverseStep:
@@ -133,11 +133,11 @@ def _reverse_step(name: str, type_: ObjectType) -> _ReverseStep:
 
 
 def _referring(inverse: str, type_: ObjectType) -> Iterator[tuple[str, ...]]:
-    """The ways to what a node, or an object without a name in it, refers to by a relation."""
+    """The paths to the targets of a relation, from a node or an unnamed object in it."""
     for property_ in type_.links:
         if property_.relation is not None:
             if property_.relation.inverse == inverse:
                 yield (property_.name,)
         elif property_.object is not None and not property_.object.name:
-            for way in _referring(inverse, property_.object):
-                yield (property_.name, *way)
+            for path in _referring(inverse, property_.object):
+                yield (property_.name, *path)

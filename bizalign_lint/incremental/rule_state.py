@@ -1,4 +1,4 @@
-"""What is known of one rule in a graph that changes."""
+"""What is known about one rule in a graph that changes."""
 
 from __future__ import annotations
 
@@ -14,40 +14,40 @@ from bizalign_lint.rules.run import Draft
 
 @dataclass(slots=True, eq=False)
 class RuleState:
-    """One rule, and what it has found."""
+    """One rule and its results so far."""
 
     compiled: CompiledRule
     places: Mapping[str, int]
-    """The kinds that it is about, in order."""
+    """The kinds of its targets, each with its position in their order."""
     evident: bool | None = None
-    """None until it has run."""
+    """Whether its evidence is in the workspace; None until it has run."""
     broken: dict[Node, list[Draft] | None] = field(default_factory=dict)
-    """What it says of each node that breaks it; None until it is asked for."""
+    """The drafts for each node that breaks it; None until they are made."""
     unknown: set[Node] = field(default_factory=set)
-    """What it cannot judge, for want of a fact."""
+    """The nodes that it cannot judge because a fact is missing."""
     found: list[Draft] | None = field(default_factory=list)
-    """All that it has to say, in order; None when that is not known."""
+    """All its drafts, in order; None if they are out of date."""
     covered: set[Node] = field(default_factory=set)
-    """For a rule about an absent fact: all its targets."""
+    """For a rule about an absent fact: all nodes that it applies to."""
     unjudged: set[Node] = field(default_factory=set)
-    """Those that lack a fact which nothing of their kind has."""
+    """The nodes that lack a fact which no node of their kind has."""
     lacks: list[AbsentFact] = field(default_factory=list)
-    """What is reported for all that lack a fact."""
+    """The facts that are reported once for all targets that lack them."""
     stopped: Node | None = None
-    """Where it has taken all the steps that it may take."""
+    """The node at which it exceeded the limit of steps."""
     is_empty: bool = True
-    """Whether there was nothing in the workspace when it was last judged."""
+    """Whether the workspace was empty when the rule last ran."""
     reported: Sequence[Node] | None = None
-    """The nodes that it has something to say of, in order; None when that is not known."""
+    """The nodes to make drafts for, in order; None if they are out of date."""
 
-    def is_unsaid(self) -> None:
-        """It has something else to say than before."""
+    def invalidate(self) -> None:
+        """Mark the drafts as out of date."""
         self.found = self.reported = None
 
     def forget(self, removed: AbstractSet[Node]) -> None:
-        """These nodes are gone."""
+        """Forget nodes that are no longer in the graph."""
         if not self.broken.keys().isdisjoint(removed) or not self.covered.isdisjoint(removed):
             self.broken = {n: known for n, known in self.broken.items() if n not in removed}
             self.covered -= removed
-            self.is_unsaid()
+            self.invalidate()
         self.unknown -= removed

@@ -198,7 +198,7 @@ class Folder:
             model.documents,
             model.graph,
             self.findings,
-            model.waiting_for,
+            model.unjudged_of,
             self._try_out,
             [flaw.place.path for flaw in self._unreadable if isinstance(flaw.place, Location)],
         )

@@ -1,7 +1,8 @@
-"""Targets that lack a fact → what is reported for them: all at once, or one by one.
+"""Targets that lack a fact → what is reported for them: one finding for all, or one each.
 
-As long as no target of a kind has the fact, it cannot be judged, unless alignment hangs on it; as
-long as few have it, it is one finding; then one each. Adding a fact adds ``MOST`` findings at most.
+While no target of a kind has the fact, the rule cannot judge them, unless alignment depends on the
+fact. While few have it, they share one finding; later, each has its own. Adding a fact therefore
+adds at most ``MOST`` findings.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import Rule
 
 MOST = 5
-"""So many targets are reported for one by one; of more, at once."""
+"""Up to this many targets have findings of their own; more share one."""
 _NAMED = 3
 
 
@@ -25,65 +26,64 @@ class AbsentFact(NamedTuple):
     compiled: CompiledRule
     kind: str
     total: int
-    """How many targets of the kind there are."""
+    """The number of targets of the kind."""
     lacking: int
-    """How many of them lack it."""
+    """The number of those that lack it."""
     reported: int
-    """How many of them would have to say it; it is inherited by the others."""
+    """The number of those that would have to state it; the others inherit it from them."""
 
     @property
     def cause(self) -> str:
-        """What findings about these targets come from."""
+        """The cause of the findings about these targets."""
         return cause(self.compiled.rule, self.kind)
 
     @property
     def is_usual(self) -> bool:
-        """Whether so many have the fact that others are expected to."""
+        """Whether enough targets have the fact for the others to be expected to have it."""
         assert self.compiled.absence is not None
         return (self.total - self.lacking) * 100 >= self.compiled.absence.share * self.total
 
     @property
     def one_by_one(self) -> bool:
-        """Whether each of the targets is a finding of its own."""
+        """Whether each of the targets has a finding of its own."""
         return self.is_usual and self.reported <= MOST
 
     def heading(self, nodes: Iterable[Node]) -> str:
-        """What is reported for all the targets at once; ``nodes`` are those to be named."""
+        """The message for all targets together; ``nodes`` are those that it may name."""
         assert self.compiled.absence is not None
         absence = self.compiled.absence.rule
         template = absence.none if self.lacking == self.total else absence.some
-        titles = [node.title for node in by_gravity(nodes)]
+        titles = [node.title for node in by_severity(nodes)]
         return heading(template, self.kind, titles, count=self.lacking, total=self.total)
 
 
 def heading(template: str, kind: str, titles: Sequence[str], **counts: int) -> str:
-    """What is reported for several targets of a kind at once; ``titles`` are the most severe
-    first."""
+    """The message for several targets of a kind together; ``titles`` start with the most severe."""
     values = {"kind": kind, "gravest": _listed(titles)}
     values |= {name: f"{count:,}" for name, count in counts.items()}
     return fill(template, values.__getitem__)
 
 
 def cause(rule: Rule, kind: str) -> str:
-    """What the findings of a rule come from that are reported for a kind at once."""
+    """The cause shared by the findings of a rule that are reported together for a kind."""
     return f"{rule.name}: {kind}"
 
 
 class AbsenceReport(NamedTuple):
-    """The targets of a kind that lack a fact."""
+    """What is reported about the targets of a kind that lack a fact."""
 
     nodes: Sequence[Node]
-    """Those that findings are about."""
+    """The targets that findings are about."""
     unjudged: Sequence[Node]
-    """Those that cannot be judged."""
+    """The targets that cannot be judged."""
     absent_fact: AbsentFact | None
-    """What is reported for them all; None where nothing is reported."""
+    """The fact that is reported as absent; None if nothing is reported."""
 
 
 def report_absence(
     compiled: CompiledRule, kind: str, total: int, lacking: Sequence[Node]
 ) -> AbsenceReport:
-    """What is reported for the targets of a kind that lack the fact, in their order."""
+    """What is reported about the targets of a kind that lack the fact, in the order given."""
     absence = compiled.absence
     assert absence is not None
     if not lacking:
@@ -94,7 +94,7 @@ def report_absence(
     if absence.above is not None:
         above, among = absence.above, set(lacking)
         nodes = [n for n in lacking if not any(up in among for up in above(n) if up is not n)]
-        # A circle has no top.
+        # A cycle has no top.
         nodes = nodes or lacking[:1]
     return AbsenceReport(
         nodes,
@@ -103,13 +103,12 @@ def report_absence(
     )
 
 
-def by_gravity(nodes: Iterable[Node]) -> list[Node]:
-    """The most severe first, by what their schemas say is severe; else in the order they
-    came in."""
-    return sorted(nodes, key=_gravity)
+def by_severity(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes, the most severe first as their schemas define it, else in the order given."""
+    return sorted(nodes, key=_severity)
 
 
-def _gravity(node: Node) -> tuple[float, ...]:
+def _severity(node: Node) -> tuple[float, ...]:
     return tuple(
         _rank(property_.enum, property_.grave, node.values.get(property_.name))
         for property_ in node.type.properties.values()
@@ -118,7 +117,7 @@ def _gravity(node: Node) -> tuple[float, ...]:
 
 
 def _rank(enum: Sequence[object] | None, grave: str, value: object) -> float:
-    """Lower for what is more severe; what is not said comes last."""
+    """The sort key of a value: lower if it is more severe; infinite if there is no value."""
     if enum is not None and value in enum:
         position = float(enum.index(value))
     elif isinstance(value, int | float) and enum is None:

@@ -1,4 +1,4 @@
-"""Graph + measures → how far the model is aligned."""
+"""Graph + measures → alignment coverage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bizalign_lint.rules.compiled.values import is_number, tidy
 
 
 class Answer(IntEnum):
-    """What can be said of a node; of several answers, the greatest counts."""
+    """The outcome for a node; if a node has several, the greatest counts."""
 
     HELD = 0
     UNKNOWN = 1
@@ -27,7 +27,7 @@ def take_measures(
 ) -> tuple[Coverage, ...]:
     """The outcome of each measure. ``thresholds`` are percentages by the name of the measure.
 
-    The thresholds of those that are ``demanded`` are missed where there is nothing to measure.
+    A ``demanded`` measure misses its threshold if there is nothing to measure.
     """
     return tuple(
         _outcome(compiled, _answers(compiled.counts, graph))._replace(
@@ -39,7 +39,7 @@ def take_measures(
 
 
 def _answers(counts: Sequence[Count], graph: Graph) -> dict[Node, Answer]:
-    """The nodes that count, each with whether it conforms to all that is said of it."""
+    """The nodes that count, each with its outcome over all counts."""
     found: dict[Node, Answer] = {}
     for count in counts:
         if count.prepare is not None:
@@ -54,7 +54,7 @@ def _answers(counts: Sequence[Count], graph: Graph) -> dict[Node, Answer]:
 
 
 def _answer(count: Count, node: Node, evident: bool) -> Answer | None:
-    """What is said of a node; None where it does not count."""
+    """The outcome of one count for a node; None if the node does not count."""
     counts = count.where is None or count.where(node)
     if counts and not count.conforms(node):
         return Answer.BROKEN if evident else Answer.UNKNOWN
@@ -87,7 +87,7 @@ def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Cover
 
 
 def _weights(compiled: CompiledMeasure, nodes: Iterable[Node]) -> tuple[dict[Node, float], str]:
-    """What each node counts for, and the one unit of that; none where there are several."""
+    """The weight of each node, and the common unit; empty if units or weights are not uniform."""
     weight, unit = compiled.weight, compiled.unit
     if weight is None or unit is None:
         return {}, ""

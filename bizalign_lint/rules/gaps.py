@@ -1,4 +1,4 @@
-"""What rules could not judge → the facts that would help most."""
+"""Nodes that rules could not judge → the missing facts that would help most."""
 
 from __future__ import annotations
 
@@ -16,27 +16,28 @@ from bizalign_lint.rules.language.rule import Rule
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology
 
 _FAR = 4
-"""Who is so many relations away from the business is as far away as anybody."""
+"""The distance in relations beyond which nodes count as equally far from the business."""
 
 
-class Wait(NamedTuple):
-    """A node that a rule cannot judge, and the facts that it waits for."""
+class Unjudged(NamedTuple):
+    """A node that a rule cannot judge, and the facts that the rule needs."""
 
     rule: str
+    """The id of the rule."""
     node: Node
     missing: Sequence[Missing]
 
 
-def gaps(waits: Iterable[Wait], graph: Graph, ontology: Ontology) -> tuple[Gap, ...]:
-    """The facts that rules wait for: first those that most verdicts wait for.
+def gaps(unjudged: Iterable[Unjudged], graph: Graph, ontology: Ontology) -> tuple[Gap, ...]:
+    """The missing facts that rules wait for, those that the most verdicts wait for first.
 
-    Within each, the definitions that lack it: first those that most wait for, then those nearest
-    to the business.
+    The definitions that lack a fact are in the same order, then by their distance from the
+    business.
     """
     rules: dict[tuple[str, str], dict[str, int]] = {}
     nodes: dict[tuple[str, str], dict[Node, dict[str, int]]] = {}
-    for rule, _, those in waits:
-        for kind, property_, node in those:
+    for rule, _, missing in unjudged:
+        for kind, property_, node in missing:
             fact = kind, property_
             waiting = rules.setdefault(fact, {})
             waiting[rule] = waiting.get(rule, 0) + 1
@@ -79,21 +80,23 @@ def _lacking(node: Node, owner: Node | None, waiting: Mapping[str, int]) -> Lack
 
 
 def _nearness(graph: Graph, ontology: Ontology, wanted: set[Node]) -> dict[Node, int]:
-    """How many relations lead from the business to each of some nodes."""
+    """The number of relations between the business and each of the wanted nodes."""
     if not wanted:
         return {}
     business = business_perspectives()
-    ahead = [
+    frontier = [
         node
         for kind, nodes in graph.kinds.items()
         if kind in ontology.kinds and ontology.kinds[kind].perspective in business
         for node in nodes
     ]
-    found = dict.fromkeys(ahead, 0)
+    found = dict.fromkeys(frontier, 0)
     for distance in range(1, _FAR):
-        beyond = {other for node in ahead for other in _neighbours(node) if other not in found}
-        found.update(dict.fromkeys(beyond, distance))
-        ahead = [*beyond]
+        next_frontier = {
+            other for node in frontier for other in _neighbours(node) if other not in found
+        }
+        found.update(dict.fromkeys(next_frontier, distance))
+        frontier = [*next_frontier]
     return {node: found[node] for node in wanted if node in found}
 
 
@@ -107,7 +110,7 @@ def _neighbours(node: Node) -> Iterator[Node]:
 
 
 def _refers(referrer: Node, node: Node) -> bool:
-    """Whether it is more than whom it belongs to that a definition refers to."""
+    """Whether a definition refers to a node outside of its metadata, such as its owner."""
     return any(
         node in nodes
         for name, nodes in referrer.edges.items()
@@ -116,7 +119,7 @@ def _refers(referrer: Node, node: Node) -> bool:
 
 
 def _definition(node: Node) -> Node:
-    """What holds a node in the end, such as the objective of a key result."""
+    """The definition that contains a node, such as the objective of a key result."""
     while node.holder is not None:
         node = node.holder
     return node
@@ -124,13 +127,13 @@ def _definition(node: Node) -> Node:
 
 @cache
 def business_perspectives() -> frozenset[str]:
-    """The perspectives that are of the business (schemas/meta/perspectives.yaml)."""
-    said = read_document(resources.perspectives()).value["perspectives"]
-    return frozenset(name for name, about in said.items() if about.get("side") == "business")
+    """The names of the perspectives of the business (schemas/meta/perspectives.yaml)."""
+    perspectives = read_document(resources.perspectives()).value["perspectives"]
+    return frozenset(name for name, one in perspectives.items() if one.get("side") == "business")
 
 
 def judged(
-    waits: Iterable[Wait],
+    unjudged: Iterable[Unjudged],
     judging: Collection[str],
     graph: Graph,
     ontology: Ontology,
@@ -139,12 +142,12 @@ def judged(
 ) -> Judged:
     """How much of a model could be judged.
 
-    ``judging`` are the rules that had an answer, ``wanted`` says of which files is asked,
-    ``concerned`` whether a change is about a node, where only those facts are to be reported.
+    ``judging`` are the rules that gave a verdict, ``wanted`` selects files by path. With
+    ``concerned``, only facts about the nodes that it selects are reported: those of a change.
     """
-    asked = [wait for wait in waits if _is_in(wait.node.entity, wanted)]
-    waiting = tuple(sorted({wait.rule for wait in asked}))
-    lacking = {_definition(w.node) for w in asked if w.node.type.name != WORKSPACE}
+    asked = [one for one in unjudged if _is_in(one.node.entity, wanted)]
+    waiting = tuple(sorted({one.rule for one in asked}))
+    lacking = {_definition(one.node) for one in asked if one.node.type.name != WORKSPACE}
     whole = Judged(
         rules=len(judging),
         waiting=waiting,
@@ -154,18 +157,20 @@ def judged(
     )
     if concerned is None:
         return whole._replace(gaps=gaps(asked, graph, ontology))
-    facts = {(missing.kind, missing.fact) for wait in asked for missing in wait.missing}
-    found = gaps((wait for wait in asked if _concerns(wait, concerned)), graph, ontology)
+    facts = {(missing.kind, missing.fact) for one in asked for missing in one.missing}
+    found = gaps((one for one in asked if _concerns(one, concerned)), graph, ontology)
     return whole._replace(
         gaps=found,
         elsewhere=len(facts) - len(found),
-        unjudged=frozenset((wait.rule, wait.node.reference) for wait in asked),
+        unjudged=frozenset((one.rule, one.node.reference) for one in asked),
     )
 
 
-def _concerns(wait: Wait, concerned: Callable[[Node], bool]) -> bool:
-    lacking = (missing.node for missing in wait.missing if missing.node is not None)
-    return any(node.type.name != WORKSPACE and concerned(node) for node in (wait.node, *lacking))
+def _concerns(unjudged: Unjudged, concerned: Callable[[Node], bool]) -> bool:
+    lacking = (missing.node for missing in unjudged.missing if missing.node is not None)
+    return any(
+        node.type.name != WORKSPACE and concerned(node) for node in (unjudged.node, *lacking)
+    )
 
 
 def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:
@@ -173,5 +178,5 @@ def _is_in(node: Node, wanted: Callable[[str], bool]) -> bool:
 
 
 def conditional(active: Iterable[Rule]) -> Iterator[str]:
-    """The rules about what earlier stages find: they give a verdict on every definition."""
+    """The ids of rules about conditions, which give a verdict on every definition."""
     return (rule.id for rule in active if rule.condition is not None)

@@ -1,4 +1,4 @@
-"""The rules that people name."""
+"""Rules looked up by id or name."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def find(name: str, rules: RuleSet) -> Rule:
 
 
 def unknown_rule(name: str, rules: RuleSet) -> UsageError:
-    """What is said of a rule that there is not, with the one that may be meant."""
+    """The error about an unknown rule, with the rule that was probably meant."""
     named = (rule.name for rule in rules.rules.values())
     known = [*rules.rules, *named, *(guideline.id for guideline in rules.guidelines)]
-    instead = hint(name, known, "see bizalign-lint rule list")
-    return UsageError(f"unknown rule {name}", hint=instead)
+    advice = hint(name, known, "see bizalign-lint rule list")
+    return UsageError(f"unknown rule {name}", hint=advice)

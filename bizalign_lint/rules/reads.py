@@ -1,4 +1,4 @@
-"""What a rule looks at: the nodes that it may come to, and the steps that it takes."""
+"""What a rule reads: the nodes that it may reach, and the steps that it takes."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from bizalign_lint.rules.language.shapes import (
 from bizalign_lint.schema.ontology import ObjectType
 
 Prefix = tuple[Path, ...]
-"""The beginning of a path, step by step."""
+"""The first parts of a path."""
 
 
 class Reads(NamedTuple):
-    """What a rule about nodes looks at."""
+    """What a rule about nodes reads."""
 
     nodes: dict[Prefix, frozenset[ObjectType]]
-    """The paths from a target to the nodes that it may come to, with the types of these."""
+    """The paths from a target to the nodes that it may reach, with the types of these nodes."""
     steps: frozenset[tuple[Step, ObjectType]]
-    """The steps that decide what it says (those of its messages do not), and where they start."""
+    """The steps that affect its verdict (messages do not), with the types that they start at."""
 
 
 class _End(NamedTuple):
-    """Where the beginning of a path ends: the steps up to there, and what may be there."""
+    """The end of a prefix: the path up to there, and what may be there."""
 
     prefix: Prefix
     domain: Domain
 
 
 def reads(rule: Rule, walker: Walker) -> Reads:
-    """What a rule looks at that has a shape. ``walker`` knows the transition that it is about."""
+    """What a rule with a shape reads. ``walker`` knows the transition that the rule is about."""
     assert rule.shape is not None
     reader = _Reader(walker)
     start = _End((), tuple(walker.ontology.types[kind] for kind in rule.targets))
@@ -66,7 +66,7 @@ class _Reader:
         self.steps: set[tuple[Step, ObjectType]] = set()
         self._walker = walker
         self._values: list[_End] = []
-        self._said: list[str] = []
+        self._messages: list[str] = []
 
     def note(self, end: _End) -> _End:
         if types := _types(end):
@@ -77,7 +77,7 @@ class _Reader:
         values = [focus] if shape.path is None else self._expression(shape.path, focus)
         self._values += values
         if shape.message:
-            self._said.append(shape.message)
+            self._messages.append(shape.message)
         for child in children(shape):
             if not isinstance(child, Shape):
                 self._expression(child, focus)
@@ -86,7 +86,7 @@ class _Reader:
                 self.shape(child, end)
 
     def need(self, need: Need, focus: _End) -> None:
-        """The ways to a fact."""
+        """Record the paths to a fact."""
         if need.where is not None:
             self.shape(need.where, focus)
         end = focus if need.nodes is None else self._path(need.nodes.path, focus)
@@ -95,8 +95,8 @@ class _Reader:
         self._path(need.path.path, end)
 
     def messages(self, message: str, start: _End) -> None:
-        """What messages report, once all shapes have been seen."""
-        for text in (message, *self._said):
+        """Record the paths in messages, after those of all shapes."""
+        for text in (message, *self._messages):
             for name in placeholders(text):
                 path = placeholder_path(name)
                 if path is not None:
@@ -127,7 +127,7 @@ class _Reader:
                 step = path._replace(offset=0)
                 for type_ in _types(start):
                     self.steps.add((step, type_))
-                    if inherited := way_up(step, type_):
+                    if inherited := inheritance_path(step, type_):
                         self._path(inherited, start)
             case Sequence(parts):
                 for part in parts:
@@ -151,8 +151,8 @@ class _Reader:
         return _End((*start.prefix, _bare(path)), domain)
 
 
-def way_up(step: Step, type_: ObjectType) -> Path | None:
-    """The way that an inherited value is looked for; None for any other step."""
+def inheritance_path(step: Step, type_: ObjectType) -> Path | None:
+    """The path along which an inherited value is looked up; None for any other step."""
     property_ = None if step.inverse else type_.properties.get(step.name)
     if property_ is None or property_.derivation is None or not property_.derivation.along:
         return None
@@ -166,7 +166,7 @@ def _types(end: _End) -> Iterable[ObjectType]:
 
 
 def _bare(path: Path) -> Path:
-    """A path without where its steps are in the text of a rule."""
+    """A path without the offsets of its steps in the text of a rule."""
     match path:
         case Step():
             return path._replace(offset=0)

@@ -1,4 +1,4 @@
-"""Graph + rules → drafts of findings, and what could not be judged; places are still unresolved."""
+"""Graph + rules → drafts of findings with unresolved places, and what could not be judged."""
 
 from __future__ import annotations
 
@@ -16,78 +16,78 @@ from bizalign_lint.rules.compiled.context import Context, placeholder_path
 from bizalign_lint.rules.compiled.meter import TooManySteps, allowed
 from bizalign_lint.rules.compiled.steps import UnknownStepError
 from bizalign_lint.rules.explained.shown import listed, shown, titled
-from bizalign_lint.rules.gaps import Wait
+from bizalign_lint.rules.gaps import Unjudged
 from bizalign_lint.rules.language.message import fill
 from bizalign_lint.rules.language.rule import REMOVED, Rule
-from bizalign_lint.rules.verdicts import Positions, Verdict, awaited, size, targets, verdicts
+from bizalign_lint.rules.verdicts import Positions, Verdict, facts_needed, size, targets, verdicts
 
 if TYPE_CHECKING:
     from bizalign_lint.rules.explained.explain import Breach
 
 
 class Draft(NamedTuple):
-    """A finding before its place has been looked up and before anything was filtered."""
+    """A finding before its place has been resolved and before any filtering."""
 
     rule: Rule
     message: str
     place: Place | Location
     node: Node | None
-    """What it is about; None for the workspace and for what belongs to no node."""
+    """The node that it is about; None for the workspace, or if there is no such node."""
     subject: str
-    """What the fingerprint is made of, beside rule and node."""
+    """The part of the fingerprint besides rule and node."""
     related: tuple[Related, ...]
     flaw: Flaw | None = None
-    """What an earlier stage found, where it is not a rule about nodes that reports."""
+    """The flaw that an earlier stage found, if the rule reports a condition."""
     cause: str = ""
-    """What it comes from, where the same rule may be broken by it in many places."""
+    """What the finding comes from, if that may break the rule in many places."""
 
 
 class Outcome(NamedTuple):
-    """What rules say of a graph."""
+    """The results of rules for a graph."""
 
     drafts: list[Draft]
     seconds: dict[str, float]
-    """How many seconds each rule took, by its id."""
-    waits: list[Wait]
-    """What could not be judged."""
+    """The seconds that each rule took, by its id."""
+    unjudged: list[Unjudged]
+    """The nodes that rules could not judge."""
     judging: list[str]
     """The rules that gave a verdict on anything, by id."""
     lacks: list[AbsentFact]
-    """The facts that are absent of many."""
+    """The absent facts that are reported once for many targets."""
     stopped: list[str]
-    """The rules that took too many steps, by id."""
+    """The ids of the rules that took too many steps."""
 
 
-class _Told:
-    """What one rule has to say; or, when that takes too many steps, where it was stopped."""
+class _RuleOutcome:
+    """The drafts and unjudged nodes of one rule, or just a draft that it was stopped."""
 
     def __init__(self, compiled: CompiledRule, graph: Graph) -> None:
         self.drafts: list[Draft] = []
-        self.waits: list[Wait] = []
+        self.unjudged: list[Unjudged] = []
         self.is_stopped = False
         self._compiled = compiled
         self._graph = graph
 
-    def of(self, verdict: Verdict) -> None:
-        """Put a verdict into words."""
+    def add(self, verdict: Verdict) -> None:
+        """Make the drafts of a verdict."""
         compiled, graph = self._compiled, self._graph
         node = graph.workspace
-        # It may be another process that has judged.
+        # The verdict may come from another process.
         compiled.prepare(graph)
         try:
             with compiled.context.meter.limited(size(graph)):
                 for node in self._at(verdict.broken):
                     self.drafts.extend(drafts(compiled, node, graph))
                 for node in self._at(verdict.unknown):
-                    facts = awaited(compiled, node, graph)
-                    self.waits.append(Wait(compiled.rule.id, node, facts))
+                    facts = facts_needed(compiled, node, graph)
+                    self.unjudged.append(Unjudged(compiled.rule.id, node, facts))
         except TooManySteps:
             self.stopped_at(node)
 
     def stopped_at(self, node: Node) -> None:
-        """Say nothing but that."""
+        """Discard everything but a draft that the rule was stopped at a node."""
         self.is_stopped = True
-        self.drafts, self.waits = [stopped(self._compiled, node, self._graph)], []
+        self.drafts, self.unjudged = [stopped(self._compiled, node, self._graph)], []
 
     def _at(self, positions: Iterable[Positions]) -> Iterator[Node]:
         for kind, those in positions:
@@ -95,20 +95,20 @@ class _Told:
 
 
 def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
-    """What the rules say of a graph."""
+    """The results of the rules for a graph."""
     outcome = Outcome([], {}, [], judging=[], lacks=[], stopped=[])
     for compiled, verdict in zip(rules, verdicts(rules, graph), strict=True):
         start = perf_counter()
         rule = compiled.rule
-        told = _Told(compiled, graph)
+        result = _RuleOutcome(compiled, graph)
         if verdict.stopped is not None:
             kind, position = verdict.stopped
-            told.stopped_at(targets(rule, kind, graph)[position])
+            result.stopped_at(targets(rule, kind, graph)[position])
         elif verdict.broken or verdict.unknown:
-            told.of(verdict)
-        outcome.drafts.extend(told.drafts)
-        outcome.waits.extend(told.waits)
-        if told.is_stopped:
+            result.add(verdict)
+        outcome.drafts.extend(result.drafts)
+        outcome.unjudged.extend(result.unjudged)
+        if result.is_stopped:
             outcome.stopped.append(rule.id)
         else:
             outcome.lacks.extend(AbsentFact(compiled, *fact) for fact in verdict.lacks)
@@ -118,7 +118,7 @@ def judge(rules: Sequence[CompiledRule], graph: Graph) -> Outcome:
 
 
 def stopped(compiled: CompiledRule, node: Node, graph: Graph) -> Draft:
-    """That a rule was stopped at a node, as it takes too many steps, and says nothing of any."""
+    """The draft that a rule was stopped at a node, as it took too many steps."""
     rule = compiled.rule
     place: Place | Location
     if rule.transition == REMOVED:
@@ -127,16 +127,16 @@ def stopped(compiled: CompiledRule, node: Node, graph: Graph) -> Draft:
     else:
         place, _ = _node_place(compiled, node, graph, ())
     message = (
-        f"{rule.id} was stopped here and says nothing of any definition, as following what "
-        f"leads to what takes more than {allowed(size(graph)):,} steps; look for a long chain, "
-        "a circle, or very many definitions that all refer to each other"
+        f"{rule.id} was stopped here and reports nothing about any definition, as following its "
+        f"paths takes more than {allowed(size(graph)):,} steps; look for a long chain, a cycle, "
+        "or very many definitions that all refer to each other"
     )
     about = None if node is graph.workspace else node
     return Draft(rule, message=message, place=place, node=about, subject="stopped", related=())
 
 
 def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
-    """What a rule has to say of a node that breaks it."""
+    """The drafts of a rule for a node that breaks it."""
     from bizalign_lint.rules.explained.explain import explain
 
     rule = compiled.rule
@@ -163,7 +163,7 @@ def drafts(compiled: CompiledRule, node: Node, graph: Graph) -> Iterator[Draft]:
 
 
 def _source(rule: Rule, node: Node, breach: Breach) -> str:
-    """What a breach comes from; empty where the rule does not know."""
+    """The cause of a breach; empty if the rule does not name one."""
     if rule.several:
         return cause(rule, node.type.name)
     is_known = rule.comes_from_value and isinstance(breach.value, Node)
@@ -173,7 +173,7 @@ def _source(rule: Rule, node: Node, breach: Breach) -> str:
 def _place_of_removed(
     node: Node, breach: Breach, graph: Graph
 ) -> tuple[Place | Location, tuple[Related, ...]]:
-    """Where a finding about a node that is gone is: where it is named, else in its file."""
+    """The place of a finding about a removed node: where it is named, or else its former file."""
     named = [
         (value, graph.named_at[node, value])
         for value in breach.values
@@ -189,7 +189,7 @@ def _place_of_removed(
 def _node_place(
     compiled: CompiledRule, node: Node, graph: Graph, related: tuple[Related, ...]
 ) -> tuple[Place, tuple[Related, ...]]:
-    """Where a finding about a node as a whole is; the workspace has no text of its own."""
+    """The place of a finding about a whole node; the workspace has no text of its own."""
     if node is not graph.workspace:
         return node.place(), related
     if related and isinstance(related[0].place, Place):
@@ -236,7 +236,7 @@ def _message(context: Context, template: str, node: Node, breach: Breach) -> str
 
 
 def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -> list[Draft]:
-    """The flaws that earlier stages found, as the rules that report them put it."""
+    """Drafts of the flaws that earlier stages found, by the rules that report them."""
     flaws = list(flaws)
     if not flaws:
         return []
@@ -260,12 +260,12 @@ def conditions_met(flaws: Iterable[Flaw], rules: Iterable[Rule], graph: Graph) -
 
 
 def reporting(rules: Iterable[Rule]) -> dict[str, Rule]:
-    """The rules that report conditions, by those."""
+    """The rules that report conditions, by condition."""
     return {rule.condition: rule for rule in rules if rule.condition is not None}
 
 
 def condition_met(flaw: Flaw, rule: Rule, node: Node | None) -> Draft:
-    """A flaw as the rule that reports it puts it. ``node`` is the definition that it is in."""
+    """The draft of a flaw by the rule that reports it. ``node`` is the definition it is in."""
     message = fill(rule.message, partial(_detail, flaw))
     return Draft(
         rule,

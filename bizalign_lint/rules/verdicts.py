@@ -1,6 +1,6 @@
 """Rules + graph → the nodes that break each rule, and those that it cannot judge.
 
-In a large model, several rules at a time.
+In a large model, several processes share the rules.
 """
 
 from __future__ import annotations
@@ -24,35 +24,35 @@ from bizalign_lint.rules.language.rule import REMOVED, Rule
 from bizalign_lint.schema.ontology import WORKSPACE
 
 _ENOUGH = 2000
-"""So many nodes for each process: with fewer, making it takes longer than it saves."""
+"""The minimum number of nodes per process: with fewer, starting it takes longer than it saves."""
 _INDEX = 2
-"""The bytes of a rule's place in the list of all."""
+"""The size of a rule's index, in bytes."""
 _MOST_RULES = 4096 // _INDEX
-"""The places of so many fit into a pipe, however small the system makes it."""
+"""The number of indexes that fit into a pipe of the smallest size that systems have."""
 
 
 Positions = tuple[str, Sequence[int]]
-"""Nodes: by their kind, the positions among the targets of it."""
+"""Nodes as a kind and their positions among the targets of that kind."""
 
 
 class Verdict(NamedTuple):
-    """What a rule says of a graph."""
+    """The result of a rule for a graph."""
 
     seconds: float
     broken: Sequence[Positions]
     """The nodes that break it."""
     unknown: Sequence[Positions]
-    """The nodes that it cannot judge, for want of a fact."""
+    """The nodes that it cannot judge because a fact is missing."""
     judges: bool
-    """Whether there is a node that it gives a verdict on."""
+    """Whether it gives a verdict on any node."""
     lacks: Sequence[tuple[str, int, int, int]]
     """For a rule about an absent fact, by kind: an ``AbsentFact`` without the rule."""
     stopped: tuple[str, int] | None = None
-    """The kind and position of the node at which it had taken all the steps that it may take."""
+    """The kind and position of the node at which it exceeded the limit of steps."""
 
 
 def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
-    """What each rule says, in their order."""
+    """The verdict of each rule, in the order given."""
     count = processes(size(graph), _ENOUGH)
     if count == 1 or len(rules) > _MOST_RULES:
         return [verdict(compiled, graph) for compiled in rules]
@@ -60,13 +60,13 @@ def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
 
 
 def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Verdict]:
-    """The same, each rule by the process that comes to it first."""
-    waiting, filled = os.pipe()
+    """The same with several processes; each rule goes to the first that is free."""
+    unjudged, filled = os.pipe()
     os.write(filled, b"".join(i.to_bytes(_INDEX) for i in range(len(rules))))
     os.close(filled)
 
     def work() -> Iterator[tuple[int, Verdict]]:
-        while index := os.read(waiting, _INDEX):
+        while index := os.read(unjudged, _INDEX):
             number = int.from_bytes(index)
             yield number, verdict(rules[number], graph)
 
@@ -75,7 +75,7 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
 
     workers = [start_worker(report) for _ in range(count - 1)]
     known = dict(work())
-    os.close(waiting)
+    os.close(unjudged)
     for worker in workers:
         received = result(worker)
         if received is not None:
@@ -86,12 +86,12 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
 
 
 def size(graph: Graph) -> int:
-    """How many nodes there are."""
+    """The number of nodes."""
     return sum(map(len, graph.kinds.values()))
 
 
 def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
-    """What one rule says; nothing, and where it was stopped, when it takes too many steps."""
+    """The verdict of one rule; only where it was stopped, if it takes too many steps."""
     start = perf_counter()
     progress = _Progress()
     try:
@@ -109,7 +109,7 @@ def verdict(compiled: CompiledRule, graph: Graph) -> Verdict:
 
 
 class _Progress:
-    """Which node is being judged."""
+    """The node that is being judged."""
 
     def __init__(self) -> None:
         self.kind = ""
@@ -135,24 +135,24 @@ def _verdict(compiled: CompiledRule, graph: Graph, start: float, progress: _Prog
     for kind in compiled.rule.targets:
         nodes = targets(compiled.rule, kind, graph)
         found = [at for at, node in progress.through(kind, nodes) if breaks(node)]
-        waiting = []
+        unjudged = []
         if not evident:
-            waiting = [at for at in found if missing(compiled, nodes[at], graph)]
+            unjudged = [at for at in found if missing(compiled, nodes[at], graph)]
         if evident and found and compiled.absence is not None:
-            found, waiting, fact = _lacking(compiled, kind, nodes, found)
+            found, unjudged, fact = _lacking(compiled, kind, nodes, found)
             if fact is not None:
                 lacks.append((fact.kind, fact.total, fact.lacking, fact.reported))
         if evident and found:
             broken.append((kind, found))
         if compiled.unknown is not None:
-            among = {*found, *waiting}
+            among = {*found, *unjudged}
             ask = compiled.unknown.of
-            waiting = waiting + [
+            unjudged = unjudged + [
                 at for at, node in progress.through(kind, nodes) if at not in among and ask(node)
             ]
-        if waiting:
-            unknown.append((kind, waiting))
-        judges = judges or _judges(compiled, nodes, () if evident else found, waiting)
+        if unjudged:
+            unknown.append((kind, unjudged))
+        judges = judges or _judges(compiled, nodes, () if evident else found, unjudged)
     return Verdict(
         perf_counter() - start, broken=broken, unknown=unknown, judges=judges, lacks=lacks
     )
@@ -161,8 +161,8 @@ def _verdict(compiled: CompiledRule, graph: Graph, start: float, progress: _Prog
 def _lacking(
     compiled: CompiledRule, kind: str, nodes: Sequence[Node], found: Sequence[int]
 ) -> tuple[list[int], list[int], AbsentFact | None]:
-    """Of the nodes that break a rule about an absent fact: those to be reported for, those that
-    cannot be judged, and what is reported for them all."""
+    """The nodes that break a rule about an absent fact: those to report, those that cannot be
+    judged, and the fact that is reported as absent."""
     assert compiled.absence is not None
     missing, where = compiled.absence.missing, compiled.where
     places = {nodes[at]: at for at in found if missing(nodes[at])}
@@ -177,7 +177,7 @@ def _lacking(
 
 
 def is_evident(compiled: CompiledRule, graph: Graph) -> bool:
-    """Whether all that a rule wants to see first is in the workspace."""
+    """Whether the workspace contains all the evidence that a rule requires."""
     return all(is_there(graph.workspace) for is_there in compiled.evident)
 
 
@@ -189,24 +189,24 @@ def _judges(compiled: CompiledRule, nodes: Sequence[Node], *unjudged: Sequence[i
 
 
 def missing(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
-    """The facts for want of which a rule cannot judge a node; none if it can."""
-    silent_for = _withheld(compiled, node, graph)
+    """The missing facts without which a rule cannot judge a node; empty if it can."""
+    withheld_for = _withheld(compiled, node, graph)
     unknown = compiled.unknown
-    if silent_for is not None or unknown is None:
-        return silent_for or ()
+    if withheld_for is not None or unknown is None:
+        return withheld_for or ()
     return unknown.facts(node) if unknown.of(node) else ()
 
 
-def awaited(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
-    """The facts for want of which a rule cannot judge a node, as its verdict says."""
-    silent_for = _withheld(compiled, node, graph)
-    if silent_for is not None or compiled.unknown is None:
-        return silent_for or ()
+def facts_needed(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing]:
+    """The missing facts of a node that a verdict lists as unknown."""
+    withheld_for = _withheld(compiled, node, graph)
+    if withheld_for is not None or compiled.unknown is None:
+        return withheld_for or ()
     return compiled.unknown.facts(node)
 
 
 def _withheld(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Missing] | None:
-    """The facts for want of which a rule is silent of a node that breaks it; None of any other."""
+    """The missing facts because of which a rule does not report a node; None if it reports it."""
     if not is_evident(compiled, graph) and compiled.breaks(node):
         return withheld(compiled.rule.evidence, compiled.evident, node, graph)
     if compiled.absence is not None and compiled.breaks(node):
@@ -215,7 +215,7 @@ def _withheld(compiled: CompiledRule, node: Node, graph: Graph) -> Sequence[Miss
 
 
 def targets(rule: Rule, kind: str, graph: Graph) -> Sequence[Node]:
-    """The nodes of a kind. A workspace without any has no place where a finding could be."""
+    """The nodes of a kind; an empty workspace is none, as a finding would have no place."""
     if rule.transition == REMOVED:
         return graph.removed.get(kind, ())
     if rule.transition:

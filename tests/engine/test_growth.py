@@ -136,7 +136,9 @@ def test_a_rule_that_takes_too_many_steps_is_stopped_and_says_so(
     found = report(text, "SCO114", "MOD142")
     (stopped,) = (f for f in found.findings if f.rule == "SCO114")
     assert stopped.severity == "error"
-    assert stopped.message.startswith("SCO114 was stopped here and says nothing of any definition")
+    assert stopped.message.startswith(
+        "SCO114 was stopped here and reports nothing about any definition"
+    )
     assert "2,400 steps" in stopped.message
     assert stopped.entity is not None
     assert stopped.entity.startswith("Strategy:default/s")

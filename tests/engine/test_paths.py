@@ -73,7 +73,7 @@ def test_what_is_the_same_path(text: str, other: str) -> None:
         ("a)", 1, "unexpected ')'"),
         ("a b", 2, "unexpected 'b'"),
         ("a/$b", 2, "unexpected '$'"),
-        ("(" * 30 + "a", 20, "too many brackets within brackets"),
+        ("(" * 30 + "a", 20, "brackets are nested too deeply"),
     ],
 )
 def test_what_is_no_path(text: str, offset: int, message: str) -> None:

@@ -187,7 +187,7 @@ def test_a_date_is_moved_by_a_duration_only() -> None:
     text = RULE.replace("in: [active, phaseOut]", "maxInclusive: $asOf - $params.age")
     assert load(rules=[Source("rules/own.yaml", text.encode())])
     error = refusal(text.replace(old, "{default: 6, description: How old.}"))
-    assert "age is not a duration: its default is 6" in error.message
+    assert "age is not a duration such as P35D: its default is 6" in error.message
 
 
 def test_an_absent_fact_is_what_the_path_of_the_rule_leads_to_unless_another_is_named() -> None:
@@ -202,7 +202,7 @@ def test_an_absent_fact_is_what_the_path_of_the_rule_leads_to_unless_another_is_
     assert found is not None
     assert found.of.text == "owner"
     error = refusal(text.replace(shape, "or: [{path: owner, minCount: 1}]"))
-    assert error.message == "say which fact: add of, as the rule itself has no path"
+    assert error.message == "name the fact with of, as the rule itself has no path"
     assert error.location is not None
     assert error.location.span.line == text[: text.index("absence:")].count("\n") + 1
 

@@ -1,4 +1,4 @@
-"""A node that breaks a rule → why, at which place, with which values in the message.
+"""A node that breaks a rule → why, at which place, and with which values in the message.
 
-Invariants: slow is fine here; agrees with ``compiled`` about what is broken.
+Invariants: agrees with ``compiled`` about what is broken. It may be slow.
 """

@@ -1,4 +1,4 @@
-"""Shapes evaluated over traced values, slowly: each value knows where it is written."""
+"""Shapes evaluated over traced values: slow, but each value knows where it is written."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bizalign_lint.rules.language.shapes import (
 Collective = (
     shapes.MinCount | shapes.MaxCount | shapes.HasValue | shapes.Equals | shapes.QualifiedValueShape
 )
-"""The constraints that the values break together."""
+"""The constraints that apply to all values together."""
 
 Individual = (
     shapes.Test
@@ -35,11 +35,11 @@ Individual = (
     | shapes.LessThanOrEquals
     | shapes.PeerConstraint
 )
-"""The constraints that the values break one by one."""
+"""The constraints that apply to each value."""
 
 
 class Evaluator:
-    """Evaluates the shapes of one rule, as seen from one document (None: from none)."""
+    """Evaluates the shapes of one rule; places are those in one document, if there is one."""
 
     def __init__(self, context: Context, tracer: Tracer, document: Document | None) -> None:
         self._context = context
@@ -61,7 +61,7 @@ class Evaluator:
                 computed = meaning.arithmetic(function, one[0].value, other[0].value)
                 if computed is None:
                     return []
-                # The operand that fewer values went into comes first: it is easier to fix.
+                # The operand computed from fewer values comes first, as it is easier to fix.
                 origins = sorted((*one, *other), key=lambda r: len(r.origins))
                 sources = tuple(o for r in origins for o in r.origins or (r,))
                 operands = (one[0].value, other[0].value)
@@ -104,7 +104,7 @@ class Evaluator:
     def all_satisfy(
         self, constraint: Collective, values: Sequence[Reached], focus: Reached
     ) -> bool:
-        """Whether values satisfy, together, a constraint of a shape that starts from ``focus``."""
+        """Whether values together satisfy a constraint of a shape that starts from ``focus``."""
         match constraint:
             case shapes.MinCount(least):
                 return self._count_within(len(values), least, None)
@@ -180,12 +180,12 @@ class Evaluator:
                 assert_never(constraint)
 
     def first(self, constraint: shapes.UniqueValueWithin, value: Any, focus: Reached) -> Node:
-        """The first node, among the peers of ``focus``, that has a value which is to be unique."""
+        """The first of the peers of ``focus`` with a value that must be unique."""
         within = [r.value for r in self.expression(constraint.scope, focus)]
         return self._context.scopes[id(constraint)][focus.value.type.name, value, *within]
 
     def first_of(self, constraint: shapes.SameValueWithin, focus: Reached) -> Node | None:
-        """The first node, among the peers of ``focus``, that has a value at all."""
+        """The first of the peers of ``focus`` that has any value."""
         within = [r.value for r in self.expression(constraint.scope, focus)]
         return self._context.scopes[id(constraint)].get((focus.value.type.name, *within))
 
@@ -198,7 +198,7 @@ class Evaluator:
 
 
 def _sources(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reached, ...]:
-    """What makes an aggregate what it is: the least or greatest value, one of each, or all."""
+    """The values that determine an aggregate: the least or greatest, one of each, or all."""
     if function in ("min", "max"):
         return tuple(r for r in found if r.value == value)[:1]
     if function == "distinct":

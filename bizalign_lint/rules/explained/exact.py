@@ -1,4 +1,4 @@
-"""What the compiled rule says, where the values that were traced are not all."""
+"""The results of the compiled rule, for use where not all values were traced."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpre
 Made = TypeVar("Made")
 
 MOST = 20
-"""So many values that are broken one by one are reported for a definition, where a way goes on."""
+"""The maximum number of offending values to report for a definition if a path repeats."""
 
 
 class Exact:
-    """The functions of parts of a rule, made when they are first asked for."""
+    """The compiled functions of parts of a rule, made on demand."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -45,7 +45,7 @@ class Exact:
         return self._once(make, id(aggregate))
 
     def offending(self, shape: Shape, constraint: Test) -> Finds:
-        """The nodes that break a constraint which each has to satisfy by itself."""
+        """The nodes that break a constraint on each value."""
 
         def make() -> Finds:
             context, path = self._context, shape.path

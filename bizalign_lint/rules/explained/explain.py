@@ -1,4 +1,4 @@
-"""A rule that a node breaks → what exactly is wrong and where. Slow, and only for findings."""
+"""A rule that a node breaks → what exactly is wrong and where. Slow; only used for findings."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ class Breach:
     """One way in which a node breaks a rule."""
 
     value: Any
-    """The offending value; None when it is the values together."""
+    """The offending value; None if it is all values together."""
     values: tuple[Any, ...]
     place: Place | None
-    """None: no nearer than the node itself."""
+    """None if there is no more specific place than the node itself."""
     related: tuple[Related, ...]
     subject: str
     message: str
-    """The message of the shape that is broken; empty: the rule's."""
+    """The message of the broken shape; empty if the rule's own message applies."""
     operands: tuple[Any, ...] = ()
-    """What the offending value was computed from, if it was: the two operands."""
+    """The two operands that the offending value was computed from, if it was computed."""
     more: bool = False
-    """Whether there are more values than those."""
+    """Whether there are more values than ``values``."""
 
 
 def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
     """All breaches of a rule by a node that does not conform to it.
 
-    Empty when the outcome rests on something that has been reported already.
+    Empty if the verdict depends on something that has been reported already.
     """
     explainer = _explainer(compiled, node, graph)
     found: dict[object, Breach] = {}
@@ -64,7 +64,7 @@ def explain(compiled: CompiledRule, node: Node, graph: Graph) -> list[Breach]:
 
 
 def doubts(compiled: CompiledRule, node: Node, graph: Graph) -> list[Flaw]:
-    """What has been reported already of what a rule reads to judge a node, each once."""
+    """The flaws in what a rule reads to judge a node, which have been reported already."""
     explainer = _explainer(compiled, node, graph)
     for _ in explainer.all(compiled.rule):
         pass
@@ -79,17 +79,17 @@ class _Explainer:
     def __init__(self, context: Context, graph: Graph, node: Node, gone: bool) -> None:
         self._context = context
         self._tracer = Tracer(graph, context.ontology, context.walker)
-        # What is gone is in no document that there is.
+        # A removed node is in no current document.
         self._document: Document | None = None if gone else node.document
         self._evaluator = Evaluator(context, self._tracer, self._document)
         self._root = Reached(node, past=gone)
         self._supplied: tuple[Related, ...] = ()
-        """Who says what makes the node a target."""
+        """The sources of supplied values that make the node a target."""
         self.doubts: list[Flaw] = []
-        """What has been reported already of something that an outcome rests on."""
+        """The reported flaws in values that an outcome depends on."""
 
     def all(self, rule: Rule) -> Iterator[Breach]:
-        """The breaches of a rule; none where it is not sure that the node is a target."""
+        """The breaches of a rule; none if it is uncertain whether the node is a target."""
         assert rule.shape is not None
         if rule.where is not None:
             self._tracer.begin()
@@ -113,7 +113,7 @@ class _Explainer:
         values = [focus] if shape.path is None else self._evaluator.expression(shape.path, focus)
         doubt, supplied = self._tracer.doubt, tuple(self._tracer.supplied)
         path = within if shape.path is None else f"{within} {in_words(shape.path)}".strip()
-        # What is computed of values is exact, however many they are.
+        # Computed values are exact, however many values they are computed from.
         is_cut = self._tracer.is_cut and isinstance(shape.path, PathExpression)
         for constraint in shape.constraints:
             if isinstance(constraint, shapes.Property):
@@ -131,7 +131,7 @@ class _Explainer:
                     else self._evaluator.all_satisfy(constraint, values, focus)
                 )
                 if not self._is_doubtful() and not satisfied:
-                    yield self._resting(
+                    yield self._with_sources(
                         self._collective(constraint, shape, values, focus, message, path, is_cut)
                     )
                 continue
@@ -141,19 +141,19 @@ class _Explainer:
                 self._tracer.begin(doubt, supplied)
                 satisfied = self._evaluator.satisfies(constraint, reached, focus)
                 if not self._is_doubtful() and not satisfied:
-                    yield self._resting(
+                    yield self._with_sources(
                         self._individual(constraint, reached, among, focus, shape, message, path)
                     )
 
-    def _resting(self, breach: Breach) -> Breach:
-        """A breach with who says what it rests on, where no file of the model does."""
+    def _with_sources(self, breach: Breach) -> Breach:
+        """A breach with the sources of values that come from outside the model's files."""
         supplied = tuple(self._tracer.supplied)[:_MOST_RELATED]
         return replace(breach, related=(*breach.related, *supplied)) if supplied else breach
 
     def _nearest(
         self, constraint: Individual, shape: Shape, values: list[Reached], focus: Reached
     ) -> Iterator[Reached]:
-        """Of more values than are traced, those that break a constraint: the nearest, so many."""
+        """Up to ``MOST`` values that break a constraint, the nearest first; not all are traced."""
         broken = (r for r in values if not self._evaluator.satisfies(constraint, r, focus))
         found = [*islice(broken, MOST)]
         yield from found
@@ -173,7 +173,7 @@ class _Explainer:
         message: str,
         path: str,
     ) -> Breach:
-        """The breach of one value, by itself."""
+        """The breach of a constraint by one value."""
         related = self._origins(reached)
         match constraint:
             case shapes.LessThan(other):
@@ -185,7 +185,7 @@ class _Explainer:
             case shapes.SameValueWithin():
                 firsts = self._evaluator.first_values(constraint, shape, focus)
                 far = ((f"here it is {shown(o.value)}", o.far) for o in firsts)
-                related += [Related(told, place) for told, place in far if place is not None]
+                related += [Related(text, place) for text, place in far if place is not None]
         today = (o.place for o in reached.origins if o.past and o.place is not None)
         place = reached.place or next(today, None)
         if place is None and shape.path is not None:
@@ -201,7 +201,7 @@ class _Explainer:
         )
 
     def _origins(self, reached: Reached) -> list[Related]:
-        """Where a value is, or what it was computed from, when that is another document."""
+        """The places, in other documents, of a value or of those that it was computed from."""
         computed = reached.origins if self._document is not None else ()
         return [
             Related(shown(origin.value), origin.far)
@@ -216,7 +216,7 @@ class _Explainer:
         reached: Reached,
         test: Callable[[Any, Any], bool],
     ) -> Iterator[Related]:
-        """Where those values are that a value was compared with and fails the test of."""
+        """The places of the values for which a comparison with a value failed."""
         for other in self._evaluator.expression(expression, focus):
             if not test(reached.value, other.value):
                 yield from _rivals(in_words(expression), other)
@@ -228,7 +228,7 @@ class _Explainer:
         reached: Reached,
         focus: Reached,
     ) -> Iterator[Related]:
-        """Where a value that is to be unique is first."""
+        """The first place of a value that must be unique."""
         assert shape.path is not None
         first = Reached(self._evaluator.first(constraint, reached.value, focus))
         for other in self._evaluator.expression(shape.path, first):
@@ -245,13 +245,13 @@ class _Explainer:
         path: str,
         is_cut: bool,
     ) -> Breach:
-        """The breach of the values together."""
+        """The breach of a constraint by all values together."""
         others: list[Reached] = []
         match constraint:
             case shapes.Equals(other):
                 others = self._evaluator.expression(other, focus)
             case shapes.QualifiedValueShape(inner, _, most) if most is not None:
-                # Those that are too many are what the message should name.
+                # If there are too many, the message should name only those that conform.
                 found = [r for r in values if self._evaluator.conforms(inner, r)]
                 values = found if is_cut or len(found) > self._context.value(most) else values
         place = focus.place if shape.path is None else self._missing(shape.path, focus)
@@ -278,12 +278,12 @@ class _Explainer:
 
 
 def _some(related: Iterable[Related]) -> tuple[Related, ...]:
-    """The first of them, each once: a value may go into both sides of a comparison."""
+    """The first few, without duplicates: a value may be on both sides of a comparison."""
     return tuple(dict.fromkeys(related))[:_MOST_RELATED]
 
 
 def _rivals(text: str, reached: Reached) -> list[Related]:
-    """Where a value is that another one was compared with."""
+    """The places of a value that another was compared with."""
     return [
         Related(f"{text} is {shown(origin.value)}", place)
         for origin in reached.origins or (reached,)

@@ -19,11 +19,11 @@ _MOST = 5
 
 _LONGEST = 80
 _LONGEST_TITLE = 250
-"""As the schemas have it; what breaks them is reported, and not repeated in every other message."""
+"""The limit of the schemas; a longer title is reported, but not repeated in other messages."""
 
 
 def shown(value: Any) -> str:
-    """A value as a person would write it: nodes by title, an object without a name by its place."""
+    """A value as a person would write it: a node by its title, an unnamed object by its place."""
     match value:
         case Node():
             if value.type.name:
@@ -32,13 +32,13 @@ def shown(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            # Two decimals are as exact as a sentence has to be, unless nothing would be left.
+            # Two decimals are enough for a sentence, unless they would all be zero.
             return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.01 else f"{value:.2g}"
     return _cut(" ".join(str(value).split()), _LONGEST)
 
 
 def titled(node: Node) -> str:
-    """What people call a node, as far as it fits into a message."""
+    """The title of a node, shortened to fit into a message."""
     return _cut(node.title, _LONGEST_TITLE)
 
 
@@ -47,9 +47,9 @@ def _cut(text: str, most: int) -> str:
 
 
 def listed(values: Iterable[Any], more: bool = False) -> str:
-    """Several values, each once, cut short when there are many; ``-`` for none.
+    """Several values without duplicates, shortened if there are many; ``-`` for none.
 
-    With ``more``, they are not even all.
+    ``more`` means that there are more values than the given ones.
     """
     texts = list(dict.fromkeys(shown(value) for value in values))
     if not texts:

@@ -1,4 +1,4 @@
-"""Paths walked slowly, remembering where each value is and whether it can be trusted."""
+"""Paths walked slowly, recording where each value is and whether it can be trusted."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from bizalign_lint.rules.language.paths import Alternative, Path, Repeat, Sequen
 from bizalign_lint.schema.ontology import WORKSPACE, Ontology, Property
 
 MOST = 50
-"""A message names some, and reports more than so many only that they are more."""
+"""The maximum number of values that are traced; a message names some and says if there are more."""
 
-_DEAR = 10
-"""Steps of a rule that is not asked for reasons, for each value."""
+_COST = 10
+"""The cost of tracing a value, in steps of a compiled rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A value that a path leads to.
 
-    ``place`` is as near to it as the document in question goes (None: no nearer than the node
-    itself), ``far`` where it is when that is in another document. ``origins`` are the values
-    that it was computed from.
+    ``place`` is the nearest place to it in the document in question (None if that is the node
+    itself), ``far`` its place if it is in another document. ``origins`` are the values that it was
+    computed from.
     """
 
     value: Any
@@ -36,40 +36,40 @@ class Reached:
     far: Place | None = None
     origins: tuple[Reached, ...] = ()
     past: bool = False
-    """Whether it belongs to an earlier revision; then it is in no file that there is."""
+    """Whether it belongs to an earlier revision, so that it is in no current file."""
     now: Node | None = None
-    """For a node of an earlier revision: itself, as it is in the document in question."""
+    """For a node of an earlier revision: the current node, if it is in the document in question."""
     operands: tuple[Any, ...] = ()
-    """The two that a difference, distance or percentage was computed from."""
+    """The two operands that a difference, distance or percentage was computed from."""
 
 
 class Tracer:
-    """Walks paths for a rule that seems to be broken, one document in question at a time."""
+    """Walks paths for a rule that is probably broken, for one document in question at a time."""
 
     def __init__(self, graph: Graph, ontology: Ontology, walker: Walker) -> None:
         self.graph = graph
         self.most: float = MOST
-        """So many values of a way of any length are looked at."""
+        """The maximum number of values to visit on a path that repeats."""
         self.is_cut = False
-        """Whether there were more; ``begin`` resets it."""
+        """Whether there were more values; ``begin`` resets it."""
         self.doubt: Flaw | None = None
-        """What has been reported already of something that was read; whoever asks resets it."""
+        """A reported flaw in something that was read; ``begin`` resets it."""
         self.supplied: dict[Related, None] = {}
-        """Who says the values that were read and that no file of the model says."""
+        """The sources of the values read that come from outside the model's files."""
         self._ontology = ontology
         self._walker = walker
         self._listed: dict[tuple[Node, str], dict[Node, int]] = {}
 
     def begin(self, doubt: Flaw | None = None, supplied: Iterable[Related] = ()) -> None:
-        """Forget what was read but for this."""
+        """Start again, with only the given doubt and sources."""
         self.doubt = doubt
         self.supplied = dict.fromkeys(supplied)
         self.is_cut = False
 
     def path(self, path: Path, start: Reached, document: Document | None) -> list[Reached]:
-        """The values that a path leads to; of those on a way of any length, the nearest."""
+        """The values that a path leads to; if it repeats, only the nearest ``most``."""
         found = [*self._path(path, [start], document)]
-        self._walker.meter.take(_DEAR * len(found))
+        self._walker.meter.take(_COST * len(found))
         return found
 
     def _path(
@@ -90,9 +90,9 @@ class Tracer:
                     for r in self._path(part, [start], document)
                 )
             case Repeat():
-                return self._again(path, [*_distinct(starts)], document)
+                return self._repeat(path, [*_distinct(starts)], document)
 
-    def _again(
+    def _repeat(
         self, path: Repeat, starts: list[Reached], document: Document | None
     ) -> Iterator[Reached]:
         if not path.least:
@@ -101,8 +101,8 @@ class Tracer:
         left = self.most
         ahead = starts
         while ahead:
-            behind, ahead = ahead, []
-            for reached in self._path(path.part, behind, document):
+            current, ahead = ahead, []
+            for reached in self._path(path.part, current, document):
                 key = _key(reached)
                 if key in known:
                     continue
@@ -113,7 +113,7 @@ class Tracer:
                 known.add(key)
                 ahead.append(reached)
                 yield reached
-            self._walker.meter.take(_DEAR * len(ahead))
+            self._walker.meter.take(_COST * len(ahead))
             if not path.many:
                 break
 
@@ -125,7 +125,7 @@ class Tracer:
         if walked is None:
             return
         property_ = None if step.inverse else node.type.properties.get(step.name)
-        self._notice(node, step, property_)
+        self._record_doubt(node, step, property_)
         inside = document is not None and node.document is document and start.far is None
         crosses = self._walker.crosses(step, node.type)
         for position, value in enumerate(walked.walk(node)):
@@ -142,9 +142,9 @@ class Tracer:
                 yield _against_a_reference(start, value, inside)
                 continue
             here = self._value_place(node, property_, value, position)
-            told = here.document.supplied.get(here.pointer)
-            if told is not None:
-                self.supplied[told] = None
+            source = here.document.supplied.get(here.pointer)
+            if source is not None:
+                self.supplied[source] = None
             place = here if inside else start.place
             if not isinstance(value, Node):
                 yield Reached(value, place, None if inside else here)
@@ -154,8 +154,8 @@ class Tracer:
             else:
                 yield Reached(value, place, None if inside else here)
 
-    def _notice(self, node: Node, step: Step, property_: Property | None) -> None:
-        """Reading what has been reported already makes the outcome doubtful."""
+    def _record_doubt(self, node: Node, step: Step, property_: Property | None) -> None:
+        """Record a doubt if what is read has a reported flaw."""
         trust = self.graph.trust
         if self.doubt is not None:
             return
@@ -172,7 +172,7 @@ class Tracer:
             self.doubt = why(node, (step.name,)) or trust.why_name(node.name)
 
     def _value_place(self, node: Node, property_: Property, value: Any, position: int) -> Place:
-        """Where the text of a property's value is."""
+        """The place of a property's value."""
         assert node.document is not None
         pointer = node.pointer_to(property_)
         if property_.derivation is not None:
@@ -186,7 +186,7 @@ class Tracer:
         return Place(node.document, (*pointer, position))
 
     def _positions(self, node: Node, property_: Property) -> Mapping[Node, int]:
-        """Where in a list the nodes are referred to that it leads to."""
+        """The index in a list of references of each node that it refers to."""
         known = self._listed.get((node, property_.name))
         if known is None:
             assert property_.relation is not None
@@ -201,7 +201,7 @@ class Tracer:
         return known
 
     def _source(self, node: Node, property_: Property, value: Any) -> Place:
-        """Where the value is that a derived one was computed from."""
+        """The place of the value that a derived one was computed from."""
         assert node.document is not None
         assert property_.derivation is not None
         path = property_.derivation.paths[0]
@@ -215,7 +215,7 @@ class Tracer:
         return Place(node.document, pointer)
 
     def missing(self, path: Path, start: Reached, document: Document | None) -> Place | None:
-        """The nearest place to where a path would lead if there were something."""
+        """The place nearest to where a path would lead if a value were there."""
         node = start.value
         if not isinstance(node, Node) or node.document is None or node.document is not document:
             return start.place
@@ -246,7 +246,7 @@ class Tracer:
 
 
 def _against_a_reference(start: Reached, value: Any, inside: bool) -> Reached:
-    """A node reached against the direction of a reference, or from what it holds."""
+    """A node reached against the direction of a reference, or from the object that it holds."""
     node = value.entity if isinstance(value, Node) else value
     if not isinstance(node, Node) or node.document is None:
         return Reached(value, start.place, start.far)
@@ -255,7 +255,7 @@ def _against_a_reference(start: Reached, value: Any, inside: bool) -> Reached:
 
 
 def _at_earlier_revision(start: Reached, value: Any, property_: Property | None) -> Reached:
-    """A value at an earlier revision; it is shown where its property is today."""
+    """A value at an earlier revision; its place is that of the property today."""
     place, within = start.place, None
     now = start.now
     if now is not None and property_ is not None and property_.name in now.values:

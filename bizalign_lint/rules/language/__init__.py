@@ -1,5 +1,5 @@
 """Rule files → values: shapes, paths, expressions and messages as they are written.
 
-Invariants: knows nothing of a graph; values are frozen and keep the pointer to where they are
-written, so that whatever is wrong with them can be located.
+Invariants: independent of graphs; values are frozen and keep the pointers to where they are
+written, so that errors in them can be located.
 """

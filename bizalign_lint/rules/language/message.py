@@ -10,15 +10,15 @@ _EMPTY_REMARK = re.compile(r"\s*\((?:\w+: )?-\)")
 
 
 def placeholders(template: str) -> list[str]:
-    """The names in braces of a message; a doubled brace is none."""
+    """The names in braces in a message; doubled braces are literal braces."""
     return [found[1] for found in _PART.finditer(template) if found[1] is not None]
 
 
 def fill(template: str, value_of: Callable[[str], str]) -> str:
-    """The message, with what each placeholder stands for.
+    """The message with its placeholders filled in.
 
-    Blanks are single; what an empty placeholder leaves after at the end is gone, and so is a
-    remark in brackets that has nothing to say.
+    Whitespace is collapsed; punctuation that an empty placeholder leaves at the end is removed,
+    and so is an empty remark in brackets.
     """
 
     def replace(found: re.Match[str]) -> str:

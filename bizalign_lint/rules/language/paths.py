@@ -12,7 +12,7 @@ _TOKEN = re.compile(
 
 
 class Step(NamedTuple):
-    """One property or relation; ``offset`` is where its name is in the text."""
+    """One property or relation; ``offset`` is the index of its name in the text."""
 
     name: str
     inverse: bool = False
@@ -20,21 +20,21 @@ class Step(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """One path after the other. The mark keeps it unequal to an alternative of the same parts."""
+    """Paths one after the other. The mark keeps it unequal to an alternative of the same parts."""
 
     parts: tuple[Path, ...]
     mark: str = "/"
 
 
 class Alternative(NamedTuple):
-    """Whatever any of the paths leads to."""
+    """Everything that any of the paths leads to."""
 
     parts: tuple[Path, ...]
     mark: str = "|"
 
 
 class Repeat(NamedTuple):
-    """The path again and again: from ``least`` (0 or 1) times on; once at most unless ``many``."""
+    """A path repeated at least ``least`` (0 or 1) times; at most once unless ``many``."""
 
     part: Path
     least: int
@@ -45,7 +45,7 @@ Path = Step | Sequence | Alternative | Repeat
 
 
 class PathSyntaxError(ValueError):
-    """A text that is no path; ``offset`` is where it stops being one."""
+    """A text is not a path; ``offset`` is the index of the error."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -54,10 +54,7 @@ class PathSyntaxError(ValueError):
 
 @cache
 def parse(text: str) -> Path:
-    """The tree of a path.
-
-    Raises PathSyntaxError.
-    """
+    """The tree of a path. Raises PathSyntaxError."""
     parser = _Parser(text)
     path = parser.alternative()
     if parser.mark is not None or parser.name is not None:
@@ -66,7 +63,7 @@ def parse(text: str) -> Path:
 
 
 class _Parser:
-    """Recursive descent, one token ahead."""
+    """A recursive-descent parser with one token of lookahead."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -115,7 +112,7 @@ class _Parser:
         if self.mark == "(":
             self._depth += 1
             if self._depth > 20:
-                raise PathSyntaxError("too many brackets within brackets", self.offset)
+                raise PathSyntaxError("brackets are nested too deeply", self.offset)
             self._advance()
             path = self.alternative()
             if self.mark != ")":
@@ -132,7 +129,7 @@ class _Parser:
 
 
 def _inverse(path: Path) -> Path:
-    """The path walked backwards, so that only steps need to know about it."""
+    """The reverse of a path, with the inversion moved down to its steps."""
     match path:
         case Step(name, inverse, offset):
             return Step(name, not inverse, offset)
@@ -145,7 +142,7 @@ def _inverse(path: Path) -> Path:
 
 
 def text(path: Path) -> str:
-    """The path as one would write it; parsing it again gives the same tree but for offsets."""
+    """The text of a path; parsing it gives the same tree except for offsets."""
     match path:
         case Step(name, inverse):
             return f"^{name}" if inverse else name
@@ -165,7 +162,7 @@ def _bracketed(path: Path, kinds: object) -> str:
 
 
 def first_step(path: Path) -> Step:
-    """The step that a path begins with (of alternatives, the first)."""
+    """The first step of a path (that of the first alternative)."""
     while not isinstance(path, Step):
         path = path.part if isinstance(path, Repeat) else path.parts[0]
     return path

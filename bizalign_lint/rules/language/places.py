@@ -1,4 +1,4 @@
-"""Where things are in a rule file, and the errors that say so."""
+"""Places in rule files, and located errors."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from bizalign_lint.rules.language.shapes import PathExpression
 
 
 def fail(document: Document, pointer: Pointer, message: str, key: bool = False) -> RuleError:
-    """The error of a rule file, with its place."""
+    """An error in a rule file, with its place."""
     return RuleError(message, place_of(document, pointer, key))
 
 
 def day(document: Document, pointer: Pointer, text: str) -> date:
-    """The date that a text stands for; the schema has seen to its form, not to the calendar."""
+    """The date in a text; the schema has checked its form, but not that the date exists.
+
+    Raises RuleError.
+    """
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -25,17 +28,17 @@ def day(document: Document, pointer: Pointer, text: str) -> date:
 
 
 def place_of(document: Document, pointer: Pointer, key: bool = False) -> Location:
-    """Where something in a rule file is."""
+    """The location of a pointer in a rule file."""
     return Location(document.source.path, locate(Place(document, pointer, key)))
 
 
 def step_place(document: Document, expression: PathExpression, step: Step) -> Location:
-    """Where a step of a path is."""
+    """The location of a step of a path."""
     location = place_of(document, expression.pointer)
     span = location.span
     line = document.source.content.decode().splitlines()[span.line - 1]
     start = line.find(expression.text, span.column - 1)
-    if start < 0:  # the path is a key, and the place that of its value
+    if start < 0:  # the path is a key, and the location is that of its value
         start = line.rfind(expression.text, 0, span.column)
     if start < 0:
         return location

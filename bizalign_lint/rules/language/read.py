@@ -1,4 +1,4 @@
-"""Rule files → rules. Form only: what kinds and paths mean is checked when a rule is compiled."""
+"""Rule files → rules. Kinds and paths are checked later, when a rule is compiled."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bizalign_lint.schema.ontology import WORKSPACE
 
 
 class Forms(NamedTuple):
-    """The schemas of the three sorts of file in a rules folder."""
+    """The JSON Schemas of the three types of file in a rules folder."""
 
     rule: dict[str, Any]
     guideline: dict[str, Any]
@@ -39,7 +39,7 @@ class Forms(NamedTuple):
 
 _GUIDELINE = "guideline.yaml"
 _MEASURE = ".measure.yaml"
-_OF_ITS_OWN = ("target", "evidence", "needs", "where", "shape", "weight", "unit")
+_OWN_KEYS = ("target", "evidence", "needs", "where", "shape", "weight", "unit")
 
 
 def check_forms(documents: Iterable[Document], forms: Forms) -> None:
@@ -54,10 +54,9 @@ def check_forms(documents: Iterable[Document], forms: Forms) -> None:
 
 
 def read_rules(documents: Sequence[Document]) -> RuleSet:
-    """All rules, measures and guidelines of some files that have the forms of these.
+    """All rules, measures and guidelines in files that have passed ``check_forms``.
 
-    Raises RuleError for a shape that means nothing, an id that is there twice, or a guideline
-    that is not.
+    Raises RuleError for an invalid shape, a duplicate id or name, or an unknown guideline or rule.
     """
     guidelines: dict[str, Guideline] = {}
     rules: dict[str, Rule] = {}
@@ -88,7 +87,7 @@ def read_rules(documents: Sequence[Document]) -> RuleSet:
     for rule in rules.values():
         for number, id_ in enumerate(rule.instead_of):
             if id_ not in rules:
-                raise _no_rule(rule.document, ("insteadOf", number), id_, rules)
+                raise _unknown_rule(rule.document, ("insteadOf", number), id_, rules)
     for measure in measures.values():
         _check_counted(measure, rules)
     return RuleSet(
@@ -109,16 +108,16 @@ def _check_guideline(document: Document, name: str, guidelines: Mapping[str, Gui
 
 
 def _check_counted(measure: Measure, rules: Mapping[str, Rule]) -> None:
-    """A measure can only count by rules about the nodes of one model."""
+    """Raise RuleError if a measure counts by a rule that is not about the nodes of one model."""
     for number, id_ in enumerate(measure.rules):
         rule, pointer = rules.get(id_), ("rules", number)
         if rule is None:
-            raise _no_rule(measure.document, pointer, id_, rules)
+            raise _unknown_rule(measure.document, pointer, id_, rules)
         if rule.shape is None or rule.transition:
             raise fail(measure.document, pointer, f"{id_} is not a rule about nodes")
 
 
-def _no_rule(
+def _unknown_rule(
     document: Document, pointer: Pointer, id_: str, rules: Mapping[str, Rule]
 ) -> RuleError:
     return fail(document, pointer, with_nearest(f"unknown rule {id_}", id_, rules))
@@ -128,7 +127,7 @@ def _measure(document: Document) -> Measure:
     value = document.value
     reader = ShapeReader(document, {})
     own = "target" in value and "shape" in value
-    if own == ("rules" in value) or (not own and not value.keys().isdisjoint(_OF_ITS_OWN)):
+    if own == ("rules" in value) or (not own and not value.keys().isdisjoint(_OWN_KEYS)):
         raise fail(document, (), "a measure needs rules, or a target and a shape")
     return Measure(
         name=os.path.basename(document.source.path).removesuffix(_MEASURE),
@@ -229,7 +228,7 @@ def _absence(document: Document, reader: ShapeReader) -> Absence | None:
     if value is None:
         return None
     if SHARE not in document.value.get("params", {}):
-        raise fail(document, ("absence",), f"a rule about an absent fact has a parameter {SHARE}")
+        raise fail(document, ("absence",), f"absence needs the parameter {SHARE}")
     share = document.value["params"][SHARE]["default"]
     if isinstance(share, bool) or not isinstance(share, int | float):
         message = f"{SHARE} is not a number: its default is {share}"
@@ -237,7 +236,7 @@ def _absence(document: Document, reader: ShapeReader) -> Absence | None:
     of: Pointer = ("absence", "of") if "of" in value else ("path",)
     fact = value.get("of", document.value.get("path"))
     if not isinstance(fact, str):
-        raise fail(document, ("absence",), "say which fact: add of, as the rule itself has no path")
+        raise fail(document, ("absence",), "name the fact with of, as the rule itself has no path")
     return Absence(
         reader.path(fact, of),
         " ".join(value["none"].split()),

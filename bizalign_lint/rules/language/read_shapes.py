@@ -37,7 +37,7 @@ _ARITHMETIC = ("difference", "distance", "percent")
 
 
 class ShapeReader:
-    """Reads the shapes of one file."""
+    """Reads the shapes in one rule file; its methods raise RuleError with the place."""
 
     def __init__(self, document: Document, params: Mapping[str, Any]) -> None:
         self._document = document
@@ -85,7 +85,7 @@ class ShapeReader:
         return shapes.QualifiedValueShape(inner, least, most, here)
 
     def _same_value(self, value: str | Sequence[str], pointer: Pointer) -> Iterator[Constraint]:
-        """One constraint for each way in which two may be the same."""
+        """One constraint for each of the alternative scopes."""
         if isinstance(value, str):
             yield shapes.SameValueWithin(self.path(value, pointer), pointer)
             return
@@ -96,14 +96,14 @@ class ShapeReader:
         return tuple(self.comparand(value, (*pointer, i)) for i, value in enumerate(values))
 
     def _tests(self, tests: Mapping[str, Any], pointer: Pointer) -> Iterator[Constraint]:
-        """JSON Schema on a node's own values, as property shapes."""
+        """Tests in JSON Schema of a node's own values, as property shapes."""
         for name, test in tests.items():
             here = (*pointer, name)
             yield shapes.Property((self._test(name, test, here),), here)
 
     def _required(self, name: str, pointer: Pointer) -> Constraint:
-        given = (shapes.MinCount(Literal(1), pointer),)
-        return shapes.Property((Shape(self.path(name, pointer), given, pointer),), pointer)
+        exists = (shapes.MinCount(Literal(1), pointer),)
+        return shapes.Property((Shape(self.path(name, pointer), exists, pointer),), pointer)
 
     def _test(self, name: str | None, test: Mapping[str, Any], pointer: Pointer) -> Shape:
         found: list[Constraint] = []
@@ -130,7 +130,7 @@ class ShapeReader:
             raise RuleError(f"{text!r} is not a path: {error}", location) from None
 
     def need(self, value: str | Mapping[str, Any], pointer: Pointer) -> Need:
-        """A fact that a rule needs: a path, or an object that says of which nodes."""
+        """A fact that a rule needs: a path, or an object that also selects nodes."""
         if isinstance(value, str):
             return Need(
                 self.path(value, pointer), None, filter_shape=None, where=None, pointer=pointer
@@ -159,7 +159,9 @@ class ShapeReader:
             return Number(value)
         named = [key for key in value if key in (*_AGGREGATES, *_ARITHMETIC)]
         if len(named) != 1:
-            message = "an expression has exactly one of " + ", ".join((*_AGGREGATES, *_ARITHMETIC))
+            message = "an expression needs exactly one of " + ", ".join(
+                (*_AGGREGATES, *_ARITHMETIC)
+            )
             raise fail(self._document, pointer, message)
         (function,) = named
         here = (*pointer, function)
@@ -204,11 +206,11 @@ class ShapeReader:
         return Param(name)
 
     def _duration(self, name: str, pointer: Pointer) -> Param:
-        """A parameter that a date is moved by."""
+        """A parameter by which a date is shifted."""
         param = self._param(name, pointer)
         default = self._params[name]["default"]
         if not isinstance(default, str) or not is_duration(default):
-            message = f"{name} is not a duration: its default is {default}, not such as P35D"
+            message = f"{name} is not a duration such as P35D: its default is {default}"
             raise fail(self._document, pointer, message)
         return param
 
@@ -269,7 +271,7 @@ _CONSTRAINTS: Mapping[str, _Read] = {
     "or": lambda read, value, at: shapes.Or(read._shapes(value, at), at),
     "xone": lambda read, value, at: shapes.Xone(read._shapes(value, at), at),
 }
-"""How each constraint is read that is one key of a rule file."""
+"""The readers of constraints that are one key of a shape, by key."""
 
 _TESTS: Mapping[str, _Read] = {
     "const": lambda read, value, at: shapes.In((read.comparand(value, at),), at),
@@ -286,4 +288,4 @@ _TESTS: Mapping[str, _Read] = {
     "contains": lambda read, value, at: shapes.HasValue(read.comparand(value["const"], at), at),
     "not": lambda read, value, at: shapes.Not(read._test(None, value, at), at),
 }
-"""How each keyword of JSON Schema is read, as the constraint of SHACL that says the same."""
+"""The readers of JSON Schema keywords, each as the equivalent SHACL constraint, by keyword."""

@@ -1,4 +1,4 @@
-"""What a rules folder says: rules, measures and guidelines, as values."""
+"""The content of a rules folder: rules, measures and guidelines, as values."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from bizalign_lint.core.types import Document, Pointer, Severity
 from bizalign_lint.rules.language.shapes import PathExpression, Shape
 
 SHARE = "share"
-"""The parameter of a rule about an absent fact: the per cent that have it before each is asked."""
+"""The parameter of a rule about an absent fact: the percentage of targets that must have it before
+each of the others is reported."""
 
 
 class Absence(NamedTuple):
-    """How a rule reports that a fact is absent: of many targets at once, as long as most
-    lack it."""
+    """How a rule reports an absent fact: once for many targets, as long as most lack it."""
 
     of: PathExpression
-    """Where a target has the fact, this leads somewhere."""
+    """The path to the fact; a target that has the fact has a value there."""
     none: str
-    """What to report where no target of a kind has it."""
+    """The message if no target of a kind has it."""
     some: str
-    """What to report where some have it."""
+    """The message if some have it."""
     is_link: bool
-    """Whether alignment hangs on it, so that it is reported where no target has it, too."""
+    """Whether alignment depends on it, so that it is reported even if no target has it."""
 
 
 class Parameter(NamedTuple):
-    """A threshold that a configuration may set."""
+    """A threshold of a rule that a configuration may set."""
 
     default: Any
     description: str
 
     def expected_type(self, value: Any) -> str:
-        """What has to be where this value does; empty when the value is like the default."""
+        """The expected type in words, for messages; empty if the value is like the default."""
         default = self.default
         if isinstance(default, str) and is_duration(default):
             good = isinstance(value, str) and is_duration(value)
@@ -47,21 +47,21 @@ class Parameter(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A practice that a rule comes from."""
+    """A publication that a rule is based on."""
 
     title: str
     url: str
 
 
 REMOVED = "removed"
-"""The transition of a rule about what is gone."""
+"""The transition of a rule about removed nodes."""
 
 
 class Need(NamedTuple):
-    """A fact that has to be known before a rule can judge a target.
+    """A fact that must be known before a rule can judge a target.
 
-    Each node that ``nodes`` leads to (the target itself without) and that conforms to
-    ``filter_shape`` has to have what ``path`` leads to, if the target conforms to ``where``.
+    If the target conforms to ``where``, each node at ``nodes`` (by default the target itself) that
+    conforms to ``filter_shape`` must have a value at ``path``.
     """
 
     path: PathExpression
@@ -70,7 +70,7 @@ class Need(NamedTuple):
     where: Shape | None
     pointer: Pointer
     fact: str = ""
-    """What the fact is called where the path would be no name for it."""
+    """The name of the fact, if the path is not a good name for it."""
 
 
 class Rule(NamedTuple):
@@ -98,35 +98,36 @@ class Rule(NamedTuple):
     document: Document
     """The file that it was read from."""
     transition: str = ""
-    """``changed``: it compares nodes with what they were; ``removed``: it is about those that are
-    gone; empty: it needs no earlier revision."""
+    """``changed`` if it compares nodes with their earlier revisions, ``removed`` if it is about
+    removed nodes, empty if it needs no earlier revision."""
     previous: tuple[str, ...] = ()
-    """For ``bad`` and ``good``: the model as it was, the oldest first."""
+    """For ``bad`` and ``good``: the earlier revisions of the model, the oldest first."""
     lifecycles: Mapping[str, Any] | None = None
-    """For ``bad`` and ``good``: what vendors say of their releases, as a lock file does."""
+    """For ``bad`` and ``good``: the published dates of releases, as in a lock file."""
     instead_of: tuple[str, ...] = ()
-    """The ids of rules that are silent where this one reports."""
+    """The ids of rules that do not report where this one does."""
     comes_from_value: bool = False
-    """Whether the node that is found wrong is what the finding comes from."""
+    """Whether the offending node is the cause of the finding."""
     several: str = ""
-    """What to report at once of the targets of a kind where they are many; empty: one by one."""
+    """The message for many targets of a kind together; empty if each is reported on its own."""
     absence: Absence | None = None
     """For a rule about an absent fact."""
     optional: bool = False
-    """Whether it runs only where somebody asks for it by its id."""
+    """Whether it only runs if it is selected by its id."""
     preview: bool = False
-    """Whether it is new, and off where nobody asks for it or for all that are new."""
+    """Whether it is new, and off unless it or all new rules are selected."""
     lapse: bool = False
-    """Whether it is about what somebody does again and again (a review, a measurement), so that it
-    comes true on a day to come only if nobody does."""
+    """Whether it is about a recurring activity (a review, a measurement), so that a forecast of its
+    finding only comes true if nobody acts."""
     tag: str = ""
-    """How editors show what is found: ``unnecessary``, ``deprecated`` or, if empty, as it is."""
+    """How editors mark its findings: ``unnecessary``, ``deprecated`` or, if empty, not at all."""
 
 
 class Measure(NamedTuple):
-    """What share of some nodes conform: how far a model is aligned.
+    """A measure of alignment: the share of nodes that conform.
 
-    Either ``rules`` say which nodes are counted and what they conform to, or a shape of its own.
+    Either ``rules`` determine which nodes count and what they conform to, or ``targets`` and
+    ``shape`` do.
     """
 
     name: str
@@ -140,16 +141,16 @@ class Measure(NamedTuple):
     where: Shape | None
     shape: Shape | None
     weight: PathExpression | None
-    """The number that each node counts for; None: each counts for one."""
+    """The path to the weight of each node; None if each counts for one."""
     unit: PathExpression | None
-    """What that number is a number of."""
+    """The path to the unit of the weight."""
     params: Mapping[str, Parameter]
     """Always empty: the thresholds of a measure are those of its rules."""
     document: Document
 
 
 class Guideline(NamedTuple):
-    """What rules belong to."""
+    """A group of rules with one purpose."""
 
     id: str
     title: str
@@ -159,7 +160,7 @@ class Guideline(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """All rules, by id, and all guidelines, in order."""
+    """All rules by id, all guidelines in order, and all measures."""
 
     rules: Mapping[str, Rule]
     guidelines: tuple[Guideline, ...]

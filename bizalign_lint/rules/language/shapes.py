@@ -1,7 +1,7 @@
-"""Shapes: what a rule asks of a node, in the words of SHACL Core (W3C 2017), as values.
+"""Shapes: what a rule requires of a node, in the terms of SHACL Core (W3C 2017), as values.
 
-A shape is a tree of constraints, paths and expressions. Whoever interprets constraints matches
-on ``Constraint`` and ends in ``assert_never``; whoever only walks the tree uses ``children``.
+A shape is a tree of constraints, paths and expressions. Code that interprets constraints matches
+on ``Constraint`` and ends in ``assert_never``; code that only walks the tree uses ``children``.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from bizalign_lint.schema.patterns import Regex
 
 
 class Literal(NamedTuple):
-    """A value that the rule spells out."""
+    """A value that is written in the rule."""
 
     value: Any
 
 
 class Param(NamedTuple):
-    """``$params.name``."""
+    """``$params.name``: the value of a parameter."""
 
     name: str
 
 
 class AsOf(NamedTuple):
-    """``$asOf``, moved by a duration: ISO 8601 text or a parameter that holds one."""
+    """``$asOf``: the as-of date, shifted by a duration (in ISO 8601, or a parameter with one)."""
 
     sign: int = 0
     duration: Literal | Param | None = None
@@ -46,10 +46,10 @@ class PathExpression(NamedTuple):
 
 
 class Aggregate(NamedTuple):
-    """One number (or date) made of the values that a path leads to.
+    """One number (or date) computed from the values that a path leads to.
 
-    ``function`` is count, sum, min, max or distinct. The path starts from each node that
-    ``nodes`` leads to and that conforms to ``filter_shape``.
+    ``function`` is count, sum, min, max or distinct. The path starts from each node at ``nodes``
+    that conforms to ``filter_shape``.
     """
 
     function: str
@@ -60,7 +60,7 @@ class Aggregate(NamedTuple):
 
 
 class Arithmetic(NamedTuple):
-    """One number made of two: difference, distance or percent."""
+    """One number computed from two: difference, distance or percent."""
 
     function: str
     left: Expression
@@ -69,7 +69,7 @@ class Arithmetic(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number as operand."""
+    """A number as an operand."""
 
     value: float
 
@@ -113,7 +113,7 @@ class Class(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """``regex`` is found in each value that is text."""
+    """Each value that is text contains a match of ``regex``."""
 
     regex: Regex
     pointer: Pointer
@@ -137,7 +137,7 @@ BoundKeyword = typing.Literal["minInclusive", "minExclusive", "maxInclusive", "m
 
 
 class Bound(NamedTuple):
-    """Each value that has an order with ``limit`` lies on the right side of it."""
+    """Each value that is comparable with ``limit`` is within it."""
 
     keyword: BoundKeyword
     limit: Comparand
@@ -145,42 +145,42 @@ class Bound(NamedTuple):
 
 
 class Equals(NamedTuple):
-    """The values are the same set as those of ``other``, which starts from the focus node."""
+    """The values are the same set as the values of ``other``, which starts from the focus node."""
 
     other: Expression
     pointer: Pointer
 
 
 class Disjoint(NamedTuple):
-    """No value is one of those of ``other``, which starts from the focus node."""
+    """No value is one of the values of ``other``, which starts from the focus node."""
 
     other: PathExpression
     pointer: Pointer
 
 
 class LessThan(NamedTuple):
-    """Each value is less than each of ``other``, which starts from the focus node."""
+    """Each value is less than each value of ``other``, which starts from the focus node."""
 
     other: Expression
     pointer: Pointer
 
 
 class LessThanOrEquals(NamedTuple):
-    """Each value is at most each of ``other``, which starts from the focus node."""
+    """Each value is at most each value of ``other``, which starts from the focus node."""
 
     other: Expression
     pointer: Pointer
 
 
 class UniqueValueWithin(NamedTuple):
-    """No other target that shares the values of ``scope`` has one of the values."""
+    """No other target with the same values of ``scope`` has any of the values."""
 
     scope: PathExpression
     pointer: Pointer
 
 
 class SameValueWithin(NamedTuple):
-    """Each value is one of the first target that shares the values of ``scope`` and has any."""
+    """Each value is also one of the first target with the same values of ``scope`` that has any."""
 
     scope: PathExpression
     pointer: Pointer
@@ -194,7 +194,7 @@ class Node(NamedTuple):
 
 
 class Property(NamedTuple):
-    """Each value conforms to all of ``shapes``; what breaks one of them is reported by itself."""
+    """Each value conforms to all of ``shapes``; each breach of them is reported separately."""
 
     shapes: tuple[Shape, ...]
     pointer: Pointer
@@ -229,7 +229,7 @@ class Xone(NamedTuple):
 
 
 class QualifiedValueShape(NamedTuple):
-    """Of the values, at least ``least`` and at most ``most`` conform to ``shape``."""
+    """At least ``least`` and at most ``most`` of the values conform to ``shape``."""
 
     shape: Shape
     least: Comparand | None
@@ -240,10 +240,10 @@ class QualifiedValueShape(NamedTuple):
 Test = (
     In | Class | Pattern | MinLength | MaxLength | Bound | Node | Property | Not | And | Or | Xone
 )
-"""The constraints that each value satisfies or breaks by itself."""
+"""The constraints that each value satisfies or breaks on its own."""
 
 PropertyPair = Equals | Disjoint | LessThan | LessThanOrEquals
-"""The constraints that compare the values with others that the focus node leads to."""
+"""The constraints that compare the values with other values of the focus node."""
 
 PeerConstraint = UniqueValueWithin | SameValueWithin
 """The constraints that compare the values with those of other targets."""
@@ -254,7 +254,7 @@ Constraint = (
 
 
 class Shape(NamedTuple):
-    """What must hold of a node, or of the values that ``path`` leads to."""
+    """What must hold for a node, or for the values that ``path`` leads to."""
 
     path: Expression | None
     constraints: tuple[Constraint, ...]
@@ -264,7 +264,7 @@ class Shape(NamedTuple):
 
 
 def keyword(constraint: Constraint) -> str:
-    """The key that a constraint has in a rule, which is SHACL's name of it."""
+    """The key of a constraint in a rule file, which is its name in SHACL."""
     if isinstance(constraint, Bound):
         return constraint.keyword
     name = type(constraint).__name__
@@ -272,10 +272,10 @@ def keyword(constraint: Constraint) -> str:
 
 
 def children(shape: Shape) -> Iterator[Shape | Expression]:
-    """The shapes and expressions that the constraints of a shape hold, but for its own path.
+    """The shapes and expressions in the constraints of a shape, without its own path.
 
-    Shapes are about the values that the path leads to (about the focus node, where there is no
-    path); expressions start from the focus node.
+    The shapes apply to the values at the path (to the focus node if there is no path); the
+    expressions start from the focus node.
     """
     for constraint in shape.constraints:
         match constraint:

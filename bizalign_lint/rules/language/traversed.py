@@ -1,4 +1,4 @@
-"""Which ways a shape goes, and what it demands one by one."""
+"""The paths that a shape follows, and the conjuncts that it consists of."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from bizalign_lint.rules.language.shapes import (
 )
 
 Way = tuple[str, ...]
-"""A path from the node in question, part by part."""
+"""A path from the focus node, as the texts of its parts."""
 
 
 @cache
 def way(path: Path) -> Way:
-    """A path, part by part."""
+    """A path as the texts of its parts."""
     parts = path.parts if isinstance(path, paths.Sequence) else (path,)
     return tuple(map(paths.text, parts))
 
 
 def related(one: Way, other: Way) -> bool:
-    """Whether one of two ways is the beginning of the other."""
+    """Whether one of two ways is a prefix of the other."""
     return all(a == b for a, b in zip(one, other, strict=False))
 
 
 def traversed(shape: Shape) -> frozenset[Way]:
-    """The ways that a shape goes from the node in question."""
+    """The ways that a shape follows from the focus node."""
     return frozenset(_of_shape(shape, ()))
 
 
 def conjuncts(shape: Shape) -> Iterator[Shape]:
-    """The shapes that all have to hold for a shape to hold."""
+    """The shapes of which a shape is the conjunction."""
     if shape.path is not None:
         yield shape
         return
