@@ -56,9 +56,9 @@ def fix_of(
     changes: tuple[Change, ...] = (),
     safe: bool = True,
 ) -> Fix | None:
-    """The fix with these replacements; None if there are none or one of them is None."""
+    """The fix with these replacements; None if one of them is None."""
     edits = [edit(source.path, lines, r) for r in replacements if r is not None]
-    if not edits or len(edits) < len(replacements):
+    if len(edits) < len(replacements):
         return None
     return Fix(title, tuple(edits), safe, changes)
 

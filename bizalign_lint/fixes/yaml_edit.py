@@ -54,11 +54,9 @@ def scalar(text: str, node: Node, value: str) -> Replacement | None:
 
 
 def without_item(text: str, list_: Node, index: int) -> Replacement | None:
-    """A list without one of its scalars, comments kept; None if that is not safe."""
+    """A list without a scalar after its first item, comments kept; None if that is not safe."""
     assert list_.items is not None
     item, before = list_.items[index], list_.items[index - 1]
-    if item.items is not None or item.entries is not None or index == 0:
-        return None
     if list_.flow:
         comma = COMMA.fullmatch(text, before.end, item.start)
         return (before.end, item.end, "") if comma is not None else None

@@ -283,35 +283,50 @@ def test_breaks_byte_order_mark_and_end_stay(break_: str, mark: str, end: str) -
     assert outcome(before).sources[0].content == after
 
 
-def test_a_fix_that_changes_anything_else_is_not_made() -> None:
+def replacing(written: str, *changes: Change, line: int = 1) -> Fix:
+    """A fix that writes something in place of a value of one character."""
+    return Fix("", (Edit(Location("a.yaml", Span(line, 4, line, 5)), written),), True, changes)
+
+
+def put(value: object) -> Change:
+    return Change(0, ("a",), Operation.PUT, value)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "is_applied"),
+    [
+        ("z", "z", True),
+        ("1", 1, True),
+        (".nan", float("nan"), True),
+        ("[z", "z", False),
+        ("1", "1", False),
+        ("true", 1, False),
+        ("1.0", 1, False),
+        ("{c: 1}", {"c": 1}, True),
+        ("{c: 1.0}", {"c": 1}, False),
+        ("{c: 1, d: 2}", {"c": 1}, False),
+        ("{d: 1}", {"c": 1}, False),
+        ("[1, z]", [1, "z"], True),
+        ("[1.0]", [1], False),
+        ("[1, 2]", [1], False),
+        ("[1]", [1, 2], False),
+        ("[{c: 1.0}]", [{"c": 1}], False),
+        ("z\nb: y", "z", False),
+        ("z\nb: y\n---\nb: y", "z", False),
+        ("z\n---", "z", False),
+    ],
+)
+def test_a_fix_that_changes_anything_else_is_not_made(
+    written: str, meant: object, is_applied: bool
+) -> None:
     source = Source("a.yaml", b"a: x\nb: y\n")
-    span = Span(1, 4, 1, 5)
-    other = Fix("", (Edit(Location("a.yaml", Span(2, 4, 2, 5)), "w"),), True)
-    meant = Fix(
-        "", (Edit(Location("a.yaml", span), "z"),), True, (Change(0, ("a",), Operation.PUT, "z"),)
-    )
-    assert fix_file(source, [other, meant]).content == b"a: z\nb: y\n"
-    broken = Fix(
-        "", (Edit(Location("a.yaml", span), "[z"),), True, (Change(0, ("a",), Operation.PUT, "z"),)
-    )
-    assert fix_file(source, [broken]).content == source.content
-    as_number = Fix(
-        "", (Edit(Location("a.yaml", span), "1"),), True, (Change(0, ("a",), Operation.PUT, "1"),)
-    )
-    assert fix_file(source, [as_number]).applied == ()
+    fixed = fix_file(source, [replacing("w", line=2), replacing(written, put(meant))])
+    assert fixed.content.decode() == (f"a: {written}\nb: y\n" if is_applied else "a: x\nb: y\n")
 
 
 def test_of_two_fixes_of_one_stretch_the_first_is_made() -> None:
     source = Source("a.yaml", b"a: x\n")
-    first, second = (
-        Fix(
-            text,
-            (Edit(Location("a.yaml", Span(1, 4, 1, 5)), text),),
-            True,
-            (Change(0, ("a",), Operation.PUT, text),),
-        )
-        for text in ("y", "z")
-    )
+    first, second = (replacing(text, put(text)) for text in ("y", "z"))
     assert fix_file(source, [first, second]).applied == (first,)
 
 
