@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -149,27 +148,13 @@ def _workspace(session: Session, path: str | None) -> Root:
     return root
 
 
-def _run(
-    root: Root,
-    *,
-    profile: str | None,
-    as_of: date | None,
-    config_file: str | None,
-) -> Report:
+def _run(root: Root, **options: Any) -> Report:
     """Everything that is found in the workspace."""
     from bizalign_lint.engine.judge import run
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.workspace.open import open_workspace
 
-    config = effective(
-        root.path,
-        profile=profile,
-        as_of=as_of,
-        select=(),
-        ignore=(),
-        fail_on=None,
-        config_file=config_file,
-    )
+    config = effective(root.path, **options)
     workspace = open_workspace(root, config, today())
     loaded = load_for(workspace.settings)
     found = workspace.found

@@ -15,7 +15,7 @@ from bizalign_lint.cli.check_workspaces import check_all
 from bizalign_lint.cli.display import display_options, starting
 from bizalign_lint.cli.file_selection import discovery, file_options
 from bizalign_lint.cli.fix import fix_options, fix_options_of
-from bizalign_lint.cli.options import color_option, config_options, format_option, owner_option
+from bizalign_lint.cli.options import check_options, color_option, format_option, owner_option
 from bizalign_lint.cli.output import parse_output
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.silence import explain_silence
@@ -59,7 +59,7 @@ Examples:
 
 @click.command("check", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path())
-@config_options
+@check_options
 @format_option(FORMATS)
 @click.option(
     "--output",

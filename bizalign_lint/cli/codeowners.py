@@ -14,7 +14,7 @@ from bizalign_lint.cli.export_shared import (
     read_model,
     write_text,
 )
-from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.options import config_file_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
@@ -27,7 +27,7 @@ _MOST = 3_000_000
 @click.command("codeowners", epilog=examples("codeowners", "codeowners -o .github/CODEOWNERS"))
 @path_argument
 @output_option("File", required=False)
-@setup_options
+@config_file_option
 @click.pass_obj
 def command(session: Session, /, path: str | None, output: str | None, **options: Any) -> None:
     """Write CODEOWNERS: each file with the handles of who is responsible for what it defines.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import config_options, effective
+from bizalign_lint.cli.options import check_options, effective
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.today import today
 from bizalign_lint.core.types import Pointer, Severity
@@ -31,7 +31,7 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("path", required=False, type=click.Path())
-@config_options
+@check_options
 @click.pass_obj
 def show(session: Session, /, path: str | None, **options: Any) -> None:
     """Print the effective configuration as YAML, and where each value is set.

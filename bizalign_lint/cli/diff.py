@@ -74,7 +74,7 @@ def command(
     session.color = color
     root = find_root(())
     session.root = root.path
-    config = effective(root.path, select=(), ignore=(), fail_on=None, **options)
+    config = effective(root.path, **options)
     settings = make_settings(root, config, today(), thresholds={})
     loaded = load_for(settings)
     old_files, new_files = (_sources(root.path, config, name) for name in (old, new or None))

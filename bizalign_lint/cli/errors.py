@@ -10,6 +10,7 @@ import click
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import BizalignError
 from bizalign_lint.core.lines import Lines
+from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.parsing.yaml.text import BadText, decode
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.snippet import snippet
@@ -48,9 +49,21 @@ def _print_error(error: BizalignError, session: Session, style: Style) -> None:
 def print_usage_error(error: click.ClickException, session: Session) -> None:
     """Print what the command line parser does not understand."""
     style = _style(session)
-    _print(f"{style('error', 'error')}: {error.format_message()}")
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        _print(f"  {style('help', 'hint')}: see {error.ctx.command_path} --help")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message, instead = error.format_message(), ""
+    if isinstance(error, click.NoSuchOption) and context is not None:
+        message = f"{context.command_path} has no option {error.option_name}"
+        # Not the parser's, which names options that are less like it.
+        shown = (option for option in context.command.params if not _is_hidden(option))
+        known = (name for option in shown for name in option.opts if name.startswith("--"))
+        instead = suggestion(nearest(error.option_name, known))
+    _print(f"{style('error', 'error')}: {message}")
+    if context is not None:
+        _print(f"  {style('help', 'hint')}: {instead or f'see {context.command_path} --help'}")
+
+
+def _is_hidden(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and parameter.hidden
 
 
 def _style(session: Session) -> Style:

@@ -64,7 +64,7 @@ def shacl(
 
     root = find_root((path,) if path else ())
     session.root = root.path
-    config = effective(root.path, fail_on=None, **options)
+    config = effective(root.path, **options)
     workspace = open_workspace(root, config, today())
     settings = workspace.settings
     loaded = load_for(settings)

@@ -60,14 +60,13 @@ def read_model(
     session: Session, path: str | None, output: str | None, **options: Any
 ) -> LoadedModel:
     """The model of a workspace, without the file that is to be written."""
-    none: dict[str, Any] = {"select": (), "ignore": (), "fail_on": None}
     return load_model(
         session,
         find_root((path,) if path else ()),
         "export",
         measured=lambda config: config.coverage or {},
         leave_out=os.path.abspath(output) if output is not None else "",
-        **(none | options),
+        **options,
     )
 
 

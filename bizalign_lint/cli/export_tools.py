@@ -18,7 +18,7 @@ from bizalign_lint.cli.export_shared import (
     write_text,
 )
 from bizalign_lint.cli.model import LoadedModel, find_definition
-from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.options import config_file_option, dated_options
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError
 
@@ -55,7 +55,7 @@ _steps = click.option(
 @output_option("File", required=False)
 @_mapping
 @click.option("--name", metavar="TEXT", help="Name of the model (default: that of the folder).")
-@setup_options
+@dated_options
 @click.pass_obj
 def archimate(
     session: Session,
@@ -79,7 +79,7 @@ def archimate(
 @path_argument
 @output_option("File", required=False)
 @_mapping
-@setup_options
+@dated_options
 @click.pass_obj
 def backstage(
     session: Session,
@@ -101,7 +101,7 @@ def backstage(
 @path_argument
 @output_option("File", required=True)
 @_mapping
-@setup_options
+@dated_options
 @click.pass_obj
 def turboea(
     session: Session, /, path: str | None, output: str, mapping: str | None, **options: Any
@@ -124,7 +124,7 @@ def turboea(
 @_around
 @_steps
 @output_option("File", required=False)
-@setup_options
+@config_file_option
 @click.pass_obj
 def mermaid(
     session: Session,
@@ -153,7 +153,7 @@ def mermaid(
 @_around
 @_steps
 @output_option("File", required=False)
-@setup_options
+@config_file_option
 @click.pass_obj
 def likec4(
     session: Session,

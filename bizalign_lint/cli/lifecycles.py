@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import effective, setup_options
+from bizalign_lint.cli.options import config_file_option, effective
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import NothingToCheckError, UsageError, reason
@@ -52,9 +52,9 @@ def command() -> None:
     help="Address or file of endoflife.date's full list, or of an OpenEoX or CycloneDX document; "
     "- for standard input.",
 )
-@setup_options
+@config_file_option
 @click.pass_obj
-def update(session: Session, /, origin: str, **options: Any) -> None:
+def update(session: Session, /, origin: str, config_file: str | None) -> None:
     """Fetch the dates of the releases that the model names, and write the lock file.
 
     It is lifecycles.lock.json in the root of the workspace. Commit it: checks only read this file
@@ -65,7 +65,7 @@ def update(session: Session, /, origin: str, **options: Any) -> None:
     from bizalign_lint.lifecycles.products import Catalog
     from bizalign_lint.lifecycles.uses import kept
 
-    workspace = _workspace(session, **options)
+    workspace = _workspace(session, config_file)
     name = _STDIN if origin == "-" else origin
     published = read(_content(origin, name), name)
     catalog = Catalog(published.products)
@@ -83,13 +83,13 @@ def update(session: Session, /, origin: str, **options: Any) -> None:
 
 
 @command.command("list")
-@setup_options
+@config_file_option
 @click.pass_obj
-def list_(session: Session, /, **options: Any) -> None:
+def list_(session: Session, /, config_file: str | None) -> None:
     """List the definitions that name a product, with the dates in the lock file."""
     from bizalign_lint.lifecycles.lock import read_lock
 
-    workspace = _workspace(session, **options)
+    workspace = _workspace(session, config_file)
     if workspace.settings.lifecycles is None:
         raise NothingToCheckError(
             f"the workspace has no {LOCK_NAME}", hint="bizalign-lint lifecycles update writes it"
@@ -103,13 +103,13 @@ def list_(session: Session, /, **options: Any) -> None:
     sys.stdout.write(clean(f"as of {lock.as_of}, from {lock.source}") + "\n")
 
 
-def _workspace(session: Session, /, **options: Any) -> Workspace:
+def _workspace(session: Session, config_file: str | None) -> Workspace:
     from bizalign_lint.workspace.open import open_workspace
 
     root = find_root(())
     session.root = root.path
-    options |= {"select": (), "ignore": (), "fail_on": None}
-    return open_workspace(root, effective(root.path, **options), today())
+    config = effective(root.path, config_file=config_file)
+    return open_workspace(root, config, today())
 
 
 def _uses(workspace: Workspace, catalog: Catalog) -> list[Use]:

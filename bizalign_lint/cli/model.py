@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bizalign_lint.cli.options import (
     check_names,
     color_option,
+    config_file_option,
     effective,
     format_option,
-    setup_options,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core import conditions
@@ -78,7 +78,7 @@ class LoadedModel(NamedTuple):
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of commands that answer questions about definitions."""
-    return setup_options(format_option(("text", "csv", "json"))(color_option(command)))
+    return config_file_option(format_option(("text", "csv", "json"))(color_option(command)))
 
 
 def load_model(
@@ -123,7 +123,6 @@ def load_model(
 def ask(session: Session, color: str, **options: Any) -> LoadedModel:
     """The model of the current workspace, for a question about its definitions."""
     session.color = color
-    options |= {"select": (), "ignore": (), "fail_on": None}
     read = load_model(session, find_root(()), "ask about", **options)
     tell_unreadable(read)
     return read

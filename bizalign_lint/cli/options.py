@@ -52,70 +52,75 @@ def format_option(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Call
     )
 
 
+_profile = click.option(
+    "--profile",
+    metavar="NAME",
+    help="Start from starter, standard, strict or a pack's PACK/PROFILE.",
+)
+_as_of = click.option(
+    "--as-of",
+    callback=day,
+    metavar="DATE",
+    help="The day to go by (default: asOf of the configuration, or today).",
+)
+config_file_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(),
+    metavar="FILE",
+    help="Use this file instead of the workspace's .bizalign.yaml.",
+)
+_select = click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Run only these: rule ids, id prefixes (BAS) or guidelines, separated by commas.",
+)
+_ignore = click.option("--ignore", multiple=True, metavar="RULES", help="Skip these rules as well.")
+_fail_on = click.option(
+    "--fail-on",
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+    help="Lowest severity that fails the check, with exit code 1 (default: failOn of the "
+    "configuration, or error).",
+)
+
+
+def dated_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that read a model as of a day, and judge nothing."""
+    return _as_of(config_file_option(command))
+
+
+def undated_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that judge a model as of days of their own."""
+    return _profile(config_file_option(command))
+
+
 def setup_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say which configuration is in force, and for which day."""
-    for option in reversed(
-        (
-            click.option(
-                "--profile",
-                metavar="NAME",
-                help="Start from starter, standard, strict or a pack's PACK/PROFILE.",
-            ),
-            click.option(
-                "--as-of",
-                callback=day,
-                metavar="DATE",
-                help="Check as of this date (default: today).",
-            ),
-            click.option(
-                "--config",
-                "config_file",
-                type=click.Path(),
-                metavar="FILE",
-                help="Use this file instead of the workspace's .bizalign.yaml.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
+    """The options of commands that judge a model by all the rules of a configuration."""
+    return _profile(dated_options(command))
 
 
 def config_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that win over the configuration file."""
-    for option in reversed(
-        (
-            click.option(
-                "--select",
-                multiple=True,
-                metavar="RULES",
-                help="Run only these: rule ids, id prefixes (BAS) or guidelines, "
-                "separated by commas.",
-            ),
-            click.option(
-                "--ignore", multiple=True, metavar="RULES", help="Skip these rules as well."
-            ),
-            click.option(
-                "--fail-on",
-                type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-                help="Lowest severity that fails the check (exit code 1).",
-            ),
-        )
-    ):
-        command = option(command)
-    return setup_options(command)
+    """The options of commands that judge a model by some of the rules, too."""
+    return setup_options(_select(_ignore(command)))
+
+
+def check_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that go by which findings fail a check, too."""
+    return config_options(_fail_on(command))
 
 
 def effective(
     root: str,
     *,
-    profile: str | None,
-    as_of: date | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
-    config_file: str | None,
+    config_file: str | None = None,
+    profile: str | None = None,
+    as_of: date | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    fail_on: str | None = None,
 ) -> Config:
-    """The configuration of a workspace with what the command line says."""
+    """The configuration of a workspace with what the command line says, as far as it does."""
     from bizalign_lint.workspace.config import load, overlay
 
     return overlay(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.model import ask, check_kind
-from bizalign_lint.cli.options import color_option, format_option, setup_options
+from bizalign_lint.cli.options import color_option, dated_options, format_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import RuleError, UsageError
 
@@ -37,7 +37,7 @@ Examples:
 )
 @format_option(FORMATS)
 @color_option
-@setup_options
+@dated_options
 @click.pass_obj
 def command(
     session: Session,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.group import HelpfulGroup
-from bizalign_lint.cli.options import setup_options
+from bizalign_lint.cli.options import config_file_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint
@@ -34,15 +34,15 @@ def command() -> None:
 
 
 @command.command("list")
-@setup_options
+@config_file_option
 @click.pass_obj
-def list_(session: Session, /, **options: Any) -> None:
+def list_(session: Session, /, config_file: str | None) -> None:
     """List the sources: the files and records read, the definitions made, and what was left out.
 
     Every record, link and reference that did not become part of the model is counted, with the
     reason.
     """
-    taken, _ = _taken(session, **options)
+    taken, _ = _taken(session, config_file)
     for summary in taken.summaries:
         broken = sum(map(taken.is_broken, summary.files))
         for line in _told(summary, broken):
@@ -51,14 +51,14 @@ def list_(session: Session, /, **options: Any) -> None:
 
 @command.command("print")
 @click.argument("name", required=False)
-@setup_options
+@config_file_option
 @click.pass_obj
-def print_(session: Session, /, name: str | None, **options: Any) -> None:
+def print_(session: Session, /, name: str | None, config_file: str | None) -> None:
     """Print the definitions that were read as bizalign YAML; with NAME, only that one.
 
     NAME is a name, as in payments, or a kind and a name, as in Application:payments.
     """
-    taken, ontology = _taken(session, **options)
+    taken, ontology = _taken(session, config_file)
     documents = [document for parsed in taken.parsed.values() for document in parsed.documents]
     chosen = [document for document in documents if name is None or name in _names(document)]
     if name is not None and not chosen:
@@ -70,7 +70,7 @@ def print_(session: Session, /, name: str | None, **options: Any) -> None:
         sys.stdout.write(f"---\n{written(document, ontology)}")
 
 
-def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
+def _taken(session: Session, config_file: str | None) -> tuple[ReadFiles, Ontology]:
     from bizalign_lint.engine.load import load_for
     from bizalign_lint.sources.disk import discover
     from bizalign_lint.workspace.config import load as load_config
@@ -79,7 +79,7 @@ def _taken(session: Session, /, **options: Any) -> tuple[ReadFiles, Ontology]:
 
     root: Root = find_root(())
     session.root = root.path
-    config = load_config(root.path, options["config_file"], options["profile"])
+    config = load_config(root.path, config_file)
     if not config.sources:
         raise NothingToCheckError(
             "the configuration names no sources",

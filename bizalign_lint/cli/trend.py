@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +15,7 @@ from bizalign_lint.cli.options import (
     color_option,
     effective,
     format_option,
-    setup_options,
+    undated_options,
 )
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError
@@ -65,7 +64,8 @@ Examples:
 )
 @format_option(FORMATS)
 @color_option
-@setup_options
+@undated_options
+@click.option("--as-of", hidden=True)
 @click.pass_obj
 def command(
     session: Session,
@@ -77,7 +77,7 @@ def command(
     wanted: tuple[str, ...],
     format_: str,
     color: str,
-    as_of: date | None,
+    as_of: str | None,
     **options: Any,
 ) -> None:
     """Show how alignment has developed over the revisions in git, and what moved it.
@@ -102,7 +102,7 @@ def command(
         raise UsageError("--tags and --every cannot be combined", hint="leave out one of them")
     root = find_root(())
     session.root = root.path
-    config = effective(root.path, as_of=None, select=(), ignore=(), fail_on=None, **options)
+    config = effective(root.path, **options)
     settings = make_settings(root, config, today(), thresholds={})
     step = TAG if tags else period or COMMIT
     chosen = commits(root.path, revision, step, last)

@@ -145,7 +145,7 @@ def test_an_update_lists_what_changes(
             "https://me:token@git.example.org/x",
             "error: packs cannot be fetched from https://…@git.example.org/x",
         ),
-        ("--upload-pack=touch", "No such option"),
+        ("--upload-pack=touch", "has no option"),
         (
             "file:///nowhere/at/all",
             "HEAD cannot be fetched from file:///nowhere/at/all: '/nowhere/at/all' does not appear",
