@@ -12,7 +12,7 @@ from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, any_selects
 from bizalign_lint.core.types import Flaw, Place, Source
 from bizalign_lint.engine.load import Loaded
-from bizalign_lint.engine.model import Model, read_model
+from bizalign_lint.engine.model import Model, linked, parsed, read_model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
@@ -105,7 +105,10 @@ def run(
 
     Raises RuleError for a rule that the ontology contradicts.
     """
-    return judge(loaded, read_model(loaded, sources), sources, settings, unreadable)
+    held = parsed(loaded, sources)
+    # Meanwhile other processes read; compiled rules are kept.
+    loaded.compiler.rules(_about_nodes(_active(loaded, settings, with_transitions=False)), settings)
+    return judge(loaded, linked(loaded, sources, held), sources, settings, unreadable)
 
 
 def judge(

@@ -35,14 +35,19 @@ def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
 
 def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
     """Parse, validate and link the files of a workspace. What is wrong becomes a flaw."""
+    return linked(loaded, sources, parsed(loaded, sources))
+
+
+def linked(loaded: Loaded, sources: Collection[Source], held: Iterable[Parsed]) -> Model:
+    """Validate and link the files of a workspace, of which ``held`` is what they hold."""
     ontology, validator = loaded.ontology, loaded.validator
     documents: list[Document] = []
     checked: list[Checked] = []
     flaws: list[Flaw] = []
     doubtful: dict[str, Flaw] = {}
     left_alone: list[str] = []
-    for source, held in zip(sources, parsed(loaded, sources), strict=True):
-        taken = file_result(held, ontology, validator)
+    for source, one in zip(sources, held, strict=True):
+        taken = file_result(one, ontology, validator)
         if taken.is_foreign:
             left_alone.append(source.path)
         documents += taken.documents

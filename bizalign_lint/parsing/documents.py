@@ -54,11 +54,16 @@ def parse(source: Source) -> Parsed:
 
 
 def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
-    """The same for many files, in their order, and sooner than one by one."""
+    """The same for many files, in their order, and sooner than one by one.
+
+    Other processes have begun when it returns.
+    """
     marked = [_is_worth_it(source) for source in sources]
     values = fast.read_all([source.content for source in compress(sources, marked)])
-    for source, is_marked in zip(sources, marked, strict=True):
-        yield _parsed(source, next(values) if is_marked else [])
+    return (
+        _parsed(source, next(values) if is_marked else [])
+        for source, is_marked in zip(sources, marked, strict=True)
+    )
 
 
 def _is_worth_it(source: Source) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import Any
 
@@ -16,7 +18,7 @@ import orjson
 import ryml
 
 from bizalign_lint.core.limits import MAX_DOCUMENTS, MAX_VALUES
-from bizalign_lint.core.workers import processes, result, start_worker
+from bizalign_lint.core.workers import Worker, processes, result, start_worker
 from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
 
 _BOM = b"\xef\xbb\xbf"
@@ -26,6 +28,8 @@ _SHORT = 1 << 12
 _TOGETHER = 1 << 12
 _ENOUGH = 1 << 20
 """So many bytes for each process: with fewer, making it takes longer than it saves."""
+_MINE, _OTHERS = 3, 4
+"""How large the part of this process is, and of each other."""
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
 _buffer = bytearray(4 * _PIECE)
@@ -51,27 +55,34 @@ def read(content: bytes) -> list[Any] | None:
 
 
 def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
-    """The same for many files, in their order, sooner: short ones together, parts at once."""
-    size = sum(map(len, contents))
-    mine, *others = _parts(contents, processes(size, _ENOUGH), size)
+    """The same for many files, in their order, sooner: short ones together, parts at once.
+
+    Other processes have begun when it returns.
+    """
+    mine, *others = _parts(contents, processes(sum(map(len, contents)), _ENOUGH))
     workers = [start_worker(partial(_dump, part)) for part in others]
+    return _gathered(mine, others, workers)
+
+
+def _gathered(
+    mine: Sequence[bytes], others: Sequence[Sequence[bytes]], workers: Sequence[Worker | None]
+) -> Iterator[list[Any] | None]:
     yield from _read_in_turn(mine)
     for part, worker in zip(others, workers, strict=True):
         received = result(worker)
         yield from _read_in_turn(part) if received is None else orjson.loads(received)
 
 
-def _parts(contents: Sequence[bytes], count: int, size: int) -> list[Sequence[bytes]]:
-    """The files in parts of about the same size, in their order."""
-    parts: list[Sequence[bytes]] = []
-    start = 0
-    reached = 0
-    for end, content in enumerate(contents, start=1):
-        reached += len(content)
-        if reached * count > size * (len(parts) + 1):
-            parts.append(contents[start:end])
-            start = end
-    return [*parts, contents[start:]]
+def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
+    """The files in parts for so many processes, in their order.
+
+    The first is smaller than the others, as this process has more to do than to read.
+    """
+    ends = [*accumulate(map(len, contents), initial=0)]
+    whole = _MINE + _OTHERS * (count - 1)
+    shares = (_MINE + _OTHERS * number for number in range(count - 1))
+    bounds = [bisect(ends, ends[-1] * share // whole) - 1 for share in shares]
+    return [contents[start:end] for start, end in pairwise([0, *bounds, len(contents)])]
 
 
 def _dump(contents: Sequence[bytes]) -> bytes:

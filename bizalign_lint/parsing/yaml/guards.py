@@ -54,7 +54,7 @@ _ENDERS = frozenset(b"\n,]}:#")
 
 # rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
 # indentation, with a space), and a key be empty. (After an opening bracket, _ODD_FLOW sees it.)
-_NO_STARTERS = (b' " ', b' "]', b' "}', b' "":')
+_NO_STARTERS = re.compile(rb' "(?:[ \]}]|":)')
 
 # A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
 # levels at most, that end with their line.
@@ -135,7 +135,7 @@ def _has_long_line(content: bytes) -> bool:
 
 def allow_json(content: bytes, json: bytes) -> bool:
     """Whether what rapidyaml made of a text is what the text says."""
-    if any(start in json for start in _NO_STARTERS):
+    if _NO_STARTERS.search(json) is not None:
         return False
     if _DOUBTFUL.search(json) is None:
         return True
