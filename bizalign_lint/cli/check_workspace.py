@@ -79,7 +79,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
 
     Raises NothingToCheckError when it holds no definition.
     """
-    from bizalign_lint.engine.load import load_for
+    from bizalign_lint.parsing.documents import read_ahead
     from bizalign_lint.workspace.open import open_workspace
 
     gate = gate_at(root.path, request.since, request.config_from_base)
@@ -101,6 +101,11 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
         # What was measured once and is no more has fallen.
         demanded = workspace.settings.demanded | reached.keys()
         workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
+    if not workspace.settings.sources:
+        read_ahead(workspace.found.sources)
+    # Other processes read the model while this one imports, reads and compiles the rules.
+    from bizalign_lint.engine.load import load_for
+
     loaded = load_for(workspace.settings)
     check_names(config, loaded)
     known = () if request.no_baseline else read_baseline(home) or ()

@@ -12,7 +12,7 @@ from bizalign_lint.core.report import Coverage, GuidelineInfo, Report, RuleInfo
 from bizalign_lint.core.settings import Settings, any_selects
 from bizalign_lint.core.types import Flaw, Place, Source
 from bizalign_lint.engine.load import Loaded
-from bizalign_lint.engine.model import Model, linked, parsed, read_model
+from bizalign_lint.engine.model import Model, read_model
 from bizalign_lint.findings import suppressions
 from bizalign_lint.findings.assemble import assemble
 from bizalign_lint.findings.finish import Finisher, path_of
@@ -46,6 +46,15 @@ def compile_rules(
     """The selected rules about nodes, compiled for the caller alone."""
     active = _active(loaded, settings, with_transitions)
     return Compiler(loaded.ontology).rules(_about_nodes(active), settings)
+
+
+def compile_ahead(loaded: Loaded, settings: Settings) -> None:
+    """Compile the selected rules about nodes now, for ``judge`` to find them made.
+
+    Raises RuleError for a rule that the ontology contradicts.
+    """
+    active = _active(loaded, settings, with_transitions=False)
+    loaded.compiler.rules(_about_nodes(active), settings)
 
 
 def _active(loaded: Loaded, settings: Settings, with_transitions: bool) -> list[Rule]:
@@ -105,10 +114,7 @@ def run(
 
     Raises RuleError for a rule that the ontology contradicts.
     """
-    held = parsed(loaded, sources)
-    # Meanwhile other processes read; compiled rules are kept.
-    loaded.compiler.rules(_about_nodes(_active(loaded, settings, with_transitions=False)), settings)
-    return judge(loaded, linked(loaded, sources, held), sources, settings, unreadable)
+    return judge(loaded, read_model(loaded, sources), sources, settings, unreadable)
 
 
 def judge(

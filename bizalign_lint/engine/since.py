@@ -52,10 +52,12 @@ def checker(
         return _since(workspace, config, loaded, known, since, look_ahead, owner)
 
     def check(sources: Sequence[Source]) -> Report:
-        from bizalign_lint.engine.judge import judge
-        from bizalign_lint.engine.model import read_model
+        from bizalign_lint.engine.judge import compile_ahead, judge
+        from bizalign_lint.engine.model import linked, parsed
 
-        model = read_model(loaded, sources)
+        held = parsed(loaded, sources)
+        compile_ahead(loaded, workspace.settings)  # meanwhile, other processes read
+        model = linked(loaded, sources, held)
 
         def judged(settings: Settings) -> Report:
             flaws = workspace.found.flaws

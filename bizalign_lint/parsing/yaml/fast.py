@@ -28,8 +28,8 @@ _SHORT = 1 << 12
 _TOGETHER = 1 << 12
 _ENOUGH = 1 << 20
 """So many bytes for each process: with fewer, making it takes longer than it saves."""
-_MINE, _OTHERS = 3, 4
-"""How large the part of this process is, and of each other."""
+_RULES = 3 << 20
+"""Reading and compiling the rules takes as long as so many bytes of definitions."""
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
 _buffer = bytearray(4 * _PIECE)
@@ -57,7 +57,7 @@ def read(content: bytes) -> list[Any] | None:
 def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
     """The same for many files, in their order, sooner: short ones together, parts at once.
 
-    Other processes have begun when it returns.
+    Other processes have started on them when it returns.
     """
     mine, *others = _parts(contents, processes(sum(map(len, contents)), _ENOUGH))
     workers = [start_worker(partial(_dump, part)) for part in others]
@@ -74,14 +74,14 @@ def _gathered(
 
 
 def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
-    """The files in parts for so many processes, in their order.
+    """The files in parts for so many processes, in their order; the first is for this one.
 
-    The first is smaller than the others, as this process has more to do than to read.
+    The others have equal parts, and it a smaller one: it has to read the rules as well.
     """
     ends = [*accumulate(map(len, contents), initial=0)]
-    whole = _MINE + _OTHERS * (count - 1)
-    shares = (_MINE + _OTHERS * number for number in range(count - 1))
-    bounds = [bisect(ends, ends[-1] * share // whole) - 1 for share in shares]
+    size = ends[-1]
+    other = min((size + _RULES) / count, size / max(count - 1, 1))
+    bounds = [bisect(ends, size - other * part) - 1 for part in range(count - 1, 0, -1)]
     return [contents[start:end] for start, end in pairwise([0, *bounds, len(contents)])]
 
 
