@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+_LENGTH = 8
+"""The bytes of a length."""
 _MAX_PROCESSES = 4
 """More processes cost more than they save."""
 
@@ -20,8 +22,10 @@ class Worker(NamedTuple):
     """A child process."""
 
     pid: int
-    results: int
-    """File descriptor from which its result can be read."""
+    pieces: int
+    """File descriptor of the memory that it writes its results to, one after the other."""
+    lengths: int
+    """File descriptor from which the length of each can be read, once it is written."""
 
 
 def processes(work: int, enough: int) -> int:
@@ -29,52 +33,62 @@ def processes(work: int, enough: int) -> int:
 
     1 if forking is not safe: outside Linux, or with other threads running.
     """
-    if work < 2 * enough or not hasattr(os, "sched_getaffinity") or _has_threads():
+    if work < 2 * enough or not _can_fork():
         return 1
     return min(len(os.sched_getaffinity(0)), _MAX_PROCESSES, work // enough)
 
 
-def _has_threads() -> bool:
+def _can_fork() -> bool:
+    if not all(hasattr(os, name) for name in ("sched_getaffinity", "memfd_create")):
+        return False
     threading = sys.modules.get("threading")
-    return threading is not None and threading.active_count() > 1
+    return threading is None or threading.active_count() == 1
 
 
-def start_worker(work: Callable[[], bytes]) -> Worker | None:
+def start_worker(work: Callable[[], Iterable[bytes]]) -> Worker | None:
     """Start a copy that does the work; None if the system allows no more processes."""
-    results, sink = os.pipe()
+    pieces = os.memfd_create("results")
+    lengths, sink = os.pipe()
     try:
         pid = os.fork()
     except OSError:
-        os.close(results)
-        os.close(sink)
+        for opened in (pieces, lengths, sink):
+            os.close(opened)
         return None
     if pid:
         os.close(sink)
-        return Worker(pid, results)
+        return Worker(pid, pieces, lengths)
     try:
         # Only the parent reports an interruption.
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_DFL)
-        os.close(results)
-        _send(work(), sink)
+        os.close(lengths)
+        for piece in work():
+            _write(piece, pieces)
+            os.write(sink, len(piece).to_bytes(_LENGTH))
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _send(sent: bytes, to: int) -> None:
-    rest = memoryview(sent)
+def _write(piece: bytes, to: int) -> None:
+    rest = memoryview(piece)
     while rest:
         rest = rest[os.write(to, rest) :]
 
 
-def result(worker: Worker | None) -> bytes | None:
-    """The bytes that a worker sent; None if it failed."""
+def results(worker: Worker | None) -> Iterator[bytes]:
+    """What a worker sends, in its order and as soon as it is there; less of it if it fails.
+
+    The worker can go on without waiting for anybody to take it.
+    """
     if worker is None:
-        return None
-    received = bytearray()
-    with open(worker.results, "rb", buffering=0) as results:
-        while piece := results.read(1 << 20):
-            received += piece
-    _, status = os.waitpid(worker.pid, 0)
-    return bytes(received) if status == 0 else None
+        return
+    start = 0
+    while written := os.read(worker.lengths, _LENGTH):
+        length = int.from_bytes(written)
+        yield os.pread(worker.pieces, length, start)
+        start += length
+    os.close(worker.lengths)
+    os.close(worker.pieces)
+    os.waitpid(worker.pid, 0)

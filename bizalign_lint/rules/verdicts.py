@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from time import perf_counter
 from typing import NamedTuple
 
 import orjson
 
-from bizalign_lint.core.workers import processes, result, start_worker
+from bizalign_lint.core.workers import processes, results, start_worker
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge_key
 from bizalign_lint.rules.absence import AbsentFact, report_absence
@@ -70,16 +71,15 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
             number = int.from_bytes(index)
             yield number, verdict(rules[number], graph)
 
-    def report() -> bytes:
-        return orjson.dumps([(number, *verdict) for number, verdict in work()])
+    def report() -> Iterator[bytes]:
+        return (orjson.dumps((number, *verdict)) for number, verdict in work())
 
     workers = [start_worker(report) for _ in range(count - 1)]
     known = dict(work())
     os.close(unjudged)
-    for worker in workers:
-        received = result(worker)
-        if received is not None:
-            known.update((i, Verdict(*rest)) for i, *rest in orjson.loads(received))
+    for received in chain.from_iterable(map(results, workers)):
+        number, *rest = orjson.loads(received)
+        known[number] = Verdict(*rest)
     return [
         known[i] if i in known else verdict(compiled, graph) for i, compiled in enumerate(rules)
     ]

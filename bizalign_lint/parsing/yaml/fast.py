@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from threading import Lock
 from typing import Any
 
@@ -18,7 +18,7 @@ import orjson
 import ryml
 
 from bizalign_lint.core.limits import MAX_DOCUMENTS, MAX_VALUES
-from bizalign_lint.core.workers import Worker, processes, result, start_worker
+from bizalign_lint.core.workers import Worker, processes, results, start_worker
 from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
 
 _BOM = b"\xef\xbb\xbf"
@@ -28,7 +28,9 @@ _SHORT = 1 << 12
 _TOGETHER = 1 << 12
 _ENOUGH = 1 << 20
 """So many bytes for each process: with fewer, making it takes longer than it saves."""
-_RULES = 3 << 20
+_BATCH = 500
+"""The files that a process reads before it passes them on."""
+_RULES = 5 << 20
 """Reading and compiling the rules takes as long as so many bytes of definitions."""
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
@@ -60,17 +62,20 @@ def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
     Other processes have started on them when it returns.
     """
     mine, *others = _parts(contents, processes(sum(map(len, contents)), _ENOUGH))
-    workers = [start_worker(partial(_dump, part)) for part in others]
-    return _gathered(mine, others, workers)
+    batches = [[*_batches(part)] for part in others]
+    workers = [start_worker(partial(_dump, part)) for part in batches]
+    return _gathered(mine, batches, workers)
 
 
 def _gathered(
-    mine: Sequence[bytes], others: Sequence[Sequence[bytes]], workers: Sequence[Worker | None]
+    mine: Sequence[bytes],
+    others: Sequence[Sequence[Sequence[bytes]]],
+    workers: Sequence[Worker | None],
 ) -> Iterator[list[Any] | None]:
     yield from _read_in_turn(mine)
     for part, worker in zip(others, workers, strict=True):
-        received = result(worker)
-        yield from _read_in_turn(part) if received is None else orjson.loads(received)
+        for batch, read_values in zip_longest(part, results(worker)):
+            yield from _read_in_turn(batch) if read_values is None else orjson.loads(read_values)
 
 
 def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
@@ -85,8 +90,12 @@ def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
     return [contents[start:end] for start, end in pairwise([0, *bounds, len(contents)])]
 
 
-def _dump(contents: Sequence[bytes]) -> bytes:
-    return orjson.dumps([*_read_in_turn(contents)])
+def _batches(contents: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (contents[i : i + _BATCH] for i in range(0, len(contents), _BATCH))
+
+
+def _dump(batches: Sequence[Sequence[bytes]]) -> Iterator[bytes]:
+    return (orjson.dumps([*_read_in_turn(batch)]) for batch in batches)
 
 
 def _read_in_turn(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
