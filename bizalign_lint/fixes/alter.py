@@ -16,7 +16,7 @@ from bizalign_lint.fixes.yaml_edit import (
     line_break,
     line_start,
     scalar,
-    with_entry,
+    with_entries,
 )
 from bizalign_lint.parsing.ignore_comments import MARK
 from bizalign_lint.parsing.yaml import stream
@@ -110,7 +110,7 @@ def _added(root: Node | None, text: str, change: Change) -> tuple[Change, Replac
             mapping = found[1]
             if mapping.entries is None or last in mapping.entries or not isinstance(last, str):
                 return None
-            made = with_entry(text, mapping, last, value)
+            made = with_entries(text, mapping, {last: value})
             return made and (Change(change.document, pointer, Operation.PUT, value), made)
         pointer, value = tuple(above), {last: value}
     return None

@@ -18,7 +18,7 @@ from bizalign_lint.fixes.edits import fix_of, put, reach, root, value_of
 from bizalign_lint.fixes.yaml_edit import (
     Replacement,
     quoted,
-    with_entry,
+    with_entries,
     without_item,
 )
 from bizalign_lint.parsing.yaml import stream
@@ -143,7 +143,7 @@ def _add_placeholder(flaw: Flaw, source: Source) -> Fix | None:
         return None
     value = orjson.loads(flaw.details["placeholder"])
     change = Change(place.document.index, (*place.pointer, name), Operation.PUT, value)
-    replacement = with_entry(read.lines.all, found[1], name, value)
+    replacement = with_entries(read.lines.all, found[1], {name: value})
     title = f"Add {name} to fill in"
     return fix_of(title, source, read.lines, replacement, changes=(change,), safe=False)
 
@@ -159,17 +159,14 @@ def add_dates(flaw: Flaw, source: Source) -> Fix | None:
     if found is None or found[1].entries is None:
         return None
     number, text = place.document.index, read.lines.all
-    title = f"Add the dates that {flaw.details['source']} knows"
     if held is None:
-        change = Change(number, (*above, holder), Operation.PUT, missing)
-        replacement = with_entry(text, found[1], holder, missing)
-        return fix_of(title, source, read.lines, replacement, changes=(change,))
-    parts = [with_entry(text, held[1], name, day) for name, day in missing.items()]
-    if held[1].entries is None or any(part is None for part in parts):
-        return None
-    changes = tuple(
-        Change(number, (*above, holder, name), Operation.PUT, day) for name, day in missing.items()
-    )
-    start, end = parts[0][:2] if parts[0] is not None else (0, 0)
-    joined = "".join(part[2] for part in parts if part is not None)
-    return fix_of(title, source, read.lines, (start, end, joined), changes=changes)
+        changes = [Change(number, (*above, holder), Operation.PUT, missing)]
+        replacement = with_entries(text, found[1], {holder: missing})
+    else:
+        changes = [
+            Change(number, (*above, holder, name), Operation.PUT, day)
+            for name, day in missing.items()
+        ]
+        replacement = with_entries(text, held[1], missing)
+    title = f"Add the dates that {flaw.details['source']} knows"
+    return fix_of(title, source, read.lines, replacement, changes=tuple(changes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from bizalign_lint.parsing.yaml.nodes import Node
@@ -74,28 +75,28 @@ def without_item(text: str, list_: Node, index: int) -> Replacement | None:
 def whole_line(text: str, start: int, end: int) -> Replacement:
     """A line removed with its line break: the one after it or, at the end, the one before it."""
     if end == len(text) and text[end - 1 : end] not in ("\n", "\r"):
-        start -= 2 if text.endswith("\r\n", 0, start) else min(start, 1)
+        start -= 2 if text.startswith("\r\n", start - 2) else min(start, 1)
     return start, end, ""
 
 
-def with_entry(text: str, mapping: Node, key: str, value: Any) -> Replacement | None:
-    """A mapping with one more entry; None if that is not safe."""
+def with_entries(text: str, mapping: Node, new: Mapping[str, Any]) -> Replacement | None:
+    """A mapping with more entries; None if that is not safe."""
+    inline = ", ".join(f"{plain(key)}: {_flow(value)}" for key, value in new.items())
     if not mapping.entries:
-        empty = mapping.flow and not text[mapping.start + 1 : mapping.end - 1].strip()
-        place = mapping.start + 1, mapping.end - 1, f"{plain(key)}: {_flow(value)}"
-        return place if empty else None
+        start, end = mapping.start + 1, mapping.end - 1
+        return (start, end, inline) if mapping.flow and not text[start:end].strip() else None
     if any(entry.merged is not None for entry in mapping.entries.values()):
         return None
     if mapping.flow:
         last = max(entry.node.end for entry in mapping.entries.values())
-        return last, last, f", {plain(key)}: {_flow(value)}"
+        return last, last, f", {inline}"
     last = max(entry.key.start for entry in mapping.entries.values())
     lead = text[line_start(text, last) : last]
     if lead.strip(" -"):
         return None
     break_ = line_break(text)
     indent = " " * len(lead)
-    lines = _block(key, value)
+    lines = [line for key, value in new.items() for line in _block(key, value)]
     node = max(mapping.entries.values(), key=lambda entry: entry.key.start).node
     rest = REST.match(text, node.end)
     if rest is not None and rest[2] and _is_one_line(text, last, node):

@@ -10,7 +10,7 @@ import orjson
 
 from bizalign_lint.core.types import Edit, Pointer, Source
 from bizalign_lint.fixes.edits import edit
-from bizalign_lint.fixes.yaml_edit import REST, Raw, Replacement, line_start, with_entry
+from bizalign_lint.fixes.yaml_edit import REST, Raw, Replacement, line_start, with_entries
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.complete_references import written
 from bizalign_lint.ide.cursor import Position
@@ -206,11 +206,11 @@ def add(source: Source, number: int, pointer: Pointer, value: object) -> Edit | 
     key = str(pointer[-1])
     replacement = None
     if holder is not None and holder.entries is not None:
-        replacement = with_entry(read.lines.all, holder, key, value)
+        replacement = with_entries(read.lines.all, holder, {key: value})
     elif holder is None and len(pointer) > 1:
         top = _reach(read, number, pointer[:-2])
         if top is not None and top.entries is not None and pointer[-2] not in top.entries:
-            replacement = with_entry(read.lines.all, top, str(pointer[-2]), {key: value})
+            replacement = with_entries(read.lines.all, top, {str(pointer[-2]): {key: value}})
     return edit(source.path, read.lines, replacement) if replacement is not None else None
 
 

@@ -80,6 +80,20 @@ def test_items_are_put_at_the_end_of_a_list(text: str, value: Any, wanted: str) 
 @pytest.mark.parametrize(
     ("text", "pointer", "wanted"),
     [
+        ("spec: { }\n", A, "spec: {a: 1}\n"),
+        ("spec: {b: 2, c: 3 }\n", A, "spec: {b: 2, c: 3, a: 1 }\n"),
+        ("spec: {b: 2, # two\n  }\n", A, "spec: {b: 2, a: 1, # two\n  }\n"),
+        ("spec:\r\n  b: 2 # two\r\n", A, "spec:\r\n  b: 2 # two\r\n  a: 1\r\n"),
+        ("spec:\n  b: {c: 2}\nx: y\n", A, "spec:\n  b: {c: 2}\n  a: 1\nx: y\n"),
+        ("spec:\n  b: '2\r\n    3'\n", A, "spec:\n  a: 1\n  b: '2\r\n    3'\n"),
+        ("spec:\n  b: [2,\n    3]\n", A, "spec:\n  a: 1\n  b: [2,\n    3]\n"),
+        ("spec:\r  b: [2,\r    3]\r", A, "spec:\r  a: 1\r  b: [2,\r    3]\r"),
+        ("spec:\n  b: |\n    x\n", A, "spec:\n  a: 1\n  b: |\n    x\n"),
+        ("spec:\n  b: >-\n    x\nx: y\n", A, "spec:\n  a: 1\n  b: >-\n    x\nx: y\n"),
+        ("spec:\n  b:\n    c: 2\n", A, "spec:\n  a: 1\n  b:\n    c: 2\n"),
+        ("spec:\n  b:\n  - c\n", A, "spec:\n  a: 1\n  b:\n  - c\n"),
+        ("spec:\n  b:\n", A, "spec:\n  a: 1\n  b:\n"),
+        ("spec:\n  b: 2", A, "spec:\n  a: 1\n  b: 2"),
         ("spec: {}  # none\n", A, "spec: {a: 1}  # none\n"),
         ("spec:\n  b: 2\n", A, "spec:\n  b: 2\n  a: 1\n"),
         ("spec:\n  a: {}\n", (*A, "b", "c"), "spec:\n  a: {b: {c: 1}}\n"),
@@ -92,6 +106,25 @@ def test_a_key_is_added_with_the_mappings_it_is_in(
     text: str, pointer: tuple[str | int, ...], wanted: str
 ) -> None:
     assert done(text, put(pointer, 1)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        ({}, ["a: {}"]),
+        ([], ["a: []"]),
+        ([1, "no"], ['a: [1, "no"]']),
+        ([{"b": True}, 1], ["a: [{b: true}, 1]"]),
+        ({"b": {"c": []}, "no": None}, ["a:", "  b:", "    c: []", '  "no": null']),
+        (
+            [{"b": 1, "c": {"d": 2}}, {"b": "3"}],
+            ["a:", "  - b: 1", "    c:", "      d: 2", '  - b: "3"'],
+        ),
+    ],
+)
+def test_what_is_added_is_written_in_lines(value: Any, lines: list[str]) -> None:
+    added = "".join(f"  {line}\n" for line in lines)
+    assert done("spec:\n  x: y\n", put(A, value)) == f"spec:\n  x: y\n{added}"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +193,8 @@ def test_the_first_key_of_an_item_leaves_its_dash() -> None:
         ("spec:\n  a: !!map\n    x: 1\n", put(A, {"w": 1})),
         ("spec:\n  # why\n  a: 1\n", removed(*A)),
         ("spec:\n", put(A, 1)),
+        ("spec: {# none\n  }\n", put(A, 1)),
+        ("? spec\n: b: 2\n", put(A, 1)),
         ("spec: 1\n", put(A, 1)),
         ("spec: [x]\n", put(("spec", 1), 1)),
         ("spec: [x]\n", put(("spec", 0, "a"), 1)),

@@ -165,6 +165,30 @@ def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
     assert "ITComponent:db: Blue Server 2016: released 2016-06-01, supportEnds 2021-05-31" in out
 
 
+BEGIN, END = "generalAvailability: 2016-06-01", "endOfSupport: 2024-05-31"
+PAID = "paidSupport: 2021-05-31"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{}", f"{{{BEGIN}, endOfSupport: 2021-05-31}}"),
+        (f"{{{PAID}}}", f"{{{PAID}, {BEGIN}, {END}}}"),
+        (f"\n    {PAID}", f"\n    {PAID}\n    {BEGIN}\n    {END}"),
+        ("&dates {}", "&dates {}"),
+    ],
+)
+def test_dates_are_added_to_those_that_are_there(
+    model: Path, call: Call, before: str, after: str
+) -> None:
+    published = json.dumps(PRODUCTS).replace('"eoesFrom": null', '"eoesFrom": "2024-05-31"')
+    (model / "published.txt").write_text(published)
+    (model / "model.yaml").write_text(f"{MODEL}  vendorSupport: {before}\n")
+    call("lifecycles", "update", "--from", "published.txt")
+    call("check", "--fix")
+    assert (model / "model.yaml").read_text() == f"{MODEL}  vendorSupport: {after}\n"
+
+
 def test_fixes_write_the_dates(model: Path, call: Call) -> None:
     (model / "published.txt").write_text(json.dumps(PRODUCTS))
     call("lifecycles", "update", "--from", "published.txt")
