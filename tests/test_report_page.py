@@ -252,6 +252,30 @@ def test_draws_the_trend(tmp_path: Path, call: Call) -> None:
     assert labels == [("1", "Jan 2026"), ("2", "Feb 2026"), ("3", "Mar 2026")]
 
 
+def _with_more(value: Any) -> Any:
+    """A document of the same version in which every object has a property more."""
+    if isinstance(value, list):
+        return [*map(_with_more, value)]
+    if not isinstance(value, dict):
+        return value
+    # What is by guideline or by measure holds nothing but these.
+    named = not {"error", "model"} & value.keys()
+    return {key: _with_more(one) for key, one in value.items()} | ({"later": 1} if named else {})
+
+
+def test_draws_the_trend_of_a_later_release_of_the_same_version(tmp_path: Path, call: Call) -> None:
+    file = tmp_path / "trend.json"
+    (tmp_path / "model.yaml").write_text(HOSTILE)
+    pages = []
+    for trend in (TREND, _with_more(TREND)):
+        file.write_text(json.dumps(trend))
+        code, page, err = call("report", str(tmp_path), "--trend", str(file))
+        assert (code, err) == (0, "")
+        pages.append(page)
+    assert pages[0] == pages[1]
+    assert "3 revisions from 1 Jan 2026" in pages[0]
+
+
 def test_labels_of_a_long_history_have_room(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "trend.json"
     points = [{**TREND["points"][0], "day": f"2026-01-{day:02}"} for day in range(1, 31)]
@@ -312,6 +336,8 @@ def test_without_a_trend_says_so(drift: str) -> None:
         ("{", "is not valid JSON"),
         ("{}", "is not a trend"),
         (json.dumps({**TREND, "points": []}), "is not a trend"),
+        (json.dumps({**TREND, "version": 2}), "is not a trend"),
+        (json.dumps({**TREND, "points": [{"later": 1}]}), "is not a trend"),
     ],
 )
 def test_what_is_no_trend_is_told(text: str, said: str, tmp_path: Path, call: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -76,7 +76,10 @@ class History(NamedTuple):
 
 
 def read_history(content: bytes, name: str) -> TrendForm:
-    """The trend in a JSON file. Raises UsageError if it holds none."""
+    """The trend in a JSON file, with whatever else a later release adds to the version.
+
+    Raises UsageError if it holds none.
+    """
     import jsonschema_rs
 
     hint = "create it with bizalign-lint trend --format json"
@@ -85,10 +88,21 @@ def read_history(content: bytes, name: str) -> TrendForm:
     except orjson.JSONDecodeError:
         raise UsageError(f"{name} is not valid JSON", hint=hint) from None
     (folder,) = _room
-    form = orjson.loads(Path(folder, "json.schema.json").read_bytes())
+    form = _open(orjson.loads(Path(folder, "json.schema.json").read_bytes()))
     if not jsonschema_rs.validator_for(form).is_valid(value) or not value["points"]:
         raise UsageError(f"{name} is not a trend", hint=hint)
     return value
+
+
+def _open(form: Any) -> Any:
+    """A JSON Schema that says what has to be there, and lets other properties be there, too."""
+    if isinstance(form, dict):
+        return {
+            key: _open(value)
+            for key, value in form.items()
+            if (key, value) != ("additionalProperties", False)
+        }
+    return [*map(_open, form)] if isinstance(form, list) else form
 
 
 def draw(trend: TrendForm) -> History:
