@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import shlex
@@ -11,8 +12,10 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core import shipped as resources
@@ -205,6 +208,43 @@ def test_every_perspective_is_reported() -> None:
     meta = read_document(resources.meta("kind")).value
     known = meta["properties"]["x-kind"]["properties"]["perspective"]["enum"]
     assert list(OUTLINE.perspectives) == known
+
+
+def _objections(outline_: Any) -> str:
+    """What the schema of the outline says of a value."""
+    form = read_document(resources.meta("perspectives")).value
+    Draft202012Validator.check_schema(form)
+    return " ".join(error.message for error in Draft202012Validator(form).iter_errors(outline_))
+
+
+def test_the_outline_is_as_its_schema_has_it() -> None:
+    assert _objections(read_document(resources.perspectives()).value) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "value", "said"),
+    [
+        ((), "spines", [], "'spines' was unexpected"),
+        (("perspectives", "business"), "sides", "business", "'sides' was unexpected"),
+        (("perspectives", "business"), "side", "technology", "'technology' is not one of"),
+        (("perspectives",), "Legal", {"title": "T", "description": "D"}, "'Legal' does not match"),
+        (("perspectives", "change"), "title", "", "'' should be non-empty"),
+        (("perspectives",), "legal", {"title": "T"}, "'description' is a required property"),
+        (("spine",), 0, ["Decision", "drivers"], "is too short"),
+        (("spine",), 0, ["Decision", "drivers", "Disruption", "Risk"], "is too long"),
+        (("spine",), 0, ["Decision", "drivers/", "Disruption"], "'drivers/' does not match"),
+        (("spine",), 0, ["drivers", "Decision", "Disruption"], "'drivers' does not match"),
+    ],
+)
+def test_a_mistake_in_the_outline_is_told(
+    path: tuple[str, ...], key: str | int, value: Any, said: str
+) -> None:
+    changed: Any = copy.deepcopy(read_document(resources.perspectives()).value)
+    at = changed
+    for step in path:
+        at = at[step]
+    at[key] = value
+    assert said in _objections(changed)
 
 
 @pytest.mark.parametrize("edge", OUTLINE.spine, ids="-".join)
