@@ -126,8 +126,8 @@ def test_editors_report_what_could_not_be_judged() -> None:
         model.unjudged_of,
     )
     desk, fax = model.graph.kinds["Application"]
-    assert "- Not judged for want of components (BAS103)" in about_node(snapshot, desk)
-    assert "- Not judged for want of lifecycle (BAS103)" in about_node(snapshot, fax)
+    assert "- Missing fact: components (BAS103)" in about_node(snapshot, desk)
+    assert "- Missing fact: lifecycle (BAS103)" in about_node(snapshot, fax)
     texts = [lens.text for lens in lenses(snapshot, "m.yaml")]
     assert texts.count("1 rule waits for facts") == 2
     mended = MODEL.replace("2015-01-01}}\n---", "2015-01-01}, components: []}\n---", 1)

@@ -1,5 +1,5 @@
-"""What can be asked of a snapshot of the model: completion, hovers, actions, and so on.
+"""Features of editors over a snapshot of the model: completion, hover, code actions and so on.
 
-Invariants: pure functions over a snapshot, which know no protocol and no editor. Places are the
-engine's: spans and edits in code points, counted from 1, and paths below the root.
+Invariants: pure functions over a snapshot, independent of protocols and editors. Positions are
+those of the engine: spans and edits in code points, counted from 1, and paths relative to the root.
 """

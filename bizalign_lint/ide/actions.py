@@ -1,4 +1,4 @@
-"""Code actions: fixes, accepting a finding with a reason, defining what is missing."""
+"""Code actions: fixes, suppressions with a reason, and definitions that are missing."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from bizalign_lint.ide.trial import changed, fixes
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll"
 _NEAR = "did you mean"
-"""What a message says that knows a better value."""
+"""The words in a message that suggest a better value."""
 
 
 class Action(NamedTuple):
-    """What can be done: edits, and files to make first."""
+    """A code action: edits, and files to create first."""
 
     title: str
     kind: str
@@ -33,24 +33,24 @@ class Action(NamedTuple):
     preferred: bool = False
     creations: tuple[Creation, ...] = ()
     is_open: bool = False
-    """Whether somebody has to write on: it fixes nothing by itself."""
+    """Whether the user has to complete it; it fixes nothing by itself."""
     target: Location | None = None
-    """What it only leads to."""
+    """The location to go to, for an action that changes nothing."""
 
     def caret(self, snapshot: Snapshot) -> Caret | None:
-        """Where somebody goes on writing, once it is done."""
-        goes_on = self.is_open or any(creation.is_new for creation in self.creations)
-        return caret(snapshot.sources, self.edits[0]) if goes_on and self.edits else None
+        """Where the user continues writing after the action; None if it needs no completion."""
+        continues = self.is_open or any(creation.is_new for creation in self.creations)
+        return caret(snapshot.sources, self.edits[0]) if continues and self.edits else None
 
 
 def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
-    """What can be done about the findings that a stretch of a file touches."""
+    """The actions for the findings that a span of a file touches."""
     if path not in snapshot.sources:
         return []
     here = [
         finding
         for finding in snapshot.findings
-        if finding.location.path == path and _meet(finding.location.span, span)
+        if finding.location.path == path and _overlap(finding.location.span, span)
     ]
     found = [action for finding in here for action in _fixes(snapshot, finding)]
     found += (action for finding in here for action in _missing(snapshot, finding))
@@ -61,7 +61,7 @@ def actions(snapshot: Snapshot, path: str, span: Span) -> list[Action]:
     return [*found, *fix_all(snapshot, path)]
 
 
-def _meet(one: Span, other: Span) -> bool:
+def _overlap(one: Span, other: Span) -> bool:
     return (one.line, one.column) <= (other.end_line, other.end_column) and (
         other.line,
         other.column,
@@ -69,12 +69,12 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
-    """The fix of a finding, if it still does what it is meant to: the text may have moved on."""
+    """The fix of a finding, if it still works: the text may have changed since."""
     fix = finding.fix
     if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).applied:
         return []
     preferred = fix.safe or _NEAR in finding.message
-    # What a misspelt word was meant to say may be wrong in turn: only then it is known.
+    # The word that was meant may break another rule, which only shows once it is written.
     is_sure = preferred and not is_about_suppression(snapshot, finding)
     if not is_sure and not _is_good(snapshot, finding, fix.edits):
         return []
@@ -86,13 +86,13 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
 
 
 def _is_good(snapshot: Snapshot, finding: Finding, edits: Sequence[Edit]) -> bool:
-    """Whether edits fix a finding and bring no other, as far as that can be tried."""
+    """Whether edits fix a finding without causing another; true if that cannot be tried."""
     judge = snapshot.judge
     return judge is None or fixes(finding, judge({}), judge(changed(snapshot.sources, edits)))
 
 
 def _remedies(snapshot: Snapshot, finding: Finding) -> list[Action]:
-    """The ways that have been tried; but for what the fix does already."""
+    """The remedies that have passed a trial, without the one that the fix already offers."""
     fixed = finding.fix.edits if finding.fix is not None else ()
     return [
         Action(remedy.title, QUICK_FIX, remedy.edits, finding, is_open=remedy.is_open)
@@ -102,7 +102,7 @@ def _remedies(snapshot: Snapshot, finding: Finding) -> list[Action]:
 
 
 def _elsewhere(snapshot: Snapshot, finding: Finding) -> Iterator[Action]:
-    """From one of two definitions of the same name to the other."""
+    """The actions that go from one of two definitions with the same name to the other."""
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     if rule is None or rule.condition != conditions.DUPLICATE_NAME:
         return
@@ -113,7 +113,7 @@ def _elsewhere(snapshot: Snapshot, finding: Finding) -> Iterator[Action]:
 
 
 def _about_suppression(snapshot: Snapshot, finding: Finding) -> list[Action]:
-    """What can be done about a comment that accepts something, and does not do so well."""
+    """The actions for a suppression comment with a flaw."""
     if not is_about_suppression(snapshot, finding):
         return []
     return [
@@ -144,7 +144,7 @@ def _missing(snapshot: Snapshot, finding: Finding) -> list[Action]:
 
 
 def fix_all(snapshot: Snapshot, path: str) -> list[Action]:
-    """All safe fixes of a file at once, those that can be made together."""
+    """All safe fixes of a file as one action; those that conflict are left out."""
     fixes = [
         finding.fix
         for finding in snapshot.findings

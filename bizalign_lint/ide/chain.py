@@ -1,4 +1,4 @@
-"""What a definition hangs together with: what leads to it, and where it leads to, step by step."""
+"""The neighbourhood of a definition: what leads to it and where it leads, step by step."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from bizalign_lint.ide.snapshot import Snapshot
 
 _STEPS = 2
 _MOST = 10
-"""So many are shown side by side."""
+"""The maximum number of nodes per column."""
 
 
 class Chain(NamedTuple):
     """The neighbourhood of a definition along the relations that join the kinds."""
 
     columns: Sequence[Sequence[Node]]
-    """What leads to it first, then itself, then where it leads to."""
+    """The nodes that lead to it, then itself, then the nodes that it leads to."""
     centre: Node
     lines: Sequence[tuple[Node, Node]]
-    """From what leads somewhere to where that is, within the columns."""
+    """Pairs of nodes in the columns, the first of which leads to the second."""
     more: Sequence[int]
-    """How many there are in each column beside those that are shown."""
+    """The number of further nodes of each column that are not shown."""
     worst: dict[Node, Severity]
-    """The most severe finding of each, where there is one."""
+    """The most severe finding of each node that has any."""
 
 
 def chain(snapshot: Snapshot, path: str, position: Position) -> Chain | None:
-    """That of what is named at a position, else of the definition that is there."""
+    """The chain of the node that is named at a position, or else of the definition there."""
     centre = _node(snapshot, path, position)
     if centre is None:
         return None
@@ -73,10 +73,10 @@ def _steps(
     follow: Callable[[Snapshot, Node], list[Link]],
     seen: set[Node],
 ) -> list[list[Node]]:
-    """The columns on one side, the nearest first; each node is in one of them."""
+    """The columns on one side, the nearest first; each node is in only one of them."""
     columns: list[list[Node]] = []
     for _ in range(_STEPS):
-        # Of a column that is cut off, only what is shown is followed.
+        # Only the nodes that are shown are followed.
         found = dict.fromkeys(link.node for node in start for link in follow(snapshot, node))
         start = [node for node in found if node not in seen]
         if not start:

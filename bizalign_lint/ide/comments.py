@@ -1,4 +1,4 @@
-"""What can be done about a comment that accepts findings, where something is wrong with it."""
+"""Edits to suppression comments that have a flaw."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from bizalign_lint.parsing.ignore_comments import COMMENT
 
 
 def is_about_suppression(snapshot: Snapshot, finding: Finding) -> bool:
-    """Whether a finding is about what accepts findings: it is not accepted in turn."""
+    """Whether a finding is about a suppression; such findings are not suppressed in turn."""
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     return rule is not None and rule.condition in conditions.SUPPRESSIONS
 
 
 def changes_of_comment(snapshot: Snapshot, finding: Finding) -> Iterator[tuple[str, Edit]]:
-    """A reason to be written, or the comment taken out; nothing where it is no comment."""
+    """The edits that add a reason or remove the comment, with titles; none without a comment."""
     path, span = finding.location.path, finding.location.span
     source = snapshot.sources.get(path)
     if source is None:

@@ -18,7 +18,7 @@ _AFTER = re.compile(r"[ \t]*:")
 
 
 def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
-    """The properties that are not there yet, those that have to be there first."""
+    """The properties that are not there yet, the required ones first."""
     there = {part.key for part in at.holder.parts if part is not at.part}
     if at.part is not None and at.part.dash:
         there = set()
@@ -45,7 +45,7 @@ def keys(at: Cursor, properties: Iterable[Property], lead: str = "") -> Offer:
 
 
 def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
-    """What is written for a key, and whether it has places to fill in."""
+    """The text to insert for a key, and whether it is a snippet with places to fill in."""
     if _AFTER.match(at.page.sketch.text, at.end):
         return f"{lead}{property_.name}", False
     if at.holder.flow:
@@ -57,14 +57,14 @@ def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
     if property_.object is None:
         return f"{lead}{property_.name}: [$1]", True
     entry = lines({property_.name: least_value(property_, Stops())})
-    further = f"\n{' ' * (len(lead) + _behind_dash(at))}"
+    further = f"\n{' ' * (len(lead) + _width_before_key(at))}"
     return f"{lead}{further.join(entry)}", True
 
 
-def _behind_dash(at: Cursor) -> int:
-    """How much further right a key is than its line begins.
+def _width_before_key(at: Cursor) -> int:
+    """The distance of a key from the indentation of its line, such as the width of a dash.
 
-    An editor indents further lines like the one that they are put on.
+    An editor indents further lines like the line on which they are inserted.
     """
     text = at.page.sketch.text
     start = at.page.offset(Position(at.span.line, 1))
@@ -72,7 +72,7 @@ def _behind_dash(at: Cursor) -> int:
 
 
 def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
-    """The entries of a definition that are not there yet."""
+    """The top-level entries of a definition that are not there yet."""
     there = {part.key for part in at.document.parts if part is not at.part}
     found: list[tuple[int, Item]] = []
     sections = {property_.section for property_ in kind.type.properties.values()}
@@ -97,7 +97,7 @@ def sections(ontology: Ontology, at: Cursor, kind: Kind) -> Offer:
 
 
 def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
-    """A whole definition of each kind; ``lead`` parts it from the one before."""
+    """A whole definition of each kind; ``lead`` separates it from the one before."""
     typed = at.typed.lower()
     found: list[tuple[int, Item]] = []
     for kind in snapshot.loaded.ontology.kinds.values():

@@ -1,4 +1,4 @@
-"""Completion of references: by name and by title, and only what the property allows."""
+"""Completion of references that a property allows, by name and by title."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property, Relation, kind_title
 
 _MOST = 100
-"""So many are offered; whoever wants another types more of its name."""
+"""The maximum number of items; to find others, the user types more of the name."""
 
 
 def references(
@@ -26,7 +26,7 @@ def references(
     lead: str,
     others: Sequence[str],
 ) -> Offer:
-    """The nodes that a property may refer to and does not yet."""
+    """The nodes that a property may refer to and does not refer to yet."""
     relation = property_.relation
     assert relation is not None
     graph, ontology = snapshot.graph, snapshot.loaded.ontology
@@ -44,7 +44,9 @@ def references(
         if rank is not None and node not in taken:
             ranks[rank].append((node.name, node))
     folder = path.rpartition("/")[0]
-    found = [node for same in ranks for _, node in sorted(same, key=_far(at.namespace, folder))]
+    found = [
+        node for same in ranks for _, node in sorted(same, key=_by_distance(at.namespace, folder))
+    ]
     prefix = typed[: -len(word)] if named and word else typed if named else ""
     items = []
     for node in found[:_MOST]:
@@ -58,7 +60,7 @@ def references(
                 if node.title != node.name
                 else kind_title(ontology, node.type.name),
                 about=described_as(node),
-                # With the kind as it is typed: an editor drops what does not begin with it.
+                # With the kind as typed, as an editor drops items that do not begin with it.
                 search=f"{prefix}{node.name} {text} {node.title}"
                 if prefix
                 else f"{text} {node.title}",
@@ -67,19 +69,19 @@ def references(
     return Offer(at.span, tuple(items), complete=len(found) <= _MOST)
 
 
-def _far(namespace: str, folder: str) -> Callable[[tuple[str, Node]], tuple[bool, bool]]:
-    """How far from a definition another is: the own namespace, then the own folder first."""
+def _by_distance(namespace: str, folder: str) -> Callable[[tuple[str, Node]], tuple[bool, bool]]:
+    """A sort key: nodes of the same namespace first, then those in the same folder."""
 
-    def far(named: tuple[str, Node]) -> tuple[bool, bool]:
+    def distance(named: tuple[str, Node]) -> tuple[bool, bool]:
         node = named[1]
         home = node.document.source.path.rpartition("/")[0] if node.document is not None else ""
         return node.namespace != namespace, home != folder
 
-    return far
+    return distance
 
 
 def _candidates(snapshot: Snapshot, at: Cursor, relation: Relation, typed: str) -> Iterable[Node]:
-    """The nodes of the kinds that are allowed, without the definition itself."""
+    """The nodes of the allowed kinds, without the definition itself."""
     graph = snapshot.graph
     named = snapshot.loaded.ontology.spelling.get(typed.rpartition(":")[0])
     metadata = at.document.child("metadata")
@@ -91,13 +93,13 @@ def _candidates(snapshot: Snapshot, at: Cursor, relation: Relation, typed: str) 
 
 
 def written(node: Node, relation: Relation, namespace: str) -> str:
-    """A reference to a node as it is written in a namespace: no longer than it has to be."""
+    """The shortest reference to a node from a namespace."""
     kind = f"{node.type.name}:" if node.type.name != relation.default else ""
     far = node.namespace not in (namespace, DEFAULT_NAMESPACE)
     return f"{kind}{f'{node.namespace}/' if far else ''}{node.name}"
 
 
 def _quoted(at: Cursor, text: str) -> str:
-    """In the quotes that have been begun, or in those that it needs."""
+    """The text in the quotes that the user has typed, or in those that it needs."""
     begun = at.page.sketch.text[at.start : at.start + 1]
     return f"{begun}{text}{begun}" if begun in ("'", '"') and at.end > at.start else plain(text)

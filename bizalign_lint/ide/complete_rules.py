@@ -1,4 +1,4 @@
-"""Completion of rules' ids: in the comments that accept findings, and in definitions that do."""
+"""Completion of rule ids in suppression comments, and in definitions that suppress rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from bizalign_lint.parsing.ignore_comments import START, TYPED, begun, comment
 
 
 def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
-    """What can be put into a comment: rules to ignore, those that report something in this file
-    first."""
+    """The rules to suppress in a comment, those with findings in this file first."""
     assert at.comment is not None
     found = TYPED.match(at.comment)
     if found is not None:
@@ -33,7 +32,7 @@ def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
 
 
 def rules(snapshot: Snapshot, path: str, at: Cursor, lead: str) -> Offer:
-    """The rules that a definition may set aside."""
+    """The rules that a definition may suppress."""
     listed = {at.page.sketch.value(p) for p in at.holder.parts if p is not at.part}
     return Offer(at.span, _rules(snapshot, path, at.typed, lead, listed))
 

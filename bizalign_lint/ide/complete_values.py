@@ -22,7 +22,7 @@ _COMMON = "metadata"
 def values(
     ontology: Ontology, at: Cursor, property_: Property, lead: str, others: Sequence[str]
 ) -> Offer | None:
-    """The values that a property may have, where they can be listed."""
+    """The values that a property may have; None if they cannot be listed."""
     typed = at.typed.lower()
     found: list[tuple[int, Item]] = []
     for label, about in _choices(ontology, at, property_):
@@ -43,25 +43,32 @@ def values(
 def used_values(
     snapshot: Snapshot,
     at: Cursor,
-    way: Pointer,
+    steps: Pointer,
     property_: Property,
     lead: str,
     others: Sequence[str],
 ) -> Offer | None:
-    """The words that other definitions have for the same, the most usual first: tags, namespaces,
-    currencies, dates. Of what each may say in words of its own, only what two of them say."""
-    if property_.datatype not in ("string", "date") or not property_.name or way[-1:] == ("name",):
+    """The values of the same property in other definitions, the most frequent first.
+
+    Values of shared vocabularies, such as tags, namespaces and currencies, are offered if they are
+    used once, other texts only if they are used twice.
+    """
+    if (
+        property_.datatype not in ("string", "date")
+        or not property_.name
+        or steps[-1:] == ("name",)
+    ):
         return None
-    keys = tuple(step for step in way if isinstance(step, str))
+    keys = tuple(step for step in steps if isinstance(step, str))
     used: Counter[str] = Counter()
     for documents in snapshot.documents.values():
         for document in documents:
-            used.update(_said(document.value, keys))
+            used.update(_texts_at(document.value, keys))
     typed, shared = at.typed.lower(), _is_shared(property_)
     offered = [
         (rank, Item(value, ItemType.VALUE, lead + plain(value), _times(count)))
         for value, count in used.most_common()
-        # What is used once may be what is being typed.
+        # A value that is used once may be the one that is being typed.
         if (count > 1 or (shared and value != at.value))
         and value not in others
         and len(value) <= _SHORT
@@ -71,8 +78,11 @@ def used_values(
 
 
 def _is_shared(property_: Property) -> bool:
-    """Whether the values of a property are there to be used again: currencies; and what all kinds
-    have that is a list of words or has a form, such as tags and namespaces."""
+    """Whether the values of a property are meant to be reused.
+
+    That holds for currencies, and for common metadata that is a list or has a pattern, such as tags
+    and namespaces.
+    """
     schema = property_.schema
     in_common = property_.section == _COMMON and (property_.many or "pattern" in schema)
     return bool(schema.get("x-currency")) or in_common
@@ -82,19 +92,19 @@ def _times(count: int) -> str:
     return "used once" if count == 1 else f"used {count} times"
 
 
-def _said(value: Any, keys: Sequence[str]) -> Iterator[str]:
-    """The texts that keys lead to, through lists as well."""
+def _texts_at(value: Any, keys: Sequence[str]) -> Iterator[str]:
+    """The texts that keys lead to; lists on the path are followed item by item."""
     if isinstance(value, list):
         for item in value:
-            yield from _said(item, keys)
+            yield from _texts_at(item, keys)
     elif keys and isinstance(value, dict):
-        yield from _said(value.get(keys[0]), keys[1:])
+        yield from _texts_at(value.get(keys[0]), keys[1:])
     elif not keys and isinstance(value, str):
         yield value
 
 
 def _choices(ontology: Ontology, at: Cursor, property_: Property) -> list[tuple[str, str]]:
-    """Each value as it is written, with what it means."""
+    """Each possible value as it is written, with its meaning."""
     if property_.enum is not None:
         meanings = property_.schema.get("x-enum-descriptions", {})
         return [(_written(value), prose(meanings.get(value))) for value in property_.enum]
@@ -112,7 +122,7 @@ def _choices(ontology: Ontology, at: Cursor, property_: Property) -> list[tuple[
 
 
 def _names_a_version(ontology: Ontology, property_: Property) -> bool:
-    """Whether terms beside a property are of the vocabulary that it names."""
+    """Whether a property names the vocabulary version of another property beside it."""
     return any(
         beside.vocabulary is not None and beside.vocabulary.version == property_.name
         for kind in ontology.kinds.values()

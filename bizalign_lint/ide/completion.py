@@ -1,4 +1,4 @@
-"""Completion: what can be put where the cursor is."""
+"""Completion: what can be inserted at the cursor."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bizalign_lint.schema.ontology import Property
 
 
 def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | None:
-    """What can be put at a position of a file; None where there is nothing to say."""
+    """The items that can be inserted at a position of a file; None if there are none."""
     source = snapshot.sources.get(path)
     if source is None:
         return None
@@ -31,8 +31,8 @@ def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | Non
     part = at.part
     if part is not None and part.key is not None and not at.on_key:
         return _values(snapshot, path, at, part)
-    way = pointer(at.holder)
-    held = meaning(snapshot.loaded.ontology, at.kind, way)
+    steps = pointer(at.holder)
+    held = meaning(snapshot.loaded.ontology, at.kind, steps)
     if at.holder is at.document:
         return _top(snapshot, at)
     if held.section is not None and held.kind is not None:
@@ -46,13 +46,13 @@ def completion(snapshot: Snapshot, path: str, position: Position) -> Offer | Non
 
 
 def _is_named(at: Cursor, held: Meaning) -> bool:
-    """Whether a reference is there, and not the block that may be in its place."""
+    """Whether a property holds a reference, and not the object that may be in its place."""
     by_name = held.property is not None and held.property.relation is not None
     return by_name and at.holder.key is not None
 
 
 def _in_object(at: Cursor, held: Meaning) -> Offer | None:
-    """The properties of an object; where a list of them goes on, as a new element."""
+    """The properties of an object; in a list of objects, those of a new element."""
     assert held.type is not None and held.property is not None
     dash = at.holder.dash or (at.part is not None and at.part.dash)
     new = held.property.many and not dash and at.holder.key is not None
@@ -60,7 +60,7 @@ def _in_object(at: Cursor, held: Meaning) -> Offer | None:
 
 
 def _top(snapshot: Snapshot, at: Cursor) -> Offer:
-    """The entries of a definition itself; whole definitions if there is none, or it is done."""
+    """The top-level entries of a definition; whole definitions if it is empty or complete."""
     ontology = snapshot.loaded.ontology
     others = [part for part in at.document.parts if part is not at.part]
     if not others:
@@ -75,12 +75,12 @@ def _top(snapshot: Snapshot, at: Cursor) -> Offer:
 def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | None:
     """The values that an entry, or the list that it holds, may have."""
     ontology = snapshot.loaded.ontology
-    way = pointer(part)
-    if way == (FIELD,):
+    steps = pointer(part)
+    if steps == (FIELD,):
         return _plain(at, [Item(API_VERSION, ItemType.VALUE, API_VERSION)])
-    if way == ("kind",):
+    if steps == ("kind",):
         return _plain(at, _kinds(snapshot))
-    found = meaning(ontology, at.kind, way)
+    found = meaning(ontology, at.kind, steps)
     property_ = found.property
     if property_ is None:
         return None
@@ -91,7 +91,7 @@ def _values(snapshot: Snapshot, path: str, at: Cursor, part: Part) -> Offer | No
 
 
 def _as_list(offer: Offer | None) -> Offer | None:
-    """Each item in brackets, after the key of a list."""
+    """An offer with each item in brackets, for use after the key of a list."""
     if offer is None:
         return None
     items = (
@@ -104,27 +104,27 @@ def _as_list(offer: Offer | None) -> Offer | None:
 def _of_property(
     snapshot: Snapshot, path: str, at: Cursor, part: Part, found: Meaning, lead: str
 ) -> Offer | None:
-    """The values that a property may have, one by one."""
+    """The values that a property, or an item of it, may have."""
     property_ = found.property
     assert property_ is not None
-    way = pointer(part)
+    steps = pointer(part)
     suppresses = found.kind.suppresses if found.kind is not None else None
-    if suppresses is not None and way[-1] == suppresses.rules:
+    if suppresses is not None and steps[-1] == suppresses.rules:
         return rules(snapshot, path, at, lead)
     if property_.relation is not None:
         return references(snapshot, path, at, property_, lead, _others(at, part))
     others = _others(at, part)
     known = values(snapshot.loaded.ontology, at, property_, lead, others)
-    used = used_values(snapshot, at, way, property_, lead, others)
+    used = used_values(snapshot, at, steps, property_, lead, others)
     if known is None or used is None or len(known.items) > 1:
-        return known or used  # what can be listed is, and else there is a default at the most
+        return known or used  # a single known value is only the default
     labels = {item.label for item in used.items}
     more = [item for item in known.items if item.label not in labels]
     return used._replace(items=(*used.items, *more))
 
 
 def _lead(at: Cursor, property_: Property) -> str:
-    """What has to be before a value, where it is not there yet."""
+    """The text that must precede a value, if it is not there yet."""
     text = at.page.sketch.text
     if at.part is None and property_.many and not at.holder.flow:
         return "- "
@@ -134,7 +134,7 @@ def _lead(at: Cursor, property_: Property) -> str:
 
 
 def _others(at: Cursor, part: Part) -> list[str]:
-    """What is listed already."""
+    """The items that are in the list already."""
     if part is at.part:
         return []
     return [at.page.sketch.value(other) for other in part.parts if other is not at.part]
@@ -155,7 +155,7 @@ def _kinds(snapshot: Snapshot) -> list[Item]:
 
 
 def _plain(at: Cursor, items: list[Item]) -> Offer:
-    """Those of a few items that go with what is typed."""
+    """The items that match what is typed."""
     typed = at.typed.lower()
     lead = " " if at.page.sketch.text[at.start - 1 : at.start] == ":" else ""
     found: list[tuple[int, Item]] = []

@@ -1,4 +1,4 @@
-"""Defining what a reference leads to and nobody has defined yet."""
+"""Creating the definition that a dangling reference refers to."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from bizalign_lint.schema.ontology import Kind, Property, kind_title
 from bizalign_lint.schema.skeleton import Shown, least, lines, usual
 
 _MOST_KINDS = 5
-"""So many kinds are offered for a reference that does not say which it means."""
+"""The maximum number of kinds offered for a reference that does not name its kind."""
 
 
 def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
-    """The definitions that would let a dangling reference lead somewhere."""
+    """The definitions that would resolve a dangling reference, one per possible kind."""
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     if rule is None or rule.condition != conditions.DANGLING:
         return
@@ -51,35 +51,39 @@ def creations(snapshot: Snapshot, finding: Finding) -> Iterator[Creation]:
 def _best(
     snapshot: Snapshot, finding: Finding, kind: Kind, reference: Reference, found: CursorContext
 ) -> Creation:
-    """A definition that brings no finding of its own, if there is one: with all that is usual,
-    with no more than has to be said, or with what it shares with the one that refers to it."""
+    """The variant of a new definition that causes the fewest findings.
+
+    The variants have all usual properties, only the required ones, or those and the shared
+    metadata of the referring definition.
+    """
     document = document_at(snapshot, finding.location.path, found.at.number)
     shared = _shared(kind, document) if document is not None else {}
     texts = [usual(kind, _Named(reference.name)), least(kind, _Named(reference.name))]
     texts.append(least(kind, _Named(reference.name)))
     texts[-1]["metadata"] = {**texts[-1]["metadata"], **shared}
     where = found.at.namespace, finding.location.path
-    ways = [_creation(snapshot, kind, reference, *where, text) for text in texts]
+    candidates = [_creation(snapshot, kind, reference, *where, text) for text in texts]
     judge = snapshot.judge
     if judge is None:
-        return ways[0]
+        return candidates[0]
     before = subjects(judge({}))
-    brought = [
-        (subjects(judge(changed(snapshot.sources, (way.edit,)))) - before).total() for way in ways
+    added = [
+        (subjects(judge(changed(snapshot.sources, (one.edit,)))) - before).total()
+        for one in candidates
     ]
-    return ways[brought.index(min(brought))]
+    return candidates[added.index(min(added))]
 
 
 def _shared(kind: Kind, document: Document) -> dict[str, str]:
-    """Who is responsible for the definition that refers to it, and the like."""
+    """The references in the metadata of the referring definition, such as its owner."""
     metadata = document.value.get("metadata")
-    said = metadata if isinstance(metadata, dict) else {}
+    values = metadata if isinstance(metadata, dict) else {}
     return {
-        property_.name: plain(said[property_.name])
+        property_.name: plain(values[property_.name])
         for property_ in kind.type.properties.values()
         if property_.section == "metadata"
         and property_.relation is not None
-        and isinstance(said.get(property_.name), str)
+        and isinstance(values.get(property_.name), str)
     }
 
 
@@ -91,10 +95,10 @@ def _creation(
     path: str,
     value: dict[str, Any],
 ) -> Creation:
-    space = reference.namespace or namespace
-    folder = _folder(snapshot, kind.name, space, path)
+    target_namespace = reference.namespace or namespace
+    folder = _folder(snapshot, kind.name, target_namespace, path)
     target = f"{folder}/{reference.name}.yaml" if folder else f"{reference.name}.yaml"
-    text = "\n".join(_lines(value, space)) + "\n"
+    text = "\n".join(_lines(value, target_namespace)) + "\n"
     source = snapshot.sources.get(target)
     title = f"the {noun(kind_title(snapshot.loaded.ontology, kind.name))} {reference.name}"
     if source is None:
@@ -103,7 +107,10 @@ def _creation(
 
 
 def _folder(snapshot: Snapshot, kind: str, namespace: str, path: str) -> str:
-    """Where most of a kind live, best those of the namespace; beside the reference if none do."""
+    """The folder with most definitions of a kind, if possible of the same namespace.
+
+    If there are none, the folder of the referring file.
+    """
     nodes = [node for node in snapshot.graph.kinds.get(kind, ()) if node.document is not None]
     nodes = [node for node in nodes if node.namespace == namespace] or nodes
     folders = Counter(
@@ -113,7 +120,7 @@ def _folder(snapshot: Snapshot, kind: str, namespace: str, path: str) -> str:
 
 
 class _Named:
-    """Fills in what is known of a definition, and leaves the rest empty."""
+    """Fills in the name and title of a definition, and leaves the rest empty."""
 
     def __init__(self, name: str) -> None:
         self._known = {"name": name, "title": sentence(name.replace("-", " "))}
@@ -126,7 +133,7 @@ class _Named:
 
 
 def _lines(value: dict[str, Any], namespace: str) -> Iterator[str]:
-    """A definition with its name; the rest is to be filled in."""
+    """The lines of a definition, with its namespace."""
     for line in lines(value):
         yield line
         if line.startswith("  name: ") and namespace != "default":
@@ -134,7 +141,7 @@ def _lines(value: dict[str, Any], namespace: str) -> Iterator[str]:
 
 
 def _appended(source: Source, text: str) -> Edit:
-    """A further definition at the end of a file."""
+    """The edit that appends a definition to a file."""
     read = page(source.content)
     end = read.span(len(read.sketch.text), len(read.sketch.text))
     lead = "" if not read.sketch.text or read.sketch.text.endswith(("\n", "\r")) else "\n"

@@ -1,4 +1,4 @@
-"""Adding a nested node that a reference means to the definition that should hold it."""
+"""Creating the nested node that a dangling reference refers to, in its definition."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 def nested(
     snapshot: Snapshot, reference: Reference, relation: Relation, namespace: str
 ) -> Iterator[Creation]:
-    """The element for ``holder#name`` where the holder has a list of such, in a block."""
+    """The list item for ``holder#name``, if the holder has such a list in block style."""
     ontology = snapshot.loaded.ontology
     kind = kind_of(reference, relation, ontology)
     type_ = ontology.types.get(kind) if kind is not None else None
@@ -49,7 +49,7 @@ def nested(
 
 
 def _element(path: str, read: Page, last: Part, name: str) -> tuple[Location, str]:
-    """A further element below the last one, and where it goes."""
+    """The location after the last item, and the text of the new item."""
     line = read.lines.span(max(last.end - 1, last.start), 0).line
     stop = read.lines.index(line, 1) + len(read.lines.text(line))
     found = _BREAK.search(read.sketch.text)

@@ -1,4 +1,4 @@
-"""What it takes to define something new."""
+"""The creation of a definition, as a value."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from bizalign_lint.core.types import Edit
 
 
 class Creation(NamedTuple):
-    """A new definition: the file that it goes to, and the edit that puts it there."""
+    """A new definition: the path of its file, and the edit that inserts it there."""
 
     title: str
     path: str
     edit: Edit
     is_new: bool
-    """Whether the file has to be made first."""
+    """Whether the file has to be created first."""

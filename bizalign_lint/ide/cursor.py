@@ -1,4 +1,4 @@
-"""A position in a text → what is there, and in what."""
+"""A position in a text → what is there, and what contains it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.parsing.positions import lines
 from bizalign_lint.schema.ontology import Kind, ObjectType, Ontology, Property
 
 _SECTION_DEPTH = 1
-"""How far below its document the sections of a definition are."""
+"""The depth of the sections of a definition below its document."""
 
 
 class Position(NamedTuple):
@@ -31,19 +31,19 @@ class Page(NamedTuple):
     sketch: Sketch
 
     def offset(self, position: Position) -> int:
-        """The index of a position; beyond the end of a line, that end."""
+        """The index of a position; positions beyond the end of a line are at its end."""
         start = self.lines.index(position.line, 1)
         return min(start + max(position.column - 1, 0), start + len(self.lines.text(position.line)))
 
     def kind(self, document: Part) -> str:
-        """What a document says its kind is; empty for another tool's."""
+        """The kind that a document states; empty for documents of other tools."""
         return self.sketch.value(document.child("kind")) if self.is_ours(document) else ""
 
     def is_ours(self, document: Part) -> bool:
         """Whether a document is, or may still become, a definition."""
         mark = document.child(FIELD)
-        said = self.sketch.value(mark)
-        return mark is None or said.startswith(GROUP) or GROUP.startswith(said)
+        version = self.sketch.value(mark)
+        return mark is None or version.startswith(GROUP) or GROUP.startswith(version)
 
     def span(self, start: int, end: int) -> Span:
         """The span between two indexes, which may be empty."""
@@ -53,7 +53,7 @@ class Page(NamedTuple):
 
 @lru_cache(maxsize=16)
 def page(content: bytes) -> Page:
-    """Read a file; the last ones are kept."""
+    """Read a file; the most recent ones are cached."""
     found = lines(Source("", content))
     return Page(found, Sketch(found.all))
 
@@ -64,52 +64,52 @@ class Cursor(NamedTuple):
     page: Page
     offset: int
     number: int
-    """That of the document among all of the file, from 0."""
+    """The number of the document in the file, from 0."""
     document: Part
     holder: Part
-    """The entry, element or document that what is here belongs to."""
+    """The entry, element or document that contains the index."""
     start: int
     end: int
-    """What would be replaced, were it another."""
+    """The range that a completion would replace: from ``start`` to ``end``."""
     part: Part | None = None
-    """What is here; None if nothing is."""
+    """The part at the index; None if there is none."""
     on_key: bool = False
-    """Whether it is the key of ``part``; else its value."""
+    """Whether the index is on the key of ``part``, not on its value."""
     comment: str | None = None
-    """The comment that is here, up to the index."""
+    """The comment at the index, up to it."""
     closed: bool = False
-    """Whether nothing can be put here: within a text over several lines, or after a value."""
+    """Whether nothing can be inserted here: in text of several lines, or after a value."""
 
     @property
     def kind(self) -> str:
-        """What the document says its kind is; empty for another tool's."""
+        """The kind that the document states; empty for documents of other tools."""
         return self.page.kind(self.document)
 
     @property
     def typed(self) -> str:
-        """What has been typed of it."""
+        """The text from the start of the range to the index, without an opening quote."""
         return self.page.sketch.text[self.start : self.offset].lstrip("\"'")
 
     @property
     def value(self) -> str:
-        """All of it."""
+        """The whole text of the range, without quotes."""
         return self.page.sketch.text[self.start : self.end].strip("\"'")
 
     @property
     def span(self) -> Span:
-        """Where it is."""
+        """The range as a span."""
         return self.page.span(self.start, self.end)
 
     @property
     def namespace(self) -> str:
-        """That of the document."""
+        """The namespace of the document."""
         metadata = self.document.child("metadata")
-        space = metadata.child("namespace") if metadata is not None else None
-        return self.page.sketch.value(space) or "default"
+        part = metadata.child("namespace") if metadata is not None else None
+        return self.page.sketch.value(part) or "default"
 
     @property
     def pointer(self) -> Pointer:
-        """The way to what is here."""
+        """The pointer to the part at the index, or else to the one that contains it."""
         return pointer(self.part if self.part is not None else self.holder)
 
 
@@ -164,7 +164,7 @@ def _touched(here: Cursor, part: Part) -> Cursor | None:
 
 
 def _between(here: Cursor, part: Part) -> Cursor:
-    """Where nothing is yet: in brackets, after a key, or on a line by itself."""
+    """The cursor where nothing is yet: in brackets, after a key, or on an empty line."""
     read, index, document = here.page, here.offset, here.document
     text = read.sketch.text
     if part.flow and part.value_start < index and (index < part.value_end or not part.closed):
@@ -187,7 +187,7 @@ def _between(here: Cursor, part: Part) -> Cursor:
 
 
 def pointer(part: Part) -> Pointer:
-    """The way from the document to a part."""
+    """The pointer from the document to a part."""
     steps: list[str | int] = []
     found: Part = part
     while found.parent is not None:
@@ -200,21 +200,21 @@ def pointer(part: Part) -> Pointer:
 
 
 class Meaning(NamedTuple):
-    """What the ontology knows of a place in a definition."""
+    """What the ontology defines for a place in a definition."""
 
     kind: Kind | None
     type: ObjectType | None
-    """What the mapping there may hold, below the sections."""
+    """The type of the object there, below the sections."""
     property: Property | None
     """The property whose value, or one of whose values, is there."""
     section: str | None = None
-    """The section whose entries are there; "" for the definition's own."""
+    """The section whose entries are there; "" for the top level of the definition."""
 
 
-def meaning(ontology: Ontology, kind: str, way: Pointer) -> Meaning:
-    """What a pointer into a definition of that kind leads to."""
+def meaning(ontology: Ontology, kind: str, steps: Pointer) -> Meaning:
+    """The meaning of a pointer into a definition of a kind."""
     known = ontology.kinds.get(kind)
-    keys = [step for step in way if isinstance(step, str)]
+    keys = [step for step in steps if isinstance(step, str)]
     if not keys:
         return Meaning(known, None, None, "")
     if known is None:

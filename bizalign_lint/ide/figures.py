@@ -1,4 +1,4 @@
-"""A node in figures: its derived values, who refers to it, what it costs."""
+"""Key figures of a node: its derived values, the numbers of its referrers, its cost."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Figure(NamedTuple):
 
 
 def derived(snapshot: Snapshot, node: Node) -> Iterator[tuple[Property, object]]:
-    """The derived values of a node as of the day that the workspace is checked for.
+    """The derived values of a node at the as-of date.
 
-    What rules compare the words of a title by is nothing to read.
+    Those that only serve to compare titles are left out, as they are not meant for people.
     """
     settings = snapshot.settings
     walker = Walker(
@@ -45,7 +45,7 @@ def derived(snapshot: Snapshot, node: Node) -> Iterator[tuple[Property, object]]
 
 
 def figures(ontology: Ontology, node: Node) -> list[Figure]:
-    """Who refers to a node, by relation: first those that join the kinds, then the most."""
+    """The referrers of a node by relation: the main relations first, then the most frequent."""
     found = []
     for inverse, referrers in node.into.items():
         nodes = tuple(dict.fromkeys(referrer.entity for referrer in referrers))
@@ -59,7 +59,7 @@ def figures(ontology: Ontology, node: Node) -> list[Figure]:
 
 
 def _phrase(ontology: Ontology, inverse: str, nodes: tuple[Node, ...]) -> str:
-    """What a count says; the inverse name is a participle, a plural or a verb."""
+    """A count in words; the inverse name is a participle, a plural or a verb."""
     kinds = Counter(node.type.name for node in nodes)
     counted = [plural(kind_title(ontology, kind), n) for kind, n in kinds.most_common()]
     listed = f"{', '.join(counted[:-1])} and {counted[-1]}" if counted[1:] else counted[0]
@@ -70,7 +70,7 @@ def _phrase(ontology: Ontology, inverse: str, nodes: tuple[Node, ...]) -> str:
 
 
 def _is_plural_of(ontology: Ontology, inverse: str, kinds: Counter[str]) -> bool:
-    """Whether an inverse name only says the kind."""
+    """Whether an inverse name is only the plural of the kind."""
     if len(kinds) != 1:
         return False
     (kind,) = kinds
@@ -96,7 +96,7 @@ def money(node: Node) -> str:
 
 
 def _amount(node: Node, name: str) -> object:
-    """What an amount comes to, which may be per month or year."""
+    """The total of an amount, which may be recorded per month or year."""
     for property_ in node.type.properties.values():
         derivation = property_.derivation
         if derivation is not None and derivation.traits.amount:
@@ -105,7 +105,7 @@ def _amount(node: Node, name: str) -> object:
 
 
 def _money_properties(type_: ObjectType) -> tuple[str, str] | None:
-    """The required number of a type and the currency that it is in."""
+    """The names of the required number of a type and of its currency; None if it has none."""
     currency = next(
         (
             p.name

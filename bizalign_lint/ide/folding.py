@@ -1,4 +1,4 @@
-"""Folding: definitions, mappings, lists, texts and runs of comments."""
+"""Folding of definitions, mappings, lists, multi-line texts and runs of comments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Fold(NamedTuple):
 
 
 def folds(snapshot: Snapshot, path: str) -> list[Fold]:
-    """What can be folded in a file, in the order of its lines."""
+    """The folds of a file, in the order of its lines."""
     source = snapshot.sources.get(path)
     if source is None:
         return []

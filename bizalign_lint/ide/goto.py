@@ -1,4 +1,4 @@
-"""Definition, references: from a name to where it is defined and to all that say it."""
+"""Go to definition and find references: from a name to its definition and to all uses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bizalign_lint.parsing.positions import locate
 
 
 def definition(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
-    """Where the node is defined that a position refers to."""
+    """The location of the definition of the node at a position; empty if there is none."""
     found = cursor_context(snapshot, path, position)
     return [definition_location(found.node)] if found is not None and found.node is not None else []
 
@@ -20,7 +20,7 @@ def definition(snapshot: Snapshot, path: str, position: Position) -> list[Locati
 def references(
     snapshot: Snapshot, path: str, position: Position, with_definition: bool = False
 ) -> list[Location]:
-    """Where a node is referred to, in the order of the files."""
+    """The references to the node at a position, in the order of the files."""
     found = cursor_context(snapshot, path, position)
     if found is None or found.node is None:
         return []
@@ -34,7 +34,7 @@ def referrers(snapshot: Snapshot, node: Node) -> list[Location]:
 
 
 def highlights(snapshot: Snapshot, path: str, position: Position) -> list[Location]:
-    """The same within the file."""
+    """The references to the node at a position and its definition, within the file."""
     found = references(snapshot, path, position, with_definition=True)
     return [location for location in found if location.path == path]
 

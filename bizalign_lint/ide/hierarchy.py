@@ -1,4 +1,4 @@
-"""Type hierarchy along parents, call hierarchy along the relations that join the kinds."""
+"""Type hierarchy along parents, call hierarchy along the main relations between kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     """A node as a hierarchy shows it."""
 
     reference: str
-    """By which it is found again."""
+    """The reference by which the node is found again."""
     title: str
     detail: str
     kind: str
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 
 
 class Call(NamedTuple):
-    """A node that leads to another, or is led to, and the references that say so."""
+    """A node that leads to another or is reached from it, with the places of the references."""
 
     entry: Entry
     places: tuple[Location, ...]
@@ -64,7 +64,7 @@ def _here(snapshot: Snapshot, path: str, position: Position) -> Node | None:
 
 
 def _parent_property(node: Node) -> Property | None:
-    """The property that makes a tree of the nodes of a kind."""
+    """The property that refers to the parent in a hierarchy of nodes of one kind."""
     return next(
         (
             p
@@ -76,14 +76,14 @@ def _parent_property(node: Node) -> Property | None:
 
 
 def prepare_types(snapshot: Snapshot, path: str, position: Position) -> list[Entry]:
-    """The node at a position, if its kind is a tree."""
+    """The node at a position, if its kind forms a hierarchy."""
     node = _here(snapshot, path, position)
     fits = node is not None and _parent_property(node) is not None
     return [entry(snapshot, node)] if fits and node is not None else []
 
 
 def supertypes(snapshot: Snapshot, reference: str) -> list[Entry]:
-    """What a node is part of."""
+    """The parents of a node."""
     node = snapshot.graph.by_reference(reference)
     property_ = _parent_property(node) if node is not None else None
     if node is None or property_ is None:
@@ -92,7 +92,7 @@ def supertypes(snapshot: Snapshot, reference: str) -> list[Entry]:
 
 
 def subtypes(snapshot: Snapshot, reference: str) -> list[Entry]:
-    """The parts of a node."""
+    """The children of a node."""
     node = snapshot.graph.by_reference(reference)
     property_ = _parent_property(node) if node is not None else None
     if node is None or property_ is None or property_.relation is None:
@@ -125,7 +125,7 @@ def outgoing(snapshot: Snapshot, reference: str) -> list[Call]:
 
 
 def _places(link: Link) -> tuple[Location, ...]:
-    """Where the property is that a step was taken by."""
+    """The place of the property of a link."""
     source = link.source
     assert source.document is not None
     property_ = source.type.properties.get(link.property)

@@ -1,4 +1,4 @@
-"""Inlay hints: what a definition does not say itself and a reader would look up."""
+"""Inlay hints: facts that a definition does not contain and a reader would have to look up."""
 
 from __future__ import annotations
 
@@ -23,18 +23,17 @@ _WHOLE = 100
 
 
 class Hint(NamedTuple):
-    """A few words after a place in a text."""
+    """A short text to show at a place in a file."""
 
     line: int
     column: int
     text: str
     about: str = ""
-    """More of it, in Markdown."""
+    """A tooltip in Markdown."""
 
 
-def hints(snapshot: Snapshot, path: str, stretch: Span) -> list[Hint]:
-    """The hints on some lines of a file: the title after each name, the phase that the day lies
-    in, what shares add up to."""
+def hints(snapshot: Snapshot, path: str, lines: Span) -> list[Hint]:
+    """The hints on some lines of a file: titles after names, phases after dates, sums of shares."""
     source = snapshot.sources.get(path)
     if source is None:
         return []
@@ -44,19 +43,19 @@ def hints(snapshot: Snapshot, path: str, stretch: Span) -> list[Hint]:
         if not has_comments(document) or document.index >= len(read.sketch.documents):
             continue
         part = read.sketch.documents[document.index]
-        if not part.parts or not _meets(read, part, stretch):
+        if not part.parts or not _overlaps(read, part, lines):
             continue
         found += _titles(snapshot, document)
         node = entity_of(snapshot, document)
         if node is not None:
             found += _phase(snapshot, read, part, node)
             found += _sums(read, part, node)
-    return sorted(hint for hint in found if stretch.line <= hint.line <= stretch.end_line)
+    return sorted(hint for hint in found if lines.line <= hint.line <= lines.end_line)
 
 
-def _meets(read: Page, part: Part, stretch: Span) -> bool:
+def _overlaps(read: Page, part: Part, lines: Span) -> bool:
     span = read.span(part.parts[0].start, part.end)
-    return span.line <= stretch.end_line and stretch.line <= span.end_line
+    return span.line <= lines.end_line and lines.line <= span.end_line
 
 
 def _titles(snapshot: Snapshot, document: Document) -> Iterator[Hint]:
@@ -68,7 +67,7 @@ def _titles(snapshot: Snapshot, document: Document) -> Iterator[Hint]:
 
 
 def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterator[Hint]:
-    """Where the day lies among dates, after what holds these."""
+    """The phase at the as-of date, after the key of the object with the dates."""
     for property_, value in derived(snapshot, node):
         derivation = property_.derivation
         if derivation is None or not derivation.traits.phase or not derivation.paths:
@@ -81,7 +80,7 @@ def _phase(snapshot: Snapshot, read: Page, document: Part, node: Node) -> Iterat
 
 
 def _sums(read: Page, document: Part, node: Node) -> Iterator[Hint]:
-    """What shares add up to, after the list that they are in."""
+    """The sum of shares, after the key of the list that they are in."""
     for property_ in node.type.properties.values():
         part = _part(document, property_)
         rows = node.values.get(property_.name)
@@ -95,6 +94,6 @@ def _sums(read: Page, document: Part, node: Node) -> Iterator[Hint]:
 
 
 def _part(document: Part, property_: Property | None) -> Part | None:
-    """Where a property of the definition is."""
+    """The part of a property of the definition."""
     section = document.child(property_.section or "") if property_ is not None else None
     return section.child(property_.name) if section is not None and property_ is not None else None

@@ -1,4 +1,4 @@
-"""Hover: what the thing at a position is, in Markdown."""
+"""Hover: an explanation of what is at a position, in Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.figures import derived, figures, money
 from bizalign_lint.ide.nodes import CursorContext, cursor_context
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.waits import facts
+from bizalign_lint.ide.unjudged import facts
 from bizalign_lint.ide.words import described, described_as
 from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.parsing.ignore_comments import OPEN
@@ -25,28 +25,28 @@ from bizalign_lint.schema.ontology import Kind, Property, kind_title
 _ID = re.compile(r"[^\s,]+")
 
 Link = Callable[[str], str | None]
-"""From a rule's id to the address of its page, where it has one."""
+"""Gives the address of a rule's page by the rule's id; None if it has none."""
 
 Address = Callable[[Node], str | None]
-"""From a node to where it is defined, as an address that an editor opens."""
+"""Gives the address at which an editor opens a node's definition; None if it cannot."""
 
 _NAMED = 3
-"""So many of those that refer to a node in the same way are named."""
+"""The maximum number of referrers that are named for each relation."""
 
 
 class Hover(NamedTuple):
-    """What is shown, and the stretch that it is about."""
+    """The text to show, and the span that it is about."""
 
     text: str
     span: Span
 
 
 def no_link(rule: str) -> None:
-    """No rule has a page."""
+    """A ``Link`` for editors that cannot open pages of rules."""
 
 
 def no_address(node: Node) -> None:
-    """No node can be opened."""
+    """An ``Address`` for editors that cannot open nodes."""
 
 
 def hover(
@@ -57,9 +57,9 @@ def hover(
     structure: bool = True,
     address: Address = no_address,
 ) -> Hover | None:
-    """What there is to say of a position; None where there is nothing.
+    """The explanation of a position; None if there is none.
 
-    Without ``structure``, what kinds and properties are is left to others.
+    Without ``structure``, kinds and properties are not explained, as another server does that.
     """
     found = cursor_context(snapshot, path, position)
     if found is None:
@@ -69,8 +69,8 @@ def hover(
     text = _about(snapshot, found, structure, address)
     parts = [text] if text else []
     parts += (_finding(snapshot, f, link) for f in findings_at(snapshot, path, position))
-    told_once = [*dict.fromkeys(parts)]
-    return Hover("\n\n---\n\n".join(told_once), found.at.span) if parts else None
+    unique = dict.fromkeys(parts)
+    return Hover("\n\n---\n\n".join(unique), found.at.span) if parts else None
 
 
 def _about(snapshot: Snapshot, found: CursorContext, structure: bool, address: Address) -> str:
@@ -93,7 +93,7 @@ def _about(snapshot: Snapshot, found: CursorContext, structure: bool, address: A
 
 
 def about_kind(kind: Kind) -> str:
-    """What a kind is."""
+    """The explanation of a kind."""
     title = str(kind.schema.get("title", kind.name))
     return _joined(f"**{title}** · {_perspective(kind.perspective)}", prose(kind.description))
 
@@ -101,7 +101,7 @@ def about_kind(kind: Kind) -> str:
 @cache
 def _perspectives() -> dict[str, str]:
     value = read_document(resources.perspectives()).value
-    return {name: str(said["title"]) for name, said in value["perspectives"].items()}
+    return {name: str(one["title"]) for name, one in value["perspectives"].items()}
 
 
 def _perspective(name: str) -> str:
@@ -109,7 +109,7 @@ def _perspective(name: str) -> str:
 
 
 def about_node(snapshot: Snapshot, node: Node, address: Address = no_address) -> str:
-    """What a node is, its state today, and who refers to it."""
+    """The explanation of a node: what it is, its state at the as-of date, and its referrers."""
     ontology = snapshot.loaded.ontology
     kind = ontology.kinds.get(node.type.entity.name)
     within = node.holder.entity if node.holder is not None else None
@@ -125,25 +125,25 @@ def about_node(snapshot: Snapshot, node: Node, address: Address = no_address) ->
     lines += (f"- {sentence(figure.text)} – {_first(figure.nodes, address)}" for figure in referred)
     if not referred:
         lines.append("- Nothing refers to it")
-    lines += (f"- Not judged for want of {_escaped(fact)}" for fact in facts(snapshot, node))
+    lines += (f"- Missing fact: {_escaped(fact)}" for fact in facts(snapshot, node))
     return _joined(head, f"`{node.reference}`", _escaped(described_as(node)), "\n".join(lines))
 
 
 def _linked(node: Node, address: Address) -> str:
-    """The title of a node, as a link where it can be opened."""
+    """The title of a node, as a link if it can be opened."""
     found = address(node)
     return f"[{_escaped(node.title)}]({found})" if found is not None else _escaped(node.title)
 
 
 def _first(nodes: Sequence[Node], address: Address) -> str:
-    """The first nodes of several, and how many more there are."""
+    """The first of several nodes, and the number of the others."""
     named = ", ".join(_linked(node, address) for node in nodes[:_NAMED])
     more = len(nodes) - _NAMED
     return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _facts(snapshot: Snapshot, node: Node, address: Address) -> Iterator[str]:
-    """What a node says of itself that matters first: what it belongs to, its derived values."""
+    """The main facts about a node: its holder, single relations, choices and derived values."""
     if node.holder is not None:
         yield f"- {sentence(spaced(node.type.parent))}: {_linked(node.holder.entity, address)}"
     for property_ in node.type.properties.values():
@@ -160,14 +160,14 @@ def _facts(snapshot: Snapshot, node: Node, address: Address) -> Iterator[str]:
         yield f"- {sentence(spaced(property_.name))}{dated}: {shown}"
     if node.document is not None and not node.pointer:
         supplied = node.document.supplied.values()
-        yield from (f"- {_escaped(said.message)}" for said in supplied)
+        yield from (f"- {_escaped(one.message)}" for one in supplied)
     sums = money(node)
     if sums:
         yield f"- Recorded money: {sums}"
 
 
 def about_property(snapshot: Snapshot, property_: Property, value: str | None) -> str:
-    """What a property is for, and the values that it may have."""
+    """The explanation of a property, with the values that it may have."""
     ontology = snapshot.loaded.ontology
     sort = property_.datatype
     if property_.relation is not None:
@@ -212,7 +212,7 @@ def _finding(snapshot: Snapshot, finding: Finding, link: Link) -> str:
 
 
 def about_rule(rule: Rule, link: Link) -> str:
-    """What a rule finds, why that matters and what to do about it."""
+    """The explanation of a rule: what it finds, why that matters and what to do about it."""
     address = link(rule.id)
     head = f"[{rule.id}]({address})" if address else rule.id
     return _joined(
@@ -221,7 +221,7 @@ def about_rule(rule: Rule, link: Link) -> str:
 
 
 def _rule_in_comment(snapshot: Snapshot, at: Cursor, link: Link) -> Hover | None:
-    """The rule that a comment accepts."""
+    """The explanation of the rule at the cursor in a suppression comment."""
     start, end = next((s, e) for s, e in at.page.sketch.comments if s < at.offset <= e)
     found = OPEN.match(at.page.sketch.text, start, end)
     if found is None:
@@ -238,5 +238,5 @@ def _joined(*parts: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown takes literally."""
+    """Text with the special characters of Markdown escaped."""
     return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)

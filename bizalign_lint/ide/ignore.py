@@ -1,4 +1,4 @@
-"""Accepting a finding: the comment for it, where the engine is known to honour it."""
+"""Suppressing a finding: the edit that writes the comment where the engine honours it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.rules.run import Draft
 
 REASON = ""
-"""Empty: the suppression is reported until somebody writes it."""
+"""Empty, so that the suppression is reported until somebody writes a reason."""
 
 
 def ignoring(snapshot: Snapshot, finding: Finding) -> Edit | None:
-    """The edit that writes the comment; None where no comment would be honoured."""
+    """The edit that writes the comment; None if no comment would be honoured."""
     source = snapshot.sources.get(finding.location.path)
     rule = snapshot.loaded.rules.rules.get(finding.rule)
     if source is None or rule is None or source.path in foreign(snapshot.documents):
         return None
     for edit in comment_edits(source, finding, REASON):
         content = edited(source.content, lines(source), [edit])
-        if _heeded(snapshot, Source(source.path, content), finding):
+        if _honoured(snapshot, Source(source.path, content), finding):
             return edit
     return None
 
@@ -35,8 +35,8 @@ def foreign(documents: Mapping[str, Sequence[Document]]) -> frozenset[str]:
     return frozenset(path for path, held in documents.items() if any(d.origin for d in held))
 
 
-def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
-    """Whether a comment in a file accepts a finding, the file read by itself."""
+def _honoured(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
+    """Whether a comment in a file suppresses a finding, if the file is read on its own."""
     model = read_model(snapshot.loaded, [source])
     comments = read(model.documents, model.graph)
     suppressions = Suppressions(comments, snapshot.settings.as_of)
@@ -52,7 +52,7 @@ def _heeded(snapshot: Snapshot, source: Source, finding: Finding) -> bool:
 
 
 def _around(documents: tuple[Document, ...], finding: Finding) -> Document | None:
-    """The definition on whose lines a finding is."""
+    """The definition whose lines contain a finding."""
     line = finding.location.span.line
     spans = [(document, extent(document, ())) for document in documents]
     return next((d for d, span in spans if span.line <= line <= span.end_line), None)

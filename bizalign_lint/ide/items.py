@@ -1,4 +1,4 @@
-"""What completion offers, as values."""
+"""Completion items, as values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Span
 
 
 class ItemType(StrEnum):
-    """What sort of thing an item is; editors show an icon for each."""
+    """The type of an item; editors show an icon for each."""
 
     KIND = "kind"
     PROPERTY = "property"
@@ -22,33 +22,33 @@ class ItemType(StrEnum):
 
 
 class Item(NamedTuple):
-    """One thing that can be put where the cursor is."""
+    """One text that can be inserted at the cursor."""
 
     label: str
     sort: ItemType
     text: str
-    """What is put there."""
+    """The text to insert."""
     detail: str = ""
     about: str = ""
     """A longer description, in Markdown."""
     search: str = ""
-    """What an editor compares with what is typed; empty: the label."""
+    """The text that an editor compares with what is typed; empty for the label."""
     snippet: bool = False
-    """Whether the text has places to fill in, ``${1:so}``."""
+    """Whether the text is a snippet with places to fill in, such as ``${1:name}``."""
     first: bool = False
-    """Whether it comes before others."""
+    """Whether it is listed before others."""
 
 
 class Offer(NamedTuple):
-    """What can be put at a position."""
+    """The items that can be inserted at a position."""
 
     span: Span
-    """What it replaces."""
+    """The span that an item replaces."""
     items: tuple[Item, ...]
     complete: bool = True
-    """Whether these are all; else an editor asks again when more is typed."""
+    """Whether these are all items; otherwise an editor asks again when more is typed."""
 
 
 def ranked(items: Iterable[tuple[int, Item]]) -> tuple[Item, ...]:
-    """Items with the best first, otherwise in their order."""
+    """The items sorted by their ranks, otherwise in the order given."""
     return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))

@@ -1,4 +1,4 @@
-"""Code lenses: above each definition, who refers to it and what it costs."""
+"""Code lenses above each definition: the numbers of its referrers, its cost, missing facts."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from bizalign_lint.ide.mentions import mentions_of
 from bizalign_lint.ide.nodes import entity_of, nested_in
 from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.ide.waits import count
+from bizalign_lint.ide.unjudged import count_rules
 from bizalign_lint.parsing.positions import locate
 
 _MOST = 5
-"""So many figures of one definition are shown."""
+"""The maximum number of figures shown for one definition."""
 
 
 class Lens(NamedTuple):
-    """A few words above a definition; a count comes with the references that it counts."""
+    """A short text above a definition; a count leads to the references that it counts."""
 
     span: Span
     text: str
     reference: str
     """The node that it is about."""
     inverse: str
-    """The relation that is counted; empty where there is nothing to show."""
+    """The inverse name of the relation that is counted; empty if there is nothing to show."""
 
 
 def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
@@ -40,7 +40,7 @@ def lenses(snapshot: Snapshot, path: str) -> list[Lens]:
     found: list[Lens] = []
     for document in snapshot.documents.get(path, ()):
         if not has_comments(document):
-            continue  # The outline is that of YAML.
+            continue  # not a YAML file, so it has no outline
         node = entity_of(snapshot, document)
         if node is None or document.index >= len(read.sketch.documents):
             continue
@@ -62,7 +62,7 @@ def _of(snapshot: Snapshot, node: Node, span: Span) -> list[Lens]:
     sums = money(node)
     if sums:
         found.append(Lens(span, f"cost {sums}", node.reference, ""))
-    waiting = count(snapshot, node)
+    waiting = count_rules(snapshot, node)
     if waiting:
         rules = "1 rule waits" if waiting == 1 else f"{waiting} rules wait"
         found.append(Lens(span, f"{rules} for facts", node.reference, ""))

@@ -1,4 +1,4 @@
-"""The nodes that one leads to and that lead to it, and the relations worth following."""
+"""The links from and to a node along the main relations of the ontology."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bizalign_lint.parsing.documents import read_document
 from bizalign_lint.schema.ontology import Ontology, Property
 
 Step = tuple[str, str, str]
-"""A kind, the last property of the way, and a kind that it leads to."""
+"""A kind, the last property of a path from it, and a kind that the path leads to."""
 
 
 class Link(NamedTuple):
@@ -21,25 +21,25 @@ class Link(NamedTuple):
 
     node: Node
     property: str
-    """The property that the step was taken by; ``""`` for the inverse to a holder."""
+    """The property that makes the link; ``""`` for the inverse to a holder."""
     source: Node
-    """The object that holds the reference."""
+    """The object with the reference."""
 
 
 @cache
 def spine() -> frozenset[Step]:
-    """The relations that hold the ontology together from end to end."""
+    """The main relations, which join the kinds of the ontology from end to end."""
     value = read_document(resources.perspectives()).value
-    return frozenset((kind, way.rpartition("/")[2], to) for kind, way, to in value["spine"])
+    return frozenset((kind, path.rpartition("/")[2], to) for kind, path, to in value["spine"])
 
 
 def is_on_spine(ontology: Ontology, kind: str) -> bool:
-    """Whether a kind is one of those that the spine joins; one of an organisation's own is not."""
+    """Whether a kind is one of those that the spine joins; an organisation's own kinds are not."""
     return kind in ontology.types and any(kind in (start, to) for start, _, to in spine())
 
 
 def outgoing(snapshot: Snapshot, node: Node) -> list[Link]:
-    """Where a definition leads to: by the spine, or by all its relations when it is not on it."""
+    """The links from a definition along the spine; along all relations if it is not on it."""
     ontology = snapshot.loaded.ontology
     return _unique(
         link
@@ -49,7 +49,7 @@ def outgoing(snapshot: Snapshot, node: Node) -> list[Link]:
 
 
 def incoming(snapshot: Snapshot, node: Node) -> list[Link]:
-    """The definitions and nested nodes that lead to a node in the same way."""
+    """The links to a node from definitions and nested nodes, along the same relations."""
     ontology = snapshot.loaded.ontology
     return _unique(
         link
@@ -94,7 +94,7 @@ def _refers(referrer: Node, name: str) -> bool:
 
 
 def _unique(links: Iterator[Link]) -> list[Link]:
-    """Each step once, however many references say it."""
+    """The links without duplicates, which result from several references."""
     found: dict[tuple[int, str], Link] = {}
     for link in links:
         found.setdefault((id(link.node), link.property), link)

@@ -1,4 +1,4 @@
-"""References in definitions, and which of them lead to a node."""
+"""References in definitions, and those that lead to a node."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def mentions(documents: Iterable[Document], ontology: Ontology) -> Iterator[Ment
 
 def _within(
     document: Document,
-    way: Pointer,
+    steps: Pointer,
     values: dict[str, Any],
     properties: Iterable[Property],
     namespace: str,
 ) -> Iterator[Mention]:
     for property_ in properties:
         value = values.get(property_.name)
-        below = (*way, property_.name)
+        below = (*steps, property_.name)
         items = (
             [((*below, i), item) for i, item in enumerate(value)]
             if isinstance(value, list)
@@ -63,7 +63,7 @@ def _within(
 
 
 def mentions_near(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
-    """The references in all files in which the name of a node is at all."""
+    """The references in all files that contain the name of a node."""
     word = node.name.rpartition("#")[2].encode()
     for documents in snapshot.documents.values():
         if documents and (
@@ -80,7 +80,7 @@ def mentions_of(snapshot: Snapshot, node: Node) -> Iterator[Mention]:
 
 
 def resolve(snapshot: Snapshot, mention: Mention) -> Node | None:
-    """The node that a reference leads to."""
+    """The node that a reference leads to; None if it is dangling."""
     return lookup(
         mention.text,
         mention.relation,

@@ -1,4 +1,4 @@
-"""What nodes a position has to do with: the one defined there, or the one referred to."""
+"""The node at a position: the one that is defined or referred to there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAME = "name"
 
 
 class CursorContext(NamedTuple):
-    """What is at a position of a file, and what that means."""
+    """What is at a position of a file, and its meaning."""
 
     at: Cursor
     meaning: Meaning
@@ -25,17 +25,17 @@ class CursorContext(NamedTuple):
     node: Node | None
     """The node that is defined or referred to there."""
     defines: bool
-    """Whether it is defined there, by its name."""
+    """Whether the position is on the name that defines the node."""
 
 
 def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorContext | None:
-    """What is at a position; None for a file that the workspace does not have."""
+    """The context of a position; None for a file that is not in the workspace."""
     source = snapshot.sources.get(path)
     if source is None:
         return None
     at = cursor(source.content, position)
-    way = at.pointer
-    found = meaning(snapshot.loaded.ontology, at.kind, way)
+    steps = at.pointer
+    found = meaning(snapshot.loaded.ontology, at.kind, steps)
     text = at.value
     if at.part is None or at.comment is not None or found.kind is None:
         return CursorContext(at, found, text, None, False)
@@ -43,10 +43,12 @@ def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorC
         return CursorContext(at, found, text, None, False)
     document = document_at(snapshot, path, at.number)
     if document is not None:
-        said = value_at(document, way)
-        text = said if isinstance(said, str) else text
-    if way == ("metadata", NAME) or (way[-1:] == (NAME,) and _is_named(snapshot, at, way[:-1])):
-        return CursorContext(at, found, text, _defined(snapshot, path, at, way), True)
+        value = value_at(document, steps)
+        text = value if isinstance(value, str) else text
+    if steps == ("metadata", NAME) or (
+        steps[-1:] == (NAME,) and _is_named(snapshot, at, steps[:-1])
+    ):
+        return CursorContext(at, found, text, _defined(snapshot, path, at, steps), True)
     relation = found.property.relation if found.property is not None else None
     node = None
     if relation is not None:
@@ -54,14 +56,14 @@ def cursor_context(snapshot: Snapshot, path: str, position: Position) -> CursorC
     return CursorContext(at, found, text, node, False)
 
 
-def _is_named(snapshot: Snapshot, at: Cursor, way: Pointer) -> bool:
-    """Whether what a pointer leads to is a nested node."""
-    type_ = meaning(snapshot.loaded.ontology, at.kind, way).type
+def _is_named(snapshot: Snapshot, at: Cursor, steps: Pointer) -> bool:
+    """Whether a pointer leads to a nested node."""
+    type_ = meaning(snapshot.loaded.ontology, at.kind, steps).type
     return type_ is not None and bool(type_.name)
 
 
 def referenced_node(snapshot: Snapshot, text: str, relation: Relation, at: Cursor) -> Node | None:
-    """The node that a reference leads to; of a nested one, its holder, if the index is in that."""
+    """The node that a reference leads to; its holder, if the cursor is on the part before the #."""
     ontology, graph = snapshot.loaded.ontology, snapshot.graph
     node = lookup(text, relation, at.namespace, graph, ontology)
     mark = at.page.sketch.text.find("#", at.start, at.end)
@@ -70,17 +72,17 @@ def referenced_node(snapshot: Snapshot, text: str, relation: Relation, at: Curso
     return node
 
 
-def _defined(snapshot: Snapshot, path: str, at: Cursor, way: Pointer) -> Node | None:
-    """The definition, or the nested node in it, whose name is there."""
+def _defined(snapshot: Snapshot, path: str, at: Cursor, steps: Pointer) -> Node | None:
+    """The definition or nested node whose name is at a pointer."""
     document = document_at(snapshot, path, at.number)
     entity = entity_of(snapshot, document) if document is not None else None
-    if entity is None or way == ("metadata", NAME):
+    if entity is None or steps == ("metadata", NAME):
         return entity
-    return next((node for node in nested_in(snapshot, entity) if node.pointer == way[:-1]), None)
+    return next((node for node in nested_in(snapshot, entity) if node.pointer == steps[:-1]), None)
 
 
 def nested_in(snapshot: Snapshot, entity: Node) -> list[Node]:
-    """The nested nodes of a definition that have their name to themselves."""
+    """The nested nodes of a definition, without duplicates of a name."""
     return [
         child
         for children in entity.edges.values()
@@ -92,7 +94,7 @@ def nested_in(snapshot: Snapshot, entity: Node) -> list[Node]:
 
 
 def is_defined_in(node: Node, path: str, number: int | None = None) -> bool:
-    """Whether a node is defined in a file, and in that document of it."""
+    """Whether a node is defined in a file and, if given, in the document with that number."""
     document = node.document
     return (
         document is not None
@@ -102,14 +104,14 @@ def is_defined_in(node: Node, path: str, number: int | None = None) -> bool:
 
 
 def document_at(snapshot: Snapshot, path: str, number: int) -> Document | None:
-    """The definition of that number in a file, as far as it could be read."""
+    """The definition with a number in a file; None if it could not be read."""
     return next((d for d in snapshot.documents.get(path, ()) if d.index == number), None)
 
 
-def value_at(document: Document, way: Pointer) -> Any:
-    """The value that a pointer leads to, or None."""
+def value_at(document: Document, steps: Pointer) -> Any:
+    """The value at a pointer; None if there is none."""
     value: Any = document.value
-    for step in way:
+    for step in steps:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
@@ -118,13 +120,13 @@ def value_at(document: Document, way: Pointer) -> Any:
 
 
 def definition_location(node: Node) -> Location:
-    """Where a node is defined."""
+    """The location of a node's definition."""
     place = node.place()
     return Location(place.document.source.path, locate(place))
 
 
 def entity_of(snapshot: Snapshot, document: Document) -> Node | None:
-    """The node of a definition; None where another has its name, or it could not be linked."""
+    """The node of a definition; None if another has its name or it could not be linked."""
     kind, metadata = document.value.get("kind"), document.value.get("metadata")
     if not isinstance(kind, str) or not isinstance(metadata, dict):
         return None

@@ -1,4 +1,4 @@
-"""What a YAML text is made of, by its looks: entries, elements and documents."""
+"""The parts of a YAML text, judged by its layout: entries, elements and documents."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Part:
-    """An entry of a mapping, an element of a list, or a document. All places are indexes."""
+    """An entry of a mapping, an element of a list, or a document. Positions are indexes."""
 
     start: int
-    """Where its key or its dash is."""
+    """The index of its key or dash."""
     column: int
     parent: Part | None = None
     key: str | None = None
@@ -22,26 +22,26 @@ class Part:
     dash: bool = False
     """Whether it is an element of a list, in a block or in brackets."""
     number: int = 0
-    """Which element it is, from 0."""
+    """The number of the element in its list, from 0."""
     elements: int = 0
-    """How many elements it has."""
+    """The number of elements that it contains."""
     flow: str = ""
-    """The bracket that its value begins with."""
+    """The bracket that its value begins with; empty if there is none."""
     closed: bool = False
-    """Whether that bracket has its counterpart."""
+    """Whether that bracket is closed."""
     block: bool = False
-    """Whether its value is a block of text."""
+    """Whether its value is a block scalar."""
     bare: bool = False
-    """Text on a line of its own: a key, or a value, that is being typed."""
+    """Whether it is text on its own, a key or a value that is being typed."""
 
     @property
     def end(self) -> int:
-        """Where the last thing in it ends."""
+        """The index at which it ends, with everything in it."""
         last = self.parts[-1].end if self.parts else 0
         return max(last, self.value_end, self.key_end)
 
     def add(self, part: Part) -> None:
-        """Put a further part in it."""
+        """Add a part to it."""
         self.parts.append(part)
         if part.dash:
             part.number = self.elements
@@ -53,7 +53,7 @@ class Part:
 
 
 def unquoted(text: str) -> str:
-    """What a scalar on one line says."""
+    """The text of a scalar on one line, without its quotes."""
     if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
     return text

@@ -1,8 +1,8 @@
-"""What fixes a finding where the text alone does not say it: each way tried on the model first.
+"""Remedies for findings that the text alone does not suggest, each tried on the model first.
 
-What a rule reads is what may be missing or wrong, whatever the rule is about. So the ways are
-made from the rule's paths and the ontology, and those are offered after which the finding is gone
-and no other one has come.
+What a rule reads is what may be missing or wrong, whatever the rule is about. So the remedies are
+derived from the rule's paths and the ontology, and only those are offered that resolve the finding
+without causing another.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from bizalign_lint.rules.reads import reads
 
 _MOST_TRIED = 16
 _MOST = 4
-"""So many are offered for one finding: more would be a guess."""
+"""The maximum number of remedies for one finding; more would be guesses."""
 
 
 def remedies(snapshot: Snapshot, finding: Finding) -> list[Remedy]:
-    """The ways to fix a finding, the likeliest first."""
+    """The remedies for a finding, the likeliest first."""
     judge = snapshot.judge
     context = _context(snapshot, finding)
     if judge is None or context is None:
         return []
-    # All are made first: the trials change the graph in place.
-    tried = [*islice(_ways(snapshot, context), _MOST_TRIED)]
+    # All are collected first, as the trials change the graph in place.
+    tried = [*islice(_candidates(snapshot, context), _MOST_TRIED)]
     before = judge({})
     good = (
         remedy
@@ -44,7 +44,7 @@ def remedies(snapshot: Snapshot, finding: Finding) -> list[Remedy]:
     return [*islice(good, _MOST)]
 
 
-def _ways(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
+def _candidates(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     yield from removals(snapshot, context)
     yield from swaps(snapshot, context)
     yield from sums(snapshot, context)
@@ -70,7 +70,7 @@ def _names(snapshot: Snapshot, rule: Rule, node: Node | None) -> tuple[str, ...]
     walker = Walker(
         snapshot.loaded.ontology, settings.as_of.isoformat(), languages=settings.languages
     )
-    # What decides whether the rule asks at all is no way to answer it.
+    # The conditions for the rule to apply are not a way to satisfy it.
     asked = rule._replace(where=None, needs=(), evidence=(), absence=None)
     taken = [step for step, type_ in reads(asked, walker).steps if type_ is node.type]
     taken.sort(key=lambda step: (step.offset, step.name))

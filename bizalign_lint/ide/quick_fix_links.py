@@ -1,4 +1,4 @@
-"""Ways to fix by a reference in another definition to the one that something is found of."""
+"""Remedies that add a reference to the node of a finding in another definition."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property, kind_title
 
 _MOST = 4
-"""So many definitions are tried for each relation."""
+"""The maximum number of definitions to try for each relation."""
 
 
 def links(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """The definition in the list of one that it should be in: a scope, a target architecture."""
+    """Remedies that add the node to a list in another definition, such as a scope."""
     node = context.node
     if node is None:
         return

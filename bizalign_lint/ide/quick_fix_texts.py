@@ -1,4 +1,4 @@
-"""Ways to fix by what is there already: taken out, swapped, or made to add up."""
+"""Remedies that remove, swap or adjust existing values."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from bizalign_lint.ide.snapshot import Snapshot
 _DATE = re.compile(r"[\"']?[0-9]{4}-[0-9]{2}-[0-9]{2}[\"']?")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WHOLE = 100
-"""What shares add up to."""
+"""The sum that shares must have."""
 _REMOVABLE = frozenset(
     {conditions.DUPLICATE_KEY, conditions.DANGLING, conditions.WRONG_KIND, conditions.CYCLE}
 )
-"""What is no more wrong where it is no more said."""
+"""The conditions that disappear if the flawed entry is removed."""
 
 
 def removals(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """The entry or element taken out; of a key that is there twice, this one or the other."""
+    """Remedies that remove the entry or element; for a duplicate key, this one or the other."""
     if context.rule.condition not in _REMOVABLE:
         return
     finding = context.finding
@@ -43,7 +43,7 @@ def removals(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
 
 
 def swaps(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """Two dates of one mapping, each in place of the other."""
+    """Remedies that swap two dates of one mapping."""
     at = _at(snapshot, context.finding.location)
     if at is None or at.part is None or at.part.parent is None:
         return
@@ -57,7 +57,7 @@ def swaps(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
 
 
 def sums(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """A share that lets all of them add up to a hundred per cent."""
+    """Remedies that change one share so that all of them add up to 100 per cent."""
     node = context.node
     if node is None or node.document is None or not context.names:
         return
@@ -101,7 +101,10 @@ def _put(path: str, page: Page, part: Part, other: Part) -> Edit:
 
 
 def _without(path: str, page: Page, part: Part) -> Edit | None:
-    """An entry or an element taken out; with its key, or its list, where it is all of it."""
+    """The edit that removes an entry or element, and its list if it is the only element.
+
+    None if that is not safe.
+    """
     text = page.sketch.text
     parent = part.parent
     if parent is None:

@@ -1,4 +1,4 @@
-"""Ways to fix by a value: another one, or one that is missing."""
+"""Remedies that change a value or add a missing one."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _MOST_NODES = 4
 
 
 def other_values(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """Another value where the finding is."""
+    """Remedies that replace the value at the place of the finding."""
     span = context.finding.location.span
     path = context.finding.location.path
     here = cursor_context(snapshot, path, Position(span.line, span.column))
     if here is None or here.meaning.property is None or here.at.part is None or here.at.on_key:
         return
     if here.meaning.property.relation is not None:
-        return  # which of all definitions is meant, nobody can guess
+        return  # there is no telling which definition is meant
     property_ = here.meaning.property
     near = context.node if context.node is not None else here.node
     for value, shown in _values(snapshot, property_, near):
@@ -51,7 +51,7 @@ def other_values(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy
 
 
 def additions(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
-    """A value for what the rule reads and the definition does not say."""
+    """Remedies that add a value for a property that the rule reads and the definition lacks."""
     node = context.node
     if node is None or node.document is None:
         return
@@ -73,37 +73,37 @@ def additions(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
             if found is not None:
                 yield Remedy(title, (found,))
     for property_ in open_:
-        if not _is_written(property_) or property_.name in {*node.values, *node.edges}:
+        if not _is_for_people(property_) or property_.name in {*node.values, *node.edges}:
             continue
         value = least_value(property_, _Blank())
-        hole = add(source, node.document.index, node.pointer_to(property_), value)
-        if hole is not None:
-            yield Remedy(f"Add {property_.name}, to be filled in", (hole,), is_open=True)
+        placeholder = add(source, node.document.index, node.pointer_to(property_), value)
+        if placeholder is not None:
+            yield Remedy(f"Add {property_.name}, to be filled in", (placeholder,), is_open=True)
 
 
 def _open(context: FindingContext, node: Node) -> Iterator[Property]:
-    """The properties that the rule asks for and of which something more can be said."""
+    """The properties that the rule reads and to which a value can be added."""
     for name in context.names:
         property_ = node.type.properties.get(name)
         if property_ is None or property_.derivation is not None:
             continue
         relation = property_.relation
         if len(context.names) > 1 and relation is not None and relation.hierarchy is not None:
-            continue  # it leads to where the rest is looked for
+            continue  # it only leads to the nodes with the other properties
         if property_.many or name not in node.values:
             yield property_
 
 
-def _is_written(property_: Property) -> bool:
-    """Whether it holds words or numbers that only a person can know."""
+def _is_for_people(property_: Property) -> bool:
+    """Whether a property takes text or numbers that only a person can know."""
     if property_.object is not None:
-        return any(map(_is_written, property_.object.properties.values()))
+        return any(map(_is_for_people, property_.object.properties.values()))
     named = property_.relation is not None or property_.enum is not None
     return not named and property_.datatype in _WRITTEN
 
 
 class _Blank:
-    """Leaves everything to be written."""
+    """Leaves all values empty, to be filled in."""
 
     def value(self, _: Property, __: Shown, /) -> Raw:
         return Raw("")
@@ -115,7 +115,7 @@ class _Blank:
 def _values(
     snapshot: Snapshot, property_: Property, node: Node | None
 ) -> Iterator[tuple[Raw, str]]:
-    """What a property may say, as YAML and as a person reads it; nothing where that is open."""
+    """The possible values of a property, as YAML and for display; none if they are unlimited."""
     schema = property_.schema
     if property_.relation is not None:
         for found in _near(snapshot, property_, node):
@@ -139,7 +139,7 @@ def _json(value: object) -> str:
 
 
 def _near(snapshot: Snapshot, property_: Property, node: Node | None) -> list[Node]:
-    """The nodes that a property may refer to: first those that others in the neighbourhood do."""
+    """The nodes that a property may refer to, those that nodes of the same kind refer to first."""
     assert property_.relation is not None
     used: Counter[Node] = Counter()
     if node is not None:
@@ -158,7 +158,7 @@ def _near(snapshot: Snapshot, property_: Property, node: Node | None) -> list[No
 
 
 def put(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | None:
-    """Another value in place of a scalar."""
+    """The edit that replaces a scalar with another value; None if that is not safe."""
     read = stream.read(source.content)
     found = _reach(read, number, pointer)
     if found is None or found.items is not None or found.entries is not None:
@@ -170,7 +170,7 @@ def put(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | Non
 
 
 def append(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | None:
-    """One more item at the end of a list of scalars."""
+    """The edit that appends an item to a list of scalars; None if that is not safe."""
     read = stream.read(source.content)
     found = _reach(read, number, pointer)
     if found is None or found.items is None:
@@ -200,7 +200,10 @@ def append(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | 
 
 
 def add(source: Source, number: int, pointer: Pointer, value: object) -> Edit | None:
-    """One more entry of a mapping; with its section, where that is not there yet."""
+    """The edit that adds an entry to a mapping, with its section if that does not exist yet.
+
+    None if that is not safe.
+    """
     read = stream.read(source.content)
     holder = _reach(read, number, pointer[:-1])
     key = str(pointer[-1])
@@ -215,7 +218,7 @@ def add(source: Source, number: int, pointer: Pointer, value: object) -> Edit | 
 
 
 def _reach(read: stream.Stream, number: int, pointer: Pointer) -> YamlNode | None:
-    """The value at a pointer, if it is written there itself."""
+    """The node at a pointer; None if there is none or it is an alias."""
     root = read.trees[number].root if number < len(read.trees) else None
     if root is None:
         return None

@@ -19,7 +19,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*(?=#|\r|\n|\Z)")
 _PLAIN_END = re.compile(r"[ \t]*(?=\r|\n|\Z)|[ \t]+#")
 _FLOW_END = re.compile(r"[ \t]*(?=[,\[\]{}\r\n]|\Z)|[ \t]+#|:(?=[\s,\[\]{}]|\Z)")
 _DEEPEST = 100
-"""What lies deeper than this, in brackets or in lists, is not looked into."""
+"""The maximum nesting of brackets or lists; what is nested more deeply is not read."""
 
 
 class Reader:
@@ -36,21 +36,21 @@ class Reader:
             at = self._line(at)
 
     def _line(self, at: int) -> int:
-        """Read what begins on a line; where the next one begins."""
+        """Read what begins on a line; returns the index of the next line."""
         text, line = self._text, at
         at = self._blank(at)
-        if self._comment(at) or self._breaks(at):
+        if self._comment(at) or self._ends_line(at):
             return self._next(at)
-        while text.startswith("-", at) and self._spaced(at + 1):
+        while text.startswith("-", at) and self._is_space(at + 1):
             column = at - line
-            self._climb(column, dash=True)
+            self._leave(column, dash=True)
             if len(self._stack) > _DEEPEST:
                 return self._next(at)
             part = Part(at, column, self._stack[-1], key_end=at + 1, dash=True)
-            part.value_start = part.value_end = self._within(self._blank(at + 1))
+            part.value_start = part.value_end = self._clipped(self._blank(at + 1))
             self._push(part)
             at = self._blank(at + 1)
-            if self._comment(at) or self._breaks(at):
+            if self._comment(at) or self._ends_line(at):
                 return self._next(at)
         return self._content(at, at - line)
 
@@ -59,7 +59,7 @@ class Reader:
         if len(self._stack) > _DEEPEST:
             return self._next(at)
         if key is not None:
-            self._climb(column, dash=False)
+            self._leave(column, dash=False)
             part = Part(
                 start=at,
                 column=column,
@@ -72,7 +72,7 @@ class Reader:
         top = self._stack[-1]
         if top.dash and top.value_start == at and not top.parts:
             return self._value(top, at)
-        self._climb(column, dash=False)
+        self._leave(column, dash=False)
         above = self._stack[-1]
         if above.value_start < above.value_end and not above.flow and above is not self.root:
             stop = self._plain(at)
@@ -83,11 +83,11 @@ class Reader:
         return self._value(part, at)
 
     def _value(self, part: Part, at: int) -> int:
-        """Read the value of a part; where the next line begins."""
+        """Read the value of a part; returns the index of the next line."""
         found = _PROPERTIES.match(self._text, at, self._end)
         at = found.end() if found is not None else at
-        part.value_start = part.value_end = self._within(at)
-        if at >= self._end or self._breaks(at) or self._comment(at):
+        part.value_start = part.value_end = self._clipped(at)
+        if at >= self._end or self._ends_line(at) or self._comment(at):
             return self._next(at)
         first = self._text[at]
         if first in "|>" and _HEADER.match(self._text, at, self._end):
@@ -111,7 +111,7 @@ class Reader:
         line = self._rest(end)
         while line < self._end:
             content = self._blank(line)
-            if not self._breaks(content):
+            if not self._ends_line(content):
                 if content - line <= part.column:
                     break
                 end = content + len(self._text[content : self._next(content)].rstrip())
@@ -120,7 +120,7 @@ class Reader:
         return line
 
     def _flow(self, part: Part, at: int) -> int:
-        """Read what is in brackets; where it ends."""
+        """Read what is in brackets; returns the index after it."""
         text = self._text
         part.flow, part.value_start = text[at], at
         self._depth += 1
@@ -133,8 +133,8 @@ class Reader:
             if text[at] == ",":
                 at += 1
                 continue
-            if self._left(at, part) or self._depth > _DEEPEST:
-                at = self._back(at)
+            if self._is_left_open(at, part) or self._depth > _DEEPEST:
+                at = self._end_of_content(at)
                 break
             at = self._flow_entry(part, at)
         self._depth -= 1
@@ -144,7 +144,7 @@ class Reader:
         return at
 
     def _flow_entry(self, holder: Part, at: int) -> int:
-        """Read one entry in brackets; where it ends."""
+        """Read one entry in brackets; returns the index after it."""
         listed = holder.flow == "["
         part = Part(at, holder.column, holder, key_end=at, dash=listed, bare=not listed)
         holder.add(part)
@@ -157,12 +157,12 @@ class Reader:
             part = Part(part.value_start, holder.column, part)
             holder.parts[-1].add(part)
         part.key, part.key_end, part.bare = unquoted(self._text[part.start : end]), end, False
-        part.value_start = part.value_end = self._within(self._blank(colon + 1))
+        part.value_start = part.value_end = self._clipped(self._blank(colon + 1))
         at = self._flow_blank(colon + 1)
-        return at if self._left(at, holder) else self._flow_value(part, at)
+        return at if self._is_left_open(at, holder) else self._flow_value(part, at)
 
     def _flow_value(self, part: Part, at: int) -> int:
-        """Read one value in brackets, if there is one; where it ends."""
+        """Read one value in brackets, if there is one; returns the index after it."""
         found = _PROPERTIES.match(self._text, at, self._end)
         at = found.end() if found is not None else at
         if at >= self._end or self._text[at] in ",]}\r\n#":
@@ -174,8 +174,8 @@ class Reader:
         part.value_end = self._quoted(at, -1) if quoted else self._flow_plain(at)
         return part.value_end
 
-    def _left(self, at: int, part: Part) -> bool:
-        """Whether brackets have been left open: a line begins as an entry of a block would."""
+    def _is_left_open(self, at: int, part: Part) -> bool:
+        """Whether a bracket has been left open: a line begins like an entry in block style."""
         line = at
         while line > 0 and self._text[line - 1] in " \t":
             line -= 1
@@ -186,14 +186,14 @@ class Reader:
         key = dash or _KEY.match(self._text, at, self._end) is not None
         return column <= part.column and key
 
-    def _back(self, at: int) -> int:
-        """The end of the line that has something on it, before an index."""
+    def _end_of_content(self, at: int) -> int:
+        """The end of the last line before an index that is not blank."""
         while self._text[at - 1] in " \t\r\n":
             at -= 1
         return at
 
     def _flow_blank(self, at: int) -> int:
-        """Past blanks, breaks and comments."""
+        """The index after spaces, line breaks and comments."""
         while at < self._end:
             if self._text[at] in " \t\r\n":
                 at += 1
@@ -205,14 +205,14 @@ class Reader:
 
     def _flow_plain(self, at: int) -> int:
         found = _FLOW_END.search(self._text, at, self._end)
-        return max(found.start() if found is not None else self._end, self._within(at + 1))
+        return max(found.start() if found is not None else self._end, self._clipped(at + 1))
 
     def _plain(self, at: int) -> int:
         found = _PLAIN_END.search(self._text, at, self._end)
         return found.start() if found is not None else self._end
 
     def _quoted(self, at: int, column: int) -> int:
-        """The end of a quoted scalar; that of its line, where the closing quote is missing."""
+        """The end of a quoted scalar; the end of its line if the closing quote is missing."""
         quote, text, i = self._text[at], self._text, at + 1
         while i < self._end:
             char = text[i]
@@ -226,13 +226,13 @@ class Reader:
             elif char in "\r\n":
                 below = self._blank(i + 1)
                 line = below - i - 1
-                if not self._breaks(below) and line <= column:
+                if not self._ends_line(below) and line <= column:
                     break
             i += 1
         return self._plain(at) if column >= 0 else self._flow_plain(at)
 
-    def _climb(self, column: int, dash: bool) -> None:
-        """Leave what ends where something is at a column."""
+    def _leave(self, column: int, dash: bool) -> None:
+        """Leave the parts that end before content at a column."""
         stack = self._stack
         while len(stack) > 1 and (
             stack[-1].column > column
@@ -254,10 +254,10 @@ class Reader:
             return True
         return False
 
-    def _breaks(self, at: int) -> bool:
+    def _ends_line(self, at: int) -> bool:
         return at >= self._end or self._text[at] in "\r\n"
 
-    def _spaced(self, at: int) -> bool:
+    def _is_space(self, at: int) -> bool:
         return at >= self._end or self._text[at] in " \t\r\n"
 
     def _blank(self, at: int) -> int:
@@ -265,7 +265,7 @@ class Reader:
             at += 1
         return at
 
-    def _within(self, at: int) -> int:
+    def _clipped(self, at: int) -> int:
         return min(at, self._end)
 
     def _next(self, at: int) -> int:

@@ -1,4 +1,4 @@
-"""The same model written differently: a definition in its own file, a list in the other form."""
+"""Refactorings: a definition moved to its own file, a list written in the other style."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _HEAD = frozenset({("apiVersion",), ("kind",), ("metadata",), ("metadata", "name
 _MARK = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"[^\s,\[\]{}#:&*!|>'\"%@`-][^,\[\]{}#:\r\n]*|\"[^\"\\\r\n]*\"|'[^'\r\n]*'")
-"""An item that means the same in brackets and below a dash."""
+"""An item that means the same in brackets and after a dash."""
 
 
 def refactorings(snapshot: Snapshot, path: str, position: Position) -> Iterator[Action]:
-    """What can be written differently at a position."""
+    """The refactorings that are possible at a position."""
     source = snapshot.sources.get(path)
     if source is None or path in foreign(snapshot.documents):
         return
@@ -41,7 +41,7 @@ def refactorings(snapshot: Snapshot, path: str, position: Position) -> Iterator[
 
 
 def _moved(snapshot: Snapshot, path: str, at: Cursor) -> Iterator[Action]:
-    """A definition moved out of a file in which there are others."""
+    """The action that moves a definition out of a file with several."""
     source = snapshot.sources[path]
     document = document_at(snapshot, path, at.number)
     entity = entity_of(snapshot, document) if document is not None else None
@@ -56,7 +56,7 @@ def _moved(snapshot: Snapshot, path: str, at: Cursor) -> Iterator[Action]:
     if target in snapshot.sources or not moved.strip() or text.startswith("%", tree.start):
         return
     if at.number == 0 and text[: tree.end].lstrip().startswith("#"):
-        return  # What the file begins with may be about all of it.
+        return  # a comment at the start may be about the whole file
     creation = Creation(
         entity.title, target, Edit(Location(target, Span(1, 1, 1, 1)), moved), is_new=True
     )
@@ -66,16 +66,16 @@ def _moved(snapshot: Snapshot, path: str, at: Cursor) -> Iterator[Action]:
 
 
 def _rewritten(path: str, at: Cursor) -> Iterator[Action]:
-    """A list in brackets as one with dashes, or the other way round."""
+    """The action that turns a list in flow style into block style, or the other way round."""
     read = stream.read(at.page.sketch.text.encode("utf-8", "surrogatepass"))
     root = read.trees[at.number].root if at.number < len(read.trees) else None
     if root is None:
         return
-    way = at.pointer
-    while way and isinstance(way[-1], int):
-        way = way[:-1]
-    found = walk(root, way)
-    if not way or not found.complete or found.key is None:
+    steps = at.pointer
+    while steps and isinstance(steps[-1], int):
+        steps = steps[:-1]
+    found = walk(root, steps)
+    if not steps or not found.complete or found.key is None:
         return
     text, node, key = read.lines.all, found.node, found.key
     items = [text[item.start : item.end] for item in node.items or ()]

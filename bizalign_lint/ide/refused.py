@@ -1,7 +1,7 @@
-"""What is not done, because it could do harm."""
+"""Refusals of requests that could do harm."""
 
 from __future__ import annotations
 
 
 class RefusedError(Exception):
-    """Why something cannot be done, in words for the person who asked for it."""
+    """A request is refused; the message is for the user."""

@@ -1,4 +1,4 @@
-"""A way to fix a finding, and what is known of the finding when ways are looked for."""
+"""A remedy for a finding, and the context in which remedies are looked for."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from bizalign_lint.rules.language.rule import Rule
 
 
 class Remedy(NamedTuple):
-    """Something that may be done about a finding."""
+    """Edits that may resolve a finding."""
 
     title: str
     edits: tuple[Edit, ...]
     is_open: bool = False
-    """Whether somebody has to write on: it fixes nothing by itself."""
+    """Whether the user has to complete it; it fixes nothing by itself."""
 
 
 class FindingContext(NamedTuple):
-    """A finding and where it comes from."""
+    """A finding with its rule and node."""
 
     finding: Finding
     rule: Rule
     node: Node | None
-    """What it is about, where that has a name."""
+    """The node that it is about; None if that has no name."""
     names: tuple[str, ...]
-    """The properties and relations that the rule reads, in its order."""
+    """The properties and relations that the rule reads, in the order of the rule."""

@@ -1,4 +1,4 @@
-"""Rename: a node's name, and every reference to it, in all files and forms."""
+"""Renaming a node and all references to it, in all files and forms of reference."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bizalign_lint.schema.patterns import compile_regex
 
 
 class Target(NamedTuple):
-    """What would be renamed, and the stretch that shows its name."""
+    """The node to rename, its name, and the span of the name at the cursor."""
 
     node: Node
     name: str
@@ -32,7 +32,7 @@ class Target(NamedTuple):
 
 
 def prepare(snapshot: Snapshot, path: str, position: Position) -> Target:
-    """What a rename at a position would rename. Raises RefusedError where there is nothing."""
+    """The target of a rename at a position. Raises RefusedError if there is none."""
     found = cursor_context(snapshot, path, position)
     if found is None or found.at.part is None or found.at.on_key or found.at.comment is not None:
         raise RefusedError("there is nothing to rename here")
@@ -63,12 +63,12 @@ def _refusal(found: CursorContext) -> str:
 
 
 def _own_name(node: Node) -> str:
-    """The part of its name that a node says itself."""
+    """The part of a node's name that is its own, without that of its holder."""
     return node.name.rpartition("#")[2]
 
 
 def _name_range(found: CursorContext, name: str) -> tuple[int, int]:
-    """Where in a reference the name is."""
+    """The range of the name in a reference; it starts at -1 if the name is not there."""
     text = found.at.page.sketch.text
     start = text.find(name, found.at.start, found.at.end)
     if found.node is not None and found.node.holder is not None and not found.defines:
@@ -80,10 +80,10 @@ def _name_range(found: CursorContext, name: str) -> tuple[int, int]:
 
 
 def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[Edit]:
-    """The edits that give the node at a position another name, in the order of the files.
+    """The edits that rename the node at a position, in the order of the files.
 
-    Raises RefusedError where the name is none, or taken, or a reference would come to mean
-    something else, and where it cannot be reported whether a file refers to it.
+    Raises RefusedError if the name is invalid or taken, if a reference would lead to another node,
+    or if a file that may refer to the node cannot be read.
     """
     target = prepare(snapshot, path, position)
     node, old = target.node, target.name
@@ -104,7 +104,7 @@ def rename(snapshot: Snapshot, path: str, position: Position, new: str) -> list[
 
 
 def _check_name(node: Node, new: str) -> None:
-    """Make sure that the schema takes the new name."""
+    """Raise RefusedError if the schema does not allow the new name."""
     schema: dict[str, Any] = node.type.properties[NAME].schema
     form, longest = schema.get("pattern"), schema.get("maxLength")
     if form is not None and not compile_regex(form).matches(new):
@@ -115,7 +115,7 @@ def _check_name(node: Node, new: str) -> None:
 
 
 def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
-    """Make sure that no node has the new name, and that no reference would be diverted."""
+    """Raise RefusedError if the name is taken, or references would be diverted to the node."""
     graph, kind = snapshot.graph, node.type.name
     name = _renamed(node.name, node, new)
     taken = graph.find(kind, node.namespace, name)
@@ -135,7 +135,7 @@ def _check_free(snapshot: Snapshot, node: Node, new: str) -> None:
 
 
 def _renamed(name: str, node: Node, new: str) -> str:
-    """A name, of a node or of one in it, after the rename."""
+    """The name of a node, or of one nested in it, after the rename."""
     holder, sign, nested = name.partition("#")
     return f"{holder}#{new}" if node.holder is not None else f"{new}{sign}{nested}"
 
@@ -145,7 +145,7 @@ def _definition(node: Node, new: str) -> Iterator[tuple[Place, str]]:
 
 
 def _references(snapshot: Snapshot, node: Node, new: str) -> Iterator[tuple[Place, str]]:
-    """Every reference to a node, or to a node in it, and what it has to say."""
+    """The references to a node and to nodes nested in it, each with its new text."""
     for mention in mentions_near(snapshot, node):
         found = resolve(snapshot, mention)
         if found is not None and (found is node or _is_within(found, node)):
@@ -160,19 +160,19 @@ def _is_within(found: Node, node: Node) -> bool:
 
 
 def _text(snapshot: Snapshot, mention: Mention, found: Node, node: Node, new: str) -> str:
-    """A reference after the rename, with its namespace where a nearer node would be meant."""
+    """The text of a reference after the rename, with a namespace if a nearer node has the name."""
     reference = parse(mention.text)
     name = _renamed(reference.name, node, new)
     kind = kind_of(reference, mention.relation, snapshot.loaded.ontology)
     nearer = mention.namespace != found.namespace and reference.namespace is None
-    space = reference.namespace
+    namespace = reference.namespace
     if nearer and kind and snapshot.graph.find(kind, mention.namespace, name) is not None:
-        space = found.namespace
-    return str(reference._replace(namespace=space, name=name))
+        namespace = found.namespace
+    return str(reference._replace(namespace=namespace, name=name))
 
 
 def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
-    """Edits of one file, made sure to change these values and no others."""
+    """The edits of one file. Raises RefusedError if they would change any other value."""
     read = stream.read(source.content)
     edits: dict[tuple[int, int], Edit] = {}
     changes: list[Change] = []
@@ -193,7 +193,7 @@ def _edits(source: Source, wanted: list[tuple[Place, str]]) -> list[Edit]:
 
 
 def _scalar(root: YamlNode | None, pointer: Pointer) -> YamlNode | None:
-    """The scalar that a pointer leads to, where it is written itself."""
+    """The scalar at a pointer, with aliases resolved; None if there is none."""
     if root is None:
         return None
     found = walk(root, pointer)

@@ -1,4 +1,4 @@
-"""A file that is called like its only definition: one takes a new name with the other."""
+"""Files with the name of their only definition: renaming one renames the other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from bizalign_lint.parsing.positions import locate
 def moved_file(
     snapshot: Snapshot, path: str, position: Position, new: str
 ) -> tuple[str, str] | None:
-    """The file of what is renamed at a position, and what it is to be called; None where it keeps
-    its name."""
+    """The old and the new path of the file if the node at a position is renamed.
+
+    None if the file keeps its name. Raises RefusedError if there is nothing to rename.
+    """
     target = prepare(snapshot, path, position)
     document = target.node.document
     if target.node.holder is not None or document is None or document.origin is not None:
@@ -31,10 +33,10 @@ def moved_file(
 
 
 def renamed_with_file(snapshot: Snapshot, path: str, name: str) -> list[Edit]:
-    """The edits that give the only definition of a file the name that the file takes.
+    """The edits that rename the only definition of a file to the new name of the file.
 
-    There are none where the file is not called like it, or gets another ending or the name of
-    another file, and where the rename would be refused: how files are called is not ours to judge.
+    There are none if the names differ before, if the file gets another extension or the name of an
+    existing file, or if the rename would be refused, as users may name files as they like.
     """
     folder, slash, old = path.rpartition("/")
     stem, _, ending = old.rpartition(".")

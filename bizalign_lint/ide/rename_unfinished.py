@@ -1,4 +1,4 @@
-"""Rename in definitions that are no YAML at the moment: by what is where, as far as it goes."""
+"""Renaming in definitions that are not valid YAML at the moment, by their layout."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from bizalign_lint.parsing.envelope import GROUP
 
 
 def rename_unfinished(snapshot: Snapshot, node: Node, new: str) -> Iterator[Edit]:
-    """The edits in what cannot be read.
+    """The edits in documents that cannot be parsed.
 
-    Raises RefusedError, naming the file, where it cannot be reported what a name stands for.
+    Raises RefusedError, naming the file, if it is unclear whether a name is a reference.
     """
     name = node.name.rpartition("#")[2]
     word = name.encode()
     for path, source in snapshot.sources.items():
-        # Nearly all files can be read, and are not looked at any further.
+        # Only files with the name can refer to the node.
         if word in source.content and GROUP.encode() in source.content:
             yield from _in_file(snapshot, source, path, node, name, new)
 
@@ -41,10 +41,10 @@ def _in_file(
         if _is_undecodable(source.content):
             raise RefusedError(f"{path} is not in UTF-8, and may refer to {name}; convert it")
         for part in read.sketch.everything(document):
-            stretch = _written(part)
-            if stretch is None:
+            range_ = _written(part)
+            if range_ is None:
                 continue
-            for found in named.finditer(read.sketch.text, *stretch):
+            for found in named.finditer(read.sketch.text, *range_):
                 if part.bare:
                     line = read.span(part.start, part.start).line
                     raise RefusedError(
@@ -58,7 +58,7 @@ def _in_file(
 
 
 def _written(part: Part) -> tuple[int, int] | None:
-    """The range of a value on one line, or of what will be one; None if there is none."""
+    """The range of a value on one line, or of an unfinished one; None if there is none."""
     if part.bare:
         return part.start, max(part.end, part.key_end, part.value_end)
     if part.parts or part.block or part.value_start >= part.value_end:
@@ -67,14 +67,14 @@ def _written(part: Part) -> tuple[int, int] | None:
 
 
 def _check_nearer(snapshot: Snapshot, here: CursorContext, node: Node, new: str, path: str) -> None:
-    """Make sure that no nearer node would be meant instead."""
-    space = here.at.namespace
-    if space == node.namespace or parse(here.text).namespace is not None:
+    """Raise RefusedError if the renamed reference would lead to a nearer node."""
+    namespace = here.at.namespace
+    if namespace == node.namespace or parse(here.text).namespace is not None:
         return
     holder, sign, _ = node.name.partition("#")
     name = f"{holder}#{new}" if sign else new
-    if snapshot.graph.find(node.type.name, space, name) is not None:
-        raise RefusedError(f"a reference in {path} would come to mean another definition")
+    if snapshot.graph.find(node.type.name, namespace, name) is not None:
+        raise RefusedError(f"a reference in {path} would then refer to another definition")
 
 
 def _is_undecodable(content: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Completion and hover in files of the set-up, by the schema that such a file keeps to."""
+"""Completion and hover in set-up files (configuration, rules, mappings), by their JSON Schemas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EITHER = ("then", "else")
 
 
 def complete(source: Source, schema: Schema, position: Position) -> Offer | None:
-    """The keys or the values that may be at a position."""
+    """The keys or values that may be inserted at a position; None if there are none."""
     at = cursor(source.content, position)
     if at.closed or at.comment is not None:
         return None
@@ -49,7 +49,7 @@ def complete(source: Source, schema: Schema, position: Position) -> Offer | None
 
 
 def hover(source: Source, schema: Schema, position: Position) -> Hover | None:
-    """What a key is for, or a name means."""
+    """The description of the key or value at a position; None if it has none."""
     at = cursor(source.content, position)
     if at.part is None or at.comment is not None:
         return None
@@ -63,21 +63,21 @@ def hover(source: Source, schema: Schema, position: Position) -> Hover | None:
     return Hover(f"**{name}**\n\n{about}", at.span) if about else None
 
 
-def _reached(top: Schema, schema: Any, way: Pointer) -> Iterator[Schema]:
-    """The schemas of what a pointer leads to; there may be several."""
+def _reached(top: Schema, schema: Any, steps: Pointer) -> Iterator[Schema]:
+    """The schemas that apply at a pointer."""
     for one in _alternatives(top, schema):
-        if not way:
+        if not steps:
             yield one
-        elif isinstance(way[0], int):
-            yield from _reached(top, one.get("items"), way[1:])
-        elif way[0] in one.get("properties", {}):
-            yield from _reached(top, one["properties"][way[0]], way[1:])
+        elif isinstance(steps[0], int):
+            yield from _reached(top, one.get("items"), steps[1:])
+        elif steps[0] in one.get("properties", {}):
+            yield from _reached(top, one["properties"][steps[0]], steps[1:])
         elif isinstance(one.get("additionalProperties"), dict):
-            yield from _reached(top, one["additionalProperties"], way[1:])
+            yield from _reached(top, one["additionalProperties"], steps[1:])
 
 
 def _alternatives(top: Schema, schema: Any, depth: int = 0) -> Iterator[Schema]:
-    """A schema with those that it is made of; references lead within the file."""
+    """A schema and those that it is composed of; references are within the file."""
     if not isinstance(schema, dict) or depth > len(_WITHIN) * 2:
         return
     yield schema
@@ -101,7 +101,7 @@ def _described(top: Schema, schema: Any) -> list[Schema]:
 
 
 def _values(top: Schema, schemas: list[Schema]) -> Iterator[tuple[str, str]]:
-    """Values that can be listed, each with what it means; of a list, those of its items."""
+    """The values that can be listed, each with its meaning; for a list, those of its items."""
     for schema in schemas:
         for one in [schema, *_alternatives(top, schema.get("items"))]:
             values = one.get("enum", [one["const"]] if "const" in one else [])

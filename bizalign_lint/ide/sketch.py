@@ -1,7 +1,7 @@
 """The outline of a YAML text by its indentation, whatever state it is in.
 
-While somebody types, a text is no YAML most of the time. Its structure can be found all the
-same: by indentation in blocks, by brackets and commas in flow.
+While somebody types, the text is rarely valid YAML. Its structure can be found nevertheless: by
+indentation in block style, by brackets and commas in flow style.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from bizalign_lint.ide.reader import Reader
 _SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 Comment = tuple[int, int]
-"""Where a comment begins and ends."""
+"""The start and end index of a comment."""
 
 
 class Sketch:
-    """The documents of a text, and the comments in it; each is read when it is asked for."""
+    """The documents and comments of a text; each document is read on demand."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -46,7 +46,7 @@ class Sketch:
         return [comment for number in numbers for comment in self._reader(number).comments]
 
     def around(self, index: int) -> tuple[int, Part, list[Comment]]:
-        """The document that an index is in: its number, its outline, the comments in it."""
+        """The document around an index: its number, its outline, and its comments."""
         chunk = max(n for n, (start, _, _) in enumerate(self._chunks) if start <= index)
         reader = self._reader(chunk)
         return sum(map(self._counts, range(chunk))), reader.root, reader.comments
@@ -58,7 +58,7 @@ class Sketch:
         return self._read[number]
 
     def _counts(self, number: int) -> bool:
-        """Whether a stretch between separators is a document: it is marked so, or not empty."""
+        """Whether the text between two separators is a document: it has a marker or content."""
         _, _, marked = self._chunks[number]
         alone = len(self._chunks) == 1
         return marked or alone or bool(self._reader(number).root.parts)
@@ -68,7 +68,7 @@ class Sketch:
         return unquoted(self.text[part.value_start : part.value_end]) if part is not None else ""
 
     def everything(self, document: Part) -> Iterator[Part]:
-        """All that is in a document, in the order of the text."""
+        """A document and all parts in it, in the order of the text."""
         waiting = [document]
         while waiting:
             part = waiting.pop()

@@ -1,4 +1,4 @@
-"""What a workspace is at one moment: all that a feature of the server may look at."""
+"""The state of a workspace at one moment: everything that a feature of the server may read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bizalign_lint.ide.trial import Judge
 from bizalign_lint.rules.gaps import Unjudged
 
 
-def _for_nothing(_: Node) -> Sequence[Unjudged]:
+def _none_unjudged(_: Node) -> Sequence[Unjudged]:
     return ()
 
 
@@ -31,13 +31,13 @@ class Snapshot(NamedTuple):
     sources: Mapping[str, Source]
     """The files by path; an unsaved buffer replaces its file."""
     documents: Mapping[str, Sequence[Document]]
-    """What could be read of each file, documents that their schema refuses included."""
+    """The documents of each file that could be read, including those that break their schema."""
     graph: Graph
     findings: Sequence[Finding]
     """Sorted by path, line, column and rule. They may be one edit behind the rest."""
-    unjudged_of: Callable[[Node], Sequence[Unjudged]] = _for_nothing
-    """What could not be judged of a node; it may be one edit behind as well."""
+    unjudged_of: Callable[[Node], Sequence[Unjudged]] = _none_unjudged
+    """Gives the rules that could not judge a node; the answer may be one edit behind as well."""
     judge: Judge | None = None
-    """What would be found if some files were other than they are; None where nobody can report."""
+    """Gives the findings if some files were changed; None if that cannot be tried."""
     unreadable: Sequence[str] = ()
-    """The files that are part of the model and cannot be read."""
+    """The paths of files that are part of the model but cannot be read."""

@@ -1,4 +1,4 @@
-"""Symbols: the outline of a file, and every definition of the workspace by name or title."""
+"""Symbols: the outline of a file, and the definitions of the workspace by name or title."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Symbol(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A definition somewhere in the workspace."""
+    """A definition or nested node found in the workspace."""
 
     name: str
     kind: str
@@ -64,7 +64,7 @@ def document_symbols(snapshot: Snapshot, path: str) -> list[Symbol]:
 
 
 def _nested(snapshot: Snapshot, read: Page, document: Part, kind: str) -> list[Symbol]:
-    """The nested nodes that a definition holds."""
+    """The nested nodes of a definition."""
     ontology = snapshot.loaded.ontology
     found = []
     for part in read.sketch.everything(document):
@@ -99,7 +99,7 @@ def _selection(read: Page, part: Part | None, otherwise: int) -> Span:
 
 
 def workspace_symbols(snapshot: Snapshot, query: str) -> list[Named]:
-    """The nodes that go with a query, the best first; no more than anybody looks through."""
+    """The first ``_MOST`` nodes that match a query, the best first."""
     ontology = snapshot.loaded.ontology
     return [
         Named(

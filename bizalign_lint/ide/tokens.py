@@ -1,4 +1,4 @@
-"""Semantic tokens: what is a kind, a name, a reference or a word of an enumeration."""
+"""Semantic tokens: kinds, names, references and values of enumerations."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bizalign_lint.schema.ontology import Ontology
 
 KIND, ENTITY, REFERENCE, CHOICE = "class", "variable", "property", "enumMember"
 TYPES = (KIND, ENTITY, REFERENCE, CHOICE)
-"""The types of the protocol that are reported, in the order of the legend."""
+"""The token types of the protocol that we use, in the order of the legend."""
 
 DEFINITION = "definition"
 MODIFIERS = (DEFINITION,)
 
 
 class Token(NamedTuple):
-    """A stretch of one line, and what it is."""
+    """A span on one line, with its token type."""
 
     span: Span
     type: str
@@ -51,26 +51,29 @@ def _of(snapshot: Snapshot, read: Page, document: Part) -> Iterator[Token]:
     for part in text.everything(document):
         if part.value_start >= part.value_end or part.parts or part.flow or part.block:
             continue
-        way = pointer(part)
-        if len(way) < 2:
+        steps = pointer(part)
+        if len(steps) < 2:
             continue
-        if _names(ontology, kind, part, len(way)):
+        if _names(ontology, kind, part, len(steps)):
             yield _token(read, part, ENTITY, DEFINITION)
             continue
-        property_ = meaning(ontology, kind, way).property
+        property_ = meaning(ontology, kind, steps).property
         if property_ is None:
             continue
         value = text.value(part)
         if property_.relation is not None:
-            space = namespace or "default"
-            if lookup(value, property_.relation, space, snapshot.graph, ontology) is not None:
+            own_namespace = namespace or "default"
+            if (
+                lookup(value, property_.relation, own_namespace, snapshot.graph, ontology)
+                is not None
+            ):
                 yield _token(read, part, REFERENCE)
         elif property_.enum is not None and value in map(str, property_.enum):
             yield _token(read, part, CHOICE)
 
 
 def _names(ontology: Ontology, kind: str, part: Part, depth: int) -> bool:
-    """Whether a value is the name of what is defined there."""
+    """Whether a value is the name of a definition or nested node."""
     holder = part.parent
     if part.key != NAME or holder is None:
         return False

@@ -1,4 +1,4 @@
-"""Trying an edit before it is offered: what would be found then."""
+"""Trying an edit before it is offered: the findings after it."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ from bizalign_lint.fixes.apply import edited
 from bizalign_lint.parsing.positions import lines
 
 Judge = Callable[[Mapping[str, Source]], Sequence[Finding]]
-"""From files that are other than they are now to what would be found in the whole workspace."""
+"""Gives the findings of the whole workspace if some files had other content, by path."""
 
 
 def fixes(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
-    """Whether a finding is gone, and no other one has come."""
+    """Whether a finding is resolved and no other is caused."""
     if finding.fingerprint in {found.fingerprint for found in places(after)}:
         return False
-    # A message with a count in it is another one then, but no other finding; and one about another
-    # value is the same.
+    # Findings are compared by rule and definition, as a count or value in a message may change.
     subject, now, then = (finding.rule, finding.entity), subjects(after), subjects(before)
     return now[subject] < then[subject] and not now - then
 
 
 def subjects(findings: Iterable[Finding]) -> Counter[tuple[str, str | None]]:
-    """How many findings each rule has of each definition."""
+    """The number of findings by rule and definition."""
     return Counter((found.rule, found.entity) for found in places(findings))
 
 
 def changed(sources: Mapping[str, Source], edits: Sequence[Edit]) -> dict[str, Source]:
-    """The files that edits change, as they are then."""
+    """The files that edits change, with their new content, by path."""
     by_path: dict[str, list[Edit]] = {}
     for edit in edits:
         by_path.setdefault(edit.location.path, []).append(edit)

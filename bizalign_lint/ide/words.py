@@ -1,4 +1,4 @@
-"""How people read the names of the ontology."""
+"""Names and descriptions of the ontology for people to read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def noun(title: str) -> str:
 
 
 def plural(title: str, count: int) -> str:
-    """``3 capabilities``."""
+    """A count with a kind's title, such as ``3 capabilities``."""
     words = noun(title)
     if count == 1:
         return f"1 {words}"
@@ -30,12 +30,12 @@ def plural(title: str, count: int) -> str:
 
 
 def described_as(node: Node) -> str:
-    """What a node says of itself, on one line."""
+    """The description of a node, on one line."""
     return prose(node.values.get("description"))
 
 
 def described(ontology: Ontology, kind: Kind, entry: str) -> str:
-    """What the schema says of an entry of a definition itself."""
+    """The schema's description of a top-level entry of a definition."""
     part: Any = kind.schema.get("properties", {}).get(entry, {})
     if "description" not in part and "$ref" in part:
         part = referred(part["$ref"], kind.schema, ontology.resources) or {}

@@ -1,4 +1,4 @@
-"""What rules could not judge of a node, in words."""
+"""The rules that could not judge a node, and the missing facts in words."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.rules.compiled.lacking import Missing
 
 
-def count(snapshot: Snapshot, node: Node) -> int:
-    """How many rules wait for a fact about a node."""
+def count_rules(snapshot: Snapshot, node: Node) -> int:
+    """The number of rules that could not judge a node."""
     return len(snapshot.unjudged_of(node))
 
 
 def facts(snapshot: Snapshot, node: Node) -> Iterator[str]:
-    """Each fact that is missing, with the rules that wait for it."""
+    """Each missing fact, with the ids of the rules that need it."""
     waiting: dict[Missing, list[str]] = {}
-    for wait in snapshot.unjudged_of(node):
-        for missing in wait.missing:
-            waiting.setdefault(missing, []).append(wait.rule)
+    for unjudged in snapshot.unjudged_of(node):
+        for missing in unjudged.missing:
+            waiting.setdefault(missing, []).append(unjudged.rule)
     for missing, rules in waiting.items():
         yield f"{_named(missing, node)} ({', '.join(rules)})"
 
