@@ -157,7 +157,7 @@ def _parts(text: str) -> list[list[str]]:
             index += 1
             continue
         found = _SET.match(text, index)
-        length = 2 if text[index] == "\\" and index + 1 < len(text) else 1
+        length = 2 if text[index] == "\\" else 1
         token = found[0] if found else text[index : index + length]
         parts[-1].append(token)
         index += len(token)

@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Span
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-_CHUNK = 1 << 14
+_CHUNK = 16_384
 """Characters in a chunk; its lines are located when the first of them is needed."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 import orjson
@@ -90,7 +91,7 @@ def _convert(flaw: Flaw, place: Place, source: Source) -> Fix | None:
     elif datatype == "string" and not isinstance(old, str):
         replacement, value, title = quoted(read.lines.all, node.start, node.end), text, "Quote it"
     elif datatype in ("integer", "number") and isinstance(old, str):
-        number = _number(old)
+        number = _number(old, datatype)
         if number is None:
             return None
         replacement, value, title = (node.start, node.end, old), number, "Remove the quotes"
@@ -100,13 +101,16 @@ def _convert(flaw: Flaw, place: Place, source: Source) -> Fix | None:
     return fix_of(title, source, read.lines, replacement, changes=(change,))
 
 
-def _number(text: str) -> int | float | None:
-    """The number that a text would be without quotes; None if it would be something else."""
+def _number(text: str, datatype: str) -> int | float | None:
+    """The number that a text would be without quotes; None if it would not be of the datatype."""
     try:
         value = resolve(text) if text else None
     except NumberTooLong:
         return None
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, float):
+        fits = value.is_integer() if datatype == "integer" else isfinite(value)
+        return value if fits else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _remove_duplicates(flaw: Flaw, source: Source) -> Fix | None:

@@ -91,9 +91,10 @@ class Completer:
         said = _held(document, way)
         wanted = dates_of(way, known, said)
         missing = {name: day for name, day in wanted.items() if name not in said}
-        if not missing or _is_something_else(document, way):
+        spec = document.value[_SPEC]
+        if not missing or not isinstance(spec.get(way.holder, {}), dict):
             return document
-        spec = {**document.value[_SPEC], way.holder: {**said, **missing}}
+        spec = {**spec, way.holder: {**said, **missing}}
         supplied: dict[Pointer, Related] = {
             (_SPEC, way.holder, name): self._supplied(document, way, known, name, day)
             for name, day in missing.items()
@@ -184,12 +185,6 @@ def _held(document: Document, way: VendorDates) -> dict[str, Any]:
     spec = document.value.get(_SPEC)
     held = spec.get(way.holder) if isinstance(spec, dict) else None
     return held if isinstance(held, dict) else {}
-
-
-def _is_something_else(document: Document, way: VendorDates) -> bool:
-    """Whether the definition has anything but an object in the place of the dates."""
-    spec = document.value.get(_SPEC)
-    return not isinstance(spec, dict) or not isinstance(spec.get(way.holder, {}), dict)
 
 
 def _text(value: Any) -> str:

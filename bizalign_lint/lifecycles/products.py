@@ -52,13 +52,13 @@ class Catalog:
         self.names: dict[str, Product] = {}
         for product in products:
             for name in (product.name, product.label, *product.known_as):
-                self.names.setdefault(_key(name), product)
+                if key := _key(name):
+                    self.names.setdefault(key, product)
 
     def product(self, named: Named) -> Product | None:
         """The product that a definition names; None if none has exactly that name."""
-        package = _package(named.purl)
-        found = self.names.get(_key(package)) if package else None
-        return found or (self.names.get(_key(named.product)) if named.product else None)
+        found = self.names.get(_key(_package(named.purl)))
+        return found or self.names.get(_key(named.product))
 
 
 def version_of(named: Named) -> str:

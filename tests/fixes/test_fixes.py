@@ -48,6 +48,7 @@ def fixed(text: str, unsafe: bool = False, select: str = "MOD") -> str:
         ("{country: no}", '{country: "no"}'),
         ("{country:   no   }   # Norway", '{country:   "no"   }   # Norway'),
         ("{on: x}", '{"on": x}'),
+        ("{&x on: x}", '{&x "on": x}'),
         ("{version: 012, time: 12:30}", '{version: "012", time: "12:30"}'),
         ("{a: &x no, b: *x}", '{a: &x "no", b: *x}'),
         ("{a: .nan, b: no}", '{a: .nan, b: "no"}'),
@@ -60,9 +61,102 @@ def test_what_yaml_11_reads_otherwise_is_quoted(before: str, after: str) -> None
     assert fixed(text % before) == text % after
 
 
-def test_what_quotes_or_brackets_make_another_type_of_loses_or_gets_them() -> None:
-    text = HEAD + "  title: %s # a\n  tags: %s\nspec: {level: %s, tier: strategic}\n"
-    assert fixed(text % ("12", "x", "'1'")) == text % ('"12"', "[x]", "1")
+TYPED = """\
+apiVersion: bizalign/v1
+kind: Objective
+metadata:
+  name: grow
+  title: {title} # a
+  tags: {tags}
+spec:
+  keyResults: [{{name: sales, target: {target}}}]
+---
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {{name: sell}}
+spec: {{level: {level}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("property_", "before", "after"),
+    [
+        ("title", "12", '"12"'),
+        ("title", "-1.50", '"-1.50"'),
+        ("tags", "x", "[x]"),
+        ("tags", "'a b'", "['a b']"),
+        ("tags", "\n    x", "\n    [x]"),
+        ("level", "'1'", "1"),
+        ("level", "'0x2'", "0x2"),
+        ("target", '"1.5"', "1.5"),
+        ("target", "'1e3'", "1e3"),
+    ],
+)
+def test_what_quotes_or_brackets_make_another_type_of_loses_or_gets_them(
+    property_: str, before: str, after: str
+) -> None:
+    right = {"title": "Grow", "tags": "[]", "level": "1", "target": "1"}
+    text = TYPED.format(**right | {property_: before})
+    assert fixed(text) == TYPED.format(**right | {property_: after})
+
+
+@pytest.mark.parametrize(
+    ("property_", "text"),
+    [
+        *(("title", value) for value in ("~", "[a, b]", "{}", "\n    - a\n    - b")),
+        *(("tags", value) for value in ("1", "~", "{}", "|\n    x", "'a\n    b'")),
+        *(("level", value) for value in ("one", "'x'", "''", "'~'", "'true'", "'1.5'", "'.inf'")),
+        *(("target", value) for value in ("'.nan'", "'1e999'", f"'{'1' * 5_000}'", "['1']")),
+    ],
+)
+def test_a_value_of_another_type_is_left_to_a_person(property_: str, text: str) -> None:
+    right = {"title": "Grow", "tags": "[]", "level": "1", "target": "1"}
+    whole = TYPED.format(**right | {property_: text})
+    assert fixed(whole, select="MOD106") == whole
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        (
+            "Application",
+            "  lifecycle:\n    - phase: active\n      date: 2020-01-01\n  # why",
+            '  lifecycle: {active: "2020-01-01"}\n  # why',
+        ),
+        (
+            "Application",
+            "  lifecycle: [{phase: active, date: 2020-01-01}] # why",
+            '  lifecycle: {active: "2020-01-01"} # why',
+        ),
+        (
+            "Application",
+            "  lifecycle:\n    active:\n      date: 2020-01-01",
+            '  lifecycle:\n    active: "2020-01-01"',
+        ),
+        (
+            "Objective",
+            "  keyResults:\n    a: {target: 1}\n    b:\n      target: 2\n\n  manual: yes",
+            "  keyResults: [{name: a, target: 1}, {name: b, target: 2}]\n\n  manual: yes",
+        ),
+        ("Application", "  lifecycle:\n    - phase: active # why\n      date: 2020-01-01", None),
+        ("Objective", "  period: 2026", None),
+        ("Objective", "  keyResults:\n    - Grow fast", None),
+    ],
+)
+def test_a_value_is_written_in_its_form_unless_a_comment_or_some_meaning_would_be_lost(
+    kind: str, before: str, after: str | None
+) -> None:
+    text = f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: grow}}\nspec:\n"
+    found = fixed(f"{text}{before}\n", select="MOD106")
+    assert found == f"{text}{before if after is None else after}\n"
+
+
+def test_a_form_that_says_more_than_was_said_is_written_on_demand() -> None:
+    text = OBJECTIVE + "  period: 2026  # why\n  keyResults:\n    - Grow fast # why\n"
+    assert fixed(text, unsafe=True, select="MOD106") == (
+        OBJECTIVE + '  period: {start: "2026-01-01", end: "2026-12-31"}  # why\n'
+        "  keyResults:\n    - {name: grow-fast, title: Grow fast} # why\n"
+    )
 
 
 @pytest.mark.parametrize(

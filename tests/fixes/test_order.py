@@ -36,6 +36,10 @@ def ordered(text: str, unsafe: bool = False) -> str:
             "  supports:\n    # all of them\n    - a\n    - c # C\n    - b\n    # the end\n",
             "  supports:\n    # all of them\n    - a\n    - b\n    - c # C\n    # the end\n",
         ),
+        (
+            "  supports:\n    - b\n    - a\n    # the last\n    - c\n",
+            "  supports:\n    - a\n    - b\n    # the last\n    - c\n",
+        ),
     ],
 )
 def test_an_entry_moves_with_what_comes_after_it(before: str, after: str) -> None:

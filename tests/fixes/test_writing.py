@@ -49,6 +49,7 @@ spec:
         ("<<: {tier: strategc}", "<<: {tier: strategic}"),
         ("<<: {teir: core}", "<<: {tier: core}"),
         ("tier: &t strategc", None),
+        ("&t teir: core", None),
     ],
 )
 def test_another_value_or_key(before: str, after: str | None) -> None:

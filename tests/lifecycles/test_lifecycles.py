@@ -12,6 +12,15 @@ from typing import Any
 
 import pytest
 
+from bizalign_lint.lifecycles.formats import read
+from bizalign_lint.lifecycles.products import (
+    Catalog,
+    Named,
+    Product,
+    Release,
+    release,
+    version_of,
+)
 from tests.conftest import Call
 
 SHARED = Path(__file__).parents[3] / "shared/data/endoflife/products-full.json"
@@ -201,6 +210,139 @@ def test_fixes_write_the_dates(model: Path, call: Call) -> None:
     assert "BAS231" in _rules(call)
     call("check", "--fix")
     assert (model / "model.yaml").read_text() == text
+
+
+def test_what_is_no_object_of_dates_stays_as_it_is(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    call("lifecycles", "update", "--from", "published.txt")
+    (model / "model.yaml").write_text(f"{MODEL}  vendorSupport: soon\n")
+    assert _rules(call, "--select", "MOD106,BAS103") == ["MOD106"]
+
+
+def test_old_data_is_reported_once_for_the_definitions_that_it_is_about(
+    model: Path, call: Call
+) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    (model / "a.yaml").write_text(MODEL.replace("Blue Server", "Ours").replace("db", "x"))
+    call("lifecycles", "update", "--from", "published.txt")
+    asked = ("check", "--format", "concise", "--select", "BAS233", "--as-of", "2027-01-01")
+    (line,) = [line for line in call(*asked)[1].splitlines() if "BAS233" in line]
+    assert line.startswith("model.yaml:10:12: ")
+    assert "1 definition" in line
+
+
+UBUNTU = Product(
+    "ubuntu",
+    "Ubuntu  Linux",
+    ("pkg:os/ubuntu",),
+    tuple(
+        Release(name, label, {})
+        for name, label in (
+            ("22.04", "22.04 'Jammy Jellyfish' (LTS)"),
+            ("16", "16"),
+            ("16.3", "16.3"),
+            ("2012-r2", "2012 R2"),
+            ("2016-sp2", "2016 SP2"),
+            ("2016-sp3", "2016 SP3"),
+            ("13", "2019 'Azure'"),
+            ("14", "2022 R1"),
+            ("15", ""),
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "known"),
+    [
+        ("22.04", "22.04"),
+        (" 22.04 ", "22.04"),
+        ("22.04.5", "22.04"),
+        ("22", None),
+        ("22.040", None),
+        ("16.1", "16"),
+        ("16.3.1", "16.3"),
+        ("160", None),
+        ("2012 R2", "2012-r2"),
+        ("2012_r2", "2012-r2"),
+        ("2012", None),
+        ("2016", None),
+        ("2016 SP3", "2016-sp3"),
+        ("2019", "13"),
+        ("2019 CU2", None),
+        ("2022", None),
+        ("2022 R1", "14"),
+        ("", None),
+    ],
+)
+def test_a_release_is_known_by_its_whole_name_and_what_is_below_it(
+    version: str, known: str | None
+) -> None:
+    found = release(UBUNTU, version)
+    assert (None if found is None else found.name) == known
+
+
+@pytest.mark.parametrize(
+    ("named", "is_known", "version"),
+    [
+        (Named("ubuntu", "16"), True, "16"),
+        (Named(" Ubuntu_Linux"), True, ""),
+        (Named("Ubuntu Server"), False, ""),
+        (Named(purl="pkg:os/ubuntu"), True, ""),
+        (Named(purl="pkg:os/ubuntu@22.04"), True, "22.04"),
+        (Named(purl="pkg:os/ubuntu@22.04?arch=x@y#z"), True, "22.04"),
+        (Named(purl="pkg:os/ubuntu?arch=x@y"), True, ""),
+        (Named(purl="pkg:os/ubuntu@16#a@b"), True, "16"),
+        (Named(purl="pkg:os/ubuntu#a@b"), True, ""),
+        (Named("ubuntu", "22.04", "pkg:os/ours@16"), True, "22.04"),
+        (Named("ours", purl="pkg:os/ubuntu@16"), True, "16"),
+        (Named(), False, ""),
+    ],
+)
+def test_a_product_is_known_by_its_package_url_or_its_name(
+    named: Named, is_known: bool, version: str
+) -> None:
+    nameless = Product("other", "", (), ())
+    assert Catalog([nameless, UBUNTU]).product(named) == (UBUNTU if is_known else None)
+    assert version_of(named) == version
+
+
+def test_statements_count_with_a_product_and_a_version_and_the_last_has_the_day() -> None:
+    day = {"general_availability": "2020-01-01", "last_updated": "2026-01-01"}
+    statements = [
+        {"core": day | {"last_updated": "2026-02-01"}, "productName": "a", "productVersion": "1"},
+        {"core": day, "product_name": "a", "product_version": "2"},
+        {"core": day | {"last_updated": "2027-01-01"}, "product_name": "b"},
+        {"core": day, "product_version": "3"},
+    ]
+    found = read(json.dumps({"statements": statements}).encode(), "x.json")
+    assert found.as_of == "2026-02-01"
+    (product,) = found.products
+    assert product.name == "a"
+    assert [(one.name, one.dates) for one in product.releases] == [
+        ("1", {"released": "2020-01-01"}),
+        ("2", {"released": "2020-01-01"}),
+    ]
+
+
+def test_components_within_components_are_read_in_their_order() -> None:
+    def component(name: str, *below: object, milestone: str = "endOfSupport") -> dict[str, object]:
+        dates = [{"name": f"cdx:lifecycle:milestone:{milestone}", "value": "2026-01-01"}]
+        said = {"name": name, "version": "1", "purl": f"pkg:x/{name}@1"}
+        return said | {"components": list(below), "properties": dates}
+
+    parts = (component("b", component("c")), component("d"), component("e", milestone="mood"))
+    bom = {"bomFormat": "CycloneDX", "components": [component("a", *parts), component("f")]}
+    found = read(json.dumps(bom).encode(), "x.json")
+    assert [product.name for product in found.products] == ["a", "b", "c", "d", "f"]
+    assert found.products[0].known_as == ("pkg:x/a",)
+
+
+def test_a_vendor_among_the_tags_may_be_left_out() -> None:
+    product = {"name": "x", "label": "Acme Blue", "tags": ["acme"], "releases": [{"name": "1"}]}
+    result = [product, product | {"name": "y", "tags": ["other"]}]
+    found = read(json.dumps({"result": result}).encode(), "x.json")
+    assert [one.known_as for one in found.products] == [("Blue",), ()]
 
 
 def test_what_is_unknown_is_listed_and_never_guessed(model: Path, call: Call) -> None:
