@@ -24,6 +24,10 @@ PATHS = [
         "!a.yaml",
         "#a.yaml",
         "a\\b.yaml",
+        "end",
+        "end ",
+        "end\\",
+        "end\\ ",
     ),
 ]
 
@@ -32,6 +36,7 @@ PATTERNS = [
     *("**/a.yaml", "**/model/**", "a/**/c.yaml", "a/*/c.yaml", "build/", "?.yaml", "[ab].yaml"),
     *("[!a].yaml", "[^a].yaml", "[a-c]*", "model/deep", "x/**", "**", "*", "ä/", "\\[a\\].yaml"),
     *("a b.yaml", "a/b", "/x", "*.y?ml", "[]a].yaml", "**/deep/*", "\\!a.yaml", "[[:alpha:]].yaml"),
+    *("end  ", "end\\ ", "end\\  ", "end\\\\ ", "end\\\\\\ ", " end", "[[:upper:]-z]*"),
     *("[a\\-b].yaml", "[]-a].yaml", "**/a", "model/*/*", "**/x/**/*.yaml"),
 ]
 
@@ -104,6 +109,7 @@ def test_takes_a_dot_in_front_for_the_root() -> None:
     [
         ("[z-a].yaml", "z-a is in the wrong order"),
         ("[[:letter:]]", "unknown class letter"),
+        ("model\\", "it ends with a backslash"),
         *(
             (pattern, "a segment is empty, . or ..")
             for pattern in ("/", "a//b", "../a", "a/./b", "")

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 _SET = re.compile(r"\[([!^]?)((?:\]|\\.|\[:\w+:\]|[^\]\\])(?:\\.|\[:\w+:\]|[^\]\\])*)\]", re.DOTALL)
+_UNPADDED = re.compile(r"((?:\\.|[^\\])*?) *", re.DOTALL)
+"""A pattern and the spaces at its end. A backslash keeps a space; it must not be the last."""
 _ENTRY = re.compile(r"\[:(\w+):\]|(\\.|[^\\])(?:-(\\.|[^\\]))?", re.DOTALL)
 _CLASSES = {
     "alnum": "0-9A-Za-z",
@@ -127,7 +129,10 @@ def _segment_matches(segment: _Segment, name: str) -> bool:
 
 
 def _read(pattern: str, positive: bool) -> _Glob:
-    text = pattern if pattern.endswith("\\ ") else pattern.rstrip(" ")
+    found = _UNPADDED.fullmatch(pattern)
+    if found is None:
+        raise GlobError(f"the pattern {pattern} can never match: it ends with a backslash")
+    text = found[1]
     folder_only = text.endswith("/")
     text = text.removesuffix("/")
     if text.startswith("./"):

@@ -52,4 +52,15 @@ def test_among_few() -> None:
     assert nearest("Capabilty", ["Capability", "Application"]) == "Capability"
     assert nearest("xyz", ["Capability", "Application"]) is None
     assert nearest("xyz", []) is None
+    assert nearest("capability", ["Capability"]) == "Capability"
     assert (suggestion("Capability"), suggestion(None)) == ("did you mean Capability?", "")
+
+
+def test_a_message_and_a_hint_name_what_is_near() -> None:
+    kinds = ["Capability", "Application"]
+    said = near.with_nearest("unknown kind", "Capabilty", kinds)
+    assert said == "unknown kind; did you mean Capability?"
+    assert near.with_nearest("unknown kind", "xyz", kinds) == "unknown kind"
+    assert near.hint("Capabilty", kinds, "see kinds") == "did you mean Capability?"
+    assert near.hint("xyz", kinds, "see kinds") == "see kinds"
+    assert near.listed(kinds) == "choose from Capability, Application"
