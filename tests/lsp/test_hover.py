@@ -201,7 +201,7 @@ def test_a_block_in_place_of_a_reference() -> None:
     )
     model = snapshot({"a.yaml": text})
     assert told(at(model, "a.yaml", "to: pricing", 5)).startswith("**pricing** · Capability")
-    assert "It is the one that the capability rests on" in told(at(model, "a.yaml", "leading"))
+    assert "The capability relies on it" in told(at(model, "a.yaml", "leading"))
     assert told(at(model, "a.yaml", "role")).startswith("**role**")
     assert "Supported by 1 application – x" in told(at(model, "a.yaml", "name: pricing", 8))
 
