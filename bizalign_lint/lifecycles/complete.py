@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import is_
 from typing import Any
 
 from bizalign_lint.core import conditions
@@ -47,7 +48,7 @@ class Completer:
             completed = self._completed(document, way, found)
             documents.append(completed)
             flaws.extend(self._said(document, completed, way, found))
-        if not flaws:
+        if not flaws and all(map(is_, documents, parsed.documents)):
             return parsed
         return replace(parsed, documents=documents, flaws=[*parsed.flaws, *flaws])
 

@@ -215,8 +215,40 @@ def test_fixes_write_the_dates(model: Path, call: Call) -> None:
 def test_what_is_no_object_of_dates_stays_as_it_is(model: Path, call: Call) -> None:
     (model / "published.txt").write_text(json.dumps(PRODUCTS))
     call("lifecycles", "update", "--from", "published.txt")
+    asked = ("--select", "MOD106,BAS103,BAS231,BAS232")
+    assert _rules(call, *asked) == ["BAS103", "BAS232"]
     (model / "model.yaml").write_text(f"{MODEL}  vendorSupport: soon\n")
-    assert _rules(call, "--select", "MOD106,BAS103") == ["MOD106"]
+    assert _rules(call, *asked) == ["MOD106"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "rules"),
+    [
+        ("endOfSupport: 2021-05-31", ["BAS103"]),
+        ("endOfSupport: 2021-06-01", ["BAS103"]),
+        ("endOfSupport: 2021-05-30", ["BAS103"]),
+        ("endOfSupport: 2024-05-31", ["BAS103"]),
+        ("endOfSupport: 2021-06-02", ["BAS103", "BAS231"]),
+        ("endOfSupport: 2021-05-29", ["BAS103", "BAS231"]),
+        ("generalAvailability: 2015-06-01", ["BAS103"]),
+        ("endOfSale: 2020-01-01", ["BAS103"]),
+    ],
+)
+def test_dates_of_ones_own_count_and_are_right_up_to_a_day(
+    model: Path, call: Call, dates: str, rules: list[str]
+) -> None:
+    published = json.dumps(PRODUCTS).replace('"eoesFrom": null', '"eoesFrom": "2024-05-31"')
+    (model / "published.txt").write_text(published)
+    (model / "model.yaml").write_text(f"{MODEL}  vendorSupport: {{{dates}}}\n")
+    call("lifecycles", "update", "--from", "published.txt")
+    assert _rules(call, "--select", "BAS103,BAS231,BAS232") == rules
+
+
+def test_a_version_may_be_written_as_a_number(model: Path, call: Call) -> None:
+    (model / "published.txt").write_text(json.dumps(PRODUCTS))
+    (model / "model.yaml").write_text(MODEL.replace('"2016"', "2018"))
+    call("lifecycles", "update", "--from", "published.txt")
+    assert "ITComponent:db: Blue Server 2018: released 2018-06-01" in call("lifecycles", "list")[1]
 
 
 def test_old_data_is_reported_once_for_the_definitions_that_it_is_about(
@@ -225,10 +257,16 @@ def test_old_data_is_reported_once_for_the_definitions_that_it_is_about(
     (model / "published.txt").write_text(json.dumps(PRODUCTS))
     (model / "a.yaml").write_text(MODEL.replace("Blue Server", "Ours").replace("db", "x"))
     call("lifecycles", "update", "--from", "published.txt")
-    asked = ("check", "--format", "concise", "--select", "BAS233", "--as-of", "2027-01-01")
-    (line,) = [line for line in call(*asked)[1].splitlines() if "BAS233" in line]
-    assert line.startswith("model.yaml:10:12: ")
-    assert "1 definition" in line
+    asked = ("check", "--format", "json", "--select", "BAS233", "--as-of", "2027-01-01")
+    (finding,) = json.loads(call(*asked)[1])["findings"]
+    assert (finding["path"], finding["range"]["start"]["line"]) == ("model.yaml", 10)
+    assert "1 definition" in finding["message"]
+    (related,) = finding["related"]
+    line = (
+        (model / "lifecycles.lock.json").read_text().splitlines().index('  "asOf": "2026-06-01",')
+    )
+    assert related["range"]["start"] == {"line": line + 1, "column": 1}
+    assert related["range"]["end"] == {"line": line + 1, "column": 2}
 
 
 UBUNTU = Product(
