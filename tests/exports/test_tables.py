@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 import sys
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import pytest
 
 from bizalign_lint import exporters
 from bizalign_lint.cli.edge import run
+from bizalign_lint.exporters.tables import Table
+from bizalign_lint.exporters.xlsx import workbook
 from tests.conftest import Call
 
 from . import EXAMPLES, HOSTILE, MERIDIAN, hostile, model, read_back
@@ -128,6 +130,18 @@ def test_sheets_open_elsewhere(made: Path) -> None:
     at = header.index("lifecycle.active")
     assert {type(row[at]).__name__ for row in rows} <= {"date", "str"}
     assert any(type(row[at]).__name__ == "date" for row in rows)
+
+
+def test_a_workbook_is_as_large_as_its_format_lets_it_be() -> None:
+    calamine = pytest.importorskip("python_calamine")
+    name, text = "n" * 31, "x" * 32_767
+    tables = [Table(name, ["a"], [[text]]), Table(f"{name}n", ["a"], [[f"{text}x"]])]
+    made = workbook(tables)
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(made.content))
+    assert book.sheet_names == [name, f"{'n' * 27}~2"]
+    for sheet in book.sheet_names:
+        assert book.get_sheet_by_name(sheet).to_python() == [["a"], [text]]
+    assert made.left_out == {"end of a text: a cell has at most 32,767 characters": 1}
 
 
 def test_a_workbook_without_its_library(monkeypatch: pytest.MonkeyPatch, call: Call) -> None:

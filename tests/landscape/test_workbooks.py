@@ -10,9 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Source
 from bizalign_lint.readers import formats
-from bizalign_lint.readers.biff import MAGIC
+from bizalign_lint.readers.biff import MAGIC, spans
 from tests.conftest import Call
 from tests.landscape.books import OLD, line, ods
 
@@ -145,7 +146,7 @@ def swollen() -> bytes:
     held = BytesIO(book({"A": sheet("a")}))
     with ZipFile(held, "a") as archive:
         archive.writestr("xl/media/bomb", "")
-        archive.infolist()[-1].file_size = 210_000_000
+        archive.infolist()[-1].file_size = 20 * MAX_BYTES
     return held.getvalue()
 
 
@@ -248,6 +249,13 @@ def test_an_old_workbook_is_read() -> None:
     found = formats.find("xlsx").read(Source("b.xls", OLD), {})
     assert found.flaws == []
     assert found.records[0].fields == {"name": "a"}
+
+
+def test_the_extent_of_an_old_workbook_is_from_corner_to_corner() -> None:
+    far = old(39, 9)
+    assert [*spans(far)] == [(3, 2), (40, 10)]
+    # The same where the next sheet begins in place of the last cell.
+    assert [*spans(far.replace(b"\x7e\x02\x0a\x00", b"\x09\x08\x0a\x00"))] == [(3, 2), (40, 10)]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rdflib import Literal as RdfLiteral
 
 from bizalign_lint.cli.edge import run
 from bizalign_lint.core.types import Source
-from bizalign_lint.engine.load import load
+from bizalign_lint.engine.load import Loaded, load
 from bizalign_lint.engine.model import read_model
 from bizalign_lint.exporters.comparands import NotExpressible
 from bizalign_lint.exporters.paths import Predicates
@@ -158,7 +158,7 @@ def test_a_step_that_the_data_does_not_have_is_refused() -> None:
         Predicates.of(shipped().ontology).path(parse("previous/status"))
 
 
-def _reason(**shape: Any) -> str | None:
+def _loaded(shape: dict[str, Any]) -> Loaded:
     rule = {
         "id": "ZZZ101",
         "guideline": "model",
@@ -169,7 +169,11 @@ def _reason(**shape: Any) -> str | None:
         "help": "None.",
         **shape,
     }
-    loaded = load(rules=[Source("rules/something.yaml", json.dumps(rule).encode())])
+    return load(rules=[Source("rules/something.yaml", json.dumps(rule).encode())])
+
+
+def _reason(**shape: Any) -> str | None:
+    loaded = _loaded(shape)
     return expressible(loaded.rules.rules["ZZZ101"], loaded.ontology)
 
 
@@ -199,6 +203,27 @@ def _reason(**shape: Any) -> str | None:
 def test_what_shacl_core_cannot_say_is_left_out(shape: dict[str, Any], reason: str | None) -> None:
     found = _reason(target="Application", **shape)
     assert found is None if reason is None else reason.replace("\\\\", "\\") in str(found)
+
+
+@pytest.mark.parametrize(
+    ("count", "keyword"),
+    [
+        ({"count": "supports"}, "maxCount"),
+        ({"distinct": "name", "nodes": "supports"}, "maxCount"),
+        ({"count": "name", "nodes": "supports"}, "qualifiedMaxCount"),
+    ],
+)
+def test_a_count_is_bounded_by_what_shacl_has_for_it(count: dict[str, str], keyword: str) -> None:
+    loaded = _loaded({"target": "Application", "path": count, "maxInclusive": 2})
+    shapes = export([loaded.rules.rules["ZZZ101"]], loaded.ontology, "2026-06-30", {}, {})
+    writer = Writer(PREFIXES)
+    graph = _read("".join([*writer.head(), *(writer.subject(*s) for s in shapes.subjects)]))
+    bounds = {
+        name: int(str(most))
+        for name in ("maxCount", "qualifiedMaxCount")
+        for most in graph.objects(None, SH[name])
+    }
+    assert bounds == {keyword: 2}
 
 
 def test_thresholds_and_severities_are_those_in_force() -> None:
