@@ -165,6 +165,7 @@ def test_only_what_the_model_names_is_kept(model: Path, call: Call) -> None:
     call("lifecycles", "update", "--from", "published.txt")
     text = (model / "lifecycles.lock.json").read_text("utf-8")
     assert "2016 'Blå'" in text
+    assert text.startswith('{\n  "version": 1,\n')
     kept = json.loads(text)
     assert kept["source"] == "endoflife.date"
     assert [p["name"] for p in kept["products"]] == ["blueserver"]
@@ -376,11 +377,12 @@ def test_components_within_components_are_read_in_their_order() -> None:
     assert found.products[0].known_as == ("pkg:x/a",)
 
 
-def test_a_vendor_among_the_tags_may_be_left_out() -> None:
+def test_a_product_goes_by_its_package_urls_and_by_its_name_without_its_vendor() -> None:
     product = {"name": "x", "label": "Acme Blue", "tags": ["acme"], "releases": [{"name": "1"}]}
-    result = [product, product | {"name": "y", "tags": ["other"]}]
+    ids = [{"type": "purl", "id": "pkg:x/y"}, {"type": "cpe", "id": "cpe:/a:acme:blue"}]
+    result = [product, product | {"name": "y", "tags": ["other"], "identifiers": ids}]
     found = read(json.dumps({"result": result}).encode(), "x.json")
-    assert [one.known_as for one in found.products] == [("Blue",), ()]
+    assert [one.known_as for one in found.products] == [("Blue",), ("pkg:x/y",)]
 
 
 def test_what_is_unknown_is_listed_and_never_guessed(model: Path, call: Call) -> None:

@@ -84,6 +84,11 @@ def test_one_odd_file_does_not_change_the_others(odd: str, place: int) -> None:
     assert read == [[{"name": number}] for number in range(6)]
 
 
+def test_files_are_not_taken_for_others_because_their_documents_are_as_many() -> None:
+    contents = [b"a: 1", b"b: 2\n---\nc: 3\n"]
+    assert [*fast.read_all(contents)] == [[{"a": 1}], [{"b": 2}, {"c": 3}]]
+
+
 def test_short_files_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which is what makes a check of many fast."""
     calls = []
