@@ -22,7 +22,7 @@ from bizalign_lint.cli.init_unknown import Table, look, told
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace
 from bizalign_lint.core.errors import UsageError
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.roots import CONFIG_NAME, configured
@@ -178,19 +178,13 @@ def _left_open(proposal: Proposal) -> str:
     return f"; what it names of {' and '.join(proposal.open)} may be defined elsewhere"
 
 
-def _first(paths: Sequence[str]) -> str:
-    """The first of some paths, and how many more there are."""
-    shown = ", ".join(paths[:_MOST_PATHS])
-    more = len(paths) - _MOST_PATHS
-    return f"{shown} and {more:,} more" if more > 0 else shown
-
-
 def _print_existing(there: ExistingFiles, root: str) -> None:
     if there.definitions:
         are = "it is" if there.definitions == 1 else "they are"
         _print(f"found {counted(there.definitions, 'definition')}, kept as {are}")
     for proposal in there.foreign:
-        _print(f"found {_first(proposal.read)}, read as {proposal.name}{_left_open(proposal)}")
+        files = first_of(proposal.read, _MOST_PATHS)
+        _print(f"found {files}, read as {proposal.name}{_left_open(proposal)}")
     for folder in there.nested[:_MOST_NESTED]:
         place = quote(os.path.relpath(os.path.join(root, folder)))
         _print(f"found {folder}, a workspace of its own: bizalign-lint check {place}")

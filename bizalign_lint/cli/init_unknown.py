@@ -9,7 +9,7 @@ from bizalign_lint.cli.init_files import entry
 from bizalign_lint.cli.init_sources import Proposal, plain_lists
 from bizalign_lint.cli.init_tables import column_of_names
 from bizalign_lint.core.types import Source
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.readers import formats
 
 _MOST_TABLES = 5
@@ -43,7 +43,8 @@ def look(source: Source) -> Table:
 def told(tables: Sequence[Table]) -> Iterator[str]:
     """What to say of some tables, and of the first that can be read what to write."""
     for table in tables[:_MOST_TABLES]:
-        yield f"found {table.path}, whose columns no mapping knows{_listed(table.columns)}"
+        columns = f": {first_of(table.columns, _MOST_COLUMNS)}" if table.columns else ""
+        yield f"found {table.path}, whose columns no mapping knows{columns}"
     if len(tables) > _MOST_TABLES:
         yield f"… and {counted(len(tables) - _MOST_TABLES, 'more table')}"
     first = next((table for table in tables if table.readings), None)
@@ -54,11 +55,3 @@ def told(tables: Sequence[Table]) -> Iterator[str]:
             yield f"    {entry(reading)}".rstrip("\n")
     if tables:
         yield "any other table needs a mapping of your own: docs/sources.md says how"
-
-
-def _listed(columns: Sequence[str]) -> str:
-    if not columns:
-        return ""
-    more = len(columns) - _MOST_COLUMNS
-    shown = ", ".join(columns[:_MOST_COLUMNS])
-    return f": {shown} and {more:,} more" if more > 0 else f": {shown}"

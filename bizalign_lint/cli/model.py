@@ -18,6 +18,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.core import conditions
 from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.today import today
+from bizalign_lint.core.words import first_of
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.reporters.style import Style, wants_colors
 from bizalign_lint.reporters.view import View
@@ -135,9 +136,8 @@ def tell_unreadable(read: LoadedModel) -> None:
     flaws = (*read.workspace.found.flaws, *read.model.flaws)
     paths = sorted({path_of(flaw.place) for flaw in flaws if flaw.condition == conditions.SYNTAX})
     if paths:
-        what = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
         sys.stderr.write(
-            f"note: {clean(what)} cannot be read in full (see bizalign-lint check); "
+            f"note: {clean(first_of(paths, 1))} cannot be read in full (see bizalign-lint check); "
             "definitions may be missing here\n"
         )
 

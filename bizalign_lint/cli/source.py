@@ -14,7 +14,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
 from bizalign_lint.core.suggest import hint
 from bizalign_lint.core.today import today
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import Root, find_root
 
@@ -100,9 +100,7 @@ def _names(document: Document) -> tuple[str, ...]:
 
 
 def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
-    files = ", ".join(summary.files[:_MOST_FILES]) or "no file"
-    more = len(summary.files) - _MOST_FILES
-    yield f"{summary.name}: {files}{f' and {more} more' if more > 0 else ''}"
+    yield f"{summary.name}: {first_of(summary.files, _MOST_FILES) or 'no file'}"
     if broken:
         unread = counted(broken, "file")
         yield f"  {unread} could not be read in full: bizalign-lint check shows where"
@@ -127,9 +125,7 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
             yield f"    {count:>6,}  {name}: {why}"
     if summary.unread:
         columns = counted(len(summary.unread), "column")
-        names = ", ".join(list(summary.unread)[:_MOST_COLUMNS])
-        more = len(summary.unread) - _MOST_COLUMNS
-        yield f"  {columns} not read: {names}{f' and {more} more' if more > 0 else ''}"
+        yield f"  {columns} not read: {first_of([*summary.unread], _MOST_COLUMNS)}"
 
 
 def _were(count: int, one: str = "", many: str = "") -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bizalign_lint.core.report import Coverage
+from bizalign_lint.core.words import first_of
 from bizalign_lint.forecast.move import Move
 from bizalign_lint.graph.nodes import Graph, Node
 from bizalign_lint.graph.revisions import PREVIOUS, edge_key
@@ -241,10 +242,7 @@ def _shown(value: Any) -> str:
 
 
 def _listed(texts: Sequence[str]) -> str:
-    if not texts:
-        return "–"
-    more = f" and {len(texts) - _MOST} more" if len(texts) > _MOST else ""
-    return ", ".join(texts[:_MOST]) + more
+    return first_of(texts, _MOST) or "–"
 
 
 HEADINGS: Mapping[ChangeType, str] = {

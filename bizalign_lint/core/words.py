@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*")
@@ -77,6 +77,17 @@ def plural(number: int, one: str, many: str) -> str:
 def counted(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def first_of(texts: Sequence[str], most: int) -> str:
+    """The first of several texts, at most so many, and how many more there are."""
+    return and_more(texts[:most], len(texts) - most)
+
+
+def and_more(shown: Iterable[str], more: int) -> str:
+    """Several texts, and how many there are besides; none if that is not positive."""
+    named = ", ".join(shown)
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def match_rank(typed: str, *texts: str) -> int | None:

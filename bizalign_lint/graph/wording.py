@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bizalign_lint.core.suggest import suggestion
-from bizalign_lint.core.words import spaced
+from bizalign_lint.core.words import first_of, spaced
 from bizalign_lint.graph.nodes import Node, qualified
 
 _MAX_KINDS = 3
@@ -43,6 +43,4 @@ def parts_instead(node: Node, kinds: Collection[str]) -> tuple[str, str]:
         return suggestion(names[0]), names[0]
     if not names:
         return f"it has no {noun}", ""
-    more = len(names) - _MAX_PARTS
-    shown = f"{', '.join(names[:_MAX_PARTS])}{f' and {more:,} more' if more > 0 else ''}"
-    return f"its {noun} are {shown}", ""
+    return f"its {noun} are {first_of(names, _MAX_PARTS)}", ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.core.types import Finding, Span
-from bizalign_lint.core.words import prose, sentence, spaced
+from bizalign_lint.core.words import and_more, prose, sentence, spaced
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.cursor import Cursor, Position
 from bizalign_lint.ide.figures import derived, figures, money
@@ -137,9 +137,8 @@ def _linked(node: Node, address: Address) -> str:
 
 def _first(nodes: Sequence[Node], address: Address) -> str:
     """The first of several nodes, and the number of the others."""
-    named = ", ".join(_linked(node, address) for node in nodes[:_NAMED])
-    more = len(nodes) - _NAMED
-    return f"{named} and {more:,} more" if more > 0 else named
+    named = (_linked(node, address) for node in nodes[:_NAMED])
+    return and_more(named, len(nodes) - _NAMED)
 
 
 def _facts(snapshot: Snapshot, node: Node, address: Address) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.report import BASELINE, Coverage, Report
 from bizalign_lint.core.types import Severity
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.reporters import judged
 from bizalign_lint.reporters.finding import alone, among, details, headline, place, wrapped
 from bizalign_lint.reporters.glyphs import clean, width
@@ -242,4 +242,4 @@ def _total(report: Report, view: View) -> str:
 def _listed(view: View) -> str:
     """What the report is about, in a few words."""
     paths = [clean(view.path(path)) for path in view.only or ()]
-    return ", ".join(paths) if len(paths) <= 3 else f"{paths[0]} and {len(paths) - 1} more"
+    return first_of(paths, 3 if len(paths) <= 3 else 1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from bizalign_lint.core.words import first_of
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.compile import CompiledRule
 from bizalign_lint.rules.language.message import fill
@@ -128,7 +129,6 @@ def _rank(enum: Sequence[object] | None, grave: str, value: object) -> float:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    named, more = titles[:_NAMED], len(titles) - _NAMED
-    if more > 0:
-        return f"{', '.join(named)} and {more:,} more"
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    if len(titles) > _NAMED:
+        return first_of(titles, _NAMED)
+    return " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.forecast.move import WORDS, Move, Sort, days
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.whatif.outcome import Edit, Outcome
 from bizalign_lint.whatif.support import Loss
+
+_MOST_TITLES = 3
 
 HEADINGS: Mapping[Sort, str] = {
     Sort.GAINED: "Findings gained now",
@@ -72,9 +74,7 @@ def loss(one: Loss) -> str:
 
 
 def _titles(nodes: Iterable[Any]) -> str:
-    titles = [node.title for node in nodes]
-    more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
-    return ", ".join(titles[:3]) + more
+    return first_of([node.title for node in nodes], _MOST_TITLES)
 
 
 def sums(found: Mapping[str, Decimal]) -> str:

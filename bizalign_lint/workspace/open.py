@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from bizalign_lint.core.errors import NothingToCheckError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Settings
 from bizalign_lint.core.types import Location
+from bizalign_lint.core.words import first_of
 from bizalign_lint.sources.disk import Found, discover
 from bizalign_lint.sources.roots import Root
 from bizalign_lint.workspace.config import Config
@@ -18,6 +19,10 @@ from bizalign_lint.workspace.setup_files import own_files, read_lock, read_own, 
 Discover = Callable[[str, Globs, Globs, frozenset[str], Globs], Found]
 """Finds the files of a workspace from its root, ``include``, ``exclude``, the set-up's own files,
 and patterns of other tools' files that are part of the model."""
+
+
+_MOST_PATHS = 3
+"""The most paths that a message names; further ones are counted."""
 
 
 class Workspace(NamedTuple):
@@ -49,9 +54,9 @@ def open_workspace(
             hint=_where(found, config),
         )
     if root.only is not None and not any(map(settings.reports, _paths(found))):
+        asked = first_of(root.only, _MOST_PATHS)
         raise NothingToCheckError(
-            f"there is nothing to check in {_listed(root.only)}: no *.yaml or *.yml file "
-            "of the workspace"
+            f"there is nothing to check in {asked}: no *.yaml or *.yml file of the workspace"
         )
     return Workspace(root.path, found, settings)
 
@@ -60,7 +65,8 @@ def _where(found: Found, config: Config) -> str:
     if config.files and (config.include or config.exclude):
         return f"check include and exclude in {config.files[0]}"
     if found.outside:
-        return f"{_listed(found.outside)}: links that leave the repository are not followed"
+        links = first_of(found.outside, _MOST_PATHS)
+        return f"{links}: links that leave the repository are not followed"
     if found.nested:
         return below(found)
     if config.sources:
@@ -74,7 +80,7 @@ def below(found: Found) -> str:
     """A hint that names the workspaces below; empty if there are none."""
     if not found.nested:
         return ""
-    return f"name one of the workspaces below: {_listed(found.nested)}"
+    return f"name one of the workspaces below: {first_of(found.nested, _MOST_PATHS)}"
 
 
 def make_settings(
@@ -112,7 +118,3 @@ def _paths(found: Found) -> list[str]:
         *(source.path for source in found.sources),
         *(flaw.place.path for flaw in found.flaws if isinstance(flaw.place, Location)),
     ]
-
-
-def _listed(paths: Sequence[str]) -> str:
-    return ", ".join(paths[:3]) + (" …" if len(paths) > 3 else "")
