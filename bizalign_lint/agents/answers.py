@@ -173,20 +173,42 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def refusal(error: BizalignError, arguments: Collection[str]) -> dict[str, Any]:
+def refusal(
+    error: BizalignError, arguments: Collection[str], given: Mapping[str, Any]
+) -> dict[str, Any]:
     """The answer that reports an error, in terms of a tool's arguments instead of options.
 
-    It is data, too: the message may quote a file.
+    ``given`` is what the tool was called with, which the message may quote. It is data, too: the
+    message may quote a file.
     """
     at = error.location
+
+    def spoken(text: str) -> str:
+        # What is wrong in a file is described in the words of the file, which are no options of ours.
+        ours = text if at is not None else in_arguments(text, arguments, _texts(given))
+        return seen(ours)[:2_000]
+
     said = {
-        "message": seen(in_arguments(error.message, arguments))[:2_000],
-        "hint": seen(in_arguments(error.hint, arguments))[:2_000],
+        "message": spoken(error.message),
+        "hint": spoken(error.hint),
         "path": seen(at.path)[:1_000] if at is not None else None,
         "line": at.span.line if at is not None else None,
         "others": len(error.others),
     }
     return {"notice": _ERROR_NOTICE, "error": said}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value, keys included."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            yield from value
+            yield from _texts([*value.values()])
+        case list():
+            for inner in value:
+                yield from _texts(inner)
 
 
 def text(value: Any) -> str:

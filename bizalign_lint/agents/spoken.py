@@ -1,13 +1,14 @@
 """Messages about options of the command line → messages about a tool's arguments.
 
 An agent has no command line: ``--as-of`` becomes ``as_of``. A remark in brackets about an option
-that the tool does not have is left out; a whole command is for people, and stays as it is.
+that the tool does not have is left out; a whole command is for people, and stays as it is. So
+does what a message quotes: it means what its writer meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _PIECES = re.compile(
     r"(?P<command>`[^`]*`)"
@@ -17,8 +18,21 @@ _PIECES = re.compile(
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 
-def in_arguments(text: str, arguments: Collection[str]) -> str:
-    """A text in which options are replaced by the arguments of a tool."""
+def in_arguments(text: str, arguments: Collection[str], quoted: Iterable[str] = ()) -> str:
+    """A text in which options are replaced by the arguments of a tool.
+
+    ``quoted`` are texts of others that it may quote, which are left as they are.
+    """
+    kept = sorted({one for one in quoted if _OPTION.search(one)}, key=len, reverse=True)
+    if not kept:
+        return _ours_in_arguments(text, arguments)
+    pieces = re.split(f"({'|'.join(map(re.escape, kept))})", text)
+    return "".join(
+        piece if at % 2 else _ours_in_arguments(piece, arguments) for at, piece in enumerate(pieces)
+    )
+
+
+def _ours_in_arguments(text: str, arguments: Collection[str]) -> str:
 
     def replace(found: re.Match[str]) -> str:
         if found["remark"] is not None:

@@ -53,4 +53,4 @@ def call(tool: Tool, desk: Desk, arguments: Mapping[str, Any]) -> Reply:
         wanted = Page(**{key: given[key] for key in Page._fields if key in given})
         return Reply(page(tool.run(desk, given), wanted), False)
     except BizalignError as error:
-        return Reply(refusal(error, tool.takes["properties"]), True)
+        return Reply(refusal(error, tool.takes["properties"], arguments), True)

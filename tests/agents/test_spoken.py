@@ -114,6 +114,36 @@ def test_errors_speak_of_arguments(
     assert not _options(error["hint"])
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("get", {"definition": "--as-of"}, "--as-of"),
+        ("check", {"owner": "Desk (or --as-of)"}, "Desk (or --as-of) is not responsible"),
+        ("check", {"select": ["--as-of"]}, "unknown rule or guideline --as-of"),
+        ("query", {"kind": "--where"}, "--where"),
+        ("whatif", {"action": "retire", "definition": "desk --on call"}, "desk --on call"),
+        (
+            "whatif",
+            {"action": "cut", "definition": "desk", "by": "--by half"},
+            "by --by half is not a percentage",
+        ),
+    ],
+)
+def test_what_was_asked_is_quoted_as_it_was(
+    agent: Agent, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    reply = agent.reply(tool, **arguments)
+    assert reply.is_error
+    assert told in reply.value["error"]["message"]
+
+
+def test_what_a_file_has_is_quoted_as_it_is(agent: Agent) -> None:
+    (agent.root / ".bizalign.yaml").write_text("select: [--as-of]\n")
+    error = agent.reply("check").value["error"]
+    assert (error["path"], error["line"]) == (".bizalign.yaml", 1)
+    assert error["message"] == "unknown rule or guideline --as-of"
+
+
 def test_no_answer_speaks_of_options(agent: Agent) -> None:
     calls: list[tuple[str, dict[str, Any]]] = [
         ("check", {}),
