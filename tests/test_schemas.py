@@ -194,7 +194,9 @@ def test_reserved_names_are_free() -> None:
 
 @each_kind
 def test_derivations_and_orders_name_properties(kind: str) -> None:
-    for holder in _holders(KINDS[kind]["properties"]["spec"]):
+    spec = KINDS[kind]["properties"]["spec"]
+    metadata = SHARED["$defs"]["metadata"]["properties"]
+    for holder in _holders(spec):
         for name in holder.get("x-order", ()):
             assert _resolve(holder["properties"][name])["format"] == "date"
         for name, derived in holder.get("x-derived", {}).items():
@@ -202,7 +204,9 @@ def test_derivations_and_orders_name_properties(kind: str) -> None:
             paths = (
                 derived[function] if isinstance(derived[function], list) else [derived[function]]
             )
-            found = [_at(holder, path) for path in paths]
+            # What a definition is computed from may be in either part of it.
+            also = metadata if holder is spec else {}
+            found = [_at({"properties": {**also, **holder["properties"]}}, path) for path in paths]
             if function == "phaseOf":
                 assert derived["enum"] == found[0]["x-order"], name
             elif function == "endingOf":

@@ -314,11 +314,9 @@ def with_words(pattern: str) -> str:
 
 def folded(text: str) -> str | None:
     """A text without case and punctuation, with & for every word that means it."""
-    also = {w for one in languages().values() for w in one.get("lists", {}).get("conjunctions", [])}
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    terms = _terms(text).split()
     text = ""
-    for word in re.findall(r"&|\w+(?:\.\w+|[+#]+\w*)*", plain):
-        word = "&" if word in also else word
+    for word in terms:
         between = text[-1:].isdecimal() and word[0].isdecimal()
         text += f" {word}" if between else word
     return text or None
@@ -327,7 +325,21 @@ def folded(text: str) -> str | None:
 def _folded(thing: Thing, names: list[str]) -> str | None:
     if names[0] not in thing.values:
         return None
-    return folded(" ".join(thing.values[name] for name in names if name in thing.values))
+    said = ""
+    for name in names:
+        more = thing.values.get(name, "")
+        before, after = f" {_terms(said)} ", f" {_terms(more)} "
+        if not (after.strip() and before.endswith(after)):
+            said = f"{said} {more}"
+    return folded(said)
+
+
+def _terms(text: str) -> str:
+    """The words of a text that make a difference."""
+    also = {w for one in languages().values() for w in one.get("lists", {}).get("conjunctions", [])}
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    found = re.findall(r"&|\w+(?:\.\w+|[+#]+\w*)*", plain)
+    return " ".join("&" if word in also else word for word in found)
 
 
 def _at(values: Raw, path: str) -> Any:

@@ -77,7 +77,8 @@ _TERM = re.compile(rf"\w+(?:\.\w+|[+#]+\w*)*|{_SIGN}")
 def folded_of(paths: Sequence[tuple[str, ...]], conjunctions: frozenset[str]) -> Get:
     """A text without what people write one way or another: case, punctuation, spaces, "and".
 
-    Of several paths the first has to lead to a text; those of the others follow it.
+    Of several paths the first has to lead to a text; those of the others follow it, unless it ends
+    with them already.
     """
     first, *others = paths
 
@@ -85,15 +86,20 @@ def folded_of(paths: Sequence[tuple[str, ...]], conjunctions: frozenset[str]) ->
         text = at(node.values, first)
         if not isinstance(text, str):
             return None
+        found = _alike(text, conjunctions)
         for path in others:
             more = at(node.values, path)
-            if isinstance(more, str):
-                text = f"{text} {more}"
-        plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-        alike = [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
-        return _joined(alike) or None
+            words = _alike(more, conjunctions) if isinstance(more, str) else []
+            if found[len(found) - len(words) :] != words:
+                found += words
+        return _joined(found) or None
 
     return get
+
+
+def _alike(text: str, conjunctions: frozenset[str]) -> list[str]:
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    return [_SIGN if word in conjunctions else word for word in _TERM.findall(plain)]
 
 
 def _joined(words: Sequence[str]) -> str:
