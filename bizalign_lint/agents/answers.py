@@ -184,7 +184,7 @@ def refusal(
     at = error.location
 
     def spoken(text: str) -> str:
-        # What is wrong in a file is described in the words of the file, which are no options of ours.
+        # What is wrong in a file is described in its own words, which are no options of ours.
         ours = text if at is not None else in_arguments(text, arguments, _texts(given))
         return seen(ours)[:2_000]
 
