@@ -1,4 +1,4 @@
-"""Two graphs → the changes between them, by sort, with the names of properties."""
+"""Two graphs → the changes between them, by type, with the names of properties."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 60
 
 
 class ChangeType(StrEnum):
-    """The sorts of changes, in the order of a report."""
+    """The types of changes, in the order of a report."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -73,7 +73,7 @@ class Difference:
 
 
 def changes(graph: Graph, ontology: Ontology) -> tuple[Change, ...]:
-    """The changes in a graph that was linked with its earlier revision, by sort and kind."""
+    """The changes in a graph that was linked with its earlier revision, by type and kind."""
     comparison = _Comparison(graph)
     found: list[Change] = []
     for kind in ontology.types:
@@ -255,4 +255,4 @@ HEADINGS: Mapping[ChangeType, str] = {
     ChangeType.MONEY: "Money",
     ChangeType.OTHER: "Other changes",
 }
-"""The headings of the sorts in a report."""
+"""The headings of the types in a report."""

@@ -1,4 +1,4 @@
-"""The difference as text, for people: changes by sort, then coverage and coming findings."""
+"""The difference as text, for people: changes by type, then coverage and coming findings."""
 
 from __future__ import annotations
 

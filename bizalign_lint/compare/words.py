@@ -23,9 +23,9 @@ def share(measure: Coverage) -> str:
     return f"{percent} ({of}{unknown})"
 
 
-def moved(shift: CoverageChange) -> int:
-    """-1 for a share that fell, 1 for one that rose, 0 for the same."""
-    one, other = shift.before, shift.after
+def moved(change: CoverageChange) -> int:
+    """-1 if the share fell, 1 if it rose, 0 if it is the same or one of them has no share."""
+    one, other = change.before, change.after
     if not one.total or not other.total:
         return 0
     before, after = one.held * other.total, other.held * one.total

@@ -40,14 +40,14 @@ class Completer:
         documents: list[Document] = []
         flaws: list[Flaw] = []
         for document in parsed.documents:
-            way = self._kinds.get(_text(document.value.get("kind")))
-            found = None if way is None else self._release(document, way)
-            if way is None or found is None:
+            properties = self._kinds.get(_text(document.value.get("kind")))
+            found = None if properties is None else self._release(document, properties)
+            if properties is None or found is None:
                 documents.append(document)
                 continue
-            completed = self._completed(document, way, found)
+            completed = self._completed(document, properties, found)
             documents.append(completed)
-            flaws.extend(self._said(document, completed, way, found))
+            flaws.extend(self._flaws(document, completed, properties, found))
         if not flaws and all(map(is_, documents, parsed.documents)):
             return parsed
         return replace(parsed, documents=documents, flaws=[*parsed.flaws, *flaws])
@@ -62,13 +62,13 @@ class Completer:
             return
         known = [
             node.document
-            for kind, way in self._kinds.items()
+            for kind, properties in self._kinds.items()
             for node in graph.kinds[kind]
-            if node.document is not None and self._release(node.document, way) is not None
+            if node.document is not None and self._release(node.document, properties) is not None
         ]
         if known:
             first = min(known, key=lambda document: (document.source.path, document.index))
-            way = self._kinds[first.value["kind"]]
+            properties = self._kinds[first.value["kind"]]
             details = {
                 "source": self.lock.source,
                 "asOf": self.lock.as_of,
@@ -76,38 +76,40 @@ class Completer:
             }
             yield Flaw(
                 condition=conditions.VENDOR_DATA_OLD,
-                place=Place(first, (_SPEC, _said_by(named_by(first, way), way))),
+                place=Place(
+                    first, (_SPEC, _naming_property(named_by(first, properties), properties))
+                ),
                 details=details,
                 subject=self.lock.as_of,
                 related=(Related("the lock file has this date", self.lock.place),),
             )
 
-    def _release(self, document: Document, way: VendorDates) -> Release | None:
-        named = named_by(document, way)
+    def _release(self, document: Document, properties: VendorDates) -> Release | None:
+        named = named_by(document, properties)
         product = self.lock.catalog.product(named)
         return None if product is None else release(product, version_of(named))
 
-    def _completed(self, document: Document, way: VendorDates, known: Release) -> Document:
+    def _completed(self, document: Document, properties: VendorDates, known: Release) -> Document:
         """The definition with the dates that it lacks; unchanged if it has them all."""
-        said = _held(document, way)
-        wanted = dates_of(way, known, said)
-        missing = {name: day for name, day in wanted.items() if name not in said}
+        present = _own_dates(document, properties)
+        wanted = dates_of(properties, known, present)
+        missing = {name: day for name, day in wanted.items() if name not in present}
         spec = document.value[_SPEC]
-        if not missing or not isinstance(spec.get(way.holder, {}), dict):
+        if not missing or not isinstance(spec.get(properties.holder, {}), dict):
             return document
-        spec = {**spec, way.holder: {**said, **missing}}
+        spec = {**spec, properties.holder: {**present, **missing}}
         supplied: dict[Pointer, Related] = {
-            (_SPEC, way.holder, name): self._supplied(document, way, known, name, day)
+            (_SPEC, properties.holder, name): self._supplied(document, properties, known, name, day)
             for name, day in missing.items()
         }
         value = {**document.value, _SPEC: spec}
         return replace(document, value=value, supplied={**document.supplied, **supplied})
 
     def _supplied(
-        self, document: Document, way: VendorDates, known: Release, name: str, day: str
+        self, document: Document, properties: VendorDates, known: Release, name: str, day: str
     ) -> Related:
         """The note about a date that was filled in, with its place in the lock file."""
-        product = self.lock.catalog.product(named_by(document, way))
+        product = self.lock.catalog.product(named_by(document, properties))
         assert product is not None
         message = (
             f"{name} {day} is filled in: {self.lock.source} gives it for {product.label} "
@@ -115,64 +117,66 @@ class Completer:
         )
         return Related(message, self.lock.places[product.name, known.name])
 
-    def _said(
-        self, document: Document, completed: Document, way: VendorDates, known: Release
+    def _flaws(
+        self, document: Document, completed: Document, properties: VendorDates, known: Release
     ) -> Iterator[Flaw]:
-        said, all_ = _held(document, way), _held(completed, way)
-        wanted = dates_of(way, known, said)
+        present, all_ = _own_dates(document, properties), _own_dates(completed, properties)
+        wanted = dates_of(properties, known, present)
         source = {"source": self.lock.source, "asOf": self.lock.as_of}
         for name, day in wanted.items():
-            if name in way.begins:
+            if name in properties.begins:
                 continue
-            here = said.get(name)
-            if isinstance(here, str) and not _is_near(here, _accepted(way, known, name, day)):
-                pointer: Pointer = (_SPEC, way.holder, name)
+            here = present.get(name)
+            if isinstance(here, str) and not _is_near(
+                here, _accepted(properties, known, name, day)
+            ):
+                pointer: Pointer = (_SPEC, properties.holder, name)
                 details = {"property": name, "here": here, "near": day, "certain": "yes", **source}
                 yield Flaw(conditions.VENDOR_DATE, Place(completed, pointer), details, here)
-        missing = {name: day for name, day in all_.items() if name not in said}
-        if missing and way.dates.keys().isdisjoint(said):
-            named = named_by(document, way)
+        missing = {name: day for name, day in all_.items() if name not in present}
+        if missing and properties.dates.keys().isdisjoint(present):
+            named = named_by(document, properties)
             shown = ", ".join(f"{name} {day}" for name, day in missing.items())
             details = {
                 "release": f"{named.product or named.purl} {named.version}".strip(),
                 "dates": shown,
-                "holder": way.holder,
+                "holder": properties.holder,
                 "missing": json.dumps(missing),
                 **source,
             }
-            pointer = (_SPEC, _said_by(named, way))
+            pointer = (_SPEC, _naming_property(named, properties))
             yield Flaw(conditions.VENDOR_DATES_MISSING, Place(completed, pointer), details, shown)
 
 
-def _said_by(named: Named, way: VendorDates) -> str:
+def _naming_property(named: Named, properties: VendorDates) -> str:
     """The property by which a definition names its product: the product, or the package URL."""
-    return way.product if named.product else way.purl
+    return properties.product if named.product else properties.purl
 
 
-def named_by(document: Document, way: VendorDates) -> Named:
+def named_by(document: Document, properties: VendorDates) -> Named:
     """The product, version and package URL that a definition names."""
     spec = document.value.get(_SPEC)
-    said = spec if isinstance(spec, dict) else {}
-    version = said.get(way.version)
+    values = spec if isinstance(spec, dict) else {}
+    version = values.get(properties.version)
     # 16 and 8.4 are numbers in YAML; the schema reports that, and the release is clear anyway.
     text = str(version) if isinstance(version, int | float) else _text(version)
-    return Named(_text(said.get(way.product)), text, _text(said.get(way.purl)))
+    return Named(_text(values.get(properties.product)), text, _text(values.get(properties.purl)))
 
 
-def dates_of(way: VendorDates, known: Release, said: Mapping[str, Any]) -> dict[str, str]:
-    """The vendor's dates for a definition, by property. ``said`` are the dates that it has."""
-    ways = way.paid if way.paid_where in said else {}
+def dates_of(properties: VendorDates, known: Release, present: Mapping[str, Any]) -> dict[str, str]:
+    """The vendor's dates for a definition, by property. ``present`` are the dates that it has."""
+    paid = properties.paid if properties.paid_where in present else {}
     found = {}
-    for name, milestones in {**way.dates, **ways}.items():
+    for name, milestones in {**properties.dates, **paid}.items():
         day = next((known.dates[one] for one in milestones if one in known.dates), None)
         if day is not None:
             found[name] = day
     return found
 
 
-def _accepted(way: VendorDates, known: Release, name: str, day: str) -> list[str]:
-    """The days that are right for a date: those of all milestones that it may stand for."""
-    milestones = way.dates.get(name, ())
+def _accepted(properties: VendorDates, known: Release, name: str, day: str) -> list[str]:
+    """The days that are correct for a date: those of all its possible milestones."""
+    milestones = properties.dates.get(name, ())
     return [day, *(known.dates[one] for one in milestones if one in known.dates)]
 
 
@@ -182,9 +186,9 @@ def _is_near(here: str, days: Iterable[str]) -> bool:
     return any(here in (day, shift(day, _DAY), shift(day, _DAY, -1)) for day in days)
 
 
-def _held(document: Document, way: VendorDates) -> dict[str, Any]:
+def _own_dates(document: Document, properties: VendorDates) -> dict[str, Any]:
     spec = document.value.get(_SPEC)
-    held = spec.get(way.holder) if isinstance(spec, dict) else None
+    held = spec.get(properties.holder) if isinstance(spec, dict) else None
     return held if isinstance(held, dict) else {}
 
 

@@ -108,13 +108,13 @@ def _cyclonedx(bom: Mapping[str, Any]) -> tuple[Product, ...]:
     while waiting:
         component = _mapping(waiting.pop())
         waiting += _list(component.get("components"))[::-1]
-        said = {
+        milestones = {
             _text(one.get("name")).removeprefix(_MILESTONE): one.get("value")
             for one in map(_mapping, _list(component.get("properties")))
             if _text(one.get("name")).startswith(_MILESTONE)
         }
         name, version = _text(component.get("name")), _text(component.get("version"))
-        dates = _dates(said, _CYCLONEDX)
+        dates = _dates(milestones, _CYCLONEDX)
         if name and version and dates:
             releases[name].append(Release(version, version, dates))
             purls.setdefault(name, _text(component.get("purl")).partition("@")[0])
@@ -130,9 +130,9 @@ def _products(
     )
 
 
-def _dates(said: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+def _dates(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     """The milestones that have a date; some are only true or false, or not announced yet."""
-    found = {milestone: _day(said.get(name)) for milestone, name in names.items()}
+    found = {milestone: _day(values.get(name)) for milestone, name in names.items()}
     return {milestone: day for milestone, day in found.items() if day}
 
 

@@ -60,16 +60,16 @@ def _line_of(content: bytes, key: bytes) -> Span:
     return Span(line, 1, line, 2)
 
 
-def _product(said: Mapping[str, Any]) -> Product:
+def _product(value: Mapping[str, Any]) -> Product:
     releases = tuple(
         Release(
             one["name"],
             one["label"],
             {milestone: one[milestone] for milestone in MILESTONES if milestone in one},
         )
-        for one in said["releases"]
+        for one in value["releases"]
     )
-    return Product(said["name"], said["label"], tuple(said["knownAs"]), releases)
+    return Product(value["name"], value["label"], tuple(value["knownAs"]), releases)
 
 
 def render(products: Mapping[str, Product], source: str, as_of: str) -> str:

@@ -159,7 +159,7 @@ def test_libraries_are_left_out_and_counted(write: Write, call: Call) -> None:
     write(f"{TEAM}---\n{SHOP.replace('service', 'library')}")
     _, out, _ = call("source", "list")
     assert "  1 of 2 records became definitions\n" in out
-    assert "  1 was left out\n         1  component: what is built into" in out
+    assert "  1 was left out\n         1  component: libraries, documentation" in out
 
 
 @pytest.mark.parametrize(
