@@ -229,11 +229,11 @@ ANSWERS = {
     ),
     "definitions in a list": (
         LISTED,
-        "m.yaml:1:3: error[MOD104] these definitions are in a list, and so are not read; make",
+        "m.yaml:1:3: error[MOD104] definitions in a list are not read; make",
     ),
     "definitions in a list that do not say whose they are": (
         "- kind: Capability\n  metadata: {name: x}\n  spec: {}\n",
-        "these definitions are in a list",
+        "definitions in a list are not read",
     ),
     "a definition without apiVersion": (
         CLAIMS + "kind: Application\nmetadata: {name: x}\nspec: {}\n",

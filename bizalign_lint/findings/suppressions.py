@@ -16,7 +16,14 @@ from bizalign_lint.core.suggest import Names, with_suggestion
 from bizalign_lint.core.types import Document, Flaw, Location, Place, Pointer, Source, Span
 from bizalign_lint.findings.acceptance import Acceptance
 from bizalign_lint.graph.nodes import Graph, Node
-from bizalign_lint.parsing.ignore_comments import COMMENT, MARK, Said, is_day, said, said_in_record
+from bizalign_lint.parsing.ignore_comments import (
+    COMMENT,
+    MARK,
+    Ignore,
+    is_day,
+    parse_comment,
+    parse_record,
+)
 from bizalign_lint.parsing.positions import extent, lines
 from bizalign_lint.rules.run import Draft
 
@@ -70,7 +77,7 @@ def read_records(documents: Iterable[Document]) -> Iterator[Suppression]:
         if found is not None and document.origin is not None:
             text, pointer = found
             location = Location(document.source.path, *document.origin.ignored_at(pointer))
-            yield from _each_rule(said_in_record(text), location, document, ())
+            yield from _each_rule(parse_record(text), location, document, ())
 
 
 def has_comments(document: Document) -> bool:
@@ -196,18 +203,20 @@ def _read(
             end = comment.column + len(comment.text)
             location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
             of = about.get(comment.line, ())
-            yield from _each_rule(said(found["rules"], found["rest"]), location, document, of)
+            yield from _each_rule(
+                parse_comment(found["rules"], found["rest"]), location, document, of
+            )
 
 
 def _each_rule(
-    said: Said, location: Location, document: Document, about: tuple[Node, ...]
+    ignore: Ignore, location: Location, document: Document, about: tuple[Node, ...]
 ) -> Iterator[Suppression]:
     """The suppressions of one comment or record, one for each rule."""
-    for rule in said.rules:
+    for rule in ignore.rules:
         yield Suppression(
             rule=rule,
-            reason=said.reason,
-            until=said.until,
+            reason=ignore.reason,
+            until=ignore.until,
             location=location,
             document=document,
             about=about,

@@ -6,7 +6,7 @@ from bizalign_lint.core.words import match_rank
 from bizalign_lint.ide.cursor import Cursor
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
-from bizalign_lint.parsing.ignore_comments import START, TYPED, begun, comment
+from bizalign_lint.parsing.ignore_comments import START, TYPED, comment, typed_start
 
 
 def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
@@ -17,7 +17,7 @@ def in_comment(snapshot: Snapshot, path: str, at: Cursor) -> Offer | None:
         listed = {rule.strip() for rule in found["before"].split(",")}
         span = at.page.span(at.offset - len(found["typed"]), at.offset)
         return Offer(span, _rules(snapshot, path, found["typed"], "", listed))
-    typed = begun(at.comment)
+    typed = typed_start(at.comment)
     if typed is None:
         return None
     span = at.page.span(at.offset - len(typed), at.offset)

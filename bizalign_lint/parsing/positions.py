@@ -1,6 +1,6 @@
-"""Where in the text a place is: computed only for what is reported.
+"""Places → positions in the text, computed only for what is reported.
 
-The exact YAML path is imported when the first place is asked for: most runs report nothing.
+The exact YAML parser is imported when the first place is located, as most runs report nothing.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _START = Span(1, 1, 1, 2)
 
 
 def locate(place: Place) -> Span:
-    """The stretch to point at: small, and within one line.
+    """The span to report for a place, within one line.
 
-    A value in a block stands for itself by its key; what is not there, by its nearest ancestor;
-    what an alias or a merge key brought in, by that use (``anchor_of`` leads to the other end).
+    For a block it is the key, for a missing value the nearest ancestor, and for a value from an
+    alias or merge key the alias (``anchor_of`` has the anchor).
     """
     if place.document.origin is not None:
         return place.document.origin.locate(place.pointer, place.key)
@@ -39,13 +39,13 @@ def locate(place: Place) -> Span:
 
 
 def cell_of(place: Place) -> str:
-    """What a workbook calls a place; empty in all other files."""
+    """The cell of a place in a workbook; empty for all other files."""
     origin = place.document.origin
     return "" if origin is None else origin.cell(place.pointer)
 
 
 def anchor_of(place: Place) -> Location | None:
-    """The anchor of a place that came in by an alias; None for any other place."""
+    """The anchor of a value that comes from an alias; None for any other value."""
     source = place.document.source
     if place.document.origin is not None:
         return None
@@ -59,7 +59,7 @@ def anchor_of(place: Place) -> Location | None:
 
 
 def extent(document: Document, pointer: Pointer) -> Span:
-    """All lines of a value, its key included; with an empty pointer, all lines of the document."""
+    """The full span of a value with its key; for an empty pointer, of the document."""
     if document.origin is not None:
         return document.origin.extent(pointer)
     read = _read(document.source)
@@ -79,7 +79,7 @@ def extent(document: Document, pointer: Pointer) -> Span:
 
 
 def lines(source: Source) -> Lines:
-    """The lines of a file, whatever is in it; an archive has none."""
+    """The lines of a file, valid YAML or not; an archive has none."""
     if source.content.startswith(_ARCHIVE):
         from bizalign_lint.core.lines import Lines
 
@@ -105,13 +105,13 @@ def _find(read: Stream, document: Document, pointer: Pointer) -> Found | None:
 
 
 def _mark(found: Found, key: bool, text: str) -> tuple[int, int]:
-    """What stands for a value: itself, its key, or its first entry."""
+    """Start and end of what to report for a value: itself, its key, or its first entry."""
     node = found.node
     in_block = node.start == node.end or text[node.start] in "|>" or _is_block(node)
     if found.key is not None and (key or in_block):
         return found.key.start, found.key.end
     if node.start == node.end:
-        # An element of a list that is nothing: its dash.
+        # An empty list item: its dash.
         dash = len(text[: node.start].rstrip()) - 1
         return max(dash, 0), max(dash, 0) + 1
     return _first(node)

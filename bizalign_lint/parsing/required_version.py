@@ -1,4 +1,4 @@
-"""The version of bizalign-lint that a configuration was written for."""
+"""The version of bizalign-lint that a configuration requires."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+){0,2}")
 
 
 def refuse_older(document: Document) -> None:
-    """Raise ConfigError where a configuration requires a later version than this one.
+    """Raise ConfigError if a configuration requires a later version than this one.
 
-    Asked before all else: what else it says may be what this version does not know yet.
+    Checked first, as this version may not know other keys of that configuration.
     """
     required: Any = document.value.get(KEY)
     if not isinstance(required, str) or not _NUMBERS.fullmatch(required):

@@ -63,7 +63,7 @@ def test_keys_that_are_aliases_of_nothing_are_told_one_by_one() -> None:
 def test_names_of_anchors(body: str) -> None:
     ((place, said),) = told(HEAD + body)
     assert place in ("2: &b:", "2: &a:")
-    assert said == "an anchor's name can have letters, digits, - and _ only"
+    assert said == "an anchor's name can only contain letters, digits, - and _"
 
 
 @pytest.mark.parametrize("text", ["&b", "&b-1_C d", "!!str &b d", "&b !!str d", "&b [c]", "&b {}"])

@@ -79,7 +79,9 @@ def test_so_many_broken_documents() -> None:
     parsed = read(f"---\n{HEAD}a: [\n" * (2 * MAX_BROKEN))
     assert len(parsed.flaws) == MAX_BROKEN + 1
     problem = parsed.flaws[-1].details["problem"]
-    assert problem == "more than 100 documents in this file are broken; the rest is not read"
+    assert (
+        problem == "more than 100 documents in this file have syntax errors; the rest is not read"
+    )
     assert "".join(parsed.unread).count("a: [") == 2 * MAX_BROKEN
 
 

@@ -26,7 +26,7 @@ QUESTION = (
     "a question mark followed by a space starts a key, which is not possible here; "
     "put the text in quotes"
 )
-ASIDE = "inside brackets, put text that starts with ? in quotes"
+ASIDE = "inside brackets, quote text that starts with ?"
 BAD_TAG = "this is read as a tag, but is not a valid one; quote values that start with !"
 
 CASES = {

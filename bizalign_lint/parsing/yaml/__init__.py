@@ -1,4 +1,4 @@
-"""Reading YAML 1.2 core: a fast path and an exact path, and places in the text.
+"""Reads the core schema of YAML 1.2, by a fast and an exact path, with positions in the text.
 
-Invariants: both paths agree on every text; where the fast one is not sure, the exact one decides.
+Invariants: both paths agree on every text; if the fast one is not certain, the exact one is used.
 """

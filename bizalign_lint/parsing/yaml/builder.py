@@ -1,4 +1,4 @@
-"""The events of one document → its nodes. Never recursive: depth and size have limits."""
+"""The events of one document → its nodes, without recursion; depth and size are limited."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from bizalign_lint.core.limits import MAX_DEPTH, MAX_KEY, MAX_VALUES
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.parsing.yaml import events
 from bizalign_lint.parsing.yaml.core_schema import NumberTooLong, resolve, yaml11_reading
-from bizalign_lint.parsing.yaml.defects import Defects, Stop, complex_key, no_key
+from bizalign_lint.parsing.yaml.defects import Defects, Stop, collection_key, complex_key
 from bizalign_lint.parsing.yaml.merge import merge
 from bizalign_lint.parsing.yaml.mistakes import TOO_LONG
 from bizalign_lint.parsing.yaml.nodes import Entry, Node, Tree
 from bizalign_lint.parsing.yaml.parser_error import Syntax
 from bizalign_lint.parsing.yaml.tags import TagError, check_collection, tagged_scalar
-from bizalign_lint.parsing.yaml.thousands import torn
+from bizalign_lint.parsing.yaml.thousands import first_part
 
-_BEHIND_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
+_AFTER_ANCHOR = re.compile(r"[\s,\[\]{}]|\Z")
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s|#[^\r\n]*+)*+)++")
 
 
@@ -31,11 +31,11 @@ class _Frame:
         self.node = node
         self.before = before
         self.key: Node | None = None
-        """The key whose value is awaited."""
+        """The key whose value comes next."""
         self.merging = False
         """Whether that key is a merge key."""
         self.current = ""
-        """The key of the value that is being read."""
+        """The key of the value that is being built."""
         self.firsts: dict[str, Node] = {}
         self.merges: list[Node] = []
 
@@ -49,7 +49,7 @@ class Builder:
         self._restore = stream.restore
         self._tree = Tree(start, start)
         self.defects = Defects(text, self._tree)
-        """What is wrong with the document."""
+        """The defects of the document."""
         self._root: Node | None = None
         self._frames: list[_Frame] = []
         self._anchors: dict[str, Node] = {}
@@ -57,20 +57,20 @@ class Builder:
         self._last_end = start
 
     def finish(self) -> Tree:
-        """The document, when its end is reached or nothing more can be read of it."""
+        """The document, once its end is reached or no more of it can be read."""
         if not self.defects.broken:
             self._tree.root = self._root
         self._tree.defects.sort(key=attrgetter("start"))
         return self._tree
 
     def innermost_bracket(self) -> int | None:
-        """Where the bracket is that was opened last and is still open."""
+        """The index of the innermost open bracket; None if there is none."""
         if self._frames and self._frames[-1].node.flow:
             return self._frames[-1].node.start
         return None
 
     def take(self, event: Any, kind: type) -> None:
-        """Go on by one event."""
+        """Process one event. Raises Stop."""
         start = event.start_mark.index + self._offset
         end = event.end_mark.index + self._offset
         if kind is events.Scalar:
@@ -90,8 +90,8 @@ class Builder:
         frame = self._frames[-1] if self._frames else None
         is_key = frame is not None and frame.key is None and frame.node.entries is not None
         node = Node(text, start, end)
-        if is_key and self._is_cut_off(frame, start):
-            problem = "inside brackets, put text that starts with ? in quotes"
+        if is_key and self._has_lost_question_mark(frame, start):
+            problem = "inside brackets, quote text that starts with ?"
             raise Stop(problem, start - 1, end)
         if is_key and len(text) > MAX_KEY:
             raise Stop(TOO_LONG, start, end)
@@ -104,12 +104,12 @@ class Builder:
             try:
                 value = tagged_scalar(tag, text)
             except (TagError, NumberTooLong) as error:
-                self.defects.of_tag(start, str(error))
+                self.defects.bad_tag(start, str(error))
         elif plain:
             try:
                 value = resolve(text)
             except NumberTooLong as error:
-                self.defects.of_value(node, self._pointer(), str(error))
+                self.defects.bad_value(node, self._pointer(), str(error))
             if is_key or value is text:
                 self._check_ambiguity(node, text, is_key)
             value = text if self._is_torn(frame, node) else value
@@ -118,13 +118,13 @@ class Builder:
         elif frame is not None:
             frame.merging = plain and text == "<<"
             if event.anchor is not None:
-                # As a key it is text; where an alias repeats it as a value, it may be a number.
+                # A key is text; an alias that uses it as a value may make it a number.
                 self._anchors[event.anchor] = Node(value, node.start, end, anchor=node.anchor)
         self._add(node)
         self._last_end = end
 
-    def _is_cut_off(self, frame: _Frame | None, start: int) -> bool:
-        """Whether libyaml took the first character of a key in brackets for an indicator."""
+    def _has_lost_question_mark(self, frame: _Frame | None, start: int) -> bool:
+        """Whether libyaml has taken the first character of a key in brackets for an indicator."""
         return (
             frame is not None
             and frame.node.flow
@@ -139,11 +139,11 @@ class Builder:
             self.defects.ambiguous(node, text, reading, pointer, is_key)
 
     def _is_torn(self, frame: _Frame | None, node: Node) -> bool:
-        """Whether a comma between thousands divides what was one entry; its parts are text then."""
+        """Whether a thousands separator has split one entry; its parts then become text."""
         if frame is None or not frame.node.flow or not frame.node.items:
             return False
         items = frame.node.items
-        first = torn(self._text, items, node)
+        first = first_part(self._text, items, node)
         if first is None:
             return False
         for index, part in enumerate(items[first:], start=first):
@@ -155,7 +155,7 @@ class Builder:
         return True
 
     def _pointer(self) -> Pointer:
-        """The way to the value that is added next."""
+        """The pointer to the value that is added next."""
         steps: list[str | int] = []
         for frame in self._frames:
             if frame.node.items is not None:
@@ -173,20 +173,20 @@ class Builder:
         return tuple(steps)
 
     def _skip_properties(self, node: Node, anchor: str | None) -> None:
-        """Let a node start after its anchor and tag."""
+        """Move the start of a node past its anchor and tag."""
         if anchor is not None:
             self._anchor(anchor, node)
         if (found := _PROPERTIES.match(self._text, node.start, node.end)) is not None:
             node.start = found.end()
 
     def _anchor(self, name: str, node: Node) -> None:
-        """Keep what has an anchor; it is between the node's start and its value."""
+        """Record a node's anchor, which is between its start and its value. Raises Stop."""
         node.anchor = self._text.index(f"&{name}", node.start)
         self._anchors[name] = node
         end = node.anchor + 1 + len(name)
-        # libyaml takes the rest of such a name for a value.
-        if not _BEHIND_ANCHOR.match(self._text, end):
-            problem = "an anchor's name can have letters, digits, - and _ only"
+        # libyaml would read the rest of such a name as a value.
+        if not _AFTER_ANCHOR.match(self._text, end):
+            problem = "an anchor's name can only contain letters, digits, - and _"
             raise Stop(problem, node.anchor, end + 1)
 
     def _alias(self, name: str, start: int, end: int) -> Node:
@@ -226,7 +226,7 @@ class Builder:
             try:
                 check_collection(event.tag, type(node.value))
             except TagError as error:
-                self.defects.of_tag(event.start_mark.index + self._offset, str(error))
+                self.defects.bad_tag(event.start_mark.index + self._offset, str(error))
         before = self._count
         self._add(node)
         self._frames.append(_Frame(node, before))
@@ -249,7 +249,7 @@ class Builder:
             parent.height = max(parent.height, node.height + 1)
 
     def _add(self, node: Node) -> None:
-        """Put a value, or a key, into what is open."""
+        """Add a value or key to the innermost open collection. Raises Stop."""
         if not self._frames:
             self._root = node
             self._count = node.size
@@ -274,9 +274,9 @@ class Builder:
         """A key, whose value is always text."""
         if isinstance(node.value, str):
             return node
-        target = node.target or node  # an alias of nothing stands for itself
+        target = node.target or node  # an unknown alias has no target
         if target.entries is not None or target.items is not None:
-            raise no_key(target, node.start, node.end)
+            raise collection_key(target, node.start, node.end)
         return Node(self._text[target.start : target.end], node.start, node.end, target=node.target)
 
     def _put(self, frame: _Frame, key: Node, node: Node) -> None:

@@ -1,4 +1,4 @@
-"""The comments of a YAML text: what looks like one inside a scalar is text."""
+"""Finds the comments of a YAML text, and nothing that looks like one inside a scalar."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Comment:
 
 
 def comments(text: str) -> list[Comment]:
-    """All comments. Of a document that is no YAML, those before the first mistake."""
+    """All comments; in a document with a syntax error, those before it."""
     lines = Lines(text)
     found = []
     for start, end in _gaps(text):
@@ -35,7 +35,7 @@ def comments(text: str) -> list[Comment]:
 
 
 def _gaps(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches between the tokens, where nothing but comments and white space can be."""
+    """The ranges between tokens, which contain only comments and white space."""
     offset: int | None = 0
     while offset is not None:
         stream = events.Events(text[offset:] if offset else text)

@@ -1,4 +1,4 @@
-"""A YAML text → its documents with their places; a broken one does not hide the others."""
+"""A YAML text → its documents with positions; a broken one does not affect the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEXT_DOCUMENT = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 
 
 def compose(text: str) -> list[Tree]:
-    """All documents of a text. After a syntax error it goes on at the next ``---`` line."""
+    """All documents of a text. After a syntax error, reading resumes at the next ``---`` line."""
     trees: list[Tree] = []
     offset = 0
     for _ in range(MAX_BROKEN):
@@ -29,7 +29,10 @@ def compose(text: str) -> list[Tree]:
             break
         offset = following
     else:
-        problem = f"more than {MAX_BROKEN} documents in this file are broken; the rest is not read"
+        problem = (
+            f"more than {MAX_BROKEN} documents in this file have syntax errors; "
+            "the rest is not read"
+        )
         trees.append(_unread(offset, problem))
     for tree, next_tree in pairwise(trees):
         tree.end = next_tree.start
@@ -40,13 +43,13 @@ def compose(text: str) -> list[Tree]:
 
 
 def next_document(text: str, start: int) -> int | None:
-    """Where the next line ``---`` begins: wherever it is, it starts a document."""
+    """The index of the next ``---`` line, which always starts a document; None if there is none."""
     found = _NEXT_DOCUMENT.search(text, start)
     return found.start() if found is not None else None
 
 
 def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
-    """Append the documents from an index on; where it stopped, if it could not go on."""
+    """Append the documents from an index on; returns the index of a syntax error, else None."""
     stream = events.Events(text[offset:] if offset else text)
     document: Builder | None = None
     start = offset
@@ -84,9 +87,9 @@ def _compose_from(text: str, offset: int, trees: list[Tree]) -> int | None:
 
 
 def _is_directive(text: str, index: int) -> bool:
-    """Whether a document follows the lines from an index on, which only say how to read it.
+    """Whether the lines from an index on are directives or comments before a document.
 
-    YAML wants directives that it does not know to be passed over.
+    YAML requires unknown directives to be ignored.
     """
     start = text.rfind("\n", 0, index) + 1
     following = next_document(text, start)
@@ -97,7 +100,7 @@ def _is_directive(text: str, index: int) -> bool:
 
 
 def _unread(start: int, problem: str) -> Tree:
-    """What stands for all the documents from an index on."""
+    """A broken document in place of all documents from an index on."""
     defect = Defect(
         condition=conditions.SYNTAX,
         start=start,

@@ -1,4 +1,4 @@
-"""What a plain scalar means: YAML 1.2 core, and where YAML 1.1 reads something else."""
+"""The values of plain scalars in the core schema of YAML 1.2, and how YAML 1.1 differs."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan),
 }
 
-# The core schema itself would read 012 as 12. A leading zero is a code, an account or a month
-# to whoever wrote it, and YAML 1.1 reads 10: we keep the text, and report it.
+# The core schema itself would read 012 as 12, and YAML 1.1 reads it as 10. People write leading
+# zeros in codes, accounts and months: we keep the text, and report it.
 _NUMBER = re.compile(
     r"(?P<int>[-+]?(?:0|[1-9][0-9]*))"
     r"|(?P<octal>0o[0-7]+)"
@@ -40,8 +40,8 @@ _BOOLS = {
     for word in words
     for spelling in (word, word.capitalize(), word.upper())
 }
-_LONGEST = 40
-"""A longer number is none that anybody wrote."""
+_MAX_LENGTH = 40
+"""Longer texts are not checked: nobody writes such numbers."""
 _BASE_60 = re.compile(r"([-+]?)([1-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)?")
 _BASE_60_FLOAT = re.compile(r"([-+]?)([0-9][0-9_]*(?::[0-5]?[0-9])+)(\.[0-9_]*)")
 _LEADING_ZERO = re.compile(r"([-+]?)0([0-9_]+)")
@@ -53,11 +53,11 @@ _HEX = re.compile(r"([-+]?)0x([0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*)")
 
 
 class NumberTooLong(ValueError):
-    """A number with more digits than a computer should turn into one."""
+    """A number with more digits than Python converts to an integer."""
 
 
 def resolve(text: str) -> Scalar:
-    """The value of a plain scalar."""
+    """The value of a plain scalar. Raises NumberTooLong."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _NUMBER_START:
@@ -81,21 +81,21 @@ def resolve(text: str) -> Scalar:
 
 
 def yaml11_reading(text: str) -> str | None:
-    """How YAML 1.1 tools read a plain scalar that is text to us; None where nothing is lost.
+    """How YAML 1.1 tools read a plain scalar that is text here; None if they read it as text.
 
-    Only what we read as text is reported, so that quoting it never changes its meaning here.
-    Dates are left out: they are text to us, and to a reader the same date either way.
+    Only scalars that are text here are reported, so that quoting them never changes their meaning.
+    Dates are left out: they mean the same date either way.
     """
     if text in _BOOLS:
         return _BOOLS[text]
-    if not text or len(text) > _LONGEST or text[0] not in _NUMBER_START:
+    if not text or len(text) > _MAX_LENGTH or text[0] not in _NUMBER_START:
         return None
-    if not isinstance(_safely(text), str):
+    if not isinstance(_try_resolve(text), str):
         return None
     return _base_60(text) or _leading_zero(text) or _grouped(text) or _other_base(text)
 
 
-def _safely(text: str) -> Scalar:
+def _try_resolve(text: str) -> Scalar:
     try:
         return resolve(text)
     except NumberTooLong:

@@ -1,4 +1,4 @@
-"""What is wrong with one document, as it is built: noted, or the end of reading it."""
+"""Collects the defects of one document while it is built."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TAG = re.compile(r"!\S*")
 
 
 class Stop(Exception):
-    """Something that libyaml reads, but that makes the rest of the document pointless to read."""
+    """A defect that libyaml accepts, but after which the rest of the document is not read."""
 
     def __init__(self, problem: str, start: int, end: int) -> None:
         super().__init__(problem)
@@ -22,23 +22,23 @@ class Stop(Exception):
 
 
 def complex_key(text: str, node: Node, flow: bool) -> Stop:
-    """What is said of a list or mapping that is being opened where a key is awaited."""
+    """The error for a list or mapping that starts where a key is expected."""
     if flow:
         template = text.find("{{", node.end - 2, node.end + 1)
         if template >= 0:
             problem = "YAML reads {{ … }} as a mapping; quote template expressions"
             return Stop(problem, template, template + 2)
-    return no_key(node, node.end - 1 if flow else node.start, node.end)
+    return collection_key(node, node.end - 1 if flow else node.start, node.end)
 
 
-def no_key(node: Node, start: int, end: int) -> Stop:
-    """What is said of a list or mapping that is used as a key."""
+def collection_key(node: Node, start: int, end: int) -> Stop:
+    """The error for a list or mapping that is used as a key."""
     what = "list" if node.items is not None else "mapping"
     return Stop(f"a {what} cannot be a key here; keys are text", start, end)
 
 
 class Defects:
-    """The defects of one document. Raises Stop where there are too many."""
+    """The defects of one document. Methods raise Stop if there are too many."""
 
     def __init__(self, text: str, tree: Tree) -> None:
         self._text = text
@@ -47,26 +47,26 @@ class Defects:
         """Whether the document as a whole is unreadable."""
 
     def fail(self, syntax: Syntax) -> None:
-        """Note what makes the document as a whole unreadable."""
+        """Add an error that makes the whole document unreadable."""
         self._found.append(_syntax(syntax.start, syntax.end, syntax.problem))
         self.broken = True
 
-    def of_value(self, node: Node, pointer: Pointer, problem: str) -> None:
-        """Note what is wrong with one value, when the document can be read all the same."""
-        self._note(_syntax(node.start, node.end, problem, pointer))
+    def bad_value(self, node: Node, pointer: Pointer, problem: str) -> None:
+        """Add an error in one value, which leaves the document readable."""
+        self._add(_syntax(node.start, node.end, problem, pointer))
 
-    def of_tag(self, start: int, problem: str) -> None:
-        """Note what is wrong with a tag that is at, or after, an index."""
+    def bad_tag(self, start: int, problem: str) -> None:
+        """Add an error in the first tag at or after an index."""
         found = _TAG.search(self._text, start)
-        self._note(_syntax(*(found.span() if found is not None else (start, start + 1)), problem))
+        self._add(_syntax(*(found.span() if found is not None else (start, start + 1)), problem))
 
     def ambiguous(
         self, node: Node, text: str, reading: str, pointer: Pointer, is_key: bool
     ) -> None:
-        """Note text that YAML 1.1 takes for something else."""
+        """Add text that YAML 1.1 reads as something else."""
         details = {"value": text, "reading": reading}
         condition = conditions.AMBIGUOUS_SCALAR
-        self._note(
+        self._add(
             Defect(
                 condition=condition,
                 start=node.start,
@@ -79,8 +79,8 @@ class Defects:
         )
 
     def torn(self, start: int, end: int, whole: str, pointer: Pointer) -> None:
-        """Note a number that a comma between its thousands divides."""
-        self._note(
+        """Add a number that is split at its thousands separator."""
+        self._add(
             Defect(
                 condition=conditions.TORN_NUMBER,
                 start=start,
@@ -92,11 +92,11 @@ class Defects:
         )
 
     def duplicate(self, key: Node, first: Node, pointer: Pointer) -> None:
-        """Note a key that an object has already."""
+        """Add a duplicate key."""
         name = key.value
         before = ((f"{name} is first used here", first.start, first.end),)
         condition, details = conditions.DUPLICATE_KEY, {"key": name}
-        self._note(
+        self._add(
             Defect(
                 condition=condition,
                 start=key.start,
@@ -109,11 +109,11 @@ class Defects:
             )
         )
 
-    def _note(self, defect: Defect) -> None:
-        """Keep a defect that leaves the document readable, unless there are too many."""
+    def _add(self, defect: Defect) -> None:
+        """Add a defect that leaves the document readable. Raises Stop if there are too many."""
         self._found.append(defect)
         if len(self._found) > MAX_DEFECTS:
-            problem = f"this document has more than {MAX_DEFECTS:,} mistakes; the rest is not read"
+            problem = f"this document has more than {MAX_DEFECTS:,} errors; the rest is not read"
             raise Stop(problem, defect.start, defect.end)
 
 

@@ -1,4 +1,4 @@
-"""libyaml's errors → what is wrong and how to fix it, in plain words."""
+"""libyaml's errors → messages in plain English that say how to fix them."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ _EXPLANATIONS = (
     ("expected whitespace", mistakes.tag),
     ("maximum nesting", mistakes.too_deep),
 )
-"""What of libyaml's words says which mistake it is; the first that fits counts."""
+"""Parts of libyaml's messages, each with what explains it; the first that matches is used."""
 
 
 def explain(
     text: str, offset: int, error: events.YAMLError, opened: int | None
 ) -> tuple[int, Syntax]:
-    """Put an error into words; and where libyaml found it.
+    """The index at which libyaml found an error, and its explanation.
 
-    ``opened`` is where the bracket is that was opened last and is still open.
+    ``opened`` is the index of the innermost open bracket.
     """
     if not isinstance(error, events.MarkedYAMLError):
         return offset, Syntax(str(error), offset, offset + 1)
     mark, since = error.problem_mark, error.context_mark
     at = min((mark.index if mark else 0) + offset, len(text))
     problem, context = error.problem or "", error.context or ""
-    said = ParserError(
+    parser_error = ParserError(
         text=text,
         problem=problem,
         context=context,
@@ -62,7 +62,7 @@ def explain(
         since=since.index + offset if since else None,
         opened=opened,
     )
-    for words, put in _EXPLANATIONS:
+    for words, explanation in _EXPLANATIONS:
         if words in problem:
-            return at, put(said)
-    return at, said.syntax(f"{context}, {problem}" if context else problem, at)
+            return at, explanation(parser_error)
+    return at, parser_error.syntax(f"{context}, {problem}" if context else problem, at)

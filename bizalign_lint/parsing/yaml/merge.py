@@ -1,4 +1,4 @@
-"""Merge keys (``<<``): the entries that a mapping takes over from others."""
+"""Merge keys (``<<``): adds the entries of other mappings to a mapping."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from bizalign_lint.parsing.yaml.nodes import Entry, Node
 
 
 def merge(node: Node, merges: list[Node]) -> Node | None:
-    """Add the entries of merge keys: a mapping's own win, then those that come first.
+    """Add the entries of merge keys: a mapping's own entries win, then those that come first.
 
-    What is at a merge key and is no mapping is given back.
+    Returns the first merged value that is not a mapping, if any.
     """
     own, values = node.entries or {}, dict(node.value)
     entries: dict[str, Entry] = {}
@@ -31,7 +31,7 @@ def merge(node: Node, merges: list[Node]) -> Node | None:
 
 
 def _sources(merges: list[Node]) -> Iterator[tuple[Node, Node | None]]:
-    """What is merged, each with the alias that names it. A list may be merged as a whole."""
+    """The merged values, items of lists included, each with the alias that refers to it, if any."""
     for value in merges:
         items = (value.target or value).items
         for source in [value] if items is None else items:

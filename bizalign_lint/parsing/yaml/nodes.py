@@ -1,4 +1,4 @@
-"""A YAML document with its places: what the exact path builds and positions walk."""
+"""YAML documents with positions in the text, as built by the exact path."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from bizalign_lint.core.types import Pointer
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A value and the stretch of text it is on (indexes, the end exclusive)."""
+    """A value and its range in the text (indexes, the end exclusive)."""
 
     value: Any
     start: int
     end: int
     items: list[Node] | None = None
-    """The elements, when it is a sequence."""
+    """The items, if it is a sequence."""
     entries: dict[str, Entry] | None = None
-    """The entries that count, when it is a mapping."""
+    """The entries, if it is a mapping; of duplicate keys only the last one."""
     target: Node | None = None
-    """The anchored node, when it is an alias; ``start`` and ``end`` are then the use."""
+    """The anchored node, if it is an alias; ``start`` and ``end`` are those of the alias."""
     anchor: int | None = None
-    """Where the ``&`` of its own anchor is."""
+    """The index of the ``&`` of its anchor."""
     flow: bool = False
-    """Whether it is in brackets."""
+    """Whether it is in flow style, that is, in brackets."""
     size: int = 1
-    """How many values a walk that follows aliases would meet."""
+    """Number of values in it, with aliases expanded."""
     height: int = 0
-    """How many levels lie below it."""
+    """Number of levels below it, with aliases expanded."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,12 +38,12 @@ class Entry:
     key: Node
     node: Node
     merged: Node | None = None
-    """The alias that a merge key brought this entry in by."""
+    """The alias by which a merge key added this entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A flaw whose place is still a stretch of text."""
+    """A flaw located by a range of text, before it gets a place."""
 
     condition: str
     start: int
@@ -51,18 +51,18 @@ class Defect:
     details: dict[str, str]
     subject: str = ""
     pointer: Pointer | None = None
-    """The value it is about, when it is about one."""
+    """The pointer to the value that it is about, if any."""
     key: bool = False
     related: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(slots=True)
 class Tree:
-    """One YAML document as read exactly; ``root`` is None when it is broken."""
+    """One YAML document read by the exact path; ``root`` is None if it is broken or empty."""
 
     start: int
-    """Where it starts: at its ``---``, or at the first thing in it."""
+    """The index of its ``---``, or of its first content."""
     end: int
-    """Where the next one starts, or the text ends."""
+    """The index at which the next one starts or the text ends."""
     root: Node | None = None
     defects: list[Defect] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""An error of libyaml, and the problem that is reported in its place."""
+"""An error of libyaml, and the syntax error that is reported instead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """What is wrong with a text, and the stretch of it to point at."""
+    """A syntax error and its range in the text."""
 
     problem: str
     start: int
@@ -16,7 +16,7 @@ class Syntax:
 
 @dataclass(frozen=True, slots=True)
 class ParserError:
-    """An error of libyaml; its places are indexes of the whole text."""
+    """An error of libyaml; positions are indexes of the whole text."""
 
     text: str
     problem: str
@@ -36,11 +36,11 @@ class ParserError:
         return self.text[self.line_start(index) : end if end >= 0 else len(self.text)].rstrip("\r")
 
     def before(self, index: int) -> str:
-        """The part of the line that is before an index."""
+        """The part of the line before an index."""
         return self.text[self.line_start(index) : index]
 
     def indent(self, index: int) -> int:
-        """How far the line is indented."""
+        """The indentation of the line, in characters."""
         line = self.line(index)
         return len(line) - len(line.lstrip())
 

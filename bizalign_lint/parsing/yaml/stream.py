@@ -1,4 +1,4 @@
-"""The exact path: a file's content → its documents with their places; the last ones are kept."""
+"""The exact path: a file's content → its documents with positions; recent results are cached."""
 
 from __future__ import annotations
 
@@ -17,55 +17,55 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Stream:
-    """One file, read exactly."""
+    """One file as read by the exact path."""
 
     lines: Lines
     trees: list[Tree]
     bad: BadText | None
-    """Why it is no text at all; it then has no documents."""
+    """Why the content is not text; the file then has no documents."""
 
 
 class _Cache(Generic[_T]):
-    """What was made of the files that were read last."""
+    """A cache of results for recently read files, limited by the total size of their contents."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._made: OrderedDict[bytes, _T] = OrderedDict()
+    def __init__(self, max_size: int) -> None:
+        self._max_size = max_size
+        self._results: OrderedDict[bytes, _T] = OrderedDict()
         self._size = 0
 
     def get(self, content: bytes) -> _T | None:
-        made = self._made.get(content)
-        if made is not None:
-            self._made.move_to_end(content)
-        return made
+        result = self._results.get(content)
+        if result is not None:
+            self._results.move_to_end(content)
+        return result
 
-    def keep(self, content: bytes, made: _T) -> _T:
-        self._made[content] = made
+    def put(self, content: bytes, result: _T) -> _T:
+        self._results[content] = result
         self._size += len(content)
-        while self._size > self._most and len(self._made) > 1:
-            self._size -= len(self._made.popitem(last=False)[0])
-        return made
+        while self._size > self._max_size and len(self._results) > 1:
+            self._size -= len(self._results.popitem(last=False)[0])
+        return result
 
 
 _cached = _Cache[Stream](1 << 21)
 _lines = _Cache[Lines](1 << 26)
-"""Of these files only the lines are kept, which is little more than their text."""
+"""Lines only, which take little more memory than the text."""
 _lock = Lock()
 
 
 def read(content: bytes) -> Stream:
-    """Read a file, unless it is among the last that were read."""
+    """Read a file, or return the cached result."""
     with _lock:
-        return _cached.get(content) or _cached.keep(content, _read(content))
+        return _cached.get(content) or _cached.put(content, _read(content))
 
 
 def lines(content: bytes) -> Lines:
-    """The lines of a file; that takes no parsing."""
+    """The lines of a file, without parsing it."""
     with _lock:
         stream = _cached.get(content)
         if stream is not None:
             return stream.lines
-        return _lines.get(content) or _lines.keep(content, _read_lines(content))
+        return _lines.get(content) or _lines.put(content, _read_lines(content))
 
 
 def _read_lines(content: bytes) -> Lines:

@@ -1,4 +1,4 @@
-"""Bytes to text, and indexes in the text to lines and columns."""
+"""Bytes → text, or the reason why they are not text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 BOM = "\ufeff"
 
-# What YAML 1.2 lets no stream contain (its c-printable production, turned round), and a byte
-# order mark anywhere but at the start, which is nearly always two files joined by accident.
+# The complement of YAML 1.2's c-printable, and a byte order mark anywhere but at the start: nearly
+# always two files joined by accident.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -18,7 +18,8 @@ _UTF16 = "this file is UTF-16; save it as UTF-8"
 
 @dataclass(frozen=True, slots=True)
 class BadText:
-    """The first thing in a file that is not YAML text; ``text`` is what could be read anyway."""
+    """Why a file is not text, and the index of the problem; ``text`` is what could still be
+    decoded."""
 
     problem: str
     index: int
@@ -26,9 +27,9 @@ class BadText:
 
 
 def decode(content: bytes) -> str | BadText:
-    """The text of a file, without a byte order mark, or why it is no text.
+    """The text of a file, or why it is not text.
 
-    Indexes count from after the byte order mark, as editors do.
+    A byte order mark at the start is removed, and indexes count from after it, as in editors.
     """
     try:
         text = content.decode()
@@ -73,6 +74,6 @@ def _forbidden(char: str) -> str:
 
 
 def looks_like_utf16(content: bytes) -> bool:
-    """Whether every other of the first bytes is NUL, as in UTF-16 without its mark."""
+    """Whether every other byte at the start is NUL, as in UTF-16 without a byte order mark."""
     head = content[:32]
     return len(head) >= 8 and (not any(head[1::2]) or not any(head[::2]))

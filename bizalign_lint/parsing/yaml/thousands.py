@@ -1,4 +1,4 @@
-"""Commas between thousands inside brackets, which YAML takes for the end of an entry."""
+"""Thousands separators inside brackets, which YAML reads as the end of an entry."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from bizalign_lint.parsing.yaml.nodes import Node
 _THOUSAND = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])")
 
 
-def torn(text: str, items: Sequence[Node], last: Node) -> int | None:
-    """The first of the entries that were one number with a text, where ``last`` ends them.
+def first_part(text: str, items: Sequence[Node], last: Node) -> int | None:
+    """The index of the first of the items, up to ``last``, that were meant as one; None if none
+    were.
 
-    A list of bare numbers is meant as one.
+    A list of numbers without other text is not meant as one item.
     """
     if _THOUSAND.match(text, last.end) is not None:
         return None

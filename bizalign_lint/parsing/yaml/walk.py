@@ -1,4 +1,4 @@
-"""From a document's root along a pointer to the node that is there."""
+"""Follows pointers from a document's root."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from bizalign_lint.parsing.yaml.nodes import Defect, Node, Tree
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a pointer leads, or how far it leads."""
+    """The node at a pointer, or the nearest ancestor that exists."""
 
     node: Node
     key: Node | None
-    """The key that holds the node; None for a list's element and for the root."""
+    """The key of the node; None for list items and the root."""
     use: Node | None
-    """The alias by which the node came into the document at this pointer."""
+    """The alias through which the pointer leads to the node, if any."""
     complete: bool
-    """Whether the pointer leads to something; else ``node`` is the nearest ancestor."""
+    """Whether the pointer leads to a node; else ``node`` is the nearest ancestor."""
 
 
 def walk(root: Node, pointer: Pointer) -> Found:
-    """Follow a pointer, through aliases and merged entries alike."""
+    """Follow a pointer, also through aliases and merged entries."""
     node, key, use = root, None, None
     for step in pointer:
         inside = node
@@ -42,9 +42,9 @@ def walk(root: Node, pointer: Pointer) -> Found:
 
 
 def points_to_defect(tree: Tree, defect: Defect) -> bool:
-    """Whether a defect's pointer leads to the very stretch of text that it is about."""
+    """Whether a defect's pointer leads to the range of text that the defect is about."""
     if tree.root is None or defect.pointer is None:
         return False
     found = walk(tree.root, defect.pointer)
-    there = found.key if defect.key else found.node
-    return found.complete and there is not None and there.start == defect.start
+    target = found.key if defect.key else found.node
+    return found.complete and target is not None and target.start == defect.start
