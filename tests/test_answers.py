@@ -185,7 +185,7 @@ ANSWERS = {
         _definition(
             "ITService", "lifecycle: {phases: [{phase: phase-out, startDate: 2020-01-01}]}"
         ),
-        'unknown property phases; in its place write phaseOut: "2020-01-01"',
+        'unknown property phases; write phaseOut: "2020-01-01" instead',
     ),
     "phases in place of the lifecycle": (
         _definition("Application", "phases: [{phase: active, startDate: 2020-01-01}]"),
@@ -193,7 +193,7 @@ ANSWERS = {
     ),
     "a phase and when it began": (
         _definition("Application", "lifecycle: {phase: active, startDate: 2020-01-01}"),
-        "unknown property startDate; in its place write active: 2020-01-01",
+        "unknown property startDate; write active: 2020-01-01 instead",
     ),
     "an address that nobody has": (
         PEOPLE + _definition("Application", "", "name: x, title: X, owner: jon@example.org"),

@@ -90,9 +90,9 @@ def loaded(session: Session) -> Loaded:
 
 def find(name: str, ontology: Ontology) -> Kind:
     """The kind with a name, ignoring case, or with that alias. Raises UsageError."""
-    from bizalign_lint.schema.aliases import kind_called
+    from bizalign_lint.schema.aliases import kind_by_alias
 
-    called = ontology.spelling.get(name.lower()) or kind_called(name, ontology)
+    called = ontology.spelling.get(name.lower()) or kind_by_alias(name, ontology)
     for kind in ontology.kinds.values():
         if called == kind.name or name.lower() in (n.name.lower() for n in kind.nested):
             return kind

@@ -12,7 +12,7 @@ from bizalign_lint.ide.hover import Hover
 from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Schema
-from bizalign_lint.schema.references import referred
+from bizalign_lint.schema.references import resolve_ref
 
 _WITHIN = ("allOf", "anyOf", "oneOf")
 _EITHER = ("then", "else")
@@ -82,7 +82,7 @@ def _alternatives(top: Schema, schema: Any, depth: int = 0) -> Iterator[Schema]:
         return
     yield schema
     if "$ref" in schema:
-        yield from _alternatives(top, referred(schema["$ref"], top), depth + 1)
+        yield from _alternatives(top, resolve_ref(schema["$ref"], top), depth + 1)
     for keyword in _WITHIN:
         for inner in schema.get(keyword, ()):
             yield from _alternatives(top, inner, depth + 1)

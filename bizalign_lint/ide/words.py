@@ -7,7 +7,7 @@ from typing import Any
 from bizalign_lint.core.words import prose
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.schema.ontology import Kind, Ontology
-from bizalign_lint.schema.references import referred
+from bizalign_lint.schema.references import resolve_ref
 
 
 def noun(title: str) -> str:
@@ -38,5 +38,5 @@ def described(ontology: Ontology, kind: Kind, entry: str) -> str:
     """The schema's description of a top-level entry of a definition."""
     part: Any = kind.schema.get("properties", {}).get(entry, {})
     if "description" not in part and "$ref" in part:
-        part = referred(part["$ref"], kind.schema, ontology.resources) or {}
+        part = resolve_ref(part["$ref"], kind.schema, ontology.resources) or {}
     return prose(part.get("description"))

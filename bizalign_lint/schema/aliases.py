@@ -1,6 +1,6 @@
 """Words of other tools and methods (``x-aliases``, ``x-value-aliases``) → those used here.
 
-Words of other scales (``x-value-hints``) are a hint only.
+Words of other scales (``x-value-hints``) only give hints.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from bizalign_lint.schema.ontology import Ontology, Property
 
-_BETWEEN = re.compile(r"[\s_-]+")
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
-def kind_called(word: str, ontology: Ontology) -> str | None:
-    """The kind that has this alias."""
+def kind_by_alias(word: str, ontology: Ontology) -> str | None:
+    """The kind with an alias; None if there is none."""
     wanted = _folded(word)
     for kind in ontology.kinds.values():
         if wanted in map(_folded, kind.schema.get("x-aliases", ())):
@@ -22,32 +22,35 @@ def kind_called(word: str, ontology: Ontology) -> str | None:
     return None
 
 
-def property_called(word: str, properties: Iterable[Property]) -> str | None:
-    """The name of the property with a name, ignoring case and spaces, or with that alias."""
-    found = called(word, properties)
+def find_property_name(word: str, properties: Iterable[Property]) -> str | None:
+    """The name of the property with a name, ignoring case and spaces, or an alias; None if there is
+    none."""
+    found = find_property(word, properties)
     return None if found is None else found.name
 
 
-def called(word: str, properties: Iterable[Property]) -> Property | None:
-    """The property that has this name, or else this alias, however it is spaced."""
-    wanted, among = _folded(word), [*properties]
-    by_name = (p for p in among if _folded(p.name) == wanted)
+def find_property(word: str, properties: Iterable[Property]) -> Property | None:
+    """The property with a name, or else an alias, ignoring case and spaces; None if there is
+    none."""
+    wanted, candidates = _folded(word), [*properties]
+    by_name = (p for p in candidates if _folded(p.name) == wanted)
     return next(by_name, None) or next(
-        (p for p in among if wanted in map(_folded, p.aliases)), None
+        (p for p in candidates if wanted in map(_folded, p.aliases)), None
     )
 
 
-def value_called(word: object, property_: Property) -> object | None:
-    """The value of a property that is this word but for case and spaces, or has this alias."""
+def find_value(word: object, property_: Property) -> object | None:
+    """The value of a property that equals a word, ignoring case and spaces, or has it as an
+    alias."""
     if not isinstance(word, str):
         return None
     wanted = _folded(word)
-    spelt = (value for value in property_.enum or () if _folded(str(value)) == wanted)
-    return next(spelt, None) or _value(word, property_, "x-value-aliases")
+    same = (value for value in property_.enum or () if _folded(str(value)) == wanted)
+    return next(same, None) or _value(word, property_, "x-value-aliases")
 
 
-def hinted_at(word: object, property_: Property) -> object | None:
-    """The value of a property that a word of another scale is a hint at."""
+def hinted_value(word: object, property_: Property) -> object | None:
+    """The value of a property that a word of another scale suggests."""
     if isinstance(word, bool) or not isinstance(word, str | int):
         return None
     return _value(str(word), property_, "x-value-hints")
@@ -59,10 +62,10 @@ def _value(word: str, property_: Property, key: str) -> object | None:
     return next((value for other, value in words.items() if _folded(other) == wanted), None)
 
 
-def instead(word: object) -> str:
-    """The sentence that reports the word to use."""
+def use_instead(word: object) -> str:
+    """The hint to use another word."""
     return f"use {word}"
 
 
 def _folded(word: str) -> str:
-    return _BETWEEN.sub("", word).lower()
+    return _SEPARATORS.sub("", word).lower()

@@ -1,7 +1,7 @@
-"""The functions of derived properties (``x-derived``): their names, and what sets each apart.
+"""The functions of derived properties (``x-derived``): their names and traits.
 
-Whoever treats functions one by one matches on ``Function`` and ends in ``assert_never``; whoever
-asks what some of them have in common asks their ``Traits``.
+Code that handles each function matches on ``Function`` and ends with ``assert_never``; code that
+depends on what several have in common uses their ``Traits``.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ Function = Literal[
     "totalOf",
     "progressOf",
 ]
-"""The key that says in a schema how a property is computed, and from which others."""
+"""The key in a schema that names the function, with the properties it computes from."""
 
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 
 
 class Traits(NamedTuple):
-    """What the rest of the engine has to know of a function, apart from its arithmetic."""
+    """What the rest of the engine needs to know about a function, apart from its arithmetic."""
 
     daily: bool = False
-    """Its value depends on the day."""
+    """Its value depends on the as-of date."""
     ordered: bool = False
-    """Its first operand is an object with dates in an order (``x-order``)."""
+    """Its first operand is an object with ordered dates (``x-order``)."""
     phase: bool = False
-    """Its value names the last of these dates that has come; there is none before the first."""
+    """Its value names the last of these dates that has been reached; none before the first."""
     inherited: bool = False
-    """Its value depends on what a node refers to."""
+    """Its value depends on nodes that a node refers to."""
     texts: bool = False
-    """Rules compare texts by it; it says nothing to anybody else."""
+    """Used by rules to compare texts; of no interest to users."""
     amount: bool = False
-    """Its operands are an amount, the unit of time that it is per, and a period."""
+    """Its operands are an amount, the unit of time it refers to, and a period."""
     target: bool = False
-    """Its first and its last operand are the ends of what progress is measured by."""
+    """Its first and last operands are the baseline and the target of progress."""
 
 
 class Derivation(NamedTuple):
@@ -51,19 +51,19 @@ class Derivation(NamedTuple):
     function: Function
     paths: tuple[tuple[str, ...], ...]
     horizon: str = ""
-    """For ``endingOf``: how near a dated end has to be (ISO 8601 duration)."""
+    """For ``endingOf``: how close a dated end must be (ISO 8601 duration)."""
     declared_by: frozenset[str] = frozenset()
     """For ``endingOf``: the values of its further paths that declare the end."""
     declared: str = ""
     """For ``languageOf``: the property that declares the language."""
     otherwise: tuple[str, ...] = ()
-    """For ``phaseOf`` and ``endingOf``: what states the phase where no date has been reached."""
+    """For ``phaseOf`` and ``endingOf``: the path of the phase if no date has been reached."""
     along: str = ""
-    """For ``nearestOf``: the relation that leads up."""
+    """For ``nearestOf``: the relation to the parent."""
 
     @property
     def traits(self) -> Traits:
-        """What sets its function apart."""
+        """The traits of its function."""
         return _traits(self.function)
 
 

@@ -1,4 +1,4 @@
-"""One file → what it adds to the model, whatever is in the others."""
+"""One file → what it adds to the model, independently of other files."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class FileResult(NamedTuple):
     """A file parsed and validated."""
 
     documents: list[Document]
-    """Those that are ours."""
+    """Our documents in the file."""
     checked: list[Checked]
-    """Those that can be linked, without what their schema refuses."""
+    """Documents that can be linked, without values that violate their schema."""
     flaws: list[Flaw]
     doubtful: dict[str, Flaw]
-    """The words of what could not be understood, and why it could not."""
+    """Words in parts that could not be read, each with the flaw that is the reason."""
 
     @property
     def is_foreign(self) -> bool:
-        """Whether the file holds nothing of ours."""
+        """Whether the file contains none of our documents."""
         return not self.documents and not self.flaws
 
 
@@ -50,6 +50,6 @@ def file_result(parsed: Parsed, ontology: Ontology, validator: Validator) -> Fil
 
 
 def _is_foreign(flaw: Flaw, ontology: Ontology) -> bool:
-    """Whether it is about a document that would only be ours if we knew its kind."""
+    """Whether a flaw is about a document that would be ours only if its kind were known."""
     kind = flaw.details.get("kind") if flaw.condition == conditions.API_VERSION else None
     return bool(kind) and kind not in ontology.kinds

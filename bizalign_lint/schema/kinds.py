@@ -1,4 +1,4 @@
-"""The schema of a kind → what it may hold, shared shapes and annotations read."""
+"""The schema of a kind → its properties and relations, from annotations and shared schemas."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bizalign_lint.schema.references import WrongNameError, resolved
 
 
 class KindReader:
-    """Reads kind schemas, following ``$ref``."""
+    """Reads kind schemas, following ``$ref``. Raises WrongNameError."""
 
     def __init__(self, resources: Mapping[str, Schema]) -> None:
         self._resources = resources
@@ -62,23 +62,23 @@ class KindReader:
             if property_.entry is not None and property_.relation is not None:
                 entries = property_.relation.entries
                 if entries in schema["properties"]:
-                    raise WrongNameError(entries, f"{entries} is a property beside {name} already")
+                    raise WrongNameError(entries, f"{entries} is already a property beside {name}")
                 into.properties[entries] = _blocks(property_, entries)
         for name in into.order:
-            _known(name, into)
+            _require(name, into)
         for name, raw in schema.get("x-derived", {}).items():
             into.properties[name] = self._derived(name, raw, section)
             derivation = into.properties[name].derivation
             assert derivation is not None
             for path in (*derivation.paths, derivation.otherwise):
-                _at(into, path)
+                _require_path(into, path)
             if derivation.along:
-                _known(derivation.along, into)
+                _require(derivation.along, into)
             if derivation.traits.ordered:
-                _ordered(into, derivation.paths[0])
+                _require_order(into, derivation.paths[0])
         for property_ in list(into.properties.values()):
             if property_.vocabulary is not None:
-                _known(property_.vocabulary.version, into)
+                _require(property_.vocabulary.version, into)
 
     def _property(
         self, name: str, schema: Schema, root: Schema, required: bool, section: str | None
@@ -115,8 +115,8 @@ class KindReader:
                 if not any(p.relation for p in property_.entry.properties.values()):
                     raise WrongNameError(
                         property_.relation.entries,
-                        f"{property_.relation.entries} are blocks, and the items of {name} are "
-                        "none that have a reference in them",
+                        f"{property_.relation.entries} needs items of {name} that are blocks "
+                        "with a reference",
                     )
         if annotation := schema.get("x-vocabulary"):
             property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
@@ -153,22 +153,26 @@ class KindReader:
         )
 
 
-def _changes(said: Mapping[str, Any], type_: ObjectType) -> Changes:
-    if not said:
+def _changes(annotation: Mapping[str, Any], type_: ObjectType) -> Changes:
+    if not annotation:
         return NO_CHANGES
-    for name in (*said.get("states", ()), said.get("successor"), *said.get("takesOver", ())):
+    for name in (
+        *annotation.get("states", ()),
+        annotation.get("successor"),
+        *annotation.get("takesOver", ()),
+    ):
         if name is not None:
-            _known(name, type_)
+            _require(name, type_)
     for key in ("begins", "ends"):
-        if key in said:
-            _at(type_, tuple(said[key].split("/")))
+        if key in annotation:
+            _require_path(type_, tuple(annotation[key].split("/")))
     return Changes(
-        begins=said.get("begins", ""),
-        ends=said.get("ends", ""),
-        states=said.get("states", {}),
-        successor=said.get("successor", ""),
+        begins=annotation.get("begins", ""),
+        ends=annotation.get("ends", ""),
+        states=annotation.get("states", {}),
+        successor=annotation.get("successor", ""),
         **{
-            name: tuple(said.get(key, ()))
+            name: tuple(annotation.get(key, ()))
             for name, key in (
                 ("takes_over", "takesOver"),
                 *((name, name) for name in ("redirects", "dates", "amounts", "spends", "shared")),
@@ -177,33 +181,33 @@ def _changes(said: Mapping[str, Any], type_: ObjectType) -> Changes:
     )
 
 
-def _vendor_dates(said: Mapping[str, Any] | None, type_: ObjectType) -> VendorDates | None:
-    if said is None:
+def _vendor_dates(annotation: Mapping[str, Any] | None, type_: ObjectType) -> VendorDates | None:
+    if annotation is None:
         return None
     for key in ("product", "version", "purl"):
-        _known(said[key], type_)
-    holder = _known(said["holder"], type_)
-    paid = said["paid"]
-    for name in (*said["dates"], *said["begins"], *paid["dates"], paid["where"]):
-        _at(type_, (holder.name, name))
+        _require(annotation[key], type_)
+    holder = _require(annotation["holder"], type_)
+    paid = annotation["paid"]
+    for name in (*annotation["dates"], *annotation["begins"], *paid["dates"], paid["where"]):
+        _require_path(type_, (holder.name, name))
 
-    def ways(dates: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    def milestones_by_name(dates: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
         return {name: tuple(milestones) for name, milestones in dates.items()}
 
     return VendorDates(
-        product=said["product"],
-        version=said["version"],
-        purl=said["purl"],
-        holder=said["holder"],
-        dates=ways(said["dates"]),
-        begins=tuple(said["begins"]),
+        product=annotation["product"],
+        version=annotation["version"],
+        purl=annotation["purl"],
+        holder=annotation["holder"],
+        dates=milestones_by_name(annotation["dates"]),
+        begins=tuple(annotation["begins"]),
         paid_where=paid["where"],
-        paid=ways(paid["dates"]),
+        paid=milestones_by_name(paid["dates"]),
     )
 
 
 def _blocks(property_: Property, name: str) -> Property:
-    """The blocks that are in place of references, as a property that paths read."""
+    """The property by which paths read the blocks in a list of references."""
     return Property(
         name=name,
         description=property_.description,
@@ -217,32 +221,30 @@ def _blocks(property_: Property, name: str) -> Property:
     )
 
 
-def _known(name: str, type_: ObjectType) -> Property:
-    """The property of that name."""
+def _require(name: str, type_: ObjectType) -> Property:
+    """The property with a name. Raises WrongNameError."""
     found = type_.properties.get(name)
     if found is None:
-        raise WrongNameError(
-            name, with_nearest(f"it has no property {name} beside it", name, type_.properties)
-        )
+        raise WrongNameError(name, with_nearest(f"unknown property {name}", name, type_.properties))
     return found
 
 
-def _ordered(type_: ObjectType, path: tuple[str, ...]) -> None:
-    """Make sure that a path leads to an object with dates in an order."""
+def _require_order(type_: ObjectType, path: tuple[str, ...]) -> None:
+    """Check that a path leads to an object with ordered dates. Raises WrongNameError."""
     at: ObjectType | None = type_
     for name in path:
         at = at.properties[name].object if at is not None else None
     if at is None or len(at.order) < 2:
-        raise WrongNameError(path[-1], f"{path[-1]} has no dates in an order (x-order)")
+        raise WrongNameError(path[-1], f"{path[-1]} has no ordered dates (x-order)")
 
 
-def _at(type_: ObjectType, path: tuple[str, ...]) -> None:
-    """Make sure that a path of nested objects leads somewhere."""
-    within: ObjectType | None = type_
+def _require_path(type_: ObjectType, path: tuple[str, ...]) -> None:
+    """Check that a path through nested objects exists. Raises WrongNameError."""
+    current: ObjectType | None = type_
     for name in path:
-        if within is None:
-            raise WrongNameError(name, f"{name} is read from a value without properties")
-        within = _known(name, within).object
+        if current is None:
+            raise WrongNameError(name, f"{name} is in a path after a value without properties")
+        current = _require(name, current).object
 
 
 def _datatype(schema: Schema) -> str:

@@ -19,7 +19,7 @@ from bizalign_lint.schema.ontology import (
     Referrer,
     Schema,
 )
-from bizalign_lint.schema.references import WrongNameError, naming_places, resolved
+from bizalign_lint.schema.references import WrongNameError, locating_names, resolved
 
 
 def build(
@@ -28,11 +28,10 @@ def build(
     languages: Iterable[Document],
     currency: str = "",
 ) -> Ontology:
-    """Make the ontology of parsed schema files.
+    """Build the ontology from parsed schema files.
 
-    With ``currency``, amounts of money need not say theirs.
-
-    Raises SchemaError, with its place, for an annotation that cannot be honoured.
+    ``currency`` is the default for amounts of money without one. Raises SchemaError, with its
+    place, for an invalid annotation.
     """
     resources: dict[str, Schema] = {}
     origins: dict[str, Document] = {}
@@ -43,8 +42,8 @@ def build(
             continue
         identifier = str(document.value.get("$id", document.source.path))
         if identifier in origins:
-            taken = origins[identifier].source.path
-            raise _error(document, ("$id",), f"{identifier} is already used by {taken}")
+            other = origins[identifier].source.path
+            raise _error(document, ("$id",), f"{identifier} is already used by {other}")
         resources[identifier] = document.value
         origins[identifier] = document
     by_kind: dict[str, str] = {}
@@ -52,10 +51,10 @@ def build(
         if "x-kind" in schema:
             kind = schema["properties"]["kind"]["const"]
             if kind in by_kind:
-                taken = origins[by_kind[kind]].source.path
+                other = origins[by_kind[kind]].source.path
                 pointer = ("properties", "kind", "const")
                 message = (
-                    f"the kind {kind} is already defined by {taken}; "
+                    f"the kind {kind} is already defined by {other}; "
                     f"extend it with x-extends: {kind}"
                 )
                 raise _error(origins[identifier], pointer, message)
@@ -72,16 +71,16 @@ def build(
     resources = _with_currency(resources, currency) if currency else resources
     reader = KindReader(resources)
     kinds = {}
-    written = {
+    files_of = {
         name: [*(d for d in reversed(extensions) if d.value["x-extends"] == name), origins[base]]
         for name, base in by_kind.items()
     }
     for name, identifier in by_kind.items():
-        with naming_places(written[name]):
+        with locating_names(files_of[name]):
             kinds[name] = reader.kind(name, resources[identifier])
     types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
     for name, kind in kinds.items():
-        with naming_places(written[name]):
+        with locating_names(files_of[name]):
             _connect(kind.type, types)
     workspace = ObjectType(WORKSPACE)
     for name, target in types.items():
@@ -111,21 +110,21 @@ def build(
 
 
 def _with_currency(resources: Mapping[str, Schema], currency: str) -> dict[str, Schema]:
-    """The schemas, with a default for what is a currency (``x-currency``), to be left out then."""
+    """The schemas with a default for currencies (``x-currency``), which are then optional."""
     return {
-        identifier: _preset(schema, currency, schema, resources)
+        identifier: _with_default(schema, currency, schema, resources)
         for identifier, schema in resources.items()
     }
 
 
-def _preset(schema: Any, currency: str, root: Schema, resources: Mapping[str, Schema]) -> Any:
-    """The same for a part of the file ``root``."""
+def _with_default(schema: Any, currency: str, root: Schema, resources: Mapping[str, Schema]) -> Any:
+    """The same for a part of the schema ``root``."""
     if isinstance(schema, list):
-        return [_preset(one, currency, root, resources) for one in schema]
+        return [_with_default(one, currency, root, resources) for one in schema]
     if not isinstance(schema, dict):
         return schema
     found = {
-        key: value if key == "examples" else _preset(value, currency, root, resources)
+        key: value if key == "examples" else _with_default(value, currency, root, resources)
         for key, value in schema.items()
     }
     if schema.get("x-currency"):
@@ -144,14 +143,14 @@ def _resolved(schema: Any, root: Schema, resources: Mapping[str, Schema]) -> Sch
     try:
         return resolved(schema, root, resources) if isinstance(schema, dict) else {}
     except WrongNameError:
-        return {}  # it is reported where the kind is read
+        return {}  # reported when the kind is read
 
 
 def _language(value: Mapping[str, Any]) -> Language:
     lists = {name: tuple(words) for name, words in value.get("lists", {}).items()}
     words = {word for listed in lists.values() for phrase in listed for word in phrase.split()}
-    telling = words - {*value.get("shared", ())}
-    return Language(frozenset((*value["marks"], *telling)), lists)
+    distinctive = words - {*value.get("shared", ())}
+    return Language(frozenset((*value["marks"], *distinctive)), lists)
 
 
 def _terms(entries: Iterable[Any]) -> Iterator[str]:
@@ -177,7 +176,7 @@ def _merge(base: Any, extra: Any) -> Any:
 
 
 def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
-    """Report the types that a type leads to, and check that its relations can lead there."""
+    """Record the inverses of a type's relations, and check their targets. Raises WrongNameError."""
     for property_ in type_.properties.values():
         if property_.object is not None:
             property_.object.holder = (type_, property_.name)
@@ -197,7 +196,7 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
             inverse = property_.relation.inverse
             referrers = types[name].inverses.setdefault(inverse, [])
             referrers.append(Referrer(property_.name, type_, type_.entity))
-            # One relation may be of many kinds, as who owns them is.
+            # The same relation may exist on several kinds, such as that to the owner.
             others = [r for r in referrers if r.property != property_.name]
             if inverse in types[name].properties or others:
                 what = f"the inverse of {others[0].property}" if others else "a property"

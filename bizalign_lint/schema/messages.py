@@ -1,4 +1,4 @@
-"""What a JSON Schema has against a value, in a reader's words."""
+"""JSON Schema errors in plain English."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import jsonschema_rs
 from bizalign_lint.core.suggest import nearest, with_nearest, with_suggestion
 from bizalign_lint.core.types import Document, Place, Pointer
 from bizalign_lint.schema.patterns import LINEAR
-from bizalign_lint.schema.references import referred
+from bizalign_lint.schema.references import resolve_ref
 
 _TYPES = {
     "string": "text",
@@ -24,12 +24,12 @@ _TYPES = {
 
 
 def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Place, str]]:
-    """What the schema of a set-up file has against it: each place with a sentence."""
+    """The schema violations of a set-up file: each with its place and a message."""
     validator = _validator(schema)
     if validator.is_valid(document.value):
         return
     misspelt: set[Pointer] = set()
-    # What is missing comes last: it may only be misspelt.
+    # Missing properties come last, as they may only be misspelt.
     for error in sorted(validator.iter_errors(document.value), key=_is_missing):
         pointer = tuple(error.instance_path)
         kind: Any = error.kind
@@ -45,10 +45,10 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
                 yield Place(document, pointer, key=True), f"{kind.property} is missing"
         else:
             name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
-            told = _sibling(schema, error).get("patternErrorMessage")
+            meaning = _sibling(schema, error).get("patternErrorMessage")
             yield (
                 Place(document, pointer),
-                problem(name, value_at(document.value, pointer), error, told),
+                problem(name, value_at(document.value, pointer), error, meaning),
             )
 
 
@@ -58,23 +58,25 @@ def _is_missing(error: jsonschema_rs.ValidationError) -> bool:
 
 
 _validators: dict[int, tuple[dict[str, Any], Any]] = {}
-"""Compiled schemas by identity, each with its schema, so that no other takes its identity."""
+"""Compiled schemas by ``id``, each with its schema, which keeps the id from being reused."""
 
 
 def _validator(schema: dict[str, Any]) -> Any:
     if id(schema) not in _validators:
-        compiled = jsonschema_rs.validator_for(schema, retriever=refuse, pattern_options=LINEAR)
+        compiled = jsonschema_rs.validator_for(
+            schema, retriever=refuse_retrieval, pattern_options=LINEAR
+        )
         _validators[id(schema)] = (schema, compiled)
     return _validators[id(schema)][1]
 
 
-def refuse(_uri: str) -> NoReturn:
-    """For schemas that refer to others: none is fetched, from disk or from the net."""
+def refuse_retrieval(_uri: str) -> NoReturn:
+    """A retriever that never loads a schema from disk or network. Raises LookupError."""
     raise LookupError("no schema other than those that were read")
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:
-    """What a pointer leads to. An error knows it too, but takes what JSON cannot say for null."""
+    """The value at a pointer. An error's own value has null for what JSON cannot express."""
     for step in pointer:
         value = value[step]
     return value
@@ -85,22 +87,22 @@ def problem(
     instance: object,
     error: jsonschema_rs.ValidationError,
     pattern_meaning: str | None = None,
-    wanted: str = "",
+    expected: str = "",
 ) -> str:
-    """What is wrong with ``instance``.
+    """The message about an invalid value of the property ``name``.
 
-    ``pattern_meaning`` says what a pattern asks for, ``wanted`` what has to be there, where
-    that is known in more words than the type's.
+    ``pattern_meaning`` describes what a pattern requires, and ``expected`` what is expected, if
+    that is known more precisely than by type.
     """
     kind: Any = error.kind
     value: Any = getattr(kind, "value", None)
     shown_value = shown(instance)
     match kind.name:
         case "type":
-            wanted = wanted or " or ".join(_TYPES.get(t, t) for t in kind.types)
+            expected = expected or " or ".join(_TYPES.get(t, t) for t in kind.types)
             if instance is None:
-                return f"{name} has no value; give it {wanted}, or remove the line"
-            return f"{name} must be {wanted}, not {shown_value}"
+                return f"{name} has no value; give it {expected}, or remove the line"
+            return f"{name} must be {expected}, not {shown_value}"
         case "enum":
             options = [str(option) for option in value]
             listed = ", ".join(options)
@@ -109,15 +111,15 @@ def problem(
             message = f"{name} must be one of {listed}, not {shown_value}"
             return with_nearest(message, str(instance), options)
         case "const":
-            only = value if isinstance(value, str) else shown(value)
-            return f"{name} must be {only}, not {shown_value}"
+            constant = value if isinstance(value, str) else shown(value)
+            return f"{name} must be {constant}, not {shown_value}"
         case "pattern":
             meant = pattern_meaning or f"does not have the form {value}"
             return f"{name}: {shown_value} {meant}"
         case "uniqueItems":
             return f"{name} lists the same entry twice"
-    if wanted and kind.name in _BOUNDS:
-        return f"{name} must be {wanted}, not {shown_value}"
+    if expected and kind.name in _BOUNDS:
+        return f"{name} must be {expected}, not {shown_value}"
     return _bound(name, kind.name, value, shown_value) or f"{name}: {error.message}"
 
 
@@ -137,7 +139,7 @@ def _bound(name: str, keyword: str, value: Any, shown_value: str) -> str | None:
     if keyword == "minLength" and value == 1:
         return f"{name} must not be empty"
     if keyword == "minLength":
-        return f"{name} must be longer than {shown_value}"
+        return f"{name} must have at least {value} characters"
     if keyword == "maxLength":
         return f"{name} must have at most {value} characters"
     if keyword in _BOUNDS:
@@ -146,7 +148,7 @@ def _bound(name: str, keyword: str, value: Any, shown_value: str) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A value as a sentence names it."""
+    """A value in the words of a message; long texts are shortened."""
     match value:
         case dict():
             return "a mapping"
@@ -162,17 +164,19 @@ def shown(value: object) -> str:
 
 
 def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) -> Mapping[str, Any]:
-    """The part of the schema that holds the keyword that failed."""
+    """The part of the schema that contains the violated keyword."""
     part: Any = schema
     for step in error.schema_path[:-1]:
         part = part[step]
-        # A property can be called $ref, too.
+        # A property can also be named $ref.
         if step == "$ref" and isinstance(part, str):
-            part = referred(part, schema)
+            part = resolve_ref(part, schema)
     return part if isinstance(part, Mapping) else {}
 
 
 def _properties(schema: Mapping[str, Any], part: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties that an object may have, those of the shape it refers to included."""
+    """The properties that an object may have, including those of a schema it refers to."""
     own = part.get("properties", {})
-    return {**own, **_properties(schema, referred(part["$ref"], schema))} if "$ref" in part else own
+    return (
+        {**own, **_properties(schema, resolve_ref(part["$ref"], schema))} if "$ref" in part else own
+    )

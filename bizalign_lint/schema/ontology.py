@@ -1,4 +1,4 @@
-"""Kinds, properties and relations: what the engine knows of the domain."""
+"""Kinds, properties and relations: what the engine knows about the domain."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ class Relation(NamedTuple):
     hierarchy: str | None
     """None: not a tree; "": a tree; a property name: a tree whose levels that property counts."""
     default: str | None
-    """The kind that a name without a kind means; None if it has to be stated."""
+    """The kind of references without one; None if they must state it."""
     carries: bool = False
-    """Whether what is named depends on what names it, and not the other way round."""
+    """Whether the target depends on the node that refers to it, and not the reverse."""
     entries: str = ""
-    """What a path calls the blocks that may be in place of references; empty: none may."""
+    """The property by which paths read blocks in place of references; empty: none are allowed."""
 
 
 class Language(NamedTuple):
     """The words of one language."""
 
     marks: frozenset[str]
-    """Words by which a text is known to be in it."""
+    """Words that identify a text as being in this language."""
     lists: Mapping[str, tuple[str, ...]]
-    """Words that rules look for, by the name of the list."""
+    """Word lists that rules look for, by name."""
 
 
 Languages = Mapping[str, Language]
@@ -68,63 +68,63 @@ class Property:
     """Its JSON Schema (of one item, for a list), references resolved."""
     enum: tuple[Any, ...] | None = None
     unique: bool = False
-    """Whether no item of the list may be there twice (``uniqueItems``)."""
+    """Whether the items of the list must be unique (``uniqueItems``)."""
     relation: Relation | None = None
     object: ObjectType | None = None
     vocabulary: Vocabulary | None = None
     derivation: Derivation | None = None
     aliases: tuple[str, ...] = ()
-    """What people who come from other tools call it (``x-aliases``)."""
+    """Its names in other tools (``x-aliases``)."""
     entry: ObjectType | None = None
-    """For a list of references: the block that may be in place of one, and says more."""
+    """For a list of references: the type of blocks allowed in place of references."""
     entries_of: str = ""
-    """For the blocks of such a list, as a path reads them: the list; empty for any other."""
+    """For the property that reads the blocks of a list: that list; empty for all others."""
     grave: str = ""
-    """``first`` or ``last``: which end of its values is the most severe; empty where none is."""
+    """``first`` or ``last``: the most severe end of its values; empty if they have no order."""
 
     def __repr__(self) -> str:
         return f"<property {self.name}>"
 
     @property
     def links(self) -> bool:
-        """Whether it holds objects with a name, or with references in them."""
+        """Whether it contains objects with a name, or with references."""
         return self.object is not None and bool(self.object.name or self.object.links)
 
     @property
     def written(self) -> bool:
-        """Whether a definition can say it: it is not computed, nor another view of a list."""
+        """Whether it occurs in files: it is neither computed nor another view of a list."""
         return self.derivation is None and not self.entries_of
 
     @property
     def block(self) -> ObjectType | None:
-        """What a mapping may hold that is its value, or an item of it."""
+        """The type of a mapping that is its value, or an item of it; None if no mapping can be."""
         return self.object or self.entry
 
 
 class Referrer(NamedTuple):
-    """One relation as its far end sees it."""
+    """A relation as seen from its target."""
 
     property: str
     holder: ObjectType
-    """The object that the reference is in."""
+    """The type of the object that contains the reference."""
     entity: ObjectType
-    """The nearest holder with a name; where the inverse leads to."""
+    """Its nearest holder with a name, to which the inverse leads."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
 class ObjectType:
-    """What an object may hold: an entity, a nested node or a nested object without a name."""
+    """The type of an object: an entity, a nested node, or a nested object without a name."""
 
     name: str
     """The kind; empty for an object without a name of its own."""
     properties: dict[str, Property] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     preset: dict[str, Any] = field(default_factory=dict)
-    """What holds of each that does not say otherwise, as the workspace has it."""
+    """Default values, which the workspace defines."""
     parent: str = ""
-    """For a nested node: what it calls the inverse to its holder."""
+    """For a nested node: the name of the inverse that leads to its holder."""
     holder: tuple[ObjectType, str] | None = None
-    """For an object within another: that one, and the property that holds it."""
+    """For a nested object: the type that contains it, and the property."""
     inverses: dict[str, list[Referrer]] = field(default_factory=dict)
     """Inverse name → the relations that lead here under that name."""
 
@@ -133,7 +133,7 @@ class ObjectType:
 
     @property
     def entity(self) -> ObjectType:
-        """The nearest type with a name: itself, or what holds it."""
+        """The nearest type with a name: itself or one of its holders."""
         type_ = self
         while not type_.name and type_.holder is not None:
             type_ = type_.holder[0]
@@ -141,17 +141,17 @@ class ObjectType:
 
     @property
     def reference(self) -> str:
-        """For a block in place of a reference: the property that the reference is in."""
+        """For a block in place of a reference: the name of the property with the reference."""
         return next(p.name for p in self.properties.values() if p.relation is not None)
 
     @property
     def links(self) -> tuple[Property, ...]:
-        """The properties that edges of the graph come from, directly or deeper down."""
+        """The properties from which edges of the graph originate, directly or within."""
         return tuple(p for p in self.properties.values() if p.relation or p.links)
 
 
 class Suppresses(NamedTuple):
-    """``x-suppresses``: the properties by which a definition sets rules aside."""
+    """``x-suppresses``: the properties by which a definition suppresses rules."""
 
     rules: str
     targets: str
@@ -160,7 +160,7 @@ class Suppresses(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """``x-changes``: what becomes of a definition when it is ended, replaced, delayed or cut.
+    """``x-changes``: what happens to a definition that is ended, replaced, delayed or cut.
 
     All but ``states``, ``successor`` and ``redirects`` are paths of the rule language that end in a
     property.
@@ -171,21 +171,21 @@ class Changes(NamedTuple):
     ends: str = ""
     """The date that ends it."""
     states: Mapping[str, Any] = MappingProxyType({})
-    """What its properties say once it has ended before its time."""
+    """The values of its properties once it has ended early."""
     successor: str = ""
-    """The property that names what takes its place."""
+    """The property that names its successor."""
     takes_over: tuple[str, ...] = ()
-    """The relations that what takes its place has then, too."""
+    """The relations that its successor takes over."""
     redirects: tuple[str, ...] = ()
-    """The inverses to what names it, and then names what takes its place."""
+    """The inverses to nodes whose references are redirected to its successor."""
     dates: tuple[str, ...] = ()
     """The dates that move when it is delayed."""
     amounts: tuple[str, ...] = ()
-    """The amounts that get less when it is cut."""
+    """The amounts that shrink when it is cut."""
     spends: tuple[str, ...] = ()
     """What it costs."""
     shared: tuple[str, ...] = ()
-    """The part of that which others pass on to it, and have to bear without it."""
+    """The part of its cost that others allocate to it, and have to bear without it."""
 
 
 NO_CHANGES = Changes()
@@ -201,13 +201,13 @@ class VendorDates(NamedTuple):
     holder: str
     """The property whose object holds the dates."""
     dates: Mapping[str, tuple[str, ...]]
-    """Property of that object → the milestones of a release that it takes, the first known one."""
+    """Property of that object → milestones of a release, of which the first known one is used."""
     begins: tuple[str, ...]
-    """Those of them that nothing depends on: what differs there is not worth a word."""
+    """The dates that nothing depends on: differences in them are not reported."""
     paid_where: str
-    """The property by which an organisation says that it pays for longer support."""
+    """The property that says whether the organisation pays for longer support."""
     paid: Mapping[str, tuple[str, ...]]
-    """The same as ``dates``, in its place, where that is said."""
+    """Replaces ``dates`` if it does."""
 
 
 class Kind(NamedTuple):
@@ -236,17 +236,17 @@ class Ontology(NamedTuple):
     """Vocabulary version (``tbm-4.0``) → list → terms."""
     languages: Languages
     spelling: dict[str, str]
-    """Lower-case kind → kind, as references may write it either way."""
+    """Lower-case kind → kind, as the case of kinds in references does not matter."""
 
 
 def kind_title(ontology: Ontology, kind: str) -> str:
-    """What people call a kind: ``IT component``."""
+    """The title of a kind, such as ``IT component``."""
     known = ontology.kinds.get(kind)
     return str(known.schema.get("title", kind)) if known is not None else sentence(spaced(kind))
 
 
 def property_at(ontology: Ontology, kind: str, pointer: Pointer) -> Property | None:
-    """The property that a pointer into a document of that kind leads to, if there is one."""
+    """The property at a pointer into a document of a kind; None if there is none."""
     if kind not in ontology.kinds:
         return None
     current: ObjectType | None = ontology.kinds[kind].type

@@ -1,5 +1,4 @@
-"""Schema files of an organisation: whether they can be used, reported with places before
-they are."""
+"""Checks a user's own schema files before they are used, and reports errors with places."""
 
 from __future__ import annotations
 
@@ -15,9 +14,9 @@ from bizalign_lint.schema.references import parts
 
 
 def check_own(document: Document, form: dict[str, Any]) -> None:
-    """Raise SchemaError for what is wrong with a schema file by itself.
+    """Raise SchemaError for everything that is wrong with a schema file on its own.
 
-    ``form`` is what every schema of a kind has to look like.
+    ``form`` is the schema of schema files.
     """
     for found in (objections(form, document), _malformed(document), _patterns(document)):
         raise_all(
@@ -27,7 +26,7 @@ def check_own(document: Document, form: dict[str, Any]) -> None:
 
 
 def _malformed(document: Document) -> Iterator[tuple[Place, str]]:
-    """What JSON Schema itself has against the file."""
+    """Violations of JSON Schema's own meta-schema."""
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(Draft202012Validator.META_SCHEMA)

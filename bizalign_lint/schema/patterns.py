@@ -1,7 +1,7 @@
-"""Regular expressions of schemas and rules: those of JSON Schema (ECMA-262), in linear time.
+"""Regular expressions of schemas and rules, in the syntax of JSON Schema (ECMA-262).
 
-The engine is the one that checks documents. It knows no look-around and no back references, which
-take a time that grows with every character of a text that nobody can foresee.
+They are matched by the same engine as documents are validated by, in linear time. It has no
+look-around and no back references, whose matching time can explode.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import NamedTuple
 import jsonschema_rs
 
 LINEAR = jsonschema_rs.RegexOptions(size_limit=1 << 20)
-"""For every validator: what a pattern may need of memory, and so of time for each character."""
+"""For every validator: limits the size of patterns, and so the time for each character."""
 
 
 class PatternError(ValueError):
-    """A text is no regular expression, or none that ends in time."""
+    """A text is not a regular expression, or not a supported one."""
 
 
 class Regex(NamedTuple):
-    """A regular expression that can be asked whether it occurs in a text."""
+    """A compiled regular expression; ``matches`` searches a text for it."""
 
     text: str
     ignores_case: bool
@@ -47,5 +47,5 @@ def _why(text: str) -> str:
         return f"{text!r} is not a regular expression: {error}"
     return (
         f"{text!r} is not a supported regular expression: look-around, back references, "
-        "Python's own escapes and counts in the thousands are not allowed"
+        "Python's own escapes and repetition counts in the thousands are not allowed"
     )

@@ -1,4 +1,4 @@
-"""References between schemas (``$ref``) and names in their annotations: what they lead to."""
+"""Resolves references between schemas (``$ref``), and locates wrong names in annotations."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from bizalign_lint.schema.ontology import Ontology, Schema
 _NONE: Mapping[str, Schema] = {}
 
 
-def referred(reference: str, root: Any, resources: Mapping[str, Schema] = _NONE) -> Any:
-    """What a ``$ref`` leads to; None where that is nothing.
+def resolve_ref(reference: str, root: Any, resources: Mapping[str, Schema] = _NONE) -> Any:
+    """The target of a ``$ref``; None if there is none.
 
-    ``root`` is the file that references without a name lead into, ``resources`` are those that
-    have one.
+    ``root`` is the schema that contains the reference, ``resources`` are other schemas by ``$id``.
     """
     identifier, _, fragment = reference.partition("#")
     target: Any = resources.get(identifier) if identifier else root
@@ -30,34 +29,34 @@ def referred(reference: str, root: Any, resources: Mapping[str, Schema] = _NONE)
 
 
 def resolved(schema: Schema, root: Schema, resources: Mapping[str, Schema]) -> Schema:
-    """A shape with the shared one in it that it refers to; what it says itself wins.
+    """A schema merged with the one that it refers to; its own keywords win.
 
-    ``root`` is the file that references without a name lead into.
+    ``root`` is the schema that contains the references. Raises WrongNameError.
     """
     seen = set()
     while "$ref" in schema:
         reference = schema["$ref"]
         if reference in seen:
-            raise WrongNameError(reference, f"{reference} leads back to itself")
+            raise WrongNameError(reference, f"{reference} refers to itself")
         seen.add(reference)
-        target = referred(reference, root, resources)
+        target = resolve_ref(reference, root, resources)
         if not isinstance(target, dict):
-            raise WrongNameError(reference, f"{reference} leads to no schema")
+            raise WrongNameError(reference, f"{reference} refers to a schema that does not exist")
         schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
     return schema
 
 
 def check_references(documents: Iterable[Document], ontology: Ontology) -> None:
-    """Raise SchemaError, with the place, where a file refers to a schema that was not read."""
+    """Raise SchemaError, with the place, if a file refers to a schema that does not exist."""
     kinds = ontology.kinds
     resources = {**ontology.resources, **{k.schema["$id"]: k.schema for k in kinds.values()}}
     for document in documents:
         base = document.value.get("x-extends")
         root = kinds[base].schema if base else document.value
-        raise_all(_lost(document, root, resources))
+        raise_all(_broken(document, root, resources))
 
 
-def _lost(
+def _broken(
     document: Document, root: Schema, resources: Mapping[str, Schema]
 ) -> Iterator[SchemaError]:
     for pointer, part in parts(document.value, ()):
@@ -71,7 +70,7 @@ def _lost(
 
 
 def parts(schema: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Schema]]:
-    """A schema and the schemas in it, with where they are."""
+    """A schema and all schemas within it, with their pointers."""
     if not isinstance(schema, dict):
         return
     yield pointer, schema
@@ -83,14 +82,14 @@ def parts(schema: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Schema]]:
 
 
 class WrongNameError(Exception):
-    """A schema names something that is not there."""
+    """A schema refers to something that does not exist."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
         self.name = name
 
     def located(self, documents: Sequence[Document]) -> SchemaError:
-        """The error with its place: where the first of the files spells the name."""
+        """The error with its place: the first occurrence of the name in the files."""
         name = re.compile(rf"(?<![\w-]){re.escape(self.name)}(?![\w-])")
         for document in documents:
             for number, line in enumerate(document.source.content.decode().splitlines(), start=1):
@@ -101,8 +100,8 @@ class WrongNameError(Exception):
 
 
 @contextmanager
-def naming_places(documents: Sequence[Document]) -> Iterator[None]:
-    """Let a wrong name in some files be reported with its place."""
+def locating_names(documents: Sequence[Document]) -> Iterator[None]:
+    """Turn a WrongNameError into a SchemaError with its place in the files."""
     try:
         yield
     except WrongNameError as error:

@@ -1,7 +1,8 @@
-"""What is right but for its form, as other tools export it → the form it has here.
+"""Values in the form in which other tools export them → the form used here.
 
-A block of dates is a list of pairs elsewhere, each with the name of a date and the day; and a date
-is a block of its own. The schemas say which names there are, so that no form is known by name.
+For example, where we have a block of dates, other tools have a list of pairs of a name and a date,
+and where we have a date, they have a block. Schemas define the names, so no tool's format is
+hard-coded.
 """
 
 from __future__ import annotations
@@ -11,23 +12,23 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.dates import iso, period_of
 from bizalign_lint.core.words import slug
-from bizalign_lint.schema.aliases import called, value_called
+from bizalign_lint.schema.aliases import find_property, find_value
 from bizalign_lint.schema.ontology import ObjectType, Property
 
-_MOST = 20
-"""So many entries are looked at; a block of dates has a few."""
+_MAX_ENTRIES = 20
+"""Maximum number of entries considered; a block of dates has only a few."""
 
 
 class Reshaped(NamedTuple):
-    """A value in another form."""
+    """A value in the form that is expected here."""
 
     value: object
     certain: bool = True
-    """Whether it says what the other did and nothing else."""
+    """Whether it has exactly the same meaning."""
 
 
 def reshaped(value: object, property_: Property) -> Reshaped | None:
-    """The same value in the form that a property has to have; None where that is not clear."""
+    """A value in the form of a property; None if that is unclear."""
     found: object | None = None
     if property_.object is not None and not property_.many:
         block = property_.object.properties.values()
@@ -43,18 +44,18 @@ def reshaped(value: object, property_: Property) -> Reshaped | None:
         days = _days(value)
         found = days[0] if len(days) == 1 else None
     elif not property_.many and isinstance(value, list) and len(value) == 1:
-        held = _HELD.get(property_.datatype, ())
+        held = _ITEM_TYPES.get(property_.datatype, ())
         found = value[0] if isinstance(value[0], held) and not isinstance(value[0], bool) else None
     return None if found is None else Reshaped(found)
 
 
 def _entries(value: object, entry: ObjectType) -> Reshaped | None:
-    """Entries with a name: a mapping of them by name, or a text in place of one."""
+    """A list of named entries from a mapping by name, or one entry from a text."""
     needed = [property_.name for property_ in entry.properties.values() if property_.required]
     if needed != ["name"]:
         return None
     if isinstance(value, Mapping) and value and all(isinstance(v, dict) for v in value.values()):
-        if len(value) > _MOST or any("name" in held for held in value.values()):
+        if len(value) > _MAX_ENTRIES or any("name" in held for held in value.values()):
             return None
         return Reshaped([{"name": name, **held} for name, held in value.items()])
     if isinstance(value, str) and slug(value) and "title" in entry.properties:
@@ -63,21 +64,21 @@ def _entries(value: object, entry: ObjectType) -> Reshaped | None:
 
 
 def _period(value: object, block: Sequence[Property]) -> dict[str, str] | None:
-    """The two dates of a block, of a year, quarter or month."""
+    """A block of two dates from a year, quarter or month."""
     if len(block) != 2 or any(property_.datatype != "date" for property_ in block):
         return None
     days = period_of(str(value)) if isinstance(value, str | int) and len(str(value)) < 20 else None
     return None if days is None else {block[0].name: days.first, block[1].name: days.last}
 
 
-_HELD = {"string": str, "integer": int, "number": int | float}
-"""What a list of one thing may hold where the thing itself has to be."""
+_ITEM_TYPES = {"string": str, "integer": int, "number": int | float}
+"""Types of a single list item that can replace the list, by datatype."""
 
 
 def _one_of(word: str, block: Iterable[Property]) -> dict[str, Any] | None:
-    """A block with the one property of which a word is a value."""
+    """A block with the only property that has a word as a value."""
     found = {
-        property_.name: word if word in property_.enum else value_called(word, property_)
+        property_.name: word if word in property_.enum else find_value(word, property_)
         for property_ in block
         if property_.enum is not None
     }
@@ -86,12 +87,13 @@ def _one_of(word: str, block: Iterable[Property]) -> dict[str, Any] | None:
 
 
 def dated(entries: Sequence[object], properties: Iterable[Property]) -> dict[str, str] | None:
-    """Pairs of the name of a date and a day → the days by name; None where one is no such pair."""
+    """Pairs of a property name and a date → dates by property; None if any entry is no such
+    pair."""
     dates = [property_ for property_ in properties if property_.datatype == "date"]
     found: dict[str, str] = {}
-    for entry in entries[: _MOST + 1]:
+    for entry in entries[: _MAX_ENTRIES + 1]:
         pair = _pair(entry, dates) if isinstance(entry, Mapping) else None
-        if pair is None or pair[0] in found or len(found) == _MOST:
+        if pair is None or pair[0] in found or len(found) == _MAX_ENTRIES:
             return None
         found[pair[0]] = pair[1]
     return found or None
@@ -100,13 +102,15 @@ def dated(entries: Sequence[object], properties: Iterable[Property]) -> dict[str
 def dated_beside(
     name: str, siblings: Mapping[str, Any], properties: Iterable[Property]
 ) -> tuple[str, str] | None:
-    """A day under an unknown name, and the date that one of its siblings names: name and day."""
+    """The date under an unknown key, with the property that one of its siblings names."""
     dates = [property_ for property_ in properties if property_.datatype == "date"]
     day = iso(siblings[name]) if isinstance(siblings[name], str) else None
     names = {
         found.name
-        for other, said in siblings.items()
-        if other != name and isinstance(said, str) and (found := called(said, dates)) is not None
+        for other, text in siblings.items()
+        if other != name
+        and isinstance(text, str)
+        and (found := find_property(text, dates)) is not None
     }
     return (names.pop(), day) if day is not None and len(names) == 1 else None
 
@@ -114,12 +118,12 @@ def dated_beside(
 def _pair(entry: Mapping[str, Any], dates: Sequence[Property]) -> tuple[str, str] | None:
     names = {
         found.name
-        for said in entry.values()
-        if isinstance(said, str) and (found := called(said, dates)) is not None
+        for text in entry.values()
+        if isinstance(text, str) and (found := find_property(text, dates)) is not None
     }
     days = _days(entry)
     return (names.pop(), days[0]) if len(names) == 1 and len(days) == 1 else None
 
 
 def _days(entry: Mapping[str, Any]) -> list[str]:
-    return [day for said in entry.values() if isinstance(said, str) and (day := iso(said))]
+    return [day for text in entry.values() if isinstance(text, str) and (day := iso(text))]

@@ -1,4 +1,4 @@
-"""Schema flaws → a document that the later stages can rely on."""
+"""A document and its schema flaws → a document that later stages can rely on."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from bizalign_lint.schema.ontology import Ontology, property_at
 
 
 class Checked(NamedTuple):
-    """A document that can be linked: what its schema refuses is gone, and remembered."""
+    """A document that can be linked: values that violate its schema were removed."""
 
     document: Document
     flawed: tuple[tuple[Pointer, Flaw], ...] = ()
-    """Where that was, and why."""
+    """The pointers to these values, with the flaws."""
 
 
 class Sanitized(NamedTuple):
-    """What is left of a flawed document; ``checked`` is None when it cannot be linked at all."""
+    """What is left of a flawed document; ``checked`` is None if it cannot be linked at all."""
 
     checked: Checked | None
     doubtful: Mapping[str, Flaw]
-    """The words of everything that was taken out, and why."""
+    """The words in everything that was removed, with the flaws."""
 
 
 def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> Sanitized:
-    """Take out what the schema refuses, and remember where it was.
+    """Remove values that violate the schema, and record where they were.
 
-    One mistake is one finding: rules keep silent about properties that are flawed, and the
-    linker about names among the words that are gone.
+    One mistake, one finding: rules do not report flawed properties, and the linker does not report
+    references to names among the removed words.
     """
     kind = document.value.get("kind")
     metadata = document.value.get("metadata")
@@ -47,7 +47,7 @@ def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> S
     ):
         return Sanitized(None, dict.fromkeys(texts(document.value), flaws[0]))
     value = copy.deepcopy(document.value)
-    gone: dict[str, Flaw] = {}
+    removed: dict[str, Flaw] = {}
     flawed: list[tuple[Pointer, Flaw]] = []
     for flaw in flaws:
         if not isinstance(flaw.place, Place):
@@ -56,24 +56,25 @@ def sanitize(ontology: Ontology, document: Document, flaws: Sequence[Flaw]) -> S
         if flaw.condition == conditions.UNKNOWN_FIELD:
             near = flaw.details["near"]
             flawed.append(((*pointer[:-1], near or pointer[-1]), flaw))
-            # What belongs in another section would otherwise be read as part of this one.
-            gone |= dict.fromkeys(texts(_get(value, pointer)), flaw)
+            # A property of another section would otherwise be read as part of this one.
+            removed |= dict.fromkeys(texts(_get(value, pointer)), flaw)
             _remove(value, pointer)
         elif flaw.place.key:
             flawed.append(((*pointer, flaw.subject), flaw))
         else:
             flawed.append((pointer, flaw))
-            if pointer != ("metadata", "name") and not _keeps(ontology, kind, value, pointer):
-                gone |= dict.fromkeys(texts(_get(value, pointer)), flaw)
+            if pointer != ("metadata", "name") and not _has_form(ontology, kind, value, pointer):
+                removed |= dict.fromkeys(texts(_get(value, pointer)), flaw)
                 _remove(value, pointer)
     if not isinstance(value.get("spec"), dict):
         value["spec"] = {}
     sanitized = replace(document, value=value)
-    return Sanitized(Checked(sanitized, tuple(flawed)), gone)
+    return Sanitized(Checked(sanitized, tuple(flawed)), removed)
 
 
-def _keeps(ontology: Ontology, kind: str, value: Any, pointer: Pointer) -> bool:
-    """Whether the value has the right form for its property, so that only its size is wrong."""
+def _has_form(ontology: Ontology, kind: str, value: Any, pointer: Pointer) -> bool:
+    """Whether a value has the right form for its property, and only its contents violate the
+    schema."""
     property_ = property_at(ontology, kind, pointer)
     found = _get(value, pointer)
     if property_ is None or isinstance(pointer[-1], int):
@@ -93,7 +94,7 @@ def _get(value: Any, pointer: Iterable[str | int]) -> Any:
 
 
 def _remove(value: Any, pointer: Pointer) -> None:
-    """Take a value out; an item of a list leaves a gap, so that the others keep their places."""
+    """Remove a value; list items are replaced by None, so that others keep their indexes."""
     holder = _get(value, pointer[:-1])
     last = pointer[-1] if pointer else None
     if isinstance(holder, dict):

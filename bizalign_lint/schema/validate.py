@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.types import Document, Flaw
-from bizalign_lint.schema.messages import refuse
+from bizalign_lint.schema.messages import refuse_retrieval
 from bizalign_lint.schema.ontology import Ontology
 from bizalign_lint.schema.patterns import LINEAR
 
@@ -22,9 +22,9 @@ class Validator:
 
     @cached_property
     def _compiled(self) -> Any:
-        """One schema for an object that holds a document under the name of its kind.
+        """One schema, for an object with a document under the name of its kind.
 
-        The kinds share shapes, and each shape is so compiled once; the property finds the kind.
+        This way, schemas that several kinds share are compiled only once.
         """
         kinds = self._ontology.kinds
         schema = {
@@ -33,24 +33,24 @@ class Validator:
             "$defs": {kind.name: kind.schema for kind in kinds.values()},
         }
         shared = list(self._ontology.resources.items())
-        registry = jsonschema_rs.Registry(shared, retriever=refuse)
+        registry = jsonschema_rs.Registry(shared, retriever=refuse_retrieval)
         return jsonschema_rs.validator_for(
-            schema, registry=registry, retriever=refuse, pattern_options=LINEAR
+            schema, registry=registry, retriever=refuse_retrieval, pattern_options=LINEAR
         )
 
     def compile(self) -> None:
-        """Compile the schemas now. Raises SchemaError, without a place, where that cannot be."""
+        """Compile the schemas now. Raises SchemaError, without a place."""
         try:
             _ = self._compiled
         except (ValueError, jsonschema_rs.ReferencingError):
-            # What the library says may quote what it has read.
+            # The library's message may quote the schema.
             raise SchemaError(
                 "your own schemas cannot be used: one has an invalid regular expression or refers "
                 "to a schema that was not read"
             ) from None
 
     def flaws(self, document: Document) -> list[Flaw]:
-        """What the document's schema has against it; empty when it is valid."""
+        """The schema violations of a document; empty if it is valid."""
         kind = document.value.get("kind")
         is_known = isinstance(kind, str) and kind in self._ontology.kinds
         if is_known and self._compiled.is_valid({kind: document.value}):

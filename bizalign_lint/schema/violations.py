@@ -1,6 +1,6 @@
-"""What a JSON Schema has against a document → flaws, with what was probably meant.
+"""JSON Schema errors of a document → flaws, with what was probably meant.
 
-Apart from ``validate``, which needs it only for documents that are not valid.
+Separate from ``validate``, which imports it only for invalid documents.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bizalign_lint.core import conditions
 from bizalign_lint.core.limits import MAX_DEFECTS
 from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
-from bizalign_lint.schema.aliases import instead, kind_called
+from bizalign_lint.schema.aliases import kind_by_alias, use_instead
 from bizalign_lint.schema.meant import Meant, meant
 from bizalign_lint.schema.messages import problem, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
@@ -32,15 +32,15 @@ def violations(
     errors: Iterable[jsonschema_rs.ValidationError],
     ontology: Ontology,
 ) -> list[Flaw]:
-    """The flaws of a document that breaks the schema of its kind.
+    """The flaws of a document that violates the schema of its kind.
 
-    Beyond a limit, the last flaw says that there are more.
+    If there are more than a limit, the last flaw says so.
     """
-    every = (flaw for error in errors for flaw in _explain(document, kind, error, ontology))
-    found = _one_voice(islice(every, MAX_DEFECTS))
-    if next(every, None) is not None:
-        told = f"this definition has more than {MAX_DEFECTS:,} errors; not all are shown"
-        found.append(Flaw(conditions.SCHEMA, Place(document, ()), {"problem": told}, told))
+    all_flaws = (flaw for error in errors for flaw in _explain(document, kind, error, ontology))
+    found = _without_redundant(islice(all_flaws, MAX_DEFECTS))
+    if next(all_flaws, None) is not None:
+        message = f"this definition has more than {MAX_DEFECTS:,} errors; not all are shown"
+        found.append(Flaw(conditions.SCHEMA, Place(document, ()), {"problem": message}, message))
         return found
     misspelt = {
         (*flaw.place.pointer[:-1], flaw.details["near"])
@@ -51,7 +51,7 @@ def violations(
 
 
 def unknown_kind(document: Document, ontology: Ontology) -> Flaw:
-    """What there is to say of a definition whose kind is missing, or is none."""
+    """The flaw of a definition whose kind is missing or unknown."""
     kind = document.value.get("kind")
     if kind is None:
         return Flaw(
@@ -59,10 +59,10 @@ def unknown_kind(document: Document, ontology: Ontology) -> Flaw:
             Place(document, ()),
             {"problem": "kind is missing", "property": "kind"},
         )
-    alias = kind_called(str(kind), ontology)
+    alias = kind_by_alias(str(kind), ontology)
     near = alias or nearest(str(kind), ontology.kinds)
-    every = f"the kinds are {', '.join(sorted(ontology.kinds))}"
-    hint = instead(alias) if alias else suggestion(near) or every
+    kinds = f"the kinds are {', '.join(sorted(ontology.kinds))}"
+    hint = use_instead(alias) if alias else suggestion(near) or kinds
     return Flaw(
         conditions.UNKNOWN_KIND,
         Place(document, ("kind",)),
@@ -104,19 +104,19 @@ def _explain(
             subject=missing,
         )
         return
-    form = property_.schema.get("patternErrorMessage") if property_ else None
+    pattern_meaning = property_.schema.get("patternErrorMessage") if property_ else None
     instance = value_at(document.value, pointer)
-    told = problem(name, instance, error, form, _expected(property_, pointer))
+    message = problem(name, instance, error, pattern_meaning, _expected(property_, pointer))
     near, found = _near(error), Meant()
     if document.origin is not None and (words := document.origin.expected_values(pointer)):
-        told = f"the mapping has no word for {name} {shown(instance)}; it has {words}"
+        message = f"the mapping does not map {name} {shown(instance)}; it maps {words}"
     elif property_ is not None:
         found = meant(instance, property_, failed.name)
     yield Flaw(
         conditions.SCHEMA,
         Place(document, pointer),
         {
-            "problem": f"{told}; {found.told}" if found.told and not near else told,
+            "problem": f"{message}; {found.hint}" if found.hint and not near else message,
             "property": name,
             "keyword": failed.name,
             "datatype": property_.datatype if property_ is not None else "",
@@ -130,7 +130,7 @@ def _explain(
 
 
 def _placeholder(ontology: Ontology, kind: str, pointer: Pointer) -> str:
-    """What could be there for the time being, as JSON; empty where nothing could."""
+    """A placeholder for a missing value, as JSON; empty if there is none."""
     if len(pointer) == 1:
         return orjson.dumps(least(ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
     property_ = property_at(ontology, kind, pointer)
@@ -138,12 +138,11 @@ def _placeholder(ontology: Ontology, kind: str, pointer: Pointer) -> str:
 
 
 _PLACEHOLDER = "TODO"
-"""What is put where a person has to write something; mostly no valid value, so that it is
-reported."""
+"""Stands for text that a person has to write; usually invalid, and so reported."""
 
 
 class _ToDo:
-    """Fills in what a person has to replace."""
+    """Fills in placeholders that a person has to replace."""
 
     def value(self, property_: Property, _: list[Any], /) -> Any:
         return {} if property_.datatype == "object" else _PLACEHOLDER
@@ -155,8 +154,8 @@ class _ToDo:
 _TO_DO = _ToDo()
 
 
-def _one_voice(flaws: Iterable[Flaw]) -> list[Flaw]:
-    """The flaws without those that say less of the same value: its type, beside its choices."""
+def _without_redundant(flaws: Iterable[Flaw]) -> list[Flaw]:
+    """The flaws without those about the type of a value whose choices are also reported."""
     found = list(flaws)
     listed = {flaw.place for flaw in found if flaw.details.get("keyword") in ("enum", "const")}
     return [
@@ -165,16 +164,17 @@ def _one_voice(flaws: Iterable[Flaw]) -> list[Flaw]:
 
 
 def _is_list(property_: Property, pointer: Pointer) -> bool:
-    """Whether the value at a pointer is to be the list, and not one of its items."""
+    """Whether a pointer leads to a list property itself, and not to one of its items."""
     return property_.many and not isinstance(pointer[-1], int)
 
 
-_MOST_KEYS = 6
-"""So many keys of a block are named before the others are left out."""
+_MAX_KEYS = 6
+"""Maximum number of a block's keys that a message lists."""
 
 
 def _expected(property_: Property | None, pointer: Pointer) -> str:
-    """What has to be at a pointer, in more words than its type; empty where those say it all."""
+    """What is expected at a pointer, more precisely than by its type; empty if the type says it
+    all."""
     if property_ is None:
         return ""
     if _is_list(property_, pointer):
@@ -182,8 +182,8 @@ def _expected(property_: Property | None, pointer: Pointer) -> str:
     if property_.object is not None:
         inner = [p for p in property_.object.properties.values() if p.written]
         names = [p.name for p in sorted(inner, key=lambda p: not p.required)]
-        told = ", ".join(names[:_MOST_KEYS]) + (" …" if len(names) > _MOST_KEYS else "")
-        return f"a block with {told}" if told else ""
+        keys = ", ".join(names[:_MAX_KEYS]) + (" …" if len(names) > _MAX_KEYS else "")
+        return f"a block with {keys}" if keys else ""
     least, most = (property_.schema.get(key) for key in ("minimum", "maximum"))
     if least is not None and most is not None:
         whole = "a whole number" if property_.datatype == "integer" else "a number"
@@ -192,7 +192,7 @@ def _expected(property_: Property | None, pointer: Pointer) -> str:
 
 
 def _near(error: jsonschema_rs.ValidationError) -> str:
-    """The one of the allowed texts that was probably meant; empty when none is near."""
+    """The allowed text that was probably meant; empty if none is near."""
     failed: Any = error.kind
     if failed.name != "enum" or not isinstance(error.instance, str):
         return ""
@@ -200,14 +200,14 @@ def _near(error: jsonschema_rs.ValidationError) -> str:
 
 
 def _missing(flaw: Flaw) -> Pointer | None:
-    """The pointer to what a flaw says is missing."""
+    """The pointer to the value that a flaw reports as missing; None for other flaws."""
     if flaw.condition == conditions.SCHEMA and isinstance(flaw.place, Place) and flaw.place.key:
         return (*flaw.place.pointer, flaw.subject)
     return None
 
 
 def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str | None:
-    """The section that has a property of that name, asked for what is in another section."""
+    """The section that has a property with a name; None within a block or if there is none."""
     if len(pointer) > 1:
         return None
     found = ontology.kinds[kind].type.properties.get(name)
@@ -217,7 +217,7 @@ def _section(ontology: Ontology, kind: str, pointer: Pointer, name: str) -> str 
 def _known(
     ontology: Ontology, kind: str, pointer: Pointer, property_: Property | None
 ) -> list[Property]:
-    """The properties that an object at that pointer may hold."""
+    """The properties that are allowed in the object at a pointer."""
     if property_ is not None and property_.block is not None:
         return [p for p in property_.block.properties.values() if p.written]
     if not pointer:

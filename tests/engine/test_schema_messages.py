@@ -44,7 +44,7 @@ def loaded() -> Loaded:
         ("one: [a, b]", "one must have at most 1 entry"),
         ('text: ""', "text must not be empty"),
         ("text: abcdef", "text must have at most 5 characters"),
-        ("long: ab", "long must be longer than “ab”"),
+        ("long: ab", "long must have at least 3 characters"),
         ("level: 0", "level must be a whole number from 1 to 5, not 0"),
         ("level: 6", "level must be a whole number from 1 to 5, not 6"),
         ("level: [1]", "level must be a whole number from 1 to 5, not a list; write 1"),

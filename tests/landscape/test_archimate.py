@@ -326,9 +326,7 @@ def test_a_finding_opens_the_file_of_the_concept(call: Call) -> None:
     path = "a/ApplicationComponent_a1.xml"
     folder(**{path: FILES[path].replace("live", "dead")})
     _, out, _ = call("check", "--select", "MOD106", "--format", "concise")
-    assert out.startswith(
-        f"model/{path}:3:3: error[MOD106] the mapping has no word for phase “dead”"
-    )
+    assert out.startswith(f"model/{path}:3:3: error[MOD106] the mapping does not map phase “dead”")
     folder(**{path: FILES[path][:120]})
     _, out, _ = call("check", "--select", "MOD101", "--format", "concise")
     assert out.startswith(f"model/{path}:")

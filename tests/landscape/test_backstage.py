@@ -125,8 +125,8 @@ def test_a_word_that_the_mapping_does_not_know_is_reported(write: Write, call: C
     write(f"{TEAM}---\n{SHOP.replace('production', 'Productive')}")
     (found,) = told(call)
     assert found == (
-        "catalog-info.yaml:17:14: error[MOD106] the mapping has no word for phase “Productive”; "
-        "it has experimental, production, deprecated"
+        "catalog-info.yaml:17:14: error[MOD106] the mapping does not map phase “Productive”; "
+        "it maps experimental, production, deprecated"
     )
 
 

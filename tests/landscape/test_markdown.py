@@ -119,11 +119,11 @@ def test_our_yaml_names_a_decision_by_its_number(call: Call) -> None:
     [
         (
             NEW.replace("accepted", "agreed"),
-            "adr/1.md:2:9: error[MOD106] the mapping has no word for status “agreed”",
+            "adr/1.md:2:9: error[MOD106] the mapping does not map status “agreed”",
         ),
         (
             OLD.format("Agreed"),
-            "adr/1.md:7:1: error[MOD106] the mapping has no word for status “Agreed”",
+            "adr/1.md:7:1: error[MOD106] the mapping does not map status “Agreed”",
         ),
         (NEW.replace("2026-05-20", "May"), "adr/1.md:3:7: error[MOD106] decidedOn: “May” is no"),
         (
