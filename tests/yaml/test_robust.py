@@ -71,7 +71,7 @@ def test_characters_that_are() -> None:
 def test_so_many_mistakes() -> None:
     parsed = read(HEAD + "a: 1\n" * (2 * MAX_DEFECTS))
     assert len(parsed.flaws) == MAX_DEFECTS + 2
-    assert parsed.flaws[-1].details["problem"].startswith("this document has more than 1,000 mist")
+    assert parsed.flaws[-1].details["problem"].startswith("this document has more than 1,000 err")
     assert parsed.documents == []
 
 
