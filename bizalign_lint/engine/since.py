@@ -106,7 +106,7 @@ def _since(
         return accept(judge(loaded, old, old_sources, then, old_flaws), known)
 
     def compared(sources: Sequence[Source], settings: Settings, before: Report) -> Report:
-        # Read each time, as a model is linked with an earlier one but once.
+        # Read each time, as a model can be linked with an earlier one only once.
         model = read_model(loaded, sources)
         # A change in one file may break another: judge everything, then select.
         all_files = settings._replace(only=None)

@@ -1,6 +1,6 @@
-"""Bytes of another tool's file → records: type, identity, fields, and the place of each.
+"""Bytes of another tool's file → records with type, identity, fields and their places.
 
-Invariants: a reader knows a format, and nothing of our kinds; what a record means is for a mapping
-to say. It takes bytes, not paths, so that the index, a revision and an editor's buffer work. What
-is wrong with a file is a Flaw with its place; nothing is fetched, and no file is ever written.
+Invariants: a reader knows a format but none of our kinds; mappings define what records mean. It
+takes bytes, not paths, so that the index, revisions and editor buffers work, too. Anything wrong in
+a file is a Flaw with its place; nothing is fetched, and no file is ever written.
 """

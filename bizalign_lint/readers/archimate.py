@@ -1,4 +1,4 @@
-"""ArchiMate models: Archi's own files, zipped ones too, and the Open Group's exchange format."""
+"""ArchiMate models: files of Archi, also zipped, and the Open Group's exchange format."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
-from bizalign_lint.readers.xml_locator import Corner, XmlLocator
+from bizalign_lint.readers.xml_locator import Position, XmlLocator
 
 _TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
 _NATIVE = "http://www.archimatetool.com/archimate "
 _EXCHANGE = "http://www.opengroup.org/xsd/archimate/"
 _PREFIX = "id-"
-"""What the exchange format puts before an identity that begins with a digit."""
+"""The exchange format's prefix for identifiers that begin with a digit."""
 _PROFILES = "profiles"
-_NO_CONCEPTS = ("Folder", "ArchimateDiagramModel", "SketchModel", "CanvasModel")
-"""What else coArchi keeps a file for."""
+_NON_CONCEPTS = ("Folder", "ArchimateDiagramModel", "SketchModel", "CanvasModel")
+"""Types of coArchi files that are not concepts."""
 _ENDS = ("source", "target")
 _TEXTS = ("name", "documentation", "value")
 _MODEL = "model.xml"
 _ZIP = b"PK\x03\x04"
 
 
-class RefusedError(Exception):
-    """What a file holds that is never read."""
+class ForbiddenXmlError(Exception):
+    """The file contains XML features that are never read."""
 
 
 def read(source: Source, _options: Mapping[str, Any]) -> Read:
-    """The elements and relationships of a model; views and folders are passed over."""
+    """The elements and relationships of a model, without its views."""
     found = Read()
     if len(source.content) > MAX_BYTES:
         found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes"))
@@ -59,15 +59,15 @@ def _unzipped(source: Source) -> Source:
 
 
 class _Concept:
-    """An element or a relationship, while its tag is open."""
+    """An element or relationship whose tag is still open."""
 
-    def __init__(self, attributes: Mapping[str, str], corner: Corner) -> None:
+    def __init__(self, attributes: Mapping[str, str], position: Position) -> None:
         self.attributes = attributes
-        self.corner = corner
+        self.position = position
         self.texts: dict[str, str] = {}
         self.properties: dict[str, str] = {}
         self.ends: dict[str, str] = {}
-        self.locator: dict[Pointer, Corner] = {}
+        self.locator: dict[Pointer, Position] = {}
 
 
 class _Parser:
@@ -84,9 +84,9 @@ class _Parser:
         self._depth = 0
         self._is_model = False
         self._is_file = False
-        """Whether it is one file of a model that has one for each concept (coArchi)."""
+        """Whether it is a file of a model with one file for each concept (coArchi)."""
         self._views = 0
-        """How many tags are open from the folder of views on."""
+        """Number of open tags, counted from the folder of views."""
         self._concept: _Concept | None = None
         self._reading = ""
         self._property = ""
@@ -94,23 +94,23 @@ class _Parser:
         self._defining = ""
         self._folders: list[str] = []
         self._profiles: dict[str, str] = {}
-        """By identity: the names of specializations."""
+        """Names of specializations, by id."""
         self._seen: set[str] = set()
 
     def parse(self) -> None:
         try:
             self._parser.Parse(self._source.content, True)
-        except RefusedError as error:
+        except ForbiddenXmlError as error:
             self._add_flaw(str(error))
         except expat.ExpatError as error:
             problem = expat.ErrorString(error.code)
-            self._add_flaw(f"the XML ends or breaks here: {problem}", (error.lineno, error.offset))
+            self._add_flaw(f"invalid XML: {problem}", (error.lineno, error.offset))
         except LookupError as error:
             self._add_flaw(str(error), (1, 0))
         else:
             if not self._is_model:
                 self._add_flaw(
-                    "not an ArchiMate model, neither of Archi nor in the Open Exchange format"
+                    "this is neither an Archi model nor one in the ArchiMate exchange format"
                 )
         for record in self._found.records:
             assert isinstance(record.fields, dict)
@@ -121,24 +121,24 @@ class _Parser:
                 names = (self._profiles.get(one, "") for one in special.split())
                 record.fields["specialization"] = [name for name in names if name]
 
-    def _corner(self) -> Corner:
+    def _position(self) -> Position:
         return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber
 
-    def _add_flaw(self, problem: str, corner: Corner | None = None) -> None:
-        line, column = corner or self._corner()
+    def _add_flaw(self, problem: str, position: Position | None = None) -> None:
+        line, column = position or self._position()
         span = Span(max(line, 1), column + 1, max(line, 1), column + 2)
         self._found.flaws.append(bad(self._source, problem, span))
 
     def _refuse(self, *_: object) -> None:
-        raise RefusedError("document types and entities are not allowed")
+        raise ForbiddenXmlError("document types and entities are not allowed")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         self._depth += 1
         if self._depth == 1 and f"{space} " == _NATIVE and name != "model":
             self._is_model = self._is_file = True
-            if name not in _NO_CONCEPTS:
-                self._concept = _Concept({**attributes, _TYPE: name}, self._corner())
+            if name not in _NON_CONCEPTS:
+                self._concept = _Concept({**attributes, _TYPE: name}, self._position())
         elif self._depth == 1 and name == "model":
             self._is_model = f"{space} " == _NATIVE or space.startswith(_EXCHANGE)
         if self._views or attributes.get("type") == "diagrams" or name == "views":
@@ -146,7 +146,7 @@ class _Parser:
         elif self._concept is not None:
             self._inner(name, attributes)
         elif name in ("element", "relationship") and self._is_model and _TYPE in attributes:
-            self._concept = _Concept(attributes, self._corner())
+            self._concept = _Concept(attributes, self._position())
         elif name == "folder":
             self._folders.append(attributes.get("name", ""))
         elif name == "profile":
@@ -158,21 +158,21 @@ class _Parser:
             self._reading = name
 
     def _inner(self, name: str, attributes: Mapping[str, str]) -> None:
-        """A tag within an element or relationship."""
+        """Process a tag within an element or relationship."""
         concept = self._concept
         assert concept is not None
         if (name in ("property", "properties") and "key" in attributes) or name == "property":
             self._property = attributes.get("key") or attributes.get("propertyDefinitionRef", "")
             concept.properties[self._property] = attributes.get("value", "")
-            concept.locator["property", self._property] = self._corner()
+            concept.locator["property", self._property] = self._position()
         elif name in _ENDS and self._is_file:
-            # Its reference is the name of a file, and an identity within it.
+            # The reference consists of a file name and an id in that file.
             concept.ends[name] = attributes.get("href", "").rpartition("#")[2]
-            concept.locator[name,] = self._corner()
+            concept.locator[name,] = self._position()
         elif name in _TEXTS:
             self._reading = name
             if name not in concept.texts and name != "value":
-                concept.locator[name,] = self._corner()
+                concept.locator[name,] = self._position()
 
     def _text(self, text: str) -> None:
         if not self._reading:
@@ -198,26 +198,28 @@ class _Parser:
         elif name == "folder" and self._concept is None and self._folders:
             self._folders.pop()
         elif self._concept is not None and self._is_last(name):
-            self._take(self._concept)
+            self._add_concept(self._concept)
             self._concept = None
 
     def _is_last(self, name: str) -> bool:
-        """Whether a tag that ends is that of the concept."""
+        """Whether a closing tag is that of the concept."""
         return self._depth == 0 if self._is_file else name in ("element", "relationship")
 
-    def _take(self, concept: _Concept) -> None:
-        said = concept.attributes
-        identity = (said.get("id") or said.get("identifier") or "").removeprefix(_PREFIX)
+    def _add_concept(self, concept: _Concept) -> None:
+        attributes = concept.attributes
+        identity = (attributes.get("id") or attributes.get("identifier") or "").removeprefix(
+            _PREFIX
+        )
         if not identity:
-            self._add_flaw("this has no identifier", concept.corner)
+            self._add_flaw("this element has no identifier", concept.position)
             return
         if identity in self._seen:
-            self._add_flaw(f"the identifier {identity} appears twice", concept.corner)
+            self._add_flaw(f"the identifier {identity} appears twice", concept.position)
             return
         self._seen.add(identity)
-        type_ = said[_TYPE].rpartition(":")[2]
-        locator = XmlLocator(self._source, concept.corner, self._corner()[0], concept.locator)
-        ends = {**said, **concept.ends}
+        type_ = attributes[_TYPE].rpartition(":")[2]
+        locator = XmlLocator(self._source, concept.position, self._position()[0], concept.locator)
+        ends = {**attributes, **concept.ends}
         start, end = (ends.get(end, "").removeprefix(_PREFIX) for end in _ENDS)
         if start and end:
             type_ = type_.removesuffix("Relationship")
@@ -227,13 +229,13 @@ class _Parser:
             return
         fields = {
             "id": identity,
-            "name": (said.get("name") or concept.texts.get("name", "")).strip(),
+            "name": (attributes.get("name") or concept.texts.get("name", "")).strip(),
             "documentation": concept.texts.get(
-                "documentation", said.get("documentation", "")
+                "documentation", attributes.get("documentation", "")
             ).strip(),
             "property": concept.properties,
             "folder": "/".join(self._folders),
-            _PROFILES: said.get(_PROFILES, ""),
+            _PROFILES: attributes.get(_PROFILES, ""),
         }
         aliases = (f"archimate:{identity.lower()}",)
         self._found.records.append(Record(type_, identity, fields, locator, aliases=aliases))

@@ -1,4 +1,4 @@
-"""What archives that are broken, encrypted or made to be huge end in."""
+"""The errors of archives that are broken, encrypted or maliciously large."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from zipfile import BadZipFile
 
 BROKEN = (
     *(BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
-    RuntimeError,  # It is encrypted, or packed in a way that nobody knows.
+    RuntimeError,  # encrypted, or compressed by an unsupported method
 )
-"""What the standard library raises for an archive that it cannot read."""
+"""Exceptions that the standard library raises for archives it cannot read."""

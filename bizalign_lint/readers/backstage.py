@@ -1,4 +1,4 @@
-"""Backstage's catalog files (catalog-model 1.10): entities in YAML, one a document."""
+"""Backstage catalog files (catalog-model 1.10): YAML with one entity per document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DEFAULT = "default"
 
 
 def read(source: Source, _options: Mapping[str, Any]) -> Read:
-    """The entities of a catalog file. Documents of other tools in it are left alone."""
+    """The entities of a catalog file; other documents in it are ignored."""
     found = Read(comments=True)
     if len(source.content) > MAX_BYTES:
         found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
@@ -27,17 +27,17 @@ def read(source: Source, _options: Mapping[str, Any]) -> Read:
     values = fast.read(source.content)
     for index, value in enumerate(values) if values is not None else _exact(source, found):
         if isinstance(value, dict) and _is_entity(value):
-            _take(source, index, value, found)
+            _add_entity(source, index, value, found)
     return found
 
 
 def _is_entity(value: dict[str, Any]) -> bool:
-    said = value.get("apiVersion")
-    return isinstance(said, str) and _GROUP in said
+    version = value.get("apiVersion")
+    return isinstance(version, str) and _GROUP in version
 
 
 def _exact(source: Source, found: Read) -> Iterator[tuple[int, Any]]:
-    """The documents of a file that is not easily read; what is broken in it is reported."""
+    """The documents of a file that needs the exact YAML parser; adds flaws for its errors."""
     from bizalign_lint.parsing.yaml import stream
 
     content = stream.read(source.content)
@@ -61,11 +61,11 @@ def _is_ours(value: Any) -> bool:
 
 
 def _problem(details: Mapping[str, str], subject: str) -> str:
-    """What is wrong with the YAML, if it matters to what is read."""
+    """The message of a YAML defect; empty if it does not affect what is read."""
     return details.get("problem") or (f"{subject} appears twice" if subject else "")
 
 
-def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> None:
+def _add_entity(source: Source, index: int, value: dict[str, Any], found: Read) -> None:
     kind, metadata = value.get("kind"), value.get("metadata")
     locator = YamlLocator(source, index, value)
     if not isinstance(kind, str) or not kind.strip():
@@ -93,7 +93,7 @@ def _take(source: Source, index: int, value: dict[str, Any], found: Read) -> Non
 
 
 def identity(text: str, type_: str, record: Record) -> str:
-    """``[kind:][namespace/]name``, in any case of letters, as ``kind:namespace/name``."""
+    """The identity ``kind:namespace/name``, in lower case, of ``[kind:][namespace/]name``."""
     parts = _REFERENCE.fullmatch(text.strip())
     if parts is None:
         return text
@@ -101,12 +101,12 @@ def identity(text: str, type_: str, record: Record) -> str:
 
 
 def type_of(identity_: str) -> str:
-    """The kind that an identity names."""
+    """The kind in an identity."""
     return identity_.partition(":")[0]
 
 
 def aliases(identity_: str) -> tuple[str, ...]:
-    """``kind:namespace/name``, and in the default namespace ``kind:name``."""
+    """The identity itself and, in the default namespace, also ``kind:name``."""
     short = identity_.replace(f":{_DEFAULT}/", ":")
     return (identity_,) if short == identity_ else (identity_, short)
 

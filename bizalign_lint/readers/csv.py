@@ -1,4 +1,4 @@
-"""Comma-separated values, also with other separators (RFC 4180); each row is a record."""
+"""Comma-separated values (RFC 4180), also with other separators; each row is a record."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
-from bizalign_lint.readers.table import take
+from bizalign_lint.readers.table import add_table
 
 _SEPARATORS = ",;\t|"
 _QUOTE = '"'
 ROW = "row"
-"""What a record of a table is called."""
+"""The type of all records."""
 
 
 class CellLocator(Locator):
-    """The places in one row; a row may go over several lines."""
+    """The places in one row, which may extend over several lines."""
 
     __slots__ = ("_columns", "_first", "_last", "_lines", "_separator")
 
@@ -33,12 +33,12 @@ class CellLocator(Locator):
         self._columns = columns
 
     def locate(self, pointer: Pointer, _key: bool, /) -> Span:
-        """The cell of a column; for any other field the first cell."""
-        wanted = self._columns.get(str(pointer[0]), 0) if pointer else 0
-        return self.at(wanted)
+        """The cell of a column; for any other field, the first cell."""
+        column = self._columns.get(str(pointer[0]), 0) if pointer else 0
+        return self.at(column)
 
-    def at(self, wanted: int) -> Span:
-        """A cell by its number, from 0; beyond the last one, the end of the row."""
+    def at(self, column: int) -> Span:
+        """The span of a cell by its 0-based index; past the last one, the end of the row."""
         text = self._lines.all
         start = self._lines.index(self._first, 1)
         stop = self._lines.index(self._last, 1) + len(self._lines.text(self._last))
@@ -49,21 +49,21 @@ class CellLocator(Locator):
             if text[at] == _QUOTE:
                 quoted = not quoted
             elif text[at] == self._separator and not quoted:
-                if number == wanted:
+                if number == column:
                     return self._lines.small_span(begin, max(at, begin + 1))
                 number += 1
                 begin = at + 1
         return self._lines.small_span(begin, max(stop, begin + 1))
 
     def extent(self, pointer: Pointer) -> Span:
-        """The lines of the row."""
+        """The cell of a field, or the lines of the row."""
         if pointer:
             return self.locate(pointer, False)
         return Span(self._first, 1, self._last, len(self._lines.text(self._last)) + 1)
 
 
 class _Rows:
-    """The rows of a text, and the lines that each of them is on."""
+    """The rows of a text, with the lines of each of them."""
 
     def __init__(self, lines: Lines, separator: str) -> None:
         self._lines = lines
@@ -80,7 +80,7 @@ class _Rows:
 
     @property
     def line(self) -> int:
-        """The line that was read last."""
+        """The number of the line that was read last."""
         return max(self._reader.line_num, 1)
 
     def locator(self, row: int, columns: Mapping[str, int]) -> Locator:
@@ -88,7 +88,7 @@ class _Rows:
         return self._row(row, columns)
 
     def cell(self, row: int, column: int) -> tuple[Span, str]:
-        """The place of a cell, which has no name."""
+        """The span of a cell, and an empty name."""
         return self._row(row, {}).at(column), ""
 
     def _row(self, row: int, columns: Mapping[str, int]) -> CellLocator:
@@ -103,7 +103,7 @@ class _Rows:
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
-    """The rows of a file; ``separator`` and ``encoding`` say how it is written, if need be."""
+    """The rows of a file; options ``separator`` and ``encoding`` override what is detected."""
     found = Read()
     if len(source.content) > MAX_BYTES:
         found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
@@ -117,10 +117,10 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         return found
     rows = _Rows(Lines(text), separator)
     try:
-        take(source, ROW, iter(rows), options, rows, found)
+        add_table(source, ROW, iter(rows), options, rows, found)
     except csv.Error as error:
         span = Span(rows.line, 1, rows.line, 2)
-        found.flaws.append(bad(source, f"the table breaks here: {error}", span))
+        found.flaws.append(bad(source, f"invalid CSV: {error}", span))
     return found
 
 
@@ -137,15 +137,15 @@ def _text(source: Source, encoding: str, found: Read) -> str | None:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
         problem = (
-            f"this is not {encoding.removesuffix('-sig').upper()}: save it as that, or say under "
-            "options of the mapping which encoding it has, such as cp1252"
+            f"this is not {encoding.removesuffix('-sig').upper()}: save it as that, or set the "
+            "encoding under options of the mapping, such as encoding: cp1252"
         )
         found.flaws.append(bad(source, problem, Span(line, column, line, column + 1)))
     return None
 
 
 def _separator(text: str) -> str:
-    """The separator that is most often in the first line with something in it."""
+    """The most frequent separator in the first line that is not blank."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     bare = "".join(first.split(_QUOTE)[::2])
     return max(_SEPARATORS, key=bare.count)

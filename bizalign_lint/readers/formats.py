@@ -1,4 +1,4 @@
-"""The formats that can be read, by name; each reader is imported when a file needs it."""
+"""The formats that can be read, by name; readers are imported when needed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ NAMES = ("archimate", "backstage", "csv", "json", "markdown", "tables", "xlsx")
 
 
 def find(name: str) -> Format:
-    """The format of that name, one of NAMES."""
+    """The format with a name, which must be one of NAMES."""
     found: Format = import_module(f"bizalign_lint.readers.{name}").FORMAT
     return found

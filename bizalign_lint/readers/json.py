@@ -1,4 +1,4 @@
-"""JSON (RFC 8259): the objects of a file, or of a list in it, are records."""
+"""JSON (RFC 8259): the object of a file, or those of a list in it, are records."""
 
 from __future__ import annotations
 
@@ -21,24 +21,25 @@ _RECORD = "record"
 
 
 class _Text:
-    """The text of a file, in which values are found when they are asked for."""
+    """The text of a file, in which values are located on demand."""
 
-    def __init__(self, text: str, way: Pointer) -> None:
+    def __init__(self, text: str, pointer: Pointer) -> None:
         self.lines = Lines(text)
-        self._way = way
+        self._pointer = pointer
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where the records begin; found in one go, for many may be asked for."""
+        """The start of each record; located all at once, as many may be needed."""
         text = self.lines.all
-        found = self.find(self._way, 0)
+        found = self.find(self._pointer, 0)
         if found is None:
             return [0]
         at = found[2]
         return [at] if text[at : at + 1] != "[" else [begin for _, begin in self._inside(at)]
 
     def find(self, pointer: Pointer, at: int) -> tuple[int, int, int, int] | None:
-        """Where key and value at the end of a way begin and end; the way begins ``at``."""
+        """Start and end of the key, and of the value, at a pointer from the value at an index; None
+        if missing."""
         at = self._skip(at)
         key = (at, at)
         for step in pointer:
@@ -54,7 +55,7 @@ class _Text:
         return bool(json.loads(self.lines.all[slice(*key)]) == step)
 
     def _inside(self, at: int) -> Iterator[tuple[tuple[int, int] | int, int]]:
-        """The entries of an object or a list: the key's place or number, and the value's start."""
+        """The entries of an object or list: the key's span or the index, and the value's start."""
         text = self.lines.all
         opening = text[at : at + 1]
         if opening not in ("{", "["):
@@ -105,7 +106,8 @@ class JsonLocator(Locator):
         self._number = number
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
-        """A value that is no list and no object; else its key, or that of what holds it."""
+        """The span of a scalar, else of its key; for a missing value, that of its nearest
+        ancestor."""
         text, start = self._text, self._start()
         found = text.find(pointer, start)
         while found is None and pointer:
@@ -117,7 +119,7 @@ class JsonLocator(Locator):
         return text.lines.small_span(begin, end)
 
     def extent(self, pointer: Pointer) -> Span:
-        """All of a value."""
+        """The full span of a value."""
         found = self._text.find(pointer, self._start())
         return self._text.lines.span(*found[2:]) if found is not None else self.locate((), False)
 
@@ -126,15 +128,15 @@ class JsonLocator(Locator):
         return starts[min(self._number, len(starts) - 1)] if starts else 0
 
 
-class _TwiceError(ValueError):
-    """A key that an object has twice."""
+class _DuplicateKeyError(ValueError):
+    """An object has a duplicate key."""
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
     """The records of a file.
 
-    ``records`` among the options is the way to the list that holds them; ``type`` the field that
-    says what a record is, and ``key`` the one that identifies it.
+    Option ``records`` is the path to the list of records, ``type`` the field with a record's type,
+    and ``key`` the field that identifies it.
     """
     found = Read()
     if len(source.content) > MAX_BYTES:
@@ -142,7 +144,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
         return found
     try:
         text = source.content.decode("utf-8-sig")
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        value = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_refuse)
     except UnicodeDecodeError as error:
         line = source.content.count(b"\n", 0, error.start) + 1
         found.flaws.append(
@@ -159,12 +161,12 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     except ValueError as error:
         found.flaws.append(bad(source, str(error)))
         return found
-    way = tuple(filter(None, str(options.get("records", "")).split(".")))
-    place = _Text(text, way)
-    for step in way:
+    pointer = tuple(filter(None, str(options.get("records", "")).split(".")))
+    place = _Text(text, pointer)
+    for step in pointer:
         value = value.get(step) if isinstance(value, dict) else None
-    if value is None and way:
-        found.flaws.append(bad(source, f"there are no {'.'.join(way)} in this file"))
+    if value is None and pointer:
+        found.flaws.append(bad(source, f"this file has no {'.'.join(pointer)}"))
         return found
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         locator = JsonLocator(place, number)
@@ -183,13 +185,13 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     return found
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _TwiceError(f"duplicate key {twice} in one object")
-    return made
+        duplicate = next(name for name in names if names.count(name) > 1)
+        raise _DuplicateKeyError(f"duplicate key {duplicate} in one object")
+    return result
 
 
 def _refuse(constant: str) -> None:
@@ -197,7 +199,7 @@ def _refuse(constant: str) -> None:
 
 
 def _depth(value: Any) -> int:
-    """How many levels a value has."""
+    """The number of levels of a value."""
     level, depth = [value], 0
     while level:
         depth += 1

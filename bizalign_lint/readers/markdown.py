@@ -1,7 +1,7 @@
-"""Markdown: front matter, title, sections and the lines ``Key: value`` of a file make one record.
+"""Markdown: front matter, title, sections and ``Key: value`` lines of a file are one record.
 
-Decisions are written so: MADR with its front matter or its list at the top, Nygard's with a
-heading for each of status, context, decision and consequences.
+This covers formats of decision records: MADR with front matter or a list at the top, and Nygard's
+with a heading for each of status, context, decision and consequences.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ _QUOTED = re.compile(r"[\"“”'‘’]([^\"“”]+)[\"“”'‘’]")
 def read(source: Source, options: Mapping[str, Any]) -> Read:
     """The record of a file; its type is ``document``.
 
-    ``alias`` among the options is what our YAML names it by, with the number that the name of the
-    file begins with.
+    Option ``alias`` is the prefix by which our definitions refer to it, followed by the number at
+    the start of the file name.
     """
     found = Read()
     if len(source.content) > MAX_BYTES:
@@ -92,7 +92,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
 
 
 class _Locator(Locator):
-    """Places in the front matter, where that has a field; else in the text."""
+    """Places of fields: in the front matter if it has the field, else in the text."""
 
     __slots__ = ("_front", "_text")
 
@@ -101,16 +101,17 @@ class _Locator(Locator):
         self._text = text
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
-        """The stretch of a field; for one that is not there, the title."""
+        """The span of a field; for a missing one, the title."""
         front = self._front
         if front is not None and pointer:
-            way = pointer[1:2] if pointer[0] == "said" else pointer
-            if front.holds(way[:1]):
-                return front.locate(way, key)
+            inner = pointer[1:2] if pointer[0] == "said" else pointer
+            if front.holds(inner[:1]):
+                return front.locate(inner, key)
         return self._text.locate(pointer, key)
 
     def extent(self, pointer: Pointer) -> Span:
-        """All lines of a field of the front matter; of the whole record, the title."""
+        """The full span of a field in the front matter, or in the text; of the whole record, the
+        title."""
         front = self._front
         if front is not None and pointer and front.holds(pointer[:1]):
             return front.extent(pointer)
@@ -118,7 +119,7 @@ class _Locator(Locator):
 
 
 class _Page:
-    """A file, while it is read."""
+    """A file that is being read."""
 
     def __init__(self, source: Source, lines: Lines) -> None:
         self._source = source
@@ -128,13 +129,13 @@ class _Page:
         self.title = Span(1, 1, 1, 2)
         self.fields: dict[str, Any] = {"section": {}, "list": {}, "below": {}}
         self.said: dict[str, str] = {}
-        """By what is before a colon, or above it as a heading: the text, without references."""
+        """Texts without references, by the key before a colon, or by the heading above."""
         self.links: dict[str, list[str]] = {}
-        """By the words before them: what references lead to."""
+        """Targets of references, by the words before them."""
         self.spans: dict[Pointer, Span] = {}
 
     def front(self, found: Read) -> tuple[dict[str, Any], YamlLocator | None]:
-        """The front matter, if there is any."""
+        """The fields of the front matter and their places; empty and None if there is none."""
         if not _FENCE.match(self._lines.text(1)) or not self._lines.text(1).startswith("---"):
             return {}, None
         end = next((n for n in range(2, self._count + 1) if _FENCE.match(self._lines.text(n))), 0)
@@ -162,7 +163,7 @@ class _Page:
         return fields, YamlLocator(self._source._replace(content=text), 0, fields)
 
     def body(self) -> None:
-        """Title, sections, lists, and lines with a key."""
+        """Read title, sections, lists, and ``Key: value`` lines."""
         heading, is_code, has_lead = "", False, False
         above: list[tuple[int, str]] = []
         for number in range(self._begin, self._count + 1):
@@ -174,38 +175,38 @@ class _Page:
             found = _HEADING.match(text)
             if found is not None:
                 if len(found[1]) == 1 and "heading" not in self.fields:
-                    self._entitle(found[2], _whole(text, number))
+                    self._set_title(found[2], _whole(text, number))
                 else:
                     heading, has_lead = found[2].strip(_EMPHASIS).lower(), False
                     level = len(found[1])
                     above = [one for one in above if one[0] < level]
                     if above:
-                        self._head(above[-1][1], found[2], _whole(text, number))
+                        self._add_subheading(above[-1][1], found[2], _whole(text, number))
                     above.append((level, heading))
                 continue
-            self._take(heading, text, _whole(text, number), not has_lead)
+            self._add_line(heading, text, _whole(text, number), not has_lead)
             has_lead = has_lead or bool(heading)
 
-    def _entitle(self, text: str, line: Span) -> None:
+    def _set_title(self, text: str, line: Span) -> None:
         self.fields["heading"] = _unnumbered(text)
         self.title = self.spans["heading",] = line
 
-    def _head(self, heading: str, text: str, line: Span) -> None:
-        """A heading below another one."""
+    def _add_subheading(self, heading: str, text: str, line: Span) -> None:
+        """Add a heading below another one."""
         heads = self.fields["below"].setdefault(heading, [])
         self.spans["below", heading, len(heads)] = line
         heads.append(_unnumbered(text))
 
-    def _take(self, heading: str, text: str, line: Span, is_lead: bool) -> None:
-        """A line of text below a heading; above the first one, there is none."""
+    def _add_line(self, heading: str, text: str, line: Span, is_lead: bool) -> None:
+        """Add a line of text; ``heading`` is empty above the first heading."""
         key = _KEY.match(text.strip())
         if key is not None and (not heading or is_lead):
-            self._say(key[1].strip().lower(), key[2], line)
+            self._set_value(key[1].strip().lower(), key[2], line)
         if not heading:
             self.refer(text, ())
             return
         if is_lead and key is None:
-            self._say(heading, text, line)
+            self._set_value(heading, text, line)
         item = _ITEM.match(text)
         if item is not None:
             items = self.fields["list"].setdefault(heading, [])
@@ -218,7 +219,7 @@ class _Page:
         )
         self.refer(text, ())
 
-    def _say(self, key: str, text: str, line: Span) -> None:
+    def _set_value(self, key: str, text: str, line: Span) -> None:
         quoted = _QUOTED.match(text.lstrip(_EMPHASIS))
         value = quoted[1] if quoted is not None else _bare(text)
         if value and key not in self.said:
@@ -226,7 +227,7 @@ class _Page:
             self.spans["said", key] = line
 
     def refer(self, text: str, pointer: Pointer) -> None:
-        """Take down the documents that a text refers to, by the words before them."""
+        """Add the documents that a text refers to, by the words before them."""
         for start, target in _references(text):
             before = _ITEM.sub(r"\1", text[:start]).rsplit(":", 1)[-1]
             label = " ".join(before.strip(" *_,;.").lower().split())
@@ -243,26 +244,26 @@ class _Page:
 
 
 def _whole(text: str, number: int) -> Span:
-    """A line without the spaces around it, at least one character wide."""
+    """The span of a line without leading and trailing spaces, at least one character wide."""
     indent = len(text) - len(text.lstrip())
     end = max(len(text.rstrip()), indent + 1)
     return Span(number, indent + 1, number, end + 1)
 
 
 def _references(text: str) -> Iterator[tuple[int, str]]:
-    """Where a text names other documents, and which: a path, or # and a number."""
+    """The references in a text to other documents: start, and path or # with a number."""
     taken: list[range] = []
     for link in _LINK.finditer(text):
         taken.append(range(link.start(), link.end()))
         if link[2].partition("#")[0].endswith((".md", ".markdown")) and "://" not in link[2]:
             yield link.start(), link[2]
     for named in _NAMED.finditer(text):
-        if not any(named.start() in stretch for stretch in taken):
+        if not any(named.start() in span for span in taken):
             yield named.start(), f"#{int(named[1])}"
 
 
 def _bare(text: str) -> str:
-    """A text without the links and the names of other documents in it."""
+    """A text without links and references to other documents."""
     without = _NAMED.sub("", _LINK.sub(lambda link: "" if _is_document(link[2]) else link[1], text))
     plain = _STRONG.sub(r"\1", without)
     return " ".join(plain.split()).strip(_EMPHASIS + ",;.")

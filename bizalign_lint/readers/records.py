@@ -1,4 +1,4 @@
-"""What every reader makes of a file: records and links between them, each with its place."""
+"""The result of every reader: records and links between them, each with its place."""
 
 from __future__ import annotations
 
@@ -13,72 +13,72 @@ START = Span(1, 1, 1, 2)
 
 
 class Locator:
-    """Where the fields of a record are; asked only for what is reported."""
+    """Locates the fields of a record; used only for what is reported."""
 
     __slots__ = ()
 
     def locate(self, pointer: Pointer, key: bool, /) -> Span:
-        """The small stretch that stands for a field; for one that is not there, the record's."""
+        """The span of a field, within one line; for a missing one, that of the record."""
         raise NotImplementedError
 
     def extent(self, pointer: Pointer) -> Span:
-        """All lines of a field, or of the whole record."""
+        """The full span of a field, or of the whole record."""
         return self.locate(pointer, False)
 
     def cell(self, _pointer: Pointer, /) -> str:
-        """What a workbook calls the place, such as ``Sheet!C12``; empty in all other files."""
+        """The cell in a workbook, such as ``Sheet!C12``; empty for all other files."""
         return ""
 
 
 @dataclass(slots=True, eq=False)
 class Record:
-    """One thing in a file of another tool."""
+    """One object in a file of another tool."""
 
     type: str
-    """What the format calls it."""
+    """Its type, in the words of the format."""
     id: str
-    """What it is known by in its source, and nothing else there."""
+    """Its identifier, unique in its source."""
     fields: Mapping[str, Any]
     locator: Locator
     namespace: str = ""
-    """Where references that name none look first, in formats that have namespaces."""
+    """The namespace of its references that name none, in formats with namespaces."""
     number: int = -1
-    """Its place among the YAML documents of the file; -1 in other formats."""
+    """Its index among the YAML documents of the file; -1 in other formats."""
     aliases: tuple[str, ...] = ()
-    """The references by which our definitions may name it, beside its name."""
+    """References by which our definitions may refer to it, in addition to its name."""
     names: tuple[str, ...] = ()
-    """What other records of the source call it; the first is the most exact."""
+    """Names by which other records of the source refer to it, the most exact first."""
     raw: Mapping[str, Any] | None = None
-    """What it says itself where that may be a definition of ours as it is."""
+    """Its original content, if that may already be a definition of ours."""
 
 
 class Link(NamedTuple):
-    """A relation that the format holds as a thing of its own."""
+    """A relation that the format stores as an object of its own."""
 
     type: str
     id: str
     source: str
-    """The identity of the record (or link) that it starts from."""
+    """The id of the record (or link) that it starts from."""
     target: str
     locator: Locator
     source_type: str = ""
-    """The type of the record at that end, where ``source`` is one of its names."""
+    """The type of the record at that end, if ``source`` is one of its names."""
     target_type: str = ""
 
 
 @dataclass(slots=True)
 class Read:
-    """What a file holds."""
+    """The contents of a file."""
 
     records: list[Record] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     comments: bool = False
-    """Whether it is YAML, and so can have comments that accept findings."""
+    """Whether it is YAML, and so can contain suppressions."""
 
 
 class RecordedLocator(Locator):
-    """Places that were taken down while the file was read."""
+    """Places that were recorded while the file was read."""
 
     __slots__ = ("_spans", "_whole")
 
@@ -87,38 +87,39 @@ class RecordedLocator(Locator):
         self._spans = spans
 
     def locate(self, pointer: Pointer, _key: bool, /) -> Span:
-        """The stretch of a field; of its nearest holder where it has none."""
+        """The span of a field; if none was recorded, of its nearest ancestor."""
         while pointer and pointer not in self._spans:
             pointer = pointer[:-1]
         return self._spans.get(pointer, self._whole)
 
     def extent(self, pointer: Pointer) -> Span:
-        """The same; of the whole record, all of it."""
+        """The span of a field, or of the whole record."""
         return self.locate(pointer, False) if pointer else self._whole
 
 
 class Format(NamedTuple):
-    """What is known of a format."""
+    """A format and how it is read."""
 
     read: Callable[[Source, Mapping[str, Any]], Read]
-    """With what the mapping says of the file, such as the sheet or the separator."""
+    """Reads a file, with the mapping's options, such as the sheet or the separator."""
     identity: Callable[[str, str, Record], str]
-    """The text of a reference, the type that it means when it names none, and the record that it
-    is in → the identity that it means."""
+    """The text of a reference, its type if it names none, and the record that contains it → the id
+    of its target."""
     type_of: Callable[[str], str] = lambda _identity: ""
-    """The type that an identity names; empty where it names none."""
+    """The type in an id; empty if it contains none."""
     of_tables: Callable[[Source, Mapping[str, Any], Mapping[str, Any]], Read] | None = None
-    """The same as ``read`` for a workbook whose sheets are there as rows already."""
+    """Like ``read``, for a workbook whose sheets are given as rows."""
     of_rows: bool = False
-    """Whether its records are rows of a table, whose fields are columns."""
+    """Whether its records are rows of a table, with columns as fields."""
 
 
 def by_itself(text: str, _type: str, _record: Record) -> str:
-    """The identity that a reference means, in formats where it is that."""
+    """The id that a reference means, in formats whose references are ids."""
     return text.strip()
 
 
 def bad(source: Source, problem: str, span: Span = START, cell: str = "") -> Flaw:
-    """What keeps a file, or a part of it, from being read; ``cell`` is its place in a workbook."""
+    """The flaw of a file, or a part of it, that cannot be read; ``cell`` is its cell in a
+    workbook."""
     place = Location(source.path, span, cell)
     return Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)

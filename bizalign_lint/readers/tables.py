@@ -1,4 +1,4 @@
-"""Tables in whatever form: comma-separated values or a workbook, as the file itself shows."""
+"""Tables as comma-separated values or workbooks, detected from the content."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Workbooks (``.xlsx``, ``.xls``, ``.ods``); each row of each sheet is a record, or a link.
 
-A place in a workbook is the number of the row, as a line, and that of the column; and the name of
-its cell.
+A place in a workbook is a span, of which the line is the row, and the name of the cell.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.extent import check_extent
 from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
-from bizalign_lint.readers.table import take
+from bizalign_lint.readers.table import add_table
 
 _MISSING = "this workbook needs python-calamine: install bizalign-lint with its extra xlsx"
 _PANIC = "PanicException"
-"""What a fault of the library is raised as; no Exception, and so not caught as one."""
+"""The class for bugs in the library; it is no Exception, and so not caught as one."""
 
 Rows = Sequence[Sequence[Any]]
 
@@ -35,12 +34,12 @@ class SheetLocator(Locator):
         self._columns = columns
 
     def locate(self, pointer: Pointer, _key: bool, /) -> Span:
-        """The cell of a column; for any other field the first cell."""
+        """The cell of a column; for any other field, the first cell."""
         column = self._column(pointer)
         return Span(self._row + 1, column + 1, self._row + 1, column + 2)
 
     def cell(self, pointer: Pointer) -> str:
-        """Sheet and cell, as a formula names them."""
+        """Sheet and cell in the notation of formulas."""
         letters, rest = "", self._column(pointer) + 1
         while rest:
             rest, letter = divmod(rest - 1, 26)
@@ -64,7 +63,7 @@ class _Sheet:
 
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
-    """The rows of all sheets but those that the option ``leave`` names, or of ``sheet`` alone."""
+    """The rows of all sheets except those in option ``leave``, or only of the one in ``sheet``."""
     found = Read()
     if len(source.content) > MAX_BYTES:
         found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
@@ -77,7 +76,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     try:
         check_extent(source.content)
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(source.content))
-        names = _wanted(book.sheet_names, options)
+        names = _selected(book.sheet_names, options)
         if not names:
             known = ", ".join(book.sheet_names)
             problem = f"unknown sheet {options.get('sheet')}; known: {known}"
@@ -86,7 +85,7 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
             sheet = book.get_sheet_by_name(name)
             indent = [""] * (sheet.start[1] if sheet.start is not None else 0)
             rows = ([*indent, *row] for row in sheet.iter_rows())
-            take(source, name, enumerate(rows), options, _Sheet(name), found)
+            add_table(source, name, enumerate(rows), options, _Sheet(name), found)
     except (python_calamine.CalamineError, *BROKEN) as error:
         found.flaws.append(bad(source, f"this workbook cannot be opened: {error}"))
     except BaseException as error:
@@ -97,14 +96,14 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
 
 
 def of_tables(source: Source, tables: Mapping[str, Rows], options: Mapping[str, Any]) -> Read:
-    """The records of sheets that are there as rows already."""
+    """The records of sheets that are given as rows."""
     found = Read()
-    for name in _wanted(list(tables), options):
-        take(source, name, iter(enumerate(tables[name])), options, _Sheet(name), found)
+    for name in _selected(list(tables), options):
+        add_table(source, name, iter(enumerate(tables[name])), options, _Sheet(name), found)
     return found
 
 
-def _wanted(names: Sequence[str], options: Mapping[str, Any]) -> Sequence[str]:
+def _selected(names: Sequence[str], options: Mapping[str, Any]) -> Sequence[str]:
     left = options.get("leave", ())
     return [name for name in names if options.get("sheet", name) == name and name not in left]
 

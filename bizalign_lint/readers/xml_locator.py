@@ -1,4 +1,4 @@
-"""Places in XML: taken down as the corners of tags, and made out when they are asked for."""
+"""Places in XML, recorded as the start of tags and located in detail on demand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.parsing.positions import lines
 from bizalign_lint.readers.records import Locator
 
-Corner = tuple[int, int]
-"""Where a tag begins: the line from 1, the column from 0."""
+Position = tuple[int, int]
+"""The start of a tag: 1-based line, 0-based column."""
 _TAG = re.compile(r"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 
 
@@ -20,21 +20,21 @@ class XmlLocator(Locator):
     __slots__ = ("_corner", "_end", "_inner", "_source")
 
     def __init__(
-        self, source: Source, corner: Corner, end: int, inner: Mapping[Pointer, Corner]
+        self, source: Source, position: Position, end: int, inner: Mapping[Pointer, Position]
     ) -> None:
         self._source = source
-        self._corner = corner
+        self._position = position
         self._end = end
         self._inner = inner
 
     def locate(self, pointer: Pointer, _key: bool, /) -> Span:
-        """The attribute or the tag that a field comes from; for any other, the record's tag."""
-        corner = self._inner.get(pointer, self._corner)
+        """The attribute or tag of a field; for any other field, the tag of the record."""
+        position = self._inner.get(pointer, self._position)
         text = lines(self._source)
-        start = text.index(corner[0], corner[1] + 1)
+        start = text.index(position[0], position[1] + 1)
         tag = _TAG.match(text.all, start)
         end = tag.end() if tag is not None else start + 1
-        if corner is self._corner and pointer:
+        if position is self._position and pointer:
             name = re.escape(str(pointer[-1]))
             found = re.compile(rf"\s{name}\s*=\s*(?:\"([^\"]+)\"|'([^']+)')").search(
                 text.all, start, end
@@ -44,8 +44,8 @@ class XmlLocator(Locator):
         return text.small_span(start, end)
 
     def extent(self, pointer: Pointer) -> Span:
-        """The lines of a field, or of the record."""
+        """The span of a field, or of the whole record."""
         if pointer:
             return self.locate(pointer, False)
-        line, column = self._corner
+        line, column = self._position
         return Span(line, column + 1, max(self._end, line), 1 if self._end > line else column + 2)

@@ -1,4 +1,4 @@
-"""Places in YAML of other tools."""
+"""Places in YAML files of other tools."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class YamlLocator(Locator):
         self._document = Document(source, index, value)
 
     def holds(self, pointer: Pointer) -> bool:
-        """Whether there is such a value."""
+        """Whether the document has a value at a pointer, which must not lead through lists."""
         value: Any = self._document.value
         for step in pointer:
             if not isinstance(value, dict) or step not in value:
@@ -27,9 +27,9 @@ class YamlLocator(Locator):
         return True
 
     def locate(self, pointer: Pointer, key: bool) -> Span:
-        """The small stretch that stands for a value."""
+        """The span to report for a value, within one line."""
         return locate(Place(self._document, pointer, key))
 
     def extent(self, pointer: Pointer) -> Span:
-        """All lines of a value, or of the document."""
+        """The full span of a value, or of the document."""
         return extent(self._document, pointer)

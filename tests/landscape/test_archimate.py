@@ -174,8 +174,8 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (NATIVE[:700].encode(), "error[MOD101] this cannot be read: the XML ends or breaks here"),
-        (b"", "m.archimate:1:1: error[MOD101] this cannot be read: the XML ends or breaks here"),
+        (NATIVE[:700].encode(), "error[MOD101] this cannot be read: invalid XML"),
+        (b"", "m.archimate:1:1: error[MOD101] this cannot be read: invalid XML"),
         (b"\xff\xfe\x00", "error[MOD101]"),
         (NATIVE.encode().replace(b"Selling", b"S\xe9lling"), "5:5"),
         (
@@ -189,7 +189,7 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
         ),
         (
             NATIVE.replace(' id="c2"', "").encode(),
-            "6:5: error[MOD101] this cannot be read: this has no identifier",
+            "6:5: error[MOD101] this cannot be read: this element has no identifier",
         ),
         (zipped(NATIVE, "other.xml"), "it contains no model.xml"),
         (

@@ -104,7 +104,7 @@ def test_a_folder_and_a_namespace(call: Call) -> None:
         (["m.archimate", "--mapping", "none.yaml"], 2, "no such file: none.yaml"),
         (["--as", "archimate"], 2, "need files to read"),
         ([], 3, "the configuration names no sources"),
-        ([".bizalign.yaml", "--as", "archimate"], 3, ".bizalign.yaml:1:1: the XML ends or breaks"),
+        ([".bizalign.yaml", "--as", "archimate"], 3, ".bizalign.yaml:1:1: invalid XML"),
         (["m.archimate", "--as", "archimate", "--to", "link"], 2, "is a symbolic link"),
     ],
 )

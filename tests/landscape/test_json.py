@@ -68,7 +68,7 @@ def test_records_in_a_list_of_a_file(call: Call) -> None:
     assert out.startswith("a.json:9:13: error[MOD106] functionalFit")
     Path("a.json").write_text("{}")
     _, out, _ = call("check", "--select", "MOD101", "--format", "concise")
-    assert "there are no data.apps in this file" in out
+    assert "this file has no data.apps" in out
 
 
 VALUES = st.recursive(

@@ -48,7 +48,7 @@ def test_the_shipped_ones_are_listed(call: Call) -> None:
         ("title: Shop", "title: Stop", "    -  title: Stop"),
         ("gives:", "leaves: {row: 1}\n    gives:", "left out {}, expected {'row': 1}"),
         ("gives:", "wrong: [odd]\n    gives:", "no problem reported with: odd"),
-        ("Shop\\n", "Shop,x\\n", "unexpected problem: this row has 2 cells, and the header 1"),
+        ("Shop\\n", "Shop,x\\n", "unexpected problem: this row has 2 cells, but the header has 1"),
     ],
 )
 def test_what_is_not_as_it_has_to_be_is_told(

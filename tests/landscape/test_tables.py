@@ -93,7 +93,7 @@ def test_what_is_no_system_is_counted(call: Call) -> None:
         (TABLE.replace("a | b", "a,b"), "t.csv:2:42: error[MOD101] this cannot be read: this row"),
         (TABLE.replace("Fit", "Name"), "t.csv:1:15: error[MOD101] this cannot be read: the column"),
         (TABLE.replace('shop"', 'shop" x'), "t.csv:2:1: error[MOD101] this cannot be read: the ta"),
-        (TABLE + '"', "error[MOD101] this cannot be read: the table breaks here"),
+        (TABLE + '"', "error[MOD101] this cannot be read: invalid CSV"),
         (
             TABLE.encode() + b"\xe9",
             "t.csv:5:1: error[MOD101] this cannot be read: this is not UTF-8",
