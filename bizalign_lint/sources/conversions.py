@@ -47,8 +47,8 @@ def _converted(root: str, paths: Iterable[str]) -> frozenset[str]:
     given = os.fsencode("".join(f"{path}\0" for path in paths))
     if not given:
         return frozenset()
-    said = git(root, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given)
-    fields = os.fsdecode(said or b"").split("\0")
+    output = git(root, "check-attr", "-z", "--stdin", *_ATTRIBUTES, given=given)
+    fields = os.fsdecode(output or b"").split("\0")
     attributes = zip(fields[::3], fields[2::3], strict=False)
     return frozenset(path for path, value in attributes if value not in _UNSET)
 

@@ -34,7 +34,7 @@ class Found(NamedTuple):
     absent: frozenset[str] = frozenset()
     """Tracked files that a sparse checkout leaves out; they were read from the index."""
     unasked: bool = False
-    """Whether git could not report which files are ignored, so that all files count."""
+    """Whether git could not report which files are ignored, so that all files are included."""
 
 
 def discover(
@@ -93,12 +93,12 @@ def belongs(path: str, own: frozenset[str]) -> bool:
 
 def _explain(found: Found, base: str, path: str, error: OSError) -> None:
     if error.errno == errno.ENOENT:
-        found.flaws.append(leads_nowhere(path, os.readlink(base + path)))
+        found.flaws.append(broken_link(path, os.readlink(base + path)))
     elif error.errno != errno.ELOOP:
         found.flaws.append(_flaw(path, f"the file cannot be read: {reason(error)}"))
 
 
-def leads_nowhere(path: str, target: str) -> Flaw:
+def broken_link(path: str, target: str) -> Flaw:
     """The flaw of a link whose target does not exist."""
     return _flaw(path, f"the link points to {target}, which does not exist")
 

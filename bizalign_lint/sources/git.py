@@ -16,7 +16,7 @@ from bizalign_lint.core.errors import BizalignError
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
-PATIENCE = 120.0
+TIMEOUT = 120.0
 """The longest time that a git command may take, in seconds."""
 
 _OPTIONS = (
@@ -119,7 +119,7 @@ def fetch(folder: str, address: str, revision: str) -> str:
 _REMOTE = {"GIT_ALLOW_PROTOCOL": "file:https:ssh"}
 
 
-def git_around(*arguments: str) -> bytes | None:
+def git_in_environment(*arguments: str) -> bytes | None:
     """The output of a git command in the repository that the environment names, as in a hook."""
     done = _run(os.getcwd(), arguments, dict(os.environ), b"")
     return None if done is None else done.stdout
@@ -185,22 +185,22 @@ def _start(
     if found is None:
         return None
     configured = [word for option in options for word in ("-c", option)]
-    asked = list(arguments)
+    words = list(arguments)
     kept = {key: value for key, value in environment.items() if key not in _DROPPED}
     try:
         return subprocess.run(
-            [found, "--no-pager", *configured, *asked],
+            [found, "--no-pager", *configured, *words],
             cwd=folder,
             env={**kept, **_ENVIRONMENT, **more},
             check=False,
             input=given,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT,
         )
     except subprocess.TimeoutExpired:
         raise BizalignError(
-            f"{folder}: git {asked[0]} did not answer within {PATIENCE:g} seconds",
-            hint=f"run `git {asked[0]}` there: a named pipe among the files or an unreachable disk "
+            f"{folder}: git {words[0]} did not answer within {TIMEOUT:g} seconds",
+            hint=f"run `git {words[0]}` there: a named pipe among the files or an unreachable disk "
             "may block it",
         ) from None
     except OSError:

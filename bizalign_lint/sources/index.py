@@ -8,8 +8,8 @@ from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.types import Source
 from bizalign_lint.sources.conversions import as_checked_out
-from bizalign_lint.sources.disk import Found, belongs, leads_nowhere, read_listed
-from bizalign_lint.sources.git import git, git_around
+from bizalign_lint.sources.disk import Found, belongs, broken_link, read_listed
+from bizalign_lint.sources.git import git, git_in_environment
 from bizalign_lint.sources.links import follow
 from bizalign_lint.sources.listing import NONE, list_tracked, select_files
 from bizalign_lint.sources.repository import contents, is_home_among, no_repository, regular
@@ -31,9 +31,9 @@ def discover_staged(
     if listed is None:
         raise no_repository(root, _WHY)
     entries = dict(regular(listed))
-    led = follow(root, listed, lambda top: _staged(top, index), 0)
-    entries |= {path: (name, "0") for path, name in led.objects.items()}
-    entries |= dict.fromkeys(led.nowhere, ("", "0"))
+    links = follow(root, listed, lambda top: _staged(top, index), 0)
+    entries |= {path: (name, "0") for path, name in links.objects.items()}
+    entries |= dict.fromkeys(links.missing, ("", "0"))
     listing = select_files(entries, is_home_among(entries), include, exclude, also)
     found = Found([], [], nested=listing.nested, skipped=[], outside=[])
     paths = []
@@ -46,16 +46,16 @@ def discover_staged(
                 f"{path} has a merge conflict: it has no staged version",
                 hint=f"resolve it, then git add {path}",
             )
-        if path in led.nowhere:
-            found.flaws.append(leads_nowhere(path, led.nowhere[path]))
+        if path in links.missing:
+            found.flaws.append(broken_link(path, links.missing[path]))
         else:
             paths.append(path)
     converted = as_checked_out(root, {path: entries[path][0] for path in paths}, index)
     kept = [path for path in paths if path not in converted]
     objects = contents(root, [entries[path][0] for path in kept]) or [None] * len(kept)
-    held = {**converted, **dict(zip(kept, objects, strict=True))}
+    by_path = {**converted, **dict(zip(kept, objects, strict=True))}
     for path in paths:
-        content = held[path]
+        content = by_path[path]
         if content is None:
             raise UsageError(f"git cannot read the staged version of {path}", hint="try `git fsck`")
         found.sources.append(Source(path, content))
@@ -84,6 +84,6 @@ def _index(root: str) -> str:
     """The index file that a hook's environment names, if it belongs to the root's repository."""
     named = os.environ.get("GIT_INDEX_FILE", "")
     ask = ("rev-parse", "--absolute-git-dir")
-    if not named or git_around(*ask) != git(root, *ask):
+    if not named or git_in_environment(*ask) != git(root, *ask):
         return ""
     return os.path.abspath(named)

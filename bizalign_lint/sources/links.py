@@ -15,35 +15,35 @@ from bizalign_lint.sources.git import git
 from bizalign_lint.sources.repository import FILES, contents, entries
 
 _LINK = "120000"
-_MOST_STEPS = 40
+_MAX_STEPS = 40
 """The most links followed in one path; a longer chain is taken for a cycle."""
-_LONGEST = 4096
+_MAX_LENGTH = 4096
 """The longest target that is followed, in characters; no system follows a longer one."""
 
 
-class Led(NamedTuple):
-    """Links by their paths; those that lead out of the repository are in neither."""
+class Targets(NamedTuple):
+    """Links by path; those that lead out of the repository are in neither."""
 
     objects: Mapping[str, str]
-    """The name of the git object that the link leads to."""
-    nowhere: Mapping[str, str]
-    """The target of a link, if it does not exist."""
+    """The name of the git object of the link's target."""
+    missing: Mapping[str, str]
+    """The targets of links that do not exist."""
 
 
 Listing = Callable[[str], bytes | None]
 """Lists the entries below a folder, as git prints them, with modes."""
 
 
-def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
+def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Targets:
     """Follow the links among the entries that git lists for a folder.
 
     ``name_at`` is the index of an object's name between mode and path. Nothing is followed if git
     checks out links as files with the target as their text.
     """
-    asked = [path for path, (mode, *_) in entries(listed) if mode == _LINK]
+    wanted = [path for path, (mode, *_) in entries(listed) if mode == _LINK]
     top = os.path.realpath(work_tree(root))
-    if not asked or git(root, "config", "--type=bool", "core.symlinks") == b"false\n":
-        return Led({}, {})
+    if not wanted or git(root, "config", "--type=bool", "core.symlinks") == b"false\n":
+        return Targets({}, {})
     all_ = list(entries(listing(top) or b""))
     links = {path: rest[name_at] for path, (mode, *rest) in all_ if mode == _LINK}
     files = {path: rest[name_at] for path, (mode, *rest) in all_ if mode in FILES}
@@ -51,30 +51,30 @@ def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Led:
     targets = {
         path: os.fsdecode(target)
         for path, target in zip(links, found, strict=False)
-        if target is not None and len(target) <= _LONGEST
+        if target is not None and len(target) <= _MAX_LENGTH
     }
     prefix = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")
     before = "" if prefix == "." else f"{prefix}/"
     objects: dict[str, str] = {}
-    nowhere: dict[str, str] = {}
-    folders = {part for path in (*files, *links) for part in _above(path)}
-    for path in asked:
-        end = _end(before + path, targets)
+    missing: dict[str, str] = {}
+    folders = {part for path in (*files, *links) for part in _parents(path)}
+    for path in wanted:
+        end = _final_path(before + path, targets)
         if before + path not in targets:
             continue
         if end in files:
             objects[path] = files[end]
         elif end is not None and end not in folders:
-            nowhere[path] = targets[before + path]
-    return Led(objects, nowhere)
+            missing[path] = targets[before + path]
+    return Targets(objects, missing)
 
 
-def _above(path: str) -> Sequence[str]:
+def _parents(path: str) -> Sequence[str]:
     parts = path.split("/")
     return ["/".join(parts[:length]) for length in range(len(parts))]
 
 
-def _end(path: str, targets: Mapping[str, str]) -> str | None:
+def _final_path(path: str, targets: Mapping[str, str]) -> str | None:
     """The path with all links followed; None if it leads out of the repository or in a cycle."""
     todo, steps = path.split("/")[::-1], 0
     here: list[str] = []
@@ -88,12 +88,12 @@ def _end(path: str, targets: Mapping[str, str]) -> str | None:
             return None
         elif part not in ("", "."):
             here.append(part)
-            if len(here) > _LONGEST:
+            if len(here) > _MAX_LENGTH:
                 return None
             target = targets.get("/".join(here))
             if target is not None:
                 steps += 1
-                if target.startswith("/") or steps > _MOST_STEPS:
+                if target.startswith("/") or steps > _MAX_STEPS:
                     return None
                 here.pop()
                 todo += target.split("/")[::-1]

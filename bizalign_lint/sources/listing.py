@@ -17,7 +17,7 @@ from bizalign_lint.sources.roots import CONFIG_NAME
 SUFFIXES = (".yaml", ".yml")
 NONE = Globs()
 _NEVER = "node_modules"
-_CLOSED = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
+_UNREADABLE = re.compile(r"^warning: could not open directory '(.+?)/?': (.+)$", re.MULTILINE)
 """Git's warning about a folder that it cannot open."""
 
 
@@ -43,14 +43,14 @@ def list_files(root: str, include: Globs, exclude: Globs, also: Globs = NONE) ->
     is_there = bool(work_tree(root))
     listed, warnings = _git_files(root) if is_there else (None, "")
     if listed is None:
-        found = _chosen(_walk(root, exclude, also), include, exclude, also)
+        found = _select(_walk(root, exclude, also), include, exclude, also)
         inside = ("rev-parse", "--is-inside-work-tree")
         found.unasked = is_there and git(root, *inside) != b"true\n"
         return found
     found = _of_work_tree(root, listed, include, exclude, also)
     found.unreadable = sorted(
         (folder, why.lower())
-        for folder, why in _CLOSED.findall(warnings)
+        for folder, why in _UNREADABLE.findall(warnings)
         if not (exclude and exclude.covers(folder))
     )
     if found.unreadable:
@@ -93,7 +93,7 @@ def _is_absent_home(root: str, path: str) -> bool:
     return path.endswith(f"/{CONFIG_NAME}") and not os.path.lexists(os.path.join(root, path))
 
 
-def _chosen(found: Listing, include: Globs, exclude: Globs, also: Globs) -> Listing:
+def _select(found: Listing, include: Globs, exclude: Globs, also: Globs) -> Listing:
     found.paths = sorted(
         path
         for path in found.paths
@@ -150,7 +150,7 @@ def select_files(
         if is_open(folder) if known is None else known:
             found.paths.append(path)
     found.nested.sort()
-    return _chosen(found, include, exclude, also)
+    return _select(found, include, exclude, also)
 
 
 class _Openness:

@@ -9,10 +9,10 @@ import stat
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.sources.bounds import resolved, top
 
-MOST_ENTRIES = 100_000
-"""The most files and folders below a folder of the set-up."""
-MOST_FILES = 10_000
-"""The most files read below a folder of the set-up."""
+MAX_ENTRIES = 100_000
+"""Maximum number of files and folders below a folder of the set-up."""
+MAX_FILES = 10_000
+"""Maximum number of files read below a folder of the set-up."""
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _FLAGS = (
@@ -101,7 +101,7 @@ def below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
     """The files below a folder with certain suffixes, relative to it and sorted.
 
     Hidden files and folders are left out, and links to folders are not followed. Raises OSError,
-    also if there are more than ``MOST_ENTRIES`` or ``MOST_FILES``.
+    also if there are more than ``MAX_ENTRIES`` or ``MAX_FILES``.
     """
     found: list[str] = []
     pending = [""]
@@ -111,7 +111,7 @@ def below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
         with os.scandir(os.path.join(folder, prefix)) as entries:
             for entry in entries:
                 seen += 1
-                if seen > MOST_ENTRIES or len(found) > MOST_FILES:
+                if seen > MAX_ENTRIES or len(found) > MAX_FILES:
                     raise OSError(errno.EFBIG, "there are too many files below it")
                 if entry.name[0] == ".":
                     continue

@@ -15,7 +15,7 @@ FILES = ("100644", "100755")
 """The modes of regular files."""
 
 
-def _too_much() -> bytes:
+def _oversized() -> bytes:
     """A stand-in for an object that is too large to be read; it is reported as too large."""
     return b" " * (MAX_BYTES + 1)
 
@@ -57,15 +57,15 @@ def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
     position = 0
     for name in names:
         if name in large:
-            found.append(_too_much())
+            found.append(_oversized())
             continue
         end = answer.index(b"\n", position)
-        said = answer[position:end].rsplit(b" ", 2)
+        header = answer[position:end].rsplit(b" ", 2)
         position = end + 1
-        if said[1] != b"blob":  # or missing
+        if header[1] != b"blob":  # or missing
             found.append(None)
             continue
-        size = int(said[2])
+        size = int(header[2])
         found.append(answer[position : position + size])
         position += size + 1
     return found

@@ -11,7 +11,7 @@ from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.suggest import hint, suggestion
 from bizalign_lint.core.types import Flaw, Source
 from bizalign_lint.sources.conversions import as_checked_out
-from bizalign_lint.sources.disk import belongs, leads_nowhere
+from bizalign_lint.sources.disk import belongs, broken_link
 from bizalign_lint.sources.git import git
 from bizalign_lint.sources.links import follow
 from bizalign_lint.sources.listing import NONE, select_files
@@ -90,21 +90,21 @@ def read_revision(
     listed = listing(revision.root)
     if listed is None:
         raise _unreadable(revision)
-    led = follow(revision.root, listed, listing, 1)
-    objects = {path: object_ for path, (_, object_) in regular(listed)} | {**led.objects}
-    known = {*objects, *led.nowhere}
+    links = follow(revision.root, listed, listing, 1)
+    objects = {path: object_ for path, (_, object_) in regular(listed)} | {**links.objects}
+    known = {*objects, *links.missing}
     paths = [
         path
         for path in select_files(known, is_home_among(known), include, exclude, also).paths
         if not belongs(path, own)
     ]
-    flaws = [leads_nowhere(path, led.nowhere[path]) for path in paths if path in led.nowhere]
+    flaws = [broken_link(path, links.missing[path]) for path in paths if path in links.missing]
     paths = [path for path in paths if path in objects]
     converted = as_checked_out(revision.root, {path: objects[path] for path in paths})
     kept = [path for path in paths if path not in converted]
     found = _contents(revision, [objects[path] for path in kept])
-    held = {**converted, **dict(zip(kept, found, strict=True))}
-    sources = [Source(path, held[path]) for path in paths]
+    by_path = {**converted, **dict(zip(kept, found, strict=True))}
+    sources = [Source(path, by_path[path]) for path in paths]
     return Revised(sources, flaws)
 
 

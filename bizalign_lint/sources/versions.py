@@ -12,13 +12,13 @@ from bizalign_lint.sources.git import git
 from bizalign_lint.sources.repository import FILES, contents
 from bizalign_lint.sources.revision import Revision
 
-MOST_VERSIONS = 20
-"""The most versions of a file that are read."""
+MAX_VERSIONS = 20
+"""Maximum number of versions of a file that are read."""
 
-_MOST_NAMED = 300
-"""The most paths passed to git, which compares each of them with every entry."""
-_MOST_WALKS = 8
-"""The most renames of a file that are followed."""
+_MAX_NAMED = 300
+"""Maximum number of paths passed to git, which compares each of them with every entry."""
+_MAX_WALKS = 8
+"""Maximum number of renames of a file that are followed."""
 
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "-M")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
@@ -42,11 +42,13 @@ def versions(revision: Revision, paths: Iterable[str]) -> Mapping[str, Sequence[
     wanted = list(dict.fromkeys(paths))
     prefix = os.fsdecode(git(revision.root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
     blobs = _blobs(revision, [prefix + path for path in wanted])
-    names = list(dict.fromkeys(blob for those in blobs for blob in those))
+    names = list(dict.fromkeys(blob for file_blobs in blobs for blob in file_blobs))
     then = dict(zip(names, contents(revision.root, names) or [], strict=False))
     return {
-        path: [Source(path, content) for blob in those if (content := then.get(blob)) is not None]
-        for path, those in zip(wanted, blobs, strict=True)
+        path: [
+            Source(path, content) for blob in file_blobs if (content := then.get(blob)) is not None
+        ]
+        for path, file_blobs in zip(wanted, blobs, strict=True)
     }
 
 
@@ -54,8 +56,8 @@ def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
     """The git objects of each file after each of its changes, newest first."""
     sources: Sources = {}
     names = set(paths)
-    for _ in range(_MOST_WALKS):
-        named = sorted(names) if len(names) <= _MOST_NAMED else []
+    for _ in range(_MAX_WALKS):
+        named = sorted(names) if len(names) <= _MAX_NAMED else []
         files, appeared = _walk(revision, paths, named, sources)
         sources |= _sources(revision, appeared)
         earlier = {sources[one] for one in appeared} - {""}
@@ -97,7 +99,7 @@ def _walk(
             for file in moved:
                 file.path = sources.get(birth) or change.path
         for file in moved:
-            if len(file.blobs) < MOST_VERSIONS:
+            if len(file.blobs) < MAX_VERSIONS:
                 here.setdefault(file.path, []).append(file)
     return files, appeared
 

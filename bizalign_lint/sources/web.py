@@ -1,4 +1,4 @@
-"""Reads documents of a limited size from an address; only for commands that people run for that."""
+"""Reads documents of a limited size from a URL; only for commands with that purpose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 MAX_BYTES = 100_000_000
-"""The largest size of a document; the largest known one has 10 MB."""
+"""Maximum size of a document; the largest known one has 10 MB."""
 _SECONDS = 60
 _HEADERS = {"Accept": "application/json", "User-Agent": "bizalign-lint"}
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -36,7 +36,7 @@ def fetch(address: str) -> bytes:
     except URLError as error:
         raise OSError(errno.EIO, _why(error)) from None
     except HTTPException as error:
-        raise OSError(errno.EIO, f"the answer is broken: {type(error).__name__}") from None
+        raise OSError(errno.EIO, f"the response is invalid: {type(error).__name__}") from None
 
 
 def bounded(file: IO[bytes] | HTTPResponse) -> bytes:
@@ -55,6 +55,6 @@ def _check(address: str) -> None:
 
 def _why(error: URLError) -> str:
     if isinstance(error, HTTPError):
-        return f"the server answers {error.code}"
+        return f"the server responds with status {error.code}"
     cause = error.reason
     return (cause.strerror or str(cause)) if isinstance(cause, OSError) else str(cause)

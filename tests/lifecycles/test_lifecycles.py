@@ -419,7 +419,7 @@ def test_an_address_is_read(model: Path, call: Call, address: str) -> None:
     assert call("lifecycles", "update", "--from", f"{address}/full")[0] == 0
     code, _, err = call("lifecycles", "update", "--from", f"{address}/gone")
     assert code == 2
-    assert "the server answers 404" in err
+    assert "the server responds with status 404" in err
 
 
 @pytest.mark.parametrize(

@@ -332,7 +332,7 @@ def test_a_git_that_does_not_answer_is_reported(
     """A pipe in place of a file that git reads keeps it waiting for ever."""
     repository.commit({"goal.yaml": GOAL.format(due=PUSHED[0])})
     os.mkfifo(repository.folder / ".gitignore")
-    monkeypatch.setattr(asking, "PATIENCE", 0.5)
+    monkeypatch.setattr(asking, "TIMEOUT", 0.5)
     code, out, complaint = call("check")
     assert (code, out) == (2, "")
     assert f"{repository.folder}: git ls-files did not answer within 0.5 seconds" in complaint

@@ -91,7 +91,7 @@ def test_the_history_is_walked_once_for_all_files(
         return git(root, *arguments, **given)
 
     monkeypatch.setattr("bizalign_lint.sources.versions.git", counting)
-    monkeypatch.setattr(history, "_MOST_NAMED", 10)  # more files than git is named
+    monkeypatch.setattr(history, "_MAX_NAMED", 10)  # more files than git is named
     found = versions(resolve(str(repository.folder), "HEAD"), names)
     assert [len(found[name]) for name in names] == [3] * 40
     assert asked == ["rev-parse", "log", "diff-tree"]
