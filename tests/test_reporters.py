@@ -196,7 +196,9 @@ def test_all_is_aligned_only_where_nothing_is_unknown() -> None:
 
 
 def test_files_without_a_definition_are_not_counted() -> None:
-    assert "1 definition in 1 file ·" in _render("text", _report()._replace(left_alone=("x.yaml",)))
+    assert "1 definition in 1 file ·" in _render(
+        "text", _report()._replace(without_definitions=("x.yaml",))
+    )
 
 
 def _work(format_: str, *gaps: Gap) -> str:
@@ -269,8 +271,8 @@ Model integrity: coverage              held      broken     unknown
     table = _render("markdown", report, View("/ws", "/ws", coverage=True))
     assert "| Things | 20.0 % | 2 | 1 | 7 | 🔴 the minimum is 90 % |" in table
     assert "| Money (EUR) | 100.0 % | 12,550,000 | 0 | 0 |  |" in table
-    demanded = _render("text", _covered(nothing._replace(demanded=True)))
-    assert "(the minimum is 90 %, and nothing is known)" in demanded
+    is_required = _render("text", _covered(nothing._replace(is_required=True)))
+    assert "(the minimum is 90 %, and nothing is known)" in is_required
 
 
 def test_quiet_text_is_a_line_for_each_finding() -> None:

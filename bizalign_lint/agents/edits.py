@@ -18,7 +18,7 @@ from bizalign_lint.core.report import Report
 from bizalign_lint.core.types import Finding, Severity, places
 from bizalign_lint.core.words import counted
 from bizalign_lint.findings.baseline import entries, match
-from bizalign_lint.parsing.documents import others_in
+from bizalign_lint.parsing.documents import count_others
 from bizalign_lint.reporters.json import document, finding_value
 
 _MOST_FILES = 20
@@ -134,7 +134,7 @@ def _no_definitions(changes: Sequence[Changed], then: Reading) -> Iterable[Objec
         if new.path not in ours:
             message = "the file would contain no definition: a person has to decide that"
             yield Objection("no-definition", message, new.path)
-        elif others_in(new) > (0 if old is None else others_in(old)):
+        elif count_others(new) > (0 if old is None else count_others(old)):
             message = "the file would contain a document that is not a definition"
             yield Objection("no-definition", message, new.path)
 

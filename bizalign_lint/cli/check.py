@@ -276,7 +276,7 @@ def _print_notes(workspace: Workspace, place: str, report: Report, verbose: bool
         *(f"{path}: a separate workspace; skipped" for path in found.nested),
         *(f"{path}: part of the configuration, not of the model" for path in found.skipped),
         *(f"{path}: a link that leaves the repository; not read" for path in found.outside),
-        *(f"{path}: no definition in it; skipped" for path in report.left_alone),
+        *(f"{path}: no definition in it; skipped" for path in report.without_definitions),
     ]
     lines = [f"{place}{line}" for line in passed_over]
     if report.idle:

@@ -99,8 +99,10 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     refuse_other_workspaces(in_force, workspace)
     if reached:
         # What was measured once and is no more has fallen.
-        demanded = workspace.settings.demanded | reached.keys()
-        workspace = workspace._replace(settings=workspace.settings._replace(demanded=demanded))
+        required_measures = workspace.settings.required_measures | reached.keys()
+        workspace = workspace._replace(
+            settings=workspace.settings._replace(required_measures=required_measures)
+        )
     if not workspace.settings.sources:
         read_ahead(workspace.found.sources)
     # Other processes read the model while this one imports, reads and compiles the rules.

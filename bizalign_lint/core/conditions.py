@@ -69,7 +69,7 @@ CONDITIONS = (
 ON_DEMAND = frozenset({REFERENCE_ORDER, VENDOR_DATA_OLD})
 """Flaws that are looked for only if an active rule reports them."""
 
-UNREAD = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
+UNREADABLE = frozenset({SYNTAX, UNKNOWN_KIND, API_VERSION})
 """Flaws that prevent a definition from being read at all."""
 
 STRUCTURE = frozenset({SYNTAX, DUPLICATE_KEY, UNKNOWN_KIND, SCHEMA, UNKNOWN_FIELD})

@@ -70,7 +70,7 @@ class Coverage(NamedTuple):
     """The currency of a measure of money; empty if nodes are counted."""
     threshold: float | None = None
     """The lowest accepted percentage; None if none is configured."""
-    demanded: bool = False
+    is_required: bool = False
     """Whether the threshold is also missed if there is nothing to measure."""
     conforming: tuple[str, ...] = ()
     """References of the nodes that conform."""
@@ -92,7 +92,7 @@ class Coverage(NamedTuple):
         if not self.threshold:
             return False
         if self.unmeasurable:
-            return self.demanded
+            return self.is_required
         return (self.percent or 0) < self.threshold
 
     @property
@@ -213,7 +213,7 @@ class Report(NamedTuple):
     """The lines of a file that was read, by path; no lines for any other path."""
     idle: tuple[str, ...] = ()
     """Active rules whose target does not occur in the workspace."""
-    left_alone: tuple[str, ...] = ()
+    without_definitions: tuple[str, ...] = ()
     """Files that were read and contain no definition."""
     seconds: Mapping[str, float] = MappingProxyType({})
     """Run time of each rule about nodes, by rule id."""

@@ -89,7 +89,7 @@ class Settings(NamedTuple):
     """Namespace → the language of its texts; the empty name is for all other namespaces."""
     thresholds: Mapping[str, float] | None = None
     """The lowest accepted percentage by measure; None: alignment is not measured."""
-    demanded: frozenset[str] = frozenset()
+    required_measures: frozenset[str] = frozenset()
     """Measures whose threshold is also missed if there is nothing to measure."""
     reports_absence: bool = False
     """Whether any fact that no definition of its kind has is a finding."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 _LENGTH = 8
-"""The bytes of a length."""
+"""Size of a length in bytes."""
 _MAX_PROCESSES = 4
 """More processes cost more than they save."""
 
@@ -23,19 +23,19 @@ class Worker(NamedTuple):
 
     pid: int
     pieces: int
-    """File descriptor of the memory that it writes its results to, one after the other."""
+    """File descriptor of the memory to which it writes its results, one after another."""
     lengths: int
-    """File descriptor from which the length of each can be read, once it is written."""
+    """File descriptor from which the length of each can be read once it is written."""
 
 
-def processes(work: int, enough: int) -> int:
-    """The number of processes for a number of work items, each with at least ``enough`` of them.
+def processes(work: int, min_share: int) -> int:
+    """The number of processes for a number of work items, each with at least ``min_share`` of them.
 
     1 if forking is not safe: outside Linux, or with other threads running.
     """
-    if work < 2 * enough or not _can_fork():
+    if work < 2 * min_share or not _can_fork():
         return 1
-    return min(len(os.sched_getaffinity(0)), _MAX_PROCESSES, work // enough)
+    return min(len(os.sched_getaffinity(0)), _MAX_PROCESSES, work // min_share)
 
 
 def _can_fork() -> bool:
@@ -78,9 +78,9 @@ def _write(piece: bytes, to: int) -> None:
 
 
 def results(worker: Worker | None) -> Iterator[bytes]:
-    """What a worker sends, in its order and as soon as it is there; less of it if it fails.
+    """The results of a worker, in order and as they arrive; incomplete if it fails.
 
-    The worker can go on without waiting for anybody to take it.
+    The worker does not wait until they are read.
     """
     if worker is None:
         return

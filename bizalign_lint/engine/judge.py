@@ -43,13 +43,13 @@ class Earlier(NamedTuple):
 def compile_rules(
     loaded: Loaded, settings: Settings, with_transitions: bool = False
 ) -> list[CompiledRule]:
-    """The selected rules about nodes, compiled for the caller alone."""
+    """The selected rules about nodes, compiled separately from those of ``judge``."""
     active = _active(loaded, settings, with_transitions)
     return Compiler(loaded.ontology).rules(_about_nodes(active), settings)
 
 
 def compile_ahead(loaded: Loaded, settings: Settings) -> None:
-    """Compile the selected rules about nodes now, for ``judge`` to find them made.
+    """Compile the selected rules about nodes in advance of ``judge``.
 
     Raises RuleError for a rule that the ontology contradicts.
     """
@@ -77,8 +77,8 @@ def is_selected(rule: Rule, settings: Settings) -> bool:
     the settings enable all of them.
     """
     named = (*settings.select, *settings.extend_select)
-    waits = rule.optional or (rule.preview and not settings.preview)
-    if waits and rule.id not in named and rule.id not in settings.severities:
+    must_be_named = rule.optional or (rule.preview and not settings.preview)
+    if must_be_named and rule.id not in named and rule.id not in settings.severities:
         return False
     chosen = not settings.select or any_selects(named, rule.id, rule.guideline)
     return chosen and not any_selects(settings.ignore, rule.id, rule.guideline)
@@ -125,7 +125,7 @@ def judge(
     unreadable: Sequence[Flaw] = (),
     earlier: Earlier | None = None,
 ) -> Report:
-    """The report on a model that was read from some sources.
+    """The report on a model, given the sources that it was read from.
 
     With ``earlier``, the rules that compare revisions run as well. Raises RuleError for a rule that
     the ontology contradicts.
@@ -178,7 +178,7 @@ def judge(
         guidelines=tuple(GuidelineInfo(g.id, g.title, g.order) for g in loaded.rules.guidelines),
         as_of=settings.as_of,
         lines=partial(_lines_of, by_path),
-        left_alone=model.left_alone,
+        without_definitions=model.without_definitions,
         foreign=foreign,
         idle=tuple(
             c.rule.id
@@ -192,7 +192,7 @@ def judge(
                 {
                     path_of(flaw.place)
                     for flaw in (*unreadable, *model.flaws)
-                    if flaw.condition in conditions.UNREAD
+                    if flaw.condition in conditions.UNREADABLE
                 }
             )
         ),
@@ -220,7 +220,7 @@ def _is_linked(graph: Graph) -> bool:
 
 
 def _doubtful(model: Model) -> frozenset[str]:
-    """The references of nodes in definitions that break their schema."""
+    """The references of nodes in definitions that violate their schema."""
     broken = {
         (path_of(flaw.place), flaw.place.document.index)
         for flaw in model.flaws
@@ -247,13 +247,13 @@ def _link_earlier(
         for target in rule.rule.targets
     }
 
-    def older(paths: Iterable[str]) -> dict[str, list[Graph]]:
+    def versions_of(paths: Iterable[str]) -> dict[str, list[Graph]]:
         return {
             path: [read_model(loaded, [source]).graph for source in versions]
             for path, versions in earlier.versions(paths).items()
         }
 
-    link_history((node for kind in sorted(kinds) for node in graph.kinds[kind]), older)
+    link_history((node for kind in sorted(kinds) for node in graph.kinds[kind]), versions_of)
 
 
 def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage, ...]:
@@ -261,7 +261,7 @@ def measure(loaded: Loaded, graph: Graph, settings: Settings) -> tuple[Coverage,
     if settings.thresholds is None:
         return ()
     measures = loaded.compiler.measures(loaded.rules, settings)
-    return coverage.take_measures(measures, graph, settings.thresholds, settings.demanded)
+    return coverage.take_measures(measures, graph, settings.thresholds, settings.required_measures)
 
 
 def _lines_of(sources: Mapping[str, Source], path: str) -> Lines:

@@ -22,39 +22,39 @@ class Model(NamedTuple):
     graph: Graph
     documents: tuple[Document, ...]
     flaws: tuple[Flaw, ...]
-    left_alone: tuple[str, ...]
+    without_definitions: tuple[str, ...]
     """The paths of files without a definition."""
 
 
 def parsed(loaded: Loaded, sources: Collection[Source]) -> Iterable[Parsed]:
-    """The parsed files, in their order; ``sources`` must have all files of other tools."""
+    """The parsed files, in their order; ``sources`` must include all files of other tools."""
     landscape, completer = loaded.landscape, loaded.completer
-    held = parse_all(sources) if landscape is None else landscape.parse_all(sources)
-    return held if completer is None else map(completer.complete, held)
+    contents = parse_all(sources) if landscape is None else landscape.parse_all(sources)
+    return contents if completer is None else map(completer.complete, contents)
 
 
 def read_model(loaded: Loaded, sources: Collection[Source]) -> Model:
-    """Parse, validate and link the files of a workspace. What is wrong becomes a flaw."""
+    """Parse, validate and link the files of a workspace. Anything wrong becomes a flaw."""
     return linked(loaded, sources, parsed(loaded, sources))
 
 
-def linked(loaded: Loaded, sources: Collection[Source], held: Iterable[Parsed]) -> Model:
-    """Validate and link the files of a workspace, of which ``held`` is what they hold."""
+def linked(loaded: Loaded, sources: Collection[Source], contents: Iterable[Parsed]) -> Model:
+    """Validate and link the files of a workspace; ``contents`` are the parsed files."""
     ontology, validator = loaded.ontology, loaded.validator
     documents: list[Document] = []
     checked: list[Checked] = []
     flaws: list[Flaw] = []
     doubtful: dict[str, Flaw] = {}
-    left_alone: list[str] = []
-    for source, one in zip(sources, held, strict=True):
-        taken = file_result(one, ontology, validator)
-        if taken.is_foreign:
-            left_alone.append(source.path)
-        documents += taken.documents
-        checked += taken.checked
-        flaws += taken.flaws
-        doubtful |= taken.doubtful
+    without_definitions: list[str] = []
+    for source, one in zip(sources, contents, strict=True):
+        result = file_result(one, ontology, validator)
+        if result.is_foreign:
+            without_definitions.append(source.path)
+        documents += result.documents
+        checked += result.checked
+        flaws += result.flaws
+        doubtful |= result.doubtful
     graph, unlinked = link.build(ontology, checked, doubtful)
     flaws = [*with_names(flaws, graph, ontology), *unlinked]
     flaws.extend(integrity.flaws(graph, ontology))
-    return Model(graph, tuple(documents), tuple(flaws), tuple(left_alone))
+    return Model(graph, tuple(documents), tuple(flaws), tuple(without_definitions))

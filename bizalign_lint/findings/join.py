@@ -52,7 +52,7 @@ def join(parts: Sequence[Part]) -> Report:
         as_of=_day(reports),
         lines=partial(_lines, tuple(parts)),
         idle=tuple(rule.id for rule in rules if rule.id not in busy),
-        left_alone=tuple(_paths(parts, lambda report: report.left_alone)),
+        without_definitions=tuple(_paths(parts, lambda report: report.without_definitions)),
         seconds={
             id_: sum(r.seconds.get(id_, 0) for r in reports) for r in reports for id_ in r.seconds
         },

@@ -1,4 +1,4 @@
-"""Source → the documents that are ours, as plain values, and what is wrong with its YAML."""
+"""Source → our documents in it, as plain values, and the flaws of its YAML."""
 
 from __future__ import annotations
 
@@ -32,44 +32,44 @@ _START = Span(1, 1, 1, 2)
 
 @dataclass(slots=True)
 class Parsed:
-    """What a file holds for us."""
+    """Our documents in a file, and its flaws."""
 
     documents: list[Document] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    """The text of each document that is ours by the look of it, and could not be read."""
+    """The text of each document that seems to be ours but could not be read."""
     reasons: list[Flaw] = field(default_factory=list)
-    """For each of them, what is wrong with it."""
+    """The flaw that is the reason for each of them."""
 
     def add_unread(self, text: str, why: Flaw, *more: Flaw) -> None:
-        """Leave a document unread, for what is wrong with it."""
+        """Add a document that cannot be read, with the reason and further flaws."""
         self.flaws += (why, *more)
         self.unread.append(text)
         self.reasons.append(why)
 
 
 def parse(source: Source) -> Parsed:
-    """Read one file. What other tools' files hold is left alone, mistakes included."""
+    """Read one file. Documents of other tools are ignored, even if they are invalid."""
     return _parsed(source, fast.read(source.content) if _is_worth_it(source) else [])
 
 
 _begun: list[tuple[Collection[Source], Iterator[Parsed]]] = []
-"""What ``read_ahead`` was asked for last, until it is taken."""
+"""The sources and results of the last ``read_ahead``, until ``parse_all`` takes them."""
 
 
 def read_ahead(sources: Collection[Source]) -> None:
-    """Let other processes start on files, for the ``parse_all`` of the same collection to come.
+    """Start reading files in other processes, ahead of a ``parse_all`` of the same collection.
 
-    It only saves time: what is read, and what comes of it, stays the same. If nobody asks for the
-    files, the processes end with this one.
+    This only saves time and does not affect the results. If ``parse_all`` is never called, the
+    processes end with this one.
     """
     _begun[:] = [(sources, _begin(sources))]
 
 
 def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
-    """The same for many files, in their order, and sooner than one by one.
+    """The results of ``parse`` for many files, in their order, but faster.
 
-    Other processes have started on them when it returns.
+    When it returns, other processes have started on them.
     """
     if _begun and _begun[0][0] is sources:
         return _begun.pop()[1]
@@ -86,34 +86,35 @@ def _begin(sources: Collection[Source]) -> Iterator[Parsed]:
 
 
 def _is_worth_it(source: Source) -> bool:
-    """Whether a file can hold anything of ours, and is not too large to be read."""
+    """Whether a file may contain our documents, and is not too large to be read."""
     return has_mark(source.content) and len(source.content) <= MAX_BYTES
 
 
 def _parsed(source: Source, values: list[Any] | None) -> Parsed:
-    """``values`` are what the fast path read; None where it leaves that to the exact one."""
+    """The result for a file. ``values`` come from the fast path; None if the exact one is
+    needed."""
     parsed = Parsed()
     content = source.content
     if len(content) > MAX_BYTES:
-        _refuse(source, parsed)
+        _report_too_large(source, parsed)
         return parsed
     if values is None:
         if may_be_ours(content):
             _read_exactly(source, parsed)
         return parsed
-    # UTF-16 has a NUL beside every letter.
+    # In UTF-16, every ASCII character has a NUL beside it.
     if not values and b"\0" in content and has_mark(content.replace(b"\0", b"")):
         _read_exactly(source, parsed)
     for index, value in enumerate(values):
         if is_ours(value):
             parsed.documents.append(Document(source, index, value))
         else:
-            _take_foreign(Document(source, index, value), parsed)
+            _check_envelope(Document(source, index, value), parsed)
     return parsed
 
 
-def others_in(source: Source) -> int:
-    """How many documents of a file are not ours."""
+def count_others(source: Source) -> int:
+    """The number of documents in a file that are not ours."""
     from bizalign_lint.parsing.yaml import stream
 
     trees = stream.read(source.content).trees
@@ -121,7 +122,7 @@ def others_in(source: Source) -> int:
 
 
 def read_document(source: Source, error: type[BizalignError] = BizalignError) -> Document:
-    """The only document of a file of the set-up: a mapping, and without flaws.
+    """The document of a set-up file, which must be a single mapping without syntax errors.
 
     Raises ``error``, with the place.
     """
@@ -141,16 +142,16 @@ def read_document(source: Source, error: type[BizalignError] = BizalignError) ->
 
 @cache
 def form(name: str) -> dict[str, Any]:
-    """The schema that a kind of our own files must keep to (``shipped.meta``); never to be changed.
+    """The schema of one of our file types (see ``shipped.meta``); it must not be modified.
 
-    It is the same object each time, so that it is compiled once.
+    It is always the same object, so that it is compiled only once.
     """
     value: dict[str, Any] = read_document(shipped.meta(name)).value
     return value
 
 
 def read_shipped(sources: Sequence[Source]) -> list[Document]:
-    """The same for files that we ship; without the guards, which the tests try on all of them."""
+    """The documents of shipped files, read without guards, as tests check them for all of these."""
     values = fast.read_unguarded([source.content for source in sources])
     if values is None:
         return [*map(read_document, sources)]
@@ -198,11 +199,11 @@ def _read_exactly(source: Source, parsed: Parsed) -> None:
             parsed.documents.append(document)
             parsed.flaws += [_flaw(source, read, d, tree, document) for d in tree.defects]
         else:
-            _take_foreign(document, parsed)
+            _check_envelope(document, parsed)
 
 
-def _refuse(source: Source, parsed: Parsed) -> None:
-    """Do not read a file that is too large; what is named in it is not missing for all that."""
+def _report_too_large(source: Source, parsed: Parsed) -> None:
+    """Report a file that is too large; names in it do not count as missing."""
     if not may_be_ours(source.content):
         return
     text = source.content.decode(errors="replace")
@@ -213,16 +214,16 @@ def _refuse(source: Source, parsed: Parsed) -> None:
         parsed.add_unread(names_in(text), flaw)
 
 
-def _take_foreign(document: Document, parsed: Parsed) -> None:
-    """A document that is not ours: left alone, unless it is meant to be."""
-    said = envelope_flaw(document.value)
-    if said is None:
+def _check_envelope(document: Document, parsed: Parsed) -> None:
+    """Ignore a document that is not ours, but report one that is meant to be."""
+    found = envelope_flaw(document.value)
+    if found is None:
         return
     from bizalign_lint.parsing.yaml import stream
 
-    place = Place(document, (said.at,), key=isinstance(said.at, str) and said.at != FIELD)
-    details = {"problem": said.problem, "kind": said.kind}
-    flaw = Flaw(conditions.API_VERSION, place, details, said.value)
+    place = Place(document, (found.at,), key=isinstance(found.at, str) and found.at != FIELD)
+    details = {"problem": found.problem, "kind": found.kind}
+    flaw = Flaw(conditions.API_VERSION, place, details, found.value)
     read = stream.read(document.source.content)
     tree = read.trees[document.index]
     parsed.add_unread(read.lines.all[tree.start : tree.end], flaw)
@@ -235,7 +236,7 @@ def _flaw(
     tree: Tree | None = None,
     document: Document | None = None,
 ) -> Flaw:
-    """A flaw that is at a value of the document, where the document has such a value."""
+    """The flaw for a defect, placed at a value of the document if it is about one."""
     place: Place | Location = _location(source, read, defect.start, defect.end)
     if document is not None and tree is not None and defect.pointer is not None:
         from bizalign_lint.parsing.yaml.walk import points_to_defect

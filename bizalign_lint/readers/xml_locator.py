@@ -17,7 +17,7 @@ _TAG = re.compile(r"<[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>")
 class XmlLocator(Locator):
     """The places of one record."""
 
-    __slots__ = ("_corner", "_end", "_inner", "_source")
+    __slots__ = ("_end", "_inner", "_position", "_source")
 
     def __init__(
         self, source: Source, position: Position, end: int, inner: Mapping[Pointer, Position]

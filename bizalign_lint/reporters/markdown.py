@@ -68,7 +68,7 @@ def _pieces(report: Report, view: View) -> Iterator[str]:
     since = "" if report.since is None else f" new since {escape(report.since.revision)}"
     told = told or view.not_shown() or escape(judged.outcome(report)) or "✅ all aligned"
     yield f"### bizalign-lint: {told}{since if counts else ''}\n\n"
-    holding = report.files - len(report.left_alone)
+    holding = report.files - len(report.without_definitions)
     where = f"{counted(report.documents, 'definition')} in {counted(holding, 'file')}, "
     where += f"{report.judged.rules} of {counted(len(report.rules), 'rule')} could judge"
     yield f"{where}, as of {report.as_of}"

@@ -218,7 +218,7 @@ def _total(report: Report, view: View) -> str:
         new = f" new since {clean(report.since.revision)}"
         begin, but, rest = found.partition(", but ")
         found = f"{begin}{new}{but}{rest}"
-    holding = report.files - len(report.left_alone)
+    holding = report.files - len(report.without_definitions)
     files, definitions = counted(holding, "file"), counted(report.documents, "definition")
     where = f"{definitions} in {files}"
     if view.only is not None:

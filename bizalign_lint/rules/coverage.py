@@ -23,16 +23,16 @@ def take_measures(
     measures: Iterable[CompiledMeasure],
     graph: Graph,
     thresholds: Mapping[str, float],
-    demanded: Collection[str] = (),
+    required: Collection[str] = (),
 ) -> tuple[Coverage, ...]:
     """The outcome of each measure. ``thresholds`` are percentages by the name of the measure.
 
-    A ``demanded`` measure misses its threshold if there is nothing to measure.
+    A ``required`` measure misses its threshold if there is nothing to measure.
     """
     return tuple(
         _outcome(compiled, _answers(compiled.counts, graph))._replace(
             threshold=thresholds.get(compiled.measure.name),
-            demanded=compiled.measure.name in demanded,
+            is_required=compiled.measure.name in required,
         )
         for compiled in measures
     )

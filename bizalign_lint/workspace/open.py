@@ -107,7 +107,9 @@ def make_settings(
         currency=config.currency,
         languages=config.languages,
         thresholds=thresholds,
-        demanded=frozenset(thresholds or ()) if config.unmeasured == "missed" else frozenset(),
+        required_measures=frozenset(thresholds or ())
+        if config.unmeasured == "missed"
+        else frozenset(),
         reports_absence=config.absent == "found",
         only=root.only,
     )

@@ -296,7 +296,7 @@ def test_a_threshold_of_what_cannot_be_measured_is_reported_or_missed(unknown: i
     nothing = _measured(0, 0, unknown, threshold=50)
     assert nothing.unmeasurable
     assert not nothing.fails
-    assert nothing._replace(demanded=True).fails
+    assert nothing._replace(is_required=True).fails
 
 
 @pytest.mark.parametrize(("config", "code"), [("", 0), ("unmeasured: missed\n", 1)])

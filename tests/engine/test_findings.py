@@ -92,7 +92,7 @@ def test_a_rule_without_a_target_in_the_model_is_reported() -> None:
     outcome = report(MODEL)
     assert "DIS101" in outcome.idle
     assert "MOD119" not in outcome.idle
-    assert report({"notes.yaml": "a: 1"}).left_alone == ("notes.yaml",)
+    assert report({"notes.yaml": "a: 1"}).without_definitions == ("notes.yaml",)
 
 
 def test_params_change_what_is_found() -> None:

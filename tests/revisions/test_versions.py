@@ -63,7 +63,7 @@ def test_each_file_has_the_versions_that_git_follows(tmp_path: Path, seed: int) 
     found = versions(resolve(str(repository.folder), "HEAD"), names)
     for name in names:
         told = [source.content.decode() for source in found[name]]
-        assert told == followed(repository, name)[: history.MOST_VERSIONS], name
+        assert told == followed(repository, name)[: history.MAX_VERSIONS], name
 
 
 def test_a_workspace_in_a_folder_that_was_moved_has_a_history(tmp_path: Path) -> None:

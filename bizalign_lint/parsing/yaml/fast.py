@@ -1,6 +1,6 @@
-"""The fast path: rapidyaml → JSON → orjson, where it is certain to read what YAML 1.2 says.
+"""The fast path: rapidyaml → JSON → orjson, if that is certain to give what YAML 1.2 requires.
 
-Everything of every file goes through here; ``guards`` says what is left to the exact path.
+All files are read here first; ``guards`` decides what is left to the exact path.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from bizalign_lint.parsing.yaml.guards import allow_json, allow_text
 _BOM = b"\xef\xbb\xbf"
 _START = b"---\n"
 _PIECE = 1 << 16
-_SHORT = 1 << 12
-_TOGETHER = 1 << 12
-_ENOUGH = 1 << 20
-"""So many bytes for each process: with fewer, making it takes longer than it saves."""
+_MAX_SHORT = 1 << 12
+_MAX_TOGETHER = 1 << 12
+_MIN_SHARE = 1 << 20
+"""Minimum number of bytes per process: for less, starting one costs more than it saves."""
 _BATCH = 500
-"""The files that a process reads before it passes them on."""
-_RULES = 5 << 20
-"""Reading and compiling the rules takes as long as so many bytes of definitions."""
+"""Number of files that a process reads before it sends their results."""
+_COST_OF_RULES = 5 << 20
+"""Bytes of definitions that take as long to read as the rules take to read and compile."""
 _NEXT_DOCUMENT = re.compile(rb"\n---(?=[ \n]|\Z)")
 
 _buffer = bytearray(4 * _PIECE)
@@ -40,7 +40,7 @@ _nowhere = os.open(os.devnull, os.O_WRONLY)
 
 
 def read(content: bytes) -> list[Any] | None:
-    """The values of all documents of a file; None where the exact path has to decide."""
+    """The values of all documents of a file; None if the exact path is needed."""
     if content.startswith(_BOM):
         content = content[3:]
     if b"\r" in content:
@@ -57,35 +57,35 @@ def read(content: bytes) -> list[Any] | None:
 
 
 def read_all(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
-    """The same for many files, in their order, sooner: short ones together, parts at once.
+    """The results of ``read`` for many files, in their order, but faster.
 
-    Other processes have started on them when it returns.
+    Short files are read together, and parts in other processes, which have started when it returns.
     """
-    mine, *others = _parts(contents, processes(sum(map(len, contents)), _ENOUGH))
+    own, *others = _parts(contents, processes(sum(map(len, contents)), _MIN_SHARE))
     batches = [[*_batches(part)] for part in others]
     workers = [start_worker(partial(_dump, part)) for part in batches]
-    return _gathered(mine, batches, workers)
+    return _collect(own, batches, workers)
 
 
-def _gathered(
-    mine: Sequence[bytes],
+def _collect(
+    own: Sequence[bytes],
     others: Sequence[Sequence[Sequence[bytes]]],
     workers: Sequence[Worker | None],
 ) -> Iterator[list[Any] | None]:
-    yield from _read_in_turn(mine)
+    yield from _read_in_order(own)
     for part, worker in zip(others, workers, strict=True):
         for batch, read_values in zip_longest(part, results(worker)):
-            yield from _read_in_turn(batch) if read_values is None else orjson.loads(read_values)
+            yield from _read_in_order(batch) if read_values is None else orjson.loads(read_values)
 
 
 def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
-    """The files in parts for so many processes, in their order; the first is for this one.
+    """The files split into parts for a number of processes; the first part is for this one.
 
-    The others have equal parts, and it a smaller one: it has to read the rules as well.
+    All others are of equal size; the first is smaller, as this process also reads the rules.
     """
     ends = [*accumulate(map(len, contents), initial=0)]
     size = ends[-1]
-    other = min((size + _RULES) / count, size / max(count - 1, 1))
+    other = min((size + _COST_OF_RULES) / count, size / max(count - 1, 1))
     bounds = [bisect(ends, size - other * part) - 1 for part in range(count - 1, 0, -1)]
     return [contents[start:end] for start, end in pairwise([0, *bounds, len(contents)])]
 
@@ -95,10 +95,10 @@ def _batches(contents: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
 
 
 def _dump(batches: Sequence[Sequence[bytes]]) -> Iterator[bytes]:
-    return (orjson.dumps([*_read_in_turn(batch)]) for batch in batches)
+    return (orjson.dumps([*_read_in_order(batch)]) for batch in batches)
 
 
-def _read_in_turn(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
+def _read_in_order(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
     together: list[bytes] = []
     size = 0
     for content in contents:
@@ -109,16 +109,16 @@ def _read_in_turn(contents: Sequence[bytes]) -> Iterator[list[Any] | None]:
             continue
         together.append(content)
         size += len(content)
-        if size > _TOGETHER:
+        if size > _MAX_TOGETHER:
             yield from _read_together(together)
             together, size = [], 0
     yield from _read_together(together)
 
 
 def _is_short(content: bytes) -> bool:
-    """Whether a file is one document, by the look of it, that a line ``---`` can follow."""
+    """Whether a file is short and seems to be one document that a ``---`` line can follow."""
     return (
-        len(content) <= _SHORT
+        len(content) <= _MAX_SHORT
         and content.endswith(b"\n")
         and b"\n---" not in content
         and b"\r" not in content
@@ -127,7 +127,7 @@ def _is_short(content: bytes) -> bool:
 
 
 def _read_together(contents: list[bytes]) -> list[list[Any] | None]:
-    """The values of files that are one document each; where they are not, each is read alone."""
+    """The results for files that are read together if each is one mapping, else separately."""
     if len(contents) > 1:
         values = _read(_START.join(content.removeprefix(_START) for content in contents))
         if values is not None and _are_mappings(values, len(contents)):
@@ -140,7 +140,8 @@ def _are_mappings(values: Sequence[Any], count: int) -> bool:
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
-    """A long file in pieces that begin with a document. A line ``---`` always starts one."""
+    """A long file split at document starts, which is possible as a ``---`` line always starts
+    one."""
     start = 0
     while (found := _NEXT_DOCUMENT.search(content, start + _PIECE)) is not None:
         yield content[start : found.start() + 1]
@@ -160,19 +161,19 @@ def _read(content: bytes) -> list[Any] | None:
         value = orjson.loads(json)
     except orjson.JSONDecodeError:
         return None
-    # Of two equal keys one is lost: then there are fewer colons than there were.
+    # A duplicate key is lost, which leaves fewer colons than before.
     if json.count(b":") != orjson.dumps(value).count(b":"):
         return None
     if not is_stream:
         value = [value]
-    # A document that is no more than text is none of ours, and read differently now and then.
+    # A document that is only a text is never ours, and the two paths may read it differently.
     return None if str in map(type, value) else value
 
 
 def read_unguarded(contents: Sequence[bytes]) -> list[dict[str, Any]] | None:
-    """What rapidyaml makes of files that are one mapping each; None where it makes it of one not.
+    """The values of files that are one mapping each, without guards; None if any is not.
 
-    For files of which it is known beforehand that both paths read the same.
+    Only for files that are known to be read equally by both paths.
     """
     json, is_stream = _to_json(_START.join(contents))
     if not json:
@@ -186,9 +187,9 @@ def read_unguarded(contents: Sequence[bytes]) -> list[dict[str, Any]] | None:
 
 
 def _to_json(content: bytes) -> tuple[bytes | None, bool]:
-    """What rapidyaml makes of a text, and whether it is a list of documents.
+    """The JSON that rapidyaml makes of a text, and whether it is a list of documents.
 
-    None where it gives up, and nobody hears why.
+    The JSON is None if rapidyaml fails; its error output is suppressed.
     """
     with _lock:
         try:
@@ -197,11 +198,11 @@ def _to_json(content: bytes) -> tuple[bytes | None, bool]:
             before = -1
         else:
             # rapidyaml's handlers write each error to C's stderr before they raise it, and its
-            # Python binding has no way to set others. Nobody else is silenced: commands have one
-            # thread, and the language server's log has a descriptor of its own.
+            # Python binding cannot replace them. Nothing else is silenced: commands have one
+            # thread, and the language server's log has its own descriptor.
             os.dup2(_nowhere, 2)
         try:
-            # A new one is cheaper than one to be cleared, which costs what it can hold.
+            # Creating a tree is cheaper than clearing one, which costs as much as its capacity.
             tree = ryml.Tree()
             ryml.parse_in_arena(content, tree)
             if len(content) > MAX_VALUES and tree.size() > MAX_VALUES:

@@ -1,7 +1,7 @@
-"""What the fast path leaves to the exact one: whatever rapidyaml may read unlike YAML 1.2.
+"""Guards of the fast path: leave to the exact one what rapidyaml may not read as YAML 1.2.
 
-Each guard is a scan in C, and may be wrong in one direction only: a file that it stops needlessly
-costs time. Every one of them was found by comparing the two paths, and is held by such tests.
+Each guard is a scan in C and may err in one direction only: a file that is stopped needlessly costs
+time. All were found by comparing the two paths, and are covered by such tests.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LONGEST_KEY = 1024
-"""libyaml takes no longer one, as YAML says; so no longer line is taken here."""
-_LARGEST = 1 << 20
-_MANY = 50
-"""Of so many different scalars it is not looked up whether they are in quotes."""
+_MAX_KEY = 1024
+"""Maximum length of a key in YAML and libyaml; longer lines are stopped here."""
+_MAX_SIZE = 1 << 20
+_MAX_DOUBTFUL = 50
+"""Maximum number of different scalars for which quotes are looked up."""
 
-# One translation makes many questions cheap. Control characters become NUL, what may be a property
-# of a value 1, what may begin a forbidden character 2; digits, brackets and the indicators of
-# block scalars become one of each kind.
+# One translation makes many checks cheap: control characters become NUL, possible properties of a
+# value 1, the first bytes of forbidden characters 2; and digits, brackets and indicators of block
+# scalars each become the same character.
 _CLASSES = bytes.maketrans(
     bytes([*range(10), *range(11, 32), 0x7F, *b"&!%?", 0xC2, 0xEF, *b"123456789{}>"]),
     bytes([0] * 32 + [1] * 4 + [2] * 2) + b"000000000[]|",
@@ -28,17 +28,17 @@ _ODD_HEADER = re.compile(rb" \|[-+]?+ *[-+0#]")
 _FOLDED_BLANK = re.compile(rb"\\\n *(?:\n|\Z)")
 _END_MARK = re.compile(rb"^ *\.\.\.", re.MULTILINE)
 
-# What YAML forbids beyond ASCII, and a byte order mark inside.
+# Non-ASCII characters that YAML forbids, and byte order marks.
 _FORBIDDEN = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]|\xef(?:\xbb\xbf|\xbf[\xbe\xbf])")
 
-# After these, spaces aside, a value may start.
+# Characters after which, apart from spaces, a value may start.
 _STARTERS = frozenset(b"-:?,[{\n")
 _WORD = frozenset(b"0123456789_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_FARTHEST = 40
+_MAX_SPACES = 40
 
-# Strings that rapidyaml has perhaps only left as strings: other spellings of null, booleans and
-# numbers, what YAML 1.1 reads otherwise, aliases, merge keys, and characters that start no plain
-# scalar. Quoted in the file they are harmless, but the JSON does not show it.
+# Strings that may be strings only to rapidyaml: other spellings of null, booleans and numbers,
+# scalars that YAML 1.1 reads otherwise, aliases, merge keys, and characters that cannot start a
+# plain scalar. They are harmless if quoted in the file, but the JSON does not show that.
 _NUMBER = rb"[-+]?+(?:\.?[0-9][0-9_.:]*(?:[eE][-+]?[0-9_]*)?|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+)"
 _DOUBTFUL = re.compile(
     rb'"(?=[yYnNoOtTfF~.0-9+\-*@`<])'
@@ -47,17 +47,17 @@ _DOUBTFUL = re.compile(
     rb'|NUMBER"|[*@`])'.replace(b"NUMBER", _NUMBER)
 )
 
-# Of these rapidyaml makes no strings, unless they are keys or are in quotes.
-_UNDERSTOOD = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null")
+# Scalars that rapidyaml does not turn into strings unless they are keys or quoted.
+_JSON_SCALAR = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?|true|false|null")
 _BAD_STARTER = re.compile(rb"(?:\A|[\n:,?\[{]|- ) *[*@`]")
 _ENDERS = frozenset(b"\n,]}:#")
 
-# rapidyaml lets a plain scalar start with a closing bracket, comma or colon (and, misled by
-# indentation, with a space), and a key be empty. (After an opening bracket, _ODD_FLOW sees it.)
+# rapidyaml allows plain scalars to start with a closing bracket, comma or colon (and, misled by
+# indentation, with a space), and keys to be empty. (After an opening bracket, _ODD_FLOW finds it.)
 _NO_STARTERS = re.compile(rb' "(?:[ \]}]|":)')
 
-# A text (see _CLASSES) whose brackets are all lists or mappings of words and quoted text, in two
-# levels at most, that end with their line.
+# A text (translated by _CLASSES) in which all brackets are lists or mappings of words and quoted
+# text, with at most two levels, that end on the same line.
 _WORDS = rb"""(?:[-\w./+()@ \x80-\xff]++| *"[^"\\\n]*+" *| *'[^'\n]*+' *)"""
 _FLAT = rb"\[(?:WORDS(?:(?<! ): WORDS)?(?:,|(?=\])))*+\]"
 _NESTED = rb"\[(?:(?:WORDS(?:(?<! ): (?:WORDS| *FLAT *))?| *FLAT *)(?:,|(?=\])))*+\]"
@@ -66,22 +66,22 @@ _SIMPLE = re.compile(
     .replace(b"FLAT", _FLAT)
     .replace(b"WORDS", _WORDS)
 )
-# In brackets: text after a closing one, and colons that libyaml reads in its own way.
+# In brackets: text after a closing bracket, and colons that libyaml reads differently.
 _ODD_FLOW = re.compile(rb"[\]}] *[^ ,\]}:]|:[,?\[\]{}]|[\[{,:] *[:?,]")
-# A comma between thousands is the end of an entry to YAML, and a flaw to report.
+# A thousands separator ends an entry in YAML, which is reported as a flaw.
 _TORN = b"0,000"
 _TORN_NUMBER = re.compile(rb"\[[^\[\]]*[0-9],[0-9]{3}(?![0-9])")
 _FLOW_START = re.compile(rb"(?:^|[-:?]) *[\[{]")
 _QUOTED = re.compile(rb"(?<![^ \[{,:])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')")
 
-# A block scalar begins after a key or a dash; its text is indented further than that.
+# A block scalar starts after a key or dash, and its text is indented further than these.
 _HEADER = re.compile(rb"((?: *-(?= ))* *)([^ #\"'\[{][^#\"'\[{]*: +)?[|>][-+]? *")
 
-# A quote and more after it on the line: a key's colon, or text that must not be there.
-# Prose is full of the latter, but does not start with a quote.
-_BEHIND_DOUBLE = re.compile(rb'" *:|" +[^ \n#:,\]}]')
-_BEHIND_SINGLE = re.compile(rb"' *:|' +[^ \n#:,\]}]")
-_BEHIND_QUOTE = re.compile(rb"""["'](?: *:| +[^ \n#:,\]}])""")
+# A quote followed by a key's colon, or by text that is not allowed there. Prose often has the
+# latter, but does not start with a quote.
+_AFTER_DOUBLE_QUOTE = re.compile(rb'" *:|" +[^ \n#:,\]}]')
+_AFTER_SINGLE_QUOTE = re.compile(rb"' *:|' +[^ \n#:,\]}]")
+_AFTER_QUOTE = re.compile(rb"""["'](?: *:| +[^ \n#:,\]}])""")
 _QUOTED_KEYS = re.compile(rb"""(?:[^"']*(?:"[^"'\\]*"|'[^"'\\]*'))+""")
 _APOSTROPHE = re.compile(rb"(?<=[A-Za-z0-9\x80-\xff])'(?=[A-Za-z0-9\x80-\xff])")
 _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
@@ -89,8 +89,8 @@ _QUOTED_START = re.compile(rb"""(?:^|[-:?,\[{]) *["']""")
 
 def allow_text(content: bytes) -> bool:
     """Whether rapidyaml can be trusted with a text."""
-    # First of all: what follows takes time that grows with the square of a line's length.
-    if len(content) > _LARGEST or _has_long_line(content):
+    # Checked first: the time of the other checks is quadratic in the length of a line.
+    if len(content) > _MAX_SIZE or _has_long_line(content):
         return False
     classes = content.translate(_CLASSES)
     if b"\0" in classes or _MANY_DIGITS in classes:
@@ -111,8 +111,8 @@ def allow_text(content: bytes) -> bool:
     ):
         return False
     if (
-        (b'"' in content and _BEHIND_DOUBLE.search(content))
-        or (b"'" in content and _BEHIND_SINGLE.search(content))
+        (b'"' in content and _AFTER_DOUBLE_QUOTE.search(content))
+        or (b"'" in content and _AFTER_SINGLE_QUOTE.search(content))
     ) and not _has_simple_quotes(content):
         return False
     if not content.isascii():
@@ -125,8 +125,8 @@ def allow_text(content: bytes) -> bool:
 
 def _has_long_line(content: bytes) -> bool:
     start = 0
-    while start + _LONGEST_KEY < len(content):
-        end = content.rfind(b"\n", start, start + _LONGEST_KEY + 1)
+    while start + _MAX_KEY < len(content):
+        end = content.rfind(b"\n", start, start + _MAX_KEY + 1)
         if end < 0:
             return True
         start = end + 1
@@ -134,7 +134,7 @@ def _has_long_line(content: bytes) -> bool:
 
 
 def allow_json(content: bytes, json: bytes) -> bool:
-    """Whether what rapidyaml made of a text is what the text says."""
+    """Whether the JSON that rapidyaml made of a text can be trusted."""
     if _NO_STARTERS.search(json) is not None:
         return False
     if _DOUBTFUL.search(json) is None:
@@ -143,65 +143,65 @@ def allow_json(content: bytes, json: bytes) -> bool:
         (found[0][1:], json[found.end() : found.end() + 1] == b":")
         for found in _DOUBTFUL.finditer(json)
     }
-    return len(doubtful) <= _MANY and all(_is_text(content, *each) for each in doubtful)
+    return len(doubtful) <= _MAX_DOUBTFUL and all(_is_text(content, *each) for each in doubtful)
 
 
 def _is_text(content: bytes, doubtful: bytes, key: bool) -> bool:
-    """Whether something doubtful was meant as text, because it is in quotes."""
+    """Whether a doubtful string is a string in the text, too, as it is quoted there."""
     scalar = doubtful.removesuffix(b'"')
     if scalar[-3:].lower() in (b"inf", b"nan"):
-        # Even in quotes rapidyaml writes these its own way.
+        # rapidyaml rewrites these even if quoted.
         return False
     if doubtful is scalar:
         return _BAD_STARTER.search(content) is None
-    if not key and _UNDERSTOOD.fullmatch(scalar) is not None:
+    if not key and _JSON_SCALAR.fullmatch(scalar) is not None:
         return True
     at = -1
     while (at := content.find(scalar, at + 1)) >= 0:
         if at == 0 or content[at - 1] in _STARTERS or content[at - 1 : at] == b" ":
-            behind = content[at + len(scalar) : at + len(scalar) + _FARTHEST].lstrip(b" ")
-            if not behind or behind[0] in _ENDERS:
+            after = content[at + len(scalar) : at + len(scalar) + _MAX_SPACES].lstrip(b" ")
+            if not after or after[0] in _ENDERS:
                 return False
     return True
 
 
 def _has_property(content: bytes, classes: bytes) -> bool:
-    """Whether there is an anchor, tag, directive or complex key, and not only a sentence."""
+    """Whether there may be an anchor, tag, directive or complex key, and not only prose."""
     at = -1
     while (at := classes.find(b"\1", at + 1)) >= 0:
-        char, behind = content[at : at + 1], content[at + 1 : at + 2]
-        if char == b"?" and behind not in b" \n,:]}":
+        char, after = content[at : at + 1], content[at + 1 : at + 2]
+        if char == b"?" and after not in b" \n,:]}":
             continue
-        # So many spaces are suspect by themselves.
-        before = content[max(0, at - _FARTHEST) : at].rstrip(b" ")
+        # That many spaces are suspicious by themselves.
+        before = content[max(0, at - _MAX_SPACES) : at].rstrip(b" ")
         if not before or before[-1] in _STARTERS:
             return True
-        if char in b"&!" and behind not in b" \n" and content[at - 1] not in _WORD:
+        if char in b"&!" and after not in b" \n" and content[at - 1] not in _WORD:
             return True
     return False
 
 
 def _has_simple_quotes(content: bytes) -> bool:
-    """Whether no quoted key runs over the end of a line, and nothing is after a value."""
+    """Whether no quoted key spans several lines, and no text follows a quoted value."""
     lines = list(_outside_blocks(content))
-    any_runs_over = any(map(_runs_over, lines))
+    any_open_quote = any(map(_has_open_quote, lines))
     for line in lines:
-        for found in _BEHIND_QUOTE.finditer(line):
+        for found in _AFTER_QUOTE.finditer(line):
             if found[0].endswith(b":"):
                 if _QUOTED_KEYS.fullmatch(line, 0, found.start() + 1) is None:
                     return False
-            elif _QUOTED_START.search(line) is not None or any_runs_over:
+            elif _QUOTED_START.search(line) is not None or any_open_quote:
                 return False
     return True
 
 
-def _runs_over(line: bytes) -> bool:
+def _has_open_quote(line: bytes) -> bool:
     """Whether a quoted scalar may end on a later line."""
     return _QUOTED_START.search(_QUOTED.sub(b"q", line)) is not None
 
 
 def _has_simple_brackets(content: bytes) -> bool:
-    """Whether no scalar in brackets runs over the end of a line, and nothing else is odd there."""
+    """Whether no scalar in brackets spans several lines, and nothing else there is unusual."""
     depth, complete = 0, True
     for line in _outside_blocks(content):
         if depth == 0 and _FLOW_START.search(line) is None:
@@ -218,7 +218,7 @@ def _has_simple_brackets(content: bytes) -> bool:
 
 
 def _flow(line: bytes, inside: bool) -> bytes | None:
-    """The part of a line that is in brackets, without comments and quotes; None if it is odd."""
+    """The part of a line in brackets, without comments and quotes; None if it is unusual."""
     flow = line.partition(b" #")[0]
     if b'"' in flow or b"'" in flow:
         flow = _QUOTED.sub(b"q", _APOSTROPHE.sub(b"", flow))
@@ -230,14 +230,14 @@ def _flow(line: bytes, inside: bool) -> bytes | None:
     flow = flow.strip()
     if _ODD_FLOW.search(flow) is not None or (inside and flow[:1] in (b":", b"?", b"-", b"#")):
         return None
-    # rapidyaml may take a comment after a plain scalar for a part of it.
+    # rapidyaml may read a comment after a plain scalar as a part of it.
     if len(flow) < len(line.strip()) and b" #" in line and flow[-1:] not in b",[{]}":
         return None
     return flow
 
 
 def _outside_blocks(content: bytes) -> Iterator[bytes]:
-    """The lines that are not the text of a block scalar."""
+    """The lines that are not the text of block scalars."""
     parent = -1
     inside = False
     for line in content.split(b"\n"):
