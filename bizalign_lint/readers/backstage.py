@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Source
@@ -13,7 +13,6 @@ from bizalign_lint.readers.records import Format, Read, Record, bad
 from bizalign_lint.readers.yaml_locator import YamlLocator
 
 _GROUP = "backstage.io/"
-_MARK = _GROUP.encode()
 _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
 _DEFAULT = "default"
 
@@ -26,13 +25,13 @@ def read(source: Source, _options: Mapping[str, Any]) -> Read:
         return found
     values = fast.read(source.content)
     for index, value in enumerate(values) if values is not None else _exact(source, found):
-        if isinstance(value, dict) and _is_entity(value):
+        if _is_entity(value):
             _add_entity(source, index, value, found)
     return found
 
 
-def _is_entity(value: dict[str, Any]) -> bool:
-    version = value.get("apiVersion")
+def _is_entity(value: Any) -> TypeGuard[dict[str, Any]]:
+    version = value.get("apiVersion") if isinstance(value, dict) else None
     return isinstance(version, str) and _GROUP in version
 
 
@@ -48,16 +47,12 @@ def _exact(source: Source, found: Read) -> Iterator[tuple[int, Any]]:
     for index, tree in enumerate(content.trees):
         if tree.root is not None:
             yield index, tree.root.value
-        if tree.root is None or _is_ours(tree.root.value):
+        if tree.root is None or _is_entity(tree.root.value):
             found.flaws += [
                 bad(source, problem, content.lines.small_span(defect.start, defect.end))
                 for defect in tree.defects
                 if (problem := _problem(defect.details, defect.subject))
             ]
-
-
-def _is_ours(value: Any) -> bool:
-    return isinstance(value, dict) and _is_entity(value)
 
 
 def _problem(details: Mapping[str, str], subject: str) -> str:

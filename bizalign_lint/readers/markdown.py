@@ -255,7 +255,7 @@ def _references(text: str) -> Iterator[tuple[int, str]]:
     taken: list[range] = []
     for link in _LINK.finditer(text):
         taken.append(range(link.start(), link.end()))
-        if link[2].partition("#")[0].endswith((".md", ".markdown")) and "://" not in link[2]:
+        if _is_document(link[2]):
             yield link.start(), link[2]
     for named in _NAMED.finditer(text):
         if not any(named.start() in span for span in taken):
