@@ -88,7 +88,7 @@ def _object_violations(
         ):
             continue
         value = values.get(property_.name)
-        pointer = _pointer(node, property_, within)
+        pointer = node.pointer_to(property_, within)
         if isinstance(value, dict):
             yield from _object_violations(node, property_.object, value, pointer, terms)
         elif isinstance(value, list):
@@ -97,10 +97,6 @@ def _object_violations(
                     yield from _object_violations(
                         node, property_.object, item, (*pointer, position), terms
                     )
-
-
-def _pointer(node: Node, property_: Property, within: Pointer | None) -> Pointer:
-    return node.pointer_to(property_) if within is None else (*within, property_.name)
 
 
 def _place(node: Node, pointer: Pointer) -> Place:
@@ -121,8 +117,8 @@ def _order_violations(
         if not isinstance(date, str):
             continue
         if date < before:
-            pointer = _pointer(node, type_.properties[name], within)
-            first = _pointer(node, type_.properties[earlier], within)
+            pointer = node.pointer_to(type_.properties[name], within)
+            first = node.pointer_to(type_.properties[earlier], within)
             flaw = Flaw(
                 conditions.ORDER,
                 _place(node, pointer),
@@ -150,10 +146,10 @@ def _term_violations(
         return
     lists = terms.get(version)
     if lists is None:
-        pointer = (*_pointer(node, property_, within)[:-1], vocabulary.version)
+        pointer = (*node.pointer_to(property_, within)[:-1], vocabulary.version)
         wrong, list_, known, shown = version, vocabulary.version, set(terms), "this release"
     else:
-        pointer = _pointer(node, property_, within)
+        pointer = node.pointer_to(property_, within)
         known = set(lists.get(vocabulary.list, ()))
         wrong, list_, shown = value, vocabulary.list, version
     if wrong in known:

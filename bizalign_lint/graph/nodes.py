@@ -108,8 +108,13 @@ class Node:
             self.into = {}
         self.into.setdefault(inverse, []).append(node)  # type: ignore[attr-defined]
 
-    def pointer_to(self, property_: Property) -> Pointer:
-        """The pointer to a property of this node in its document."""
+    def pointer_to(self, property_: Property, within: Pointer | None = None) -> Pointer:
+        """The pointer to a property of this node, or of an object in it, in its document.
+
+        ``within`` is the pointer to that object.
+        """
+        if within is not None:
+            return (*within, property_.name)
         name = property_.entries_of or property_.name
         return (*self.pointer, name) if property_.section is None else (property_.section, name)
 

@@ -43,20 +43,16 @@ def _within(
     for property_ in lists.sets:
         value = values.get(property_.name)
         if isinstance(value, list):
-            yield from _out_of_order(node, property_, value, _pointer(node, property_, within))
+            yield from _out_of_order(node, property_, value, node.pointer_to(property_, within))
     for property_, inner in lists.objects:
         value = values.get(property_.name)
-        pointer = _pointer(node, property_, within)
+        pointer = node.pointer_to(property_, within)
         if isinstance(value, dict):
             yield from _within(node, inner, value, pointer)
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 if isinstance(item, dict):
                     yield from _within(node, inner, item, (*pointer, index))
-
-
-def _pointer(node: Node, property_: Property, within: Pointer | None) -> Pointer:
-    return node.pointer_to(property_) if within is None else (*within, property_.name)
 
 
 def _out_of_order(
