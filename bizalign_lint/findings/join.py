@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.report import Coverage, Gap, Judged, Owner, Report, Since, Suppressed
 from bizalign_lint.core.types import Finding, Fix, Location, RelatedLocation, fingerprint_in
+from bizalign_lint.findings.finish import order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -42,8 +43,8 @@ def join(parts: Sequence[Part]) -> Report:
     rules = _first((rule for r in reports for rule in r.rules), lambda rule: rule.id)
     guidelines = _first((g for r in reports for g in r.guidelines), lambda g: g.id)
     return Report(
-        findings=tuple(sorted(findings, key=_sort_key)),
-        suppressed=tuple(sorted(suppressed, key=lambda one: _sort_key(one.finding))),
+        findings=tuple(sorted(findings, key=order)),
+        suppressed=tuple(sorted(suppressed, key=lambda one: order(one.finding))),
         files=sum(r.files for r in reports),
         documents=sum(r.documents for r in reports),
         nodes=sum(r.nodes for r in reports),
@@ -80,11 +81,6 @@ def _first(items: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
     for item in items:
         found.setdefault(key(item), item)
     return tuple(found.values())
-
-
-def _sort_key(finding: Finding) -> tuple[str, int, int, str]:
-    span = finding.location.span
-    return (finding.location.path, span.line, span.column, finding.rule)
 
 
 def _lines(parts: Sequence[Part], path: str) -> Lines:

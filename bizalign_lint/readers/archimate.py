@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
-from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself
+from bizalign_lint.readers.records import Format, Link, Read, Record, bad, by_itself, too_large
 from bizalign_lint.readers.xml_locator import Position, XmlLocator
 
 _TYPE = "http://www.w3.org/2001/XMLSchema-instance type"
@@ -34,9 +34,8 @@ class ForbiddenXmlError(Exception):
 
 def read(source: Source, _options: Mapping[str, Any]) -> Read:
     """The elements and relationships of a model, without its views."""
-    found = Read()
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes"))
+    found = Read(flaws=too_large(source))
+    if found.flaws:
         return found
     try:
         inner = _unzipped(source) if source.content.startswith(_ZIP) else source

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
-from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Source
 from bizalign_lint.parsing.yaml import fast
-from bizalign_lint.readers.records import Format, Read, Record, bad
+from bizalign_lint.readers.records import Format, Read, Record, bad, too_large
 from bizalign_lint.readers.yaml_locator import YamlLocator
 
 _GROUP = "backstage.io/"
@@ -19,9 +18,8 @@ _DEFAULT = "default"
 
 def read(source: Source, _options: Mapping[str, Any]) -> Read:
     """The entities of a catalog file; other documents in it are ignored."""
-    found = Read(comments=True)
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+    found = Read(comments=True, flaws=too_large(source))
+    if found.flaws:
         return found
     values = fast.read(source.content)
     for index, value in enumerate(values) if values is not None else _exact(source, found):

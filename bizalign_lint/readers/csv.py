@@ -6,10 +6,9 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
-from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, too_large
 from bizalign_lint.readers.table import add_table
 
 _SEPARATORS = ",;\t|"
@@ -104,9 +103,8 @@ class _Rows:
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
     """The rows of a file; options ``separator`` and ``encoding`` override what is detected."""
-    found = Read()
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+    found = Read(flaws=too_large(source))
+    if found.flaws:
         return found
     text = _text(source, str(options.get("encoding", "")), found)
     if text is None:

@@ -8,10 +8,19 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from bizalign_lint.core.limits import MAX_BYTES, MAX_DEPTH
+from bizalign_lint.core.limits import MAX_DEPTH
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
-from bizalign_lint.readers.records import Format, Locator, Read, Record, bad, by_itself
+from bizalign_lint.readers.records import (
+    Format,
+    Locator,
+    Read,
+    Record,
+    bad,
+    by_itself,
+    not_utf8,
+    too_large,
+)
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -138,18 +147,14 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     Option ``records`` is the path to the list of records, ``type`` the field with a record's type,
     and ``key`` the field that identifies it.
     """
-    found = Read()
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+    found = Read(flaws=too_large(source))
+    if found.flaws:
         return found
     try:
         text = source.content.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=_without_duplicates, parse_constant=_refuse)
     except UnicodeDecodeError as error:
-        line = source.content.count(b"\n", 0, error.start) + 1
-        found.flaws.append(
-            bad(source, "this is not UTF-8; save it as UTF-8", Span(line, 1, line, 2))
-        )
+        found.flaws.append(not_utf8(source, error))
         return found
     except json.JSONDecodeError as error:
         span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.lines import Lines
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.parsing.yaml import stream
@@ -24,6 +23,8 @@ from bizalign_lint.readers.records import (
     RecordedLocator,
     bad,
     by_itself,
+    not_utf8,
+    too_large,
 )
 from bizalign_lint.readers.yaml_locator import YamlLocator
 
@@ -49,18 +50,14 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     Option ``alias`` is the prefix by which our definitions refer to it, followed by the number at
     the start of the file name.
     """
-    found = Read()
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+    found = Read(flaws=too_large(source))
+    if found.flaws:
         return found
     content = stream.lines(source.content)
     try:
         source.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = source.content.count(b"\n", 0, error.start) + 1
-        found.flaws.append(
-            bad(source, "this is not UTF-8; save it as UTF-8", Span(line, 1, line, 2))
-        )
+        found.flaws.append(not_utf8(source, error))
         return found
     page = _Page(source, content)
     raw, locator = page.front(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Flaw, Location, Pointer, Source, Span
 
 START = Span(1, 1, 1, 2)
@@ -123,3 +124,16 @@ def bad(source: Source, problem: str, span: Span = START, cell: str = "") -> Fla
     workbook."""
     place = Location(source.path, span, cell)
     return Flaw(conditions.SYNTAX, place, {"problem": problem}, problem)
+
+
+def too_large(source: Source) -> list[Flaw]:
+    """The flaw of a file that is too large to be read; empty for any other."""
+    if len(source.content) <= MAX_BYTES:
+        return []
+    return [bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it")]
+
+
+def not_utf8(source: Source, error: UnicodeDecodeError) -> Flaw:
+    """The flaw of a file that is not UTF-8, at the line of the error."""
+    line = source.content.count(b"\n", 0, error.start) + 1
+    return bad(source, "this is not UTF-8; save it as UTF-8", Span(line, 1, line, 2))

@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.core.types import Pointer, Source, Span
 from bizalign_lint.readers.archives import BROKEN
 from bizalign_lint.readers.extent import check_extent
-from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself
+from bizalign_lint.readers.records import Format, Locator, Read, bad, by_itself, too_large
 from bizalign_lint.readers.table import add_table
 
 _MISSING = "this workbook needs python-calamine: install bizalign-lint with its extra xlsx"
@@ -64,9 +63,8 @@ class _Sheet:
 
 def read(source: Source, options: Mapping[str, Any]) -> Read:
     """The rows of all sheets except those in option ``leave``, or only of the one in ``sheet``."""
-    found = Read()
-    if len(source.content) > MAX_BYTES:
-        found.flaws.append(bad(source, f"this file has more than {MAX_BYTES:,} bytes; split it"))
+    found = Read(flaws=too_large(source))
+    if found.flaws:
         return found
     try:
         import python_calamine

@@ -182,7 +182,7 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
             b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>",
             "m.archimate:1:13: error[MOD101] this cannot be read: document types and entities",
         ),
-        (b"<x/>", "error[MOD101] this cannot be read: not an ArchiMate model"),
+        (b"<x/>", "error[MOD101] this cannot be read: this is neither an Archi model"),
         (
             NATIVE.replace('id="c2"', 'id="c1"').encode(),
             "m.archimate:6:5: error[MOD101] this cannot be read: the identifier c1 appears twice",
