@@ -43,7 +43,7 @@ def _place(error: BizalignError) -> tuple[str, int, int]:
 
 
 class UsageError(BizalignError):
-    """The command line is invalid."""
+    """The request cannot be fulfilled as it was made, for example by the command line."""
 
 
 class UnknownOwnerError(UsageError):

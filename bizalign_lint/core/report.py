@@ -153,7 +153,7 @@ class Judged(NamedTuple):
     judging: frozenset[str] = frozenset()
     """Ids of the rules that gave at least one verdict."""
     elsewhere: int = 0
-    """Number of facts left out of ``gaps`` because only unchanged definitions lack them."""
+    """Number of facts left out of ``gaps`` because they only concern unchanged definitions."""
     unjudged: frozenset[tuple[str, str]] = frozenset()
     """In a comparison with a revision: rule ids with references of nodes each cannot judge."""
 
@@ -244,7 +244,7 @@ class Report(NamedTuple):
     """Set with ``since``: the report with all findings, new or not."""
 
     by: Callable[[Settings], Report] | None = None
-    """The report on the same files by other settings, made when asked; None where nobody can."""
+    """Computes the report on the same files with other settings; None if that is not possible."""
 
     @property
     def records(self) -> tuple[Finding, ...]:

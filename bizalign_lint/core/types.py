@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 Pointer = tuple[str | int, ...]
-"""The path from a document's root to a value in it: mapping keys and list indexes."""
+"""The steps from a document's root to a value in it: mapping keys and list indexes."""
 
 
 class Severity(StrEnum):
@@ -74,7 +74,7 @@ class Origin(Protocol):
         """The text of the record's suppression (``bizalign/ignore``) and its pointer in the record;
         None if it has none."""
 
-    def ignored_at(self, way: Pointer) -> tuple[Span, str]:
+    def ignored_at(self, pointer: Pointer) -> tuple[Span, str]:
         """The span of the record's suppression, and its cell if the file is a workbook."""
 
     def expected_values(self, pointer: Pointer) -> str:

@@ -160,7 +160,7 @@ def resolved(matched: Matched, report: Report) -> tuple[Entry, ...]:
     read."""
     if report.unread:
         return ()
-    # What violates its schema now may have done so when the baseline was written; rules skip it.
+    # Rules skip what violates its schema. If the violation is in the baseline, they did so then.
     unclear = {finding.entity for finding in matched.new} & report.doubtful
     return tuple(
         entry

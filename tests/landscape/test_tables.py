@@ -92,7 +92,10 @@ def test_what_is_no_system_is_counted(call: Call) -> None:
         ('Key,Name,Kind,Fit\na,"b\nc",system,9\n', "t.csv:3:11: error[MOD106] technicalFit"),
         (TABLE.replace("a | b", "a,b"), "t.csv:2:42: error[MOD101] this cannot be read: this row"),
         (TABLE.replace("Fit", "Name"), "t.csv:1:15: error[MOD101] this cannot be read: the column"),
-        (TABLE.replace('shop"', 'shop" x'), "t.csv:2:1: error[MOD101] this cannot be read: invalid CSV"),
+        (
+            TABLE.replace('shop"', 'shop" x'),
+            "t.csv:2:1: error[MOD101] this cannot be read: invalid CSV",
+        ),
         (TABLE + '"', "error[MOD101] this cannot be read: invalid CSV"),
         (
             TABLE.encode() + b"\xe9",

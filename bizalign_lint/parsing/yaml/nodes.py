@@ -58,7 +58,7 @@ class Defect:
 
 @dataclass(slots=True)
 class Tree:
-    """One YAML document read by the exact path; ``root`` is None if it is broken or empty."""
+    """One YAML document read by the exact path; ``root`` is None if it is broken."""
 
     start: int
     """The index of its ``---``, or of its first content."""
