@@ -6,7 +6,7 @@ from typing import Any
 
 from bizalign_lint.parsing.yaml.write import flow
 from bizalign_lint.schema.ontology import Kind, Property
-from bizalign_lint.schema.skeleton import Shown, definition, least, lines
+from bizalign_lint.schema.skeleton import Shown, definition, lines, minimal
 
 _RULE = """\
 id: {id}
@@ -61,7 +61,7 @@ def test_file(id_: str, kind: Kind) -> str:
 def _model(kind: Kind, indent: str, description: str, mark: str) -> str:
     """The least definition of a kind, and what it refers to."""
     fill = _Example()
-    model = least(kind, fill)
+    model = minimal(kind, fill)
     if mark:
         model["metadata"]["name"] += f"   # <- {mark}"
     if description:

@@ -43,8 +43,8 @@ def readings(text: str) -> tuple[str, ...]:
     if found := _YEAR_FIRST.fullmatch(text):
         days = {_day(found[1], found[3], found[4])}
     elif found := _YEAR_LAST.fullmatch(text):
-        one, other, year = found[1], found[3], found[4]
-        days = {_day(year, other, one), _day(year, one, other)}
+        first, second, year = found[1], found[3], found[4]
+        days = {_day(year, second, first), _day(year, first, second)}
     elif found := _DAY_MONTH.fullmatch(text):
         days = {_day(found[3], _month(found[2]), found[1])}
     elif found := _MONTH_DAY.fullmatch(text):

@@ -261,11 +261,11 @@ NO_FINDING = "none"
 """Used instead of a severity: no findings, only the rest of a report such as coverage."""
 
 
-def at_least(least: str, report: Report) -> Report:
+def at_least(lowest: str, report: Report) -> Report:
     """The report with only the findings of at least a severity, or with none for ``NO_FINDING``."""
-    if least == NO_FINDING:
+    if lowest == NO_FINDING:
         return report._replace(findings=())
-    rank = Severity(least).rank
+    rank = Severity(lowest).rank
     kept = (finding for finding in report.findings if finding.severity.rank <= rank)
     return report._replace(findings=tuple(kept))
 

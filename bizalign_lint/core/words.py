@@ -69,9 +69,9 @@ def prose(text: Any) -> str:
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 
-def plural(number: int, one: str, many: str) -> str:
+def plural(number: int, singular: str, many: str) -> str:
     """The singular or the plural."""
-    return one if number == 1 else many
+    return singular if number == 1 else many
 
 
 def counted(number: int, noun: str) -> str:

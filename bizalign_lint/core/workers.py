@@ -71,10 +71,10 @@ def start_worker(work: Callable[[], Iterable[bytes]]) -> Worker | None:
         os._exit(1)
 
 
-def _write(piece: bytes, to: int) -> None:
+def _write(piece: bytes, descriptor: int) -> None:
     rest = memoryview(piece)
     while rest:
-        rest = rest[os.write(to, rest) :]
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def results(worker: Worker | None) -> Iterator[bytes]:

@@ -6,12 +6,12 @@ from typing import Any
 
 from bizalign_lint.parsing.yaml.write import plain, scalar
 from bizalign_lint.schema.ontology import Kind, Property
-from bizalign_lint.schema.skeleton import Shown, Stops, choices, usual
+from bizalign_lint.schema.skeleton import Shown, Stops, choices, typical
 
 
 def whole(kind: Kind) -> dict[str, Any]:
     """A definition of a kind, with the values that an example shows."""
-    return usual(kind, _Examples())
+    return typical(kind, _Examples())
 
 
 class _Examples(Stops):

@@ -46,8 +46,8 @@ def linked(loaded: Loaded, sources: Collection[Source], contents: Iterable[Parse
     flaws: list[Flaw] = []
     doubtful: dict[str, Flaw] = {}
     without_definitions: list[str] = []
-    for source, one in zip(sources, contents, strict=True):
-        result = file_result(one, ontology, validator)
+    for source, content in zip(sources, contents, strict=True):
+        result = file_result(content, ontology, validator)
         if result.is_foreign:
             without_definitions.append(source.path)
         documents += result.documents

@@ -168,7 +168,7 @@ def _unknown(
         return [], []
     rules = [rule for rule in compile_rules(loaded, settings) if rule.rule.id == case.rule.id]
     unjudged = run.judge(rules, model.graph).unjudged
-    names = {one.node.name or one.node.type.name for one in unjudged}
+    names = {entry.node.name or entry.node.type.name for entry in unjudged}
     return sorted(set(case.unknown) - names), sorted(names - set(case.unknown))
 
 

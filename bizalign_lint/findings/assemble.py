@@ -99,6 +99,6 @@ def _head(fact: AbsentFact, nodes: Sequence[Node], settings: Settings) -> Head |
         return None
     rule = fact.compiled.rule
     is_set = rule.id in settings.severities
-    most = Severity.ERROR if fact.is_usual or is_set else Severity.WARNING
+    max_severity = Severity.ERROR if fact.is_usual or is_set else Severity.WARNING
     shown = by_severity(nodes)[0].entity.reference
-    return Head(fact.heading(nodes), shown, most)
+    return Head(fact.heading(nodes), shown, max_severity)

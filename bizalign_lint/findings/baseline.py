@@ -68,8 +68,8 @@ def _wrong(name: str, problem: str) -> ConfigError:
 
 def entries(findings: Iterable[Finding]) -> list[Entry]:
     """One entry for each place of the findings; their order depends on no file or line."""
-    made = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in places(findings))
-    return sorted(made, key=_order)
+    new_entries = (Entry(f.rule, f.entity, f.message, f.fingerprint) for f in places(findings))
+    return sorted(new_entries, key=_order)
 
 
 def render(kept: Iterable[Entry]) -> Iterator[str]:
@@ -119,11 +119,11 @@ def match(known: Iterable[Entry], findings: Iterable[Finding], title: Title = un
             unmatched.setdefault((entry.rule, entry.message, entry.entity), []).append(entry)
     unknown = []
     for finding in new:
-        was = renamed.get(finding.entity or "")
-        key = (finding.rule, finding.message, was)
-        twins = unmatched.get(key) if finding.entity is None or was is not None else None
-        if twins:
-            del remaining[twins.pop().fingerprint]
+        former = renamed.get(finding.entity or "")
+        key = (finding.rule, finding.message, former)
+        matches = unmatched.get(key) if finding.entity is None or former is not None else None
+        if matches:
+            del remaining[matches.pop().fingerprint]
             recognised.append(finding)
         else:
             unknown.append(finding)
@@ -149,8 +149,8 @@ def _renamed(
         current = title(entity)
         if current is not None and current in finding.message:
             kind = entity.partition(":")[0]
-            were = gone.get((finding.rule, kind, finding.message), ())
-            pairs.update((entity, was) for was in were)
+            candidates = gone.get((finding.rule, kind, finding.message), ())
+            pairs.update((entity, former) for former in candidates)
     now, before = Counter(new for new, _ in pairs), Counter(old for _, old in pairs)
     return {new: old for new, old in pairs if now[new] == before[old] == 1}
 

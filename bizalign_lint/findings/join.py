@@ -38,13 +38,13 @@ def join(parts: Sequence[Part]) -> Report:
     """
     reports = [part.report for part in parts]
     findings = [_finding(part, finding) for part in parts for finding in part.report.findings]
-    suppressed = [_suppressed(part, one) for part in parts for one in part.report.suppressed]
-    busy = {rule.id for r in reports for rule in r.rules if rule.id not in r.idle}
+    suppressed = [_suppressed(part, entry) for part in parts for entry in part.report.suppressed]
+    active = {rule.id for r in reports for rule in r.rules if rule.id not in r.idle}
     rules = _first((rule for r in reports for rule in r.rules), lambda rule: rule.id)
     guidelines = _first((g for r in reports for g in r.guidelines), lambda g: g.id)
     return Report(
         findings=tuple(sorted(findings, key=order)),
-        suppressed=tuple(sorted(suppressed, key=lambda one: order(one.finding))),
+        suppressed=tuple(sorted(suppressed, key=lambda entry: order(entry.finding))),
         files=sum(r.files for r in reports),
         documents=sum(r.documents for r in reports),
         nodes=sum(r.nodes for r in reports),
@@ -52,12 +52,14 @@ def join(parts: Sequence[Part]) -> Report:
         guidelines=tuple(sorted(guidelines, key=lambda guideline: guideline.order)),
         as_of=_day(reports),
         lines=partial(_lines, tuple(parts)),
-        idle=tuple(rule.id for rule in rules if rule.id not in busy),
+        idle=tuple(rule.id for rule in rules if rule.id not in active),
         without_definitions=tuple(_paths(parts, lambda report: report.without_definitions)),
         seconds={
             id_: sum(r.seconds.get(id_, 0) for r in reports) for r in reports for id_ in r.seconds
         },
-        coverage=tuple(_coverage(part, one) for part in parts for one in part.report.coverage),
+        coverage=tuple(
+            _coverage(part, measure) for part in parts for measure in part.report.coverage
+        ),
         foreign=frozenset(_paths(parts, lambda report: report.foreign)),
         unread=tuple(_paths(parts, lambda report: report.unread)),
         doubtful=frozenset().union(*(r.doubtful for r in reports)),
@@ -105,8 +107,8 @@ def _owners(reports: Sequence[Report]) -> tuple[Owner, ...]:
     return tuple(sorted({owner for report in reports for owner in report.owners()}))
 
 
-def _paths(parts: Iterable[Part], of: Callable[[Report], Iterable[str]]) -> Iterator[str]:
-    return (part.path(path) for part in parts for path in of(part.report))
+def _paths(parts: Iterable[Part], paths_of: Callable[[Report], Iterable[str]]) -> Iterator[str]:
+    return (part.path(path) for part in parts for path in paths_of(part.report))
 
 
 def _finding(part: Part, finding: Finding) -> Finding:
@@ -142,33 +144,33 @@ def _coverage(part: Part, measure: Coverage) -> Coverage:
 
 
 def _judged(parts: Sequence[Part]) -> Judged:
-    all_ = [part.report.judged for part in parts]
-    judging = frozenset().union(*(one.judging for one in all_))
+    parts_judged = [part.report.judged for part in parts]
+    judging = frozenset().union(*(judged.judging for judged in parts_judged))
     gaps: dict[tuple[str, str], Gap] = {}
     for part in parts:
         for gap in part.report.judged.gaps:
             here = gap._replace(
-                lacking=tuple(one._replace(path=part.path(one.path)) for one in gap.lacking)
+                lacking=tuple(node._replace(path=part.path(node.path)) for node in gap.lacking)
             )
             before = gaps.get((gap.kind, gap.fact))
-            gaps[gap.kind, gap.fact] = here if before is None else _both(before, here)
+            gaps[gap.kind, gap.fact] = here if before is None else _merged(before, here)
     return Judged(
         rules=len(judging),
-        waiting=tuple(sorted({rule for one in all_ for rule in one.waiting})),
-        definitions=sum(one.definitions for one in all_),
+        waiting=tuple(sorted({rule for judged in parts_judged for rule in judged.waiting})),
+        definitions=sum(judged.definitions for judged in parts_judged),
         gaps=tuple(sorted(gaps.values(), key=lambda gap: -gap.verdicts)),
         judging=judging,
-        elsewhere=sum(one.elsewhere for one in all_),
+        elsewhere=sum(judged.elsewhere for judged in parts_judged),
     )
 
 
-def _both(one: Gap, other: Gap) -> Gap:
-    counts = dict(one.waiting)
+def _merged(gap: Gap, other: Gap) -> Gap:
+    counts = dict(gap.waiting)
     for rule, count in other.waiting:
         counts[rule] = counts.get(rule, 0) + count
-    return one._replace(
-        lacking=tuple(sorted((*one.lacking, *other.lacking), key=lambda each: -each.verdicts)),
-        total=one.total + other.total,
+    return gap._replace(
+        lacking=tuple(sorted((*gap.lacking, *other.lacking), key=lambda each: -each.verdicts)),
+        total=gap.total + other.total,
         waiting=tuple(sorted(counts.items())),
     )
 

@@ -40,7 +40,7 @@ def is_owned(entity: str | None, reference: str | None, *reports: Report) -> boo
     If ``reference`` is None: whether nobody is responsible for it.
     """
     found = (report.owner(entity) for report in reports if entity is not None)
-    owner = next((one for one in found if one is not None), None)
+    owner = next((owner for owner in found if owner is not None), None)
     return (None if owner is None else owner.reference) == reference
 
 
@@ -57,7 +57,7 @@ def owned(report: Report, reference: str | None) -> Report:
     kept = filter(is_theirs, places(report.findings))
     return report._replace(
         findings=narrowed(report.findings, kept),
-        suppressed=tuple(one for one in report.suppressed if is_theirs(one.finding)),
+        suppressed=tuple(entry for entry in report.suppressed if is_theirs(entry.finding)),
         judged=report.judged._replace(gaps=gaps_of(report.judged.gaps, reference)),
     )
 
@@ -65,7 +65,9 @@ def owned(report: Report, reference: str | None) -> Report:
 def gaps_of(gaps: Sequence[Gap], reference: str | None) -> tuple[Gap, ...]:
     """The missing facts of what somebody is responsible for; with None, of what nobody is."""
     found = (
-        gap._replace(lacking=tuple(one for one in gap.lacking if one.owner_reference == reference))
+        gap._replace(
+            lacking=tuple(node for node in gap.lacking if node.owner_reference == reference)
+        )
         for gap in gaps
     )
     return tuple(gap for gap in found if gap.lacking)

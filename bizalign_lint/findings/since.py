@@ -33,9 +33,9 @@ def compare(
     new: list[Finding] = []
     for place in matched.new:
         old = renamed.get(place.entity or "")
-        twins = by_entity.get((place.rule, old)) if old is not None else None
-        if twins:
-            gone.discard(twins.pop())
+        matches = by_entity.get((place.rule, old)) if old is not None else None
+        if matches:
+            gone.discard(matches.pop())
         else:
             new.append(place)
     accepted = {entry.finding.fingerprint for entry in report.suppressed}

@@ -202,9 +202,9 @@ def _read(
         for comment, found in read:
             end = comment.column + len(comment.text)
             location = Location(source.path, Span(comment.line, comment.column, comment.line, end))
-            of = about.get(comment.line, ())
+            nodes = about.get(comment.line, ())
             yield from _each_rule(
-                parse_comment(found["rules"], found["rest"]), location, document, of
+                parse_comment(found["rules"], found["rest"]), location, document, nodes
             )
 
 

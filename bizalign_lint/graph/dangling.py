@@ -88,7 +88,7 @@ class Dangling:
         details = {
             "reference": text,
             "property": property_.name,
-            "expected": either([with_article(one) for one in relation.to]),
+            "expected": either([with_article(kind_) for kind_ in relation.to]),
             "kinds": either(relation.to),
         }
         allowed = relation.to

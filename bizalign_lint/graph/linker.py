@@ -221,8 +221,10 @@ def _split_blocks(values: dict[str, Any], blocks: Property) -> None:
     if not isinstance(mixed, list) or not any(isinstance(item, dict) for item in mixed):
         return
     assert blocks.object is not None
-    to = blocks.object.reference
-    values[blocks.entries_of] = [i.get(to) if isinstance(i, dict) else i for i in mixed]
+    reference_property = blocks.object.reference
+    values[blocks.entries_of] = [
+        i.get(reference_property) if isinstance(i, dict) else i for i in mixed
+    ]
     values[blocks.name] = [item if isinstance(item, dict) else None for item in mixed]
 
 

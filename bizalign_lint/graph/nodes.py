@@ -92,9 +92,9 @@ class Node:
         value = self.values.get(property_.name)
         if value is None:
             return []
-        made = make_children(self, property_, value)
-        self.add_edges(property_.name, made)
-        return made
+        children = make_children(self, property_, value)
+        self.add_edges(property_.name, children)
+        return children
 
     def add_edges(self, name: str, nodes: list[Node]) -> None:
         """Set the nodes that a property leads to."""

@@ -50,7 +50,7 @@ def _has_letters(text: str, letters: str) -> bool:
         if word.startswith(letter):
             word = word[1:]
             continue
-        word = next((one for one in rest if one.startswith(letter)), "")[1:]
+        word = next((later for later in rest if later.startswith(letter)), "")[1:]
         if not word:
             return False
     return bool(letters)

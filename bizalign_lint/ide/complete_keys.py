@@ -11,7 +11,7 @@ from bizalign_lint.ide.items import Item, ItemType, Offer, ranked
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import described
 from bizalign_lint.schema.ontology import Kind, Ontology, Property
-from bizalign_lint.schema.skeleton import Stops, least_value, lines, usual
+from bizalign_lint.schema.skeleton import Stops, lines, minimal_value, typical
 
 _INDENT = re.compile(r"[ \t]*")
 _AFTER = re.compile(r"[ \t]*:")
@@ -56,7 +56,7 @@ def _entry(at: Cursor, property_: Property, lead: str) -> tuple[str, bool]:
         return f"{lead}{property_.name}: ", False
     if property_.object is None:
         return f"{lead}{property_.name}: [$1]", True
-    entry = lines({property_.name: least_value(property_, Stops())})
+    entry = lines({property_.name: minimal_value(property_, Stops())})
     further = f"\n{' ' * (len(lead) + _width_before_key(at))}"
     return f"{lead}{further.join(entry)}", True
 
@@ -107,7 +107,7 @@ def documents(snapshot: Snapshot, at: Cursor, lead: str = "") -> Offer:
             item = Item(
                 label=title,
                 sort=ItemType.SNIPPET,
-                text=lead + "\n".join(lines(usual(kind, Stops()))) + "\n",
+                text=lead + "\n".join(lines(typical(kind, Stops()))) + "\n",
                 detail=f"New {title[:1].lower() + title[1:] if title[1:2].islower() else title}",
                 about=sentence(prose(kind.description)),
                 search=f"{kind.name} {title} apiVersion kind",

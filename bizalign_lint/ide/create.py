@@ -19,7 +19,7 @@ from bizalign_lint.ide.trial import changed, subjects
 from bizalign_lint.ide.words import noun
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Kind, Property, kind_title
-from bizalign_lint.schema.skeleton import Shown, least, lines, usual
+from bizalign_lint.schema.skeleton import Shown, lines, minimal, typical
 
 _MOST_KINDS = 5
 """The maximum number of kinds offered for a reference that does not name its kind."""
@@ -58,8 +58,8 @@ def _best(
     """
     document = document_at(snapshot, finding.location.path, found.at.number)
     shared = _shared(kind, document) if document is not None else {}
-    texts = [usual(kind, _Named(reference.name)), least(kind, _Named(reference.name))]
-    texts.append(least(kind, _Named(reference.name)))
+    texts = [typical(kind, _Named(reference.name)), minimal(kind, _Named(reference.name))]
+    texts.append(minimal(kind, _Named(reference.name)))
     texts[-1]["metadata"] = {**texts[-1]["metadata"], **shared}
     where = found.at.namespace, finding.location.path
     candidates = [_creation(snapshot, kind, reference, *where, text) for text in texts]

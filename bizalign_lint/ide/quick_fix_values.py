@@ -22,7 +22,7 @@ from bizalign_lint.parsing.yaml.nodes import Node as YamlNode
 from bizalign_lint.parsing.yaml.walk import walk
 from bizalign_lint.parsing.yaml.write import plain
 from bizalign_lint.schema.ontology import Property
-from bizalign_lint.schema.skeleton import Shown, least_value
+from bizalign_lint.schema.skeleton import Shown, minimal_value
 
 _EVENT = re.compile(r".*edOn")
 """The names of dates of past events (``reviewedOn``); other dates may be in the future."""
@@ -75,7 +75,7 @@ def additions(snapshot: Snapshot, context: FindingContext) -> Iterator[Remedy]:
     for property_ in open_:
         if not _is_for_people(property_) or property_.name in {*node.values, *node.edges}:
             continue
-        value = least_value(property_, _Blank())
+        value = minimal_value(property_, _Blank())
         placeholder = add(source, node.document.index, node.pointer_to(property_), value)
         if placeholder is not None:
             yield Remedy(f"Add {property_.name}, to be filled in", (placeholder,), is_open=True)

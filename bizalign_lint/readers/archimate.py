@@ -117,7 +117,7 @@ class _Parser:
             record.fields["property"] = {self._definitions.get(k, k): v for k, v in known.items()}
             special = record.fields.pop(_PROFILES)
             if special:
-                names = (self._profiles.get(one, "") for one in special.split())
+                names = (self._profiles.get(profile, "") for profile in special.split())
                 record.fields["specialization"] = [name for name in names if name]
 
     def _position(self) -> Position:

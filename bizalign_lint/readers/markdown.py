@@ -176,7 +176,7 @@ class _Page:
                 else:
                     heading, has_lead = found[2].strip(_EMPHASIS).lower(), False
                     level = len(found[1])
-                    above = [one for one in above if one[0] < level]
+                    above = [heading_ for heading_ in above if heading_[0] < level]
                     if above:
                         self._add_subheading(above[-1][1], found[2], _whole(text, number))
                     above.append((level, heading))

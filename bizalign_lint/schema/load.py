@@ -120,7 +120,7 @@ def _with_currency(resources: Mapping[str, Schema], currency: str) -> dict[str, 
 def _with_default(schema: Any, currency: str, root: Schema, resources: Mapping[str, Schema]) -> Any:
     """The same for a part of the schema ``root``."""
     if isinstance(schema, list):
-        return [_with_default(one, currency, root, resources) for one in schema]
+        return [_with_default(item, currency, root, resources) for item in schema]
     if not isinstance(schema, dict):
         return schema
     found = {

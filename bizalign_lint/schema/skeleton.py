@@ -40,17 +40,17 @@ def definition(kind: str, sections: dict[str, Any]) -> dict[str, Any]:
     return {FIELD: API_VERSION, "kind": kind, **sections}
 
 
-def usual(kind: Kind, fill: Fill) -> dict[str, Any]:
+def typical(kind: Kind, fill: Fill) -> dict[str, Any]:
     """A definition with the required properties and those that all examples have."""
-    return definition(kind.name, _sections(kind, _usual, fill))
+    return definition(kind.name, _sections(kind, _typical, fill))
 
 
-def least(kind: Kind, fill: Fill) -> dict[str, Any]:
+def minimal(kind: Kind, fill: Fill) -> dict[str, Any]:
     """A definition with only the required properties."""
     return definition(kind.name, _sections(kind, _required, fill))
 
 
-def least_value(property_: Property, fill: Fill) -> Any:
+def minimal_value(property_: Property, fill: Fill) -> Any:
     """A value of a property with only the required properties within it."""
     return _value(property_, [], _required, fill)
 
@@ -84,13 +84,13 @@ def _required(properties: list[Property], _: Shown) -> list[Property]:
     return [property_ for property_ in properties if property_.required]
 
 
-def _usual(properties: list[Property], shown: Shown) -> list[Property]:
+def _typical(properties: list[Property], shown: Shown) -> list[Property]:
     """The properties that all examples have; if they share none, those of the first one."""
-    found = [p for p in properties if p.required or _is_usual(p, shown)]
+    found = [p for p in properties if p.required or _is_typical(p, shown)]
     return found or [p for p in properties for first in shown[:1] if p.name in (first or ())]
 
 
-def _is_usual(property_: Property, shown: Shown) -> bool:
+def _is_typical(property_: Property, shown: Shown) -> bool:
     """Whether all examples have a property; of a single example, only simple ones count."""
     plain = property_.object is None and (property_.relation is not None or not property_.many)
     always = all(isinstance(values, dict) and property_.name in values for values in shown)

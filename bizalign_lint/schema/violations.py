@@ -19,7 +19,7 @@ from bizalign_lint.schema.aliases import kind_by_alias, use_instead
 from bizalign_lint.schema.meant import Meant, meant
 from bizalign_lint.schema.messages import problem, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
-from bizalign_lint.schema.skeleton import least, least_value
+from bizalign_lint.schema.skeleton import minimal, minimal_value
 from bizalign_lint.schema.unknown import Unknown, explain
 
 if TYPE_CHECKING:
@@ -132,9 +132,9 @@ def _explain(
 def _placeholder(ontology: Ontology, kind: str, pointer: Pointer) -> str:
     """A placeholder for a missing value, as JSON; empty if there is none."""
     if len(pointer) == 1:
-        return orjson.dumps(least(ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
+        return orjson.dumps(minimal(ontology.kinds[kind], _TO_DO)[str(pointer[0])]).decode()
     property_ = property_at(ontology, kind, pointer)
-    return "" if property_ is None else orjson.dumps(least_value(property_, _TO_DO)).decode()
+    return "" if property_ is None else orjson.dumps(minimal_value(property_, _TO_DO)).decode()
 
 
 _PLACEHOLDER = "TODO"
@@ -184,10 +184,10 @@ def _expected(property_: Property | None, pointer: Pointer) -> str:
         names = [p.name for p in sorted(inner, key=lambda p: not p.required)]
         keys = ", ".join(names[:_MAX_KEYS]) + (" …" if len(names) > _MAX_KEYS else "")
         return f"a block with {keys}" if keys else ""
-    least, most = (property_.schema.get(key) for key in ("minimum", "maximum"))
-    if least is not None and most is not None:
+    minimum, maximum = (property_.schema.get(key) for key in ("minimum", "maximum"))
+    if minimum is not None and maximum is not None:
         whole = "a whole number" if property_.datatype == "integer" else "a number"
-        return f"{whole} from {least} to {most}"
+        return f"{whole} from {minimum} to {maximum}"
     return "a date such as 2026-03-31" if property_.datatype == "date" else ""
 
 

@@ -100,7 +100,7 @@ def fetch(folder: str, address: str, revision: str) -> str:
     submodule is followed. Raises BizalignError if it takes too long.
     """
     environment = {key: value for key, value in os.environ.items() if key not in _LOCAL}
-    trusted = tuple(one for one in _OPTIONS if not one.startswith("credential."))
+    trusted = tuple(option for option in _OPTIONS if not option.startswith("credential."))
     for arguments in (
         ("init", "--quiet", "--template="),
         (

@@ -75,8 +75,8 @@ def _commits(root: str, chosen: Sequence[str]) -> list[Commit]:
 def _trees(root: str, commits: Iterable[str]) -> list[str]:
     """The id of the tree of the workspace's folder in each commit; empty if it has none."""
     prefix = os.fsdecode(git(root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
-    asked = "".join(f"{commit}:{prefix}\n" for commit in commits)
+    queries = "".join(f"{commit}:{prefix}\n" for commit in commits)
     form = "--batch-check=%(objectname) %(objecttype)"
-    output = git(root, "cat-file", form, given=os.fsencode(asked))
+    output = git(root, "cat-file", form, given=os.fsencode(queries))
     answers = (line.split(" ") for line in os.fsdecode(output or b"").splitlines())
     return [parts[0] if parts[-1] == "tree" else "" for parts in answers]

@@ -60,7 +60,7 @@ def _blobs(revision: Revision, paths: Sequence[str]) -> list[list[str]]:
         named = sorted(names) if len(names) <= _MAX_NAMED else []
         files, appeared = _walk(revision, paths, named, sources)
         sources |= _sources(revision, appeared)
-        earlier = {sources[one] for one in appeared} - {""}
+        earlier = {sources[birth] for birth in appeared} - {""}
         if not earlier:
             break
         names |= earlier
@@ -85,10 +85,10 @@ def _walk(
         revision.root, "log", "--topo-order", *_RAW, "--format=%H", revision.commit, "--", *only
     )
     files = [_File(path) for path in paths]
-    here = {file.path: [file] for file in files}
+    by_path = {file.path: [file] for file in files}
     appeared: list[tuple[str, str]] = []
     for commit, change in _changes(log or b""):
-        moved = here.pop(change.path, ())
+        moved = by_path.pop(change.path, ())
         for file in moved:
             if change.mode in FILES:
                 file.blobs.append(change.blob)
@@ -100,7 +100,7 @@ def _walk(
                 file.path = sources.get(birth) or change.path
         for file in moved:
             if len(file.blobs) < MAX_VERSIONS:
-                here.setdefault(file.path, []).append(file)
+                by_path.setdefault(file.path, []).append(file)
     return files, appeared
 
 

@@ -76,14 +76,14 @@ def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:
 
     def paths(*keys: str) -> list[str]:
         settings = (value.get(key) for key in keys)
-        texts = (t for one in settings for t in (one if isinstance(one, list) else [one]))
+        texts = (t for item in settings for t in (item if isinstance(item, list) else [item]))
         return [posixpath.normpath(posixpath.join(home, t)) for t in texts if isinstance(t, str)]
 
     settings = value.get("sources")
     mappings = [
-        posixpath.normpath(posixpath.join(home, one["mapping"]))
-        for one in (settings if isinstance(settings, list) else ())
-        if isinstance(one, dict) and isinstance(one.get("mapping"), str)
+        posixpath.normpath(posixpath.join(home, entry["mapping"]))
+        for entry in (settings if isinstance(settings, list) else ())
+        if isinstance(entry, dict) and isinstance(entry.get("mapping"), str)
     ]
     return paths("extends"), [*paths("packs", "schemas", "rules"), *mappings]
 

@@ -91,10 +91,10 @@ def _files_and_rules(before: Config, after: Config) -> Iterator[str]:
 
 def _params(before: Config, after: Config) -> Iterator[str]:
     for rule in sorted({*before.params, *after.params}):
-        one, other = before.params.get(rule, {}), after.params.get(rule, {})
-        for name in sorted({*one, *other}):
-            if one.get(name) != other.get(name):
-                yield f"params: {name} of {rule} is {_param(other, name)}, not {_param(one, name)}"
+        then, now = before.params.get(rule, {}), after.params.get(rule, {})
+        for name in sorted({*then, *now}):
+            if then.get(name) != now.get(name):
+                yield f"params: {name} of {rule} is {_param(now, name)}, not {_param(then, name)}"
 
 
 def _outcome(before: Config, after: Config) -> Iterator[str]:
@@ -138,10 +138,10 @@ def _lower(
         default = defaults.get(rule, Severity.ERROR)
         grades = before.get(rule), after.get(rule)
         for day in sorted({date.min, *(day for grade in grades for day in _days(grade))}):
-            one, other = (severity_on(grade, day, default) for grade in grades)
-            if other.rank > one.rank:
+            then, now = (severity_on(grade, day, default) for grade in grades)
+            if now.rank > then.rank:
                 since = "" if day == date.min else f" from {day} on"
-                yield f"severity: {rule} is {other.value}{since}, not {one.value}"
+                yield f"severity: {rule} is {now.value}{since}, not {then.value}"
                 break
 
 

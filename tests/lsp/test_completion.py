@@ -10,7 +10,7 @@ from bizalign_lint.core.types import Edit, Location
 from bizalign_lint.ide.completion import completion
 from bizalign_lint.ide.items import Item, ItemType, Offer
 from bizalign_lint.parsing.yaml import stream
-from bizalign_lint.schema.skeleton import Stops, lines, usual
+from bizalign_lint.schema.skeleton import Stops, lines, typical
 
 from ..workspace import shipped
 from .editor import MARK, applied, beside, typing
@@ -63,7 +63,7 @@ def test_a_definition_is_found_by_what_one_would_type(typed: str) -> None:
 @pytest.mark.parametrize("kind", sorted(shipped().ontology.kinds))
 def test_every_snippet_is_yaml_with_what_is_required(kind: str) -> None:
     """With the places filled in, nothing that is required is missing."""
-    text = "\n".join(lines(usual(shipped().ontology.kinds[kind], Stops())))
+    text = "\n".join(lines(typical(shipped().ontology.kinds[kind], Stops())))
     numbers = [int(number) for number in re.findall(r"\$\{?(\d+)", text)]
     assert numbers == list(range(1, len(numbers) + 1))
     filled = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\}", r"\1", text)
@@ -168,7 +168,7 @@ def test_enumerations_in_lists() -> None:
 def test_snippets_have_what_the_examples_have() -> None:
     """All that several examples share; of a single one, what is plain."""
     texts = {
-        name: "\n".join(lines(usual(kind, Stops())))
+        name: "\n".join(lines(typical(kind, Stops())))
         for name, kind in shipped().ontology.kinds.items()
     }
     assert "  timeClassification: ${" in texts["Application"]
