@@ -311,6 +311,41 @@ def test_a_table_that_no_mapping_knows_is_asked_about(home: Path, call: Call) ->
     assert "3 of 3 records became definitions" in call("source", "list")[1]
 
 
+def test_check_says_of_a_table_what_init_says(home: Path, call: Call) -> None:
+    (home / "b.csv").write_text("Nr;Thing\nA1;Shop\nA2;Desk\nA3;Till\n")
+    asked = "hint: no mapping knows the columns of b.csv; bizalign-lint init shows what to write"
+    for _ in range(2):
+        code, _, err = call("check")
+        assert code == 3
+        assert f"{asked} for it\n" in err
+        call("init")
+    (home / "c.csv").write_text("Nr\n1\n")
+    (home / "values.yaml").write_text("replicas: 2\n")
+    code, _, err = call("check")
+    assert code == 3
+    assert "1 YAML file" in err and "columns of b.csv, c.csv; bizalign-lint init" in err
+
+
+def test_check_says_of_files_of_other_tools_what_init_does_with_them(
+    home: Path, call: Call
+) -> None:
+    metadata = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: a}\n"
+    (home / "catalog-info.yaml").write_text(f"{metadata}spec: {{type: service}}\n")
+    files = "catalog-info.yaml as backstage\n"
+    code, _, err = call("check")
+    assert code == 3
+    assert f"hint: bizalign-lint init reads the files of other tools as sources: {files}" in err
+    (home / ".bizalign.yaml").touch()
+    code, _, err = call("check")
+    assert code == 3
+    assert f"the files of other tools under sources in .bizalign.yaml: {files}" in err
+    (home / ".bizalign.yaml").write_text("exclude: [other]\n")
+    assert "a definition starts with" in call("check")[2]
+    (home / ".bizalign.yaml").unlink()
+    call("init")
+    assert call("check")[0] in (0, 1)
+
+
 def test_a_first_model_beside_a_table_is_written_only_if_asked_for(home: Path, call: Call) -> None:
     columns = ", ".join(f"c{number}" for number in range(13))
     for number in range(6):

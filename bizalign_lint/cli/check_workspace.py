@@ -95,7 +95,11 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     figures = Figures(file, content(file), reached) if file else None
     measured = request.coverage or request.ratchet or config.coverage
     thresholds = higher_of_each(config.coverage, reached) if measured else None
-    workspace = open_workspace(root, config, today(), thresholds, request.find, home)
+    try:
+        workspace = open_workspace(root, config, today(), thresholds, request.find, home)
+    except NothingToCheckError as error:
+        error.hint = _hint_about_others(root, config) or error.hint
+        raise
     refuse_other_workspaces(in_force, workspace)
     if reached:
         # What was measured once and is no more has fallen.
@@ -117,7 +121,7 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     report = check(workspace.found.sources)
     # What cannot be read is something to check, though its finding may be known.
     if not report.documents and not report.findings and not report.unread:
-        raise _nothing(report, workspace, config)
+        raise _nothing(report, root, workspace, config)
     if request.fixing.anything:
         outcome = fix_or_suppress(request.fixing, root.path, workspace.found, report, check)
         if request.fixing.diff:
@@ -185,7 +189,18 @@ def _fails(report: Report, fail_on: str) -> bool:
     return any(finding.severity.rank <= rank for finding in report.findings)
 
 
-def _nothing(report: Report, workspace: Workspace, config: Config) -> NothingToCheckError:
+def _hint_about_others(root: Root, config: Config) -> str:
+    """The hint about files of other tools, where nobody has said which files are the model."""
+    if root.only is not None or config.sources or config.include or config.exclude:
+        return ""
+    from bizalign_lint.cli.init_hint import hint_about_others
+
+    return hint_about_others(root.path, configured=bool(config.files))
+
+
+def _nothing(
+    report: Report, root: Root, workspace: Workspace, config: Config
+) -> NothingToCheckError:
     from bizalign_lint.workspace.open import below
 
     count = counted(report.files, "YAML file")
@@ -195,5 +210,6 @@ def _nothing(report: Report, workspace: Workspace, config: Config) -> NothingToC
     elif config.sources:
         hint = "bizalign-lint source list says what was read of the sources, and what was left out"
     return NothingToCheckError(
-        f"there is nothing to check: {count} in {workspace.root}, none with a definition", hint=hint
+        f"there is nothing to check: {count} in {workspace.root}, none with a definition",
+        hint=_hint_about_others(root, config) or hint,
     )

@@ -109,7 +109,7 @@ def command(
             hint=f"run bizalign-lint check; a {CONFIG_NAME} makes the folder a separate workspace",
         )
     session.root = root
-    there = _look(root)
+    there = existing_files(root)
     if _asks(pre_commit, ci, vscode):
         pre_commit = click.confirm("Write a hook for pre-commit?", default=False)
         ci = _asked_ci()
@@ -152,7 +152,8 @@ def _asked_ci() -> str | None:
     return None if answer == none else answer
 
 
-def _look(root: str) -> ExistingFiles:
+def existing_files(root: str) -> ExistingFiles:
+    """What a folder holds already."""
     from bizalign_lint.core.globs import Globs
     from bizalign_lint.parsing.documents import parse
     from bizalign_lint.sources.disk import discover
