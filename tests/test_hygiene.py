@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +78,23 @@ def test_modules_are_small() -> None:
         if path.read_bytes().count(b"\n") > 300
     ]
     assert large == []
+
+
+def _dataclasses(path: Path) -> Iterator[tuple[str, dict[str | None, object]]]:
+    """The dataclasses of a module, each with its options."""
+    for class_ in (node for node in nodes(path) if isinstance(node, ast.ClassDef)):
+        for decorator in class_.decorator_list:
+            if "dataclass" in ast.unparse(decorator).split("("):
+                keywords = decorator.keywords if isinstance(decorator, ast.Call) else ()
+                yield class_.name, {k.arg: ast.literal_eval(k.value) for k in keywords}
+
+
+def test_dataclasses_have_slots_and_no_option_that_changes_nothing() -> None:
+    usual = {name: p.default for name, p in inspect.signature(dataclass).parameters.items()}
+    wrong = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in MODULES
+        for name, options in _dataclasses(path)
+        if "slots" not in options or options.items() & usual.items()
+    ]
+    assert wrong == []
