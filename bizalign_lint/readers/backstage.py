@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
+from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Source
 from bizalign_lint.parsing.yaml import fast
 from bizalign_lint.readers.records import Format, Read, Record, bad, too_large
 from bizalign_lint.readers.yaml_locator import YamlLocator
+
+if TYPE_CHECKING:
+    from bizalign_lint.parsing.yaml.nodes import Defect
 
 _GROUP = "backstage.io/"
 _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
@@ -49,13 +53,19 @@ def _exact(source: Source, found: Read) -> Iterator[tuple[int, Any]]:
             found.flaws += [
                 bad(source, problem, content.lines.small_span(defect.start, defect.end))
                 for defect in tree.defects
-                if (problem := _problem(defect.details, defect.subject))
+                if (problem := _problem(defect))
             ]
 
 
-def _problem(details: Mapping[str, str], subject: str) -> str:
+def _problem(defect: Defect) -> str:
     """The message of a YAML defect; empty if it does not affect what is read."""
-    return details.get("problem") or (f"{subject} appears twice" if subject else "")
+    match defect.condition:
+        case conditions.SYNTAX:
+            return defect.details["problem"]
+        case conditions.DUPLICATE_KEY:
+            return f"{defect.subject} appears twice"
+        case _:
+            return ""
 
 
 def _add_entity(source: Source, index: int, value: dict[str, Any], found: Read) -> None:

@@ -188,6 +188,12 @@ def test_bad_input_is_reported_with_its_place(
     assert found in out
 
 
+def test_words_that_yaml_1_1_reads_otherwise_are_no_mistakes(write: Write, call: Call) -> None:
+    annotations = "  annotations: {a: yes, b: on, c: 012, d: [1,000, 2], off: x}\n"
+    write(f"{TEAM}---\n{SHOP.replace('spec:', f'{annotations}spec:')}")
+    assert not any("MOD101" in line for line in told(call))
+
+
 @pytest.mark.parametrize(
     "catalog", ["", "kind: Component\n", "- 1\n", "apiVersion: v1\nkind: Pod\n"]
 )
