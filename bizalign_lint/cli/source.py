@@ -12,7 +12,7 @@ from bizalign_lint.cli.group import HelpfulGroup
 from bizalign_lint.cli.options import config_file_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import NothingToCheckError, UsageError
-from bizalign_lint.core.suggest import hint
+from bizalign_lint.core.suggest import hint, suggestion
 from bizalign_lint.core.today import today
 from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.reporters.glyphs import clean
@@ -126,6 +126,10 @@ def _told(summary: SourceSummary, broken: int) -> Iterator[str]:
     if summary.unread:
         columns = counted(len(summary.unread), "column")
         yield f"  {columns} not read: {first_of([*summary.unread], _MOST_COLUMNS)}"
+    if summary.misspelt:
+        keys = counted(len(summary.misspelt), "key")
+        shown = [f"{key} ({suggestion(near)})" for key, near in summary.misspelt.items()]
+        yield f"  {keys} not read: {first_of(shown, _MOST_COLUMNS)}"
 
 
 def _were(count: int, one: str = "", many: str = "") -> str:

@@ -13,6 +13,7 @@ from bizalign_lint.core.types import Place, Source
 from bizalign_lint.mapping.additions import completes, with_additions
 from bizalign_lint.mapping.apply import MappingRun
 from bizalign_lint.mapping.language import Rules, assumed
+from bizalign_lint.mapping.misspelt import misspelt
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
 from bizalign_lint.mapping.summary import SourceSummary
 from bizalign_lint.parsing.documents import Parsed, parse_all
@@ -77,6 +78,8 @@ class Landscape:
                     read_ = rules.reads(mapped.element)
                     rest = (one for one in mapped.record.fields if one not in read_)
                     applied.summary.unread.update(dict.fromkeys(map(str, rest)))
+            else:
+                applied.summary.misspelt.update(sorted({*misspelt(rules, applied.definitions)}))
             result.summaries.append(applied.summary)
             for source, read in within:
                 unread = [] if rules.leaves_file(source.path, read.records) else read.flaws

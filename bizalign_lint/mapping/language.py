@@ -161,13 +161,17 @@ class Rules:
         return found is not None and not found.kind and not found.is_definition
 
     def reads(self, element: Element) -> frozenset[Any]:
-        """The fields of a record, such as the columns of a row, that an entry uses."""
+        """The columns of a row that an entry uses."""
+        options = (one for one in self.options.values() if isinstance(one, str))
+        return frozenset([*options, *(field[0] for field in self.fields(element))])
+
+    def fields(self, element: Element) -> list[Pointer]:
+        """The fields of a record that an entry uses."""
         values = [value for setting in element.settings for value in setting.values]
         named = [value.field for value in (*values, *(fill.value for fill in element.fills))]
         named += [field for one in self.elements for field, _ in one.where]
         named += [*element.has, element.name, element.namespace, element.joins]
-        options = (one for one in self.options.values() if isinstance(one, str))
-        return frozenset([*options, *(field[0] for field in named if field)])
+        return [field for field in named if field]
 
     def kinds_of(self, type_: str) -> frozenset[str]:
         """The kinds that records of a type may become."""

@@ -25,3 +25,6 @@ class SourceSummary:
     """References and words left out, by field and reason."""
     unread: dict[str, None] = field(default_factory=dict)
     """The columns of tables that the mapping does not read, in order."""
+    misspelt: dict[str, str] = field(default_factory=dict)
+    """Keys of other records that it does not read, each with one that it does and is almost the
+    same."""

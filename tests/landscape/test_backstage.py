@@ -162,6 +162,48 @@ def test_libraries_are_left_out_and_counted(write: Write, call: Call) -> None:
     assert "  1 was left out\n         1  component: libraries, documentation" in out
 
 
+def test_keys_that_are_almost_one_that_is_read_are_named(write: Write, call: Call) -> None:
+    shop = SHOP.replace("lifecycle", "lifecylce").replace("  owner", "  Owner")
+    team = TEAM.replace("children: []", "profile: {displayname: Shop}").replace("title", "tittle")
+    write(f"{shop}---\n{shop}---\n{team}")
+    _, out, _ = call("source", "list")
+    assert (
+        "  4 keys not read: metadata.tittle (did you mean metadata.title?), "
+        "spec.Owner (did you mean spec.owner?), "
+        "spec.lifecylce (did you mean spec.lifecycle?), "
+        "spec.profile.displayname (did you mean spec.profile.displayName?)\n"
+    ) in out
+    write(f"{shop}  owner: a\n  lifecycle: production\n")
+    assert "not read" not in call("source", "list")[1]
+
+
+METADATA = "name namespace title description labels annotations tags links uid etag generation"
+SPEC = (
+    "type lifecycle owner system subcomponentOf providesApis consumesApis dependsOn dependencyOf "
+    "definition domain subdomainOf profile parent children members memberOf target targets "
+    "presence parameters steps output implementsApis hasPart partOf apiProvidedBy"
+)
+"""Keys of entities, by the catalog-model and its forerunners."""
+
+
+@pytest.mark.parametrize(
+    "kind", ["Component", "System", "Domain", "API", "Resource", "Group", "User"]
+)
+def test_keys_of_the_catalog_are_not_taken_for_others(kind: str, write: Write, call: Call) -> None:
+    entities = [
+        f"apiVersion: backstage.io/v1alpha1\nkind: {kind}\n"
+        f"metadata: {{name: n{number}, {also}: x}}\nspec: {{{key}: x}}\nrelations: []\n"
+        for number, (also, key) in enumerate(
+            [*((one, "x") for one in METADATA.split() if one != "name")]
+            + [("x", one) for one in SPEC.split()]
+        )
+    ]
+    write("---\n".join(entities))
+    out = call("source", "list")[1]
+    assert "records became definitions" in out
+    assert "not read" not in out
+
+
 @pytest.mark.parametrize(
     ("catalog", "found"),
     [
