@@ -1,4 +1,4 @@
-"""The flaws that stages before the rules can find; each is claimed by one rule file."""
+"""The conditions that stages before the rules can find; each is claimed by one rule file."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class BizalignError(Exception):
-    """Rendered once, at the edge; the process then exits with ``exit_code``."""
+    """An error that is reported once, by ``cli/edge``; the process then exits with
+    ``exit_code``."""
 
     exit_code = 2
 
@@ -47,23 +48,23 @@ class UsageError(BizalignError):
 
 
 class UnknownOwnerError(UsageError):
-    """Nobody of that name is responsible for anything in the model."""
+    """No owner of that name is responsible for anything in the model."""
 
 
 class ConfigError(BizalignError):
-    """A configuration file is wrong."""
+    """A configuration file is invalid."""
 
 
 class SchemaError(BizalignError):
-    """A schema, its annotations or a vocabulary is wrong."""
+    """A schema, its annotations or a vocabulary is invalid."""
 
 
 class MappingError(BizalignError):
-    """A mapping of another tool's records is wrong."""
+    """A mapping of another tool's records is invalid."""
 
 
 class RuleError(BizalignError):
-    """A rule file is wrong."""
+    """A rule file is invalid."""
 
 
 class InterruptedRunError(BizalignError):
@@ -71,13 +72,13 @@ class InterruptedRunError(BizalignError):
 
 
 class NothingToCheckError(BizalignError):
-    """No file that could hold definitions was found."""
+    """No file that may contain definitions was found."""
 
     exit_code = 3
 
 
 def reason(error: OSError) -> str:
-    """Why the operating system refused, in lower case."""
+    """The reason of an error of the operating system, in lower case."""
     return (error.strerror or type(error).__name__).lower()
 
 

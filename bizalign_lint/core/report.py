@@ -207,7 +207,7 @@ class Report(NamedTuple):
     rules: tuple[RuleInfo, ...]
     """Every active rule."""
     guidelines: tuple[GuidelineInfo, ...]
-    """In order."""
+    """Sorted by their order."""
     as_of: date
     lines: Callable[[str], Lines]
     """The lines of a file that was read, by path; no lines for any other path."""

@@ -25,7 +25,7 @@ class Names:
         self._index: dict[str, list[int]] | None = None
 
     def nearest(self, word: str) -> str | None:
-        """The most similar name, or None when nothing is near."""
+        """The most similar name, ignoring case; None if none is similar enough."""
         from difflib import get_close_matches
 
         by_lower = {name.lower(): name for name in self._candidates(word)}
@@ -54,7 +54,7 @@ class Names:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """The most similar of a few names, or None when nothing is near."""
+    """The most similar of a few names, ignoring case; None if none is similar enough."""
     return Names(names).nearest(word)
 
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 class Loaded(NamedTuple):
-    """The domain knowledge of a run: shipped, and the organisation's own."""
+    """The domain knowledge of a run: the shipped one and the user's own."""
 
     ontology: Ontology
     validator: Validator
     rules: RuleSet
     compiler: Compiler
-    """Compiles rules, and keeps them for the next run."""
+    """Compiles rules, and caches them for further runs."""
     landscape: Landscape | None = None
     """Reads other tools' files; None if there are none."""
     completer: Completer | None = None
@@ -46,7 +46,7 @@ def load(
     lifecycles: Source | None = None,
     currency: str = "",
 ) -> Loaded:
-    """Read the shipped schemas and rules, and the organisation's own ones.
+    """Read the shipped schemas and rules, and the user's own ones.
 
     Also the mappings for other tools' files in ``sources``, and the lock file ``lifecycles``.
     ``currency`` is the one of amounts without their own. Without own schemas, rules and currency,

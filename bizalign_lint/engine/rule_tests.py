@@ -163,7 +163,8 @@ def try_case(case: Case, loaded: Loaded) -> Outcome:
 def _unknown(
     case: Case, loaded: Loaded, settings: Settings, model: Model
 ) -> tuple[list[str], list[str]]:
-    """The names that have a verdict but should be unknown, and those the other way round."""
+    """The names that have a verdict but should be unknown, and those that are unknown but should
+    have one."""
     if case.unknown is None:
         return [], []
     rules = [rule for rule in compile_rules(loaded, settings) if rule.rule.id == case.rule.id]
@@ -202,7 +203,7 @@ def _marked(case: Case) -> Iterator[int]:
 
 
 def _integrity(rules: RuleSet, about: Rule | None = None) -> Sequence[str]:
-    """The ids of rules without whose findings a case is sound.
+    """The ids of rules that must have no findings for a case to be sound.
 
     A case for a rule about removed definitions may have references to them.
     """

@@ -27,7 +27,7 @@ class Compared(NamedTuple):
 
 
 LookAhead = Callable[[Compared], tuple[str, ...]]
-"""Gives one sentence for each coming finding that moved between two revisions."""
+"""Gives one sentence for each future finding that moved between two revisions."""
 
 Check = Callable[[Sequence["Source"]], "Report"]
 
@@ -44,7 +44,7 @@ def checker(
     """The function that checks a workspace's files and leaves out the findings of the baseline.
 
     With ``since``, it also leaves out what was found at that revision, and with ``look_ahead`` adds
-    the coming findings that moved since then. With ``owner``, it reports only what that owner is
+    the future findings that moved since then. With ``owner``, it reports only what that owner is
     responsible for, and raises UnknownOwnerError if there is none of that name. The reports can be
     made by other settings, too (``Report.by``). Raises UsageError for an unknown revision.
     """

@@ -160,7 +160,7 @@ def _steps(value: dict[str, Any] | list[Any]) -> Container[str | int]:
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:
-    """By path, line, column and rule."""
+    """The sort key of a finding: path, line, column, rule and message."""
     span = finding.location.span
     return (finding.location.path, span.line, span.column, finding.rule, finding.message)
 

@@ -63,7 +63,7 @@ def owned(report: Report, reference: str | None) -> Report:
 
 
 def gaps_of(gaps: Sequence[Gap], reference: str | None) -> tuple[Gap, ...]:
-    """The missing facts of what somebody is responsible for; with None, of what nobody is."""
+    """The missing facts of nodes that an owner is responsible for, or nobody if None."""
     found = (
         gap._replace(
             lacking=tuple(node for node in gap.lacking if node.owner_reference == reference)

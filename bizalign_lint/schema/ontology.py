@@ -54,7 +54,7 @@ class Vocabulary(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Property:
-    """One property of an object, as a path step sees it."""
+    """A property of an object, as seen by a step of a path."""
 
     name: str
     description: str
@@ -183,7 +183,7 @@ class Changes(NamedTuple):
     amounts: tuple[str, ...] = ()
     """The amounts that shrink when it is cut."""
     spends: tuple[str, ...] = ()
-    """What it costs."""
+    """The amounts that it costs."""
     shared: tuple[str, ...] = ()
     """The part of its cost that others allocate to it, and have to bear without it."""
 
