@@ -323,7 +323,7 @@ def test_one_page_shows_one_workspace(call: Call, monkeypatch: pytest.MonkeyPatc
     code, out, err = call("report", "meridian", "meridian-drift")
     assert (code, out) == (2, "")
     assert err.startswith("error: a page shows one workspace, but meridian and meridian-drift are")
-    assert "name one of the workspaces below: " in call("report", ".")[2]
+    assert "choose one of the workspaces below: " in call("report", ".")[2]
 
 
 def test_without_a_trend_says_so(drift: str) -> None:

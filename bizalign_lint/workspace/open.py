@@ -73,14 +73,14 @@ def _where(found: Found, config: Config) -> str:
         return "no file matches sources either; see bizalign-lint source list"
     if config.files:
         return "write the first definition, in a file that ends in .yaml"
-    return "name the folder with your definitions; bizalign-lint init writes a first model"
+    return "give the folder with your definitions; bizalign-lint init writes a first model"
 
 
 def below(found: Found) -> str:
     """A hint that names the workspaces below; empty if there are none."""
     if not found.nested:
         return ""
-    return f"name one of the workspaces below: {first_of(found.nested, _MOST_PATHS)}"
+    return f"choose one of the workspaces below: {first_of(found.nested, _MOST_PATHS)}"
 
 
 def make_settings(

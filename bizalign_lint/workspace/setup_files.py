@@ -119,7 +119,7 @@ def _shared_mapping(config: Config, name: str, setting: Place | None) -> Source 
         return None
     known = {n: source for pack in config.packs for n, source in named(pack, "mappings").items()}
     if name not in known:
-        instead = hint(name, known, listed(sorted(known)) if known else "name its pack in packs")
+        instead = hint(name, known, listed(sorted(known)) if known else "add its pack to packs")
         raise ConfigError(f"unknown mapping {name}", setting and location(setting), instead)
     return known[name]
 

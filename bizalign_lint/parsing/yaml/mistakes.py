@@ -123,7 +123,7 @@ def no_content(error: ParserError) -> Syntax:
         return error.syntax(f"unmatched {char}", error.at)
     if char == ",":
         return error.syntax("a value is missing before this comma", error.at)
-    return error.syntax("a value is expected here", error.at)
+    return error.syntax("expected a value here", error.at)
 
 
 def unclosed_quote(error: ParserError) -> Syntax:
