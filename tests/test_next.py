@@ -14,7 +14,7 @@ from bizalign_lint.ide.lenses import lenses
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.incremental.model import LiveModel
 from tests.conftest import Call
-from tests.workspace import DAY, shipped
+from tests.workspace import DAY, report, shipped
 
 MODEL = """\
 apiVersion: bizalign/v1
@@ -134,3 +134,31 @@ def test_editors_report_what_could_not_be_judged() -> None:
     model.change({"m.yaml": Source("m.yaml", mended.encode())})
     model.judge()
     assert model.unjudged_of(model.graph.kinds["Application"][0]) == []
+
+
+def test_the_money_of_a_capability_is_asked_for_before_what_it_is_for() -> None:
+    """What has no cost and no initiative has none whose spend type could be entered."""
+    named = 'costObject: "Capability:{name}", amount: 1, currency: EUR'
+    found = report(
+        "---\n".join(
+            f"apiVersion: bizalign/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{{spec}}}\n"
+            for kind, name, spec in (
+                ("Capability", "bare", "tier: strategic"),
+                ("Capability", "costly", "tier: strategic"),
+                ("Cost", "c", named.format(name="costly")),
+                ("Capability", "changing", "tier: strategic"),
+                ("Initiative", "i", "capabilities: [changing]"),
+                ("Capability", "growing", "tier: strategic"),
+                ("Cost", "d", f"{named.format(name='growing')}, spendType: grow"),
+            )
+        ),
+        "FIN111",
+    )
+    assert found.findings == ()
+    assert {
+        (gap.fact, gap.lacking[0].reference): len(gap.lacking) for gap in found.judged.gaps
+    } == {
+        ("costs or initiatives", "Capability:default/bare"): 1,
+        ("spend type of its costs", "Capability:default/costly"): 1,
+        ("spendType", "Initiative:default/i"): 1,
+    }

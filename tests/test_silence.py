@@ -126,7 +126,7 @@ REASONS = {
     r"findings were not checked\n  model\.yaml:\d+:\d+: MOD113 .*\n",
     ("MOD130", "Capability:told"): r"the rule runs only with --since; .*\n",
     ("FIN111", "Capability:told"): r"unknown: a fact is missing\n"
-    r"  missing: spend type of .*\n",
+    r"  missing: costs or initiatives of .*\n",
 }
 
 
