@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from bizalign_lint.core.suggest import with_nearest
@@ -28,9 +29,11 @@ class KindReader:
     def __init__(self, resources: Mapping[str, Schema]) -> None:
         self._resources = resources
         self._nested: list[ObjectType] = []
+        self._open: list[str] = []
+        """References to the shared schemas that are being read, from the outside in."""
 
     def kind(self, name: str, schema: Schema) -> Kind:
-        self._nested = []
+        self._nested, self._open = [], []
         type_ = ObjectType(name)
         for section in ("metadata", "spec"):
             part = self._resolve(schema["properties"].get(section, {}), schema)
@@ -42,7 +45,7 @@ class KindReader:
             schema=schema,
             type=type_,
             nested=tuple(self._nested),
-            suppresses=Suppresses(**schema["x-suppresses"]) if "x-suppresses" in schema else None,
+            suppresses=_suppresses(schema.get("x-suppresses"), type_),
             changes=_changes(schema.get("x-changes", {}), type_),
             vendor_dates=_vendor_dates(schema.get("x-vendor-dates"), type_),
         )
@@ -50,12 +53,26 @@ class KindReader:
     def _resolve(self, schema: Schema, root: Schema) -> Schema:
         return resolved(schema, root, self._resources)
 
+    @contextmanager
+    def _within(self, raw: Schema, schema: Schema) -> Iterator[None]:
+        """Around reading an object or list items that may be shared schemas (``$ref``).
+
+        Raises WrongNameError if a shared schema contains itself.
+        """
+        references = [s["$ref"] for s in (raw, schema.get("items", {})) if "$ref" in s]
+        for reference in references:
+            if reference in self._open:
+                raise WrongNameError(reference, f"{reference} contains itself")
+        self._open += references
+        yield
+        del self._open[len(self._open) - len(references) :]
+
     def _read(self, schema: Schema, root: Schema, into: ObjectType, section: str | None) -> None:
         required = set(schema.get("required", ()))
         into.order = into.order or tuple(schema.get("x-order", ()))
         for name, raw in schema.get("properties", {}).items():
             property_ = into.properties[name] = self._property(
-                name, self._resolve(raw, root), root, name in required, section
+                name, raw, root, name in required, section
             )
             if property_.schema.get("x-currency") and "default" in property_.schema:
                 into.preset[name] = property_.schema["default"]
@@ -81,8 +98,9 @@ class KindReader:
                 _require(property_.vocabulary.version, into)
 
     def _property(
-        self, name: str, schema: Schema, root: Schema, required: bool, section: str | None
+        self, name: str, raw: Schema, root: Schema, required: bool, section: str | None
     ) -> Property:
+        schema = self._resolve(raw, root)
         many = schema.get("type") == "array"
         item = self._resolve(schema.get("items", {}), root) if many else schema
         property_ = Property(
@@ -111,7 +129,8 @@ class KindReader:
             )
             if property_.relation.entries:
                 property_.entry = ObjectType("")
-                self._read(item, root, property_.entry, None)
+                with self._within(raw, schema):
+                    self._read(item, root, property_.entry, None)
                 if not any(p.relation for p in property_.entry.properties.values()):
                     raise WrongNameError(
                         property_.relation.entries,
@@ -123,7 +142,8 @@ class KindReader:
         if item.get("type") == "object" and "properties" in item:
             nested = schema.get("x-nested")
             property_.object = ObjectType(nested["kind"] if nested else "")
-            self._read(item, root, property_.object, None)
+            with self._within(raw, schema):
+                self._read(item, root, property_.object, None)
             if nested:
                 property_.object.parent = nested["parent"]
                 self._nested.append(property_.object)
@@ -151,6 +171,14 @@ class KindReader:
                 along=schema.get("along", ""),
             ),
         )
+
+
+def _suppresses(annotation: Mapping[str, str] | None, type_: ObjectType) -> Suppresses | None:
+    if annotation is None:
+        return None
+    for name in annotation.values():
+        _require(name, type_)
+    return Suppresses(**annotation)
 
 
 def _changes(annotation: Mapping[str, Any], type_: ObjectType) -> Changes:

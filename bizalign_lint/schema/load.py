@@ -12,6 +12,7 @@ from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.kinds import KindReader
 from bizalign_lint.schema.ontology import (
     WORKSPACE,
+    Kind,
     Language,
     ObjectType,
     Ontology,
@@ -20,6 +21,9 @@ from bizalign_lint.schema.ontology import (
     Schema,
 )
 from bizalign_lint.schema.references import WrongNameError, locating_names, resolved
+
+_OF_FILES = frozenset(("$schema", "$id", "$comment", "title", "description", "x-extends"))
+"""The keys of an extension that describe the file itself and are not added to the kind."""
 
 
 def build(
@@ -46,39 +50,31 @@ def build(
             raise _error(document, ("$id",), f"{identifier} is already used by {other}")
         resources[identifier] = document.value
         origins[identifier] = document
-    by_kind: dict[str, str] = {}
-    for identifier, schema in resources.items():
-        if "x-kind" in schema:
-            kind = schema["properties"]["kind"]["const"]
-            if kind in by_kind:
-                other = origins[by_kind[kind]].source.path
-                pointer = ("properties", "kind", "const")
-                message = (
-                    f"the kind {kind} is already defined by {other}; "
-                    f"extend it with x-extends: {kind}"
-                )
-                raise _error(origins[identifier], pointer, message)
-            by_kind[kind] = identifier
+    by_kind = _by_kind(resources, origins)
+    unextended = dict(resources)
     for document in extensions:
         base = document.value["x-extends"]
         if base not in by_kind:
             message = with_nearest(f"unknown kind {base} to extend", base, by_kind)
             raise _error(document, ("x-extends",), message)
-        extra = {
-            key: document.value[key] for key in ("properties", "$defs") if key in document.value
-        }
+        extra = {key: value for key, value in document.value.items() if key not in _OF_FILES}
         resources[by_kind[base]] = _merge(resources[by_kind[base]], extra)
     resources = _with_currency(resources, currency) if currency else resources
     reader = KindReader(resources)
-    kinds = {}
+    kinds: dict[str, Kind] = {}
+    types: dict[str, ObjectType] = {}
     files_of = {
         name: [*(d for d in reversed(extensions) if d.value["x-extends"] == name), origins[base]]
         for name, base in by_kind.items()
     }
     for name, identifier in by_kind.items():
-        with locating_names(files_of[name]):
+        *added, own = files_of[name]
+        if added:  # what is wrong with the kind itself is not blamed on what extends it
+            with locating_names([own]):
+                reader.kind(name, unextended[identifier])
+        with locating_names(added or [own]):
             kinds[name] = reader.kind(name, resources[identifier])
-    types = {t.name: t for kind in kinds.values() for t in (kind.type, *kind.nested)}
+            _name(kinds[name], types)
     for name, kind in kinds.items():
         with locating_names(files_of[name]):
             _connect(kind.type, types)
@@ -107,6 +103,31 @@ def build(
         languages={d.value["language"]: _language(d.value) for d in languages},
         spelling={name.lower(): name for name in types},
     )
+
+
+def _by_kind(resources: Mapping[str, Schema], origins: Mapping[str, Document]) -> dict[str, str]:
+    """The kinds, each with the identifier of its schema."""
+    found: dict[str, str] = {}
+    for identifier, schema in resources.items():
+        if "x-kind" not in schema:
+            continue
+        kind = schema["properties"]["kind"]["const"]
+        if kind in found:
+            other = origins[found[kind]].source.path
+            message = (
+                f"the kind {kind} is already defined by {other}; extend it with x-extends: {kind}"
+            )
+            raise _error(origins[identifier], ("properties", "kind", "const"), message)
+        found[kind] = identifier
+    return found
+
+
+def _name(kind: Kind, types: dict[str, ObjectType]) -> None:
+    """Add a kind, and those of its nested nodes, to the types by name."""
+    for type_ in (kind.type, *kind.nested):
+        if type_.name in types or type_.name == WORKSPACE:
+            raise WrongNameError(type_.name, f"there is a kind {type_.name} already")
+        types[type_.name] = type_
 
 
 def _with_currency(resources: Mapping[str, Schema], currency: str) -> dict[str, Schema]:

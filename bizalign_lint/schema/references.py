@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from bizalign_lint.core.errors import SchemaError, raise_all
-from bizalign_lint.core.types import Document, Location, Place, Pointer, Span
+from bizalign_lint.core.types import Document, Location, Place, Pointer
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.ontology import Ontology, Schema
 
@@ -89,14 +88,35 @@ class WrongNameError(Exception):
         self.name = name
 
     def located(self, documents: Sequence[Document]) -> SchemaError:
-        """The error with its place: the first occurrence of the name in the files."""
-        name = re.compile(rf"(?<![\w-]){re.escape(self.name)}(?![\w-])")
-        for document in documents:
-            for number, line in enumerate(document.source.content.decode().splitlines(), start=1):
-                if found := name.search(line):
-                    span = Span(number, found.start() + 1, number, found.end() + 1)
+        """The error with its place: the first occurrence of the name in the files.
+
+        Annotations are searched first, then all keys and values.
+        """
+        for only_annotations in (True, False):
+            for document in documents:
+                for pointer, key in _occurrences(document.value, (), self.name, only_annotations):
+                    span = locate(Place(document, pointer, key))
                     return SchemaError(str(self), Location(document.source.path, span))
-        return SchemaError(str(self))
+        span = locate(Place(documents[0], ("x-extends",)))
+        return SchemaError(str(self), Location(documents[0].source.path, span))
+
+
+def _occurrences(
+    value: Any, pointer: Pointer, name: str, only_annotations: bool
+) -> Iterator[tuple[Pointer, bool]]:
+    """The places in a schema that contain a name, each with whether it is a key."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            here = (*pointer, key)
+            if key == name and not only_annotations:
+                yield here, True
+            within = key == "$ref" or (key.startswith("x-") and key != "x-extends")
+            yield from _occurrences(item, here, name, only_annotations and not within)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _occurrences(item, (*pointer, index), name, only_annotations)
+    elif isinstance(value, str) and not only_annotations and name in (value, *value.split("/")):
+        yield pointer, False
 
 
 @contextmanager

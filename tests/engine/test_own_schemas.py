@@ -280,3 +280,87 @@ properties:
     ]
     (cost,) = (kind for kind in loaded.ontology.kinds.values() if kind.name == "Cost")
     assert cost.type.properties["spendType"].description == "What it is spent for."
+
+
+LOOP = """
+$defs:
+  box:
+    type: object
+    description: A box.
+    additionalProperties: false
+    properties: {inner: {description: What is in it., $ref: "#/$defs/box"}}
+"""
+NESTED = """
+      parts:
+        description: What it is made of.
+        type: array
+        items:
+          type: object
+          description: A part.
+          additionalProperties: false
+          required: [name]
+          properties: {name: {description: Its name., type: string}}
+        x-nested: {kind: %s, parent: holder}
+"""
+LINK = f"      a: {{description: %s., {REFERENCE},\n        x-relation: {{to: %s}}}}"
+SUPPRESSES = "x-suppresses: {rules: gone, targets: gone, until: gone, reason: gone}\n"
+
+
+@pytest.mark.parametrize(
+    ("properties", "more", "line", "message"),
+    [
+        ('      a: {description: A., $ref: "#/$defs/box"}', LOOP, 5, "box contains itself"),
+        (
+            '      a: {description: A., type: array, items: {$ref: "#/$defs/box"}}',
+            LOOP,
+            5,
+            "box contains itself",
+        ),
+        (NESTED % "Capability", "", 15, "there is a kind Capability already"),
+        (NESTED % "Workspace", "", 15, "there is a kind Workspace already"),
+        ("      a: {description: A., type: string}", SUPPRESSES, 6, "unknown property gone"),
+        (
+            LINK % ("Gone", '["G\\x6fne"], inverse: as'),
+            "# Gone\n",
+            6,
+            "a refers to Gone, which is not a kind",
+        ),
+        (
+            LINK % ("A", "[Capability, Risk], inverse: as, default: Application"),
+            "",
+            6,
+            "cannot refer to a Application",
+        ),
+        (
+            "      lifecycle: {description: W, type: array, items: {description: I, type: string}}",
+            "",
+            1,
+            "after a value without properties",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_extension_is_reported_in_it(
+    properties: str, more: str, line: int, message: str
+) -> None:
+    head = "x-extends: Application\nproperties:\n  spec:\n    properties:\n"
+    with pytest.raises(SchemaError) as raised:
+        load_own(f"{head}{properties}\n{more}")
+    assert message in raised.value.message
+    assert raised.value.location is not None
+    assert (raised.value.location.path, raised.value.location.span.line) == ("schemas/0.yaml", line)
+
+
+def test_an_extension_adds_its_annotations_to_the_kind() -> None:
+    extension = "x-aliases: [Tool]\nx-changes: {successor: heir}\n" + EXTENSION.replace(
+        "dataOwner", "heir"
+    )
+    kind = load_own(extension).ontology.kinds["Application"]
+    assert kind.changes.successor == "heir"
+    assert kind.changes.ends, "what the kind says itself stays"
+    model = """
+        apiVersion: bizalign/v1
+        kind: Tool
+        metadata: {name: a, title: A}
+        """
+    (line,) = findings(model, "MOD105", loaded=load_own(extension))
+    assert "Application" in line
