@@ -260,6 +260,20 @@ def test_deleted_files_are_gone(tmp_path: Path) -> None:
     assert found.flaws == []
 
 
+def test_what_a_sparse_checkout_leaves_out_is_read_from_the_index(tmp_path: Path) -> None:
+    parts = ("here", "elsewhere")
+    for part in parts:
+        _write(tmp_path, f"{part}/a.yaml", f"{part}/own/.bizalign.yaml", f"{part}/own/b.yaml")
+    _tracked(tmp_path)
+    subprocess.run(["git", "sparse-checkout", "set", "here"], cwd=tmp_path, check=True)
+    assert not (tmp_path / "elsewhere").exists()
+    found = _find(tmp_path)
+    assert _paths(found) == ["elsewhere/a.yaml", "here/a.yaml"]
+    assert found.sources[0].content == b"# elsewhere/a.yaml\n"
+    assert found.absent == {"elsewhere/a.yaml"}
+    assert found.nested == ["elsewhere/own", "here/own"]
+
+
 def test_a_workspace_may_be_a_part_of_a_repository(tmp_path: Path) -> None:
     _write(tmp_path, "a.yaml", "sub/b.yaml")
     (tmp_path / ".gitignore").write_text("a.yaml\n")

@@ -123,8 +123,9 @@ class JsonLocator(Locator):
             pointer = pointer[:-1]
             found, key = text.find(pointer, start), True
         assert found is not None
-        is_whole = text.lines.all[found[2] : found[2] + 1] in ("{", "[") and found[0] < found[1]
-        begin, end = found[:2] if (key or is_whole) and found[0] < found[1] else found[2:]
+        key_begin, key_end, begin, end = found
+        if key_begin < begin and (key or text.lines.all.startswith(("{", "["), begin)):
+            begin, end = key_begin, key_end
         return text.lines.small_span(begin, end)
 
     def extent(self, pointer: Pointer) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections import Counter
@@ -12,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from bizalign_lint.core.types import places
+from bizalign_lint.core.types import Source, places
+from bizalign_lint.engine.load import load
 from bizalign_lint.engine.model import read_model
 from bizalign_lint.graph import owners
 from bizalign_lint.graph.nodes import NOTHING
@@ -22,7 +24,7 @@ from bizalign_lint.rules.compiled.reach import _closed
 from bizalign_lint.rules.compiled.repeats import closure
 from bizalign_lint.schema.ontology import ObjectType
 from tests.counting import calls
-from tests.workspace import findings, report, shipped, sources
+from tests.workspace import chain, findings, report, shipped, sources
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
@@ -42,6 +44,38 @@ def test_calls_grow_with_the_model(shape: str) -> None:
         text = model(shape, size)
         counts.append(calls(partial(report, text)))
     assert counts[1] <= 2.6 * counts[0]
+
+
+@pytest.mark.parametrize(
+    ("needs", "is_said"),
+    [
+        ("parent*/description", False),  # it is missing at the top
+        ({"nodes": "parent*", "path": "description"}, True),  # all but the top say it
+    ],
+)
+def test_what_is_needed_along_a_chain_is_looked_up_on_the_way_once(
+    needs: Any, is_said: bool
+) -> None:
+    rule = {
+        "id": "OWN101",
+        "guideline": "model",
+        "severity": "info",
+        **dict.fromkeys(("summary", "rationale", "message", "help"), "A test."),
+        "target": "Capability",
+        "needs": [needs],
+        "path": "title",
+        "minCount": 1,
+    }
+    loaded = load(rules=[Source("rules/own.yaml", json.dumps(rule).encode())])
+    counts = []
+    for size in (50, 50, 200):  # the first makes what is made once
+        text = chain("Capability", size)
+        if is_said:
+            top, below = text.split("---", 1)
+            text = f"{top}---{below.replace('title:', 'description: D, title:')}"
+        counts.append(calls(partial(report, text, "OWN101", loaded=loaded)))
+        assert report(text, "OWN101", loaded=loaded).judged.waiting
+    assert counts[2] <= 5 * counts[1]
 
 
 def test_a_chain_that_is_too_deep_says_so_and_names_some() -> None:

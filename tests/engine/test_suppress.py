@@ -176,6 +176,7 @@ IGNORE = "# bizalign: ignore[OUT102] -- agreed"
         ({"above": f"      {IGNORE}\n"}, {"k1"}),
         ({"above": f"      # first\n\n      {IGNORE}\n"}, {"k1"}),
         ({"above": f"    {IGNORE}\n    # agreed in March\n\n"}, {"k2"}),
+        ({"above": f"{IGNORE}\n"}, {"k2"}),
         ({"below": f"    {IGNORE}\n"}, {"k3"}),
         ({"below": f"      {IGNORE}\n"}, {"k2"}),
         ({"last": f"      {IGNORE}\n"}, {"k3"}),
@@ -190,6 +191,16 @@ def test_a_comment_is_about_what_it_is_at(comment: dict[str, str], accepted: set
     )
     left = {f.entity.rpartition("#")[2] for f in told.findings if f.entity}
     assert left == {"k1", "k2", "k3"} - accepted
+
+
+def test_a_comment_at_the_end_of_a_document_of_one_line_is_about_what_is_nested_there() -> None:
+    model = (
+        "{apiVersion: bizalign/v1, kind: Objective, metadata: {name: grow}, "
+        f"spec: {{keyResults: [{{name: k1}}]}}}}  {IGNORE}"
+    )
+    told = report(model, "OUT102", "MOD115")
+    assert [e.finding.entity for e in told.suppressed] == ["KeyResult:default/grow#k1"]
+    assert told.findings == ()
 
 
 def test_a_comment_within_a_nested_node_accepts_what_earlier_stages_find_there() -> None:

@@ -19,8 +19,32 @@ from tests.fixes.test_any_file import files
 from tests.workspace import DAY, shipped
 
 
+def _check_titles(sources: Sequence[Source]) -> Report:
+    return run(shipped(), sources, Settings(as_of=DAY, select=("MOD120",)))
+
+
 def _check(sources: Sequence[Source]) -> Report:
     return run(shipped(), sources, Settings(as_of=DAY, select=("MOD",)))
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "{name: orders,\n  title: Manage\n    orders}",
+        "{name: orders,\n  title: Manage orders}  # <-",
+        "\n  name: orders  # <-\n  title: Manage\n    orders",
+        "\n  name: orders  # <-\n  title: 'Manage\n    orders'",
+        "\n  name: orders\n  title: Manage orders  # <-\n  description: Orders",
+        "\n  name: orders  # <-\n  title: >-\n    Manage\n    orders",
+    ],
+)
+def test_a_comment_is_at_the_end_of_a_line_that_can_take_one(metadata: str) -> None:
+    first = "apiVersion: bizalign/v1" + ("" if "<-" in metadata else "  # <-")
+    text = f"{first}\nkind: Capability\nmetadata: {metadata}\nspec: {{}}\n"
+    source = Source("a.yaml", text.replace("  # <-", "").encode())
+    accepted = accept([source], _check_titles([source]), _check_titles, "agreed")
+    (after,) = accepted.outcome.sources
+    assert after.content.decode() == text.replace("<-", "bizalign: ignore[MOD120] -- agreed")
 
 
 @pytest.mark.slow

@@ -88,3 +88,28 @@ def test_each_value_is_found_where_it_is(value: dict[str, Any], indent: str | in
         span = record.locator.locate((key,), False)
         line = text.split("\n")[span.line - 1]
         assert json.loads(line[span.column - 1 : span.end_column - 1]) == inner
+
+
+@pytest.mark.parametrize(
+    ("pointer", "key", "at"),
+    [
+        (("a", "b", 1, "c"), False, "2"),
+        (("a", "b", 1, "c"), True, '"c"'),
+        (("a", "b", 0), False, "1"),
+        (("a", "b", 0), True, "1"),
+        (("a", "b"), False, '"b"'),
+        (("a", "b", 1), False, '{"c": 2}'),
+        (("d",), False, '"d"'),
+        # What is not there is where it would be.
+        (("a", "x"), False, '"a"'),
+        (("a", "b", 1, "x", "y", "z"), False, '{"c": 2}'),
+        (("a", "x", "y", "z"), False, '"a"'),
+    ],
+)
+def test_a_place_is_a_plain_value_or_the_key_of_what_holds_others(
+    pointer: tuple[str | int, ...], key: bool, at: str
+) -> None:
+    text = '{"a": {"b": [1, {"c": 2}]}, "d": []}'
+    (record,) = formats.find("json").read(Source("a.json", text.encode()), {}).records
+    span = record.locator.locate(pointer, key)
+    assert text[span.column - 1 : span.end_column - 1] == at

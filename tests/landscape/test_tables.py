@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from bizalign_lint.core.types import Location, Source, Span
+from bizalign_lint.readers import formats
 from tests.conftest import Call
 from tests.expected import Golden
 
@@ -109,6 +111,12 @@ def test_bad_input_is_reported_in_its_cell(content: str | bytes, found: str, cal
     code, out, err = call("check", "--format", "concise")
     assert (code, err) == (1, "")
     assert found in out
+
+
+def test_a_table_that_breaks_is_marked_where_its_row_begins() -> None:
+    content = TABLE.replace('shop"', 'shop" x').encode()
+    (flaw,) = formats.find("csv").read(Source("t.csv", content), {}).flaws
+    assert flaw.place == Location("t.csv", Span(2, 1, 2, 2))
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,9 @@ def test_levels() -> None:
     allowed, more = MAX_DEPTH - 1, MAX_DEPTH
     assert value(f"a: {'[' * allowed}{']' * allowed}\n")["a"]
     assert value("a:\n" + "".join(f"{' ' * n}b:\n" for n in range(1, allowed + 1)))["a"]
+    assert value(f"a: &a {'[' * allowed}{']' * allowed}\nb: *a\n")["b"]
+    chained = "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, allowed))
+    assert value(f"a0: &a0 [x]\n{chained}")[f"a{allowed - 1}"]
     for deep in (
         f"a: {'[' * more}{']' * more}\n",
         f"a: {'{b: ' * more}{'}' * more}\n",

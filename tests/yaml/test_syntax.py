@@ -77,6 +77,10 @@ CASES = {
         "2: \\q",
         "\\q is not an escape in double quotes; write \\\\ for a backslash, or use single quotes",
     ),
+    'a: "\\q\\w"\n': (
+        "2: \\q",
+        "\\q is not an escape in double quotes; write \\\\ for a backslash, or use single quotes",
+    ),
     'a: "C:\\Users"\n': ("2: \\U", "this escape is not a character; write the character itself"),
     'a: "\\u12"\n': ("2: \\u", "this escape is not a character; write the character itself"),
     'a: "\\ud83d"\n': ("2: \\u", "this escape is not a character; write the character itself"),

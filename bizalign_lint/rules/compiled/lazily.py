@@ -74,7 +74,9 @@ class _Lazy:
                 return self._between(qualified, least or 0, most)
         if isinstance(constraint, Test):
             test = self._test(constraint, self._domain)
-            broken = self._reaches(lambda value: not test(value))
+            broken = reaches(
+                self._context, self._path, self._origins, lambda value: not test(value)
+            )
             return lambda node: not broken(node)
         return None
 
@@ -92,12 +94,6 @@ class _Lazy:
     def _between(self, test: Conforms | None, least: Any, most: Any) -> Conforms | None:
         if not _is_small(least) or not (most is None or _is_small(most)):
             return None
-        wanted = test or (lambda _: True)
-        if (least, most) == (1, None):
-            return self._reaches(wanted)
-        if (least, most) == (0, 0):
-            some = self._reaches(wanted)
-            return lambda node: not some(node)
         found = self._first(test, max(least, (most or 0) + 1))
         if found is None:
             return None
@@ -108,12 +104,9 @@ class _Lazy:
 
         return is_between
 
-    def _reaches(self, test: Conforms) -> Conforms:
-        return reaches(self._context, self._path, self._origins, test)
-
     def _first(self, test: Conforms | None, most: int) -> Finds | None:
-        """The first so many values that pass a test."""
-        if not leads_to_nodes(self._domain):
+        """The first so many values that pass a test; None where equal ones would count as one."""
+        if most > 1 and not leads_to_nodes(self._domain):
             return None
 
         def wanted(value: Any) -> Any:

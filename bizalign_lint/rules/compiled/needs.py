@@ -14,6 +14,7 @@ from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.lacking import Lack, Missing, lack_of
 from bizalign_lint.rules.compiled.reach import goes_on, leads_to_nodes, reach, reaches
 from bizalign_lint.rules.compiled.walks import Domain, Walk
+from bizalign_lint.rules.language.paths import Path
 from bizalign_lint.rules.language.rule import Measure, Need, Rule
 from bizalign_lint.rules.language.shapes import Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
@@ -133,7 +134,8 @@ def _fact(
         here = one if where is None else _if(where, one)
         return _Fact(here.of, here.facts, full, in_shape)
     asked = context.each(lambda node: (not keeps or keeps(node)) and one.of(node))
-    some, first = _among(context, need, targets, domain, nodes, asked)
+    assert need.nodes is not None
+    some, first = _among(context, need.nodes.path, targets, domain, nodes, asked)
 
     def is_lacking(node: Node) -> bool:
         return (where is None or where(node)) and some(node)
@@ -148,16 +150,15 @@ def _fact(
 
 
 def _among(
-    context: Context, need: Need, targets: Domain, domain: Domain, nodes: Walk, lacks: Conforms
+    context: Context, path: Path, targets: Domain, domain: Domain, nodes: Walk, lacks: Conforms
 ) -> tuple[Conforms, Walk]:
-    """Whether any of the nodes that a need is about lacks something; and those that do."""
-    path = need.nodes
-    if path is None or context.clock or not goes_on(path.path) or not leads_to_nodes(domain):
+    """Whether any of the nodes at the end of a path lacks something; and those that do."""
+    if context.clock or not goes_on(path) or not leads_to_nodes(domain):
         return lambda node: any(map(lacks, nodes(node))), nodes
     wanted = lambda node: (node,) if lacks(node) else NOTHING  # noqa: E731
     return (
-        reaches(context, path.path, targets, lacks),
-        reach(context, path.path, targets, _MOST, wanted),
+        reaches(context, path, targets, lacks),
+        reach(context, path, targets, _MOST, wanted),
     )
 
 
