@@ -55,7 +55,7 @@ class Linker:
         self.flaws: list[Flaw] = []
         self.pending: list[tuple[Node, Plan]] = []
         """The nodes whose references have not been followed yet."""
-        self.lost: list[DanglingReference] = []
+        self.unresolved: list[DanglingReference] = []
         self._ontology = ontology
         self._plans: dict[int, Plan] = {}
         self._duplicates: list[tuple[Node, Flaw]] = []
@@ -140,16 +140,16 @@ class Linker:
         for node, plan in self.pending:
             self.follow(node, plan)
         self.pending.clear()
-        for lost in self.lost:
-            self.flaws.extend(self.explain(lost))
+        for dangling in self.unresolved:
+            self.flaws.extend(self.explain(dangling))
         for node, flaw in self._duplicates:
             self.distrust_targets(node, flaw)
 
-    def explain(self, lost: DanglingReference) -> Iterator[Flaw]:
+    def explain(self, dangling: DanglingReference) -> Iterator[Flaw]:
         """The flaws of a dangling reference."""
-        node = lost.node
-        property_ = node.type.properties[lost.property]
-        return self.dangling.explain(node, property_, lost.relation, lost.text)
+        node = dangling.node
+        property_ = node.type.properties[dangling.property]
+        return self.dangling.explain(node, property_, dangling.relation, dangling.text)
 
     def follow(self, node: Node, plan: Plan) -> None:
         """Add an edge and its inverse for each reference of a node."""
@@ -170,7 +170,7 @@ class Linker:
                     target = lookup(text, relation, node.namespace, self.graph, self._ontology)
                 if target is None:
                     if not _is_block(values, relation, value, text):
-                        self.lost.append(DanglingReference(node, name, relation, text))
+                        self.unresolved.append(DanglingReference(node, name, relation, text))
                 elif target not in found:  # the same target may be listed in two spellings
                     found[target] = None
                     target.add_into(relation.inverse, node)

@@ -43,7 +43,7 @@ class LiveGraph:
         self.flawed: dict[Entry, None] = {}
         """The definitions with flaws of their own."""
         self.ranks: dict[Node, Rank] = {}
-        self.lost: dict[Node, list[DanglingReference]] = {}
+        self.unresolved: dict[Node, list[DanglingReference]] = {}
         self._ontology = ontology
 
     def winner(self, path: str, index: int) -> Node | None:
@@ -195,14 +195,14 @@ class LiveGraph:
                 if far is not None:
                     referrers = (r for rs in far.into.values() for r in rs)
                     found.update((r, True) for r in referrers if r.namespace == node.namespace)
-        for node, lost in self.lost.items():
-            if node not in removed and any(map(self._is_found, lost)):
+        for node, references in self.unresolved.items():
+            if node not in removed and any(map(self._is_found, references)):
                 found.setdefault(node, False)
         return {node: elsewhere for node, elsewhere in found.items() if node not in removed}
 
-    def _is_found(self, lost: DanglingReference) -> bool:
-        namespace = lost.node.namespace
-        target = lookup(lost.text, lost.relation, namespace, self.graph, self._ontology)
+    def _is_found(self, dangling: DanglingReference) -> bool:
+        namespace = dangling.node.namespace
+        target = lookup(dangling.text, dangling.relation, namespace, self.graph, self._ontology)
         return target is not None
 
     def _unlink(self, removed: frozenset[Node], relinked: Iterable[Node]) -> None:
@@ -210,7 +210,7 @@ class LiveGraph:
         back: dict[tuple[Node, str], set[Node]] = {}
         staying = set(relinked)
         for node in (*removed, *staying):
-            self.lost.pop(node, None)
+            self.unresolved.pop(node, None)
             for name, relation in self.linker.plan(node.type).relations:
                 for target in node.edges.get(name, ()):
                     if target not in removed:
@@ -227,7 +227,7 @@ class LiveGraph:
     def _link(self, enter: Iterable[Entry], relinked: Iterable[Node]) -> None:
         """Link the references of these nodes; referrers stay in the order of files."""
         linker = self.linker
-        linker.lost = []
+        linker.unresolved = []
         todo = [pending for entry in enter for pending in entry.pending]
         todo += [(node, linker.plan(node.type)) for node in relinked]
         is_first = len(todo) >= len(self.ranks) // 2
@@ -241,8 +241,8 @@ class LiveGraph:
                     changed[target, relation.inverse] = None
         for target, inverse in changed:
             target.into[inverse].sort(key=self.ranks.__getitem__)
-        for lost in linker.lost:
-            self.lost.setdefault(lost.node, []).append(lost)
+        for dangling in linker.unresolved:
+            self.unresolved.setdefault(dangling.node, []).append(dangling)
 
 
 def _insert(nodes: list[Node], node: Node) -> None:

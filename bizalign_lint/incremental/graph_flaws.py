@@ -65,9 +65,9 @@ class GraphFlaws:
                 named.append((entry.place, [second]))
         named.sort(key=itemgetter(0))
         flaws = [flaw for _, found in named for flaw in found]
-        for node in sorted(live.lost, key=live.ranks.__getitem__):
-            for lost in live.lost[node]:
-                flaws += live.linker.explain(lost)
+        for node in sorted(live.unresolved, key=live.ranks.__getitem__):
+            for dangling in live.unresolved[node]:
+                flaws += live.linker.explain(dangling)
         for entry, second in seconds:
             live.linker.distrust_targets(entry.node, second)
         return flaws

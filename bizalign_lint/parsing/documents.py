@@ -53,7 +53,7 @@ def parse(source: Source) -> Parsed:
     return _parsed(source, fast.read(source.content) if _is_worth_it(source) else [])
 
 
-_begun: list[tuple[Collection[Source], Iterator[Parsed]]] = []
+_ahead: list[tuple[Collection[Source], Iterator[Parsed]]] = []
 """The sources and results of the last ``read_ahead``, until ``parse_all`` takes them."""
 
 
@@ -63,7 +63,7 @@ def read_ahead(sources: Collection[Source]) -> None:
     This only saves time and does not affect the results. If ``parse_all`` is never called, the
     processes end with this one.
     """
-    _begun[:] = [(sources, _begin(sources))]
+    _ahead[:] = [(sources, _start_reading(sources))]
 
 
 def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
@@ -71,12 +71,12 @@ def parse_all(sources: Collection[Source]) -> Iterator[Parsed]:
 
     When it returns, other processes have started on them.
     """
-    if _begun and _begun[0][0] is sources:
-        return _begun.pop()[1]
-    return _begin(sources)
+    if _ahead and _ahead[0][0] is sources:
+        return _ahead.pop()[1]
+    return _start_reading(sources)
 
 
-def _begin(sources: Collection[Source]) -> Iterator[Parsed]:
+def _start_reading(sources: Collection[Source]) -> Iterator[Parsed]:
     marked = [_is_worth_it(source) for source in sources]
     values = fast.read_all([source.content for source in compress(sources, marked)])
     return (
