@@ -106,7 +106,7 @@ def match_rank(typed: str, *texts: str) -> int | None:
         if at > 0:
             rank = 1 if not text[at - 1].isalnum() else 2
             best = rank if best is None else min(best, rank)
-    if best is None and len(texts) > 1:
+    if best is None:
         joined = " ".join(texts)
         if all(word in joined for word in typed.split()):
             best = 3

@@ -162,6 +162,27 @@ def test_a_message_may_name_what_only_some_of_its_kinds_have(shape: str, told: s
     assert [f.message for f in report(model, "HSE", loaded=loaded).findings] == [told]
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("title", "x" * 250, "x" * 250),  # a longer one is wrong
+        ("description", "x" * 80, "x" * 80),
+        ("description", "x" * 81, f"{'x' * 79}…"),
+    ],
+)
+def test_a_message_repeats_what_is_not_too_long(field: str, value: str, told: str) -> None:
+    rule = OWN.replace("path: owner|supports\nmaxCount: 0", "path: level\nminCount: 1")
+    rule = rule.replace("{title}: {tier} {supports|costs} {value/title} {left}", f"{{{field}}}")
+    loaded = load(rules=[Source("rules/own.yaml", rule.encode())])
+    model = f"""
+        apiVersion: bizalign/v1
+        kind: Capability
+        metadata: {{name: sales, {field}: {value}}}
+        spec: {{}}
+        """
+    assert [f.message for f in report(model, "HSE", loaded=loaded).findings] == [told]
+
+
 def test_a_place_is_shown_once_though_both_sides_of_a_sum_rest_on_it() -> None:
     model = """
         apiVersion: bizalign/v1

@@ -1,4 +1,4 @@
-"""Near misses: the right name, and not at any price."""
+"""Near misses: the right name, and not at any price; and names that match what is typed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from bizalign_lint.core import suggest as near
 from bizalign_lint.core.suggest import Names, nearest, suggestion
+from bizalign_lint.core.words import match_rank
 
 ALIKE = [f"order-management-of-region-{number:04}" for number in range(3_000)]
 
@@ -64,3 +65,25 @@ def test_a_message_and_a_hint_name_what_is_near() -> None:
     assert near.hint("Capabilty", kinds, "see kinds") == "did you mean Capability?"
     assert near.hint("xyz", kinds, "see kinds") == "see kinds"
     assert near.listed(kinds) == "choose from Capability, Application"
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "rank"),
+    [
+        ("", ("sales",), 0),
+        ("sa", ("sales",), 0),
+        ("sa", ("web-sales",), 1),
+        ("ales", ("web-sales",), 2),
+        ("sa", ("nausal", "web sales"), 1),
+        ("sa", ("web sales", "nausal"), 1),
+        ("sa", ("nausal", "sales"), 0),
+        ("sales web", ("web-sales",), 3),
+        ("sales shop", ("web-sales", "shop"), 3),
+        ("sales shop", ("web-sales", "chop"), None),
+        ("shop", ("web-sales",), None),
+    ],
+)
+def test_how_well_texts_match_what_is_typed(
+    typed: str, texts: tuple[str, ...], rank: int | None
+) -> None:
+    assert match_rank(typed, *texts) == rank

@@ -338,6 +338,27 @@ def test_own_mapping_says_more(tmp_path: Path, call: Call) -> None:
     assert (code, err) == (2, "error: no such file: gone.yaml\n")
 
 
+def test_what_a_field_cannot_hold_is_left_out_and_counted(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: a, title: The A}\n"
+        "spec: {tier: supporting}\n---\n"
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: b}\n"
+        "spec: {tier: strategic}\n"
+    )
+    mapping = tmp_path / "own.yml"
+    mapping.write_text(
+        "extends: archimate-export\nelements:\n"
+        "  - from: {type: Capability}\n    to: Capability\n    name: [property, name]\n"
+        "    set:\n"
+        "      title: {property: short, form: name}\n"
+        "      tier: {property: weight, words: {heavy: strategic}}\n"
+    )
+    code, out, err = call("export", "archimate", str(tmp_path), "--mapping", str(mapping))
+    assert code == 0
+    assert re.findall(r"<value [^>]*>(.*?)<", out) == ["a", "b", "heavy"]
+    assert err.splitlines()[1:] == ["  1 × tier of Capability", "  1 × title of Capability"]
+
+
 # Around a definition
 
 BOX = re.compile(r'  n\d+\["[^"\[\]]*<br/>\w+"\]')

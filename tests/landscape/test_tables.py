@@ -113,6 +113,25 @@ def test_bad_input_is_reported_in_its_cell(content: str | bytes, found: str, cal
     assert found in out
 
 
+def test_what_another_record_fills_in_is_marked_where_it_is_said_if_in_the_same_file(
+    call: Call,
+) -> None:
+    Path("own.yaml").write_text(
+        "reader: csv\noptions: {type: Kind, key: Key}\nelements:\n"
+        "  - {from: {type: app}, to: Application}\n"
+        "  - from: {type: unit}\n    to: OrganizationUnit\n"
+        "    fill: [{field: Of, refers: app, property: supports}]\n"
+    )
+    Path(".bizalign.yaml").write_text("sources: [{read: '*.csv', mapping: own.yaml}]\n")
+    Path("a.csv").write_text("Key,Kind,Of\nshop,app,\nsales,unit,shop\n")
+    Path("b.csv").write_text("Key,Kind,Of\nmore,unit,shop\n")
+    lines = call("check", "--select", "MOD110", "--format", "concise")[1].splitlines()
+    assert [line.partition(": error[MOD110] OrganizationUnit:")[::2] for line in lines] == [
+        ("a.csv:2:1", "more is an OrganizationUnit, but supports needs a Capability"),
+        ("a.csv:3:12", "sales is an OrganizationUnit, but supports needs a Capability"),
+    ]
+
+
 def test_a_table_that_breaks_is_marked_where_its_row_begins() -> None:
     content = TABLE.replace('shop"', 'shop" x').encode()
     (flaw,) = formats.find("csv").read(Source("t.csv", content), {}).flaws

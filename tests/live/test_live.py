@@ -296,3 +296,15 @@ def test_what_says_the_same_stays_and_is_where_it_is_now() -> None:
         assert last is not None and last.document is not None
         assert last.document.source is source
     assert live.graph.find("Capability", "default", "cap-0") is not first
+
+
+def test_it_is_judged_in_parts_while_there_is_time() -> None:
+    files = [_source(*item) for item in small_model(Random(1)).items()]
+    fresh = LiveModel(shipped(), SETTINGS, files)
+    assert fresh.advance(lambda: False)
+    in_parts = LiveModel(shipped(), SETTINGS, files)
+    parts = 1
+    while not in_parts.advance(lambda: True):
+        parts += 1
+    assert parts > 10
+    assert in_parts.judge() == fresh.judge()

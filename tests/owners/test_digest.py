@@ -114,6 +114,23 @@ def test_markdown_is_harmless(workspace: Path, call: Call) -> None:
     assert "- 🔴 **BAS103** " in out
 
 
+@pytest.mark.parametrize(("others", "rest"), [(49, []), (50, ["check", "forecast"])])
+def test_fifty_findings_and_fifty_to_come_are_listed(
+    others: int, rest: list[str], workspace: Path, call: Call
+) -> None:
+    parts = [part for part in MODEL.split("---\n") if "name: fax" in part]
+    for number in range(others):
+        text = "---\n".join(parts).replace("faxd", f"faxd-{number}")
+        (workspace / f"{number}.yaml").write_text(
+            text.replace("name: fax,", f"name: fax-{number},")
+        )
+    lines = call("digest", "--owner", "sales")[1].splitlines()
+    assert sum("**BAS103** Fax gateway relies on Faxd" in line for line in lines) == 50
+    assert [line for line in lines if " more: " in line] == [
+        f"- … and 1 more: `bizalign-lint {command} --owner sales`" for command in rest
+    ]
+
+
 def test_levels_are_profiles(workspace: Path, call: Call) -> None:
     found = digests(call)
     assert [level["profile"] for level in found[None]["levels"]] == [

@@ -138,9 +138,6 @@ def test_an_update_lists_what_changes(
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("ext::sh -c touch% /tmp/x", "packs cannot be fetched from"),
-        ("http://git.example.org/x", "packs cannot be fetched from"),
-        ("git://git.example.org/x", "packs cannot be fetched from"),
         (
             "https://me:token@git.example.org/x",
             "error: packs cannot be fetched from https://…@git.example.org/x",
@@ -159,15 +156,6 @@ def test_other_addresses_are_refused(
     assert code == 2
     assert told in err
     assert not (workspace.folder / "packs").exists()
-
-
-@pytest.mark.parametrize("rev", ["--all", "main:refs/heads/x", "+main", "a..b", "", "a b"])
-def test_a_revision_is_a_name(
-    rev: str, origin: Repository, workspace: Repository, call: Call
-) -> None:
-    code, _, err = add(call, origin, f"--rev={rev}")
-    assert code == 2
-    assert "is not a branch, tag or commit" in err
 
 
 def test_links_and_what_cannot_be_used_are_not_kept(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bizalign_lint.core.errors import UsageError
 from bizalign_lint.lsp.setup import concerns, read_setup
 from bizalign_lint.lsp.setup_files import role
+from bizalign_lint.packs.fetch import check_address
 from bizalign_lint.workspace.config import load
 from tests.conftest import Call
 
@@ -252,3 +254,44 @@ def test_a_profile_names_what_there_is(workspace: Path, call: Call) -> None:
     assert err.startswith(
         "packs/resilience/profiles/regulated.yaml:1:12: error: unknown rule RES1O2"
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "revision", "folder"),
+    [
+        ("https://git.example.org/x.git", "main", ""),
+        ("ssh://me@git.example.org:22/x", "v1.0", "house"),
+        ("git@git.example.org:x/y.git", "release/1.0", "packs/house"),
+        ("file:///srv/x", "0123abc", "a_b/c.d-e"),
+    ],
+)
+def test_a_pack_can_be_fetched_from_there(address: str, revision: str, folder: str) -> None:
+    check_address(address, revision, folder)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        *(
+            ({"address": address}, f"packs cannot be fetched from {shown}")
+            for address, shown in (
+                ("ext::sh -c touch% /tmp/x", "ext::sh"),
+                ("http://git.example.org/x", "http://git.example.org/x"),
+                ("git://git.example.org/x", "git://git.example.org/x"),
+                ("https://me:token@git.example.org/x", "https://…@git.example.org/x"),
+            )
+        ),
+        *(
+            ({"revision": revision}, f"{revision!r} is not a branch, tag or commit")
+            for revision in ("--all", "main:refs/heads/x", "+main", "a..b", "", "a b")
+        ),
+        *(
+            ({"folder": folder}, f"{folder!r} is not a folder of a repository")
+            for folder in ("../x", "/x", "x/", "a//b", "-x")
+        ),
+    ],
+)
+def test_what_is_not_safe_to_pass_to_git_is_refused(changed: dict[str, str], told: str) -> None:
+    safe = {"address": "https://git.example.org/x.git", "revision": "main", "folder": "packs/x"}
+    with pytest.raises(UsageError, match=re.escape(told)):
+        check_address(**{**safe, **changed})

@@ -234,6 +234,15 @@ def test_text_and_markdown_tell_the_same(call: Call) -> None:
     assert "Capability Claims handling: without Claims desk; nothing is left" in text
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_lapses_at_another_time_are_only_counted(call: Call, workspace: Path, form: str) -> None:
+    asked = ("whatif", "delay", "core", "--by", "P3M", "--format", form)
+    assert "lapse" not in call(*asked)[1]
+    (workspace / ".bizalign.yaml").write_text("asOf: 2026-06-30\nselect: [OUT131]\n")
+    (workspace / "m.yaml").write_text(MODEL.replace("  start:", "  status: active\n  start:"))
+    assert "\n1 lapse at another time" in call(*asked)[1]
+
+
 @pytest.mark.parametrize(("others", "left"), [("abc", "A, B, C"), ("abcd", "A, B, C and 1 more")])
 def test_three_of_those_that_are_left_are_named(call: Call, others: str, left: str) -> None:
     Path("others.yaml").write_text(
