@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -150,3 +152,80 @@ def test_who_does_not_go_by_an_option_refuses_it(call: Call) -> None:
             assert (code, out) == (2, "") and (
                 err.startswith(refused) or (name, option) == ("trend", "--as-of")
             ), err
+
+
+@cache
+def _help() -> dict[str, str]:
+    """What ``--help`` of each command and group prints, on one line."""
+    context = click.Context(commands)
+    named = (
+        (name, commands.get_command(context, name)) for name in commands.list_commands(context)
+    )
+    groups = ((name, one) for name, one in named if isinstance(one, click.Group))
+    return {
+        name: " ".join(command.get_help(click.Context(command, info_name=name)).split())
+        for name, command in (*_commands(), *groups)
+    }
+
+
+def test_help_is_never_cut_short() -> None:
+    cut = {name: re.findall(r"[\w,]+\.\.\.", text) for name, text in _help().items()}
+    assert {name: found for name, found in cut.items() if found} == {}
+
+
+def test_help_says_what_each_argument_is() -> None:
+    unsaid = []
+    for name, command in _commands():
+        for argument in command.params:
+            called = argument.human_readable_name.strip("[]").upper()
+            # Once in the first line, and once where it is explained; a choice explains itself.
+            is_choice = not isinstance(argument, click.Argument) or "|" in called
+            if not is_choice and len(re.findall(rf"\b{called}\b", _help()[name])) < 2:
+                unsaid.append(f"{name} {called}")
+    assert unsaid == []
+
+
+def test_help_says_each_default_in_one_way() -> None:
+    unsaid = []
+    for name, command in _commands():
+        for said, option in _options(command).items():
+            default = option.get_default(click.Context(command))
+            has_one = isinstance(default, str | int) and default != "" and not option.is_flag
+            if has_one and f"(default: {default}" not in (option.help or ""):
+                unsaid.append(f"{name} {said}")
+            assert not option.show_default, (name, said)
+    assert unsaid == []
+
+
+def test_help_says_which_options_can_be_repeated() -> None:
+    repeated = re.compile("several times|separated by commas|these rules")
+    assert [
+        f"{name} {said}"
+        for name, command in _commands()
+        for said, option in _options(command).items()
+        if option.multiple and not repeated.search(option.help or "")
+    ] == []
+
+
+OF_EACH = {
+    *(
+        "--output",
+        "--select",
+        "--ignore",
+        "--name",
+        "--mapping",
+        "--config",
+        "--folder",
+        "--format",
+    ),
+    *("--to", "--title", "--target", "--with", "--rev", "--for", "--vscode", "--verbose"),
+}
+"""Options that are about something else in each command."""
+
+
+def test_one_option_is_described_in_one_way() -> None:
+    texts: dict[str, set[str]] = {}
+    for _, command in _commands():
+        for name, option in _options(command).items():
+            texts.setdefault(name, set()).add(option.help or "")
+    assert {name for name, several in texts.items() if len(several) > 1} <= OF_EACH

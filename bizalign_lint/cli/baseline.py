@@ -45,7 +45,8 @@ def command() -> None:
 def write_(session: Session, /, path: str | None, **options: Any) -> None:
     """Write all current findings to the baseline, replacing the old one.
 
-    It is .bizalign-baseline.json in the root of the workspace that PATH is in. Commit it.
+    It is .bizalign-baseline.json in the root of the workspace that PATH is in (default: the
+    current folder). Commit it.
     """
     from bizalign_lint.findings.baseline import entries, match, render, resolved
 
@@ -73,7 +74,10 @@ def write_(session: Session, /, path: str | None, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def update(session: Session, /, path: str | None, **options: Any) -> None:
-    """Remove fixed findings from the baseline; add none."""
+    """Remove fixed findings from the baseline; add none.
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.findings.baseline import entries, match, render, resolved
 
     root = _workspace(session, path)
@@ -94,7 +98,10 @@ def update(session: Session, /, path: str | None, **options: Any) -> None:
 @setup_options
 @click.pass_obj
 def check(session: Session, /, path: str | None, **options: Any) -> int:
-    """Fail if the baseline has stale entries, and list them."""
+    """Fail if the baseline has stale entries, and list them.
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.findings.baseline import match, resolved
 
     root = _workspace(session, path)

@@ -66,7 +66,7 @@ Examples:
     "outputs",
     multiple=True,
     metavar="FORMAT:FILE",
-    help="Also write a report to a file; may be given several times.",
+    help="Also write a report to a file; can be given several times.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print only findings, one per line.")
 @click.option(

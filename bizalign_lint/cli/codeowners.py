@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.export_shared import (
+    IN_WORKSPACE,
     examples,
     output_option,
     path_argument,
@@ -24,7 +25,9 @@ _MOST = 3_000_000
 """The bytes of a file that GitHub still reads."""
 
 
-@click.command("codeowners", epilog=examples("codeowners", "codeowners -o .github/CODEOWNERS"))
+@click.command(
+    "codeowners", epilog=examples(IN_WORKSPACE, "codeowners", "codeowners -o .github/CODEOWNERS")
+)
 @path_argument
 @output_option("File", required=False)
 @config_file_option

@@ -40,7 +40,7 @@ def command(
 
     Without --owner, there is a section for everybody who is responsible for anything, and one for
     what nobody is responsible for. Findings in the baseline are left out, as in check, but they
-    count for the levels.
+    count for the levels. PATH chooses whose findings are reported, as in check.
     """
     made = digests_of(session, path, owner, length, **options)
     for piece in renderer(format_)(made.digests, made.view):

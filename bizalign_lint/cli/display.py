@@ -27,13 +27,13 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.Choice([*(severity.value for severity in Severity), NO_FINDING]),
                 default=Severity.INFO.value,
                 help="Lowest severity that is shown, or none; hidden findings still count for "
-                "--fail-on.",
+                f"--fail-on (default: {Severity.INFO.value}).",
             ),
             click.option(
                 "--group-by",
                 type=click.Choice(KEYS),
                 default=KEYS[0],
-                help="How to group findings in text and Markdown.",
+                help=f"How to group findings in text and Markdown (default: {KEYS[0]}).",
             ),
             click.option("--all", "everything", is_flag=True, help="List every finding of a rule."),
         )

@@ -32,22 +32,21 @@ Examples:
 
 
 @click.command("docs", epilog=EPILOG)
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if pages are out of date.")
+@click.option("--check", is_flag=True, help="Write nothing; exit code 1 if pages are out of date.")
 @click.option(
     "--output",
     "folder",
     default=_FOLDER,
-    show_default=True,
-    metavar="DIR",
-    help="The folder of the documentation.",
+    metavar="FOLDER",
+    help=f"Folder to write to (default: {_FOLDER}).",
 )
 @click.pass_obj
 def command(session: Session, /, check: bool, folder: str) -> int:
     """Write the documentation of rules and kinds.
 
-    Pages of Markdown go to DIR/rules and DIR/ontology. In a workspace whose .bizalign.yaml lists
-    your own rules or schemas, they are about those; elsewhere about the shipped ones. Pages of
-    removed rules or kinds are deleted; other files are never touched.
+    Pages of Markdown go to rules and ontology in the folder. In a workspace whose .bizalign.yaml
+    lists your own rules or schemas, they are about those; elsewhere about the shipped ones. Pages
+    of removed rules or kinds are deleted; other files are never touched.
     """
     from bizalign_lint.docs.pages import MARK
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.export_shared import (
+    OF_FINDINGS,
     content_of,
     examples,
     output_option,
@@ -22,7 +23,9 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, write
 
 
-@click.command("json", epilog=examples("json -o model.json", "json | jq '.edges | length'"))
+@click.command(
+    "json", epilog=examples(OF_FINDINGS, "json -o model.json", "json | jq '.edges | length'")
+)
 @path_argument
 @output_option("File", required=False)
 @rule_options
@@ -35,7 +38,7 @@ def json(session: Session, /, path: str | None, output: str | None, **options: A
     write_text(output, render(content_of(read)), read)
 
 
-@click.command("csv", epilog=examples("csv -o tables"))
+@click.command("csv", epilog=examples(OF_FINDINGS, "csv -o tables"))
 @path_argument
 @output_option("Folder", required=True)
 @rule_options
@@ -61,7 +64,7 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
     tell_errors(read.model)
 
 
-@click.command("xlsx", epilog=examples("xlsx -o model.xlsx"))
+@click.command("xlsx", epilog=examples(OF_FINDINGS, "xlsx -o model.xlsx"))
 @path_argument
 @output_option("File", required=True)
 @rule_options
@@ -79,7 +82,7 @@ def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> 
     write_bytes(output, made.content, read, made.left_out)
 
 
-@click.command("sqlite", epilog=examples("sqlite -o model.db"))
+@click.command("sqlite", epilog=examples(OF_FINDINGS, "sqlite -o model.db"))
 @path_argument
 @output_option("File", required=True)
 @rule_options

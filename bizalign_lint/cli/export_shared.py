@@ -51,9 +51,15 @@ def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], C
     )
 
 
-def examples(*lines: str) -> str:
-    """The examples in the help of an export."""
-    return "\b\nExamples:\n" + "".join(f"  bizalign-lint export {line}\n" for line in lines)
+IN_WORKSPACE = "PATH is in the workspace (default: the current folder)."
+OF_FINDINGS = "PATH chooses whose findings are in it, as in check."
+
+
+def examples(about_path: str, *lines: str) -> str:
+    """What the help of an export says of its argument, and examples."""
+    return f"{about_path}\n\n\b\nExamples:\n" + "".join(
+        f"  bizalign-lint export {line}\n" for line in lines
+    )
 
 
 def read_model(

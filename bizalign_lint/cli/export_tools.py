@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.export_shared import (
+    IN_WORKSPACE,
     examples,
     output_option,
     path_argument,
@@ -31,7 +32,7 @@ _mapping = click.option(
     "--mapping",
     metavar="FILE",
     type=click.Path(),
-    help="Your own mapping; it may extend the one of this export.",
+    help="Mapping of your own; it may extend the one of this export, which is the default.",
 )
 
 
@@ -45,12 +46,12 @@ _steps = click.option(
     "--steps",
     type=click.IntRange(0, 20),
     default=1,
-    show_default=True,
-    help="Draw definitions at most this many relations away.",
+    metavar="NUMBER",
+    help="Draw definitions at most this many relations away (default: 1).",
 )
 
 
-@click.command("archimate", epilog=examples("archimate -o model.xml"))
+@click.command("archimate", epilog=examples(IN_WORKSPACE, "archimate -o model.xml"))
 @path_argument
 @output_option("File", required=False)
 @_mapping
@@ -75,7 +76,7 @@ def archimate(
     write_text(output, [*render(made, called, rules.views)], read, made.left_out)
 
 
-@click.command("backstage", epilog=examples("backstage -o catalog-info.yaml"))
+@click.command("backstage", epilog=examples(IN_WORKSPACE, "backstage -o catalog-info.yaml"))
 @path_argument
 @output_option("File", required=False)
 @_mapping
@@ -97,7 +98,7 @@ def backstage(
     write_text(output, [*render(made)], read, made.left_out)
 
 
-@click.command("turboea", epilog=examples("turboea -o cards.xlsx"))
+@click.command("turboea", epilog=examples(IN_WORKSPACE, "turboea -o cards.xlsx"))
 @path_argument
 @output_option("File", required=True)
 @_mapping
@@ -119,7 +120,9 @@ def turboea(
     write_bytes(output, book.content, read, made.left_out + book.left_out)
 
 
-@click.command("mermaid", epilog=examples("mermaid --around Application:erp --steps 2"))
+@click.command(
+    "mermaid", epilog=examples(IN_WORKSPACE, "mermaid --around Application:erp --steps 2")
+)
 @path_argument
 @_around
 @_steps
@@ -148,7 +151,7 @@ def mermaid(
         )
 
 
-@click.command("likec4", epilog=examples("likec4 --around Application:erp -o erp.c4"))
+@click.command("likec4", epilog=examples(IN_WORKSPACE, "likec4 --around Application:erp -o erp.c4"))
 @path_argument
 @_around
 @_steps

@@ -44,7 +44,9 @@ length_option = click.option(
 @click.command("forecast", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path())
 @config_options
-@click.option("--until", callback=day, metavar="DATE", help="Last day of the forecast.")
+@click.option(
+    "--until", callback=day, metavar="DATE", help="Last day of the forecast, in place of --for."
+)
 @length_option
 @format_option(FORMATS)
 @owner_option
@@ -66,7 +68,7 @@ def command(
     Facts (support that ends, an application that goes out of use) are reported one by one, with
     the chain of definitions that leads to their date. Lapses (a review that will be overdue if
     nobody makes it) are counted by rule and month. Present findings are left out: check reports
-    those.
+    those. PATHS choose whose findings are reported, as in check.
     """
     from bizalign_lint.forecast.owners import find_owner, owned
 

@@ -45,12 +45,24 @@ COMMANDS = {
 """Each command with its line in ``--help``; it is ``command`` in the module of its name."""
 
 
+_WHOLE = 1_000
+"""More letters than a first sentence has."""
+
+
 class HelpfulGroup(click.Group):
-    """A group that shows its help if no command is given."""
+    """A group that shows its help if no command is given, with all that its commands say first."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Show the help if there are no arguments."""
         return super().parse_args(ctx, args or ["--help"])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their first sentences, however long these are."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(_WHOLE)) for name, one in commands if one]
+            )
 
 
 class Group(HelpfulGroup):

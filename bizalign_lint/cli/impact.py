@@ -22,7 +22,10 @@ Examples:
 @click.command("impact", epilog=EPILOG)
 @click.argument("definition")
 @click.option(
-    "--within", type=click.IntRange(1), help="Only definitions at most this many relations away."
+    "--within",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="Only definitions at most this many relations away.",
 )
 @kind_option
 @model_options

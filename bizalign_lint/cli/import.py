@@ -37,10 +37,26 @@ Examples:
 
 @click.command("import", epilog=EPILOG)
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option("--as", "name", metavar="NAME", help="The shipped mapping that reads FILES.")
-@click.option("--mapping", metavar="FILE", help="Your own mapping that reads FILES.")
-@click.option("--to", "folder", default="model", show_default=True, help="Folder to write them to.")
-@click.option("--namespace", default="", help="Namespace of the new definitions.")
+@click.option(
+    "--as",
+    "name",
+    metavar="NAME",
+    help="Shipped mapping that reads FILES, as listed by bizalign-lint mapping list.",
+)
+@click.option("--mapping", metavar="FILE", help="Mapping of your own that reads FILES.")
+@click.option(
+    "--to",
+    "folder",
+    default="model",
+    metavar="FOLDER",
+    help="Folder to write them to (default: model).",
+)
+@click.option(
+    "--namespace",
+    default="",
+    metavar="NAME",
+    help="Namespace of the new definitions (default: that of the records, or default).",
+)
 @click.option("--dry-run", is_flag=True, help="List what would be written without writing it.")
 @click.pass_obj
 def command(
@@ -55,9 +71,10 @@ def command(
 ) -> None:
     """Convert other tools' files to bizalign YAML, once.
 
-    Each definition becomes a file, with annotations for its origin. Existing definitions are never
-    overwritten, even if they were renamed or moved: importing again adds what is new. To read the
-    files in every check instead, list them under `sources` in the configuration.
+    Without FILES, those of the configured sources are converted. Each definition becomes a file,
+    with annotations for its origin. Existing definitions are never overwritten, even if they were
+    renamed or moved: importing again adds what is new. To read the files in every check instead,
+    list them under `sources` in the configuration.
     """
     from bizalign_lint.engine.load import load
     from bizalign_lint.mapping.copy import copies, origin_of

@@ -94,8 +94,8 @@ def command(
 ) -> None:
     """Set up a workspace: configuration, first model, checks on commit and in CI.
 
-    Existing definitions in FOLDER are kept, and files
-    of other tools become sources. Nothing is overwritten.
+    Existing definitions in FOLDER (default: the current one) are kept, and files of other tools
+    become sources. Nothing is overwritten.
     """
     root = os.path.realpath(folder)
     if os.path.exists(root) and not os.path.isdir(root):

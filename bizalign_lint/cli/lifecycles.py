@@ -48,9 +48,9 @@ def command() -> None:
     "--from",
     "origin",
     default=ADDRESS,
-    show_default=True,
+    metavar="ADDRESS|FILE",
     help="Address or file of endoflife.date's full list, or of an OpenEoX or CycloneDX document; "
-    "- for standard input.",
+    f"- for standard input (default: {ADDRESS}).",
 )
 @config_file_option
 @click.pass_obj

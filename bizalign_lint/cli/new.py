@@ -42,7 +42,8 @@ Examples:
     "values",
     multiple=True,
     metavar="PROPERTY=VALUE",
-    help="Value of a property under spec, such as level=2 or maturity.target=4, in YAML.",
+    help="Value of a property under spec, such as level=2 or maturity.target=4, in YAML; can be "
+    "given several times.",
 )
 @click.pass_obj
 def command(
@@ -56,8 +57,9 @@ def command(
 ) -> None:
     """Create a new definition.
 
-    It contains the given values and lists the other properties in comments. FILE is a
-    new file (default: named after NAME, next to others of its KIND). Nothing is overwritten.
+    It contains the given values and lists the other properties in comments. KIND is a kind such as
+    Application, NAME a name such as order-hub. FILE is a new file (default: named after NAME, next
+    to others of its KIND). Nothing is overwritten.
     """
     from bizalign_lint.cli.kind import find
     from bizalign_lint.engine.load import load

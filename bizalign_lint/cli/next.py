@@ -51,7 +51,7 @@ def command(
 
     A rule cannot judge without the facts that it needs (such as the end of support of a component).
     Each fact is listed with the definitions that lack it, by owner: those that most verdicts wait
-    for first, then those nearest to the business.
+    for first, then those nearest to the business. PATHS choose whose facts are listed.
     """
     from bizalign_lint.engine.judge import judge
     from bizalign_lint.questions.facts import located, narrowed, owned

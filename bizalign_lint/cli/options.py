@@ -35,7 +35,7 @@ color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+    help="Colours; auto: on a terminal, unless NO_COLOR is set (default: auto).",
 )
 
 
@@ -48,14 +48,19 @@ kind_option = click.option("--kind", metavar="KIND", help="Only definitions of t
 def format_option(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that chooses from some formats; the first one is the default."""
     return click.option(
-        "--format", "format_", type=click.Choice(formats), default=formats[0], help="Output format."
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"Output format (default: {formats[0]}).",
     )
 
 
 _profile = click.option(
     "--profile",
     metavar="NAME",
-    help="Start from starter, standard, strict or a pack's PACK/PROFILE.",
+    help="Start from starter, standard, strict or a pack's PACK/PROFILE (default: profile of the "
+    "configuration, or standard).",
 )
 _as_of = click.option(
     "--as-of",
@@ -74,7 +79,8 @@ _select = click.option(
     "--select",
     multiple=True,
     metavar="RULES",
-    help="Run only these: rule ids, id prefixes (BAS) or guidelines, separated by commas.",
+    help="Run only these: rule ids, id prefixes (BAS) or guidelines, separated by commas (default: "
+    "select of the configuration, or all).",
 )
 _ignore = click.option("--ignore", multiple=True, metavar="RULES", help="Skip these rules as well.")
 _fail_on = click.option(

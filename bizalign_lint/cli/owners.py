@@ -40,7 +40,7 @@ def command(
 
     A level is a profile: starter, standard or strict. An owner has reached it if none of its rules
     about the owner's definitions has a finding or waits for a fact, and all levels before it are
-    reached.
+    reached. PATH chooses whose findings are reported, as in check.
     """
     from bizalign_lint.digest.table import render
 

@@ -113,14 +113,22 @@ def test(session: Session, /, folders: tuple[str, ...], verbose: bool) -> int:
 
 @command.command("add")
 @click.argument("address")
-@click.option("--rev", default="HEAD", show_default=True, help="Branch, tag or commit.")
-@click.option("--folder", default="", help="Folder of the pack in that repository.")
-@click.option("--into", default="packs", show_default=True, help="Folder to put it in.")
+@click.option("--rev", default="HEAD", metavar="REV", help="Branch, tag or commit (default: HEAD).")
+@click.option(
+    "--folder",
+    default="",
+    metavar="FOLDER",
+    help="Folder of the pack in that repository (default: its top).",
+)
+@click.option(
+    "--into", default="packs", metavar="FOLDER", help="Folder to put it in (default: packs)."
+)
 @click.pass_obj
 def add(session: Session, /, address: str, rev: str, folder: str, into: str) -> None:
     """Fetch a pack from a git repository, once, and keep its files in this one.
 
-    Checks then need no network. A lock file in the pack's folder has its commit and a hash of each
+    ADDRESS is what git clones, such as https://git.example.org/house-rules. Checks then need no
+    network. A lock file in the pack's folder has its commit and a hash of each
     file; a pack that somebody has changed is refused.
     """
     from bizalign_lint.packs.lock import Lock
@@ -140,7 +148,9 @@ def add(session: Session, /, address: str, rev: str, folder: str, into: str) -> 
 
 @command.command("update")
 @click.argument("names", nargs=-1)
-@click.option("--rev", help="Branch, tag or commit (default: the same as last time).")
+@click.option(
+    "--rev", metavar="REV", help="Branch, tag or commit (default: the same as last time)."
+)
 @click.pass_obj
 def update(session: Session, /, names: tuple[str, ...], rev: str | None) -> None:
     """Fetch packs again from their addresses, and show what changes.

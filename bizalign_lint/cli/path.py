@@ -22,7 +22,11 @@ Examples:
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
 @click.option(
-    "--most", type=click.IntRange(1, 100), default=5, help="Show at most this many paths (5)."
+    "--most",
+    type=click.IntRange(1, 100),
+    default=5,
+    metavar="NUMBER",
+    help="Show at most this many paths (default: 5).",
 )
 @model_options
 @click.pass_obj

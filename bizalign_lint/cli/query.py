@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """List the definitions of a kind that match a shape, with the values of paths.
 
-    Shapes and paths are those of the rule language, and are checked as in a rule.
+    KIND is a kind such as Application. Shapes and paths are those of the rule language, and are
+    checked as in a rule.
     """
     from bizalign_lint.engine.load import rule_forms
     from bizalign_lint.questions.query import query

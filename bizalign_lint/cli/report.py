@@ -42,7 +42,12 @@ Examples:
     type=click.Path(),
     help="File to write the page to (default: standard output).",
 )
-@click.option("--name", default="", metavar="TEXT", help="Title of the page.")
+@click.option(
+    "--name",
+    default="",
+    metavar="TEXT",
+    help="Title of the page (default: that of the model, or its folder).",
+)
 @click.option(
     "--links",
     default="",
@@ -75,6 +80,7 @@ def command(
     The page is one HTML file that needs no network and no other file: the map of capabilities,
     the portfolio, the roadmap, the path from strategy to results, disruptions, money, decisions and
     the worklist. What is not known is shown as not known.
+    PATH chooses whose findings are reported, as in check.
     """
     from bizalign_lint.report_page.page import PageInput, parts
     from bizalign_lint.report_page.places import Places

@@ -132,9 +132,16 @@ def test(session: Session, /, files: tuple[str, ...], own: bool, verbose: bool) 
 @command.command("new")
 @click.argument("name")
 @click.option("--id", "id_", required=True, metavar="ID", help="Id of the rule, such as HSE101.")
-@click.option("--guideline", required=True, help="Guideline that it belongs to.")
+@click.option(
+    "--guideline", required=True, metavar="NAME", help="Guideline that the rule belongs to."
+)
 @click.option("--target", required=True, metavar="KIND", help="Kind that the rule checks.")
-@click.option("--folder", default="rules", show_default=True, help="Folder of your rules.")
+@click.option(
+    "--folder",
+    default="rules",
+    metavar="FOLDER",
+    help="Folder of your rules (default: rules).",
+)
 @click.option(
     "--from-query",
     "where",

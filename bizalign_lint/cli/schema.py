@@ -28,6 +28,7 @@ Examples:
   bizalign-lint schema --config --output config.schema.json
   bizalign-lint schema --vscode            the file, and the setting for VS Code
 
+\b
 A file then names the schema in its first line:
   # yaml-language-server: $schema=bizalign.schema.json
 """
@@ -35,7 +36,13 @@ A file then names the schema in its first line:
 
 @click.command("schema", epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path())
-@click.option("--output", metavar="FILE", type=click.Path(), help="Write the schema to a file.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(),
+    help="File to write to (default: standard output).",
+)
 @click.option(
     "--vscode",
     is_flag=True,

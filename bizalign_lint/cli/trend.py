@@ -52,6 +52,7 @@ Examples:
 @click.option(
     "--last",
     type=click.IntRange(1, 10_000),
+    metavar="NUMBER",
     help=f"Number of revisions (default: {USUAL}, unless a period or tags are given).",
 )
 @click.option(
@@ -60,7 +61,7 @@ Examples:
     multiple=True,
     metavar="NAME",
     help="Show only this measure of coverage, guideline or severity, or findings for all of them, "
-    "and which commit moved it. Can be repeated.",
+    "and which commit moved it; can be given several times.",
 )
 @format_option(FORMATS)
 @color_option
@@ -82,6 +83,7 @@ def command(
 ) -> None:
     """Show how alignment has developed over the revisions in git, and what moved it.
 
+    REVISION is the branch, tag or commit that it leads up to (default: HEAD).
     Each revision is measured as of the day of its commit, by the rules, schemas and configuration
     of the work tree. Nothing is checked out. The results are kept in the user's cache folder, which
     is safe to delete.

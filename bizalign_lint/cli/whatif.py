@@ -48,7 +48,9 @@ Examples:
 @click.option("--to", metavar="DEFINITION", help="The definition to move it to.")
 @click.option("--relation", metavar="NAME", help="The property to change, if several are possible.")
 @click.option("--by", metavar="P6M|20%", help="How long to delay it, or how much to cut.")
-@click.option("--until", callback=day, metavar="DATE", help="Last day of the forecast.")
+@click.option(
+    "--until", callback=day, metavar="DATE", help="Last day of the forecast, in place of --for."
+)
 @length_option
 @click.option("--write", is_flag=True, help="Write the changes to the files.")
 @format_option(FORMATS)
