@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bizalign_lint.exporters.entries import Backwards, Entry, Link, parent_of
+from bizalign_lint.exporters.entries import Backwards, Entry, Link, mixed, parent_of
 from bizalign_lint.exporters.said import text
 from bizalign_lint.mapping.language import View
 from bizalign_lint.reporters import xml
@@ -19,6 +19,8 @@ _OPEN = {
     "xsi:schemaLocation": "http://www.opengroup.org/xsd/archimate/3.0/ "
     "http://www.opengroup.org/xsd/archimate/3.1/archimate3_Diagram.xsd",
 }
+_PROPERTY = "property"
+"""The field of an element that holds those that it has for other tools."""
 _PREFIX = "id-"
 _OTHER = re.compile(r"[^A-Za-z0-9.-]")
 _DIGEST = 20
@@ -81,7 +83,9 @@ def _named(tag: str, said: str) -> Iterator[str]:
 
 
 def _properties(entry: Entry) -> Mapping[str, Any]:
-    held: Mapping[str, Any] = entry.fields.get("property", {})
+    held: Mapping[str, Any] = entry.fields.get(_PROPERTY, {})
+    if not isinstance(held, dict):
+        raise mixed((_PROPERTY,))
     return held
 
 

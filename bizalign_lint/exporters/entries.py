@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from bizalign_lint.core.errors import MappingError
 from bizalign_lint.core.types import Pointer
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.mapping.language import Element
@@ -34,11 +35,27 @@ class Entry:
         return self.element.type
 
     def put(self, way: Pointer, value: Any) -> None:
-        """Set a field to a value."""
+        """Set a field to a value.
+
+        Raises MappingError where a field is to have both a value and fields of its own.
+        """
         holder = self.fields
-        for step in way[:-1]:
+        for end, step in enumerate(way[:-1], 1):
             holder = holder.setdefault(str(step), {})
+            if not isinstance(holder, dict):
+                raise mixed(way[:end])
+        if isinstance(holder.get(str(way[-1])), dict):
+            raise mixed(way)
         holder[str(way[-1])] = value
+
+
+def mixed(way: Pointer) -> MappingError:
+    """What is wrong with a mapping that writes a value to a field that has fields of its own."""
+    field_ = ".".join(map(str, way))
+    return MappingError(
+        f"the mapping writes a value to {field_}, which has fields of its own",
+        hint=f"name one of them, as in {field_}.NAME",
+    )
 
 
 class Link(NamedTuple):

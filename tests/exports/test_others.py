@@ -158,6 +158,31 @@ def test_links_of_a_type_between_two_kinds_mean_one_thing(name: str) -> None:
     assert len(set(ends)) == len(ends)
 
 
+@pytest.mark.parametrize(
+    ("export", "type_", "name", "field"),
+    [
+        ("archimate", "ApplicationComponent", "[property, name]", "property"),
+        ("archimate", "ApplicationComponent", "name", "property"),
+        ("backstage", "component", "metadata.name", "metadata"),
+        ("backstage", "component", "metadata.name", "metadata.name.short"),
+    ],
+)
+def test_a_mapping_that_writes_a_value_over_fields_is_refused(
+    export: str, type_: str, name: str, field: str, tmp_path: Path, call: Call
+) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        f"extends: {export}-export\nelements:\n"
+        f"  - {{from: {{type: {type_}}}, to: Application, name: {name}, "
+        f"set: {{criticality: {field}}}}}\n"
+    )
+    code, out, err = call("export", export, str(MERIDIAN), *DAY, "--mapping", str(mapping))
+    mixed = field.removesuffix(".short")
+    assert (code, out) == (2, "")
+    assert f"the mapping writes a value to {mixed}, which has fields of its own" in err
+    assert f"hint: name one of them, as in {mixed}.NAME" in err
+
+
 def xml(call: Call, root: Path, *options: str) -> ElementTree.Element:
     code, out, _ = call("export", "archimate", str(root), *DAY, *options)
     assert code == 0
