@@ -1,4 +1,4 @@
-"""What a rule about an absent fact asks of its targets."""
+"""Rules about an absent fact: the fact, compiled."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.rule import SHARE, Absence, Rule
 
 SEVERAL = frozenset({"count", "kind", "gravest"})
-"""What a message about several targets of a kind may ask for."""
+"""The placeholders of a message about several targets of a kind."""
 HEADING = SEVERAL | {"total"}
-"""What the messages about all targets of a kind may ask for."""
+"""The placeholders of the messages about all targets of a kind."""
 
 
 class CompiledAbsence(NamedTuple):
-    """The absence of a fact, made ready."""
+    """The absence of a fact, compiled."""
 
     rule: Absence
     share: float
-    """So many per cent of the targets of a kind have the fact before one by one is asked for it."""
+    """The percentage of targets of a kind that must have the fact before each other is reported."""
     missing: Callable[[Node], Sequence[Missing]]
-    """The fact, where a target lacks it; nothing where it has it, or says that there is none."""
+    """The fact if a target lacks it; nothing if it has it or states that there is none."""
     above: Walk | None
-    """Leads from a target to itself and to whom it inherits the fact from; None: from nobody."""
+    """Leads from a target to itself and to those it inherits the fact from; None if it does not."""
     reports_none: bool
-    """Whether it is reported, too, when no target has the fact."""
+    """Whether the absence is reported even if no target has the fact."""
 
 
 def compile_absence(
     context: Context, rule: Rule, targets: Domain, reports_none: bool
 ) -> CompiledAbsence | None:
-    """What a rule about an absent fact asks; None for any other rule.
+    """The compiled absence of a rule about an absent fact; None for any other rule.
 
-    Raises RuleError, with its place, for a step or a placeholder that means nothing.
+    Raises RuleError, with its place, for an unknown step or placeholder.
     """
     absence = rule.absence
     if absence is None:

@@ -1,4 +1,4 @@
-"""The functions of constraints that hold no shapes, and how functions combine. The hot path."""
+"""The functions of constraints without inner shapes, and combinations of functions (hot path)."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ Check = Callable[[Any, Sequence[Any]], bool]
 
 
 def at_least(least: Any) -> Check:
-    """The check of minCount."""
+    """The check for minCount."""
     return lambda focus, values: len(values) >= least
 
 
 def at_most(most: Any) -> Check:
-    """The check of maxCount."""
+    """The check for maxCount."""
     return lambda focus, values: len(values) <= most
 
 
 def has_value(context: Context, constraint: shapes.HasValue, domain: Domain) -> Check:
-    """The check of hasValue on values of ``domain``.
+    """The check for hasValue on values of ``domain``.
 
-    Raises RuleError for a value that none of them can be.
+    Raises RuleError for a value that none of them can have.
     """
     wanted = context.value(constraint.value)
     _check_enumeration(context, constraint.pointer, domain, (constraint.value,))
-    if type(wanted) is str:  # which is equal to nothing but itself
+    if type(wanted) is str:  # a text only equals itself
         return lambda focus, values: wanted in values
     return lambda focus, values: any(meaning.same(value, wanted) for value in values)
 
 
 def member(context: Context, constraint: shapes.In, domain: Domain) -> Conforms:
-    """The test of ``in`` on values of ``domain``.
+    """The test for ``in`` on values of ``domain``.
 
-    Raises RuleError for a member that none of them can be.
+    Raises RuleError for a member that none of them can have.
     """
     members = [context.value(comparand) for comparand in constraint.members]
     _check_enumeration(context, constraint.pointer, domain, constraint.members)
@@ -61,7 +61,7 @@ def member(context: Context, constraint: shapes.In, domain: Domain) -> Conforms:
 def _check_enumeration(
     context: Context, pointer: Pointer, domain: Domain, comparands: Sequence[Comparand]
 ) -> None:
-    """A rule that asks for a value which no property can have would silently mean nothing."""
+    """Raise RuleError for a comparand that is not among the values of an enumeration."""
     enums = [m.enum for m in domain if isinstance(m, Property) and m.enum is not None]
     if not domain or len(enums) != len(domain):
         return
@@ -74,7 +74,7 @@ def _check_enumeration(
 
 
 def pair(constraint: shapes.PropertyPair, other: Walk) -> Check:
-    """The check of equals, disjoint, lessThan or lessThanOrEquals with what ``other`` leads to."""
+    """The check for equals, disjoint, lessThan or lessThanOrEquals with the values of ``other``."""
     match constraint:
         case shapes.Equals():
             return lambda focus, values: set(values) == set(other(focus))
@@ -103,7 +103,7 @@ def _each_with_each(test: Callable[[Any, Any], bool], other: Walk) -> Check:
 def single_pair(
     constraint: shapes.Equals | shapes.LessThan | shapes.LessThanOrEquals, get: Get, other: Get
 ) -> Conforms:
-    """Whether a focus node satisfies the comparison of one value at the most with one other."""
+    """Whether a focus node satisfies a comparison of at most one value with at most one other."""
     match constraint:
         case shapes.Equals():
             return lambda focus: get(focus) == other(focus)  # both may be missing
@@ -127,11 +127,11 @@ def single_pair(
 def unique(
     context: Context, constraint: shapes.UniqueValueWithin, shape: Shape, origins: Domain
 ) -> Check:
-    """The check of uniqueValueWithin in the shape of a rule.
+    """The check for uniqueValueWithin in the shape of a rule.
 
-    Raises RuleError in any other shape: which nodes are peers is known of targets only.
+    Raises RuleError in any other shape, as only targets have peers.
     """
-    values, within = _beside_peers(context, constraint, shape, origins)
+    values, within = _peer_walks(context, constraint, shape, origins)
     scope = context.scopes.setdefault(id(constraint), {})
 
     def fill(graph: Graph) -> None:
@@ -150,8 +150,8 @@ def unique(
 def same_as_first(
     context: Context, constraint: shapes.SameValueWithin, shape: Shape, origins: Domain
 ) -> Check:
-    """The same of sameValueWithin. Who has nothing to share has no peers."""
-    values, within = _beside_peers(context, constraint, shape, origins)
+    """The check for sameValueWithin, likewise. A node without values in the scope has no peers."""
+    values, within = _peer_walks(context, constraint, shape, origins)
     scope = context.scopes.setdefault(id(constraint), {})
 
     def fill(graph: Graph) -> None:
@@ -173,10 +173,10 @@ def same_as_first(
     return check
 
 
-def _beside_peers(
+def _peer_walks(
     context: Context, constraint: shapes.PeerConstraint, shape: Shape, origins: Domain
 ) -> tuple[Walk, Walk]:
-    """The ways to the values of a target, and to what its peers share with it."""
+    """The paths to the values of a target, and to the values that it shares with its peers."""
     if shape is not context.rule.shape or not isinstance(shape.path, PathExpression):
         name = next(step for step in reversed(constraint.pointer) if isinstance(step, str))
         message = f"{name} belongs beside the path of the rule itself"
@@ -185,8 +185,8 @@ def _beside_peers(
     return values, context.walk(constraint.scope, origins).walk
 
 
-def so_many(conforms: Conforms, least: Any, most: Any) -> Check:
-    """The check of qualifiedMinCount and qualifiedMaxCount (None: there is none)."""
+def qualified(conforms: Conforms, least: Any, most: Any) -> Check:
+    """The check for qualifiedMinCount and qualifiedMaxCount; ``most`` is None for no maximum."""
     if least == 1 and most is None:
         return lambda focus, values: any(map(conforms, values))
     if least == 0 and most == 0:

@@ -22,25 +22,25 @@ from bizalign_lint.schema.ontology import WORKSPACE
 
 
 class CompiledRule(NamedTuple):
-    """A rule ready to run. It never changes; ``scopes`` is filled again for each graph."""
+    """A rule ready to run. It never changes; its context is prepared for each graph."""
 
     rule: Rule
     params: Mapping[str, Any]
     where: Conforms | None
     conforms: Conforms
     breaks: Conforms
-    """Whether a node is one that the rule is about, and does not conform."""
+    """Whether the rule applies to a node and the node does not conform."""
     evidence: tuple[Walk, ...]
     evident: tuple[Conforms, ...]
-    """For each piece of evidence, whether it is there."""
+    """For each piece of evidence, whether the workspace has it."""
     context: Context
     unknown: Unknown | None
-    """The facts that a node which does not break it cannot be judged without."""
+    """The facts without which a node that does not break the rule cannot be judged."""
     absence: CompiledAbsence | None
     """For a rule about an absent fact."""
 
     def prepare(self, graph: Graph) -> None:
-        """Collect what constraints over all nodes of a kind look up."""
+        """Fill the tables of a graph that constraints look up."""
         self.context.prepare(graph)
 
 
@@ -49,8 +49,8 @@ def compile_rule(
 ) -> CompiledRule:
     """The function of a rule about nodes (not of one that reports a condition).
 
-    With ``reports_absence``, a fact that no target has is reported, whatever it is.
-    Raises RuleError, with its place, for a kind, step or value that the ontology does not know.
+    With ``reports_absence``, any fact that no target has is reported. Raises RuleError, with its
+    place, for a kind, step or value that the ontology does not know.
     """
     assert rule.shape is not None
     values = merged(rule, params)
@@ -81,39 +81,39 @@ def compile_rule(
 
 
 def merged(rule: Rule, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of a rule by name: those that are set, and the defaults of all others."""
+    """The parameters of a rule by name: the given ones, and the defaults of all others."""
     return {name: parameter.default for name, parameter in rule.params.items()} | dict(params)
 
 
 def _breaks(rule: Rule, where: Conforms | None, conforms: Conforms) -> Conforms:
     if where is None or rule.where is None or rule.shape is None:
         return lambda node: not conforms(node)
-    # Most nodes conform: when that is the cheaper thing to see, it is looked at first. The order
-    # makes no other difference.
+    # Most nodes conform, so that is tested first if it is cheaper. The order makes no other
+    # difference.
     if 2 * cost.of_shape(rule.shape) < cost.of_shape(rule.where):
         return lambda node: not conforms(node) and where(node)
     return lambda node: where(node) and not conforms(node)
 
 
 class Count(NamedTuple):
-    """Which nodes of some kinds a measure counts, and which of those conform."""
+    """The nodes of some kinds that a measure counts, and those that conform."""
 
     targets: tuple[str, ...]
     where: Conforms | None
     conforms: Conforms
     evident: tuple[Conforms, ...] = ()
-    """What must be there before anything is counted."""
+    """Tests of the workspace that must all hold before anything is counted."""
     unknown: Unknown | None = None
     prepare: Callable[[Graph], None] | None = None
 
 
 class CompiledMeasure(NamedTuple):
-    """A measure ready to be taken."""
+    """A measure ready to run."""
 
     measure: Measure
     counts: tuple[Count, ...]
     weight: Get | None = None
-    """What a node counts for; None: for one."""
+    """The weight of a node; None if each counts for one."""
     unit: Get | None = None
 
 

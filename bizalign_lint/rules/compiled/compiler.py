@@ -1,4 +1,4 @@
-"""Rules made ready for several runs of a process, one after the other."""
+"""Compiled rules that successive runs of a process share."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from bizalign_lint.rules.language.rule import Rule, RuleSet
 from bizalign_lint.schema.ontology import Ontology
 
 
-class _Way(NamedTuple):
-    """What all rules of a run are compiled for."""
+class _Setup(NamedTuple):
+    """The settings for which all rules of a run are compiled."""
 
     as_of: date
     languages: Mapping[str, str]
@@ -28,33 +28,32 @@ class _Way(NamedTuple):
 
 
 class Compiler:
-    """Compiles the rules of one ontology, each once as long as runs ask for the same.
+    """Compiles the rules of one ontology, each only once while the settings stay the same.
 
-    What it gives out is for one graph at a time: whoever holds a rule while another graph is
-    judged compiles it with a compiler of its own.
+    A compiled rule is for one graph at a time: to judge two graphs in turn, use two compilers.
     """
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
-        self._way: _Way | None = None
+        self._setup: _Setup | None = None
         self._walker: Walker
         self._rules: dict[str, CompiledRule]
         self._measures: tuple[RuleSet, Mapping[str, Any], list[CompiledMeasure]] | None
 
     def rules(self, rules: Iterable[Rule], settings: Settings) -> list[CompiledRule]:
-        """Some rules as functions, in their order.
+        """The given rules, compiled, in order.
 
-        Raises RuleError for a rule that the ontology contradicts.
+        Raises RuleError for a rule that contradicts the ontology.
         """
-        self._turn(settings)
+        self._renew(settings)
         return [self._rule(rule, settings) for rule in rules]
 
     def measures(self, rules: RuleSet, settings: Settings) -> list[CompiledMeasure]:
-        """All measures as functions.
+        """All measures, compiled.
 
-        Raises RuleError for a measure that the ontology contradicts.
+        Raises RuleError for a measure that contradicts the ontology.
         """
-        self._turn(settings)
+        self._renew(settings)
         known = self._measures
         if known is None or known[0] is not rules or known[1] != settings.params:
             made = [
@@ -72,13 +71,13 @@ class Compiler:
             self._rules[rule.id] = known
         return known
 
-    def _turn(self, settings: Settings) -> None:
-        """Forget what was compiled for another day, other words or another profile."""
-        way = _Way(settings.as_of, settings.languages, settings.reports_absence)
-        if way != self._way:
-            self._way = way
+    def _renew(self, settings: Settings) -> None:
+        """Forget what was compiled for another day, other languages or another profile."""
+        setup = _Setup(settings.as_of, settings.languages, settings.reports_absence)
+        if setup != self._setup:
+            self._setup = setup
             self._walker = Walker(
-                self._ontology, way.as_of.isoformat(), languages=settings.languages
+                self._ontology, setup.as_of.isoformat(), languages=settings.languages
             )
             self._rules = {}
             self._measures = None

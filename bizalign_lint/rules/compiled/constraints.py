@@ -17,9 +17,9 @@ from bizalign_lint.rules.compiled.checks import (
     has_value,
     member,
     pair,
+    qualified,
     same_as_first,
     single_pair,
-    so_many,
     some,
     unique,
 )
@@ -56,8 +56,8 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
     )
     if lazy is not None:
         return lazy
-    if isinstance(shape.path, PathExpression) and _asks_for_any(shape):
-        context.walk(shape.path, origins)  # which says where a step is unknown
+    if isinstance(shape.path, PathExpression) and _is_existence(shape):
+        context.walk(shape.path, origins)  # raises the error about an unknown step, with its place
         return context.walker.leads(shape.path.path, origins)
     walked = compile_expression(context, shape.path, origins)
     if walked.get is not None:
@@ -77,7 +77,7 @@ def compile_shape(context: Context, shape: Shape, origins: Domain) -> Conforms:
     return conforms
 
 
-def _asks_for_any(shape: Shape) -> bool:
+def _is_existence(shape: Shape) -> bool:
     match shape.constraints:
         case [shapes.MinCount(Literal(1))]:
             return True
@@ -95,9 +95,9 @@ def _on_focus(context: Context, constraint: Constraint, shape: Shape, origins: D
 def _with_single(
     context: Context, shape: Shape, get: Get, domain: Domain, origins: Domain
 ) -> Conforms | None:
-    """A shape whose path leads to one value at the most.
+    """The function of a shape whose path leads to at most one value.
 
-    None where a value is compared with several, which is no simpler for being one.
+    None if the value is compared with several others, as that is no simpler.
     """
     match shape.constraints:
         case [shapes.Equals() | shapes.LessThan() | shapes.LessThanOrEquals() as only]:
@@ -109,7 +109,7 @@ def _with_single(
 
 
 def _on_one(context: Context, shape: Shape, get: Get, domain: Domain) -> Conforms:
-    """The constraints on one value at the most: what holds without it, and the tests of it."""
+    """The constraints on at most one value: whether they hold without a value, and tests of it."""
     absent = True
     tests: list[Conforms] = []
     for constraint in shape.constraints:
@@ -133,7 +133,7 @@ def _of_one(check: Check) -> Conforms:
 
 
 def compile_expression(context: Context, expression: Expression, origins: Domain) -> Walked:
-    """The function of an expression, and what its values may be (nothing known: empty)."""
+    """The function of an expression, with the domain of its values (empty if unknown)."""
     match expression:
         case PathExpression():
             return context.walk(expression, origins)
@@ -148,7 +148,7 @@ def compile_expression(context: Context, expression: Expression, origins: Domain
 
 
 def _number(walked: Walked) -> Get:
-    """The value of an operand; of several there is none to compute with."""
+    """The value of an operand; None if it has several."""
     if walked.get is not None:
         return walked.get
     walk = walked.walk
@@ -161,22 +161,22 @@ def _number(walked: Walked) -> Get:
 
 
 def _aggregate(context: Context, expression: Aggregate, origins: Domain) -> Get:
-    made_of = meaning.aggregate(expression.function)
+    combine = meaning.aggregate(expression.function)
     if expression.nodes is None:
         walk = context.walk(expression.values, origins).walk
-        return lambda focus: made_of(walk(focus))
+        return lambda focus: combine(walk(focus))
     nodes = context.walk(expression.nodes, origins)
     walk, each = nodes.walk, context.walk(expression.values, nodes.domain).walk
     if expression.filter_shape is None:
-        return lambda focus: made_of([value for node in walk(focus) for value in each(node)])
+        return lambda focus: combine([value for node in walk(focus) for value in each(node)])
     keeps = compile_shape(context, expression.filter_shape, nodes.domain)
-    return lambda focus: made_of(
+    return lambda focus: combine(
         [value for node in walk(focus) if keeps(node) for value in each(node)]
     )
 
 
 def compile_test(context: Context, constraint: Test, domain: Domain) -> Conforms:
-    """A constraint that each value has to satisfy by itself; ``domain`` is what they may be."""
+    """The function of a constraint on each value; ``domain`` is what the values may be."""
     match constraint:
         case shapes.In():
             return member(context, constraint, domain)
@@ -214,7 +214,7 @@ def _all(context: Context, inners: Sequence[Shape], domain: Domain) -> list[Conf
 def _constraint(
     context: Context, constraint: Constraint, shape: Shape, origins: Domain, domain: Domain
 ) -> Check:
-    """``origins`` is what the focus may be, ``domain`` what the values may be."""
+    """The function of a constraint; ``origins`` is what the focus may be, ``domain`` the values."""
     if isinstance(constraint, Test):
         test = compile_test(context, constraint, domain)
         return lambda focus, values: all(map(test, values))
@@ -231,7 +231,7 @@ def _constraint(
             return same_as_first(context, constraint, shape, origins)
         case shapes.QualifiedValueShape(inner, least, most):
             conforms = context.once(inner, compile_shape(context, inner, domain))
-            return so_many(
+            return qualified(
                 conforms,
                 0 if least is None else context.value(least),
                 None if most is None else context.value(most),

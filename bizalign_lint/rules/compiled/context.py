@@ -1,4 +1,4 @@
-"""What compiling or explaining one rule needs to know: paths, kinds and comparands made ready."""
+"""The context in which one rule is compiled and explained: its paths, kinds and comparands."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Scope = dict[tuple[Any, ...], Node]
 
 @dataclass(slots=True)
 class Context:
-    """What compiling one rule needs to know, and the paths that it has made."""
+    """The context of one rule: what compiling needs, and what has been compiled."""
 
     rule: Rule | Measure
     walker: Walker
@@ -49,9 +49,9 @@ class Context:
     fills: list[Callable[[Graph], None]] = field(default_factory=list)
     scopes: dict[int, Scope] = field(default_factory=dict)
     origins: dict[int, Domain] = field(default_factory=dict)
-    """What each shape and aggregate starts from, by its identity."""
+    """The domain from which each shape and aggregate starts, by its ``id``."""
     made: dict[tuple[int, ...], Any] = field(default_factory=dict)
-    """Functions of single parts of the rule, which few need."""
+    """Functions of single parts of the rule, made on demand."""
 
     @property
     def ontology(self) -> Ontology:
@@ -60,27 +60,27 @@ class Context:
 
     @property
     def as_of(self) -> str:
-        """The day that the rule is run for."""
+        """The as-of date of the run, in ISO 8601."""
         return self.walker.as_of
 
     def prepare(self, graph: Graph) -> None:
-        """Forget what was said of another graph, and collect what is looked up in this one."""
+        """Forget results for another graph, and fill the tables for this one."""
         self.walker.forget()
         for fill in self.fills:
             fill(graph)
 
     @property
     def meter(self) -> Meter:
-        """What counts the steps that it takes."""
+        """The meter that counts the rule's steps."""
         return self.walker.meter
 
     @property
     def clock(self) -> Clock | None:
-        """What moves that day on; None if it does not move."""
+        """The clock that moves the as-of date; None if the date is fixed."""
         return self.as_of.clock if isinstance(self.as_of, MovingDay) else None
 
     def value(self, comparand: Comparand) -> Any:
-        """What a comparand stands for in this run."""
+        """The value of a comparand in this run."""
         match comparand:
             case Literal(value):
                 return value
@@ -92,9 +92,9 @@ class Context:
                 return moved(self.as_of, str(self.value(duration)), sign)
 
     def pattern(self, regex: Regex, pointer: Pointer) -> Regex:
-        """A pattern with the words that it names (``$words.LANGUAGE.LIST``) put in.
+        """A pattern with the lists of words that it names (``$words.LANGUAGE.LIST``) inserted.
 
-        Raises RuleError for a list that there is not.
+        Raises RuleError for an unknown list.
         """
 
         def words(named: re.Match[str]) -> str:
@@ -116,7 +116,7 @@ class Context:
     def walk(self, expression: PathExpression, origins: Domain) -> Walked:
         """The function of a path.
 
-        Raises RuleError, with the place of the step, when the ontology does not know one.
+        Raises RuleError, with its place, for a step that the ontology does not know.
         """
         key = (expression.text, origins)
         known = self.walks.get(key)
@@ -136,7 +136,7 @@ class Context:
         return self.walker.leads(expression.path, origins)
 
     def each(self, finds: Callable[[Any], Result]) -> Callable[[Any], Result]:
-        """The same, for what is asked of the same nodes again and again."""
+        """A function that remembers its result for each node; for use with repeated nodes."""
         if self.clock is not None:
             return self.clock.memoized(finds)
         known: dict[Any, Result] = {}
@@ -151,7 +151,7 @@ class Context:
         return run
 
     def _remembering(self, walk: Walk) -> Walk:
-        """The same, for a path that a rule walks several times in a row from one node."""
+        """A walk that remembers its last result; for paths walked repeatedly from one node."""
         if self.clock is not None:
             return self.clock.memoized(walk)
         last: Any = None
@@ -172,7 +172,7 @@ class Context:
         return run
 
     def once(self, shape: Shape, conforms: Callable[[Any], bool]) -> Callable[[Any], bool]:
-        """The same, but asked only once of each node, where asking is dear."""
+        """A test that remembers its result for each node, if the shape is expensive."""
         if cost.of_shape(shape) <= _CHEAP:
             return conforms
         memoized = self.each(conforms)
@@ -190,14 +190,14 @@ class Context:
 _WORDS = re.compile(r"\$words\.(\w+)\.(\w+)")
 
 _CHEAP = 4
-"""So many steps are taken again rather than remembered."""
+"""Up to this many steps, walking again is cheaper than remembering."""
 
 _SPECIAL = frozenset({"title", "name", "kind", "value", "values", "count", "asOf", "left", "right"})
 
 
 @cache
 def placeholder_path(name: str) -> PathExpression | None:
-    """The path that a placeholder is, unless it is one of the fixed ones.
+    """The path in a placeholder; None if it is one of the fixed placeholders.
 
     Raises paths.PathSyntaxError.
     """
@@ -208,7 +208,7 @@ def placeholder_path(name: str) -> PathExpression | None:
 
 
 def check_message(context: Context, template: str, pointer: Pointer, targets: Domain) -> None:
-    """Raise RuleError for a placeholder that stands for nothing."""
+    """Raise RuleError for an unknown placeholder in a message."""
     for name in placeholders(template):
         if name.startswith("params."):
             if name.removeprefix("params.") not in context.params:
@@ -226,7 +226,7 @@ def check_message(context: Context, template: str, pointer: Pointer, targets: Do
 def check_template(
     context: Context, template: str, pointer: Pointer, known: Collection[str]
 ) -> None:
-    """Raise RuleError for a placeholder that is none of those known."""
+    """Raise RuleError for a placeholder in a template that is not among the known ones."""
     for name in placeholders(template):
         if name not in known:
             message = f"{{{name}}} has no meaning here; use one of {', '.join(sorted(known))}"
@@ -234,7 +234,7 @@ def check_template(
 
 
 def type_of(context: Context, kind: str, pointer: Pointer) -> ObjectType:
-    """The type of that name. Raises RuleError, with the near miss, when there is none."""
+    """The type of a kind. Raises RuleError, with a suggestion, if it is unknown."""
     found = context.ontology.types.get(kind)
     if found is None:
         message = with_nearest(f"unknown kind {kind}", kind, context.ontology.types)

@@ -1,4 +1,4 @@
-"""How much work a shape is, roughly: decides on order and on what is remembered."""
+"""The rough cost of a shape, in steps: decides on the order of tests and on what is remembered."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bizalign_lint.rules.language.shapes import (
 )
 
 _REPEATED = 10
-"""What a step costs that is taken any number of times."""
+"""The cost of a step that is repeated any number of times."""
 
 
 def of_shape(shape: Shape) -> int:
-    """The steps of all paths of a shape, nested shapes included."""
+    """The number of steps of all paths in a shape, including nested shapes."""
     own = 0 if shape.path is None else of_expression(shape.path)
     return own + sum(
         of_shape(child) if isinstance(child, Shape) else of_expression(child)
@@ -29,7 +29,7 @@ def of_shape(shape: Shape) -> int:
 
 
 def of_expression(expression: Expression) -> int:
-    """The steps of all paths of an expression."""
+    """The number of steps of all paths in an expression."""
     match expression:
         case PathExpression(path):
             return of_path(path)
@@ -45,7 +45,7 @@ def of_expression(expression: Expression) -> int:
 
 @cache
 def of_path(path: Path) -> int:
-    """The steps of a path."""
+    """The number of steps of a path."""
     if isinstance(path, Step):
         return 1
     if isinstance(path, Repeat):

@@ -25,8 +25,8 @@ def derive(
 ) -> Get:
     """The function of a derived property.
 
-    ``written_in`` is the language of each namespace that is set; the empty name means all others.
-    ``known`` is for what nodes inherit; whoever changes the graph empties it.
+    ``written_in`` is the configured language by namespace; the empty name stands for all others.
+    ``known`` caches inherited values; it must be emptied when the graph changes.
     """
     paths = derivation.paths
     match derivation.function:
@@ -60,10 +60,10 @@ def derive(
             assert_never(derivation.function)
 
 
-def remembered(get: Get, derivation: Derivation, way: tuple[object, object]) -> Get:
-    """The same, computed once of each node; for what depends on its values, which never change.
+def remembered(get: Get, derivation: Derivation, setup: tuple[object, object]) -> Get:
+    """A function that computes a value once for each node, as the node's values never change.
 
-    ``way`` is what else it depends on. A node keeps what was computed last, and for what.
+    ``setup`` is what else the value depends on. A node keeps the last value, and its set-up.
     """
     key = id(derivation)  # as old as the type of the node
 
@@ -73,10 +73,10 @@ def remembered(get: Get, derivation: Derivation, way: tuple[object, object]) -> 
             known = node.derived = {}
         else:
             entry = known.get(key)
-            if entry is not None and entry[0] is way:
+            if entry is not None and entry[0] is setup:
                 return entry[1]
         value = get(node)
-        known[key] = way, value
+        known[key] = setup, value
         return value
 
     return run
@@ -91,7 +91,7 @@ def _object_at(origin: ObjectType, path: tuple[str, ...]) -> ObjectType:
 
 
 def _phase(derivation: Derivation, origin: ObjectType, as_of: str) -> Get:
-    """The last phase that has begun; what is stated counts where no date has been reached."""
+    """The last phase that has begun; the stated phase if no date has been reached."""
     path, stated = derivation.paths[0], derivation.otherwise
     order = tuple(reversed(_object_at(origin, path).order))
 
@@ -115,7 +115,7 @@ def _ending(
     intents: Sequence[tuple[str, ...]],
     declared: frozenset[str],
 ) -> Get:
-    """Whether one of the two last phases is reached, the very last is near, or the end is meant."""
+    """Whether one of the last two phases is reached, the last is near, or the end is intended."""
 
     def get(node: Node) -> bool | None:
         dates = at(node.values, path)
@@ -130,7 +130,7 @@ def _ending(
 
 
 def _nearest(path: tuple[str, ...], along: str, known: dict[Node, Any]) -> Get:
-    """What the node says, else what the first of those above it says that says anything."""
+    """The value of the node, else that of the nearest node above it that has one."""
 
     def get(node: Node) -> Any:
         passed: dict[Node, None] = {}
@@ -188,11 +188,11 @@ def _date(paths: tuple[tuple[str, ...], ...]) -> Get:
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _YEAR = 12
 _DAYS = 30
-"""The days of a month by which what is no whole month is counted."""
+"""The days of a month, for counting parts of months."""
 
 
 def total_of(paths: Sequence[tuple[str, ...]]) -> Get:
-    """What an amount that may be per month, quarter or year comes to in the period."""
+    """The total for the period of an amount, which may be per month, quarter or year."""
 
     def get(node: Node) -> float | None:
         amount, per, period = (at(node.values, path) for path in paths)
@@ -216,12 +216,12 @@ def _months(start: date, end: date) -> float:
 
 
 def value_within(keys: tuple[str, ...]) -> Get:
-    """The value at the end of a way through plain objects."""
-    *way, last = keys
+    """The value at a path through plain objects."""
+    *above, last = keys
 
     def get(node: Node) -> Any:
         within: Any = node.values
-        for key in way:
+        for key in above:
             within = within.get(key)
             if not isinstance(within, dict):
                 return None

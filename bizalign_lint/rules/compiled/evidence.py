@@ -1,4 +1,4 @@
-"""Evidence that a rule waits for → the facts that are missing where it is not there."""
+"""Evidence that a rule waits for → the missing facts if the workspace lacks it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bizalign_lint.rules.language.shapes import PathExpression
 def withheld(
     evidence: Sequence[PathExpression], evident: Sequence[Conforms], node: Node, graph: Graph
 ) -> list[Missing]:
-    """The facts for want of which a rule is silent about a node that would break it.
+    """The missing facts because of which a rule does not report a node that would break it.
 
-    None where a rule about the workspace looks at what it holds nothing of: it does not apply.
+    Empty if a rule about the workspace is about kinds without definitions: it does not apply.
     """
     found: list[Missing] = []
     for expression, is_there in zip(evidence, evident, strict=True):
@@ -29,7 +29,7 @@ def withheld(
 
 
 def _named(path: Path) -> Iterator[tuple[str, str]]:
-    """The kinds that a path from the workspace begins with, each with the property it leads to."""
+    """The kinds at the start of a path from the workspace, each with the rest of the path."""
     if isinstance(path, Alternative):
         for part in path.parts:
             yield from _named(part)

@@ -1,4 +1,4 @@
-"""A path → for a node from which it leads nowhere, the fact that is missing, and whose it is."""
+"""A path → the missing fact of a node from which the path leads nowhere, and its owner."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bizalign_lint.graph.nodes import NOTHING, Node
 from bizalign_lint.graph.trust import trusts
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.reach import goes_on, reaches
+from bizalign_lint.rules.compiled.reach import reaches, repeats
 from bizalign_lint.rules.compiled.values import at
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language import paths
@@ -23,24 +23,24 @@ class Missing(NamedTuple):
 
     kind: str
     fact: str
-    """The property that would say it, as a path; empty where there is nothing of the kind."""
+    """The property that would state it, as a path; empty if there is nothing of the kind."""
     node: Node | None
-    """The definition, or nested node, that lacks it; None where it is all of the kind."""
+    """The definition that lacks it; None if all definitions of the kind do."""
 
 
 class Lack(NamedTuple):
-    """What nodes lack where a path leads nowhere."""
+    """The facts that nodes lack if a path leads nowhere."""
 
     of: Callable[[Node], bool]
     """Whether a node lacks the fact."""
     facts: Callable[[Node], Sequence[Missing]]
-    """The fact, of a node that lacks it; nothing of any other."""
+    """The missing fact of a node; empty if it does not lack it."""
 
 
 def lack_of(context: Context, expression: PathExpression, domain: Domain) -> Lack:
-    """What nodes lack where a path leads nowhere. Raises RuleError as ``Context.walk`` does."""
+    """The facts that nodes lack if a path leads nowhere. Raises RuleError as ``Context.walk``."""
     leads = context.leads(expression, domain)
-    if goes_on(expression.path) and context.clock is None:
+    if repeats(expression.path) and context.clock is None:
         leads = reaches(context, expression.path, domain, lambda _: True)
     types = frozenset(member for member in domain if isinstance(member, ObjectType))
     tails = {type_: _tails(expression.path, type_) for type_ in types}
@@ -61,7 +61,7 @@ def lack_of(context: Context, expression: PathExpression, domain: Domain) -> Lac
             node = climb(node)
         known = tails.get(node.type, ())
         for tail in known:  # a generator costs more than the tests
-            if _is_said(node, tail):
+            if _is_stated(node, tail):
                 return False
         return bool(known)
 
@@ -81,7 +81,7 @@ def lack_of(context: Context, expression: PathExpression, domain: Domain) -> Lac
 
 
 def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], Node]:
-    """The last node of a way up."""
+    """Gives the topmost node above a node."""
     walk = context.walker.path(climbs, domain).walk
     once = context.walker.again(climbs.part, domain)[0].get
     if once is None or not climbs.many or context.clock is not None:
@@ -95,27 +95,27 @@ def _top(context: Context, climbs: Repeat, domain: Domain) -> Callable[[Node], N
         while at is not None and at not in known and at not in passed:
             passed[at] = None
             at = once(at)
-        way = [*passed]
-        if at in passed:  # a ring has no end: the last is the one before the first
-            ring = way[way.index(at) :]
-            known.update(zip(ring, (ring[-1], *ring), strict=False))
-            known.update(dict.fromkeys(way[: -len(ring)], ring[-1]))
+        path = [*passed]
+        if at in passed:  # a cycle has no end: its last node is the one before its first
+            cycle = path[path.index(at) :]
+            known.update(zip(cycle, (cycle[-1], *cycle), strict=False))
+            known.update(dict.fromkeys(path[: -len(cycle)], cycle[-1]))
         else:
-            known.update(dict.fromkeys(way, way[-1] if at is None else known[at]))
+            known.update(dict.fromkeys(path, path[-1] if at is None else known[at]))
         return known[node]
 
     return top
 
 
 def climbs_of(path: Path) -> Repeat | None:
-    """The way up of a fact that is inherited; None for any other."""
+    """The path upwards of an inherited fact; None for any other fact."""
     if isinstance(path, paths.Sequence) and isinstance(path.parts[0], Repeat):
         return path.parts[0]
     return None
 
 
 def _inherited(path: Path, types: Iterable[ObjectType]) -> Repeat | None:
-    """The way up of a derived fact that holds for what is below, too; None for any other."""
+    """The path upwards of a derived fact that is inherited; None for any other fact."""
     if isinstance(path, Alternative):
         return next(filter(None, (_inherited(part, types) for part in path.parts)), None)
     if not isinstance(path, Step) or path.inverse:
@@ -127,17 +127,17 @@ def _inherited(path: Path, types: Iterable[ObjectType]) -> Repeat | None:
 
 
 class _Tail(NamedTuple):
-    """One way in which a node may say a fact: steps, and what derives the last of them."""
+    """One path by which a node may state a fact: steps, and the derivation of the last one."""
 
     names: tuple[str, ...]
     text: str
     derivation: Derivation | None
     phase: bool = False
-    """Whether that is the phase that the day lies in."""
+    """Whether the fact is the phase at the as-of date."""
 
 
 def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
-    """The ways in which a node of a type may say a fact itself."""
+    """The paths by which a node of a type may state a fact itself."""
     if isinstance(path, paths.Sequence) and climbs_of(path) is not None:
         rest = path.parts[1:]
         path = rest[0] if len(rest) == 1 else paths.Sequence(rest)
@@ -157,13 +157,13 @@ def _tails(path: Path, type_: ObjectType) -> tuple[_Tail, ...]:
     return (_Tail(names, text, derivation, derivation is not None and derivation.traits.phase),)
 
 
-def _is_said(node: Node, tail: _Tail) -> bool:
-    """Whether a node says that there is none, or something has been said about it already."""
+def _is_stated(node: Node, tail: _Tail) -> bool:
+    """Whether a node states that there is none, or a flaw has been reported there already."""
     derivation = tail.derivation
     if derivation is not None:
         if not all(trusts(node, path[0]) for path in derivation.paths):
             return True
-        # Of dates that are all to come, it is known that no phase has begun.
+        # If all dates are in the future, it is known that no phase has begun.
         return tail.phase and bool(at(node.values, derivation.paths[0]))
     for name in tail.names:
         if not trusts(node, name):
@@ -181,7 +181,7 @@ def _is_said(node: Node, tail: _Tail) -> bool:
 
 
 def _own(tails: Sequence[_Tail]) -> Sequence[_Tail]:
-    """The ways in which a node says a fact itself, where there are any."""
+    """The paths by which a node states a fact itself, or all paths if there are none."""
     return [tail for tail in tails if tail.names or tail.derivation] or tails
 
 

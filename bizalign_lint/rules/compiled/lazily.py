@@ -1,4 +1,4 @@
-"""Shapes whose paths have parts of any length, judged by no more than has to be seen of them."""
+"""Shapes with repeating paths, evaluated lazily: only as far as the verdict requires."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bizalign_lint.graph.nodes import NOTHING
 from bizalign_lint.rules.compiled import values as meaning
 from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.context import Context
-from bizalign_lint.rules.compiled.reach import Finds, goes_on, leads_to_nodes, reach, reaches
+from bizalign_lint.rules.compiled.reach import Finds, leads_to_nodes, reach, reaches, repeats
 from bizalign_lint.rules.compiled.walks import Domain
 from bizalign_lint.rules.language import shapes
 from bizalign_lint.rules.language.shapes import Aggregate, Constraint, PathExpression, Shape, Test
 
 _MOST = 1000
-"""More than so many are counted one by one."""
+"""Up to this count, values are collected lazily."""
 
 TestOf = Callable[[Test, Domain], Conforms]
-"""Makes the function of a constraint that each value has to satisfy by itself."""
+"""Makes the function of a constraint on each value."""
 
 ConformsTo = Callable[[Shape, Domain], Conforms]
 
@@ -26,7 +26,7 @@ ConformsTo = Callable[[Shape, Domain], Conforms]
 def lazily(
     context: Context, shape: Shape, origins: Domain, test: TestOf, conforms: ConformsTo
 ) -> Conforms | None:
-    """Whether a node conforms to such a shape; None for any other.
+    """Whether a node conforms to a shape with a repeating path; None for any other shape.
 
     Raises RuleError for a step that the ontology does not know.
     """
@@ -34,7 +34,7 @@ def lazily(
     counted = isinstance(path, Aggregate) and path.function == "count"
     if counted and path.nodes is None:  # type: ignore[union-attr]
         path = path.values  # type: ignore[union-attr]
-    if not isinstance(path, PathExpression) or not goes_on(path.path) or context.clock is not None:
+    if not isinstance(path, PathExpression) or not repeats(path.path) or context.clock is not None:
         return None
     domain = context.walk(path, origins).domain
     lazy = _Lazy(context, path, origins=origins, domain=domain, test=test, conforms=conforms)
@@ -61,7 +61,7 @@ class _Lazy:
         self._conforms = conforms
 
     def constraint(self, constraint: Constraint) -> Conforms | None:
-        """What a constraint asks of the values; None where all of them have to be seen."""
+        """The function of a constraint on the values; None if it needs all of them."""
         value = self._context.value
         match constraint:
             case shapes.MinCount(least):
@@ -81,7 +81,7 @@ class _Lazy:
         return None
 
     def bound(self, constraint: Constraint) -> Conforms | None:
-        """What a constraint asks of the number of values."""
+        """The function of a constraint on the number of values; None if it is not lazy."""
         if not isinstance(constraint, shapes.Bound):
             return None
         limit = self._context.value(constraint.limit)
@@ -105,7 +105,7 @@ class _Lazy:
         return is_between
 
     def _first(self, test: Conforms | None, most: int) -> Finds | None:
-        """The first so many values that pass a test; None where equal ones would count as one."""
+        """Gives the first ``most`` values that pass a test; None if equal values would merge."""
         if most > 1 and not leads_to_nodes(self._domain):
             return None
 

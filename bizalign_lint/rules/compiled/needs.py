@@ -1,4 +1,4 @@
-"""What a rule needs to know → for a node that does not break it, the facts that are missing."""
+"""The needs of a rule → the missing facts of nodes that do not break it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bizalign_lint.rules.compiled.checks import Conforms, every
 from bizalign_lint.rules.compiled.constraints import compile_shape
 from bizalign_lint.rules.compiled.context import Context
 from bizalign_lint.rules.compiled.lacking import Lack, Missing, lack_of
-from bizalign_lint.rules.compiled.reach import goes_on, leads_to_nodes, reach, reaches
+from bizalign_lint.rules.compiled.reach import leads_to_nodes, reach, reaches, repeats
 from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.paths import Path
 from bizalign_lint.rules.language.rule import Measure, Need, Rule
@@ -20,35 +20,35 @@ from bizalign_lint.rules.language.shapes import Shape
 from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
 
 _CHEAP = 4
-"""So many steps are taken before a fact is looked for."""
+"""Conditions with up to this many steps are tested before facts are looked for."""
 
 _MOST = 200
-"""Of more nodes than so many it is not reported one by one what they lack, where a way goes on."""
+"""The maximum number of nodes on a repeating path whose missing facts are listed one by one."""
 
 
 class Unknown(NamedTuple):
-    """What a rule cannot judge."""
+    """The nodes that a rule cannot judge."""
 
     of: Callable[[Node], bool]
-    """Whether it cannot judge a node, which does not break the rule."""
+    """Whether it cannot judge a node that does not break it."""
     facts: Callable[[Node], Sequence[Missing]]
-    """The facts for want of which it cannot judge a node that it cannot judge."""
+    """The missing facts without which it cannot judge such a node."""
 
 
 class _Fact(NamedTuple):
-    """One need, made ready."""
+    """One need, compiled."""
 
     is_lacking: Callable[[Node], bool]
     lacking: Callable[[Node], Iterable[Missing]]
     way: Way
     in_shape: bool
-    """Whether what has to hold depends on it, and not only to whom that applies."""
+    """Whether the shape depends on it, and not only the condition of the rule."""
 
 
 def compile_needs(
     context: Context, rule: Rule | Measure, targets: Domain, conforms: Conforms
 ) -> Unknown | None:
-    """The function of a rule's needs; None where it has none.
+    """The function of a rule's needs; None if it has none.
 
     Raises RuleError, with its place, for a step that the ontology does not know.
     """
@@ -65,24 +65,24 @@ def compile_needs(
         if cost.of_shape(part) <= _CHEAP
     ]
 
-    def waits(node: Node) -> bool:
+    def cannot_judge(node: Node) -> bool:
         for part, about in first:
             if not part(node) and not any(fact.is_lacking(node) for fact in about):
-                return False  # the rule is not about it, whatever the other facts are
+                return False  # the rule does not apply, whatever the other facts are
         of = [fact for fact in facts if fact.is_lacking(node)]
         if not of or not applies.to(node, tuple(fact.way for fact in of)):
             return False
-        # Whatever the facts are about which it applies, it may hold.
+        # If only the condition depends on missing facts, the node is judged if it conforms anyway.
         return any(fact.in_shape for fact in of) or not conforms(node)
 
     def missing(node: Node) -> Sequence[Missing]:
         return [*dict.fromkeys(one for fact in facts for one in fact.lacking(node))]
 
-    return Unknown(waits, missing)
+    return Unknown(cannot_judge, missing)
 
 
 class _Applies:
-    """Whether a rule is about a node, as far as possible without some facts."""
+    """Whether a rule may apply to a node, judged without some facts."""
 
     def __init__(self, context: Context, targets: Domain, parts: tuple[Shape, ...]) -> None:
         self._context = context
@@ -91,7 +91,7 @@ class _Applies:
         self._known: dict[tuple[Way, ...], Conforms] = {}
 
     def to(self, node: Node, lacking: tuple[Way, ...]) -> bool:
-        """``lacking`` are the ways to the facts that are missing."""
+        """Whether the rule may apply; ``lacking`` are the paths to the missing facts."""
         known = self._known.get(lacking)
         if known is None:
             kept = [
@@ -104,7 +104,7 @@ class _Applies:
 
 
 def _depends(part: Shape, lacking: Sequence[Way]) -> bool:
-    """Whether a shape may hold or not by the facts at the end of some ways."""
+    """Whether a shape depends on facts at the end of some paths."""
     return any(related(one, other) for one in traversed(part) for other in lacking)
 
 
@@ -127,7 +127,7 @@ def _fact(
             keeps = compile_shape(context, need.filter_shape, domain)
     one = lack_of(context, need.path, domain)
     if need.fact:
-        one = one._replace(facts=partial(_called, need.fact, one.facts))
+        one = one._replace(facts=partial(_named, need.fact, one.facts))
     in_where = any(related(full, other) for part in parts for other in traversed(part))
     in_shape = not in_where or any(related(full, other) for other in of_shape)
     if nodes is None:
@@ -152,8 +152,8 @@ def _fact(
 def _among(
     context: Context, path: Path, targets: Domain, domain: Domain, nodes: Walk, lacks: Conforms
 ) -> tuple[Conforms, Walk]:
-    """Whether any of the nodes at the end of a path lacks something; and those that do."""
-    if context.clock or not goes_on(path) or not leads_to_nodes(domain):
+    """Whether any node at the end of a path lacks something, and the nodes that may do."""
+    if context.clock or not repeats(path) or not leads_to_nodes(domain):
         return lambda node: any(map(lacks, nodes(node))), nodes
     wanted = lambda node: (node,) if lacks(node) else NOTHING  # noqa: E731
     return (
@@ -162,7 +162,7 @@ def _among(
     )
 
 
-def _called(name: str, lacks: Callable[[Node], Sequence[Missing]], node: Node) -> Sequence[Missing]:
+def _named(name: str, lacks: Callable[[Node], Sequence[Missing]], node: Node) -> Sequence[Missing]:
     return [missing._replace(fact=name) for missing in lacks(node)]
 
 

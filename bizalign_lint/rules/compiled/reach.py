@@ -1,8 +1,7 @@
-"""What a path leads to, as far as it is asked for: so many values at the most.
+"""The values that a path leads to, up to a maximum number.
 
-A way of any length is walked once for all nodes, however many of them it starts from: what nodes
-lead to that lead to each other is the same (R. Tarjan, Depth-first search and linear graph
-algorithms, 1972).
+A repeating path is walked once for all nodes, however many it starts from: nodes that lead to each
+other reach the same nodes (R. Tarjan, Depth-first search and linear graph algorithms, 1972).
 """
 
 from __future__ import annotations
@@ -23,33 +22,33 @@ _YES = (True,)
 Test = Callable[[Any], bool]
 
 Finds = Callable[[Any], Values]
-"""From a node to what is asked of it: some values, or none."""
+"""Gives some values for a node, or none."""
 
 
 @cache
-def goes_on(path: Path) -> bool:
-    """Whether a path has a part of any length."""
+def repeats(path: Path) -> bool:
+    """Whether a path has a part that repeats any number of times."""
     match path:
         case Step():
             return False
         case Repeat():
-            return path.many or goes_on(path.part)
-    return any(map(goes_on, path.parts))
+            return path.many or repeats(path.part)
+    return any(map(repeats, path.parts))
 
 
 def reaches(context: Context, path: Path, origins: Domain, test: Test) -> Test:
-    """Whether a path leads to anything that passes a test. Raises UnknownStepError."""
+    """Whether a path leads to any value that passes a test. Raises UnknownStepError."""
     found = reach(context, path, origins, 1, lambda value: _YES if test(value) else NOTHING)
     return lambda node: bool(found(node))
 
 
 def reach(context: Context, path: Path, origins: Domain, most: int, wanted: Finds) -> Finds:
-    """From a node to what is ``wanted`` of all that a path leads to: so many, each once.
+    """Gives what ``wanted`` finds at the values of a path: at most ``most``, without duplicates.
 
-    For more than one of them, the path has to lead to nodes. Raises UnknownStepError.
+    If ``most`` is more than one, the path must lead to nodes. Raises UnknownStepError.
     """
     walker = context.walker
-    if not goes_on(path):
+    if not repeats(path):
         return _through(walker.path(path, origins).walk, wanted, most)
     match path:
         case PathSequence(parts):
@@ -73,13 +72,13 @@ def reach(context: Context, path: Path, origins: Domain, most: int, wanted: Find
 
 
 def leads_to_nodes(domain: Domain) -> bool:
-    """Whether what a path leads to can be reported apart: nodes, and no plain values."""
+    """Whether all values in a domain are nodes, which can be distinguished."""
     return all(isinstance(member, ObjectType) for member in domain)
 
 
 def _split(parts: Sequence[Path]) -> tuple[Path, Path | None]:
-    """The beginning of a sequence that is of one sort, and the rest."""
-    end = next((number for number, part in enumerate(parts) if goes_on(part)), len(parts)) or 1
+    """The first parts of a sequence, repeating or not, and the rest."""
+    end = next((number for number, part in enumerate(parts) if repeats(part)), len(parts)) or 1
     return _joined(parts[:end]), _joined(parts[end:]) if parts[end:] else None
 
 
@@ -88,7 +87,7 @@ def _joined(parts: Sequence[Path]) -> Path:
 
 
 def _some(found: Iterable[Values], most: int) -> Values:
-    """The first of several findings, each once."""
+    """The first ``most`` values of several results, without duplicates."""
     kept: dict[Any, None] = {}
     for values in found:
         if values:
@@ -107,7 +106,7 @@ def _through(walk: Walk, then: Finds, most: int) -> Finds:
 def _closed(
     walk: Walk, wanted: Finds, most: int, known: dict[Any, Values], take: Callable[[int], None]
 ) -> Finds:
-    """What is asked of a node and of all that a path of any length leads to."""
+    """Gives what ``wanted`` finds at a node and at all nodes that a repeating path leads to."""
 
     def run(start: Any) -> Values:
         found = known.get(start)
@@ -126,7 +125,7 @@ def _closed(
 
 
 class _Exploration:
-    """Tarjan's algorithm: what nodes that lead to each other find, all of them find."""
+    """Tarjan's algorithm: nodes that lead to each other have the same results."""
 
     def __init__(self, walk: Walk, wanted: Finds, most: int, known: dict[Any, Values]) -> None:
         self.order: dict[Any, int] = {}
@@ -140,7 +139,7 @@ class _Exploration:
         self._ways: list[tuple[Any, Iterator[Any]]] = []
 
     def explore(self, start: Any, ahead: Values) -> None:
-        """Come to know what the nodes from a start on find."""
+        """Compute the results of a start node and of all nodes that it leads to."""
         self._enter(start, ahead)
         while self._ways:
             node, others = self._ways[-1]
@@ -162,7 +161,7 @@ class _Exploration:
         self._ways.append((node, iter(ahead)))
 
     def _new(self, node: Any, others: Iterator[Any]) -> Any:
-        """The next node ahead that is new; None if there is none, or enough is found."""
+        """The next new node ahead; None if there is none or enough values are found."""
         own, known, most = self._gathered[node], self._known, self._most
         for other in others:
             if len(own) >= most:
@@ -179,9 +178,9 @@ class _Exploration:
         return None
 
     def _close(self, node: Any) -> None:
-        """All that lead to each other are found; what leads to them finds the same."""
+        """Record the common result of nodes that lead to each other, and pass it on."""
         members = _taken(self._open, node)
-        # The keys of a mapping are as good as a list of values here.
+        # The keys of a mapping serve as a list of values here.
         all_ = _some((self._gathered[member] for member in members), self._most)  # type: ignore[misc]
         self._known.update(dict.fromkeys(members, all_))
         if self._ways and len(above := self._gathered[self._ways[-1][0]]) < self._most:
@@ -189,7 +188,7 @@ class _Exploration:
 
 
 def _taken(open_: list[Any], first: Any) -> list[Any]:
-    """All from ``first`` on, taken away: they lead to each other."""
+    """Remove and return the nodes from ``first`` on, which lead to each other."""
     members: list[Any] = []
     while not members or members[-1] is not first:
         members.append(open_.pop())

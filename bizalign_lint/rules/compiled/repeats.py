@@ -1,4 +1,4 @@
-"""Ways that are taken not at all, once, or as often as they go."""
+"""Walks for repeated paths: at most once, or any number of times."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bizalign_lint.rules.compiled.walks import Take, Values, Walk, distinct
 
 
 def maybe(walk: Walk) -> Walk:
-    """To where it starts, and one step on."""
+    """Leads to the start, and one step on."""
     return lambda node: distinct((node, *walk(node)))
 
 
 def chain(get: Get, least: int, take: Take) -> Walk:
-    """As often as it goes, where each node leads to one other at the most."""
+    """Repeats a path on which each node leads to at most one other."""
 
     def run(node: Any) -> Values:
         found: dict[Any, None] = {}
@@ -30,7 +30,7 @@ def chain(get: Get, least: int, take: Take) -> Walk:
 
 
 def closure(walk: Walk, least: int, take: Take) -> Walk:
-    """As often as it goes: breadth first, each node once."""
+    """Repeats a path any number of times: breadth first, each node once."""
 
     def run(node: Any) -> Values:
         ahead: Values = walk(node)
@@ -38,10 +38,10 @@ def closure(walk: Walk, least: int, take: Take) -> Walk:
             return NOTHING if least else (node,)
         found: dict[Any, None] = {} if least else {node: None}
         while ahead:
-            behind = [value for value in dict.fromkeys(ahead) if value not in found]
-            found.update(dict.fromkeys(behind))
-            ahead = [further for value in behind for further in walk(value)]
-            take(len(behind) + len(ahead))
+            new = [value for value in dict.fromkeys(ahead) if value not in found]
+            found.update(dict.fromkeys(new))
+            ahead = [further for value in new for further in walk(value)]
+            take(len(new) + len(ahead))
         return list(found)
 
     return run

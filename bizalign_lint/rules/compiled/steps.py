@@ -1,4 +1,4 @@
-"""Path steps against the ontology: what a step leads to, and how to take it."""
+"""Steps of paths, checked against the ontology: where a step leads, and how to take it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from bizalign_lint.schema.ontology import WORKSPACE, ObjectType, Ontology, Prope
 
 
 class UnknownStepError(Exception):
-    """A step that none of the types it starts from knows."""
+    """None of the types that a step starts from has it."""
 
     def __init__(self, step: Step, origins: Domain) -> None:
         super().__init__(step.name)
@@ -29,10 +29,10 @@ class UnknownStepError(Exception):
 
 
 class Walker:
-    """Makes functions of paths. ``as_of`` is the day that derived values are computed for, and
-    ``languages`` what each namespace is written in, where that is set.
+    """Makes the functions of paths.
 
-    ``back`` are the steps that lead to an earlier revision, or on from there.
+    ``as_of`` is the day for which derived values are computed, ``languages`` the configured
+    language by namespace. ``back`` are the steps that lead to another revision.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class Walker:
         self.back = back
         self.meter = Meter()
         self._inherited: list[dict[Node, Any]] = []
-        self._way = (as_of, languages)
+        self._setup = (as_of, languages)
         self.taken: set[str] = set()
-        """Those of them that paths have taken."""
+        """The steps of ``back`` that paths have taken."""
         self._paths: dict[tuple[Path, Domain], Walked] = {}
         self._steps: dict[tuple[str, bool, ObjectType], Walked | None] = {}
 
     def leads(self, path: Path, origins: Domain) -> Callable[[Any], bool]:
-        """Whether a path leads anywhere; that takes no more steps than to the first value."""
+        """Whether a path leads to any value; stops at the first one."""
         match path:
             case PathSequence((first, *rest)):
                 walked = self.path(first, origins)
@@ -74,7 +74,7 @@ class Walker:
         return lambda node: bool(walk(node))
 
     def path(self, path: Path, origins: Domain) -> Walked:
-        """The function of a path that starts from any of some types.
+        """The function of a path that starts from any of the origins.
 
         Raises UnknownStepError.
         """
@@ -101,7 +101,7 @@ class Walker:
         walked: list[Walked] = []
         for part in parts:
             following = self.path(part, walked[-1].domain if walked else origins)
-            # Steps within plain objects are taken together, wherever they begin.
+            # Steps within plain objects are combined, wherever they begin.
             if walked and walked[-1].keys and following.keys:
                 following = walks.after(walked.pop(), following, self.meter.take)
             walked.append(following)
@@ -121,10 +121,9 @@ class Walker:
         return Walked(repeats.closure(once.walk, least, self.meter.take), domain)
 
     def again(self, part: Path, origins: Domain) -> tuple[Walked, Domain]:
-        """A path that is taken again and again: one time of it, from whatever it leads to; and
-        all that is, with where it starts.
+        """A repeated path: the function of one repetition, and the domain of all that it reaches.
 
-        Raises UnknownStepError.
+        The domain includes the origins. Raises UnknownStepError.
         """
         reached = origins
         while True:
@@ -151,7 +150,7 @@ class Walker:
         return walks.dispatch(found)
 
     def step(self, step: Step, origin: ObjectType) -> Walked | None:
-        """One step from one type; None when the type does not know it."""
+        """One step from one type; None if the type does not have it."""
         key = (step.name, step.inverse, origin)
         if key not in self._steps:
             self._steps[key] = self._taken(step, origin)
@@ -189,10 +188,10 @@ class Walker:
             self._inherited.append(known)
             return get
         moves = traits.daily and isinstance(self.as_of, MovingDay)
-        return get if moves else remembered(get, derivation, self._way)
+        return get if moves else remembered(get, derivation, self._setup)
 
     def forget(self) -> None:
-        """Forget what nodes inherit: the graph may have changed."""
+        """Forget inherited values, as the graph may have changed."""
         for known in self._inherited:
             known.clear()
 

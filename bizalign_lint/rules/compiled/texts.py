@@ -1,4 +1,4 @@
-"""What texts say without saying it: the language they are in, and what is alike in them."""
+"""Values derived from texts: their language, and a normalised form for comparison."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ def language_of(
     languages: Languages,
     written_in: Mapping[str, str],
 ) -> Get:
-    """The language that is declared, nearest first; else the one that the words are known by."""
+    """The declared language, nearest first; else the one detected from the words."""
     known_by = _known_by(languages)
 
     def get(node: Node) -> str | None:
         around = [node]
         while around[-1].holder is not None:
             around.append(around[-1].holder)
-        said = (one.values.get(declared) for one in around)
-        here = written_in.get(node.namespace) or written_in.get("")
-        known = next((language for language in said if isinstance(language, str)), here)
+        values = (one.values.get(declared) for one in around)
+        configured = written_in.get(node.namespace) or written_in.get("")
+        known = next((language for language in values if isinstance(language, str)), configured)
         if known:
             return known.partition("-")[0]
         texts = ([at(one.values, path) for path in paths] for one in around)
-        return next((found for text in texts if (found := _spoken(text, known_by))), None)
+        return next((found for text in texts if (found := _detected(text, known_by))), None)
 
     return get
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ASCII_WORD = re.compile(r"[a-z]+")
-"""The same for a text of nothing but ASCII, in half the time."""
+"""The same for ASCII text, in half the time."""
 
 
 def _known_by(languages: Languages) -> dict[str, list[str]]:
-    """From words to the languages that are known by them."""
+    """Words → the languages that they indicate."""
     known: dict[str, list[str]] = {}
     for code, language in languages.items():
         for word in language.marks:
@@ -50,8 +50,8 @@ def _known_by(languages: Languages) -> dict[str, list[str]]:
     return known
 
 
-def _spoken(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str | None:
-    """The language that most words are known by; None where none is, or two are level."""
+def _detected(texts: Sequence[Any], known_by: Mapping[str, Sequence[str]]) -> str | None:
+    """The language that most words indicate; None if there is none, or two are equal."""
     counts: dict[str, int] = {}
     for text in texts:
         if isinstance(text, str):

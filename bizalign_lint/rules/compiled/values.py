@@ -1,4 +1,4 @@
-"""What constraints and expressions mean for values; shared by everything that evaluates."""
+"""The meaning of constraints and expressions for values; shared by all evaluators."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from bizalign_lint.schema.patterns import Regex
 Test = Callable[[Any], bool]
 
 Get = Callable[[Any], Any]
-"""Gets the only value that something leads to from a node; None if there is none."""
+"""Gives the only value of a path or expression for a node; None if there is none."""
 
 _ORDERED = (str, int, float)
-"""The types of values that have an order. Values come from JSON: there are no heirs of these."""
+"""The types of values that have an order. Values come from JSON, so there are no subclasses."""
 
 
 def is_number(value: object) -> bool:
-    """Whether a value is a number; true and false are none.
+    """Whether a value is a number; true and false are not.
 
-    Values come from JSON, so there are no heirs of the two types.
+    Values come from JSON, so there are no subclasses of the two types.
     """
     return type(value) is int or type(value) is float
 
@@ -39,12 +39,12 @@ def same(one: object, other: object) -> bool:
 
 
 def less(one: Any, other: Any) -> bool:
-    """Whether one value is less than another; two that have no order are not compared."""
+    """Whether one value is less than another; true if the two are not comparable."""
     return not comparable(one, other) or one < other
 
 
 def less_or_equal(one: Any, other: Any) -> bool:
-    """Whether one value is at most another; two that have no order are not compared."""
+    """Whether one value is at most another; true if the two are not comparable."""
     return not comparable(one, other) or one <= other
 
 
@@ -57,32 +57,32 @@ _KEEPS: Mapping[BoundKeyword, Callable[[Any, Any], bool]] = {
 
 
 def bound(keyword: BoundKeyword, limit: Any) -> Test:
-    """The test of minInclusive, minExclusive, maxInclusive or maxExclusive."""
+    """The test for minInclusive, minExclusive, maxInclusive or maxExclusive."""
     keeps = _KEEPS[keyword]
     ordered = (str,) if isinstance(limit, str) else (int, float) if is_number(limit) else ()
     return lambda value: type(value) not in ordered or keeps(value, limit)
 
 
 def min_length(least: int) -> Test:
-    """The test of minLength; what is no text has no length."""
+    """The test for minLength; other values than text pass."""
     return lambda value: not isinstance(value, str) or len(value) >= least
 
 
 def max_length(most: int) -> Test:
-    """The test of maxLength; what is no text has no length."""
+    """The test for maxLength; other values than text pass."""
     return lambda value: not isinstance(value, str) or len(value) <= most
 
 
 def pattern(regex: Regex) -> Test:
-    """The test of pattern; what is no text matches."""
+    """The test for pattern; other values than text pass."""
     matches = regex.matches
     return lambda value: not isinstance(value, str) or matches(value)
 
 
 def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:
-    """The function that makes one value of many: count, sum, min, max or distinct.
+    """The function that computes one value from many: count, sum, min, max or distinct.
 
-    Of no values that have an order there is neither least nor greatest: None.
+    The result of min and max is None if no value has an order.
     """
     match function:
         case "count":
@@ -117,7 +117,7 @@ def arithmetic(function: str, one: Any, other: Any) -> float | None:
 
 
 def tidy(number: float) -> float:
-    """A number without the dust of binary fractions: six decimals, whole where it is whole."""
+    """A number rounded to six decimals, without binary residue; an integer if it is whole."""
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 

@@ -1,4 +1,4 @@
-"""The ways from values to values that paths are made of: single steps, and how they combine."""
+"""Walks from values to values: the single steps of paths, and their combinations."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from bizalign_lint.schema.ontology import ObjectType, Property
 
 Values = Sequence[Any]
 Walk = Callable[[Any], Values]
-"""From a node to the values that a path leads to."""
+"""Gives the values that a path leads to from a node."""
 
 Take = Callable[[int], None]
-"""Counts the steps of a way that may be long."""
+"""Counts steps on a path that may be long."""
 
 Domain = tuple[ObjectType | Property, ...]
 """What values may be: nodes of a type, or plain values of a property."""
 
 
 class Walked(NamedTuple):
-    """A path made ready to walk."""
+    """A path, compiled."""
 
     walk: Walk
     domain: Domain
     get: Get | None = None
-    """The same for a path that never leads to more than one value."""
+    """The function for a path that leads to at most one value; None for any other path."""
     keys: tuple[str, ...] = ()
-    """For a path that stays within the node's own values: the keys on the way."""
+    """The keys of a path that stays within the node's own values; empty for any other path."""
 
     def same_as(self, other: Walked) -> bool:
-        """Whether both are one and the same function, whatever they lead to."""
+        """Whether both have the same functions, whatever their domains."""
         return self.walk is other.walk and self.get is other.get and self.keys == other.keys
 
     @property
     def single(self) -> bool:
-        """Whether it never leads to more than one value."""
+        """Whether it leads to at most one value."""
         return self.get is not None
 
 
 def across(name: str, origin: ObjectType) -> Walked:
-    """To the same node at another revision, or to those that name one that is gone."""
+    """Leads to the same node at another revision, or to the nodes that name a removed one."""
     walk = all_edges(edge_key(name))
     if name == NAMED_BY:
         return Walked(walk, union(tuple(r.entity for r in rs) for rs in origin.inverses.values()))
@@ -52,7 +52,7 @@ def across(name: str, origin: ObjectType) -> Walked:
 
 
 def to_one(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
-    """A path to one value at the most."""
+    """A path to at most one value."""
 
     def walk(node: Any) -> Values:
         value = get(node)
@@ -62,7 +62,7 @@ def to_one(get: Get, domain: Domain, keys: tuple[str, ...] = ()) -> Walked:
 
 
 def back(name: str, origin: ObjectType) -> Walked | None:
-    """``^name``: to the objects that refer to a node, or hold it, by that property."""
+    """``^name``: leads to the objects that refer to a node, or hold it, by that property."""
     is_held = origin.holder is not None and origin.holder[1] == name
     inverses = {
         inverse: [r.holder for r in referrers if r.property == name]
@@ -82,37 +82,37 @@ def back(name: str, origin: ObjectType) -> Walked | None:
 
 
 def held(origin: ObjectType) -> Walked:
-    """To what holds an object."""
+    """Leads to the holder of an object."""
     assert origin.holder is not None
     return to_one(lambda node: node.holder, (origin.holder[0],))
 
 
 def union(domains: Iterable[Domain]) -> Domain:
-    """All that the domains hold, each once."""
+    """The members of all domains, without duplicates."""
     return tuple(dict.fromkeys(member for domain in domains for member in domain))
 
 
 @cache
 def one_value(name: str) -> Walked:
-    """To the plain value of a property, in any object."""
+    """Leads to the plain value of a property, in any object."""
     return to_one(lambda node: node.values.get(name), (), (name,))
 
 
 @cache
 def all_values(name: str) -> Walk:
-    """To the plain values of a property that holds a list."""
+    """Leads to the plain values of a property with a list."""
     return lambda node: node.values.get(name, NOTHING)
 
 
 @cache
 def all_edges(name: str) -> Walk:
-    """To the nodes that a property leads to."""
+    """Leads to the nodes that a property refers to or holds."""
     return lambda node: node.edges.get(name, NOTHING)
 
 
 @cache
 def one_edge(name: str) -> Get:
-    """The same for a property that leads to one at the most."""
+    """The same for a property with at most one node."""
 
     def get(node: Node) -> Node | None:
         found = node.edges.get(name)
@@ -122,12 +122,12 @@ def one_edge(name: str) -> Get:
 
 
 def all_children(property_: Property) -> Walk:
-    """To the objects in the list of a property."""
+    """Leads to the objects in the list of a property."""
     return lambda node: node.child(property_)
 
 
 def one_child(property_: Property) -> Get:
-    """To the object that a property holds."""
+    """Leads to the object of a property."""
 
     def get(node: Node) -> Node | None:
         found = node.child(property_)
@@ -142,7 +142,7 @@ def _into_one(name: str) -> Walk:
 
 
 def into(inverses: list[str], entities: bool) -> Walk:
-    """To the nodes that refer to this one under some inverse names."""
+    """Leads to the nodes that refer to a node, by some inverse names."""
     if len(inverses) == 1 and not entities:
         return _into_one(*inverses)
 
@@ -161,7 +161,7 @@ def _of_types(walk: Walk, types: frozenset[ObjectType]) -> Walk:
 
 
 def dispatch(found: Mapping[ObjectType, Walked]) -> Walked:
-    """A step that is another one for each type it starts from."""
+    """A step with another function for each type that it starts from."""
     domain = union(walked.domain for walked in found.values())
     walks = {type_: walked.walk for type_, walked in found.items()}
     gets = {type_: walked.get for type_, walked in found.items() if walked.get is not None}
@@ -178,7 +178,7 @@ def dispatch(found: Mapping[ObjectType, Walked]) -> Walked:
 
 
 def after(first: Walked, second: Walked, take: Take) -> Walked:
-    """One path after the other; a node that several ways lead to appears once."""
+    """One path after the other; a node that is reached several times appears once."""
     keys = (*first.keys, *second.keys) if first.keys and second.keys else ()
     if keys and isinstance(second.domain[0], Property):
         return to_one(value_within(keys), second.domain, keys)
@@ -201,7 +201,7 @@ def after(first: Walked, second: Walked, take: Take) -> Walked:
 
 
 def _joined(domain: Domain) -> Callable[[list[Any]], Values]:
-    """What makes one list of those that several ways lead to: a node is in it but once."""
+    """Joins the values that were reached into one list, in which each node appears once."""
     nodes = sum(isinstance(member, ObjectType) for member in domain)
     if nodes == 0:
         return lambda values: values
@@ -213,7 +213,7 @@ def _once(nodes: list[Any]) -> Values:
 
 
 def _through(one: Walk, other: Walk, joined: Callable[[list[Any]], Values], take: Take) -> Walk:
-    """To all that the values on the way lead to."""
+    """Leads to all values of the second path, from each value of the first."""
 
     def walk(node: Any) -> Values:
         middles = one(node)
@@ -229,7 +229,7 @@ def _through(one: Walk, other: Walk, joined: Callable[[list[Any]], Values], take
 
 
 def _through_to_one(one: Walk, get: Get, joined: Callable[[list[Any]], Values], take: Take) -> Walk:
-    """The same, where each of them leads to one at the most."""
+    """The same for a second path to at most one value."""
 
     def walk(node: Any) -> Values:
         middles = one(node)
@@ -251,7 +251,7 @@ def _get_after(one: Get, other: Get) -> Get:
 
 
 def distinct(values: Iterable[Any]) -> list[Any]:
-    """The values without the nodes that were there already."""
+    """The values without duplicate nodes."""
     seen: set[Node] = set()
     found = []
     for value in values:
@@ -264,7 +264,7 @@ def distinct(values: Iterable[Any]) -> list[Any]:
 
 
 def either(walks: Sequence[Walk]) -> Walk:
-    """To all that any of the ways leads to."""
+    """Leads to the values of all walks, each node once."""
 
     def run(node: Any) -> Values:
         found = [values for walk in walks if (values := walk(node))]

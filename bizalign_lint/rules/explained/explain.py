@@ -76,13 +76,13 @@ def _explainer(compiled: CompiledRule, node: Node, graph: Graph) -> _Explainer:
 
 
 class _Explainer:
-    def __init__(self, context: Context, graph: Graph, node: Node, gone: bool) -> None:
+    def __init__(self, context: Context, graph: Graph, node: Node, is_removed: bool) -> None:
         self._context = context
         self._tracer = Tracer(graph, context.ontology, context.walker)
         # A removed node is in no current document.
-        self._document: Document | None = None if gone else node.document
+        self._document: Document | None = None if is_removed else node.document
         self._evaluator = Evaluator(context, self._tracer, self._document)
-        self._root = Reached(node, past=gone)
+        self._root = Reached(node, past=is_removed)
         self._supplied: tuple[Related, ...] = ()
         """The sources of supplied values that make the node a target."""
         self.doubts: list[Flaw] = []
