@@ -83,7 +83,7 @@ class Scope:
     def _extent(self, document: Document, node: Node) -> _Extent:
         span = extent(document, node.pointer)
         # The extent of a block includes the comments up to the next content.
-        last = self._content_lines[max(bisect_right(self._content_lines, span.end_line) - 1, 0)]
+        last = self._content_lines[bisect_right(self._content_lines, span.end_line) - 1]
         before = self._lines.text(span.line)[: span.column - 1]
         in_list = isinstance(node.pointer[-1], int)
         column = span.column if in_list else span.column + 1

@@ -29,7 +29,7 @@ from bizalign_lint.parsing.yaml.stream import Stream
 def edit(path: str, lines: Lines, replacement: Replacement) -> Edit:
     """A replacement as an edit, located by lines and columns."""
     start, end, text = replacement
-    first, last = lines.span(start, start + 1), lines.span(end, end + 1)
+    first, last = lines.span(start, start), lines.span(end, end)
     return Edit(Location(path, Span(first.line, first.column, last.line, last.column)), text)
 
 

@@ -45,8 +45,8 @@ def conform(flaw: Flaw, source: Source) -> Fix | None:
         return to_near_value(flaw, source)
     if details.get("block"):
         return _reshape(flaw, source)
-    if details.get("keyword") == "type" and isinstance(flaw.place, Place):
-        return _convert(flaw, flaw.place, source)
+    if details.get("keyword") == "type":
+        return _convert(flaw, source)
     return None
 
 
@@ -71,8 +71,10 @@ def _reshape(flaw: Flaw, source: Source) -> Fix | None:
     return fix_of(title, source, read.lines, replacement, changes=(change,), safe=safe)
 
 
-def _convert(flaw: Flaw, place: Place, source: Source) -> Fix | None:
+def _convert(flaw: Flaw, source: Source) -> Fix | None:
     """Adds quotes to text, removes them from a number, or adds brackets to the item of a list."""
+    place = flaw.place
+    assert isinstance(place, Place)
     read = stream.read(source.content)
     found = reach(root(read, place), place.pointer)
     if found is None:

@@ -108,8 +108,8 @@ def with_entries(text: str, mapping: Node, new: Mapping[str, Any]) -> Replacemen
 
 def _is_one_line(text: str, start: int, node: Node) -> bool:
     stretch = text[start : node.end]
-    within = node.start < node.end and (node.flow or (node.items is None and node.entries is None))
-    return within and text[node.start] not in "|>" and not ("\n" in stretch or "\r" in stretch)
+    has_break = "\n" in stretch or "\r" in stretch
+    return node.start < node.end and text[node.start] not in "|>" and not has_break
 
 
 def _flow(value: Any) -> str:

@@ -80,8 +80,8 @@ def _with_name(flaw: Flaw, titles: Titles, graph: Graph, ontology: Ontology) -> 
         return flaw
     document = place.document.value
     property_ = property_at(ontology, document["kind"], place.pointer)
-    text = value_at(document, place.pointer)
-    if property_ is None or property_.relation is None or not isinstance(text, str):
+    text: str = value_at(document, place.pointer)
+    if property_ is None or property_.relation is None:
         return flaw
     relation = property_.relation
     found = _identified_by(text, titles, relation.to)

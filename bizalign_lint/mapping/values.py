@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from bizalign_lint.core.types import Pointer
@@ -49,11 +50,8 @@ def cast(raw: Any, datatype: str, decimal: str) -> Any:
             return f"{day[1]}-{day[2]}-{day[3]}" if day else text
         return text
     if not isinstance(raw, str):
-        return (
-            int(raw)
-            if datatype == "integer" and isinstance(raw, float) and raw == int(raw)
-            else raw
-        )
+        is_whole = isinstance(raw, float) and raw.is_integer()
+        return int(raw) if datatype == "integer" and is_whole else raw
     if datatype in ("integer", "number"):
         return _number(raw, datatype, decimal)
     if datatype == "boolean":
@@ -74,9 +72,10 @@ def _number(text: str, datatype: str, decimal: str) -> Any:
     other = "," if decimal == "." else "."
     bare = re.sub(rf"[\s'’\u00a0\u202f{re.escape(other)}]", "", text).replace(decimal, ".")
     try:
-        return int(bare) if datatype == "integer" else float(bare)
+        number = int(bare) if datatype == "integer" else float(bare)
     except ValueError:
         return text
+    return number if isfinite(number) else text
 
 
 def match_name(text: str, names: Sequence[str]) -> str | None:

@@ -63,7 +63,7 @@ def _needed(
                 pending += extended
                 pending += named
                 below = tuple(f"{folder}/" for folder in named)
-                pending += [p for p in files if below and p.startswith(below)]
+                pending += [p for p in files if p.startswith(below)]
 
 
 def _named(path: str, content: bytes) -> tuple[list[str], list[str]]:

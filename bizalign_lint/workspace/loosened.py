@@ -124,10 +124,9 @@ def _added(key: str, before: Collection[str], after: Collection[str]) -> Iterato
     for value in after:
         if value not in before:
             yield f"{key}: {value} was added"
-    if key == "exclude":
-        for value in before:
-            if value.startswith("!") and value not in after:
-                yield f"{key}: {value} was removed"
+    for value in before:
+        if value.startswith("!") and value not in after:
+            yield f"{key}: {value} was removed"
 
 
 def _lower(

@@ -122,6 +122,23 @@ def test_a_dispensation_sets_a_rule_aside(rule: str, until: str, reported: bool)
         assert "The name stays until the cutover." in outcome.suppressed[0].reason
 
 
+@pytest.mark.parametrize(
+    ("rules", "reported"),
+    [
+        ("", [RULE]),
+        ("rules: []", [RULE]),
+        ("rules: 3", [RULE, "MOD106"]),
+        # It may be meant: until that is clear, nothing is said of what the rule finds.
+        (f"rules: {RULE}", ["MOD106"]),
+    ],
+)
+def test_a_dispensation_without_a_list_of_rules(rules: str, reported: list[str]) -> None:
+    dispensation = DISPENSATION.replace("rules: [{rule}]", rules).format(until="2026-12-31")
+    outcome = report(MODEL.format(comment="") + "---" + dispensation, RULE, "MOD106")
+    assert [finding.rule for finding in outcome.findings] == reported
+    assert outcome.suppressed == ()
+
+
 def test_a_rule_named_twice_in_a_comment_is_named_once() -> None:
     assert sorted(found("# bizalign: ignore[MOD111, MOD111] -- no circle here")) == ["MOD115", RULE]
 

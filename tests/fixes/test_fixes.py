@@ -74,8 +74,9 @@ spec:
 apiVersion: bizalign/v1
 kind: Capability
 metadata: {{name: sell}}
-spec: {{level: {level}}}
+spec: {{level: {level}, tier: {tier}}}
 """
+RIGHT = {"title": "Grow", "tags": "[]", "level": "1", "target": "1", "tier": "core"}
 
 
 @pytest.mark.parametrize(
@@ -95,9 +96,8 @@ spec: {{level: {level}}}
 def test_what_quotes_or_brackets_make_another_type_of_loses_or_gets_them(
     property_: str, before: str, after: str
 ) -> None:
-    right = {"title": "Grow", "tags": "[]", "level": "1", "target": "1"}
-    text = TYPED.format(**right | {property_: before})
-    assert fixed(text) == TYPED.format(**right | {property_: after})
+    text = TYPED.format(**RIGHT | {property_: before})
+    assert fixed(text) == TYPED.format(**RIGHT | {property_: after})
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_what_quotes_or_brackets_make_another_type_of_loses_or_gets_them(
     [
         *(("title", value) for value in ("~", "[a, b]", "{}", "\n    - a\n    - b")),
         *(("tags", value) for value in ("1", "~", "{}", "|\n    x", "'a\n    b'")),
+        ("tier", "12"),
         *(("level", value) for value in ("one", "'x'", "''", "'~'", "'true'", "'1.5'", "'.inf'")),
         *(("target", value) for value in ("'.nan'", "'1e999'", f"'{'1' * 5_000}'", "['1']")),
     ],
 )
 def test_a_value_of_another_type_is_left_to_a_person(property_: str, text: str) -> None:
-    right = {"title": "Grow", "tags": "[]", "level": "1", "target": "1"}
-    whole = TYPED.format(**right | {property_: text})
+    whole = TYPED.format(**RIGHT | {property_: text})
     assert fixed(whole, select="MOD106") == whole
 
 

@@ -105,6 +105,27 @@ def test_a_wrong_mapping(right: str, wrong: str, place: str, message: str, call:
     assert message in said
 
 
+@pytest.mark.parametrize(
+    ("fill", "message"),
+    [
+        ("source/supports", "supports of Application cannot refer to a Application"),
+        ("source/criticality", "criticality of Application cannot refer to a Application"),
+        ("target/suports", "unknown relation suports of Application"),
+    ],
+)
+def test_a_relation_fills_a_property_that_refers_to_the_kind(
+    fill: str, message: str, call: Call
+) -> None:
+    said = refused(
+        call,
+        "sources: [{read: catalog-info.yaml, mapping: own.yaml}]\n",
+        f"{MAPPING}relations:\n"
+        f"  - {{of: x, source: Application, target: Application, fill: {fill}}}\n",
+    )
+    assert "own.yaml:11:61" in said
+    assert message in said
+
+
 @pytest.mark.parametrize("fill", ["source/parent", "target/parent"])
 def test_a_relation_of_an_unknown_kind_is_wrong_once(fill: str, call: Call) -> None:
     relation = f"  - {{of: x, source: Aplication, target: Application, fill: {fill}}}\n"

@@ -102,6 +102,40 @@ def test_a_loosening_is_named(
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("exclude: ['*.bak', '!a.bak']", "exclude: ['*.bak']", "exclude: !a.bak was removed"),
+        (
+            "sources: [{read: a.json, as: backstage}]",
+            "sources: [{read: a.json, as: leanix}]",
+            "sources: a.json is read differently, or not at all",
+        ),
+        (
+            "sources: [{read: [a.json, b.json], as: backstage}]",
+            "",
+            "sources: a.json, b.json is read differently, or not at all",
+        ),
+    ],
+)
+def test_what_is_read_no_longer_is_named(
+    base: Repository, call: Call, before: str, after: str, named: str
+) -> None:
+    base.commit({".bizalign.yaml": f"{MAIN}{before}\n"})
+    base.write({"a.yaml": BROKEN, ".bizalign.yaml": f"{MAIN}{after}\n"})
+    assert named in call("check", "--since", "HEAD")[2]
+
+
+@pytest.mark.parametrize("sources", ["[x]", "[{read: a.json, mapping: 3}]", "[{}]", "{}", "3"])
+def test_a_wrong_configuration_of_the_base_is_refused_with_its_place(
+    base: Repository, call: Call, sources: str
+) -> None:
+    base.commit({".bizalign.yaml": f"{MAIN}sources: {sources}\n"})
+    code, _, err = call("check", "--since", "HEAD", "--config-from-base")
+    assert code == 2
+    assert ".bizalign.yaml:6:" in err
+
+
+@pytest.mark.parametrize(
     "files",
     [
         {},

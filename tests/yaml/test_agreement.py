@@ -105,6 +105,8 @@ def test_short_files_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_fast_path_decides_what_is_ordinary() -> None:
     """Without this the tests above would hold for a path that never decides."""
     assert check_agreement(MODEL)
+    assert check_agreement(MODEL.replace("\n", "\r\n"))
+    assert check_agreement('a: "\\u00e9 b"\n')
 
 
 # Found by comparing the two paths; each a guard of its own.
@@ -121,7 +123,8 @@ def test_the_fast_path_decides_what_is_ordinary() -> None:
         "a: [:b]\n", "a: {b: ?c}\n", "a: [?b]\n", "a: [\n  ?b]\n", "a: {b:, c: d}\n", "a: [b:]\n",
         "a: {b\n  c: d}\n", 'a: {"b\n  c": d}\n', 'a: {"b"\n  : c}\n', "a: [b, c] d\n",
         "- - [a]  - b: c\n", "a: {b: c #d\n  }\n", "a: {b #c: d}\n", "a: {\n  b: c\n\n  }\n",
-        "a: [::\n  ]\n", '"a\n  b": c\n', "a: 'b' c\n", "- 'a'  b:\n", 'a:\n- "b\n  c" - d\n',
+        "a: [::\n  ]\n", '"a\n  b": c\n', 'a: "b\n  c": d\n', "a: 'b' c\n", "- 'a'  b:\n",
+        'a:\n- "b\n  c" - d\n',
         "--- >\na\n", "--- |\n# a\n", "a: |\n  b", "a: |1\n  b\n", "a: > #c-\n  b\n", "a: |+1b\n",
         "a: > -\n  b\n", 'a: "b\\\n\n  c"\n', "  a:\n  - {b: c}\n    - {b: d}",
         f"a: {'[' * 90}{']' * 90}\n",

@@ -83,6 +83,7 @@ chain: &chain {<<: *base, e: 6}
 end: {<<: *chain}
 two: {<<: *more, x: 1}
 quoted: {"<<": 1}
+tagged: {!!str <<: 1}
 """
     read_value = value(body)
     assert read_value["one"] == {"a": 1, "b": 9}
@@ -91,7 +92,7 @@ quoted: {"<<": 1}
     assert read_value["late"] == {"a": 1, "b": 8}
     assert read_value["end"] == {"a": 1, "b": 2, "e": 6}
     assert read_value["two"] == {"b": 3, "c": 4, "x": 1}
-    assert read_value["quoted"] == {"<<": 1}
+    assert read_value["quoted"] == read_value["tagged"] == {"<<": 1}
     assert read_value["base"] == {"a": 1, "b": 2}
 
 

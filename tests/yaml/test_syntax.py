@@ -32,6 +32,7 @@ BAD_TAG = "this is read as a tag, but is not a valid one; quote values that star
 CASES = {
     # more than one line apart
     "a:b\n\n# why\nc: d\n": ("2: :", SPACE),
+    "a:\n  b:c\n\n  d: e\n": ("3: :", SPACE),
     "a: b\n\tc: d\n": ("3: \t", TAB),
     "a: b]\nc: ]\n": ("3: ]", "unmatched ]"),
     'a: "x"]\n': ("2: ]", "unmatched ]"),
@@ -61,6 +62,7 @@ CASES = {
     "list:\n  - a: b: c\n": ("3: :", COLON),
     "a:b\n": ("2: :", SPACE),
     "a:b\nc: d\n": ("2: :", SPACE),
+    "  - long:b\n    c: d\n": ("2: :", SPACE),
     "a: 1\nother\nb: 2\n": ("3: other", LOST),
     "a b c\nd: e\n": ("2: a b c", LOST),
     # lists

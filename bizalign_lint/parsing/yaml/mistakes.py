@@ -56,12 +56,12 @@ def unexpected_colon(error: ParserError) -> Syntax:
 
 
 def _above(error: ParserError) -> tuple[int, str] | None:
-    """Start and text of the nearest line above the error that is neither blank nor a comment."""
+    """Start and text of the nearest line above the error that is not blank."""
     start = error.line_start(error.at)
     while start > 0:
         start = error.line_start(start - 1)
         line = error.line(start)
-        if line.strip() and not line.lstrip().startswith("#"):
+        if line.strip():
             return start, line
     return None
 
