@@ -8,6 +8,8 @@ MAX_DEPTH = 100
 """Maximum nesting depth of a document."""
 MAX_VALUES = 100_000
 """Maximum number of values in a document, with all aliases expanded."""
+MAX_NUMBER = 10**18
+"""Maximum absolute value of a number, read or computed: it fits into 64 bits and stays finite."""
 MAX_KEY = 1_024
 """Maximum characters in a key: YAML's limit for implicit keys, ours for all others."""
 MAX_DEFECTS = 1_000

@@ -71,7 +71,7 @@ def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Cover
     for node, answer in answers.items():
         sums[answer] += weights.get(node, 0) if unit else 1
         found[answer].append(node.reference)
-    held, unknown, broken = (tidy(sums[answer]) for answer in Answer)
+    held, unknown, broken = (tidy(sums[answer]) or 0 for answer in Answer)
     return Coverage(
         name=measure.name,
         guideline=measure.guideline,
@@ -87,12 +87,15 @@ def _outcome(compiled: CompiledMeasure, answers: Mapping[Node, Answer]) -> Cover
 
 
 def _weights(compiled: CompiledMeasure, nodes: Iterable[Node]) -> tuple[dict[Node, float], str]:
-    """The weight of each node, and the common unit; empty if units or weights are not uniform."""
+    """The weight of each node, and the common unit; empty if units or weights are not uniform, or
+    too large to add up."""
     weight, unit = compiled.weight, compiled.unit
     if weight is None or unit is None:
         return {}, ""
     found = {node: weight(node) for node in nodes}
     units = {str(unit(node)) for node in found}
     if len(units) != 1 or not all(map(is_number, found.values())):
+        return {}, ""
+    if tidy(sum(map(abs, found.values()))) is None:
         return {}, ""
     return found, units.pop()

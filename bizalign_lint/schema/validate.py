@@ -8,9 +8,10 @@ from typing import Any
 import jsonschema_rs
 
 from bizalign_lint.core.errors import SchemaError
+from bizalign_lint.core.limits import MAX_NUMBER
 from bizalign_lint.core.types import Document, Flaw
 from bizalign_lint.schema.messages import refuse_retrieval
-from bizalign_lint.schema.ontology import Ontology
+from bizalign_lint.schema.ontology import Ontology, Schema
 from bizalign_lint.schema.patterns import LINEAR
 
 
@@ -30,9 +31,9 @@ class Validator:
         schema = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "properties": {kind: {"$ref": f"#/$defs/{kind}"} for kind in kinds},
-            "$defs": {kind.name: kind.schema for kind in kinds.values()},
+            "$defs": {kind.name: _bounded(kind.schema) for kind in kinds.values()},
         }
-        shared = list(self._ontology.resources.items())
+        shared = [(name, _bounded(shared)) for name, shared in self._ontology.resources.items()]
         registry = jsonschema_rs.Registry(shared, retriever=refuse_retrieval)
         return jsonschema_rs.validator_for(
             schema, registry=registry, retriever=refuse_retrieval, pattern_options=LINEAR
@@ -61,3 +62,19 @@ class Validator:
             return [unknown_kind(document, self._ontology)]
         errors = self._compiled.iter_errors({kind: document.value})
         return violations(document, str(kind), errors, self._ontology)
+
+
+def _bounded(schema: Any) -> Any:
+    """A schema whose numbers are limited to ``MAX_NUMBER``, so that computing with them is safe."""
+    if not isinstance(schema, dict):
+        return schema
+    found: Schema = dict(schema)
+    if schema.get("type") in ("number", "integer"):
+        found = {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER, **schema}
+    for key in ("items", "additionalProperties"):
+        if key in schema:
+            found[key] = _bounded(schema[key])
+    for key in ("properties", "$defs"):
+        if key in schema:
+            found[key] = {name: _bounded(part) for name, part in schema[key].items()}
+    return found

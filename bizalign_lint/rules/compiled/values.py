@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bizalign_lint.core.limits import MAX_NUMBER
 from bizalign_lint.rules.language.shapes import BoundKeyword
 from bizalign_lint.schema.patterns import Regex
 
@@ -116,8 +117,10 @@ def arithmetic(function: str, one: Any, other: Any) -> float | None:
             return tidy(100 * one / other) if other else None
 
 
-def tidy(number: float) -> float:
-    """A number rounded to six decimals, without binary residue; an integer if it is whole."""
+def tidy(number: float) -> float | None:
+    """A number rounded to six decimals, an integer if it is whole; None beyond ``MAX_NUMBER``."""
+    if not -MAX_NUMBER <= number <= MAX_NUMBER:
+        return None
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
