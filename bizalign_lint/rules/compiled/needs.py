@@ -17,7 +17,13 @@ from bizalign_lint.rules.compiled.walks import Domain, Walk
 from bizalign_lint.rules.language.paths import Path
 from bizalign_lint.rules.language.rule import Measure, Need, Rule
 from bizalign_lint.rules.language.shapes import Shape
-from bizalign_lint.rules.language.traversed import Way, conjuncts, related, traversed, way
+from bizalign_lint.rules.language.traversed import (
+    PathParts,
+    conjuncts,
+    path_parts,
+    related,
+    traversed,
+)
 
 _CHEAP = 4
 """Conditions with up to this many steps are tested before facts are looked for."""
@@ -40,7 +46,7 @@ class _Fact(NamedTuple):
 
     is_lacking: Callable[[Node], bool]
     lacking: Callable[[Node], Iterable[Missing]]
-    way: Way
+    path_parts: PathParts
     in_shape: bool
     """Whether the shape depends on it, and not only the condition of the rule."""
 
@@ -60,7 +66,10 @@ def compile_needs(
     facts = [_fact(context, need, targets, parts, of_shape) for need in rule.needs]
     applies = _Applies(context, targets, parts)
     first = [
-        (compile_shape(context, part, targets), [f for f in facts if _depends(part, (f.way,))])
+        (
+            compile_shape(context, part, targets),
+            [f for f in facts if _depends(part, (f.path_parts,))],
+        )
         for part in parts
         if cost.of_shape(part) <= _CHEAP
     ]
@@ -70,7 +79,7 @@ def compile_needs(
             if not part(node) and not any(fact.is_lacking(node) for fact in about):
                 return False  # the rule does not apply, whatever the other facts are
         of = [fact for fact in facts if fact.is_lacking(node)]
-        if not of or not applies.to(node, tuple(fact.way for fact in of)):
+        if not of or not applies.to(node, tuple(fact.path_parts for fact in of)):
             return False
         # If only the condition depends on missing facts, the node is judged if it conforms anyway.
         return any(fact.in_shape for fact in of) or not conforms(node)
@@ -88,9 +97,9 @@ class _Applies:
         self._context = context
         self._targets = targets
         self._parts = parts
-        self._known: dict[tuple[Way, ...], Conforms] = {}
+        self._known: dict[tuple[PathParts, ...], Conforms] = {}
 
-    def to(self, node: Node, lacking: tuple[Way, ...]) -> bool:
+    def to(self, node: Node, lacking: tuple[PathParts, ...]) -> bool:
         """Whether the rule may apply; ``lacking`` are the paths to the missing facts."""
         known = self._known.get(lacking)
         if known is None:
@@ -103,7 +112,7 @@ class _Applies:
         return known(node)
 
 
-def _depends(part: Shape, lacking: Sequence[Way]) -> bool:
+def _depends(part: Shape, lacking: Sequence[PathParts]) -> bool:
     """Whether a shape depends on facts at the end of some paths."""
     return any(related(one, other) for one in traversed(part) for other in lacking)
 
@@ -113,16 +122,16 @@ def _fact(
     need: Need,
     targets: Domain,
     parts: Sequence[Shape],
-    of_shape: frozenset[Way],
+    of_shape: frozenset[PathParts],
 ) -> _Fact:
     where = None if need.where is None else compile_shape(context, need.where, targets)
     nodes: Walk | None = None
     domain, keeps = targets, None
-    full = way(need.path.path)
+    full = path_parts(need.path.path)
     if need.nodes is not None:
         walked = context.walk(need.nodes, targets)
         nodes, domain = walked.walk, walked.domain
-        full = (*way(need.nodes.path), *full)
+        full = (*path_parts(need.nodes.path), *full)
         if need.filter_shape is not None:
             keeps = compile_shape(context, need.filter_shape, domain)
     one = lack_of(context, need.path, domain)

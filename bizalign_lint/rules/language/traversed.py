@@ -21,24 +21,24 @@ from bizalign_lint.rules.language.shapes import (
     children,
 )
 
-Way = tuple[str, ...]
+PathParts = tuple[str, ...]
 """A path from the focus node, as the texts of its parts."""
 
 
 @cache
-def way(path: Path) -> Way:
+def path_parts(path: Path) -> PathParts:
     """A path as the texts of its parts."""
     parts = path.parts if isinstance(path, paths.Sequence) else (path,)
     return tuple(map(paths.text, parts))
 
 
-def related(one: Way, other: Way) -> bool:
-    """Whether one of two ways is a prefix of the other."""
+def related(one: PathParts, other: PathParts) -> bool:
+    """Whether one of two paths is a prefix of the other."""
     return all(a == b for a, b in zip(one, other, strict=False))
 
 
-def traversed(shape: Shape) -> frozenset[Way]:
-    """The ways that a shape follows from the focus node."""
+def traversed(shape: Shape) -> frozenset[PathParts]:
+    """The paths that a shape follows from the focus node."""
     return frozenset(_of_shape(shape, ()))
 
 
@@ -58,7 +58,7 @@ def conjuncts(shape: Shape) -> Iterator[Shape]:
                 yield shape._replace(constraints=(constraint,))
 
 
-def _of_shape(shape: Shape, base: Way) -> Iterator[Way]:
+def _of_shape(shape: Shape, base: PathParts) -> Iterator[PathParts]:
     bases = [base]
     if shape.path is not None:
         bases = [(*base, *found) for found in _of_expression(shape.path)]
@@ -71,17 +71,17 @@ def _of_shape(shape: Shape, base: Way) -> Iterator[Way]:
             yield from ((*base, *found) for found in _of_expression(child))
 
 
-def _of_expression(expression: Expression) -> list[Way]:
+def _of_expression(expression: Expression) -> list[PathParts]:
     match expression:
         case PathExpression(path):
-            return [way(path)]
+            return [path_parts(path)]
         case Arithmetic(_, left, right):
             return [*_of_expression(left), *_of_expression(right)]
         case Aggregate():
-            nodes: list[Way] = [()]
+            nodes: list[PathParts] = [()]
             if expression.nodes is not None:
-                nodes = [way(expression.nodes.path)]
-            found = [(*one, *way(expression.values.path)) for one in nodes]
+                nodes = [path_parts(expression.nodes.path)]
+            found = [(*one, *path_parts(expression.values.path)) for one in nodes]
             if expression.filter_shape is not None:
                 found += [w for one in nodes for w in _of_shape(expression.filter_shape, one)]
             return found
