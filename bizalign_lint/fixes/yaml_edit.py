@@ -27,12 +27,12 @@ Replacement = tuple[int, int, str]
 
 
 def line_start(text: str, index: int) -> int:
-    """Where the line that an index is in begins."""
+    """The index at which the line of an index begins."""
     return max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
 
 
 def line_break(text: str) -> str:
-    """How the lines of a text end, going by the first of them."""
+    """The line break of a text: that of its first line."""
     found = re.search(r"\r\n|\r|\n", text)
     return found[0] if found is not None else "\n"
 

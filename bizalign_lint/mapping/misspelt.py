@@ -1,4 +1,4 @@
-"""Keys of records that no entry of a mapping reads, and that are almost called like one that is."""
+"""Keys of records that no entry of a mapping reads and that resemble one that is read."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bizalign_lint.mapping.language import Element, Rules, value_of
 from bizalign_lint.mapping.mapped import Mapped
 
 _ALIKE = 0.82
-"""The least likeness: other tools have many keys, and some are rather like those that are read."""
+"""The minimum likeness; it is high because other tools have many keys that are rather alike."""
 
 
 class _Known:
-    """The keys that an entry reads, by the object that they are in."""
+    """The keys that an entry reads, by the pointer to their object."""
 
     def __init__(self, rules: Rules, element: Element) -> None:
         self.keys: dict[Pointer, set[str]] = {}
@@ -24,7 +24,7 @@ class _Known:
         self._near: dict[tuple[Pointer, str], str | None] = {}
 
     def nearest(self, within: Pointer, key: str) -> str | None:
-        """The key in an object that another one is almost called like."""
+        """The known key of an object that a key resembles; None if there is none."""
         if (within, key) not in self._near:
             near = nearest(key, self.keys[within])
             alike = near is not None and likeness(key.lower(), near.lower()) >= _ALIKE
@@ -33,9 +33,9 @@ class _Known:
 
 
 def misspelt(rules: Rules, definitions: Iterable[Mapped]) -> Iterator[tuple[str, str]]:
-    """Keys of records that are not read, each with the one that was probably meant.
+    """The keys of records that are not read, each with the key that was probably meant.
 
-    A record that has both means both. Keys are paths with dots; one may come several times.
+    A key is no mistake if the record has both. Keys are paths joined by dots and may be repeated.
     """
     known: dict[int, _Known] = {}
     for mapped in definitions:
