@@ -26,4 +26,4 @@ class SourceSummary:
     unread: dict[str, None] = field(default_factory=dict)
     """The columns of tables that the mapping does not read, in order."""
     misspelt: dict[str, str] = field(default_factory=dict)
-    """Keys of other records that the mapping does not read, each with a similar one that it reads."""
+    """Keys of other records that the mapping does not read, each with a similar one it reads."""
