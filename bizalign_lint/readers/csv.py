@@ -110,9 +110,6 @@ def read(source: Source, options: Mapping[str, Any]) -> Read:
     if text is None:
         return found
     separator = str(options.get("separator", "")) or _separator(text)
-    if len(separator) != 1:
-        found.flaws.append(bad(source, f"“{separator}” is not a separator: give one character"))
-        return found
     rows = _Rows(Lines(text), separator)
     try:
         add_table(source, ROW, iter(rows), options, rows, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import jsonschema_rs
@@ -31,7 +31,7 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
     misspelt: set[Pointer] = set()
     # Missing properties come last, as they may only be misspelt.
     for error in sorted(validator.iter_errors(document.value), key=_is_missing):
-        pointer = tuple(error.instance_path)
+        pointer = pointer_of(document.value, error.instance_path)
         kind: Any = error.kind
         if kind.name in ("additionalProperties", "unevaluatedProperties"):
             known = _properties(schema, _sibling(schema, error))
@@ -44,7 +44,8 @@ def objections(schema: dict[str, Any], document: Document) -> Iterator[tuple[Pla
             if (*pointer, kind.property) not in misspelt:
                 yield Place(document, pointer, key=True), f"{kind.property} is missing"
         else:
-            name = str(next((step for step in reversed(pointer) if isinstance(step, str)), "this"))
+            names = (step for step in reversed(pointer) if step and isinstance(step, str))
+            name = next(names, "this")
             meaning = _sibling(schema, error).get("patternErrorMessage")
             yield (
                 Place(document, pointer),
@@ -73,6 +74,18 @@ def _validator(schema: dict[str, Any]) -> Any:
 def refuse_retrieval(_uri: str) -> NoReturn:
     """A retriever that never loads a schema from disk or network. Raises LookupError."""
     raise LookupError("no schema other than those that were read")
+
+
+def pointer_of(value: Any, path: Iterable[str | int]) -> Pointer:
+    """The pointer of an error within a value, with the empty keys that its path leaves out."""
+    found: list[str | int] = []
+    for step in path:
+        while isinstance(value, dict) and step not in value and "" in value:
+            found.append("")
+            value = value[""]
+        found.append(step)
+        value = value[step]
+    return tuple(found)
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:

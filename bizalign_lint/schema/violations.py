@@ -17,7 +17,7 @@ from bizalign_lint.core.suggest import nearest, suggestion
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer
 from bizalign_lint.schema.aliases import kind_by_alias, use_instead
 from bizalign_lint.schema.meant import Meant, meant
-from bizalign_lint.schema.messages import problem, shown, value_at
+from bizalign_lint.schema.messages import pointer_of, problem, shown, value_at
 from bizalign_lint.schema.ontology import Ontology, Property, property_at
 from bizalign_lint.schema.skeleton import minimal, minimal_value
 from bizalign_lint.schema.unknown import Unknown, explain
@@ -74,7 +74,7 @@ def unknown_kind(document: Document, ontology: Ontology) -> Flaw:
 def _explain(
     document: Document, kind: str, error: jsonschema_rs.ValidationError, ontology: Ontology
 ) -> Iterator[Flaw]:
-    pointer: Pointer = tuple(error.instance_path[1:])
+    pointer = pointer_of(document.value, error.instance_path[1:])
     property_ = property_at(ontology, kind, pointer)
     name = str(next((step for step in reversed(pointer) if isinstance(step, str)), kind))
     failed: Any = error.kind

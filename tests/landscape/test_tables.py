@@ -143,7 +143,6 @@ def test_a_table_that_breaks_is_marked_where_its_row_begins() -> None:
     [
         ("encoding: cp1252", ""),
         ("encoding: klingon", "unknown encoding klingon"),
-        ("separator: '::'", "“::” is not a separator"),
         ("key: Nummer", "the key column Nummer is missing"),
         ("header: 2", "error"),
     ],
@@ -156,6 +155,30 @@ def test_options(options: str, found: str, call: Call) -> None:
     _, out, _ = call("check", "--format", "concise")
     if found != "error":
         assert found in out
+
+
+@pytest.mark.parametrize(
+    ("options", "column", "message"),
+    [
+        ("options: {separator: '::'}", 22, "separator must have at most 1 character"),
+        ("options: {columns: []}", 20, "columns must be a mapping, not a list"),
+        ("options: {header: one}", 19, "header must be a whole number"),
+        ("options: {labels: -1}", 19, "labels must be at least 0"),
+        ("options: {leave: 3}", 18, "leave must be a list"),
+        ("options: {seperator: ;}", 11, "unknown key seperator; did you mean separator?"),
+        ('every: {"": {words: [1]}}', 0, "words must be a mapping"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_refused(
+    options: str, column: int, message: str, call: Call
+) -> None:
+    Path("own.yaml").write_text(f"{MAPPING}{options}\n", "utf-8")
+    Path("t.csv").write_text(TABLE, "utf-8")
+    code, _, err = call("check", "--format", "concise")
+    assert code == 2
+    assert message in err
+    line = MAPPING.count("\n") + 1
+    assert f"own.yaml:{line}:{column or ''}" in err
 
 
 def test_numbers_with_a_comma(call: Call) -> None:
