@@ -55,6 +55,7 @@ def test_what_it_reads_is_what_is_there(scalar: str) -> None:
         'labels: {critical: "no"}\ntext: Not now\n',
         "rate: 4 % & more\nurl: https://example.org/?a=1&b=2\n",
         'code: "0123"\nfrom: 2026-01-01\n',
+        'code: "40"\nshare: 40\n',
     ],
 )
 def test_quotes_are_enough(text: str) -> None:

@@ -285,6 +285,59 @@ def test_labels_of_a_long_history_have_room(tmp_path: Path, call: Call) -> None:
     assert page.count('<text class="n"') == 6
 
 
+CAPABILITY = """\
+apiVersion: bizalign/v1
+kind: Capability
+metadata: {{name: {0}, title: {0}}}
+spec: {{tier: {1}, parent: {2}}}
+---
+"""
+
+
+def test_of_those_with_a_star_the_broken_ones_are_counted(tmp_path: Path, call: Call) -> None:
+    above = CAPABILITY.format("top", "supporting", "null")
+    (tmp_path / "m.yaml").write_text(
+        above
+        + "".join(
+            CAPABILITY.format(f"{tier}-in-{parent}", tier, parent)
+            for tier in ("strategic", "supporting")
+            for parent in ("top", "gone")
+        )
+    )
+    _, page, _ = call("report", str(tmp_path))
+    assert "<b>1</b> of 2 strategic capabilities with an error" in page
+
+
+RESULT = "{{name: {0}, title: {0}, baseline: 0, current: {1}, target: 10, due: {2}}}"
+
+
+def test_what_is_not_reached_by_its_date_is_overdue(tmp_path: Path, call: Call) -> None:
+    results = (
+        ("over", 12, "2026-06-29"),
+        ("reached", 10, "2026-06-29"),
+        ("missed", 9.9, "2026-06-29"),
+        ("today", 9.9, "2026-06-30"),
+        ("worse", -1, "2026-06-29"),
+        ("unknown", "null", "2026-06-29"),
+    )
+    written = ", ".join(RESULT.format(*one) for one in results)
+    (tmp_path / "m.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Strategy\nmetadata: {name: more}\nspec: {}\n---\n"
+        "apiVersion: bizalign/v1\nkind: Objective\nmetadata: {name: grow}\n"
+        f"spec: {{strategy: more, keyResults: [{written}]}}\n"
+    )
+    _, page, _ = call("report", str(tmp_path), "--as-of", "2026-06-30")
+    drawn = re.findall(r"<div class=kr><span>(\w+) .*?<small>(.*?)</small>(.*?)</div>", page)
+    assert [(title, done, "overdue" in rest) for title, done, rest in drawn] == [
+        ("over", "100 %", False),
+        ("reached", "100 %", False),
+        ("missed", "99 %", True),
+        ("today", "99 %", False),
+        ("worse", "0 %", True),
+        ("unknown", "progress not known", True),
+    ]
+
+
 DECISION = """\
 apiVersion: bizalign/v1
 kind: Decision

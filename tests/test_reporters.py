@@ -139,6 +139,8 @@ def test_text_says_what_it_is_about() -> None:
         "All aligned: no findings · ws/model/a.yaml, ws/b (1 definition in 2 files read) · "
         "0 of 0 rules could judge · as of 2026-06-30\n"
     )
+    three = View("/ws", "/ws", only=("a", "b", "c"))
+    assert "no findings · a, b, c (1 definition" in _render("text", _report(), three)
     many = View("/ws", "/ws", only=("a", "b", "c", "d"))
     assert "no findings · a and 3 more (1 definition" in _render("text", _report(), many)
 

@@ -91,6 +91,18 @@ def test_a_comment_in_one_document_is_not_about_the_next() -> None:
     assert [t.split()[1] for t in findings(f"{first}---\n{second}", RULE)] == [RULE]
 
 
+def test_a_comment_outside_of_any_definition_is_about_none() -> None:
+    comment = f"# bizalign: ignore[{RULE}] -- agreed\n"
+    model = MODEL.format(comment="")
+    for text, told in (
+        (f"{comment}{model}", []),
+        (f"other: yaml\n{comment}---\n{model}", [RULE]),
+        (f"{model}---\n{comment}---\n{model.replace('order', 'pay')}", [RULE, RULE]),
+        (f"{model}---\nother: yaml\n{comment}", [RULE]),
+    ):
+        assert [line.split()[1] for line in findings(text, RULE)] == told, text
+
+
 DISPENSATION = """
 apiVersion: bizalign/v1
 kind: Dispensation

@@ -325,6 +325,20 @@ def test_backstage_would_object(tmp_path: Path) -> None:
     assert judged(file)["objections"] != []
 
 
+@pytest.mark.parametrize(
+    ("length", "name"), [(63, "a{63}"), (64, "a{54}-[0-9a-f]{8}"), (90, "a{54}-[0-9a-f]{8}")]
+)
+def test_names_are_as_long_as_backstage_lets_them_be(
+    length: int, name: str, tmp_path: Path, call: Call
+) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "apiVersion: bizalign/v1\nkind: Capability\n"
+        f"metadata: {{name: {'a' * length}}}\nspec: {{}}\n"
+    )
+    _, out, _ = call("export", "backstage", str(tmp_path))
+    assert re.search(rf"^  name: {name}$", out, re.MULTILINE)
+
+
 def test_names_that_backstage_would_refuse(tmp_path: Path, call: Call) -> None:
     long = "-".join(["a" * 20] * 4)
     (tmp_path / "a.yaml").write_text(
@@ -366,8 +380,8 @@ def test_own_mapping_says_more(tmp_path: Path, call: Call) -> None:
 def test_what_a_field_cannot_hold_is_left_out_and_counted(tmp_path: Path, call: Call) -> None:
     (tmp_path / "a.yaml").write_text(
         "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: a, title: The A}\n"
-        "spec: {tier: supporting}\n---\n"
-        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: b}\n"
+        "spec: {tier: supporting, maturity: {current: 2}}\n---\n"
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: b, description: ''}\n"
         "spec: {tier: strategic}\n"
     )
     mapping = tmp_path / "own.yml"
@@ -376,12 +390,16 @@ def test_what_a_field_cannot_hold_is_left_out_and_counted(tmp_path: Path, call: 
         "  - from: {type: Capability}\n    to: Capability\n    name: [property, name]\n"
         "    set:\n"
         "      title: {property: short, form: name}\n"
+        "      description: {property: about}\n"
+        "      maturity: {property: stage}\n"
         "      tier: {property: weight, words: {heavy: strategic}}\n"
     )
     code, out, err = call("export", "archimate", str(tmp_path), "--mapping", str(mapping))
     assert code == 0
     assert re.findall(r"<value [^>]*>(.*?)<", out) == ["a", "b", "heavy"]
-    assert err.splitlines()[1:] == ["  1 × tier of Capability", "  1 × title of Capability"]
+    assert err.splitlines()[1:] == [
+        f"  1 × {name} of Capability" for name in ("description", "maturity", "tier", "title")
+    ]
 
 
 # Around a definition

@@ -145,7 +145,7 @@ def no_colon(error: ParserError) -> Syntax:
 
 
 def escape(error: ParserError) -> Syntax:
-    start = error.text.rfind("\\", 0, error.at + 2)
+    start = error.text[: error.at + 2].rfind("\\")
     shown = error.text[start : start + 2]
     return error.syntax(
         f"{shown} is not an escape in double quotes; write \\\\ for a backslash, "
@@ -156,7 +156,7 @@ def escape(error: ParserError) -> Syntax:
 
 
 def bad_escape(error: ParserError) -> Syntax:
-    start = max(error.text.rfind("\\", 0, error.at + 1), 0)
+    start = max(error.text[: error.at + 1].rfind("\\"), 0)
     return error.syntax(
         "this escape is not a character; write the character itself", start, start + 2
     )
