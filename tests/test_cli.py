@@ -408,6 +408,11 @@ def test_nothing_to_check(workspace: Path, call: Call) -> None:
     assert (code, out) == (3, "")
     assert "2 YAML files" in error
     assert "apiVersion: bizalign/v1" in error
+    for setting in ("exclude: ['*']", "include: ['model/*.yml']"):
+        (workspace / ".bizalign.yaml").write_text(setting)
+        code, _, error = call("check")
+        assert code == 3
+        assert "check include and exclude in .bizalign.yaml" in error
     for path in (workspace / "model").iterdir():
         path.unlink()
     code, out, error = call("check", "--format", "json")

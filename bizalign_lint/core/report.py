@@ -212,7 +212,7 @@ class Report(NamedTuple):
     lines: Callable[[str], Lines]
     """The lines of a file that was read, by path; no lines for any other path."""
     idle: tuple[str, ...] = ()
-    """Active rules whose target does not occur in the workspace."""
+    """Active rules whose target does not occur in the workspace; empty for several workspaces."""
     without_definitions: tuple[str, ...] = ()
     """Files that were read and contain no definition."""
     seconds: Mapping[str, float] = MappingProxyType({})

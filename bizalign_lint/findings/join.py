@@ -39,7 +39,6 @@ def join(parts: Sequence[Part]) -> Report:
     reports = [part.report for part in parts]
     findings = [_finding(part, finding) for part in parts for finding in part.report.findings]
     suppressed = [_suppressed(part, entry) for part in parts for entry in part.report.suppressed]
-    active = {rule.id for r in reports for rule in r.rules if rule.id not in r.idle}
     rules = _first((rule for r in reports for rule in r.rules), lambda rule: rule.id)
     guidelines = _first((g for r in reports for g in r.guidelines), lambda g: g.id)
     return Report(
@@ -52,7 +51,6 @@ def join(parts: Sequence[Part]) -> Report:
         guidelines=tuple(sorted(guidelines, key=lambda guideline: guideline.order)),
         as_of=_day(reports),
         lines=partial(_lines, tuple(parts)),
-        idle=tuple(rule.id for rule in rules if rule.id not in active),
         without_definitions=tuple(_paths(parts, lambda report: report.without_definitions)),
         seconds={
             id_: sum(r.seconds.get(id_, 0) for r in reports) for r in reports for id_ in r.seconds

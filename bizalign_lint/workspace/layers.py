@@ -53,9 +53,6 @@ def merge_over(
             del origins[pointer]
         values[key] = value
         origins[key,] = place
-        if isinstance(value, list):
-            for index in range(len(value)):
-                origins[key, index] = Place(document, (key, index))
 
 
 def _merge(

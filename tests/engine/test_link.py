@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bizalign_lint.core.types import places
 from bizalign_lint.engine.model import read_model
 from bizalign_lint.graph import references
 from tests.workspace import findings, report, shipped, sources
@@ -264,3 +265,49 @@ def test_a_node_named_twice_is_led_to_once() -> None:
     (desk,), (travel,) = graph.kinds["Application"], graph.kinds["Capability"]
     assert desk.edges["supports"] == [travel]
     assert travel.into["supportedBy"] == [desk]
+
+
+NESTED = """
+    apiVersion: bizalign/v1
+    kind: Objective
+    metadata: {name: grow, title: Grow}
+    spec: {keyResults: %s}
+    ---
+    apiVersion: bizalign/v1
+    kind: Initiative
+    metadata: {name: core, title: Core}
+    spec: {keyResults: [grow#share]}
+    """
+
+
+@pytest.mark.parametrize(
+    ("nested", "reported"),
+    [
+        ("[{name: share}]", []),
+        ("[{name: other}]", ["MOD109"]),
+        ("[{nam: share}]", ["MOD107"]),
+        ("[{name: other}, {nam: share}]", ["MOD107"]),
+        ("[share]", ["MOD106"]),
+        ("3", ["MOD106"]),
+    ],
+)
+def test_what_is_wrong_within_its_holder_may_be_why_a_target_is_missing(
+    nested: str, reported: list[str]
+) -> None:
+    found = report(NESTED % nested, "MOD106", "MOD107", "MOD109").findings
+    assert [finding.rule for finding in found] == reported
+
+
+@pytest.mark.parametrize(
+    ("nested", "entities"),
+    [
+        ("[{name: a, target: 1}, {name: share, target: 2}]", ["a", "share"]),
+        ("[{name: a, target: 1}, {name: share, target: 2, baseline: x}]", ["a"]),
+        ("[{name: a, target: 1, baseline: x}, {name: share, target: 2}]", ["share"]),
+    ],
+)
+def test_only_the_part_with_a_wrong_value_is_not_judged_by_it(
+    nested: str, entities: list[str]
+) -> None:
+    found = places(report(NESTED % nested, "OUT134").findings)
+    assert [str(finding.entity).partition("#")[2] for finding in found] == entities

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bizalign_lint.core.globs import Globs
 from bizalign_lint.core.settings import Override
 from bizalign_lint.core.types import Severity, places
@@ -63,6 +65,22 @@ def test_a_place_that_is_accepted_is_none_of_the_finding() -> None:
     told = report(files, "MOD109", "MOD115")
     assert [place.location.path for place in places(told.findings)] == ["00.yaml", "02.yaml"]
     assert [entry.finding.location.path for entry in told.suppressed] == ["01.yaml"]
+
+
+@pytest.mark.parametrize(("count", "reported"), [(5, 5), (6, 1)])
+def test_a_rule_for_all_of_a_kind_reports_each_of_a_few(count: int, reported: int) -> None:
+    files = {
+        f"{number}.yaml": f"""
+        apiVersion: bizalign/v1
+        kind: Application
+        metadata: {{name: a{number}, title: Application Component ({number})}}
+        spec: {{}}
+        """
+        for number in range(count)
+    }
+    found = report(files, "MOD142").findings
+    assert len(found) == reported
+    assert len([*places(found)]) == count
 
 
 def test_an_override_is_for_the_places_of_its_files() -> None:

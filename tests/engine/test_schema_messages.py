@@ -20,6 +20,7 @@ PROPERTIES = """\
       level: {description: d, type: integer, minimum: 1, maximum: 5}
       share: {description: d, type: number, exclusiveMinimum: 0, exclusiveMaximum: 1}
       step: {description: d, type: number, multipleOf: 0.5}
+      cost: {description: d, type: number, minimum: 0}
       code: {description: d, type: string, pattern: "^[A-Z]+$"}
       word: {description: d, type: string, pattern: "^[a-z]+$", patternErrorMessage: is no word}
       yes: {description: d, const: true}
@@ -45,6 +46,7 @@ def loaded() -> Loaded:
         ('text: ""', "text must not be empty"),
         ("text: abcdef", "text must have at most 5 characters"),
         ("long: ab", "long must have at least 3 characters"),
+        ("cost: x", "cost must be a number, not “x”"),
         ("level: 0", "level must be a whole number from 1 to 5, not 0"),
         ("level: 6", "level must be a whole number from 1 to 5, not 6"),
         ("level: [1]", "level must be a whole number from 1 to 5, not a list; write 1"),

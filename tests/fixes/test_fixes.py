@@ -139,6 +139,7 @@ def test_a_value_of_another_type_is_left_to_a_person(property_: str, text: str) 
             "  keyResults: [{name: a, target: 1}, {name: b, target: 2}]\n\n  manual: yes",
         ),
         ("Application", "  lifecycle:\n    - phase: active # why\n      date: 2020-01-01", None),
+        ("Objective", "  keyResults: {a: {name: b}}", None),
         ("Objective", "  period: 2026", None),
         ("Objective", "  keyResults:\n    - Grow fast", None),
     ],

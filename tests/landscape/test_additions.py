@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,15 @@ def test_what_differs_is_told_with_both_places(call: Call) -> None:
     _, out, _ = call("check", "--select", "MOD102")
     assert "ours.yaml:10:22: error[MOD102] duplicate key phase (“plan” here, “active” in c" in out
     assert "catalog-info.yaml:17:14: the value of the other source" in out
+
+
+def test_annotations_are_completed_too_but_for_the_one_that_says_so(call: Call) -> None:
+    (shop,) = [
+        one["metadata"]
+        for one in json.loads(call("export", "json")[1])["definitions"]
+        if one["metadata"]["name"] == "shop"
+    ]
+    assert shop["annotations"] == {"team": "blue"}
 
 
 def test_a_wrong_value_opens_the_file_that_says_it(call: Call) -> None:

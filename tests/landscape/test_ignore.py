@@ -40,10 +40,10 @@ DEFINITION = {
     "spec": {"technicalFit": 9},
 }
 FORMS = [
-    ("catalog-info.yaml", CATALOG, "backstage", "MOD106", "6:"),
+    ("catalog-info.yaml", CATALOG, "backstage", "MOD106", "6:22"),
     ("apps.csv", TABLE, "applications", "MOD106", "2:11"),
-    ("m.archimate", MODEL, "archimate", "MOD142", "6:"),
-    ("a.json", json.dumps(DEFINITION, indent=1), "json", "MOD106", "7:"),
+    ("m.archimate", MODEL, "archimate", "MOD142", "6:7"),
+    ("a.json", json.dumps(DEFINITION, indent=1), "json", "MOD106", "7:23"),
 ]
 
 
