@@ -16,6 +16,8 @@ _MAX_CONSIDERED = 500
 such as a shared prefix, distinguish nothing."""
 _CUTOFF = 0.72
 
+_QUESTION = "did you mean"
+
 
 class Names:
     """A set of names that finds the one closest to a misspelt word."""
@@ -67,7 +69,12 @@ def likeness(word: str, other: str) -> float:
 
 def suggestion(name: str | None) -> str:
     """The question "did you mean …?"; empty if there is no name."""
-    return f"did you mean {name}?" if name else ""
+    return f"{_QUESTION} {name}?" if name else ""
+
+
+def has_suggestion(message: str) -> bool:
+    """Whether a message suggests a name."""
+    return _QUESTION in message
 
 
 def with_suggestion(message: str, name: str | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bizalign_lint.core import conditions
+from bizalign_lint.core.suggest import has_suggestion
 from bizalign_lint.core.types import Edit, Finding, Location, Span
 from bizalign_lint.fixes.apply import fix_file
 from bizalign_lint.ide.caret import Caret, caret
@@ -19,8 +20,6 @@ from bizalign_lint.ide.trial import changed, fixes
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll"
-_NEAR = "did you mean"
-"""The words in a message that suggest a better value."""
 
 
 class Action(NamedTuple):
@@ -73,7 +72,7 @@ def _fixes(snapshot: Snapshot, finding: Finding) -> list[Action]:
     fix = finding.fix
     if fix is None or not fix_file(snapshot.sources[finding.location.path], [fix]).applied:
         return []
-    preferred = fix.safe or _NEAR in finding.message
+    preferred = fix.safe or has_suggestion(finding.message)
     # The word that was meant may break another rule, which only shows once it is written.
     is_sure = preferred and not is_about_suppression(snapshot, finding)
     if not is_sure and not _is_good(snapshot, finding, fix.edits):

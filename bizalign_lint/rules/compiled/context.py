@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from bizalign_lint.core.clock import Clock, MovingDay, moved
 from bizalign_lint.core.errors import RuleError
@@ -90,6 +90,8 @@ class Context:
                 if duration is None:
                     return self.as_of
                 return moved(self.as_of, str(self.value(duration)), sign)
+            case _:
+                assert_never(comparand)
 
     def pattern(self, regex: Regex, pointer: Pointer) -> Regex:
         """A pattern with the lists of words that it names (``$words.LANGUAGE.LIST``) inserted.

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from bizalign_lint.core.limits import MAX_NUMBER
-from bizalign_lint.rules.language.shapes import BoundKeyword
+from bizalign_lint.rules.language.shapes import (
+    AggregateFunction,
+    ArithmeticFunction,
+    BoundKeyword,
+)
 from bizalign_lint.schema.patterns import Regex
 
 Test = Callable[[Any], bool]
@@ -80,7 +84,7 @@ def pattern(regex: Regex) -> Test:
     return lambda value: not isinstance(value, str) or matches(value)
 
 
-def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:
+def aggregate(function: AggregateFunction) -> Callable[[Sequence[Any]], Any]:
     """The function that computes one value from many: count, sum, min, max or distinct.
 
     The result of min and max is None if no value has an order.
@@ -94,8 +98,10 @@ def aggregate(function: str) -> Callable[[Sequence[Any]], Any]:
             return lambda values: tidy(sum(value for value in values if is_number(value)))
         case "min":
             return lambda values: min(_ordered(values), default=None)
-        case _:
+        case "max":
             return lambda values: max(_ordered(values), default=None)
+        case _:
+            assert_never(function)
 
 
 def _ordered(values: Sequence[Any]) -> Sequence[Any]:
@@ -104,7 +110,7 @@ def _ordered(values: Sequence[Any]) -> Sequence[Any]:
     return [value for value in values if comparable(value, values[0])]
 
 
-def arithmetic(function: str, one: Any, other: Any) -> float | None:
+def arithmetic(function: ArithmeticFunction, one: Any, other: Any) -> float | None:
     """The difference, distance or percentage of two numbers; None for anything else."""
     if not is_number(one) or not is_number(other):
         return None
@@ -113,8 +119,10 @@ def arithmetic(function: str, one: Any, other: Any) -> float | None:
             return tidy(one - other)
         case "distance":
             return tidy(abs(one - other))
-        case _:
+        case "percent":
             return tidy(100 * one / other) if other else None
+        case _:
+            assert_never(function)
 
 
 def tidy(number: float) -> float | None:

@@ -197,7 +197,9 @@ class Evaluator:
         return self.expression(shape.path, Reached(self.first_of(constraint, focus)))
 
 
-def _sources(function: str, value: Any, found: Sequence[Reached]) -> tuple[Reached, ...]:
+def _sources(
+    function: shapes.AggregateFunction, value: Any, found: Sequence[Reached]
+) -> tuple[Reached, ...]:
     """The values that determine an aggregate: the least or greatest, one of each, or all."""
     if function in ("min", "max"):
         return tuple(r for r in found if r.value == value)[:1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from bizalign_lint.core.durations import is_duration
 from bizalign_lint.core.errors import RuleError
@@ -32,8 +32,8 @@ from bizalign_lint.schema.patterns import PatternError, compile_regex
 _AS_OF = re.compile(r"\$asOf(?:\s*([-+])\s*(\S+))?")
 _PARAM = re.compile(r"\$params\.([A-Za-z][A-Za-z0-9]*)")
 
-_AGGREGATES = ("count", "sum", "min", "max", "distinct")
-_ARITHMETIC = ("difference", "distance", "percent")
+_AGGREGATES: tuple[shapes.AggregateFunction, ...] = get_args(shapes.AggregateFunction)
+_ARITHMETIC: tuple[shapes.ArithmeticFunction, ...] = get_args(shapes.ArithmeticFunction)
 
 
 class ShapeReader:
@@ -157,25 +157,26 @@ class ShapeReader:
             return self.path(value, pointer)
         if isinstance(value, (int, float)):
             return Number(value)
-        named = [key for key in value if key in (*_AGGREGATES, *_ARITHMETIC)]
-        if len(named) != 1:
+        aggregates = [function for function in _AGGREGATES if function in value]
+        arithmetic = [function for function in _ARITHMETIC if function in value]
+        if len(aggregates) + len(arithmetic) != 1:
             message = "an expression needs exactly one of " + ", ".join(
                 (*_AGGREGATES, *_ARITHMETIC)
             )
             raise fail(self._document, pointer, message)
-        (function,) = named
-        here = (*pointer, function)
-        if function in _ARITHMETIC:
+        for name in arithmetic:
             if len(value) != 1:
-                raise fail(self._document, pointer, f"{function} takes two operands, nothing else")
-            left, right = (self.expression(v, (*here, i)) for i, v in enumerate(value[function]))
-            return Arithmetic(function, left, right, pointer)
+                raise fail(self._document, pointer, f"{name} takes two operands, nothing else")
+            here = (*pointer, name)
+            left, right = (self.expression(v, (*here, i)) for i, v in enumerate(value[name]))
+            return Arithmetic(name, left, right, pointer)
+        (function,) = aggregates
         nodes, filter_ = value.get("nodes"), value.get("filterShape")
         if filter_ is not None and nodes is None:
             raise fail(self._document, (*pointer, "filterShape"), "filterShape needs nodes")
         return Aggregate(
             function,
-            self.path(value[function], here),
+            self.path(value[function], (*pointer, function)),
             None if nodes is None else self.path(nodes, (*pointer, "nodes")),
             None if filter_ is None else self.shape(filter_, (*pointer, "filterShape")),
             pointer,

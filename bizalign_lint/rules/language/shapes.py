@@ -45,24 +45,29 @@ class PathExpression(NamedTuple):
     pointer: Pointer
 
 
+AggregateFunction = typing.Literal["count", "sum", "min", "max", "distinct"]
+
+
 class Aggregate(NamedTuple):
     """One number (or date) computed from the values that a path leads to.
 
-    ``function`` is count, sum, min, max or distinct. The path starts from each node at ``nodes``
-    that conforms to ``filter_shape``.
+    The path starts from each node at ``nodes`` that conforms to ``filter_shape``.
     """
 
-    function: str
+    function: AggregateFunction
     values: PathExpression
     nodes: PathExpression | None
     filter_shape: Shape | None
     pointer: Pointer
 
 
-class Arithmetic(NamedTuple):
-    """One number computed from two: difference, distance or percent."""
+ArithmeticFunction = typing.Literal["difference", "distance", "percent"]
 
-    function: str
+
+class Arithmetic(NamedTuple):
+    """One number computed from two."""
+
+    function: ArithmeticFunction
     left: Expression
     right: Expression
     pointer: Pointer
