@@ -12,6 +12,7 @@ import pytest
 from bizalign_lint.core.limits import MAX_BYTES
 from bizalign_lint.lsp.folder import Folder
 from bizalign_lint.lsp.session import Session
+from bizalign_lint.sources.bounds import OutsideError, resolved
 
 from .conftest import Call
 
@@ -293,3 +294,28 @@ def test_the_log_of_the_language_server_quotes_no_file(
     assert f"{root} could not be judged" in told
     assert "ValueError in stumble" in told
     assert "hunter2" not in told
+
+
+@pytest.mark.parametrize(
+    ("path", "within", "is_inside"),
+    [
+        ("/srv/model/a.yaml", "/srv/model", True),
+        ("/srv/model", "/srv/model", True),
+        ("/srv/model/gone/../a.yaml", "/srv/model", True),
+        ("/srv/models/a.yaml", "/srv/model", False),
+        ("/srv/model/../a.yaml", "/srv/model", False),
+        ("/srv/model/.github/a.yaml", "/srv/model", True),
+        ("/srv/model/.git/config", "/srv/model", False),
+        ("/srv/model/x/.GIT/config", "/srv/model", False),
+        # What is no file, where somebody checks all there is, or works in memory.
+        ("/dev/null", "/", False),
+        ("/device/a.yaml", "/", True),
+        ("/dev/shm/a.yaml", "/dev/shm", True),
+    ],
+)
+def test_a_path_is_within_a_folder_or_refused(path: str, within: str, is_inside: bool) -> None:
+    if is_inside:
+        assert resolved(path, "/elsewhere", within) == os.path.normpath(path)
+    else:
+        with pytest.raises(OutsideError, match=OUTSIDE):
+            resolved(path, "/elsewhere", within)

@@ -210,7 +210,7 @@ def _has_simple_brackets(content: bytes) -> bool:
         if flow is None or (not complete and flow[:1] not in (b"]", b"}")):
             return False
         depth += flow.count(b"[") + flow.count(b"{") - flow.count(b"]") - flow.count(b"}")
-        if depth < 0 or (depth > 0 and flow[-1:] == b":"):
+        if depth < 0:
             return False
         if flow:
             complete = depth == 0 or flow[-1:] in b",[{"
