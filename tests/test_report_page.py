@@ -248,8 +248,19 @@ def test_draws_the_trend(tmp_path: Path, call: Call) -> None:
     assert "2026-02-01" not in page
     assert "1 Feb 2026 · No commit: time has passed" in page
     assert "Errors: 1 → 2" in page
-    labels = re.findall(r'<text class="n"[^>]*>(\d+)</text><text[^>]*>([^<]*)</text>', page)
-    assert labels == [("1", "Jan 2026"), ("2", "Feb 2026"), ("3", "Mar 2026")]
+    labels = re.findall(r'<text class="n" x="(.*?)%".*?>(\d+)</text><text[^>]*>(.*?)</text>', page)
+    assert labels == [
+        ("13.67", "1", "Jan 2026"),
+        ("47.0", "2", "Feb 2026"),
+        ("80.33", "3", "Mar 2026"),
+    ]
+    assert re.findall(r'<polyline points="(.*?)"', page) == ["0.0,50.0", "100.0,60"]
+    bars = re.findall(r'"k-bad" x="(.*?)%" y="(.*?)%" width="(.*?)%" height="(.*?)%"', page)
+    assert bars == [
+        ("0.0", "66.7", "27.33", "33.3"),
+        ("33.33", "33.3", "27.33", "66.7"),
+        ("66.67", "0.0", "27.33", "100.0"),
+    ]
 
 
 def _with_more(value: Any) -> Any:

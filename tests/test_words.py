@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bizalign_lint.core.words import and_more, first_of
+from bizalign_lint.graph.wording import either
 from tests.modules import MODULES, PACKAGE
 
 INTO_A_LIST = re.compile(r"""(\}|f['"]) and \{[^}]*\} more\b""")
@@ -27,6 +28,19 @@ def test_a_long_list_is_shortened(count: int, most: int, said: str) -> None:
     texts = [f"t{number}" for number in range(count)]
     assert first_of(texts, most) == said
     assert and_more(texts[:most], count - most) == said
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ("A", "A"),
+        ("AB", "A or B"),
+        ("ABCD", "A, B, C or D"),
+        ("ABCDE", "A, B, C or one of 2 other kinds"),
+    ],
+)
+def test_one_of_several_kinds(kinds: str, said: str) -> None:
+    assert either(kinds) == said
 
 
 def test_no_other_module_shortens_a_list_by_itself() -> None:

@@ -78,8 +78,8 @@ def fetch_pack(address: str, revision: str, folder: str, into: str) -> Fetched:
         )
     if len(objects) > MOST_FILES:
         raise UsageError(f"{address} has {len(objects):,} files; a pack has at most {MOST_FILES:,}")
-    found = contents(into, list(objects.values())) or []
-    files = {path: held for path, held in zip(objects, found, strict=False) if held is not None}
+    found = contents(into, list(objects.values()))
+    files = {path: held for path, held in zip(objects, found, strict=True) if held is not None}
     _check_whole(address, objects, files)
     return Fetched(commit.decode().strip(), files)
 

@@ -52,7 +52,7 @@ def discover_staged(
             paths.append(path)
     converted = as_checked_out(root, {path: entries[path][0] for path in paths}, index)
     kept = [path for path in paths if path not in converted]
-    objects = contents(root, [entries[path][0] for path in kept]) or [None] * len(kept)
+    objects = contents(root, [entries[path][0] for path in kept])
     by_path = {**converted, **dict(zip(kept, objects, strict=True))}
     for path in paths:
         content = by_path[path]

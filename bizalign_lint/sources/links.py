@@ -47,10 +47,10 @@ def follow(root: str, listed: bytes, listing: Listing, name_at: int) -> Targets:
     all_ = list(entries(listing(top) or b""))
     links = {path: rest[name_at] for path, (mode, *rest) in all_ if mode == _LINK}
     files = {path: rest[name_at] for path, (mode, *rest) in all_ if mode in FILES}
-    found = contents(root, list(links.values())) or []
+    found = contents(root, list(links.values()))
     targets = {
         path: os.fsdecode(target)
-        for path, target in zip(links, found, strict=False)
+        for path, target in zip(links, found, strict=True)
         if target is not None and len(target) <= _MAX_LENGTH
     }
     prefix = os.path.relpath(os.path.realpath(root), top).replace(os.sep, "/")

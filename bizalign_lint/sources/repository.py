@@ -42,17 +42,17 @@ def is_home_among(paths: Iterable[str]) -> Callable[[str], bool]:
     return {folder for folder, _, name in split if name == CONFIG_NAME}.__contains__
 
 
-def contents(root: str, names: Sequence[str]) -> list[bytes | None] | None:
-    """The contents of git objects, None for each that is missing; None if git fails."""
+def contents(root: str, names: Sequence[str]) -> list[bytes | None]:
+    """The contents of git objects, None for each that is missing, and for all if git fails."""
     if not names:
         return []
     large = _large(root, names)
     if large is None:
-        return None
+        return [None] * len(names)
     given = os.fsencode("".join(f"{name}\n" for name in names if name not in large))
     answer = git(root, "cat-file", "--batch", given=given) if given else b""
     if answer is None:
-        return None
+        return [None] * len(names)
     found: list[bytes | None] = []
     position = 0
     for name in names:
@@ -89,9 +89,9 @@ def left_out(root: str, paths: Sequence[str]) -> dict[str, bytes]:
     """The contents in the index of files that a sparse checkout leaves out, by path."""
     known = skipped(root)
     objects = {path: known[path] for path in paths if path in known}
-    found = contents(root, list(objects.values())) or []
+    found = contents(root, list(objects.values()))
     return {
-        path: content for path, content in zip(objects, found, strict=False) if content is not None
+        path: content for path, content in zip(objects, found, strict=True) if content is not None
     }
 
 

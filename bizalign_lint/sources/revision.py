@@ -118,7 +118,7 @@ def whole_tree(revision: Revision) -> dict[str, str]:
 
 def _contents(revision: Revision, names: Sequence[str]) -> list[bytes]:
     found = contents(revision.root, names)
-    if found is None or None in found:
+    if None in found:
         raise _unreadable(revision)
     return [content for content in found if content is not None]
 

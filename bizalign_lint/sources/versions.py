@@ -43,7 +43,7 @@ def versions(revision: Revision, paths: Iterable[str]) -> Mapping[str, Sequence[
     prefix = os.fsdecode(git(revision.root, "rev-parse", "--show-prefix") or b"").rstrip("\n")
     blobs = _blobs(revision, [prefix + path for path in wanted])
     names = list(dict.fromkeys(blob for file_blobs in blobs for blob in file_blobs))
-    then = dict(zip(names, contents(revision.root, names) or [], strict=False))
+    then = dict(zip(names, contents(revision.root, names), strict=True))
     return {
         path: [
             Source(path, content) for blob in file_blobs if (content := then.get(blob)) is not None

@@ -52,8 +52,8 @@ def _needed(
         batch = [p for p in dict.fromkeys(pending) if p in files and p not in seen and _is_safe(p)]
         pending = []
         seen.update(batch)
-        found = contents(revision.root, [files[path] for path in batch]) or []
-        for path, content in zip(batch, found, strict=False):
+        found = contents(revision.root, [files[path] for path in batch])
+        for path, content in zip(batch, found, strict=True):
             if content is None:
                 continue
             yield path, content

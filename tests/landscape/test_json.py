@@ -71,6 +71,16 @@ def test_records_in_a_list_of_a_file(call: Call) -> None:
     assert "this file has no data.apps" in out
 
 
+def test_what_is_empty_in_a_list_is_no_value(call: Call) -> None:
+    Path(".bizalign.yaml").write_text("sources: [{read: a.json, mapping: own.yaml}]\n")
+    Path("own.yaml").write_text(
+        "reader: json\noptions: {type: sort, key: id}\nelements:\n"
+        "  - {from: {type: app}, to: Application, set: {tags: labels}}\n"
+    )
+    Path("a.json").write_text('{"id": "a", "sort": "app", "labels": ["x", "", null, "z"]}')
+    assert "\n  tags: [x, z]\n" in call("source", "print")[1]
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),

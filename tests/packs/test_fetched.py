@@ -78,7 +78,7 @@ def test_it_is_kept_with_its_commit(origin: Repository, workspace: Repository, c
 def test_files_that_git_does_not_hand_out_are_missed(
     origin: Repository, workspace: Repository, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bizalign_lint.packs.fetch.contents", lambda *_: None)
+    monkeypatch.setattr("bizalign_lint.packs.fetch.contents", lambda _, names: [None] * len(names))
     code, _, err = add(call, origin)
     assert code == 2
     assert address(origin) in err
