@@ -99,8 +99,6 @@ class Scope:
 def _innermost(found: Iterable[_Extent]) -> tuple[Node, ...]:
     """The nodes that contain none of the others."""
     nodes = [block.node for block in found]
-    if len(nodes) < 2:
-        return tuple(nodes)
     ancestors = {ancestor for node in nodes for ancestor in _ancestors(node.pointer)}
     return tuple(node for node in nodes if node.pointer not in ancestors)
 

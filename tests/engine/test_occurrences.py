@@ -35,6 +35,8 @@ def test_a_missing_target_that_many_name_is_one_finding_with_places() -> None:
     assert found.cause == "OrganizationUnit:default/racing is missing"
     assert len(found.occurrences) == 30
     assert len({place.fingerprint for place in (found, *found.occurrences)}) == 31
+    # A baseline and the services that findings are uploaded to know it by this.
+    assert found.fingerprint == "4ef7d187b9f4220b931c"
     assert found.occurrences[7].location.path == "07.yaml"
     assert found.occurrences[7].entity == "Application:default/app-7"
     assert found.occurrences[7].message == NOBODY
@@ -81,6 +83,7 @@ def test_a_rule_for_all_of_a_kind_reports_each_of_a_few(count: int, reported: in
     found = report(files, "MOD142").findings
     assert len(found) == reported
     assert len([*places(found)]) == count
+    assert found[0].location.path == "0.yaml"
 
 
 def test_an_override_is_for_the_places_of_its_files() -> None:
@@ -113,3 +116,18 @@ def test_machines_get_a_record_for_the_finding_and_for_each_place_that_is_new() 
         assert "".join(reporter("checkstyle")(told, view)).count("<error") == count
         assert "".join(reporter("junit")(told, view)).count("<failure") == count
         assert len("".join(reporter("concise")(told, view)).splitlines()) == 1
+
+
+def test_a_mistake_in_a_named_item_is_known_by_the_name_of_the_item() -> None:
+    text = """
+        apiVersion: bizalign/v1
+        kind: Objective
+        metadata: {name: grow}
+        spec:
+          keyResults:
+          - {name: a, target: %s}
+          - {name: b, target: x}
+        """
+    _, both = report(text % "x", "MOD106").findings
+    (one,) = report(text % "1", "MOD106").findings
+    assert one.fingerprint == both.fingerprint
