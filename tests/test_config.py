@@ -217,6 +217,8 @@ def _names(root: Path, text: str, **command_line: Any) -> None:
         ("ignore: [zzz]", "1:10: unknown rule or guideline zzz", "rule list"),
         ("severity: {BAS109: info}", "1:12: unknown rule BAS109", "did you mean BAS10"),
         ("severity: {BAS: info}", "1:12: unknown rule BAS: give the full id", "rule list"),
+        ("coverage: {applications-with-cost: 1}", "1:12: unknown measure applications-with-cost",
+         "did you mean applications-with-a-cost?"),
         ("params: {BAS109: {a: 1}}", "1:10: unknown rule BAS109", "BAS10"),
         ("params: {BAS101: {maxAg: 1}}", "1:19: unknown parameter maxAg of BAS101",
          "did you mean maxAge?"),
