@@ -31,14 +31,12 @@ class _Unit(NamedTuple):
 
 
 def reordered(text: str, list_: Node, order: Sequence[int]) -> Reordering | None:
-    """The list with its items in that order; None if that is not safe or changes nothing.
+    """The list of scalars in another order; None if that is not safe or changes nothing.
 
     The comment after an item and the comment lines directly above it move with it.
     """
     items = list_.items
     assert items is not None
-    if any(item.items is not None or item.entries is not None for item in items):
-        return None
     if any(re.search(r"[\r\n]", text[item.start : item.end]) for item in items):
         return None
     units = _flow(text, list_, items) if list_.flow else _block(text, items)

@@ -346,6 +346,8 @@ def test_two_keys_that_would_become_one_are_not_renamed_both() -> None:
 def test_what_an_anchor_shares_is_left_alone() -> None:
     text = OBJECTIVE + "  period: {start: &x 2026/01/01, end: *x}\n"
     assert fixed(text, unsafe=True) == text
+    text = OBJECTIVE.replace("{name: grow}", "&x {title: Grow}") + "  keyResults: [&y {title: z}]\n"
+    assert fixed(text, unsafe=True, select="MOD106") == text
 
 
 def test_what_is_missing_is_added_to_be_filled_in() -> None:

@@ -50,6 +50,7 @@ spec:
         ("<<: {teir: core}", "<<: {tier: core}"),
         ("tier: &t strategc", None),
         ("&t teir: core", None),
+        ("description: &t teir\n  *t : core", None),
     ],
 )
 def test_another_value_or_key(before: str, after: str | None) -> None:
