@@ -4,12 +4,13 @@
 repository. The tests have run there once without any change, with a record of the lines that each
 of them reaches; so each change is shown to the tests that reach its line, first to those that reach
 little else, until one fails. All tests run for a line that is on record for none, which is how it
-is with lines that run on import. It takes some two hours of one core and prints what becomes of
-each change; with ``--home FOLDER`` the copy and the record stay, and after a stop it goes on there
-with ``--start NUMBER``. ``mutants.txt`` has the survivors that are known, each with its reason. The
-exit code is 1 if fewer than 92 % are noticed, or one survives that has no reason. ``--count 10
-findings/since.py -- tests/revisions`` is a small run: of one module, by the tests of one folder;
-what follows the dashes is for pytest.
+is with lines that run on import; where few are on record, all tests of their files run as well, as
+what a process remembers is on record for the first test alone. It takes some two hours of one core
+and prints what becomes of each change; with ``--home FOLDER`` the copy and the record stay, and
+after a stop it goes on there with ``--start NUMBER``. ``mutants.txt`` has the survivors that are
+known, each with its reason. The exit code is 1 if fewer than 92 % are noticed, or one survives that
+has no reason. ``--count 10 findings/since.py -- tests/revisions`` is a small run: of one module, by
+the tests of one folder; what follows the dashes is for pytest.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ QUICK = ("-n", "1")
 """What pytest is told by default: a process of its own shows a change that ends it."""
 NEAR = 100
 """How many tests are run before the others that reach a line."""
+FEW = 10
+"""Of so few tests that reach a line, the others of their files are run as well."""
 PATIENCE = 120
 """Seconds after which a change has hung a test, and so is noticed."""
 PYTEST = (
@@ -204,6 +207,9 @@ def noticed_by(
         said = failure(home, ("-n", "0", *near[:NEAR]) if near else tests)
         if said is None and near[NEAR:]:
             said = failure(home, ("-n", "1", *near[NEAR:]))
+        if said is None and 0 < len(near) <= FEW:
+            files = dict.fromkeys(test.partition("::")[0] for test in near)
+            said = failure(home, ("-n", "0", *files))
     finally:
         path.write_bytes(before)
     failed = [line for line in (said or "").splitlines() if line.startswith(("FAILED", "ERROR"))]

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from bizalign_lint.core import shipped as resources
 from bizalign_lint.parsing.documents import read_document
+from bizalign_lint.report_page import worklist
 from bizalign_lint.report_page.read_plan import read_plan
 from bizalign_lint.report_page.summary import percents
 from tests.conftest import Call
@@ -110,6 +111,9 @@ def test_is_one_file_that_loads_nothing(drift: str) -> None:
         if "href" in given:
             assert str(given["href"]).startswith("#"), given
     assert not re.search(r"url\((?!#hatch\))|@import", drift)
+    # Nor does it hold the lines of the templates that only say what to do.
+    assert drift.count("\n\n") < 20
+    assert "\n  " not in drift.partition("<body")[2]
 
 
 def test_the_policy_lets_in_its_own_style_and_script_alone(drift: str) -> None:
@@ -317,6 +321,27 @@ def test_of_those_with_a_star_the_broken_ones_are_counted(tmp_path: Path, call: 
     )
     _, page, _ = call("report", str(tmp_path))
     assert "<b>1</b> of 2 strategic capabilities with an error" in page
+
+
+def test_a_limited_number_of_tasks_is_listed_and_the_others_are_counted(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "m.yaml").write_text(
+        "".join(CAPABILITY.format(name, "strategic", f"no-{name}") for name in "abc")
+    )
+    listed = []
+    for most in (4_000, 2):
+        for name in ("_MOST_FINDINGS", "_MOST_FACTS"):
+            monkeypatch.setattr(worklist, name, most)
+        _, page, _ = call("report", str(tmp_path))
+        said = re.findall(
+            r"(\d+) more (?:findings?|definitions?)(?: with missing facts)? not", page
+        )
+        listed.append((page.count("<tr data-s="), page.count("<li data-s=fact>"), said))
+    (findings, facts, none), (*two, said) = listed
+    assert none == []
+    assert two == [2, 2]
+    assert said == [str(findings - 2), str(facts - 2)]
 
 
 RESULT = "{{name: {0}, title: {0}, baseline: 0, current: {1}, target: 10, due: {2}}}"

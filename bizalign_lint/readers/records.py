@@ -31,7 +31,7 @@ class Locator:
         return ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True)
 class Record:
     """One object in a file of another tool."""
 

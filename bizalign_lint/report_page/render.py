@@ -49,7 +49,6 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        lstrip_blocks=True,
         auto_reload=False,
     )
     environment.filters.update(day=day, money=money, number=number, spaced=spaced)

@@ -379,7 +379,7 @@ def test_own_mapping_says_more(tmp_path: Path, call: Call) -> None:
 
 def test_what_a_field_cannot_hold_is_left_out_and_counted(tmp_path: Path, call: Call) -> None:
     (tmp_path / "a.yaml").write_text(
-        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: a, title: The A}\n"
+        "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: a, namespace: ns, title: AA}\n"
         "spec: {tier: supporting, maturity: {current: 2}}\n---\n"
         "apiVersion: bizalign/v1\nkind: Capability\nmetadata: {name: b, description: ''}\n"
         "spec: {tier: strategic}\n"
@@ -396,9 +396,10 @@ def test_what_a_field_cannot_hold_is_left_out_and_counted(tmp_path: Path, call: 
     )
     code, out, err = call("export", "archimate", str(tmp_path), "--mapping", str(mapping))
     assert code == 0
-    assert re.findall(r"<value [^>]*>(.*?)<", out) == ["a", "b", "heavy"]
+    assert re.findall(r"<value [^>]*>(.*?)<", out) == ["b", "heavy", "a"]
     assert err.splitlines()[1:] == [
-        f"  1 × {name} of Capability" for name in ("description", "maturity", "tier", "title")
+        f"  1 × {name} of Capability"
+        for name in ("description", "maturity", "namespace", "tier", "title")
     ]
 
 

@@ -165,6 +165,10 @@ def test_a_finding_opens_the_attribute_or_the_relationship(call: Call) -> None:
     )
     _, out, _ = call("check", "--select", "MOD123,SCO", "--format", "concise")
     assert "m.archimate:5:52: info[MOD123]" in out
+    text = Path("m.archimate").read_text()
+    Path("m.archimate").write_text(text.replace('name="Selling"', "name='Selling'"))
+    _, out, _ = call("check", "--select", "MOD123,SCO", "--format", "concise")
+    assert "m.archimate:5:52: info[MOD123]" in out
     loop = '<element xsi:type="archimate:CompositionRelationship" id="r9" source="c2" target="c1"/>'
     Path("m.archimate").write_text(NATIVE.replace('  <folder name="Views"', f"    {loop}\n<folder"))
     out = call("check", "--select", "model", "--format", "concise")[1]

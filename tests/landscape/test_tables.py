@@ -132,6 +132,13 @@ def test_what_another_record_fills_in_is_marked_where_it_is_said_if_in_the_same_
     ]
 
 
+def test_a_record_is_also_known_by_its_key() -> None:
+    table = Source("t.csv", b"Key,Name\nShop_1,Shop\n,Till\n")
+    for alias, aliases in (({"alias": "cmdb"}, [("cmdb:shop_1",), ()]), ({}, [(), ()])):
+        found = formats.find("csv").read(table, {"key": "Key", **alias})
+        assert [record.aliases for record in found.records] == aliases
+
+
 def test_a_table_that_breaks_is_marked_where_its_row_begins() -> None:
     content = TABLE.replace('shop"', 'shop" x').encode()
     (flaw,) = formats.find("csv").read(Source("t.csv", content), {}).flaws

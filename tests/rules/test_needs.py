@@ -86,20 +86,36 @@ def test_what_is_flawed_is_reported_and_not_missing() -> None:
     assert gaps(model, "BAS103") == []
 
 
-def test_an_inherited_fact_is_asked_for_at_the_top() -> None:
-    rule = """
-        id: OWN101
-        guideline: model
-        severity: info
-        summary: A test.
-        rationale: A test.
-        message: A test.
-        help: A test.
-        target: Capability
-        needs: [parent*/description]
-        path: title
-        minCount: 1
+OWN = """
+    id: OWN101
+    guideline: model
+    severity: info
+    summary: A test.
+    rationale: A test.
+    message: A test.
+    help: A test.
+    target: TARGET
+    needs: [NEED]
+    path: title
+    minCount: 1
+    """
+
+
+def test_a_fact_within_a_definition_is_named_by_its_way() -> None:
+    need = "{nodes: vendorSupport, path: endOfSupport}"
+    loaded = load(rules=[own(OWN.replace("TARGET", "ITComponent").replace("NEED", need))])
+    model = """
+        apiVersion: bizalign/v1
+        kind: ITComponent
+        metadata: {name: fax, title: Fax}
+        spec: {vendorSupport: {generalAvailability: 2020-01-01}}
         """
+    (gap,) = report(model, "OWN101", loaded=loaded).judged.gaps
+    assert (gap.kind, gap.fact) == ("ITComponent", "vendorSupport/endOfSupport")
+
+
+def test_an_inherited_fact_is_asked_for_at_the_top() -> None:
+    rule = OWN.replace("TARGET", "Capability").replace("NEED", "parent*/description")
     loaded = load(rules=[own(rule)])
     model = "\n---\n".join(
         f"apiVersion: bizalign/v1\nkind: Capability\nmetadata: {{name: c{n}, title: C{n}}}\n"

@@ -78,6 +78,12 @@ def test_the_rule_itself_is_fine() -> None:
             (13, 13),
             "a constraint is missing",
         ),
+        (
+            "supportedBy/phase",
+            "objectives/keyResults/^keyReslts",
+            (12, 30),
+            "KeyResult has no ^keyReslts; did you mean keyResults?",
+        ),
         ("supportedBy/phase", "owner/title/x", (12, 19), "the value of title has no x"),
         ("supportedBy/phase", '"supportedBy/fase"', (12, 20), "has no fase"),
         ("supportedBy/phase", "supportedBy//phase", (12, 7), "is not a path: expected a name"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MAX_KEY = 1024
-"""Maximum length of a key in YAML and libyaml; longer lines are stopped here."""
+from bizalign_lint.core.limits import MAX_KEY
+
 _MAX_SIZE = 1 << 20
 _MAX_DOUBTFUL = 50
 """Maximum number of different scalars for which quotes are looked up."""
@@ -124,9 +124,10 @@ def allow_text(content: bytes) -> bool:
 
 
 def _has_long_line(content: bytes) -> bool:
+    """Whether a line may hold a key that is too long for YAML."""
     start = 0
-    while start + _MAX_KEY < len(content):
-        end = content.rfind(b"\n", start, start + _MAX_KEY + 1)
+    while start + MAX_KEY < len(content):
+        end = content.rfind(b"\n", start, start + MAX_KEY + 1)
         if end < 0:
             return True
         start = end + 1
