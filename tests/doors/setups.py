@@ -14,6 +14,8 @@ from bizalign_lint.core.types import Source
 from bizalign_lint.engine.judge import run
 from bizalign_lint.engine.load import load
 from bizalign_lint.lsp.setup import read_setup
+from bizalign_lint.mapping.cases import try_cases
+from bizalign_lint.mapping.read import read_rules
 from bizalign_lint.parsing.documents import read_shipped
 from tests.workspace import DAY
 
@@ -33,6 +35,25 @@ CONFIG: dict[str, Any] = {
     "failOn": "warning",
     "asOf": "2026-06-30",
     "overrides": [{"paths": ["old/"], "ignore": ["DIS"], "severity": {"OUT101": "info"}}],
+}
+
+MAPPING: dict[str, Any] = {
+    "reader": "tables",
+    "options": {
+        "columns": {"application": ["Application", "System"], "phase": "Status"},
+        "labels": 0,
+        "leave": ["Notes"],
+        "separator": ",",
+        "key": "application",
+    },
+    "elements": [
+        {
+            "from": {"where": {"phase": ["active", "In use"]}},
+            "to": "Application",
+            "set": {"title": "application", "lifecycle.phase": {"value": "active"}},
+        },
+        {"from": {}, "leave": "it is not in use"},
+    ],
 }
 
 
@@ -62,17 +83,26 @@ EXTENSIONS = [
 RULES = [_own_rule(d.value) for d in read_shipped(shipped.rules()) if "severity" in d.value]
 OTHERS = [d.value for d in read_shipped(shipped.rules()) if "severity" not in d.value]
 CONFIGS = [CONFIG, *(d.value for d in read_shipped([*shipped.profiles().values()]))]
+ONTOLOGY = load().ontology
 EXAMPLES = [
     Source(f"{kind}.yaml", json.dumps(example).encode())
-    for kind, known in load().ontology.kinds.items()
+    for kind, known in ONTOLOGY.kinds.items()
     for example in known.schema["examples"][:1]
 ]
-
+CASES: dict[str, list[Source]] = {}
+"""The cases of shipped mappings, by the reader of these."""
+for name, mapping in shipped.mappings().items():
+    CASES.setdefault(read_rules(mapping, name, ONTOLOGY).reader, []).append(
+        Source(
+            f"{name}.test.yaml", Path(shipped.ROOT, "mappings", f"{name}.test.yaml").read_bytes()
+        )
+    )
 
 BASES: dict[str, list[Any]] = {
     "config": CONFIGS,
     "rule": [*RULES, *OTHERS],
     "schema": [*SCHEMAS, *EXTENSIONS],
+    "mapping": [*[MAPPING] * 6, *(d.value for d in read_shipped([*shipped.mappings().values()]))],
 }
 
 
@@ -108,10 +138,18 @@ def check_config(text: bytes, folder: Path) -> None:
         globs.match("model/a.yaml")
 
 
+def check_mapping(text: bytes, folder: Path) -> None:
+    """Read a mapping, and make definitions of the records that the cases of its reader have."""
+    rules = read_rules(Source("lint/own.yaml", text), "own", ONTOLOGY)
+    for tests in CASES.get(rules.reader, ()):
+        assert [*try_cases(Source("lint/own.yaml", text), "own", tests, ONTOLOGY)]
+
+
 CHECKS: dict[str, Callable[[bytes, Path], None]] = {
     "config": check_config,
     "rule": check_rule,
     "schema": check_schema,
+    "mapping": check_mapping,
 }
 
 
