@@ -116,6 +116,13 @@ class KindReader:
             aliases=tuple(schema.get("x-aliases", ())),
             grave=schema.get("x-grave", ""),
         )
+        for key in ("x-value-aliases", "x-value-hints"):
+            for value in schema.get(key, {}).values():
+                if property_.enum is not None and value not in property_.enum:
+                    message = with_nearest(
+                        f"{name} has no value {value}", str(value), map(str, property_.enum)
+                    )
+                    raise WrongNameError(str(value), message)
         if annotation := schema.get("x-relation"):
             hierarchy = annotation.get("hierarchy")
             only = annotation["to"][0] if len(annotation["to"]) == 1 else None

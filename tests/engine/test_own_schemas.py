@@ -303,6 +303,10 @@ NESTED = """
         x-nested: {kind: %s, parent: holder}
 """
 LINK = f"      a: {{description: %s., {REFERENCE},\n        x-relation: {{to: %s}}}}"
+ALIASES = """\
+      a: {description: A., type: string, enum: [up, down],
+        x-enum-descriptions: {up: U., down: D.}, x-value-aliases: {high: upp}}
+"""
 SUPPRESSES = "x-suppresses: {rules: gone, targets: gone, until: gone, reason: gone}\n"
 
 
@@ -315,6 +319,12 @@ SUPPRESSES = "x-suppresses: {rules: gone, targets: gone, until: gone, reason: go
             LOOP,
             5,
             "box contains itself",
+        ),
+        (
+            ALIASES,
+            "",
+            6,
+            "a has no value upp; did you mean up?",
         ),
         (NESTED % "Capability", "", 15, "there is a kind Capability already"),
         (NESTED % "Workspace", "", 15, "there is a kind Workspace already"),
