@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,13 +65,23 @@ def test_what_differs_is_told_with_both_places(call: Call) -> None:
     assert "catalog-info.yaml:17:14: the value of the other source" in out
 
 
+def exported(call: Call, name: str) -> dict[str, Any]:
+    """The definition with a name, as it is after all."""
+    definitions = json.loads(call("export", "json")[1])["definitions"]
+    (found,) = [one for one in definitions if one["metadata"]["name"] == name]
+    return dict(found)
+
+
 def test_annotations_are_completed_too_but_for_the_one_that_says_so(call: Call) -> None:
-    (shop,) = [
-        one["metadata"]
-        for one in json.loads(call("export", "json")[1])["definitions"]
-        if one["metadata"]["name"] == "shop"
-    ]
-    assert shop["annotations"] == {"team": "blue"}
+    assert exported(call, "shop")["metadata"]["annotations"] == {"team": "blue"}
+
+
+def test_what_a_source_leaves_open_is_assumed(call: Call) -> None:
+    assumed = "{Application/lifecycle.phase: plan, Application/technicalFit: 3}"
+    Path(".bizalign.yaml").write_text(f"{CONFIG}    assume: {assumed}\n")
+    Path("ours.yaml").unlink()
+    spec = exported(call, "shop")["spec"]
+    assert (spec["lifecycle"], spec["technicalFit"]) == ({"phase": "active"}, 3)
 
 
 def test_a_wrong_value_opens_the_file_that_says_it(call: Call) -> None:
@@ -107,6 +118,9 @@ def test_two_sources_are_joined_by_a_key(call: Call) -> None:
     Path(".bizalign.yaml").write_text(f"{CONFIG}  - {{read: apps.csv, mapping: own.yaml}}\n")
     (found,) = told(call, "MOD102")
     assert found.startswith("apps.csv:2:44: error[MOD102] duplicate key phase")
+    Path("apps.csv").write_text(Path("apps.csv").read_text().replace("missionCritical", "odd"))
+    (wrong,) = told(call, "MOD106")
+    assert wrong.startswith("apps.csv:2:28: error[MOD106] criticality")
 
 
 def test_it_is_the_same_after_every_edit() -> None:
