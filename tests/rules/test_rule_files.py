@@ -59,6 +59,12 @@ def test_the_rule_itself_is_fine() -> None:
     ("old", "new", "place", "message"),
     [
         ("target: Capability", "target: Capabilty", (6, 9), "did you mean Capability?"),
+        (
+            "in: [active, phaseOut]",
+            "pattern: ^$params.most",
+            (13, 10),
+            "$params.most cannot be part of a pattern",
+        ),
         ("supportedBy/phase", "suportedBy/phase", (12, 7), "Capability has no suportedBy; did you"),
         (
             "supportedBy/phase",

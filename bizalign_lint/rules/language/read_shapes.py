@@ -233,6 +233,8 @@ class ShapeReader:
             regex = compile_regex(text, ignores_case=bool(flags))
         except PatternError as error:
             raise fail(self._document, pointer, str(error)) from None
+        if found := _PARAM.search(text):
+            raise fail(self._document, pointer, f"{found[0]} cannot be part of a pattern")
         return shapes.Pattern(regex, pointer)
 
 
