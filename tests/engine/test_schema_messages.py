@@ -87,3 +87,25 @@ def test_client_options_are_followed() -> None:
           code: AB, word: ab, "yes": true, size: large, flag: false, map: {a: b, c: d}}
         """
     assert findings(model, "MOD106", "MOD107", loaded=loaded()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("2 EUR", "; did you mean 2?"),
+        ("EUR 2", "; did you mean 2?"),
+        ("'1,000'", "; did you mean 1000?"),
+        ("'2'", ""),  # it is only in quotes, which a fix takes away
+        ("two", ""),
+    ],
+)
+def test_a_number_that_is_written_with_more_is_suggested_without(written: str, hint: str) -> None:
+    model = f"""
+        apiVersion: bizalign/v1
+        kind: Initiative
+        metadata: {{name: core}}
+        spec: {{budget: {{amount: {written}, currency: EUR}}}}
+        """
+    (found,) = findings(model, "MOD106")
+    shown = written.strip("'")
+    assert found.endswith(f"MOD106 amount must be a number, not “{shown}”{hint}")

@@ -182,3 +182,19 @@ def test_all_of_a_field_is_its_lines_or_those_of_its_section() -> None:
     assert rows(NEW, "section", "decision outcome") == (19, 19)
     assert rows(OLD.format("accepted")) == (1, 1)
     assert rows(OLD.format("accepted"), "section", "decision") == (11, 11)
+
+
+def test_a_key_is_above_the_first_section_or_leads_one() -> None:
+    text = (
+        "Owner: Kim\n\n# A\n\nTags: x\n\n## Notes\n\nSome words.\nDeadline: May\n\n"
+        "## Status\n\nState: open\n"
+    )
+    (record,) = read(Source("adr/1.md", text.encode()), {}).records
+    assert record.fields["said"] == {
+        "owner": "Kim",
+        "tags": "x",
+        "notes": "Some words",
+        "state": "open",
+        "heading": "A",
+        "file": "1",
+    }

@@ -308,3 +308,17 @@ def test_it_is_judged_in_parts_while_there_is_time() -> None:
         parts += 1
     assert parts > 10
     assert in_parts.judge() == fresh.judge()
+
+
+def test_flaws_of_one_kind_are_in_the_order_of_their_files() -> None:
+    spec = "{lifecycle: {active: 2026-01-01, endOfLife: 2020-01-01}}"
+    text = f"apiVersion: bizalign/v1\nkind: Application\nmetadata: {{name: NAME}}\nspec: {spec}\n"
+    sources = [_source(f"{name}.yaml", text.replace("NAME", name)) for name in "abc"]
+    live = LiveModel(shipped(), SETTINGS, [])
+    for source in reversed(sources):
+        live.change({source.path: source})
+    fresh = judge(shipped(), read_model(shipped(), sources), sources, SETTINGS)
+    assert [f.location.path for f in fresh.findings if f.rule == "MOD113"] == [
+        source.path for source in sources
+    ]
+    assert list(live.judge()) == list(fresh.findings)
