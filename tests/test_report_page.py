@@ -323,6 +323,23 @@ def test_of_those_with_a_star_the_broken_ones_are_counted(tmp_path: Path, call: 
     assert "<b>1</b> of 2 strategic capabilities with an error" in page
 
 
+def test_the_wider_a_gap_the_darker_its_box(tmp_path: Path, call: Call) -> None:
+    known = ((3, 3), (3, 2), (2, 3), (1, 3), (1, 4), (1, 5))
+    maturities = [f"{{current: {now}, target: {goal}}}" for now, goal in known]
+    (tmp_path / "m.yaml").write_text(
+        "".join(
+            "apiVersion: bizalign/v1\nkind: Capability\n"
+            f"metadata: {{name: c{number}}}\nspec: {{maturity: {maturity}}}\n---\n"
+            for number, maturity in enumerate([*maturities, "{current: 1}"])
+        )
+    )
+    _, page, _ = call("report", str(tmp_path))
+    shades = re.findall(r'<button class="cap [^"]*\bg-(\w+)[^"]*"[^>]*><b>(\w+)', page)
+    assert [shade for shade, _ in sorted(shades, key=lambda one: one[1])] == [
+        *("ok", "ok", "q1", "q2", "q4", "q4", "unknown")
+    ]
+
+
 def test_a_limited_number_of_tasks_is_listed_and_the_others_are_counted(
     tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
