@@ -12,7 +12,7 @@ import click
 
 from bizalign_lint.cli.check_workspace import CheckRequest
 from bizalign_lint.cli.check_workspaces import check_all
-from bizalign_lint.cli.display import display_options, starting
+from bizalign_lint.cli.display import display_options, of_starter
 from bizalign_lint.cli.file_selection import discovery, file_options
 from bizalign_lint.cli.fix import fix_options, fix_options_of
 from bizalign_lint.cli.options import check_options, color_option, format_option, owner_option
@@ -208,7 +208,7 @@ def command(
         group_by=group_by,
         least=min_severity,
         hidden=len(run.report.findings) - len(shown.findings),
-        starter=only and only.by_profile and starting(min_severity, only.by_profile),
+        starter=only and of_starter(shown, only.workspace, only.loaded, options),
         statistics=statistics,
         coverage=coverage,
         verbose=verbose,

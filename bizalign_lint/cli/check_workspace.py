@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bizalign_lint.cli.fix import FixOptions, fix_or_suppress
@@ -21,7 +21,6 @@ from bizalign_lint.findings.ratchet import FILE_NAME, higher_of_each, read_ratch
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.core.settings import Settings
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.sources.roots import Root
     from bizalign_lint.workspace.config import Config
@@ -59,9 +58,8 @@ class Checked(NamedTuple):
 
     root: Root
     workspace: Workspace
+    loaded: Loaded
     report: Report
-    by_profile: Callable[[str], Report] | None
-    """Gives the report by another profile; the rest of the set-up stays in force."""
     would_change: bool
     """With ``--diff``: whether there is something that would."""
     fails: bool
@@ -128,8 +126,8 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
             return Checked(
                 root,
                 workspace,
+                loaded,
                 report,
-                by_profile=None,
                 would_change=bool(outcome.changed),
                 fails=False,
                 figures=None,
@@ -140,26 +138,12 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
     return Checked(
         root,
         workspace,
+        loaded,
         report,
-        by_profile=report.by and _by_profile(root, home, request.options, report.by),
         would_change=False,
         fails=fails,
         figures=figures,
     )
-
-
-def _by_profile(
-    root: Root, home: str, options: Mapping[str, Any], by: Callable[[Settings], Report]
-) -> Callable[[str], Report]:
-    """From the name of a profile to the report by it; ``home`` is where the set-up is."""
-
-    def report(profile: str) -> Report:
-        from bizalign_lint.workspace.open import make_settings
-
-        config = effective(home, **{**options, "profile": profile})
-        return by(make_settings(root, config, today(), home=home))
-
-    return report
 
 
 def _looking_ahead(length: str | None, workspace: Workspace, loaded: Loaded) -> LookAhead | None:

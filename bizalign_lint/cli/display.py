@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bizalign_lint.core.report import NO_FINDING, at_least
+from bizalign_lint.cli.options import effective
+from bizalign_lint.core.report import NO_FINDING
 from bizalign_lint.core.types import Severity
 from bizalign_lint.reporters.grouping import KEYS
+from bizalign_lint.reporters.hints import MANY
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
+    from bizalign_lint.engine.load import Loaded
+    from bizalign_lint.workspace.open import Workspace
 
 _STARTER = "starter"
 
@@ -42,11 +45,17 @@ def display_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def starting(least: str, by_profile: Callable[[str], Report]) -> Callable[[], int]:
-    """Counts, when asked, what a check with the profile to begin with shows of a severity."""
+def of_starter(
+    report: Report, workspace: Workspace, loaded: Loaded, options: Mapping[str, Any]
+) -> int | None:
+    """How many of very many findings are of rules that the profile to begin with selects."""
+    if len(report.findings) <= MANY:
+        return None
+    from bizalign_lint.engine.judge import is_selected
 
-    @cache
-    def count() -> int:
-        return len(at_least(least, by_profile(_STARTER)).findings)
-
-    return count
+    config = effective(workspace.root, **{**options, "profile": _STARTER})
+    settings = workspace.settings._replace(
+        select=config.select, ignore=config.ignore, severities=config.severity
+    )
+    rules = loaded.rules.rules
+    return sum(is_selected(rules[finding.rule], settings) for finding in report.findings)

@@ -11,7 +11,6 @@ from bizalign_lint.core.types import Finding, Severity, places
 
 if TYPE_CHECKING:
     from bizalign_lint.core.lines import Lines
-    from bizalign_lint.core.settings import Settings
 
 
 BASELINE = "baseline"
@@ -242,9 +241,6 @@ class Report(NamedTuple):
 
     whole: Report | None = None
     """Set with ``since``: the report with all findings, new or not."""
-
-    by: Callable[[Settings], Report] | None = None
-    """Computes the report on the same files with other settings; None if that is not possible."""
 
     @property
     def records(self) -> tuple[Finding, ...]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
-    from bizalign_lint.core.settings import Settings
     from bizalign_lint.core.types import Finding, Source
     from bizalign_lint.engine.load import Loaded
     from bizalign_lint.engine.model import Model
@@ -45,8 +44,8 @@ def checker(
 
     With ``since``, it also leaves out what was found at that revision, and with ``look_ahead`` adds
     the future findings that moved since then. With ``owner``, it reports only what that owner is
-    responsible for, and raises UnknownOwnerError if there is none of that name. The reports can be
-    made by other settings, too (``Report.by``). Raises UsageError for an unknown revision.
+    responsible for, and raises UnknownOwnerError if there is none of that name. Raises UsageError
+    for an unknown revision.
     """
     if since is not None:
         return _since(workspace, config, loaded, known, since, look_ahead, owner)
@@ -55,20 +54,16 @@ def checker(
         from bizalign_lint.engine.judge import compile_ahead, judge
         from bizalign_lint.engine.model import linked, parsed
 
+        settings = workspace.settings
         held = parsed(loaded, sources)
-        compile_ahead(loaded, workspace.settings)  # meanwhile, other processes read
+        compile_ahead(loaded, settings)  # meanwhile, other processes read
         model = linked(loaded, sources, held)
+        report = accept(judge(loaded, model, sources, settings, workspace.found.flaws), known)
+        if owner is None:
+            return report
+        from bizalign_lint.findings.owned import owned, owner_named
 
-        def judged(settings: Settings) -> Report:
-            flaws = workspace.found.flaws
-            report = accept(judge(loaded, model, sources, settings, flaws), known)
-            if owner is None:
-                return report
-            from bizalign_lint.findings.owned import owned, owner_named
-
-            return owned(report, owner_named(owner, report.owners()).reference)
-
-        return judged(workspace.settings)._replace(by=judged)
+        return owned(report, owner_named(owner, report.owners()).reference)
 
     return check
 
@@ -96,21 +91,18 @@ def _since(
     old_sources, old_flaws = read_revision(
         revision, config.include, config.exclude, own_files(config), config.also
     )
+    # A change in one file may break another: judge everything, then select.
+    settings = workspace.settings._replace(only=None)
     old = read_model(loaded, old_sources)
+    # A finding that could not be judged then, because no node had the fact, is not new.
+    then = settings._replace(thresholds=None, reports_absence=True)
+    before = accept(judge(loaded, old, old_sources, then, old_flaws), known)
     earlier = Earlier(old.graph, partial(versions, revision))
     flaws = workspace.found.flaws
 
-    def judged_then(settings: Settings) -> Report:
-        # A finding that could not be judged then, because no node had the fact, is not new.
-        then = settings._replace(only=None, thresholds=None, reports_absence=True)
-        return accept(judge(loaded, old, old_sources, then, old_flaws), known)
-
-    def compared(sources: Sequence[Source], settings: Settings, before: Report) -> Report:
-        # Read each time, as a model can be linked with an earlier one only once.
+    def check(sources: Sequence[Source]) -> Report:
         model = read_model(loaded, sources)
-        # A change in one file may break another: judge everything, then select.
-        all_files = settings._replace(only=None)
-        found = accept(judge(loaded, model, sources, all_files, flaws, earlier), known)
+        found = accept(judge(loaded, model, sources, settings, flaws, earlier), known)
         names = renamed(model.graph)
         who = None if owner is None else owner_named(owner, (*before.owners(), *found.owners()))
 
@@ -127,12 +119,6 @@ def _since(
             return report
         ahead = look_ahead(Compared((old, old_sources), (model, [*sources]), names))
         return report._replace(since=report.since._replace(ahead=ahead))
-
-    before = judged_then(workspace.settings)
-
-    def check(sources: Sequence[Source]) -> Report:
-        report = compared(sources, workspace.settings, before)
-        return report._replace(by=lambda other: compared(sources, other, judged_then(other)))
 
     return check
 

@@ -32,8 +32,8 @@ def _begin(report: Report, view: View) -> str:
     total = len(report.findings)
     rule, most = Counter(finding.rule for finding in report.findings).most_common(1)[0]
     parts = []
-    if view.starter is not None and (fewer := view.starter()) * 2 < total:
-        parts.append(f"{fewer:,} instead of {total:,} with --profile starter")
+    if view.starter is not None and view.starter * 2 < total:
+        parts.append(f"{view.starter:,} of these {total:,} are in --profile starter")
     elif most * 2 > total:
         parts.append(f"{most:,} of {total:,} are {rule}: --ignore {rule} shows the rest")
     if report.since is None and all(entry.by != BASELINE for entry in report.suppressed):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,8 +42,8 @@ class View(NamedTuple):
     """The severity from which on findings are reported, or ``none``."""
     hidden: int = 0
     """How many are not, for that."""
-    starter: Callable[[], int] | None = None
-    """Counts the findings that the profile to begin with reports; None where nobody can."""
+    starter: int | None = None
+    """How many of the findings are of rules of the profile to begin with; None if not counted."""
     elapsed: float | None = None
     """Seconds that the run took; None where the output must not depend on them."""
 
