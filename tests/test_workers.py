@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bizalign_lint.core import workers
+from bizalign_lint.parsing.yaml import fast
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity"), reason="only Linux has processes copied"
@@ -142,3 +143,15 @@ def test_no_copies_beside_threads_and_where_the_system_has_none(
     assert workers.processes(10_000, 1) == 2
     monkeypatch.delattr(os, "sched_getaffinity")
     assert workers.processes(10_000, 1) == 1
+
+
+def test_no_process_is_left_when_all_files_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever takes them asks for no more than there are."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(fast, "_MIN_SHARE", 1)
+    count = 2 * fast._BATCH
+    values = fast.read_all([b"a: 1\n"] * count)
+    assert [next(values) for _ in range(count)] == [[{"a": 1}]] * count
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import accumulate, pairwise, zip_longest
+from itertools import accumulate, pairwise
 from threading import Lock
 from typing import Any
 
@@ -74,8 +74,13 @@ def _collect(
 ) -> Iterator[list[Any] | None]:
     yield from _read_in_order(own)
     for part, worker in zip(others, workers, strict=True):
-        for batch, read_values in zip_longest(part, results(worker)):
-            yield from _read_in_order(batch) if read_values is None else orjson.loads(read_values)
+        received = results(worker)
+        for batch in part:
+            values = next(received, None)
+            if batch is part[-1]:
+                # There is no more: this waits for the process to end.
+                next(received, None)
+            yield from _read_in_order(batch) if values is None else orjson.loads(values)
 
 
 def _parts(contents: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
