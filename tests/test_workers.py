@@ -147,11 +147,21 @@ def test_no_copies_beside_threads_and_where_the_system_has_none(
 
 def test_no_process_is_left_when_all_files_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever takes them asks for no more than there are."""
+    made: list[int] = []
+
+    def start_worker(work: Callable[[], Iterable[bytes]]) -> workers.Worker | None:
+        worker = workers.start_worker(work)
+        assert worker is not None
+        made.append(worker.pid)
+        return worker
+
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(fast, "_MIN_SHARE", 1)
+    monkeypatch.setattr(fast, "start_worker", start_worker)
     count = 2 * fast._BATCH
     values = fast.read_all([b"a: 1\n"] * count)
     assert [next(values) for _ in range(count)] == [[{"a": 1}]] * count
+    (pid,) = made
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(pid, os.WNOHANG)
