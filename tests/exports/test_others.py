@@ -130,7 +130,7 @@ def test_what_a_link_says_is_said_once() -> None:
     assert "Realization" in {link.type for link in found.links}
     said = {name for record in found.records for name in record.fields.get("property", {})}
     assert "owner" in said
-    assert not said & {"supports", "parent", "serves"}
+    assert not said & {"supports", "parent", "realizes"}
 
 
 def test_the_same_model_gives_the_same_bytes(export: Path, tmp_path: Path) -> None:
