@@ -200,6 +200,7 @@ def test_what_is_very_deep_is_drawn(kind: str, drawn: str, tmp_path: Path, call:
     assert len(re.findall(drawn, page)) >= (1_200 if kind == "Capability" else 1)
 
 
+@pytest.mark.slow
 def test_places_are_links_where_an_address_is_known(call: Call) -> None:
     links = "https://example.com/{path}?a=1&b#L{line}"
     _, page, _ = call("report", str(ROOT / "examples/meridian-drift"), "--links", links)

@@ -56,6 +56,7 @@ def _run(work: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "work",
@@ -74,6 +75,7 @@ def test_the_report_is_the_same_with_workers(work: str) -> None:
     assert shared.stderr.endswith("4 workers\n")
 
 
+@pytest.mark.slow
 def test_the_time_of_every_rule_is_reported() -> None:
     alone, shared = _run(""), _run("work")
 

@@ -78,6 +78,7 @@ def _example(name: str) -> Trial:
     return Trial(shipped(), workspace.found.sources, workspace.settings)
 
 
+@pytest.mark.slow
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["meridian", "meridian-drift"])
 def test_the_forecast_of_an_example_is_what_checks_find(name: str) -> None:

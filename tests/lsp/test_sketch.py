@@ -66,6 +66,7 @@ def _disagreements(text: str) -> list[CursorContext]:
     return wrong
 
 
+@pytest.mark.slow
 def test_agrees_with_yaml_on_all_our_files() -> None:
     assert len(FILES) > 300
     spots = 0
