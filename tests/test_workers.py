@@ -112,12 +112,15 @@ def test_what_fails_in_a_copy_stays_there(capfd: pytest.CaptureFixture[str]) -> 
     assert capfd.readouterr() == ("", "")
 
 
-def test_where_no_process_is_to_be_had_there_is_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> int:
+@pytest.mark.parametrize("call", ["fork", "pipe", "memfd_create"])
+def test_where_no_process_is_to_be_had_there_is_no_copy(
+    call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: str) -> int:
         raise BlockingIOError
 
     before = len(os.listdir("/proc/self/fd"))
-    monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr(os, call, refuse)
     assert _in_child(lambda: [b""]) == []
     assert len(os.listdir("/proc/self/fd")) == before
 

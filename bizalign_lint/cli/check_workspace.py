@@ -105,9 +105,10 @@ def check_workspace(root: Root, request: CheckRequest) -> Checked:
         workspace = workspace._replace(
             settings=workspace.settings._replace(required_measures=required_measures)
         )
+    # Other processes read the model while this one imports, reads and compiles the rules. If there
+    # are files of other tools, it is only known afterwards which files are definitions.
     if not workspace.settings.sources:
         read_ahead(workspace.found.sources)
-    # Other processes read the model while this one imports, reads and compiles the rules.
     from bizalign_lint.engine.load import load_for
 
     loaded = load_for(workspace.settings)

@@ -46,15 +46,17 @@ def _can_fork() -> bool:
 
 
 def start_worker(work: Callable[[], Iterable[bytes]]) -> Worker | None:
-    """Start a copy that does the work; None if the system allows no more processes."""
-    pieces = os.memfd_create("results")
-    lengths, sink = os.pipe()
+    """Start a copy that does the work; None if the system does not allow it."""
+    opened: list[int] = []
     try:
+        opened.append(os.memfd_create("results"))
+        opened.extend(os.pipe())
         pid = os.fork()
     except OSError:
-        for opened in (pieces, lengths, sink):
-            os.close(opened)
+        for descriptor in opened:
+            os.close(descriptor)
         return None
+    pieces, lengths, sink = opened
     if pid:
         os.close(sink)
         return Worker(pid, pieces, lengths)

@@ -55,9 +55,9 @@ def checker(
         from bizalign_lint.engine.model import linked, parsed
 
         settings = workspace.settings
-        held = parsed(loaded, sources)
+        contents = parsed(loaded, sources)
         compile_ahead(loaded, settings)  # meanwhile, other processes read
-        model = linked(loaded, sources, held)
+        model = linked(loaded, sources, contents)
         report = accept(judge(loaded, model, sources, settings, workspace.found.flaws), known)
         if owner is None:
             return report

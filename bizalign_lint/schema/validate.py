@@ -70,7 +70,8 @@ def _bounded(schema: Any) -> Any:
         return schema
     found: Schema = dict(schema)
     if schema.get("type") in ("number", "integer"):
-        found = {"minimum": -MAX_NUMBER, "maximum": MAX_NUMBER, **schema}
+        found["minimum"] = max(schema.get("minimum", -MAX_NUMBER), -MAX_NUMBER)
+        found["maximum"] = min(schema.get("maximum", MAX_NUMBER), MAX_NUMBER)
     for key in ("items", "additionalProperties"):
         if key in schema:
             found[key] = _bounded(schema[key])

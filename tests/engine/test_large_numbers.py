@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bizalign_lint.core.limits import MAX_NUMBER
+from bizalign_lint.core.types import Source
+from bizalign_lint.engine.load import load
 from bizalign_lint.mapping.values import cast
 from bizalign_lint.rules.compiled.values import aggregate, arithmetic, tidy
 from tests.workspace import findings
@@ -40,6 +42,21 @@ def test_a_number_beyond_the_limit_is_refused(amount: str) -> None:
 def test_a_number_within_the_limit_is_none_to_speak_of() -> None:
     found = findings(COSTS.format(amount=MAX_NUMBER))
     assert not [line for line in found if "MOD106" in line]
+
+
+def test_an_own_schema_may_lower_the_limit_and_not_raise_it() -> None:
+    schema = b"""\
+x-extends: CostPool
+properties:
+  spec:
+    properties:
+      small: {description: A few., type: number, minimum: 0, maximum: 9}
+      large: {description: Very many., type: number, minimum: -1.0e+30, maximum: 1.0e+30}
+"""
+    pool = COSTS.partition("---")[0].format()
+    model = pool.replace("term: Software", "term: Software, small: 10, large: 1.0e+20")
+    found = findings(model, "MOD106", loaded=load([Source("schemas/own.yaml", schema)]))
+    assert sorted(line.split()[2] for line in found) == ["large", "small"]
 
 
 def test_nothing_is_computed_that_is_too_large() -> None:
