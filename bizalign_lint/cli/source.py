@@ -43,7 +43,7 @@ def list_(session: Session, /, config_file: str | None) -> None:
     reason.
     """
     taken, _ = _taken(session, config_file)
-    for summary in taken.summaries:
+    for summary in taken.summaries():
         broken = sum(map(taken.is_broken, summary.files))
         for line in _told(summary, broken):
             sys.stdout.write(f"{clean(line)}\n")

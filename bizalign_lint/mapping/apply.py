@@ -35,6 +35,7 @@ class MappingRun:
     """Applies a mapping to the files of its source."""
 
     def __init__(self, rules: Rules, spec: SourceSpec, format_: Format, ontology: Ontology) -> None:
+        self.rules = rules
         self.summary = SourceSummary(rules.name)
         self.flaws: dict[str, list[Flaw]] = {}
         self.definitions: list[Mapped] = []
@@ -44,7 +45,6 @@ class MappingRun:
         """The definition made from each record; None for a record that was left out."""
         self._records: dict[str, Record] = {}
         self._names = Names()
-        self._rules = rules
         self._spec = spec
         self._format = format_
         self._ontology = ontology
@@ -70,7 +70,7 @@ class MappingRun:
     def _add(self, source: Source, index: int, record: Record, read: Read) -> None:
         self._records.setdefault(record.id, record)
         self._names.add(record)
-        element = self._rules.element(record)
+        element = self.rules.element(record)
         if element is not None and element.is_definition:
             own = kept(source, index, record, read.comments, self._spec, self._ontology)
             if own is not None:
@@ -190,7 +190,7 @@ class MappingRun:
                 target.kind, target.namespace, target.name, relation.default, mapped.namespace
             )
         type_ = self._format.type_of(identity)
-        kinds = [k for k in sorted(self._rules.kinds_of(type_)) if k in relation.to]
+        kinds = [k for k in sorted(self.rules.kinds_of(type_)) if k in relation.to]
         if type_ and not kinds:
             self._drop(spec, f"{property_.name} cannot refer to {with_article(type_)}")
             return None
@@ -250,7 +250,7 @@ class MappingRun:
         used: set[str] = set()
         # The end of a link may be another link, which is not a record.
         ends = {*self.by_id, *(link.id for link in links)}
-        for reached in follow(self.definitions, self.by_id, self._rules.relations, links):
+        for reached in follow(self.definitions, self.by_id, self.rules.relations, links):
             if self._join(reached):
                 used.update(link.id for link in reached.links)
         for link in links:
@@ -268,7 +268,7 @@ class MappingRun:
         ):
             found = self._names.resolve(name, type_, name)
             if found is None:
-                self._ambiguous(source, link.locator, (self._rules.options[column],), name)
+                self._ambiguous(source, link.locator, (self.rules.options[column],), name)
             ends.append(found or "")
         return link._replace(source=ends[0], target=ends[1])
 

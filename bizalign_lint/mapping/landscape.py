@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from bizalign_lint.core.types import Place, Source
 from bizalign_lint.mapping.additions import completes, with_additions
 from bizalign_lint.mapping.apply import MappingRun
 from bizalign_lint.mapping.language import Rules, assumed
+from bizalign_lint.mapping.mapped import Mapped
 from bizalign_lint.mapping.misspelt import misspelt
 from bizalign_lint.mapping.read import error, read_rules, setting_at, unknown
 from bizalign_lint.mapping.summary import SourceSummary
@@ -29,13 +30,26 @@ class ReadFiles(NamedTuple):
 
     parsed: dict[str, Parsed]
     """By path."""
-    summaries: list[SourceSummary]
+    runs: list[MappingRun]
     """One for each entry of the configuration, in its order."""
 
     def is_broken(self, path: str) -> bool:
         """Whether a file, or a record in it, could not be read."""
         flaws = self.parsed[path].flaws
         return any(flaw.condition == conditions.SYNTAX for flaw in flaws)
+
+    def summaries(self) -> Iterator[SourceSummary]:
+        """A summary for each entry of the configuration, in its order.
+
+        Here, since a check does not need to know what no entry of a mapping reads.
+        """
+        for run in self.runs:
+            if _format(run.rules).of_rows:
+                unread = dict.fromkeys(_unread(run.rules, run.definitions))
+                yield replace(run.summary, unread=unread)
+            else:
+                wrong = dict(sorted({*misspelt(run.rules, run.definitions)}))
+                yield replace(run.summary, misspelt=wrong)
 
 
 @dataclass(slots=True)
@@ -73,14 +87,7 @@ class Landscape:
         for spec, rules, within in zip(self.specs, self.rules, files, strict=True):
             applied = MappingRun(rules, spec, _format(rules), self.ontology)
             applied.run(within)
-            if _format(rules).of_rows:
-                for mapped in applied.definitions:
-                    read_ = rules.reads(mapped.element)
-                    rest = (one for one in mapped.record.fields if one not in read_)
-                    applied.summary.unread.update(dict.fromkeys(map(str, rest)))
-            else:
-                applied.summary.misspelt.update(sorted({*misspelt(rules, applied.definitions)}))
-            result.summaries.append(applied.summary)
+            result.runs.append(applied)
             for source, read in within:
                 unread = [] if rules.leaves_file(source.path, read.records) else read.flaws
                 flaws = [*unread, *applied.flaws.get(source.path, ())]
@@ -118,6 +125,13 @@ class Landscape:
             known = (source.content, index, _format(rules).read(source, rules.options))
             self._read[source.path] = known
         return known[2]
+
+
+def _unread(rules: Rules, definitions: Iterable[Mapped]) -> Iterator[str]:
+    """The columns of tables that a mapping does not read, in order; they may be repeated."""
+    for mapped in definitions:
+        read = rules.reads(mapped.element)
+        yield from (str(one) for one in mapped.record.fields if one not in read)
 
 
 def _joined(ours: Parsed, theirs: Parsed | None) -> Parsed:

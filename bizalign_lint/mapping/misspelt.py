@@ -43,7 +43,7 @@ def misspelt(rules: Rules, definitions: Iterable[Mapped]) -> Iterator[tuple[str,
         if of is None:
             of = known[id(mapped.element)] = _Known(rules, mapped.element)
         for within, keys in of.keys.items():
-            there = value_of(mapped.record.fields, within) if within else mapped.record.fields
+            there = value_of(mapped.record.fields, within)
             if not isinstance(there, dict) or there.keys() <= keys:
                 continue
             for key in there.keys() - keys:

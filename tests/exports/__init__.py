@@ -45,7 +45,7 @@ def read_back(path: Path, name: str) -> Back:
     read = landscape.read_files([Source(file.name, file.read_bytes()) for file in files])
     documents = [d for parsed in read.parsed.values() for d in parsed.documents]
     flaws = [str(f.details or f.subject) for parsed in read.parsed.values() for f in parsed.flaws]
-    return Back(_said(documents), flaws, dict(read.summaries[0].dropped))
+    return Back(_said(documents), flaws, dict(read.runs[0].summary.dropped))
 
 
 def _said(documents: Iterator[Document] | list[Document] | tuple[Document, ...]) -> Said:
