@@ -8,14 +8,12 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.export_shared import (
-    IN_WORKSPACE,
     examples,
-    output_option,
     path_argument,
     read_model,
     write_text,
 )
-from bizalign_lint.cli.options import config_file_option
+from bizalign_lint.cli.options import config_file_option, output_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.words import counted
 from bizalign_lint.reporters.glyphs import clean
@@ -25,9 +23,7 @@ _MOST = 3_000_000
 """The bytes of a file that GitHub still reads."""
 
 
-@click.command(
-    "codeowners", epilog=examples(IN_WORKSPACE, "codeowners", "codeowners -o .github/CODEOWNERS")
-)
+@click.command("codeowners", epilog=examples("codeowners", "codeowners -o .github/CODEOWNERS"))
 @path_argument
 @output_option("File", required=False)
 @config_file_option
@@ -36,7 +32,8 @@ def command(session: Session, /, path: str | None, output: str | None, **options
     """Write CODEOWNERS: each file with the handles of who is responsible for what it defines.
 
     A unit's handle is its name where pull requests are reviewed; a person without one is
-    named by mail address. Paths are from the top of the git repository.
+    named by mail address. Paths are from the top of the git repository. PATH is in the
+    workspace (default: the current folder).
     """
     from bizalign_lint.exporters.codeowners import codeowners, render
 

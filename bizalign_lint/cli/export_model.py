@@ -8,10 +8,8 @@ from typing import Any
 import click
 
 from bizalign_lint.cli.export_shared import (
-    OF_FINDINGS,
     content_of,
     examples,
-    output_option,
     path_argument,
     read_model,
     rule_options,
@@ -19,26 +17,28 @@ from bizalign_lint.cli.export_shared import (
     write_bytes,
     write_text,
 )
+from bizalign_lint.cli.options import output_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import output_target, write
 
 
-@click.command(
-    "json", epilog=examples(OF_FINDINGS, "json -o model.json", "json | jq '.edges | length'")
-)
+@click.command("json", epilog=examples("json -o model.json", "json | jq '.edges | length'"))
 @path_argument
 @output_option("File", required=False)
 @rule_options
 @click.pass_obj
 def json(session: Session, /, path: str | None, output: str | None, **options: Any) -> None:
-    """Write the model as one JSON object: definitions, nodes, relations, findings, coverage."""
+    """Write the model as one JSON object: definitions, nodes, relations, findings, coverage.
+
+    PATH chooses whose findings are exported, as in check.
+    """
     from bizalign_lint.exporters.json import render
 
     read = read_model(session, path, output, **options)
     write_text(output, render(content_of(read)), read)
 
 
-@click.command("csv", epilog=examples(OF_FINDINGS, "csv -o tables"))
+@click.command("csv", epilog=examples("csv -o tables"))
 @path_argument
 @output_option("Folder", required=True)
 @rule_options
@@ -46,7 +46,8 @@ def json(session: Session, /, path: str | None, output: str | None, **options: A
 def csv(session: Session, /, path: str | None, output: str, **options: Any) -> None:
     """Write the model as CSV: a file for each kind, and one each for relations, findings, coverage.
 
-    An existing file of a kind that has no definitions any more is emptied.
+    PATH chooses whose findings are exported, as in check. An existing file of a kind
+    that has no definitions any more is emptied.
     """
     from bizalign_lint.exporters.csv import SUFFIX, text
     from bizalign_lint.exporters.tables import empty, tables
@@ -64,7 +65,7 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
     tell_errors(read.model)
 
 
-@click.command("xlsx", epilog=examples(OF_FINDINGS, "xlsx -o model.xlsx"))
+@click.command("xlsx", epilog=examples("xlsx -o model.xlsx"))
 @path_argument
 @output_option("File", required=True)
 @rule_options
@@ -72,7 +73,8 @@ def csv(session: Session, /, path: str | None, output: str, **options: Any) -> N
 def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> None:
     """Write the model as a workbook: a sheet for each kind, relations, findings and coverage.
 
-    Needs XlsxWriter, which the extra xlsx installs.
+    PATH chooses whose findings are exported, as in check. Needs XlsxWriter, which the
+    extra xlsx installs.
     """
     from bizalign_lint.exporters.tables import tables
     from bizalign_lint.exporters.xlsx import workbook
@@ -82,13 +84,16 @@ def xlsx(session: Session, /, path: str | None, output: str, **options: Any) -> 
     write_bytes(output, made.content, read, made.left_out)
 
 
-@click.command("sqlite", epilog=examples(OF_FINDINGS, "sqlite -o model.db"))
+@click.command("sqlite", epilog=examples("sqlite -o model.db"))
 @path_argument
 @output_option("File", required=True)
 @rule_options
 @click.pass_obj
 def sqlite(session: Session, /, path: str | None, output: str, **options: Any) -> None:
-    """Write the model as an SQLite database: nodes, edges, properties, findings, coverage."""
+    """Write the model as an SQLite database: nodes, edges, properties, findings, coverage.
+
+    PATH chooses whose findings are exported, as in check.
+    """
     from bizalign_lint.exporters.sqlite import database
 
     read = read_model(session, path, output, **options)

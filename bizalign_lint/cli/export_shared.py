@@ -38,28 +38,9 @@ def rule_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return _selected(_ignored(setup_options(command)))
 
 
-def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option for the file or folder to write to; ``what`` is File or Folder."""
-    otherwise = "" if required else " (default: standard output)"
-    return click.option(
-        "-o",
-        "--output",
-        metavar="FOLDER" if what.startswith("Folder") else "FILE",
-        required=required,
-        type=click.Path(),
-        help=f"{what} to write to{otherwise}.",
-    )
-
-
-IN_WORKSPACE = "PATH is in the workspace (default: the current folder)."
-OF_FINDINGS = "PATH chooses whose findings are in it, as in check."
-
-
-def examples(about_path: str, *lines: str) -> str:
-    """What the help of an export says of its argument, and examples."""
-    return f"{about_path}\n\n\b\nExamples:\n" + "".join(
-        f"  bizalign-lint export {line}\n" for line in lines
-    )
+def examples(*lines: str) -> str:
+    """The end of the help of an export."""
+    return "\b\nExamples:\n" + "".join(f"  bizalign-lint export {line}\n" for line in lines)
 
 
 def read_model(

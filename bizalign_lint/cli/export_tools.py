@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bizalign_lint.cli.export_shared import (
-    IN_WORKSPACE,
     examples,
-    output_option,
     path_argument,
     read_model,
     write_bytes,
     write_text,
 )
 from bizalign_lint.cli.model import LoadedModel, find_definition
-from bizalign_lint.cli.options import config_file_option, dated_options
+from bizalign_lint.cli.options import config_file_option, dated_options, output_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.core.errors import UsageError
 
@@ -51,7 +49,7 @@ _steps = click.option(
 )
 
 
-@click.command("archimate", epilog=examples(IN_WORKSPACE, "archimate -o model.xml"))
+@click.command("archimate", epilog=examples("archimate -o model.xml"))
 @path_argument
 @output_option("File", required=False)
 @_mapping
@@ -67,7 +65,10 @@ def archimate(
     name: str | None,
     **options: Any,
 ) -> None:
-    """Write the model in the exchange format of ArchiMate 3.1, with a map of capabilities."""
+    """Write the model in the exchange format of ArchiMate 3.1, with a map of capabilities.
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.exporters.archimate import Names, render
 
     read = read_model(session, path, output, **options)
@@ -76,7 +77,7 @@ def archimate(
     write_text(output, [*render(made, called, rules.views)], read, made.left_out)
 
 
-@click.command("backstage", epilog=examples(IN_WORKSPACE, "backstage -o catalog-info.yaml"))
+@click.command("backstage", epilog=examples("backstage -o catalog-info.yaml"))
 @path_argument
 @output_option("File", required=False)
 @_mapping
@@ -90,7 +91,10 @@ def backstage(
     mapping: str | None,
     **options: Any,
 ) -> None:
-    """Write the landscape as entities of Backstage's catalog (catalog-model 1.10)."""
+    """Write the landscape as entities of Backstage's catalog (catalog-model 1.10).
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.exporters.backstage import Names, render
 
     read = read_model(session, path, output, **options)
@@ -98,7 +102,7 @@ def backstage(
     write_text(output, [*render(made)], read, made.left_out)
 
 
-@click.command("turboea", epilog=examples(IN_WORKSPACE, "turboea -o cards.xlsx"))
+@click.command("turboea", epilog=examples("turboea -o cards.xlsx"))
 @path_argument
 @output_option("File", required=True)
 @_mapping
@@ -109,7 +113,8 @@ def turboea(
 ) -> None:
     """Write the landscape as a workbook that Turbo EA imports.
 
-    Needs XlsxWriter, which the extra xlsx installs.
+    PATH is in the workspace (default: the current folder). Needs XlsxWriter, which the
+    extra xlsx installs.
     """
     from bizalign_lint.exporters.cards import Names, sheets
     from bizalign_lint.exporters.xlsx import workbook
@@ -120,9 +125,7 @@ def turboea(
     write_bytes(output, book.content, read, made.left_out + book.left_out)
 
 
-@click.command(
-    "mermaid", epilog=examples(IN_WORKSPACE, "mermaid --around Application:erp --steps 2")
-)
+@click.command("mermaid", epilog=examples("mermaid --around Application:erp --steps 2"))
 @path_argument
 @_around
 @_steps
@@ -138,7 +141,10 @@ def mermaid(
     output: str | None,
     **options: Any,
 ) -> None:
-    """Write a definition and those around it as a Mermaid flowchart."""
+    """Write a definition and those around it as a Mermaid flowchart.
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.exporters.mermaid import MOST_LINES, render
 
     read = read_model(session, path, output, **options)
@@ -151,7 +157,7 @@ def mermaid(
         )
 
 
-@click.command("likec4", epilog=examples(IN_WORKSPACE, "likec4 --around Application:erp -o erp.c4"))
+@click.command("likec4", epilog=examples("likec4 --around Application:erp -o erp.c4"))
 @path_argument
 @_around
 @_steps
@@ -167,7 +173,10 @@ def likec4(
     output: str | None,
     **options: Any,
 ) -> None:
-    """Write a definition and those around it in the language of LikeC4."""
+    """Write a definition and those around it in the language of LikeC4.
+
+    PATH is in the workspace (default: the current folder).
+    """
     from bizalign_lint.exporters.likec4 import render
 
     read = read_model(session, path, output, **options)

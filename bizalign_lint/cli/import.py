@@ -49,7 +49,7 @@ Examples:
     "folder",
     default="model",
     metavar="FOLDER",
-    help="Folder to write them to (default: model).",
+    help="Folder to write the definitions to (default: model).",
 )
 @click.option(
     "--namespace",

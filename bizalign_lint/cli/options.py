@@ -56,6 +56,19 @@ def format_option(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Call
     )
 
 
+def output_option(what: str, required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option for the file or folder to write to; ``what`` is File or Folder."""
+    otherwise = "" if required else " (default: standard output)"
+    return click.option(
+        "-o",
+        "--output",
+        metavar=what.upper(),
+        required=required,
+        type=click.Path(),
+        help=f"{what} to write to{otherwise}.",
+    )
+
+
 _profile = click.option(
     "--profile",
     metavar="NAME",

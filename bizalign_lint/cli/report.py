@@ -10,7 +10,7 @@ import click
 
 from bizalign_lint.cli.forecast import length_option, look_ahead
 from bizalign_lint.cli.model import load_model
-from bizalign_lint.cli.options import config_options
+from bizalign_lint.cli.options import config_options, output_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import write_output
 from bizalign_lint.core.errors import UsageError, reason
@@ -34,14 +34,7 @@ Examples:
 
 @click.command("report", epilog=EPILOG)
 @click.argument("paths", metavar="[PATH]", nargs=-1, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    metavar="FILE",
-    type=click.Path(),
-    help="File to write the page to (default: standard output).",
-)
+@output_option("File", required=False)
 @click.option(
     "--name",
     default="",

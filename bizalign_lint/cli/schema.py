@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bizalign_lint.cli.options import output_option
 from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, output_target, replace, write, write_output
 from bizalign_lint.core.errors import UsageError
@@ -36,13 +37,7 @@ A file then names the schema in its first line:
 
 @click.command("schema", epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path())
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(),
-    help="File to write to (default: standard output).",
-)
+@output_option("File", required=False)
 @click.option(
     "--vscode",
     is_flag=True,
@@ -64,8 +59,8 @@ def command(
     """Write the JSON Schema of definitions for YAML editors.
 
     Whatever uses yaml-language-server then explains, completes and checks each definition on
-    its own, including your own kinds and properties. PATH
-    is in the workspace (default: the current folder).
+    its own, including your own kinds and properties. PATH is in the workspace (default: the
+    current folder).
     """
     from bizalign_lint.workspace.config import load
 
