@@ -62,12 +62,12 @@ def verdicts(rules: Sequence[CompiledRule], graph: Graph) -> list[Verdict]:
 
 def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Verdict]:
     """The same with several processes; each rule goes to the first that is free."""
-    unjudged, filled = os.pipe()
+    waiting, filled = os.pipe()
     os.write(filled, b"".join(i.to_bytes(_INDEX) for i in range(len(rules))))
     os.close(filled)
 
     def work() -> Iterator[tuple[int, Verdict]]:
-        while index := os.read(unjudged, _INDEX):
+        while index := os.read(waiting, _INDEX):
             number = int.from_bytes(index)
             yield number, verdict(rules[number], graph)
 
@@ -76,7 +76,7 @@ def _shared(rules: Sequence[CompiledRule], graph: Graph, count: int) -> list[Ver
 
     workers = [start_worker(report) for _ in range(count - 1)]
     known = dict(work())
-    os.close(unjudged)
+    os.close(waiting)
     for received in chain.from_iterable(map(results, workers)):
         number, *rest = orjson.loads(received)
         known[number] = Verdict(*rest)
