@@ -15,7 +15,7 @@ from bizalign_lint.cli.session import Session
 from bizalign_lint.cli.writing import content, encoded, output_target, replace
 from bizalign_lint.core.errors import ConfigError
 from bizalign_lint.core.today import today
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.findings.baseline_file import FILE_NAME, read_baseline
 from bizalign_lint.reporters.glyphs import clean
 from bizalign_lint.sources.roots import Root, find_root
@@ -23,6 +23,8 @@ from bizalign_lint.sources.roots import Root, find_root
 if TYPE_CHECKING:
     from bizalign_lint.core.report import Report
     from bizalign_lint.findings.baseline import Entry, Matched
+
+_MOST_PATHS = 3
 
 EPILOG = """\b
 With a baseline, a workspace with many findings can start today: check ignores the findings in it
@@ -132,10 +134,7 @@ def _print_unclear(matched: Matched, gone: Sequence[Entry], report: Report) -> N
     """Say on standard error what stays in the baseline, and why."""
     count = len(matched.stale) - len(gone)
     if count:
-        where = (
-            clean(", ".join(report.unread[:3]) + (" …" if report.unread[3:] else ""))
-            or "flawed definitions"
-        )
+        where = clean(first_of(report.unread, _MOST_PATHS)) or "flawed definitions"
         entries = "1 entry stays" if count == 1 else f"{count} entries stay"
         why = f"{where}: not everything could be judged there"
         sys.stderr.write(f"note: {entries} in the baseline until that is fixed; {why}\n")

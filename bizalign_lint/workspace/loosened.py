@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from bizalign_lint.core.settings import NEVER, Grade, Override, severity_on
 from bizalign_lint.core.types import Severity, Source
-from bizalign_lint.core.words import counted
+from bizalign_lint.core.words import counted, first_of
 from bizalign_lint.workspace.config import Config
 from bizalign_lint.workspace.setup_files import read_own, read_specs
+
+_MOST_NAMED = 5
 
 
 class SetUp(NamedTuple):
@@ -172,5 +174,4 @@ def _param(values: Mapping[str, Any], name: str) -> str:
 
 
 def _shown(values: Collection[str]) -> str:
-    texts = list(values)
-    return ", ".join(texts[:5]) + (" …" if len(texts) > 5 else "") if texts else "everything"
+    return first_of([*values], _MOST_NAMED) or "everything"

@@ -12,6 +12,7 @@ from bizalign_lint.core.clock import Clock, MovingDay, moved
 from bizalign_lint.core.errors import RuleError
 from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Pointer
+from bizalign_lint.core.words import first_of
 from bizalign_lint.graph.nodes import NOTHING, Graph, Node
 from bizalign_lint.rules.compiled import cost
 from bizalign_lint.rules.compiled.meter import Meter
@@ -182,14 +183,15 @@ class Context:
 
     def _unknown(self, expression: PathExpression, error: UnknownStepError) -> RuleError:
         names = {name for origin in error.origins for name in _names(origin, error.step.inverse)}
-        kinds = [_shown(origin) for origin in error.origins]
-        listed = ", ".join(kinds[:3]) + (" …" if len(kinds) > 3 else "")
+        kinds = first_of([_shown(origin) for origin in error.origins], _MOST_KINDS)
         shown = f"^{error.step.name}" if error.step.inverse else error.step.name
-        message = with_nearest(f"{listed} has no {shown}", error.step.name, names)
+        message = with_nearest(f"{kinds} has no {shown}", error.step.name, names)
         return RuleError(message, step_place(self.rule.document, expression, error.step))
 
 
 _WORDS = re.compile(r"\$words\.(\w+)\.(\w+)")
+
+_MOST_KINDS = 3
 
 _CHEAP = 4
 """Up to this many steps, walking again is cheaper than remembering."""
