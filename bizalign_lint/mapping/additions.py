@@ -13,6 +13,7 @@ from typing import Any
 
 from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Related
+from bizalign_lint.core.words import with_article
 from bizalign_lint.mapping.names import DEFAULT
 from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.parsing.documents import Parsed
@@ -98,7 +99,7 @@ def _merge(base: Document, addition: Document) -> Iterator[Flaw]:
     base.value = deepcopy(base.value)
     if addition.value.get("kind") != base.value.get("kind"):
         other = Related("the definition to complete", Place(base, ("metadata", "name")))
-        key = f"kind (it completes a {base.value.get('kind')})"
+        key = f"kind (it completes {with_article(str(base.value.get('kind')))})"
         yield Flaw(
             condition=conditions.DUPLICATE_KEY,
             place=Place(addition, ("kind",)),

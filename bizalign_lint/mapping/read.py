@@ -9,7 +9,7 @@ from bizalign_lint.core import shipped
 from bizalign_lint.core.errors import MappingError, raise_all
 from bizalign_lint.core.suggest import hint, listed
 from bizalign_lint.core.types import Document, Location, Place, Pointer, Source
-from bizalign_lint.core.words import folded
+from bizalign_lint.core.words import folded, with_article
 from bizalign_lint.mapping.language import (
     Element,
     Fill,
@@ -262,7 +262,7 @@ class _Reader:
             return None
         pointer, property_ = found
         if property_.relation is None or other not in property_.relation.to:
-            message = f"{path} of {kind.name} cannot refer to a {other}"
+            message = f"{path} of {kind.name} cannot refer to {with_article(other)}"
             self._errors.append(error(self._place(*here, "fill"), message))
             return None
         types = _list(entry["of"] if "of" in entry else entry["chain"])

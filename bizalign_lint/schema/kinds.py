@@ -141,8 +141,8 @@ class KindReader:
                 if not any(p.relation for p in property_.entry.properties.values()):
                     raise WrongNameError(
                         property_.relation.entries,
-                        f"{property_.relation.entries} needs items of {name} that are blocks "
-                        "with a reference",
+                        f"the items of {name} must be objects with a reference, as paths read "
+                        f"these as {property_.relation.entries}",
                     )
         if annotation := schema.get("x-vocabulary"):
             property_.vocabulary = Vocabulary(annotation["list"], annotation["version"])
@@ -276,9 +276,9 @@ def _require_order(type_: ObjectType, path: tuple[str, ...]) -> None:
 def _require_path(type_: ObjectType, path: tuple[str, ...]) -> None:
     """Check that a path through nested objects exists. Raises WrongNameError."""
     current: ObjectType | None = type_
-    for name in path:
+    for before, name in zip(("", *path), path, strict=False):
         if current is None:
-            raise WrongNameError(name, f"{name} is in a path after a value without properties")
+            raise WrongNameError(name, f"{before} has no properties, so it cannot have {name}")
         current = _require(name, current).object
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bizalign_lint.core.errors import SchemaError
 from bizalign_lint.core.suggest import with_nearest
 from bizalign_lint.core.types import Document, Location, Place, Pointer
+from bizalign_lint.core.words import with_article
 from bizalign_lint.parsing.positions import locate
 from bizalign_lint.schema.kinds import KindReader
 from bizalign_lint.schema.ontology import (
@@ -210,10 +211,8 @@ def _connect(type_: ObjectType, types: Mapping[str, ObjectType]) -> None:
                 raise WrongNameError(name, with_nearest(message, name, types))
             if property_.relation.default not in (None, *property_.relation.to):
                 default = str(property_.relation.default)
-                message = (
-                    f"{property_.name} cannot refer to a {default}, so that cannot be the default"
-                )
-                raise WrongNameError(default, message)
+                message = f"{property_.name} cannot refer to {with_article(default)}"
+                raise WrongNameError(default, f"{message}, so that cannot be the default")
             inverse = property_.relation.inverse
             referrers = types[name].inverses.setdefault(inverse, [])
             referrers.append(Referrer(property_.name, type_, type_.entity))

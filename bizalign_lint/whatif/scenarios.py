@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.durations import shift
 from bizalign_lint.core.errors import UsageError
 from bizalign_lint.core.types import Change, Document, Operation
+from bizalign_lint.core.words import with_article
 from bizalign_lint.fixes.alter import at
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.rules.compiled.steps import UnknownStepError, Walker
@@ -75,7 +76,7 @@ class Scenarios:
         if other.type is not node.type:
             raise UsageError(
                 f"{other.reference} cannot replace {node.reference}: it is of another kind",
-                hint=f"name a {node.type.name} as the replacement",
+                hint=f"name {with_article(node.type.name)} as the replacement",
             )
         if other is node:
             raise UsageError(f"{node.reference} cannot replace itself")

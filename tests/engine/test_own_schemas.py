@@ -192,7 +192,7 @@ def test_a_kind_an_extension_and_a_rule_of_ones_own() -> None:
             "functionalFit",
             "lifecycle/active/day",
             10,
-            "after a value without properties",
+            "active has no properties, so it cannot have day",
         ),
     ],
 )
@@ -303,6 +303,13 @@ NESTED = """
         x-nested: {kind: %s, parent: holder}
 """
 LINK = f"      a: {{description: %s., {REFERENCE},\n        x-relation: {{to: %s}}}}"
+LINKS = """\
+      a: {description: A., type: array, items: {description: I., %s},
+        x-relation: {to: [Capability], inverse: as, entries: %s}}
+"""
+BLOCK = f"""$ref: "urn:bizalign:v1:common#/$defs/referenceOrBlock", type: [string, object],
+        required: [b], additionalProperties: false, properties:
+        {{b: {{description: B., {REFERENCE}, x-relation: {{to: [Capability], inverse: bs}}}}}}"""
 ALIASES = """\
       a: {description: A., type: string, enum: [up, down],
         x-enum-descriptions: {up: U., down: D.}, x-value-aliases: {high: upp}}
@@ -335,17 +342,19 @@ SUPPRESSES = "x-suppresses: {rules: gone, targets: gone, until: gone, reason: go
             6,
             "a refers to Gone, which is not a kind",
         ),
+        (LINKS % (BLOCK, "hosting"), "", 8, "hosting is already a property beside a"),
+        (LINKS % (REFERENCE, "parts"), "", 6, "the items of a must be objects with a reference"),
         (
             LINK % ("A", "[Capability, Risk], inverse: as, default: Application"),
             "",
             6,
-            "cannot refer to a Application",
+            "cannot refer to an Application",
         ),
         (
             "      lifecycle: {description: W, type: array, items: {description: I, type: string}}",
             "",
             1,
-            "after a value without properties",
+            "lifecycle has no properties, so it cannot have ",
         ),
     ],
 )

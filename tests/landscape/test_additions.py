@@ -98,7 +98,7 @@ def test_a_wrong_value_opens_the_file_that_says_it(call: Call) -> None:
     ("right", "wrong", "said"),
     [
         ("component:shop", "component:shpo", "MOD109] no definition of another tool is named"),
-        ("kind: Application", "kind: ITComponent", "MOD102] duplicate key kind (it completes a A"),
+        ("kind: Application", "kind: ITComponent", "MOD102] duplicate key kind (it completes an A"),
     ],
 )
 def test_an_addition_to_nothing_is_told(right: str, wrong: str, said: str, call: Call) -> None:

@@ -108,8 +108,8 @@ def test_a_wrong_mapping(right: str, wrong: str, place: str, message: str, call:
 @pytest.mark.parametrize(
     ("fill", "message"),
     [
-        ("source/supports", "supports of Application cannot refer to a Application"),
-        ("source/criticality", "criticality of Application cannot refer to a Application"),
+        ("source/supports", "supports of Application cannot refer to an Application"),
+        ("source/criticality", "criticality of Application cannot refer to an Application"),
         ("target/suports", "unknown relation suports of Application"),
     ],
 )
