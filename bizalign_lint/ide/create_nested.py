@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bizalign_lint.core.types import Edit, Location
 from bizalign_lint.core.words import sentence
+from bizalign_lint.fixes.yaml_edit import line_break
 from bizalign_lint.graph.references import Reference, candidates, kind_of
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Page, page
@@ -14,8 +14,6 @@ from bizalign_lint.ide.parts import Part
 from bizalign_lint.ide.snapshot import Snapshot
 from bizalign_lint.ide.words import noun
 from bizalign_lint.schema.ontology import Relation, kind_title
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def nested(
@@ -52,8 +50,7 @@ def _element(path: str, read: Page, last: Part, name: str) -> tuple[Location, st
     """The location after the last item, and the text of the new item."""
     line = read.lines.span(max(last.end - 1, last.start), 0).line
     stop = read.lines.index(line, 1) + len(read.lines.text(line))
-    found = _BREAK.search(read.sketch.text)
-    break_ = found[0] if found is not None else "\n"
+    break_ = line_break(read.sketch.text)
     indent = " " * last.column
     title = sentence(name.replace("-", " "))
     text = f"{break_}{indent}- name: {name}{break_}{indent}  title: {title}"

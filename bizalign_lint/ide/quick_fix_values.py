@@ -10,7 +10,14 @@ import orjson
 
 from bizalign_lint.core.types import Edit, Pointer, Source
 from bizalign_lint.fixes.edits import edit
-from bizalign_lint.fixes.yaml_edit import REST, Raw, Replacement, line_start, with_entries
+from bizalign_lint.fixes.yaml_edit import (
+    REST,
+    Raw,
+    Replacement,
+    line_break,
+    line_start,
+    with_entries,
+)
 from bizalign_lint.graph.nodes import Node
 from bizalign_lint.ide.complete_references import written
 from bizalign_lint.ide.cursor import Position
@@ -26,7 +33,6 @@ from bizalign_lint.schema.skeleton import Shown, minimal_value
 
 _EVENT = re.compile(r".*edOn")
 """The names of dates of past events (``reviewedOn``); other dates may be in the future."""
-_BREAK = re.compile(r"\r\n|\r|\n")
 _WRITTEN = frozenset({"string", "number"})
 _FEW = 9
 _MOST_NODES = 4
@@ -183,19 +189,15 @@ def append(source: Source, number: int, pointer: Pointer, value: Raw) -> Edit | 
         last = found.items[-1].end
         replacement = (last, last, f", {value}")
     else:
-        last = found.items[-1].end
-        begin = found.items[-1].start
-        start = line_start(text, begin)
-        lead = text[start : found.items[-1].start]
+        begin, last = found.items[-1].start, found.items[-1].end
+        lead = text[line_start(text, begin) : begin]
         if lead.strip() != "-":
             return None
         rest = REST.match(text, last)
         if rest is None:
             return None
         end = rest.start(2)
-        break_ = _BREAK.search(text)
-        lead = (break_[0] if break_ is not None else "\n") + lead
-        replacement = (end, end, f"{lead}{value}")
+        replacement = (end, end, f"{line_break(text)}{lead}{value}")
     return edit(source.path, read.lines, replacement)
 
 

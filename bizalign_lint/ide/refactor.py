@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bizalign_lint.core.types import Edit, Location, Span
 from bizalign_lint.fixes.edits import edit
-from bizalign_lint.fixes.yaml_edit import REST, Replacement, line_start
+from bizalign_lint.fixes.yaml_edit import REST, Replacement, line_break, line_start
 from bizalign_lint.ide.actions import Action
 from bizalign_lint.ide.creation import Creation
 from bizalign_lint.ide.cursor import Cursor, Position, cursor
@@ -98,8 +98,7 @@ def _with_dashes(text: str, key: Node, node: Node, items: list[str]) -> Replacem
         return None
     if text[key.end : node.start].strip(" \t") != ":":
         return None
-    found = _BREAK.search(text)
-    break_ = found[0] if found is not None else "\n"
+    break_ = line_break(text)
     indent = " " * (len(lead) + 2)
     return key.end, node.end, ":" + "".join(f"{break_}{indent}- {item}" for item in items)
 
