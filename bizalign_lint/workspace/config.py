@@ -70,7 +70,7 @@ class Config(NamedTuple):
     @property
     def also(self) -> Globs:
         """Patterns of other tools' files that are part of the model, whatever their suffix."""
-        return Globs(pattern for setting in self.sources for pattern in _patterns(setting))
+        return Globs(pattern for setting in self.sources for pattern in patterns_of(setting))
 
     def place_of_setting(self, pointer: Pointer) -> Place | None:
         """The place that sets a value; None for a default or a value from the command line."""
@@ -172,7 +172,7 @@ def _senseless(document: Document) -> Iterator[tuple[Place, str]]:
             for number, override in enumerate(document.value.get("overrides", []))
         ),
         *(
-            (("sources", number, "read"), _patterns(setting))
+            (("sources", number, "read"), patterns_of(setting))
             for number, setting in enumerate(document.value.get("sources", []))
         ),
     ]
@@ -201,7 +201,7 @@ def _date_problems(
             days[day] = name
 
 
-def _patterns(entry: Mapping[str, Any]) -> list[str]:
+def patterns_of(entry: Mapping[str, Any]) -> list[str]:
     """The patterns of an entry of ``sources``."""
     read = entry["read"]
     return [read] if isinstance(read, str) else read

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bizalign_lint.core.settings import NEVER, Grade, Override, severity_on
 from bizalign_lint.core.types import Severity, Source
 from bizalign_lint.core.words import counted, first_of
-from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.config import Config, patterns_of
 from bizalign_lint.workspace.setup_files import read_own, read_specs
 
 _MOST_NAMED = 5
@@ -67,9 +67,7 @@ def loosened(then: SetUp, now: SetUp, defaults: Mapping[str, Severity]) -> Itera
     yield from _other_files("schemas", then.schemas, now.schemas)
     for entry in before.sources:
         if entry not in after.sources:
-            read = entry["read"]
-            patterns = [read] if isinstance(read, str) else read
-            yield f"sources: {_shown(patterns)} is read differently, or not at all"
+            yield f"sources: {_shown(patterns_of(entry))} is read differently, or not at all"
     yield from _other_files("sources", then.mappings, now.mappings)
     new = {*now.known} - {*then.known}
     if new:

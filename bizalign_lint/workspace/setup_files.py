@@ -16,7 +16,7 @@ from bizalign_lint.packs.pack import cases, named, part
 from bizalign_lint.sources.bounds import HINT, OutsideError, resolved
 from bizalign_lint.sources.listing import SUFFIXES
 from bizalign_lint.sources.read import below, read_setup
-from bizalign_lint.workspace.config import Config
+from bizalign_lint.workspace.config import Config, patterns_of
 from bizalign_lint.workspace.layers import location
 
 
@@ -93,14 +93,13 @@ def read_specs(root: str, config: Config) -> tuple[SourceSpec, ...]:
     for index, setting in enumerate(config.sources):
         path = setting.get("mapping")
         here = config.place_of_setting(("sources", index))
-        read = setting["read"]
         if path is None:
             name, mapping = setting["as"], _shared_mapping(config, setting["as"], here)
         else:
             name, mapping = path, read_one(root, config, path, here)
         specs.append(
             SourceSpec(
-                Globs([read] if isinstance(read, str) else read),
+                Globs(patterns_of(setting)),
                 name=name,
                 mapping=mapping,
                 namespace=setting.get("namespace", ""),
