@@ -253,7 +253,7 @@ class LiveRules:
         for state in self._rules:
             if node in state.unknown or node in state.unjudged:
                 state.compiled.prepare(self._graph)
-                facts = missing(state.compiled, node, self._graph)
+                facts = facts_needed(state.compiled, node, self._graph)
                 found.append(Unjudged(state.compiled.rule.id, node, facts))
         return found
 
