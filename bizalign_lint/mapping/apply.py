@@ -144,7 +144,7 @@ class MappingRun:
         """One value of a property, from an item of a field, through other records if needed."""
         if spec.then is None:
             return self._one(mapped, setting, spec, raw, record)
-        next_ = self._records.get(self._identity(str(raw), spec.refers, record) or "")
+        next_ = self._records.get(self._identity(mapped, spec, raw, record) or "")
         if next_ is None:
             return None
         items = entries(value_of(next_.fields, spec.then.field), spec.then)
@@ -173,9 +173,8 @@ class MappingRun:
         """The reference to the definition of a record; None if the property cannot hold it."""
         relation = property_.relation
         assert relation is not None
-        identity = self._identity(str(item), spec.refers, record)
+        identity = self._identity(mapped, spec, item, record)
         if identity is None:
-            self._ambiguous(mapped.document.source, record.locator, spec.field, str(item))
             return None
         if identity in self.by_id:
             target = self.by_id[identity]
@@ -186,9 +185,7 @@ class MappingRun:
                 self._drop(spec, f"{property_.name} cannot refer to {with_article(target.kind)}")
                 return None
             self.summary.used[f"{mapped.kind}/{property_.name}"] += 1
-            return reference(
-                target.kind, target.namespace, target.name, relation.default, mapped.namespace
-            )
+            return target.reference(relation.default, mapped.namespace)
         type_ = self._format.type_of(identity)
         kinds = [k for k in sorted(self.rules.kinds_of(type_)) if k in relation.to]
         if type_ and not kinds:
@@ -202,9 +199,13 @@ class MappingRun:
         self.summary.used[f"{mapped.kind}/{property_.name}"] += 1
         return reference(kind, space, slug(last) or last, relation.default, mapped.namespace)
 
-    def _identity(self, text: str, type_: str, record: Record) -> str | None:
-        """The identity of the record that a reference means; None if it is ambiguous."""
-        return self._names.resolve(self._format.identity(text, type_, record), type_, text)
+    def _identity(self, mapped: Mapped, spec: Value, item: Any, record: Record) -> str | None:
+        """The identity of the record that a reference means; None, and reported, if ambiguous."""
+        text, type_ = str(item), spec.refers
+        found = self._names.resolve(self._format.identity(text, type_, record), type_, text)
+        if found is None:
+            self._ambiguous(mapped.document.source, record.locator, spec.field, text)
+        return found
 
     def _drop(self, spec: Value, why: str, times: int = 1) -> None:
         self.summary.dropped[spec.text, why] += times
@@ -219,8 +220,10 @@ class MappingRun:
         """Add references to this definition to the definitions that its record refers to."""
         for spec, name in mapped.element.fills:
             for inner, item in entries(value_of(mapped.record.fields, spec.field), spec):
-                identity = self._identity(str(item), spec.refers, mapped.record)
-                target = self.by_id.get(identity) if identity is not None else None
+                identity = self._identity(mapped, spec, item, mapped.record)
+                if identity is None:
+                    continue
+                target = self.by_id.get(identity)
                 if target is None:
                     why = "left out" if identity in self.by_id else "not in this source"
                     self._drop(spec, f"it refers to something that is {why}")
@@ -229,10 +232,7 @@ class MappingRun:
                 if property_ is None or property_.relation is None or not property_.section:
                     self._drop(spec, f"{with_article(target.kind)} has no {name}")
                     continue
-                default = property_.relation.default
-                text = reference(
-                    mapped.kind, mapped.namespace, mapped.name, default, target.namespace
-                )
+                text = mapped.reference(property_.relation.default, target.namespace)
                 here = mapped.document.source is target.document.source
                 place = (
                     (mapped.record.locator, (*spec.field, *inner))
@@ -280,7 +280,7 @@ class MappingRun:
             holder, other = other, holder
         target = relation.property.relation
         assert target is not None
-        text = reference(other.kind, other.namespace, other.name, target.default, holder.namespace)
+        text = other.reference(target.default, holder.namespace)
         name = f"{holder.kind}/{relation.property.name}"
         many = relation.property.many
         if holder.add(relation.pointer, many, text, (first.locator, ())):

@@ -7,6 +7,7 @@ from typing import Any
 
 from bizalign_lint.core.types import Document, Pointer
 from bizalign_lint.mapping.language import Element, Setting, Value, value_of
+from bizalign_lint.mapping.names import reference
 from bizalign_lint.mapping.origin import RecordOrigin
 from bizalign_lint.mapping.values import match_name
 from bizalign_lint.readers.records import Record
@@ -28,6 +29,10 @@ class Mapped:
     def value(self) -> dict[str, Any]:
         """The content of the definition so far."""
         return self.document.value
+
+    def reference(self, default: str | None, namespace: str) -> str:
+        """A reference to it from a namespace; it leaves out the kind if that is the default."""
+        return reference(self.kind, self.namespace, self.name, default, namespace)
 
     def store(self, pointer: Pointer, value: Any, field: Pointer) -> None:
         """Set a value at a pointer; ``field`` is the field of the record that it came from."""

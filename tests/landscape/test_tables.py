@@ -132,6 +132,20 @@ def test_what_another_record_fills_in_is_marked_where_it_is_said_if_in_the_same_
     ]
 
 
+def test_a_field_that_names_one_of_several_records_fills_in_nothing(call: Call) -> None:
+    Path("own.yaml").write_text(
+        "reader: csv\noptions: {type: Kind, key: Key, by: Name}\nelements:\n"
+        "  - {from: {type: app}, to: Application}\n"
+        "  - from: {type: unit}\n    to: OrganizationUnit\n"
+        "    fill: [{field: Of, refers: app, property: owner}]\n"
+    )
+    Path("t.csv").write_text("Key,Kind,Name,Of\n1,app,Part,\n2,app,Part,\n3,unit,Sales,Part\n")
+    (line,) = call("check", "--select", "MOD101", "--format", "concise")[1].splitlines()
+    assert line.startswith("t.csv:4:14: error[MOD101]")
+    assert "several records are named Part" in line
+    assert "not in this source" not in call("source", "list")[1]
+
+
 def test_a_record_is_also_known_by_its_key() -> None:
     table = Source("t.csv", b"Key,Name\nShop_1,Shop\n,Till\n")
     for alias, aliases in (({"alias": "cmdb"}, [("cmdb:shop_1",), ()]), ({}, [(), ()])):
