@@ -58,7 +58,8 @@ def _prose() -> dict[str, str]:
         comments = NO_CODE.findall(path.read_text("utf-8"))
         found[str(path.relative_to(ROOT))] = "\n".join(comments)
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("editors/*/README.md")]
-    data = [path for folder in ("rules", "schemas") for path in (ROOT / folder).rglob("*.yaml")]
+    folders = ("rules", "schemas", "examples/starter")
+    data = [path for folder in folders for path in (ROOT / folder).rglob("*.yaml")]
     forms = [*PACKAGE.rglob("*.schema.json"), *PACKAGE.rglob("templates/*.html")]
     for path in (*pages, *ROOT.glob("examples/*/README.md"), *data, *forms):
         if path not in (GLOSSARY, ROOT / "CHANGELOG.md") and not path.match("*.test.yaml"):
