@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import Any, TypeGuard
 
-from bizalign_lint.core import conditions
 from bizalign_lint.core.types import Source
 from bizalign_lint.parsing.yaml import fast
 from bizalign_lint.readers.records import Format, Read, Record, bad, too_large
-from bizalign_lint.readers.yaml_locator import YamlLocator
-
-if TYPE_CHECKING:
-    from bizalign_lint.parsing.yaml.nodes import Defect
+from bizalign_lint.readers.yaml_locator import YamlLocator, flaws
 
 _GROUP = "backstage.io/"
 _REFERENCE = re.compile(r"(?:([^:/\s]+):)?(?:([^:/\s]+)/)?([^:/\s]+)")
@@ -50,22 +46,7 @@ def _exact(source: Source, found: Read) -> Iterator[tuple[int, Any]]:
         if tree.root is not None:
             yield index, tree.root.value
         if tree.root is None or _is_entity(tree.root.value):
-            found.flaws += [
-                bad(source, problem, content.lines.small_span(defect.start, defect.end))
-                for defect in tree.defects
-                if (problem := _problem(defect))
-            ]
-
-
-def _problem(defect: Defect) -> str:
-    """The message of a YAML defect; empty if it does not affect what is read."""
-    match defect.condition:
-        case conditions.SYNTAX:
-            return defect.details["problem"]
-        case conditions.DUPLICATE_KEY:
-            return f"{defect.subject} appears twice"
-        case _:
-            return ""
+            found.flaws += flaws(source, content.lines, tree.defects)
 
 
 def _add_entity(source: Source, index: int, value: dict[str, Any], found: Read) -> None:

@@ -26,7 +26,7 @@ from bizalign_lint.readers.records import (
     not_utf8,
     too_large,
 )
-from bizalign_lint.readers.yaml_locator import YamlLocator
+from bizalign_lint.readers.yaml_locator import YamlLocator, flaws
 
 _FENCE = re.compile(r"(?:---|\.\.\.)\s*$")
 _CODE = re.compile(r"\s{0,3}(```|~~~)")
@@ -148,11 +148,7 @@ class _Page:
         (tree,) = stream.read(text).trees[:1] or (None,)
         if tree is None:
             return {}, None
-        for defect in tree.defects:
-            problem = defect.details.get("problem", "")
-            if problem:
-                span = self._lines.small_span(defect.start, defect.end)
-                found.flaws.append(bad(self._source, problem, span))
+        found.flaws += flaws(self._source, self._lines, tree.defects)
         value = tree.root.value if tree.root is not None else None
         if not isinstance(value, dict):
             return {}, None

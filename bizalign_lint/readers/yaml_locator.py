@@ -1,12 +1,31 @@
-"""Places in YAML files of other tools."""
+"""Places and flaws of YAML in files of other tools."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from bizalign_lint.core.types import Document, Place, Pointer, Source, Span
+from bizalign_lint.core import conditions
+from bizalign_lint.core.lines import Lines
+from bizalign_lint.core.types import Document, Flaw, Place, Pointer, Source, Span
 from bizalign_lint.parsing.positions import extent, locate
-from bizalign_lint.readers.records import Locator
+from bizalign_lint.readers.records import Locator, bad
+
+if TYPE_CHECKING:
+    from bizalign_lint.parsing.yaml.nodes import Defect
+
+
+def flaws(source: Source, lines: Lines, defects: Iterable[Defect]) -> Iterator[Flaw]:
+    """The flaws of defects in YAML that affect what is read; ``lines`` are those of the file."""
+    for defect in defects:
+        match defect.condition:
+            case conditions.SYNTAX:
+                problem = defect.details["problem"]
+            case conditions.DUPLICATE_KEY:
+                problem = f"{defect.subject} appears twice"
+            case _:
+                continue
+        yield bad(source, problem, lines.small_span(defect.start, defect.end))
 
 
 class YamlLocator(Locator):

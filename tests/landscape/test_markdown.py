@@ -132,6 +132,10 @@ def test_our_yaml_names_a_decision_by_its_number(call: Call) -> None:
         ),
         (NEW.replace("[A, B]", "[A, B"), "adr/1.md:"),
         (
+            NEW.replace("---\n# Go", "status: rejected\n---\n# Go"),
+            "error[MOD101] this cannot be read: status appears twice",
+        ),
+        (
             NEW.encode("utf-16"),
             "adr/1.md:1:1: error[MOD101] this cannot be read: this is not UTF-8",
         ),
