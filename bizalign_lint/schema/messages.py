@@ -9,6 +9,7 @@ import jsonschema_rs
 
 from bizalign_lint.core.suggest import nearest, with_nearest, with_suggestion
 from bizalign_lint.core.types import Document, Place, Pointer
+from bizalign_lint.core.words import counted, plural
 from bizalign_lint.schema.patterns import LINEAR
 from bizalign_lint.schema.references import resolve_ref
 
@@ -145,16 +146,13 @@ _BOUNDS = {
 
 
 def _bound(name: str, keyword: str, value: Any, shown_value: str) -> str | None:
-    if keyword in ("minItems", "minProperties"):
-        return f"{name} must have at least {value} {'entry' if value == 1 else 'entries'}"
-    if keyword in ("maxItems", "maxProperties"):
-        return f"{name} must have at most {value} {'entry' if value == 1 else 'entries'}"
+    least_or_most = "at least" if keyword.startswith("min") else "at most"
+    if keyword in ("minItems", "minProperties", "maxItems", "maxProperties"):
+        return f"{name} must have {least_or_most} {value} {plural(value, 'entry', 'entries')}"
     if keyword == "minLength" and value == 1:
         return f"{name} must not be empty"
-    if keyword == "minLength":
-        return f"{name} must have at least {value} characters"
-    if keyword == "maxLength":
-        return f"{name} must have at most {value} characters"
+    if keyword in ("minLength", "maxLength"):
+        return f"{name} must have {least_or_most} {counted(value, 'character')}"
     if keyword in _BOUNDS:
         return f"{name} must be {_BOUNDS[keyword]} {value}, not {shown_value}"
     return None

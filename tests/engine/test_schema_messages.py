@@ -16,6 +16,7 @@ PROPERTIES = """\
       few: {description: d, type: array, minItems: 2, maxItems: 3, items: {description: d, type: string}}
       one: {description: d, type: array, minItems: 1, maxItems: 1, uniqueItems: true, items: {description: d, type: string}}
       text: {description: d, type: string, minLength: 1, maxLength: 5}
+      sign: {description: d, type: string, maxLength: 1}
       long: {description: d, type: string, minLength: 3}
       level: {description: d, type: integer, minimum: 1, maximum: 5}
       share: {description: d, type: number, exclusiveMinimum: 0, exclusiveMaximum: 1}
@@ -45,6 +46,7 @@ def loaded() -> Loaded:
         ("one: [a, b]", "one must have at most 1 entry"),
         ('text: ""', "text must not be empty"),
         ("text: abcdef", "text must have at most 5 characters"),
+        ("sign: ab", "sign must have at most 1 character"),
         ("long: ab", "long must have at least 3 characters"),
         ("cost: x", "cost must be a number, not “x”"),
         ("level: 0", "level must be a whole number from 1 to 5, not 0"),
