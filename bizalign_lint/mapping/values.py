@@ -73,9 +73,9 @@ def _number(text: str, datatype: str, decimal: str) -> Any:
     bare = re.sub(rf"[\s'’\u00a0\u202f{re.escape(other)}]", "", text).replace(decimal, ".")
     try:
         number = int(bare) if datatype == "integer" else float(bare)
-    except ValueError:
+        return number if isfinite(number) else text
+    except (OverflowError, ValueError):
         return text
-    return number if isfinite(number) else text
 
 
 def match_name(text: str, names: Sequence[str]) -> str | None:
