@@ -159,7 +159,7 @@ def _bound(name: str, keyword: str, value: Any, shown_value: str) -> str | None:
 
 
 def shown(value: object) -> str:
-    """A value in the words of a message; long texts are shortened."""
+    """A value in the words of a message; long ones are shortened."""
     match value:
         case dict():
             return "a mapping"
@@ -170,8 +170,12 @@ def shown(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"“{value}”" if len(value) <= 60 else f"“{value[:57]}…”"
-    return str(value)
+            return f"“{_shortened(value)}”"
+    return _shortened(str(value))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _sibling(schema: Mapping[str, Any], error: jsonschema_rs.ValidationError) -> Mapping[str, Any]:

@@ -51,6 +51,7 @@ def loaded() -> Loaded:
         ("cost: x", "cost must be a number, not “x”"),
         ("level: 0", "level must be a whole number from 1 to 5, not 0"),
         ("level: 6", "level must be a whole number from 1 to 5, not 6"),
+        (f"level: {'9' * 80}", f"level must be a whole number from 1 to 5, not {'9' * 57}…"),
         ("level: [1]", "level must be a whole number from 1 to 5, not a list; write 1"),
         ("level: {a: 1}", "level must be a whole number from 1 to 5, not a mapping"),
         ("level:", "level has no value; give it a whole number from 1 to 5, or remove the line"),
