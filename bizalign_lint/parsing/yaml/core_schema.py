@@ -53,7 +53,7 @@ _HEX = re.compile(r"([-+]?)0x([0-9a-fA-F_]*[0-9a-fA-F][0-9a-fA-F_]*)")
 
 
 class NumberTooLong(ValueError):
-    """A number with more digits than Python converts to an integer."""
+    """A number with more digits than Python converts between text and integer."""
 
 
 def resolve(text: str) -> Scalar:
@@ -70,14 +70,20 @@ def resolve(text: str) -> Scalar:
             case "int":
                 return int(text)
             case "octal":
-                return int(text[2:], 8)
+                return _printable(int(text[2:], 8))
             case "hex":
-                return int(text[2:], 16)
+                return _printable(int(text[2:], 16))
             case _:
                 return float(text)
     except ValueError:
         problem = "this number is too long; if it is a code, put it in quotes"
         raise NumberTooLong(problem) from None
+
+
+def _printable(number: int) -> int:
+    """A number; raises ValueError if it has more digits than Python converts to text."""
+    str(number)
+    return number
 
 
 def yaml11_reading(text: str) -> str | None:
